@@ -1,38 +1,35 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EndedRun } from '../support/github/workflow-run.ts';
 import { type Pull, type PullWorld, pullEvent, pullWorld } from '../support/scenario/own-pull.ts';
 import { git } from '../support/scenario/repository.ts';
+import {
+  type Published,
+  type Publishing,
+  result,
+  type TwoJobs,
+  twoJobs,
+} from '../support/scenario/two-jobs.ts';
 import { all, token } from '../support/scenario/world.ts';
 
 // On a pull request one job computes without a token; at its end `workflow_run` starts another that
 // publishes with one, and without Nix.
 const minutes = 60_000;
 const place = { owner: 'you', repo: 'small' };
-const workflow = '.github/workflows/uv-fod-pull-request-compute.yml';
-const result = 'uv-fod-result.json';
-const artifact = path.join('uv-fod-results', 'uv-fod-x86_64-linux');
 /** Requests of a run that pushes: the pull request, then as in one job. */
 const requests = [1, 2, 3, 4, 5, 6, 7];
 
-type Files = Readonly<Record<string, string>>;
-
 let world: PullWorld;
-let programs: string;
+let jobs: TwoJobs;
 let computed: string;
 let count = 0;
 
 beforeAll(async () => {
   const permissions = { ...all.permissions, statuses: 'write' } as const;
   world = await pullWorld(token, { [token]: { permissions } });
-  programs = await mkdtemp(path.join(tmpdir(), 'two-jobs-'));
-  for (const name of ['git', 'curl']) await symlink(`/usr/bin/${name}`, path.join(programs, name));
+  jobs = await twoJobs(world);
 }, 2 * minutes);
 afterAll(async () => {
   await world?.close();
-  await rm(programs, { recursive: true, force: true });
+  await jobs?.close();
 });
 
 const bare = (...args: string[]): Promise<string> => git(world.repository.bare, ...args);
@@ -42,55 +39,9 @@ const open = async (): Promise<Opened> => {
 };
 type Opened = Pull & { readonly branch: string };
 
-/** The computing job, and what it leaves for the other one. */
-async function compute(pull: Pull, inputs: Files = {}) {
-  let workspace = '';
-  const prepare = async (dir: string): Promise<void> => {
-    workspace = dir;
-  };
-  const run = await pull.act({ inputs: { mode: 'compute', token: '', ...inputs }, prepare });
-  return { ...run, text: await readFile(path.join(workspace, result), 'utf8') };
-}
-
-interface Publishing {
-  /** What is not as usual in the run that has ended, or in its payload. */
-  readonly run?: Partial<EndedRun>;
-  readonly payload?: (payload: object) => object;
-  readonly inputs?: Files;
-  /** Files of the artifact. */
-  readonly files?: Files;
-}
-
-/** The publishing job, for the end of a run for this branch. */
-async function publish(branch: string, { run, payload = (one) => one, inputs, files }: Publishing = {}) {
-  const main = await world.repository.head();
-  const ended = {
-    ...({ id: 77, path: workflow, eventName: 'pull_request', conclusion: 'failure' } as const),
-    event: pullEvent({ ref: branch }, 1, world.stale, main),
-    ...run,
-  };
-  const seen = world.github.requests.length;
-  let workspace = '';
-  const acted = await world.act({
-    inputs: { mode: 'publish', 'compute-workflow': workflow, result: 'uv-fod-results', ...inputs },
-    env: { PATH: programs },
-    step: { eventName: 'workflow_run', event: payload(world.github.workflowRun(ended)) },
-    prepare: async (dir) => {
-      workspace = dir;
-      for (const [name, text] of Object.entries(files ?? { [result]: computed })) {
-        await mkdir(path.join(dir, artifact), { recursive: true });
-        await writeFile(path.join(dir, artifact, name), text);
-      }
-    },
-  });
-  const results = JSON.parse(acted.outputs.get('results') ?? '[]') as { reason?: string }[];
-  return {
-    ...acted,
-    ...{ requests: world.github.requests.slice(seen), reason: results[0]?.reason },
-    checkedOut: await git(workspace, 'rev-parse', 'HEAD'),
-    found: [acted.code, acted.errors[0]?.title, acted.outputs.get('outcome')],
-  };
-}
+const compute: TwoJobs['compute'] = (...given) => jobs.compute(...given);
+const publish = (branch: string, options: Partial<Publishing> = {}): Promise<Published> =>
+  jobs.publish(branch, { files: { [result]: computed }, ...options });
 
 test(
   'a stale head: one job fails with the result, the other commits it; then both have nothing to do',
@@ -141,7 +92,7 @@ describe('nothing is published, and nothing asked', () => {
     const { workflow_run: run, ...rest } = payload as { workflow_run: object };
     return { ...rest, workflow_run: { ...run, [name]: value } };
   };
-  const cases: [string, string, Publishing][] = [
+  const cases: [string, string, Partial<Publishing>][] = [
     ['the run was for another event', 'untrusted-event', { run: { eventName: 'push' } }],
     [
       'the run was of a fork',

@@ -16,17 +16,21 @@ export interface Unpublished {
 }
 
 /**
- * Looks up the one open pull request of this repository with the run's branch and head.
+ * Looks up the one open pull request with the run's branch and head.
  * @returns why nothing is published if there is none, or several
  */
 export async function pullOf(
-  { branch, head }: FinishedRun,
+  { branch, head, fork }: FinishedRun,
   forge: Runner['forge'],
 ): Promise<BranchPull | Unpublished> {
-  const pulls = await (await forge()).pulls.list(branch);
+  const [owner = '', repo = ''] = fork?.split('/') ?? [];
+  const pulls = await (await forge()).pulls.list(branch, fork === undefined ? undefined : { owner, repo });
   const open = pulls.filter(({ isOpen }) => isOpen);
   const [found, ...others] = open.filter((pull) => pull.head === head);
-  if (found && others.length === 0) return { branch, head, number: found.number, base: found.baseRef };
+  if (found && others.length === 0) {
+    const pull = { branch, head, number: found.number, base: found.baseRef };
+    return fork === undefined ? pull : { ...pull, fork };
+  }
   const [reason, why] = found
     ? (['several-pull-requests', `Several pull requests have the head ${head} of \`${branch}\``] as const)
     : missing(pulls, open, head, branch);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import type { Config } from '../config/types.ts';
 import { derivationRef } from '../nix/target.ts';
+import type { PublishResult } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { fakeHash } from '../system/sri.ts';
@@ -9,6 +10,7 @@ import type { Checkout } from '../update/checkout.ts';
 import { baseTree } from './base-tree.ts';
 import { configOf } from './config.ts';
 import { headOf, pullOf, triggerOf, type Unpublished, unpublished } from './finished-run.ts';
+import { publishForFork } from './fork-pull.ts';
 import { asOneProposal } from './own-pull.ts';
 import { partNamed } from './parts.ts';
 import type { Proposed } from './proposed.ts';
@@ -48,14 +50,20 @@ async function publishFinished(runner: Runner, finished: FinishedRun): Promise<P
     context.log.warning(why);
     return [{ proposed: nothingProposed, packages: [], published }];
   };
-  if (results === undefined) {
+  // A comment may have a patch for an earlier head.
+  if (results === undefined && finished.fork === undefined) {
     const what = `The run for ${finished.head} has no result at ${inputs.result}: it had nothing to commit, or failed`;
     return skip(unpublished(finished.branch, 'no-result', what));
   }
-  const proposed = requireHead(results, finished.head, `the run was for ${finished.head}.`);
+  const proposed = requireHead(results ?? [], finished.head, `the run was for ${finished.head}.`);
   const pull = await pullOf(finished, forge);
   if ('why' in pull) return skip(pull);
   const one = { ...runner, trigger: triggerOf(trigger, pull) };
+  if (results === undefined && pull.fork !== undefined) {
+    const told = await publishForFork(runner, { ...pull, fork: pull.fork }, []);
+    const published: PublishResult = told.reason === 'unchanged' ? { ...told, reason: 'no-result' } : told;
+    return [{ proposed: nothingProposed, packages: [], published }];
+  }
   const all = (config: Config): Proposal[] => asOneProposal(proposals(config));
   return publishEach(one, proposed, await headOf(runner, finished), all);
 }

@@ -13,6 +13,7 @@ import type { Report } from '../pull-request/report/types.ts';
 import type { PublishRequest, PublishResult } from '../pull-request/types.ts';
 import { unlessCancelled } from '../system/promises.ts';
 import { setStatuses } from './commit-status.ts';
+import { publishForFork } from './fork-pull.ts';
 import { lackingIn, type Proposed } from './proposed.ts';
 import type { Runner } from './runner.ts';
 
@@ -58,6 +59,7 @@ export async function publishProposal(
   const published = await log.group('Pull request', async () => {
     if (!pull && request.files.length === 0 && existing?.has(request.branch) === false)
       return nothingToPublish(request.branch, ref, log);
+    if (pull?.fork !== undefined) return publishForFork(runner, { ...pull, fork: pull.fork }, request.files);
     const onPull = pull && { ...request, branch: pull.branch, noteForGithubToken: RUNS_WAIT_FOR_APPROVAL };
     const publishing = onPull
       ? commitOnPull(await forge(), onPull, pull.number, log)

@@ -37,8 +37,11 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolea
   const trust = trustOf(event);
   const { mode } = inputs;
   const commits = mode === 'compute' || (mode === 'update' && inputs.pullRequest);
-  const pull = commits ? trust.pull : undefined;
-  const finished = isGithub && mode === 'publish' ? trust.finished : undefined;
+  const asked = ({ fork }: { readonly fork?: string }): boolean =>
+    fork === undefined || (mode !== 'update' && inputs.forks !== 'none');
+  const pull = commits && trust.pull && asked(trust.pull) ? trust.pull : undefined;
+  const publishes = isGithub && mode === 'publish';
+  const finished = publishes && trust.finished && asked(trust.finished) ? trust.finished : undefined;
   if (inputs.pullRequest && trust.kind !== 'own' && !pull && !finished) throw unpublishable(event, trust);
   if (finished) requireWorkflow(finished, inputs);
   requireAskedBase(event, inputs);
@@ -105,7 +108,7 @@ function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserErr
     payload === undefined
       ? `the payload of the event '${name}' (GITHUB_EVENT_PATH) is missing or malformed`
       : kind === 'fork'
-        ? `the event '${name}' is for a pull request from another repository`
+        ? `the event '${name}' is for a pull request from another repository (the input 'forks' lets mode: publish comment on it for workflow_run)`
         : `the event '${name}' does not guarantee that the checked-out code is from people who can push here`;
   return new UserError(
     'untrusted-event',

@@ -19,7 +19,7 @@ type ConfigurationSource =
   | { readonly from: 'commit'; readonly commit: string }
   | { readonly from: 'nowhere' };
 
-/** A pull request from a branch of this repository, as the event describes it. */
+/** A pull request from a branch of this repository or of a fork, as the event describes it. */
 export interface BranchPull {
   readonly number: number;
   readonly branch: string;
@@ -27,13 +27,15 @@ export interface BranchPull {
   readonly head: string;
   /** Name of the branch that it is to be merged into. */
   readonly base: string;
+  /** The fork that has the branch, `OWNER/NAME`; undefined: this repository. */
+  readonly fork?: string;
 }
 
 /**
- * A finished run for a pull request from a branch of this repository, as `workflow_run` describes
- * it. Its number and base are looked up.
+ * A finished run for a pull request from a branch of this repository or of a fork, as
+ * `workflow_run` describes it. Its number and base are looked up.
  */
-export interface FinishedRun extends Pick<BranchPull, 'branch' | 'head'> {
+export interface FinishedRun extends Pick<BranchPull, 'branch' | 'head' | 'fork'> {
   /** Path of its workflow, such as `.github/workflows/compute.yml`. */
   readonly workflow: string;
 }
@@ -43,7 +45,7 @@ export interface Trust {
   readonly configuration: ConfigurationSource;
   /** A scheduled or manual run, which looks for releases. */
   readonly isScheduled: boolean;
-  /** The pull request of a run that may commit to its branch; never to the default branch. */
+  /** The pull request of a run that may commit to its branch; never to our default branch. */
   readonly pull?: BranchPull;
   /** The run whose result this one may publish on a pull request's branch. */
   readonly finished?: FinishedRun;
@@ -86,7 +88,8 @@ export function trustOf(event: RunnerEvent): Trust {
   if (queued !== undefined) return untrusted('unknown', queued);
   if (onDefaultBranch.includes(name)) {
     const finished = name === 'workflow_run' ? finishedRun(payload) : undefined;
-    return finished ? { ...untrusted('branch', sha), finished } : untrusted('unknown', sha);
+    if (!finished) return untrusted('unknown', sha);
+    return { ...untrusted(finished.fork === undefined ? 'branch' : 'fork', sha), finished };
   }
   if (!own.includes(name) || (name === 'push' && !isPush(payload))) return untrusted('unknown');
   const isScheduled = clockOrHand.includes(name);
@@ -105,10 +108,10 @@ function proposal(
   const from = record(head.repo);
   const to = record(base.repo) ?? record(payload.repository);
   const isBranch = from !== undefined && isSame(from, to, `${repo.owner}/${repo.repo}`);
-  if (!isBranch) return untrusted('fork', base.sha);
+  const fork = isBranch ? undefined : (from?.full_name ?? null);
   // The other events of a pull request run on the default branch, or have another commit.
-  const own = name === 'pull_request' ? branchPull(pull?.number, head, base, payload) : undefined;
-  return { ...untrusted('branch', base.sha), ...(own ? { pull: own } : {}) };
+  const own = name === 'pull_request' ? branchPull(pull?.number, head, base, payload, fork) : undefined;
+  return { ...untrusted(isBranch ? 'branch' : 'fork', base.sha), ...(own ? { pull: own } : {}) };
 }
 
 function branchPull(
@@ -116,28 +119,40 @@ function branchPull(
   { ref: branch, sha: head }: JsonObject,
   { ref: base }: JsonObject,
   { repository }: JsonObject,
+  fork: unknown,
 ): BranchPull | undefined {
   const usual = record(repository)?.default_branch;
   if (!Number.isSafeInteger(number) || !isBranch(branch) || !isBranch(base) || !isBranch(usual))
     return undefined;
-  if (branch === usual || branch === base || !isCommit(head) || head.length !== 40) return undefined;
-  return { number: Number(number), branch, head, base };
+  if (!isCommit(head) || head.length !== 40) return undefined;
+  const found = { number: Number(number), branch, head, base };
+  if (fork !== undefined) return isFullName(fork) ? { ...found, fork } : undefined;
+  return branch === usual || branch === base ? undefined : found;
 }
 
 /**
- * @returns undefined unless the run was for `pull_request`, and for a branch of the repository with
- *   the same id that is not its default branch
+ * @returns undefined unless the run was for `pull_request`, and for a branch of a fork, or of the
+ *   repository with the same id that is not its default branch
  */
 function finishedRun({ workflow_run: value, repository }: JsonObject): FinishedRun | undefined {
-  const run = record(value);
-  const [own, from] = [record(repository), record(run?.head_repository)];
-  const { event, path, head_branch: branch, head_sha: head } = run ?? {};
-  if (event !== 'pull_request' || typeof own?.id !== 'number' || from?.id !== own.id) return undefined;
+  const ended = record(value);
+  const [own, from] = [record(repository), record(ended?.head_repository)];
+  const { event, path, head_branch: branch, head_sha: head } = ended ?? {};
+  if (event !== 'pull_request' || typeof own?.id !== 'number') return undefined;
   if (typeof path !== 'string' || !isBranch(branch) || !isBranch(own.default_branch)) return undefined;
-  if (branch === own.default_branch || !isCommit(head) || head.length !== 40) return undefined;
+  if (!isCommit(head) || head.length !== 40) return undefined;
   // GitHub's REST reference has `PATH@BRANCH` in its examples.
-  return { branch, head, workflow: path.replace(/@.*$/, '') };
+  const run = { branch, head, workflow: path.replace(/@.*$/, '') };
+  if (from?.id === own.id) return branch === own.default_branch ? undefined : run;
+  // A fork has another name, too.
+  const fork = from?.full_name;
+  const isOther = typeof from?.id === 'number' && isFullName(fork) && !isNamed(from, String(own.full_name));
+  return isOther ? { ...run, fork } : undefined;
 }
+
+/** Names that GitHub gives to owners and repositories. */
+const isFullName = (name: unknown): name is string =>
+  typeof name === 'string' && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name) && !/\/\.{1,2}$/.test(name);
 
 const isBranch = (name: unknown): name is string => typeof name === 'string' && isBranchName(name);
 

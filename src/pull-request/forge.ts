@@ -137,8 +137,11 @@ export interface Merging {
 
 /** Pull requests of one repository. */
 export interface ForgePulls {
-  /** Those of a branch, open and closed, newest first; at least the last 100. */
-  list(branch: string): Promise<ForgePull[]>;
+  /**
+   * Those of a branch, open and closed, newest first; at least the last 100.
+   * @param fork the repository that has the branch, on GitHub
+   */
+  list(branch: string, fork?: RepositoryName): Promise<ForgePull[]>;
   /**
    * @returns `exists` if one is open already; `nothing-new` if the base has all commits of the
    * branch
@@ -170,6 +173,21 @@ export interface ForgePulls {
   enableAutoMerge(pull: ForgePull, method: MergeMethod): Promise<string | undefined>;
 }
 
+/** A comment on a pull request by the token's own account. */
+export interface OwnComment {
+  readonly id: number;
+  readonly body: string;
+}
+
+/** Comments that are edited. */
+export interface ForgeComments {
+  /** Those of the token's own account, oldest first. */
+  own(number: number): Promise<readonly OwnComment[]>;
+  edit(id: number, body: string): Promise<void>;
+  /** Nothing happens if it is gone. */
+  remove(id: number): Promise<void>;
+}
+
 /**
  * One repository on a forge. Methods throw a `UserError` if the forge refuses;
  * `github-unavailable`, `forge-unavailable` and `rate-limited` are temporary.
@@ -178,6 +196,8 @@ export interface Forge {
   readonly repository: RepositoryName;
   readonly commits: ForgeCommits;
   readonly pulls: ForgePulls;
+  /** Only of GitHub, where runs for `workflow_run` publish. */
+  readonly comments?: ForgeComments;
   /**
    * Finds out whether the token may push, before much is computed.
    * @throws UserError `token-permission` and the like

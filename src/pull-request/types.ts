@@ -69,6 +69,7 @@ export const reasonTexts = {
   'pull-request-closed': 'it was closed or merged',
   'no-pull-request': 'no open pull request has the branch and the head that the result is for',
   'several-pull-requests': 'several open pull requests have the branch and the head that the result is for',
+  'in-comment': 'it is from a fork, so a comment has the patch',
   'no-result': 'the other run has no result: it found nothing to do, or failed',
 } as const;
 

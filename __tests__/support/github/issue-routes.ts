@@ -25,7 +25,7 @@ async function postComment({ hub, params, body, actor }: Call): Promise<Reply> {
   if (!text) throw invalid('IssueComment', 'body', 'missing_field');
   const { comments } = hub.store.state;
   const comment = {
-    id: comments.length + 1,
+    id: (comments.at(-1)?.id ?? 0) + 1,
     issue: number,
     user: actor,
     body: text,
@@ -34,6 +34,28 @@ async function postComment({ hub, params, body, actor }: Call): Promise<Reply> {
   comments.push(comment);
   hub.store.save();
   return created(renderComment(comment));
+}
+
+/** The comment of a call, which it may change: its own, or any for who may write the repository. */
+function commentOf({ hub, params, actor, token }: Call): StoredComment {
+  const found = hub.store.state.comments.find(({ id }) => String(id) === params[0]);
+  if (!found) throw notFound();
+  if (found.user === actor || token?.permissions.contents === 'write') return found;
+  throw new Refusal(403, 'Must have admin rights to Repository.');
+}
+
+function patchComment(call: Call): Reply {
+  const found = commentOf(call);
+  found.body = stringOf(call.body, 'body') ?? found.body;
+  call.hub.store.save();
+  return ok(renderComment(found));
+}
+
+function deleteComment(call: Call): Reply {
+  const { state, save } = call.hub.store;
+  state.comments.splice(state.comments.indexOf(commentOf(call)), 1);
+  save();
+  return { status: 204 };
 }
 
 /** A team is written down as `org/team`. */
@@ -158,6 +180,8 @@ export const READ = ['issues=read', 'pull_requests=read'];
 export const issueRoutes: Route[] = [
   { method: 'GET', path: /^\/issues\/(\d+)\/comments$/, needs: READ, handle: listComments },
   { method: 'POST', path: /^\/issues\/(\d+)\/comments$/, needs: WRITE, handle: postComment },
+  { method: 'PATCH', path: /^\/issues\/comments\/(\d+)$/, needs: WRITE, handle: patchComment },
+  { method: 'DELETE', path: /^\/issues\/comments\/(\d+)$/, needs: WRITE, handle: deleteComment },
   { method: 'GET', path: /^\/issues\/(\d+)\/events$/, needs: READ, handle: listEvents },
   { method: 'POST', path: /^\/issues\/(\d+)\/labels$/, needs: WRITE, handle: addLabels },
   { method: 'DELETE', path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE, handle: removeLabel },

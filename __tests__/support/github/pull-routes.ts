@@ -2,7 +2,7 @@ import { writeCommit } from './commits.ts';
 import { branchHead, changeRefs } from './git.ts';
 import { changedFiles, commitsBetween, renderCommit } from './history.ts';
 import { diverge } from './history-walk.ts';
-import { closePull, hasCommits, refreshAll, refreshPull, renderPull } from './pulls.ts';
+import { closePull, hasCommits, headGit, pointAt, refreshAll, refreshPull, renderPull } from './pulls.ts';
 import { created, invalid, notFound, ok, Refusal, type Reply, refused } from './reply.ts';
 import { type Call, type Hub, pageOf, type Route, stringOf } from './route.ts';
 import { addEvent, type StoredPull, timestamp } from './state.ts';
@@ -26,7 +26,7 @@ async function listPulls({ hub, query }: Call): Promise<Reply> {
   const found = hub.store.state.pulls
     .filter((pull) => state === 'all' || pull.state === state)
     // GitHub ignores a head that is not written `owner:branch`.
-    .filter((pull) => !head?.includes(':') || head === `${hub.owner}:${pull.head.ref}`)
+    .filter((pull) => !head?.includes(':') || head === `${pull.head.fork ?? hub.owner}:${pull.head.ref}`)
     .filter((pull) => !base || base === pull.base.ref)
     .sort((a, b) => b.number - a.number);
   return ok(pageOf(found, query).map((pull) => renderPull(hub, pull)));
@@ -47,8 +47,19 @@ function checkBody(body: string | undefined): void {
   }
 }
 
-async function endsOf(hub: Hub, head: string, base: string): Promise<[string, string]> {
-  const [headSha, baseSha] = await Promise.all([branchHead(hub.git, head), branchHead(hub.git, base)]);
+type Head = Pick<StoredPull['head'], 'ref' | 'fork'>;
+
+/** `branch`, or `owner:branch` for a fork. */
+function headNamed(hub: Hub, name: string): Head {
+  const [, owner = '', ref = ''] = /^([^:]+):(.+)$/.exec(name) ?? [undefined, hub.owner, name];
+  return hub.forks.has(owner) ? { ref, fork: owner } : { ref };
+}
+
+async function endsOf(hub: Hub, head: Head, base: string): Promise<[string, string]> {
+  const [headSha, baseSha] = await Promise.all([
+    branchHead(headGit(hub, head), head.ref),
+    branchHead(hub.git, base),
+  ]);
   if (headSha === null) throw invalid('PullRequest', 'head', 'invalid');
   if (baseSha === null) throw invalid('PullRequest', 'base', 'invalid');
   return [headSha, baseSha];
@@ -61,18 +72,19 @@ async function postPull(call: Call): Promise<Reply> {
   }
   const title = stringOf(body, 'title');
   if (!title) throw invalid('PullRequest', 'title', 'missing_field');
-  const head = (stringOf(body, 'head') ?? '').replace(`${hub.owner}:`, '');
+  const from = headNamed(hub, stringOf(body, 'head') ?? '');
+  const { ref: head, fork } = from;
   const base = stringOf(body, 'base') ?? '';
-  const [headSha, baseSha] = await endsOf(hub, head, base);
+  const [headSha, baseSha] = await endsOf(hub, from, base);
   checkBody(stringOf(body, 'body'));
   if (body.draft === true && hub.options.drafts === false) {
     throw new Refusal(422, 'Draft pull requests are not supported in this repository.');
   }
   await refreshAll(hub);
   const same = (pull: StoredPull) =>
-    pull.state === 'open' && pull.head.ref === head && pull.base.ref === base;
+    pull.state === 'open' && pull.head.ref === head && pull.head.fork === fork && pull.base.ref === base;
   if (hub.store.state.pulls.some(same)) {
-    throw refused('PullRequest', `A pull request already exists for ${hub.owner}:${head}.`);
+    throw refused('PullRequest', `A pull request already exists for ${fork ?? hub.owner}:${head}.`);
   }
   if (!(await hasCommits(hub, baseSha, headSha))) {
     throw refused('PullRequest', `No commits between ${base} and ${head}`);
@@ -84,7 +96,8 @@ async function postPull(call: Call): Promise<Reply> {
     state: 'open',
     draft: body.draft === true,
     user: actor,
-    head: { ref: head, sha: headSha },
+    head: { ...from, sha: headSha },
+    maintainer_can_modify: fork !== undefined && body.maintainer_can_modify !== false,
     base: { ref: base, sha: baseSha },
     labels: [],
     assignees: [],
@@ -99,6 +112,7 @@ async function postPull(call: Call): Promise<Reply> {
     merge_commit_sha: null,
   };
   hub.store.state.pulls.push(pull);
+  await pointAt(hub, pull);
   hub.store.save();
   return created(renderPull(hub, pull));
 }
@@ -112,7 +126,7 @@ async function patchPull({ hub, params, body, actor }: Call): Promise<Reply> {
   checkBody(stringOf(body, 'body'));
   const base = stringOf(body, 'base');
   if (base !== undefined) {
-    const [, sha] = await endsOf(hub, pull.head.ref, base);
+    const [, sha] = await endsOf(hub, pull.head, base);
     pull.base = { ref: base, sha };
   }
   pull.title = stringOf(body, 'title') ?? pull.title;
@@ -125,7 +139,7 @@ async function patchPull({ hub, params, body, actor }: Call): Promise<Reply> {
 }
 
 async function reopen(hub: Hub, pull: StoredPull, actor: string): Promise<void> {
-  const head = await branchHead(hub.git, pull.head.ref);
+  const head = await branchHead(headGit(hub, pull.head), pull.head.ref);
   if (pull.merged_at !== null || head === null) throw refused('PullRequest', 'state cannot be changed.');
   pull.state = 'open';
   pull.closed_at = null;

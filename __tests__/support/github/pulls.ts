@@ -1,4 +1,4 @@
-import { branchHead } from './git.ts';
+import { branchHead, changeRefs, type Git } from './git.ts';
 import { contains } from './history-walk.ts';
 import type { Hub } from './route.ts';
 import { addEvent, type StoredPull, timestamp } from './state.ts';
@@ -16,13 +16,12 @@ function renderMilestone(hub: Hub, pull: StoredPull): Part<Schemas['milestone']>
 /** A pull request as GitHub's REST API has it. */
 export function renderPull(hub: Hub, pull: StoredPull): Part<Schemas['pull-request']> {
   const fullName = `${hub.owner}/${hub.name}`;
-  const side = ({ ref, sha }: StoredPull['head']) => ({
-    ref,
-    sha,
-    label: `${hub.owner}:${ref}`,
-    user: user(hub.owner),
-    repo: { full_name: fullName, name: hub.name, owner: user(hub.owner) },
-  });
+  const side = ({ ref, sha, fork }: StoredPull['head']) => {
+    const owner = fork ?? hub.owner;
+    const { id = 1, fullName: full_name = fullName } = hub.forks.get(owner) ?? {};
+    const repo = { id, full_name, name: full_name.split('/')[1] ?? '', owner: user(owner) };
+    return { ref, sha, label: `${owner}:${ref}`, user: user(owner), repo };
+  };
   return {
     id: 1_000_000 + pull.number,
     node_id: `PR_${pull.number}`,
@@ -37,6 +36,7 @@ export function renderPull(hub: Hub, pull: StoredPull): Part<Schemas['pull-reque
     user: user(pull.user),
     head: side(pull.head),
     base: side(pull.base),
+    maintainer_can_modify: pull.maintainer_can_modify,
     labels: pull.labels.map((name, id) => ({ id, name })),
     assignees: pull.assignees.map(user),
     requested_reviewers: pull.reviewers.map(user),
@@ -76,17 +76,27 @@ export function closePull(hub: Hub, pull: StoredPull, actor: string, mergedAs: s
 export async function refreshPull(hub: Hub, pull: StoredPull): Promise<void> {
   if (pull.state !== 'open') return;
   const [head, base] = await Promise.all([
-    branchHead(hub.git, pull.head.ref),
+    branchHead(headGit(hub, pull.head), pull.head.ref),
     branchHead(hub.git, pull.base.ref),
   ]);
   if (head === null || base === null) return closePull(hub, pull, hub.owner, null);
   if (head === pull.head.sha && base === pull.base.sha) return;
   const before = pull.head.sha;
   pull.head.sha = head;
+  await pointAt(hub, pull);
   pull.base.sha = base;
   pull.updated_at = timestamp();
   if (!(await contains(hub.git, base, head))) return;
   closePull(hub, pull, hub.owner, (await contains(hub.git, base, before)) ? base : null);
+}
+
+/** The repository that has the branch of a pull request. */
+export const headGit = ({ git, forks }: Hub, { fork }: Pick<StoredPull['head'], 'fork'>): Git =>
+  forks.get(fork ?? '')?.git ?? git;
+
+/** Points `refs/pull/NUMBER/head` of the base's repository at the head. */
+export async function pointAt(hub: Hub, { number, head }: StoredPull): Promise<void> {
+  if (head.fork) await changeRefs(hub.git, [{ name: `refs/pull/${number}/head`, after: head.sha }]);
 }
 
 /** Refreshes every pull request and writes the state down. */

@@ -3,11 +3,20 @@ import type { Reply } from './reply.ts';
 import type { Store } from './state.ts';
 import type { GitHubOptions, Token } from './types.ts';
 
+/** A repository that was forked from the one that is served. */
+export interface Fork {
+  id: number;
+  fullName: string;
+  git: Git;
+}
+
 /** What every handler stands on. */
 export interface Hub {
   owner: string;
   name: string;
   git: Git;
+  /** Repositories of other owners that share its objects, by owner. */
+  forks: Map<string, Fork>;
   store: Store;
   options: GitHubOptions;
   /** Own address, once it is known. */

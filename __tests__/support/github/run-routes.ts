@@ -11,7 +11,7 @@ export type StoredRun = Part<Schemas['workflow-run']>;
  */
 export function startRuns({ hub, token }: Call, branch: string, sha: string): void {
   const { runs, pulls } = hub.store.state;
-  if (!pulls.some(({ state, head }) => state === 'open' && head.ref === branch)) return;
+  if (!pulls.some(({ state, head }) => state === 'open' && head.ref === branch && !head.fork)) return;
   const waits = token?.login === 'github-actions[bot]';
   runs.push({
     ...{ id: runs.length + 1, event: 'pull_request', head_branch: branch, head_sha: sha },

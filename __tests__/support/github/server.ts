@@ -138,6 +138,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     owner,
     name,
     git: openGit(options.bare),
+    forks: new Map(),
     store: openStore(options.stateFile),
     options,
     url: '',
@@ -158,6 +159,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     url: hub.url,
     port,
     git: hub.git,
+    addFork: (fullName, folder) => {
+      const fork = { id: hub.forks.size + 2, fullName, git: openGit(folder) };
+      hub.forks.set(fullName.split('/')[0] ?? '', fork);
+    },
     workflowRun: (run) => workflowRunPayload(hub, run),
     requests: state.log,
     writes: () => state.log.filter((entry) => entry.write > 0),
@@ -165,7 +170,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
       state.faults = next;
     },
     close: async () => {
-      hub.git.close();
+      for (const { git } of [hub, ...hub.forks.values()]) git.close();
       await close();
     },
   };

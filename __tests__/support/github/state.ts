@@ -10,7 +10,9 @@ export interface StoredPull {
   state: 'open' | 'closed';
   draft: boolean;
   user: string;
-  head: { ref: string; sha: string };
+  /** `fork`: owner of the fork that has the branch. */
+  head: { ref: string; sha: string; fork?: string };
+  maintainer_can_modify: boolean;
   base: { ref: string; sha: string };
   labels: string[];
   assignees: string[];

@@ -108,6 +108,8 @@ export interface GitHub {
   setFaults: (faults?: Faults) => void;
   /** The payload of `workflow_run` for a run that has ended. */
   workflowRun: (run: EndedRun) => object;
+  /** Serves a fork in this bare repository, whose objects are the same folder: `owner/name`. */
+  addFork: (fullName: string, bare: string) => void;
   /** The repository behind it. */
   git: Git;
   /** Stops listening and cuts what is open. */

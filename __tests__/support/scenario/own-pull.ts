@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getOctokit } from '@actions/github';
 import type { LoggedRequest, TokenOptions } from '../github/types.ts';
@@ -7,6 +7,7 @@ import { lockSmall } from './small.ts';
 import { type Acted, type ActOptions, all, makeWorld, repositoryName, type World } from './world.ts';
 
 const ada = 'a-token-of-ada';
+const eve = { id: 2, full_name: 'eve/small' };
 const place = { owner: 'you', repo: 'small' };
 
 /** A world whose base changed uv.lock and its configuration after the pull requests were begun. */
@@ -15,10 +16,14 @@ export interface PullWorld extends World {
   readonly base: string;
   /** A commit that changes uv.lock, and has the hash of the commit before. */
   readonly stale: string;
+  /** Eve's fork, a bare repository. */
+  readonly fork: string;
   /** GitHub's API for a person. */
   rest(): ReturnType<typeof getOctokit>['rest'];
   /** Ada's pull request: a branch at this commit. */
   open(branch: string, at: string): Promise<Pull>;
+  /** Eve's pull request: a branch of her fork at this commit. */
+  openFork(branch: string, at: string): Promise<Pull>;
 }
 
 /** A pull request from a branch of the repository. */
@@ -56,9 +61,27 @@ export async function pullWorld(token: string, more: Record<string, TokenOptions
   const open = async (branch: string, at: string): Promise<Pull> => {
     await git(bare, 'branch', '--force', branch, at);
     const { data } = await rest().pulls.create({ ...place, title: branch, head: branch, base: 'main' });
-    return pullOf(world, branch, data.number);
+    return pullOf(world, branch, data.number, bare);
   };
-  return { ...world, base, stale: bumped, rest, open };
+  const fork = await forkOf(world);
+  const openFork = async (branch: string, at: string): Promise<Pull> => {
+    await git(fork, 'update-ref', `refs/heads/${branch}`, at);
+    const { data } = await rest().pulls.create({
+      ...{ ...place, title: branch, head: `eve:${branch}`, base: 'main' },
+    });
+    return pullOf(world, branch, data.number, fork, eve);
+  };
+  return { ...world, base, stale: bumped, fork, rest, open, openFork };
+}
+
+/** A fork, which shares its objects with the repository as on GitHub. */
+async function forkOf({ repository: { bare }, dir, github }: World): Promise<string> {
+  const fork = path.join(dir, 'fork.git');
+  await git(dir, 'init', '--quiet', '--bare', '--initial-branch=main', fork);
+  await rm(path.join(fork, 'objects'), { recursive: true });
+  await symlink(path.join(bare, 'objects'), path.join(fork, 'objects'));
+  github.addFork(eve.full_name, fork);
+  return fork;
 }
 
 /** The base's configuration: test machines have their index at an address that an untrusted lock alone is not followed to. */
@@ -72,9 +95,10 @@ export async function allowHosts(work: string): Promise<void> {
   );
 }
 
-function pullOf(world: World, branch: string, number: number): Pull {
+function pullOf(world: World, branch: string, number: number, bare: string, repo?: object): Pull {
   const { repository, github } = world;
-  const head = (): Promise<string> => repository.head(branch);
+  const head = (): Promise<string> => git(bare, 'rev-parse', `refs/heads/${branch}`);
+  const of = { ref: branch, ...(repo ? { repo } : {}) };
   return {
     number,
     head,
@@ -91,7 +115,7 @@ function pullOf(world: World, branch: string, number: number): Pull {
         },
         step: {
           ...{ eventName: 'pull_request', ref: `refs/pull/${number}/merge`, sha: '5'.repeat(40) },
-          event: event ?? pullEvent({ ref: branch }, number, at, main),
+          event: event ?? pullEvent(of, number, at, main),
           ...options.step,
         },
       });

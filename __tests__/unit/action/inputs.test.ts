@@ -10,6 +10,7 @@ describe('inputs', () => {
     expect(load({})).toEqual({
       mode: 'update',
       computeWorkflow: '',
+      forks: 'none',
       commitStatus: false,
       forge: 'auto',
       workspace: '/checkout',

@@ -35,6 +35,7 @@ const actionOnly = [
     'pull-request',
     'fail-after-push',
     'compute-workflow',
+    'forks',
     'commit-status',
     'result',
     'allow-unsandboxed',

@@ -61,6 +61,8 @@ const event = having({
   milestone: maybe(having({ title: maybe(name) })),
 });
 
+const comment = having({ id: whole(1, 1e15), body: maybe(long), user: maybe(login) });
+
 const release = having({
   tag_name: name,
   draft: yesOrNo,
@@ -144,11 +146,12 @@ export const githubAnswers: Answers = {
     commit: having({ author: signature, committer: signature }),
   }),
   'GET /repos/{owner}/{repo}/issues/{issue_number}/events': list(event, 100),
-  'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': list(having({ body: maybe(long) }), 100),
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': list(comment, 100),
   'GET /repos/{owner}/{repo}/milestones': list(having({ number: whole(1, 1e12), title: name }), 100),
   'GET /repos/{owner}/{repo}/releases': list(release, 100),
   Look: graphql(heads),
   View: graphql(view),
+  Viewer: graphql(having({ viewer: login })),
   Branches: graphql(having({ repository: maybe(having({})) })),
   AutoMerge: graphql(autoMerge),
   Move: done,

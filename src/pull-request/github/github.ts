@@ -1,6 +1,7 @@
 import { stepsWith } from '../failures.ts';
 import type { Forge, RepositoryName } from '../forge.ts';
 import type { Client } from './client.ts';
+import { githubComments } from './comments.ts';
 import { GithubCommits } from './commits.ts';
 import { GithubPulls } from './pulls.ts';
 
@@ -13,6 +14,7 @@ export function githubForge(octokit: Client, { owner, repo }: RepositoryName): F
     repository,
     commits: new GithubCommits(octokit, repository),
     pulls: new GithubPulls(octokit, repository),
+    comments: githubComments(octokit, repository),
     // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
     requireWrite: async () => {
       const step = { to: 'write a commit', needs: 'contents: write' };

@@ -56,13 +56,13 @@ export class GithubPulls implements ForgePulls {
     this.#at = repository;
   }
 
-  async list(branch: string): Promise<ForgePull[]> {
-    const head = `${this.#at.owner}:${branch}`;
+  async list(branch: string, { owner, repo } = this.#at): Promise<ForgePull[]> {
+    const head = `${owner}:${branch}`;
     const { data } = await doStep({ to: 'list pull requests', needs: READ }, () =>
       this.#octokit.rest.pulls.list({ ...this.#at, head, state: 'all', per_page: 100 }),
     );
     // GitHub ignores a filter that it does not understand, so it is applied again.
-    const name = `${this.#at.owner}/${this.#at.repo}`.toLowerCase();
+    const name = `${owner}/${repo}`.toLowerCase();
     return data
       .filter((pull) => pull.head.ref === branch && pull.head.repo?.full_name.toLowerCase() === name)
       .map(pullOf);

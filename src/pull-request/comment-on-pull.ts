@@ -1,0 +1,72 @@
+import type { Log } from '../system/log.ts';
+import { isUnavailable } from './failures.ts';
+import type { Forge, OwnComment } from './forge.ts';
+import type { PublishRequest, PublishResult, Reason } from './types.ts';
+
+const MARKER = '<!-- uv-fod fork -->';
+
+/** What a comment on a fork's pull request is about, and says. */
+interface CommentRequest extends Pick<PublishRequest, 'branch' | 'base' | 'files'> {
+  /** The repository that has the branch, `OWNER/NAME`. */
+  readonly fork: string;
+  /** Markdown, at most as long as GitHub allows. */
+  readonly text: string;
+}
+
+/**
+ * Writes one comment on the pull request of a fork, or updates the one that is there; with nothing
+ * to say there it only updates. Writes nothing if the pull request was changed meanwhile.
+ * @throws UserError if the forge refuses
+ */
+export async function commentOnPull(
+  forge: Forge,
+  { fork, branch, base, files, text }: CommentRequest,
+  number: number,
+  log: Log,
+): Promise<PublishResult> {
+  const [owner = '', repo = ''] = fork.split('/');
+  const pull = (await forge.pulls.list(branch, { owner, repo })).find((one) => one.number === number);
+  const none = (reason: Reason): PublishResult => ({ outcome: 'none', reason, branch, number });
+  if (!pull?.isOpen) {
+    log.warning(`#${number} was ${pull?.isMerged ? 'merged' : 'closed'}, so nothing is written.`);
+    return none('pull-request-closed');
+  }
+  if (pull.head !== base.sha) {
+    log.warning(`\`${branch}\` was moved from ${base.sha} to ${pull.head} meanwhile, so nothing is written.`);
+    return none('head-moved');
+  }
+  const isWritten = await keepOne(forge, number, `${text}\n\n${MARKER}`, files.length > 0);
+  if (isWritten) log.info(`The comment on #${number} is up to date.`);
+  return { ...none(files.length > 0 ? 'in-comment' : 'unchanged'), url: pull.url };
+}
+
+/**
+ * Reads the comments before each try to write one, because a retry after a lost answer would post
+ * it twice; and afterwards, because another run may have posted one meanwhile.
+ * @param isNews whether to write it if there is none
+ * @returns whether there is one
+ */
+async function keepOne(
+  { comments, pulls }: Forge,
+  number: number,
+  body: string,
+  isNews: boolean,
+): Promise<boolean> {
+  if (!comments) return false;
+  const ours = async (): Promise<OwnComment[]> =>
+    (await comments.own(number)).filter((one) => one.body.endsWith(MARKER));
+  for (let tries = 1; ; tries++) {
+    const [first] = await ours();
+    if (first?.body === body) return true;
+    if (!first && !isNews) return false;
+    try {
+      if (first) await comments.edit(first.id, body);
+      else await pulls.comment(number, body);
+      break;
+    } catch (error) {
+      if (!isUnavailable(error) || tries === 3) throw error;
+    }
+  }
+  for (const { id } of (await ours()).slice(1)) await comments.remove(id);
+  return true;
+}
