@@ -36,7 +36,10 @@ test(
     expect(body).toContain(
       '[`CVE-2026-10017`](https://db.example/PYSEC-2026-17) (fixed in `1.17.1`): reads one byte more',
     );
-    expect(body).toContain('- small 1.1.0 was released.\n- uv.lock changed.');
+    expect(body).toContain('Why: small 1.1.0 was released.');
+    expect(body).toMatch(/^✅ Verified: hash computed by Nix and without it, built and imports six\b.*$/m);
+    expect(body).toMatch(/^\*\*To do:\*\* look at the warnings/m);
+    expect(body).not.toMatch(/uv\.lock changed|mermaid|\/nix\/store\//);
     expect(body).toContain(
       `| [**six**](${told.index.origin}/project/six/1.17.0/) | \`1.16.0\` | \`1.17.0\` ⚠️ |`,
     );

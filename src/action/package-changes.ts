@@ -19,6 +19,7 @@ export function changedPackages(
       before: label(before),
       after: label(after),
       url: advised.find(({ page }) => page !== undefined)?.page,
+      changes: advised.find(({ changes }) => changes !== undefined)?.changes,
       yanked: advised.find((one) => one.yanked !== undefined)?.yanked,
       vulnerabilities: vulnerabilities.length > 0 ? vulnerabilities : undefined,
       kinds: kindsOf(change),

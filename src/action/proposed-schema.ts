@@ -32,6 +32,7 @@ const packageChange = exactly(
     before: words(),
     after: words(),
     url: words(4000),
+    changes: words(4000),
     yanked: words(4000),
     vulnerabilities: list(vulnerability, 100),
     kinds: list(exactly({ system }, { before: kind, after: kind }), 50),

@@ -7,12 +7,13 @@ import {
   body,
   bodyKey,
   CHECKS_WAIT_FOR_APPROVAL,
+  footer,
   RUNS_WAIT_FOR_APPROVAL,
 } from '../pull-request/report/report.ts';
 import type { Report } from '../pull-request/report/types.ts';
 import type { PublishRequest, PublishResult } from '../pull-request/types.ts';
 import { unlessCancelled } from '../system/promises.ts';
-import { setStatuses } from './commit-status.ts';
+import { runUrl, setStatuses } from './commit-status.ts';
 import { publishForFork } from './fork-pull.ts';
 import { lackingIn, type Proposed } from './proposed.ts';
 import type { Runner } from './runner.ts';
@@ -54,7 +55,8 @@ export async function publishProposal(
   const { inputs, trigger, context, forge } = runner;
   if (!inputs.pullRequest) return { proposed, packages, published: undefined };
   const { base: ref, runId: run, pull } = trigger;
-  const request = { ...requestOf(proposed, proposal, ref), run, base: { ref, sha: head } };
+  const made = requestOf(proposed, proposal, ref, runUrl(trigger));
+  const request = { ...made, run, base: { ref, sha: head } };
   const { log, stop } = context;
   const published = await log.group('Pull request', async () => {
     if (!pull && request.files.length === 0 && existing?.has(request.branch) === false)
@@ -78,6 +80,7 @@ function requestOf(
   { name, subjects, reports, files, computedFrom, seen, isUnverified: hasFailed }: Proposed,
   { branch, options, packages }: Proposal,
   base: string,
+  run: string,
 ): Omit<PublishRequest, 'run' | 'base'> {
   const only = subjects.length === 1 ? subjects[0] : undefined;
   const values = new Map([
@@ -91,8 +94,8 @@ function requestOf(
   values.set('title', title);
   const { autoMerge, labels, assignees, reviewers, milestone } = options;
   const note = autoMerge ? `\n${autoMergeNote(autoMerge === true ? undefined : autoMerge, base)}\n` : '';
-  const bodyOf = (draw: (report: Report) => string): string => {
-    const report = `${reports.map(draw).join('\n---\n\n')}${note}`;
+  const bodyOf = (draw: (report: Report) => string, end = ''): string => {
+    const report = `${reports.map(draw).join('\n---\n\n')}${end}${note}`;
     return options.body === undefined
       ? report
       : fillTemplate(options.body, new Map([...values, ['report', report]]));
@@ -115,7 +118,7 @@ function requestOf(
     formerBranches:
       packages.length > 1 ? packages.slice(0, MOST_FORMER).map(({ name: one }) => `uv-fod/${one}`) : [],
     commitMessage: filled(options.commitMessage, title),
-    body: bodyOf(body),
+    body: bodyOf(body, `\n${footer(run)}\n`),
     noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
     bodyKey: bodyOf(bodyKey),
     ...(isBump ? { key: subjects.map(({ name: one, after }) => `${one} ${after}`).join(', ') } : {}),

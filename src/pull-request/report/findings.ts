@@ -10,15 +10,16 @@ const shownAbove = new Set(['vulnerability', 'yanked']);
 
 const marks = { fail: '❌ ', warn: '', allow: '✅ ' };
 
+/** Whether the section has it. */
+export const isShown = ({ kind, level, reason }: ReportedFinding): boolean =>
+  level === 'fail' || reason !== undefined || (level === 'warn' && !shownAbove.has(kind));
+
 /**
  * What a reviewer should look at: inside the packages, and by the policy; folded. All of it is in
  * the output `report`.
  */
 export function findingsSection(findings: readonly ReportedFinding[] = []): string {
-  const shown = findings.filter(
-    ({ kind, level, reason }) =>
-      level === 'fail' || reason !== undefined || (level === 'warn' && !shownAbove.has(kind)),
-  );
+  const shown = findings.filter(isShown);
   if (shown.length === 0) return '';
   const byPackage = Map.groupBy(shown, (one) => `${one.package} ${one.version}`);
   const lines = [...byPackage.values()].flatMap((group) => {

@@ -18,6 +18,7 @@ import {
   whySection,
 } from './sections.ts';
 import type { HeldPackage, Report } from './types.ts';
+import { reviewLine, verifiedLine } from './verdict.ts';
 
 const join = (sections: readonly string[]): string =>
   `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -26,19 +27,29 @@ const join = (sections: readonly string[]): string =>
 export function body(report: Report): string {
   return join([
     headline(report),
+    verifiedLine(report),
+    reviewLine(report),
     warningSection(report.packages),
     whySection(report.why),
     notesSection(report.subject.notes),
     packageSection(report.packages),
     heldSection(report.held),
     findingsSection(report.findings),
-    downloadSection(report.download),
-    hashSection(report.hashes),
-    checkSection(report.checks),
-    checkSection(report.seen ?? [], 'Seen by the build job only'),
+    detailsSection(report),
     restSection(report),
     timingsSection(report.timings),
   ]);
+}
+
+/** Download, hashes and checks, folded. */
+function detailsSection({ download, hashes, checks, seen = [] }: Report): string {
+  const details = join([
+    downloadSection(download),
+    hashSection(hashes),
+    checkSection(checks),
+    checkSection(seen, 'Seen by the build job only'),
+  ]).trim();
+  return details === '' ? '' : fold('Hashes, and what was verified', details);
 }
 
 /**
@@ -90,6 +101,13 @@ export const CHECKS_WAIT_FOR_APPROVAL =
 /** The same, for a commit that was pushed to someone's pull request. */
 export const RUNS_WAIT_FOR_APPROVAL =
   'The workflow runs for this commit wait for approval, because it was pushed with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
+
+/**
+ * The end of a pull request's text: which run made it, and what can be done with it.
+ * @param url page of the run
+ */
+export const footer = (url: string): string =>
+  `Made by ${ownLink('this run', url)}. To ignore this update, close the pull request: the same result is not proposed again until you reopen it. To have it made again, run the workflow again; commits of others on the branch stay.`;
 
 /**
  * The note that auto-merge is requested. Whether it could be enabled is known only later, so that

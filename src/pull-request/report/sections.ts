@@ -86,15 +86,16 @@ export function packageSection(packages: readonly ReportedPackage[]): string {
     change.before === undefined ? 'added' : code(change.before),
     change.after === undefined
       ? 'removed'
-      : `${code(change.after)}${isBad(change) ? ' ⚠️' : ''}${isOlder(change) ? ' (older)' : ''}`,
+      : `${code(change.after)}${isBad(change) ? ' ⚠️' : ''}${isOlder(change) ? ' (older)' : ''}${changesOf(change)}`,
     ...(hasNotes ? [notes[index] ?? ''] : []),
   ]);
   const drawn = table(['Package', 'Before', 'After', ...(hasNotes ? ['Comes as'] : [])], rows);
-  const direct = sorted.filter((change) => change.direct).length;
-  const legend = direct > 0 ? `\n\nBold: direct dependencies of the project (${direct}).` : '';
-  const content = `${drawn}${legend}`;
-  return `### Packages\n\n${rows.length >= FOLD_FROM ? fold(packageCounts(packages), content) : content}`;
+  return `### Packages\n\n${rows.length >= FOLD_FROM ? fold(packageCounts(packages), drawn) : drawn}`;
 }
+
+/** A link to what changed, if the index knows where that is. */
+const changesOf = ({ changes }: ReportedPackage): string =>
+  changes === undefined ? '' : ` (${link('changes', changes)})`;
 
 const isBad = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
   yanked !== undefined || vulnerabilities.length > 0;
@@ -132,7 +133,8 @@ function kindsOf({ kinds = [] }: ReportedPackage): string {
 
 /** Why the hash changed. */
 export function whySection(why: readonly string[]): string {
-  const reasons = why.map((reason) => text(reason, LONG));
+  // The list of packages says that uv.lock changed.
+  const reasons = why.filter((one) => one !== 'uv.lock changed.').map((reason) => text(reason, LONG));
   if (reasons.length < 2) return reasons.map((reason) => `Why: ${reason}`).join('');
   return ['Why:', ...reasons.map((reason) => `- ${reason}`)].join('\n');
 }
@@ -157,9 +159,11 @@ export function hashSection(hashes: readonly ReportedHash[]): string {
 /** In the order in which they are listed: failures first. */
 const MARKS: Readonly<Record<Check['result'], string>> = { failed: '❌', 'not checked': '⚪', ok: '✅' };
 
-/** A path or a hash as code, anything else as text. */
-const detailText = (detail: string): string =>
-  /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
+/** A path or a hash as code, anything else as text; a store path by its name. */
+const detailText = (given: string): string => {
+  const detail = given.replace(/\/nix\/store\/[0-9a-z]{32}-/g, '');
+  return /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
+};
 
 /** What was verified. */
 export function checkSection(checks: readonly Check[], title = 'Verified'): string {
@@ -206,33 +210,12 @@ export function duration(milliseconds: number): string {
 const usable = (timings: readonly Timing[]): readonly Timing[] =>
   timings.filter(({ milliseconds }) => Number.isFinite(milliseconds) && milliseconds >= 0);
 
-// Without characters that have a meaning in Mermaid's gantt.
-const taskName = (stage: string): string =>
-  stage
-    .replace(/[^\p{L}\p{N} ._()/+-]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 60) || 'stage';
-
-/** The stages as a Mermaid chart, which GitHub draws. */
-export function chart(timings: readonly Timing[]): string {
-  let at = 0;
-  const tasks = usable(timings).map(({ stage, milliseconds }) => {
-    const start = at;
-    at += Math.round(milliseconds);
-    return `    ${taskName(stage)} (${duration(milliseconds)}) : ${start}, ${at}`;
-  });
-  // Input in milliseconds, axis in seconds, both independent of the time zone (d3-time-format, %s).
-  const head = ['gantt', '    dateFormat x', '    axisFormat %s s'];
-  return ['```mermaid', ...head, ...tasks, '```'].join('\n');
-}
-
-/** The longest stages, and the chart, folded; empty without timings. */
+/** The longest stages; empty without timings. */
 export function timingsSection(timings: readonly Timing[]): string {
   const stages = usable(timings);
   if (stages.length === 0) return '';
   const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const longest = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
   const named = list(longest.map(({ stage, milliseconds }) => `${text(stage)} ${duration(milliseconds)}`));
-  return `Took ${duration(total)}, most of it for ${named}.\n\n${fold('How long each stage took', chart(stages))}`;
+  return `Took ${duration(total)}, most of it for ${named}.`;
 }

@@ -80,6 +80,8 @@ export interface ReportedPackage {
     | undefined;
   /** Page of the package. */
   readonly url?: string | undefined;
+  /** Page of its changes. */
+  readonly changes?: string | undefined;
   /** Why the new version was yanked; empty if the index gives no reason. */
   readonly yanked?: string | undefined;
   /** Known vulnerabilities of the new version. */
