@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Pull, type PullWorld, pullEvent, pullWorld } from '../support/scenario/own-pull.ts';
 import { git } from '../support/scenario/repository.ts';
 import {
@@ -10,12 +10,13 @@ import {
   type TwoJobs,
   twoJobs,
 } from '../support/scenario/two-jobs.ts';
-import { token } from '../support/scenario/world.ts';
+import { all, token } from '../support/scenario/world.ts';
 
 // The pull request of a fork, where the token of the job cannot write: the patch is in one comment.
 const minutes = 60_000;
 const place = { owner: 'you', repo: 'small' };
 const eve = { id: 2, full_name: 'eve/small' };
+const maintainer = 'a-token-of-a-maintainer';
 const comment = { forks: 'comment' };
 
 let world: PullWorld;
@@ -25,7 +26,10 @@ let count = 0;
 
 beforeAll(async () => {
   // Neither the commit nor the fork can be written with it.
-  world = await pullWorld(token, { [token]: { permissions: { contents: 'read', pull_requests: 'write' } } });
+  world = await pullWorld(token, {
+    [token]: { permissions: { contents: 'read', pull_requests: 'write' } },
+    [maintainer]: { ...all, kind: 'personal', login: 'mia' },
+  });
   jobs = await twoJobs(world);
 }, 2 * minutes);
 afterAll(async () => {
@@ -36,8 +40,11 @@ afterAll(async () => {
 interface Opened extends Pull {
   readonly branch: string;
 }
-const open = async (branch = `patch-${++count}`): Promise<Opened> => ({
-  ...(await world.openFork(branch, world.stale)),
+const open = async (
+  branch = `patch-${++count}`,
+  more?: { maintainer_can_modify: boolean },
+): Promise<Opened> => ({
+  ...(await world.openFork(branch, world.stale, more)),
   branch,
 });
 
@@ -176,3 +183,62 @@ test.each(changed)(
   },
   minutes,
 );
+
+describe('forks: push', () => {
+  const inputs = { forks: 'push', token: maintainer };
+  test(
+    'one commit on the branch of the fork, on top of its head',
+    async () => {
+      const pull = await open();
+      const before = await world.repository.head();
+      const run = await publish(pull, { inputs });
+      const head = await pull.head();
+      expect([run.found, run.outputs.get('commit')]).toEqual([[0, undefined, 'pushed'], head]);
+      expect(await git(world.fork, 'rev-parse', `${head}^@`)).toBe(world.stale);
+      const changed = await git(world.fork, 'diff', '--name-only', world.stale, head);
+      expect(changed.split('\n')).toEqual(Object.keys(filesOf(computed)).sort());
+      expect([await world.repository.head(), await comments(pull)]).toEqual([before, []]);
+      expect((await world.rest().pulls.get({ ...place, pull_number: pull.number })).data.head.sha).toBe(head);
+    },
+    minutes,
+  );
+
+  const cases: [string, boolean, Record<string, string>, string][] = [
+    ['its author does not allow it', false, inputs, 'does not allow edits by maintainers'],
+    ['the token may not', true, { forks: 'push' }, 'The token may not'],
+  ];
+  test.each(cases)(
+    'if %s: a comment has the patch and the reason',
+    async (_, maintainer_can_modify, inputs, why) => {
+      const pull = await open(undefined, { maintainer_can_modify });
+      const run = await publish(pull, { inputs });
+      expect([run.found, run.reason, await pull.head()]).toEqual([
+        ...[[0, undefined, 'none'], 'in-comment', world.stale],
+      ]);
+      expect((await comments(pull)).map(({ body }) => body)).toEqual([expect.stringContaining(why)]);
+    },
+    minutes,
+  );
+
+  test(
+    'if the branch moves meanwhile: nothing is written',
+    async () => {
+      const pull = await open();
+      let theirs = '';
+      world.github.setFaults(async ({ path: at }) => {
+        if (theirs !== '' || !at.endsWith(`/pulls/${pull.number}`)) return undefined;
+        await push(pull.branch);
+        theirs = await pull.head();
+        return undefined;
+      });
+      try {
+        const run = await publish(pull, { inputs });
+        expect([run.found, run.reason]).toEqual([[0, undefined, 'none'], 'head-moved']);
+        expect([await pull.head(), await comments(pull)]).toEqual([theirs, []]);
+      } finally {
+        world.github.setFaults();
+      }
+    },
+    minutes,
+  );
+});

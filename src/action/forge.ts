@@ -1,6 +1,8 @@
 import type { Forge } from '../pull-request/forge.ts';
 import { forgejoAnswers } from '../pull-request/forgejo/answers.ts';
+import { ForgejoCommits } from '../pull-request/forgejo/commits.ts';
 import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
+import { openStore } from '../pull-request/forgejo/git.ts';
 import type { Answers } from '../pull-request/github/answers.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
@@ -59,7 +61,12 @@ export function connect(
       hub,
       isHubOpen: token !== '',
       githubUrl: serverUrl,
-      forge: async () => githubForge(await hub(), repo),
+      forge: async () => ({
+        ...githubForge(await hub(), repo),
+        // Edits by maintainers are documented for pushes only (GitHub's documentation, "Committing
+        // changes to a pull request branch created from a fork").
+        commitsIn: (fork) => new ForgejoCommits(openStore(run, scratch, { serverUrl, token, ...fork })),
+      }),
     };
   }
   const forge = async (): Promise<Forge> => {

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { commentOnPull } from '../pull-request/comment-on-pull.ts';
-import { code, fenced } from '../pull-request/report/markdown.ts';
-import type { FileChange, PublishResult } from '../pull-request/types.ts';
+import { commitOnPull } from '../pull-request/commit-on-pull.ts';
+import { isFinal } from '../pull-request/failures.ts';
+import { code, fenced, text } from '../pull-request/report/markdown.ts';
+import type { PublishRequest, PublishResult, RepositoryName } from '../pull-request/types.ts';
+import { UserError } from '../system/errors.ts';
 import { patchText } from '../update/patch-text.ts';
 import { baseTree } from './base-tree.ts';
 import type { Runner } from './runner.ts';
@@ -12,15 +15,27 @@ import type { BranchPull } from './trust.ts';
 /** Characters of a patch; GitHub's limit for a comment is 65,536. */
 const LONGEST = 60_000;
 
+type ForkPull = BranchPull & { readonly fork: string };
+
+const nameOf = (fork: string): RepositoryName => {
+  const [owner = '', repo = ''] = fork.split('/');
+  return { owner, repo };
+};
+
 /**
- * Comments on a fork's pull request.
+ * Commits to the branch of a fork's pull request if that is asked for and possible, else comments.
  * @param pull its head is the commit that the files were computed from
+ * @param request undefined: nothing was computed for it
  */
 export async function publishForFork(
-  { context, checkout, forge, trigger }: Runner,
-  pull: BranchPull & { readonly fork: string },
-  files: readonly FileChange[],
+  runner: Runner,
+  pull: ForkPull,
+  request?: PublishRequest,
 ): Promise<PublishResult> {
+  const { context, checkout, forge, trigger } = runner;
+  const files = request?.files ?? [];
+  const pushed = request && files.length > 0 ? await push(runner, pull, request) : undefined;
+  if (typeof pushed === 'object') return pushed;
   const { root } = await checkout();
   const tree = baseTree(context.run, root, pull.head);
   const edits = await Promise.all(
@@ -31,16 +46,39 @@ export async function publishForFork(
   );
   const { serverUrl, repo, runId } = trigger;
   const run = `[This run](${serverUrl}/${repo.owner}/${repo.repo}/actions/runs/${runId})`;
-  const text = edits.length > 0 ? stale(pull, patchText(edits, root), run) : current(pull, run);
-  const request = { ...pull, base: { ref: pull.base, sha: pull.head }, files, text };
-  return commentOnPull(await forge(), request, pull.number, context.log);
+  const body = edits.length > 0 ? stale(pull, patchText(edits, root), run, pushed) : current(pull, run);
+  const { branch, fork, number } = pull;
+  const about = { branch, fork: nameOf(fork), base: { ref: pull.base, sha: pull.head }, files, text: body };
+  return commentOnPull(await forge(), about, number, context.log);
+}
+
+/** @returns why nothing could be pushed; undefined if that is not asked for */
+async function push(
+  { inputs, context, forge }: Runner,
+  { branch, head, fork, number }: ForkPull,
+  request: PublishRequest,
+): Promise<PublishResult | string | undefined> {
+  if (inputs.forks !== 'push') return undefined;
+  const known = await forge();
+  if (!known.commitsIn || !(await known.forks?.mayEdit(number)))
+    return 'its author does not allow edits by maintainers.';
+  const at = nameOf(fork);
+  const inFork = { ...request, fork: at, branch, base: { ref: branch, sha: head } };
+  try {
+    return await commitOnPull({ ...known, commits: known.commitsIn(at) }, inFork, number, context.log);
+  } catch (error) {
+    if (!(error instanceof UserError) || !isFinal(error)) throw error;
+    context.log.warning(error.message);
+    return error.message;
+  }
 }
 
 const current = ({ head }: BranchPull, run: string): string =>
   `The run for ${head} proposes no change, so the patch that was here is gone. ${run} wrote this.`;
 
-function stale({ head }: BranchPull, patch: string, run: string): string {
-  const what = `The hash of the Python dependencies does not match \`uv.lock\` at ${head}. ${run} computed the new one; it cannot push to a fork.`;
+function stale({ head }: BranchPull, patch: string, run: string, why: string | undefined): string {
+  const not = why === undefined ? '' : ` It could not be pushed: ${text(why, 500)}`;
+  const what = `The hash of the Python dependencies does not match \`uv.lock\` at ${head}. ${run} computed the new one.${not}`;
   const how =
     patch.length > LONGEST
       ? `The patch is too long for a comment. To make it, run ${code('uv-fod update')} on the branch.`

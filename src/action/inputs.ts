@@ -60,7 +60,7 @@ export function loadInputs(get: GetInput, workspace: string) {
     /** Path of the workflow whose results `publish` takes for `workflow_run`; empty: none. */
     computeWorkflow: get('compute-workflow'),
     /** What `publish` does for `workflow_run` on a fork's pull request, and `compute` prepares. */
-    forks: oneOf('forks', get('forks') || 'none', ['none', 'comment']),
+    forks: oneOf('forks', get('forks') || 'none', ['none', 'comment', 'push']),
     /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
     result: inside('result', 'uv-fod-result.json'),
     verify: flag('verify', true),

@@ -60,7 +60,7 @@ async function publishFinished(runner: Runner, finished: FinishedRun): Promise<P
   if ('why' in pull) return skip(pull);
   const one = { ...runner, trigger: triggerOf(trigger, pull) };
   if (results === undefined && pull.fork !== undefined) {
-    const told = await publishForFork(runner, { ...pull, fork: pull.fork }, []);
+    const told = await publishForFork(runner, { ...pull, fork: pull.fork });
     const published: PublishResult = told.reason === 'unchanged' ? { ...told, reason: 'no-result' } : told;
     return [{ proposed: nothingProposed, packages: [], published }];
   }

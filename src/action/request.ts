@@ -61,7 +61,7 @@ export async function publishProposal(
   const published = await log.group('Pull request', async () => {
     if (!pull && request.files.length === 0 && existing?.has(request.branch) === false)
       return nothingToPublish(request.branch, ref, log);
-    if (pull?.fork !== undefined) return publishForFork(runner, { ...pull, fork: pull.fork }, request.files);
+    if (pull?.fork !== undefined) return publishForFork(runner, { ...pull, fork: pull.fork }, request);
     const onPull = pull && { ...request, branch: pull.branch, noteForGithubToken: RUNS_WAIT_FOR_APPROVAL };
     const publishing = onPull
       ? commitOnPull(await forge(), onPull, pull.number, log)

@@ -14,7 +14,7 @@ export function checkRequest(request: PublishRequest): void {
       `${JSON.stringify(name.slice(0, 100))} cannot be the name of a branch. Give a branch name without \`refs/heads/\`, such as \`uv-fod/authentik\`.`,
     );
   }
-  if (branch === base.ref) {
+  if (branch === base.ref && !request.fork) {
     throw new UserError(
       'bad-branch',
       `The branch to publish on and the base are both \`${branch}\`. Choose another name for the branch.`,

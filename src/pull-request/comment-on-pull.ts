@@ -6,9 +6,7 @@ import type { PublishRequest, PublishResult, Reason } from './types.ts';
 const MARKER = '<!-- uv-fod fork -->';
 
 /** What a comment on a fork's pull request is about, and says. */
-interface CommentRequest extends Pick<PublishRequest, 'branch' | 'base' | 'files'> {
-  /** The repository that has the branch, `OWNER/NAME`. */
-  readonly fork: string;
+interface CommentRequest extends Pick<PublishRequest, 'branch' | 'base' | 'files' | 'fork'> {
   /** Markdown, at most as long as GitHub allows. */
   readonly text: string;
 }
@@ -24,8 +22,7 @@ export async function commentOnPull(
   number: number,
   log: Log,
 ): Promise<PublishResult> {
-  const [owner = '', repo = ''] = fork.split('/');
-  const pull = (await forge.pulls.list(branch, { owner, repo })).find((one) => one.number === number);
+  const pull = (await forge.pulls.list(branch, fork)).find((one) => one.number === number);
   const none = (reason: Reason): PublishResult => ({ outcome: 'none', reason, branch, number });
   if (!pull?.isOpen) {
     log.warning(`#${number} was ${pull?.isMerged ? 'merged' : 'closed'}, so nothing is written.`);
@@ -47,26 +44,26 @@ export async function commentOnPull(
  * @returns whether there is one
  */
 async function keepOne(
-  { comments, pulls }: Forge,
+  { forks, pulls }: Forge,
   number: number,
   body: string,
   isNews: boolean,
 ): Promise<boolean> {
-  if (!comments) return false;
+  if (!forks) return false;
   const ours = async (): Promise<OwnComment[]> =>
-    (await comments.own(number)).filter((one) => one.body.endsWith(MARKER));
+    (await forks.own(number)).filter((one) => one.body.endsWith(MARKER));
   for (let tries = 1; ; tries++) {
     const [first] = await ours();
     if (first?.body === body) return true;
     if (!first && !isNews) return false;
     try {
-      if (first) await comments.edit(first.id, body);
+      if (first) await forks.edit(first.id, body);
       else await pulls.comment(number, body);
       break;
     } catch (error) {
       if (!isUnavailable(error) || tries === 3) throw error;
     }
   }
-  for (const { id } of (await ours()).slice(1)) await comments.remove(id);
+  for (const { id } of (await ours()).slice(1)) await forks.remove(id);
   return true;
 }

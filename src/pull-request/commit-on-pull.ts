@@ -11,7 +11,8 @@ import type { CommitView, PublishRequest, PublishResult, Reason } from './types.
  * if the pull request is no longer as it was when the files were computed.
  *
  * @param request its branch is the pull request's, its base that of the pull request, with the
- *   commit at the pull request's head that everything was computed from
+ *   commit at the pull request's head that everything was computed from; in a fork nothing is
+ *   replaced
  * @throws UserError if the forge refuses
  */
 export async function commitOnPull(
@@ -48,7 +49,7 @@ async function commitOnce(publication: Publication, number: number): Promise<Pub
   if (!head) return nothing('branch-deleted', `The branch \`${branch}\` of #${number} was deleted`);
   if (head.oid !== base.sha)
     return nothing('head-moved', `\`${branch}\` was moved from ${base.sha} to ${head.oid} meanwhile`);
-  const pull = (await forge.pulls.list(branch)).find((one) => one.number === number);
+  const pull = (await forge.pulls.list(branch, request.fork)).find((one) => one.number === number);
   if (!pull?.isOpen)
     return nothing('pull-request-closed', `#${number} was ${pull?.isMerged ? 'merged' : 'closed'}`);
   const files = wantedFiles(request.files, head).filter(

@@ -1,13 +1,9 @@
 import type { Log } from '../system/log.ts';
-import type { CommitView, MergeMethod, PublishRequest, WantedFile } from './types.ts';
+import type { CommitView, MergeMethod, PublishRequest, RepositoryName, WantedFile } from './types.ts';
+
+export type { RepositoryName };
 
 // What publishing needs from a forge. The decisions are made outside, once for all forges.
-
-/** A repository's name, as the routes of forges take it. */
-export interface RepositoryName {
-  readonly owner: string;
-  readonly repo: string;
-}
 
 /** Commits that decisions are based on, with the request's files in each. */
 export interface Heads {
@@ -179,8 +175,10 @@ export interface OwnComment {
   readonly body: string;
 }
 
-/** Comments that are edited. */
-export interface ForgeComments {
+/** Pull requests of forks: comments that are edited, and who may push. */
+export interface ForgeForks {
+  /** Whether the author of a pull request allows edits by maintainers. */
+  mayEdit(number: number): Promise<boolean>;
   /** Those of the token's own account, oldest first. */
   own(number: number): Promise<readonly OwnComment[]>;
   edit(id: number, body: string): Promise<void>;
@@ -197,7 +195,9 @@ export interface Forge {
   readonly commits: ForgeCommits;
   readonly pulls: ForgePulls;
   /** Only of GitHub, where runs for `workflow_run` publish. */
-  readonly comments?: ForgeComments;
+  readonly forks?: ForgeForks;
+  /** Commits and branches of a fork, by git. */
+  readonly commitsIn?: (fork: RepositoryName) => ForgeCommits;
   /**
    * Finds out whether the token may push, before much is computed.
    * @throws UserError `token-permission` and the like

@@ -1,5 +1,11 @@
 import type { PullRequestOptions } from '../config/types.ts';
 
+/** A repository's name, as the routes of forges take it. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
 /** A file as it is after the merge. */
 export interface FileChange {
   /** From the repository's root, with `/`. */
@@ -18,6 +24,8 @@ export interface PublishRequest extends Partial<Configured> {
     /** The checked-out commit of it that everything was computed from. */
     readonly sha: string;
   };
+  /** The repository that has the branch, if it is a fork; `base.ref` is then the branch, too. */
+  readonly fork?: RepositoryName;
   /** The one branch of this package or group, without `refs/heads/`. */
   readonly branch: string;
   /** Branches of which a group's packages may have had pull requests of their own. */

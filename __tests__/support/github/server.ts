@@ -17,6 +17,7 @@ import { repositoryRoutes } from './repository.ts';
 import type { Call, Hub } from './route.ts';
 import { runRoutes } from './run-routes.ts';
 import { send } from './send.ts';
+import { answerGit } from './smart-http.ts';
 import { openStore } from './state.ts';
 import { statusRoutes } from './status-routes.ts';
 import type { Fault, Faults, GitHub, GitHubOptions, LoggedRequest, Token } from './types.ts';
@@ -151,6 +152,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     faults: options.faults,
   };
   const listener = createServer((request, response) => {
+    if (answerGit(hub, state.tokens, request, response)) return;
     serve(state, request, response).catch(() => request.socket.destroy());
   });
   const { origin, port, close } = await onLoopback(listener, options.port);

@@ -82,8 +82,18 @@ export async function serveOpencontainers(directory: string, port = 0): Promise<
   return { url: `${url}/${name}`, commit, close };
 }
 
-/** One request through git's own CGI program. */
-function answer(directory: string, request: IncomingMessage, response: ServerResponse): void {
+/**
+ * One request through git's own CGI program.
+ * @param at the path below the folder, by default the request's
+ * @param user who may push, too
+ */
+export function answer(
+  directory: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  at?: string,
+  user?: string,
+): void {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
   const child = spawn('git', ['http-backend'], {
     env: {
@@ -91,7 +101,8 @@ function answer(directory: string, request: IncomingMessage, response: ServerRes
       GIT_PROJECT_ROOT: directory,
       GIT_HTTP_EXPORT_ALL: '1',
       GIT_CONFIG_NOSYSTEM: '1',
-      PATH_INFO: decodeURIComponent(pathname),
+      PATH_INFO: at ?? decodeURIComponent(pathname),
+      ...(user === undefined ? {} : { REMOTE_USER: user }),
       QUERY_STRING: searchParams.toString(),
       REQUEST_METHOD: request.method ?? 'GET',
       CONTENT_TYPE: request.headers['content-type'] ?? '',

@@ -23,7 +23,7 @@ export interface PullWorld extends World {
   /** Ada's pull request: a branch at this commit. */
   open(branch: string, at: string): Promise<Pull>;
   /** Eve's pull request: a branch of her fork at this commit. */
-  openFork(branch: string, at: string): Promise<Pull>;
+  openFork(branch: string, at: string, more?: { maintainer_can_modify?: boolean }): Promise<Pull>;
 }
 
 /** A pull request from a branch of the repository. */
@@ -64,10 +64,10 @@ export async function pullWorld(token: string, more: Record<string, TokenOptions
     return pullOf(world, branch, data.number, bare);
   };
   const fork = await forkOf(world);
-  const openFork = async (branch: string, at: string): Promise<Pull> => {
+  const openFork: PullWorld['openFork'] = async (branch, at, more = {}) => {
     await git(fork, 'update-ref', `refs/heads/${branch}`, at);
     const { data } = await rest().pulls.create({
-      ...{ ...place, title: branch, head: `eve:${branch}`, base: 'main' },
+      ...{ ...place, title: branch, head: `eve:${branch}`, base: 'main', ...more },
     });
     return pullOf(world, branch, data.number, fork, eve);
   };

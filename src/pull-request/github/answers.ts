@@ -130,6 +130,7 @@ export type AutoMergeAnswer = Valid<typeof autoMerge>;
 /** Shapes of GitHub's answers. */
 export const githubAnswers: Answers = {
   'GET /repos/{owner}/{repo}/pulls': list(pull, 100),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': having({ maintainer_can_modify: maybe(yesOrNo) }),
   'POST /repos/{owner}/{repo}/pulls': pull,
   'POST /repos/{owner}/{repo}/git/trees': withSha,
   'POST /repos/{owner}/{repo}/git/commits': withSha,

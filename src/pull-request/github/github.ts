@@ -1,8 +1,8 @@
 import { stepsWith } from '../failures.ts';
 import type { Forge, RepositoryName } from '../forge.ts';
 import type { Client } from './client.ts';
-import { githubComments } from './comments.ts';
 import { GithubCommits } from './commits.ts';
+import { githubForks } from './forks.ts';
 import { GithubPulls } from './pulls.ts';
 
 const doStep = stepsWith('GitHub');
@@ -14,7 +14,7 @@ export function githubForge(octokit: Client, { owner, repo }: RepositoryName): F
     repository,
     commits: new GithubCommits(octokit, repository),
     pulls: new GithubPulls(octokit, repository),
-    comments: githubComments(octokit, repository),
+    forks: githubForks(octokit, repository),
     // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
     requireWrite: async () => {
       const step = { to: 'write a commit', needs: 'contents: write' };

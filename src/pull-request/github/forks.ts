@@ -1,15 +1,20 @@
 import { stepsWith } from '../failures.ts';
-import type { ForgeComments, RepositoryName } from '../forge.ts';
+import type { ForgeForks, RepositoryName } from '../forge.ts';
 import { statusOf } from '../request-errors.ts';
 import { allPages, type Client } from './client.ts';
 
 const doStep = stepsWith('GitHub');
 
-/** Needs `pull-requests: write`. */
-export function githubComments(octokit: Client, repository: RepositoryName): ForgeComments {
-  const { issues } = octokit.rest;
+/** Comments need `pull-requests: write`. */
+export function githubForks(octokit: Client, repository: RepositoryName): ForgeForks {
+  const { issues, pulls } = octokit.rest;
   const needs = 'pull-requests: write';
   return {
+    mayEdit: (number) =>
+      doStep({ to: `read the pull request #${number}`, needs: 'pull-requests: read' }, async () => {
+        const { data } = await pulls.get({ ...repository, pull_number: number });
+        return data.maintainer_can_modify === true;
+      }),
     own: (number) =>
       doStep({ to: `read the comments of #${number}`, needs }, async () => {
         const { viewer } = await octokit.graphql<{ viewer: { login: string } }>(
