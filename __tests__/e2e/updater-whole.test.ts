@@ -97,14 +97,14 @@ describe('version and hash in a file of their own, the version once more in anot
   const versions = (count: number): string => `version-files = [${places.slice(0, count).join(', ')}]\n`;
 
   test(
-    'the key that takes the file of the hash is named',
+    'the hash is found in its file without a key',
     async () => {
       const checkout = await world.checkout(files(), nix + versions(2));
       const result = await checkout.update('--json', '--no-verify');
-      expect(JSON.parse(result.stdout || result.stderr)).toMatchObject({
-        error: 'literal-missing',
-        message: expect.stringContaining('source-hash = { attribute = ".src", file = "…" }'),
-      });
+      const { packages } = JSON.parse(result.stdout || result.stderr);
+      expect(packages).toMatchObject([{ outputs: [{ attribute: '.src' }], version: { after: '1.1.0' } }]);
+      const [{ hash }] = packages[0].outputs;
+      expect(await checkout.read('nix/sources.nix')).toContain(`"${hash}"`);
     },
     3 * minutes,
   );

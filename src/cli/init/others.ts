@@ -21,6 +21,8 @@ interface OtherDerivation extends SeenDerivation {
 /** Derivations whose dependencies are looked for: each takes some evaluations. */
 const MOST = 20;
 
+const UNCHANGED = 'no lock of the repository changes it';
+
 /**
  * Finds packages with a fixed-output derivation of their own: those whose derivation changes with
  * a lock of the repository, which one evaluation in a copy shows for all.
@@ -31,16 +33,23 @@ export async function othersAt(
   context: Context,
 ): Promise<{ readonly packages: SeenPackage[]; readonly leftOut: LeftOut[] }> {
   const top = derivationRef(nix, '', root);
-  const [packages, leftOut]: [SeenPackage[], LeftOut[]] = [[], []];
+  const packages: SeenPackage[] = [];
+  const leftOut = new Map<string, string>();
   const { all, changed } = await changedWithLocks(top, context);
   for (const [index, one] of all.entries()) {
-    const name = defaultName(one.attribute, nix);
-    const why = reasonAgainst(one, changed.has(one.attribute), changed.size > MOST && index >= MOST);
+    const isChanged = changed.has(one.attribute);
+    const [set, isNested] = [one.attribute.split('.', 1)[0], one.attribute.includes('.')];
+    // Such a set is often nixpkgs' own, with many packages that nobody means to maintain here.
+    if (isNested && !isChanged && one.drv !== null) {
+      leftOut.set(`${set}.*`, UNCHANGED);
+      continue;
+    }
+    const why = reasonAgainst(one, isChanged, changed.size > MOST && index >= MOST);
     const found = why ?? (await findOne(nix, one, root, context));
-    if (typeof found === 'string') leftOut.push({ name, why: found });
+    if (typeof found === 'string') leftOut.set(defaultName(one.attribute, nix), found);
     else packages.push(found);
   }
-  return { packages, leftOut };
+  return { packages, leftOut: [...leftOut].map(([name, why]) => ({ name, why })) };
 }
 
 const look = (top: DerivationRef, { run }: Context): Promise<readonly OtherDerivation[]> =>
@@ -79,8 +88,8 @@ function reasonAgainst(
       ? `only ${MOST} derivations are looked at; name it, 'uv-fod init ${attribute}'`
       : undefined;
   return isFixed
-    ? `no lock of the repository changes it; to keep the hash of this fixed-output derivation, name it, 'uv-fod init ${attribute}'`
-    : 'no lock of the repository changes it';
+    ? `${UNCHANGED}; to keep the hash of this fixed-output derivation, name it, 'uv-fod init ${attribute}'`
+    : UNCHANGED;
 }
 
 /** @returns why it is left out, if it is */
