@@ -107,6 +107,14 @@ describe('in two jobs', () => {
     expect(await world.repository.refs()).toBe(refs);
   });
 
+  test('a lock without the hash that follows from it is refused', async () => {
+    const value = JSON.parse(computed) as { proposed: { files: { path: string }[] }[] };
+    for (const one of value.proposed) one.files = one.files.filter(({ path: name }) => name === 'uv.lock');
+    const { code, errors } = await publish(JSON.stringify(value));
+    expect(code).toBe(1);
+    expect(errors[0]?.message).toMatch(/claims the hash sha256-.* for .*, and this job computed sha256-/);
+  });
+
   test('what the index lists is published', async () => {
     const { code, log, outputs } = await publish(computed);
     expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });

@@ -5,6 +5,7 @@ import type { PackageConfig } from '../config/types.ts';
 import { tagOf } from '../release/tags.ts';
 import { verifyRelease } from '../release/verify.ts';
 import { isPlainPath } from '../system/inside.ts';
+import { projectBeside } from '../update/recompute.ts';
 import { type BaseTree, withFiles } from './base-tree.ts';
 import type { Proposed, Subject } from './proposed.ts';
 import {
@@ -35,12 +36,39 @@ export async function verify(proposed: Proposed, baseline: Baseline): Promise<Ve
   // From here on the upgraded locks count.
   const tree = withFiles(base, upgraded);
   const code = files.filter((file) => !isLock(file) && !isUvLock(file)).map(requireBefore);
-  const packages = await verifyPackages(proposed.subjects, code, baseline);
+  const packages = await verifyPackages(proposed.subjects, [...code, ...upgraded], baseline);
+  const isTrusted = packages.some((one) => one.isTrusted === true);
+  const changed = files.filter(isLock);
   const locks: VerifiedLock[] = [];
-  for (const file of files.filter(isLock)) locks.push(await verifyLock(file, { ...baseline, tree }));
+  for (const file of [...changed, ...(await unchangedLocks(upgraded, changed, tree))])
+    locks.push(await verifyLock(file, { ...baseline, tree }));
+  for (const { path: name } of upgraded)
+    if (!isTrusted && !locks.some(({ project }) => path.join(project, 'uv.lock') === path.normalize(name)))
+      throw refuse(`it upgrades ${name}, and no build lock is there to compute its hash from`);
   const hashes = locks.flatMap((lock) => lock.hashes);
   const unseen = await verifyCode(code, packages, hashes, tree);
   return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), unseen };
+}
+
+/**
+ * The base's build locks of upgraded locks, which the result leaves as they are: their hashes have
+ * to hold for the new lock too.
+ */
+async function unchangedLocks(
+  upgraded: readonly ChangedFile[],
+  changed: readonly ResultFile[],
+  { root, read, filesWith, foldersIn }: BaseTree,
+): Promise<ResultFile[]> {
+  const folders = new Set(upgraded.map((file) => path.join(root, path.dirname(file.path))));
+  const known = new Set(changed.map((file) => path.normalize(file.path)));
+  const names = folders.size === 0 ? [] : await filesWith(['"systems"'], ['*.lock.json']);
+  const found: ResultFile[] = [];
+  for (const name of names.filter((one) => !known.has(one))) {
+    const folder = await projectBeside(path.join(root, path.dirname(name)), read, foldersIn);
+    const text = folder !== undefined && folders.has(folder) ? await read(path.join(root, name)) : undefined;
+    if (text !== undefined) found.push({ path: name, before: text, after: text });
+  }
+  return found;
 }
 
 type ResultFile = Pick<VerifiedLock, 'path' | 'before' | 'after'>;
@@ -65,10 +93,13 @@ function requireBefore({ path: name, before, after }: ResultFile): ChangedFile {
   return { path: name, before, after };
 }
 
-/** Packages must be those of the configuration, and new versions must be released. */
+/**
+ * Packages must be those of the configuration, and new versions must be released.
+ * @param changed code and upgraded locks
+ */
 async function verifyPackages(
   subjects: readonly Subject[],
-  code: readonly ChangedFile[],
+  changed: readonly ChangedFile[],
   baseline: Baseline,
 ): Promise<VerifiedPackage[]> {
   const { packages, trustCompute } = baseline;
@@ -78,12 +109,13 @@ async function verifyPackages(
   const verified: VerifiedPackage[] = [];
   for (const [index, { config, file }] of packages.entries()) {
     const subject = subjects[index];
-    const isTrusted = subject?.own === true && code.length > 0;
+    const isTrusted = subject?.own === true && changed.length > 0;
     if (isTrusted && !trustCompute)
       throw refuse(
         `only the build job could compute the hash of the dependencies of ${config.name}, because they are not fetchUvDeps'; to publish such hashes, set trust-compute = true in the configuration of the base`,
       );
     const one = { config, file, ...(isTrusted ? { isTrusted } : {}) };
+    const code = changed.filter((other) => !isUvLock(other));
     verified.push(subject?.isBump ? { ...one, bump: await verifyBump(subject, one, code, baseline) } : one);
   }
   return verified;
