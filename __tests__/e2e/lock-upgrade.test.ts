@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PackageIndex, startIndex } from '../support/index/index.ts';
-import { run } from '../support/nix/run.ts';
+import { run, runText } from '../support/nix/run.ts';
 import { lockConfig, makeIndexed } from '../support/scenario/indexed.ts';
 import { git } from '../support/scenario/repository.ts';
 import { type Acted, repositoryName, token, type World, worldOf } from '../support/scenario/world.ts';
@@ -166,6 +166,36 @@ async function pullOf(number: number): Promise<{ readonly title: string; readonl
   const answer = await fetch(`${world.github.url}/repos/${repositoryName}/pulls/${number}`, { headers });
   return (await answer.json()) as { title: string; body: string };
 }
+
+test(
+  'transitive releases alone wait for maintenance, which is due when the lock is a week old',
+  async () => {
+    const { repository, pinned } = world;
+    const { work } = repository;
+    await git(work, 'checkout', '--', 'uv.lock');
+    const rules = 'minimum-release-age = "7 days"\nmaintenance = "weekly"';
+    await writeFile(path.join(work, '.github/uv-fod.toml'), lockConfig(rules));
+    await repository.push('Maintain weekly');
+    await index.publish('beta', '1.1.1', { days: 20 });
+    const early = await schedule();
+    expect(early.outputs.get('outcome')).toBe('current');
+    expect(early.log).toContain('Only transitive dependencies could change');
+    // The lock as of eight days ago.
+    await git(work, 'reset', '--quiet', '--soft', pinned);
+    const date = new Date(Date.now() - 8 * 86_400_000).toISOString();
+    const who = ['-c', 'user.name=A', '-c', 'user.email=a@example.com'];
+    await runText('git', ['-C', work, ...who, 'commit', '--quiet', '--message', 'Lock'], {
+      env: { GIT_COMMITTER_DATE: date },
+    });
+    await git(work, 'push', '--quiet', '--force', 'origin', 'HEAD:main');
+    const due = await schedule();
+    expect({ code: due.code, log: due.code === 0 ? '' : due.log }).toEqual({ code: 0, log: '' });
+    expect(due.outputs.get('outcome')).toBe('created');
+    const pull = await pullOf(Number(due.outputs.get('pull-request-number')));
+    expect(pull.title).toBe('small: beta 1.1 → 1.1.1 in uv.lock');
+  },
+  2 * minutes,
+);
 
 test(
   'an upgrade that does not import names the package that fails alone, if that is asked for',
