@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
+import manifest from '../package.json' with { type: 'json' };
 import { annotationOf } from './action/annotation.ts';
 import { baseOf } from './action/base.ts';
 import { checkAll } from './action/check.ts';
@@ -33,9 +34,11 @@ import { asUserError } from './system/system-error.ts';
 import { reportUncaught } from './system/uncaught.ts';
 import { openCheckout } from './update/checkout.ts';
 import { makeContext } from './update/context.ts';
+import { makeWriteSboms } from './update/sboms.ts';
 
 const { env } = process;
 const log = actionLog(core);
+const temporary = env.RUNNER_TEMP || tmpdir();
 const workspace = path.resolve(env.GITHUB_WORKSPACE ?? process.cwd());
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
@@ -64,6 +67,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   await Promise.all([requireSandbox(inputs, trigger, context), checkout()]);
   const runner: Runner = {
     ...{ inputs, trigger, context, checkout, base, ...connections },
+    writeSboms: makeWriteSboms(temporary, manifest.version),
     index: env.UV_DEFAULT_INDEX ?? env.UV_INDEX_URL,
   };
   if (mode === 'check') {
@@ -121,7 +125,7 @@ reportUncaught((error) => {
 });
 let isDone = false;
 try {
-  scratch = mkdtempSync(path.join(env.RUNNER_TEMP || tmpdir(), 'uv-fod-'));
+  scratch = mkdtempSync(path.join(temporary, 'uv-fod-'));
   await main(cancellation, scratch);
   isDone = true;
 } catch (error) {

@@ -52,9 +52,14 @@ const statusesOf = (text: string | undefined): string[] =>
 test(
   'one stale, one current: the worst is the outcome, and each has its result',
   async () => {
-    const { code, outputs, summary, errors, left } = await world.act({ inputs });
+    const { code, outputs, summary, errors, left, sboms } = await world.act({ inputs });
     expect([code, outputs.get('status'), left]).toEqual([3, 'stale', '']);
     expect(statusesOf(outputs.get('results'))).toEqual(['small stale', 'other current']);
+    expect([...sboms.keys()].sort()).toEqual([
+      'other.aarch64-linux.cdx.json',
+      'other.x86_64-linux.cdx.json',
+      'small.x86_64-linux.cdx.json',
+    ]);
     expect(summary).toMatch(/## small: stale[\s\S]*## other: current/);
     expect(errors.map(({ title, file }) => `${title} ${file}`)).toEqual(['stale default.nix']);
   },

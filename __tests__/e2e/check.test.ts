@@ -74,7 +74,11 @@ describe('mode: check', () => {
         await pinned(workspace);
         await replace(workspace, 'default.nix', '"iniconfig" ]', '"iniconfig._parse" ]');
       };
-      const { code, outputs, log, left, summary } = await world.act({ inputs, prepare });
+      const { code, outputs, log, left, summary, sboms } = await world.act({ inputs, prepare });
+      expect(JSON.parse(sboms.get('small.x86_64-linux.cdx.json') ?? '')).toMatchObject({
+        ...{ bomFormat: 'CycloneDX', specVersion: '1.6' },
+        components: expect.arrayContaining([expect.objectContaining({ name: 'six', version: '1.16.0' })]),
+      });
       expect({ code, status: outputs.get('status'), log: code === 0 ? '' : log }).toEqual({
         code: 0,
         status: 'current',

@@ -1,7 +1,8 @@
+import path from 'node:path';
 import { getOctokit } from '@actions/github';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { groupedWorld } from '../support/scenario/grouped.ts';
-import { edit } from '../support/scenario/small.ts';
+import { edit, uvFod } from '../support/scenario/small.ts';
 import { makeWorld, token, type World } from '../support/scenario/world.ts';
 import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
@@ -21,9 +22,14 @@ describe('a bump of uv.lock', () => {
   test(
     'becomes one pull request with the new hash',
     async () => {
-      const { code, outputs, log, left, summary } = await world.act();
+      const { code, outputs, log, left, summary, sboms } = await world.act();
       expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
       expect(outputs.get('outcome')).toBe('created');
+      expect([...sboms.keys()]).toEqual(['small.x86_64-linux.cdx.json']);
+      // That of the lock that is proposed, not of the build lock of the checkout.
+      const proposed = await world.repository.checkout(path.join(world.dir, 'proposed'), branch);
+      const sbom = await uvFod(['sbom', '--build-lock', 'uv-fod.lock.json'], proposed);
+      expect([...sboms.values()]).toEqual([sbom.stdout]);
       expect(outputs.get('changed')).toBe('true');
       expect(outputs.get('pull-request-number')).toBe('1');
       expect(left).toBe('');

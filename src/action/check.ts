@@ -34,7 +34,7 @@ export async function checkAll(runner: Runner): Promise<{
       : derivationRef(nix, attribute, root, inputs.config);
   const base = baseCommit(runner.trigger);
   const checks = await checkPackages(packages, root, derivationOf, policy, context, base);
-  setOutputs(checks, root);
+  await setOutputs(checks, root, runner);
   for (const { name, checked } of checks) {
     for (const one of checked?.warnings ?? []) context.log.warning(`${name}: ${one}`);
     for (const one of checked?.notChecked ?? []) context.log.info(`${name}: not checked: ${one}`);
@@ -59,13 +59,22 @@ export async function checkAll(runner: Runner): Promise<{
 }
 
 /** `hashes` is about the first package that is not current, else the first one. */
-function setOutputs(checks: readonly PackageCheck[], root: string): void {
+async function setOutputs(
+  checks: readonly PackageCheck[],
+  root: string,
+  { writeSboms }: Runner,
+): Promise<void> {
   const first = checks.find(({ checked }) => checked && exitCodes[checked.status] !== 0) ?? checks[0];
-  const results = checks.map(({ name, checked, error }) =>
-    checked
-      ? { name, status: checked.status, hashes: hashesOf(checked), patch: checked.patch }
-      : { name, status: 'error', error: error.code, message: error.message },
-  );
+  const results = [];
+  for (const { name, checked, error } of checks) {
+    if (!checked) results.push({ name, status: 'error', error: error.code, message: error.message });
+    else {
+      const { status, patch, described } = checked;
+      const sbom = described ? await writeSboms(name, described) : [];
+      results.push({ name, status, hashes: hashesOf(checked), patch, sbom });
+    }
+  }
+  setOutput('sbom', results.flatMap(({ sbom = [] }) => sbom).join('\n'));
   setOutput('status', worstOf(checks) ?? '');
   setOutput('patch', patchOfAll(checks, root));
   setJson('hashes', first?.checked ? hashesOf(first.checked) : {});

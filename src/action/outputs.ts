@@ -8,6 +8,7 @@ export async function writeOutputs(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   setJson('results', results.map(resultOf));
+  setOutput('sbom', results.flatMap(({ sbom = [] }) => sbom).join('\n'));
   const first = results.find(isChanged) ?? results[0];
   if (!first) return;
   const { outcome, hashes, number, url, branch, commit } = resultOf(first);
@@ -41,6 +42,7 @@ function resultOf(result: ProposalResult) {
       ? Object.fromEntries(packages.map(({ name, hashes }) => [name, hashes]))
       : Object.assign({}, ...packages.map(({ hashes }) => hashes)),
     packages,
+    sbom: result.sbom ?? [],
   };
 }
 

@@ -24,6 +24,8 @@ export interface ProposalResult {
   readonly packages: readonly PackageHashes[];
   /** Undefined if nothing was to be published. */
   readonly published: PublishResult | undefined;
+  /** Paths of software bills of materials of its packages. */
+  readonly sbom?: readonly string[];
 }
 
 /** The hashes of a package, before and now. */

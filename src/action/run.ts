@@ -1,4 +1,4 @@
-import { type Proposal, partOf, proposals } from '../config/proposals.ts';
+import { type Proposal, partIn, partOf, proposals } from '../config/proposals.ts';
 import type { Config, LockRules, PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import { type DerivationRef, derivationRef } from '../nix/target.ts';
@@ -192,12 +192,28 @@ async function runProposal(
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
     const proposed = await proposedOf(proposal, updated, made, lack === undefined, looksUp);
     const hashes = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
-    return publishProposal(runner, proposal, proposed, hashes, checkout.head, existing);
+    // Parts of an upgrade are the same package, with another lock each.
+    const sbom = partIn(name) === undefined ? await sbomsOf(updated, runner) : [];
+    return {
+      ...(await publishProposal(runner, proposal, proposed, hashes, checkout.head, existing)),
+      sbom,
+    };
   });
   const isForCheckout = inputs.mode !== 'compute' && !inputs.pullRequest;
   if (isForCheckout && edits.since().length > 0) known.clear();
   await (isForCheckout ? edits.keep() : edits.undo());
   return result;
+}
+
+/** Writes software bills of materials; other derivations than fetchUvDeps' have no plan for one. */
+async function sbomsOf(updated: readonly Updated[], { writeSboms }: Runner): Promise<string[]> {
+  const files: string[] = [];
+  for (const { config, update } of updated) {
+    const { project, states, lock } = update;
+    const targets = states.map(({ pinned }) => pinned.target);
+    if (project) files.push(...(await writeSboms(config.name, { project, targets, lock })));
+  }
+  return files;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Checkout } from '../update/checkout.ts';
+import type { WriteSboms } from '../update/sboms.ts';
 import type { Context } from '../update/types.ts';
 import type { Base } from './base.ts';
 import type { Connections } from './forge.ts';
@@ -13,6 +14,7 @@ export interface Runner extends Connections {
   /** Opens the workspace's, once. @throws UserError as `openCheckout` does */
   readonly checkout: () => Promise<Checkout>;
   readonly base: Base;
+  readonly writeSboms: WriteSboms;
   /** The index of the user's own settings, for releases that are looked for there. */
   readonly index: string | undefined;
 }

@@ -58,7 +58,7 @@ async function runCheck(options: PackageOptions, cli: CliContext): Promise<void>
 
 function asJson({ name, checked, error }: PackageCheck): object {
   if (error) return { name, ...errorFields(error) };
-  const { edits: _, log: __, ...rest } = checked;
+  const { edits: _, log: __, described: ___, ...rest } = checked;
   return { name, ...rest };
 }
 

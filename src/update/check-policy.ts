@@ -1,21 +1,18 @@
 import type { Policy } from '../config/policy-kinds.ts';
-import type { Project } from '../uv/lock/project.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
-import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { type Changes, changesSince } from './changes.ts';
 import type { Finding } from './checked.ts';
 import { findingText, refusalOf } from './judge.ts';
 import type { MadeFor } from './older.ts';
 import { review } from './review.ts';
+import type { Described } from './sboms.ts';
 import type { Context } from './types.ts';
 
 /** A finding, and what it was found from. */
-export interface Examined {
+export interface Examined extends Described {
   readonly finding: Finding;
-  readonly project: Project;
   /** Folder of the project. */
   readonly folder: string;
-  readonly targets: readonly DeclaredTarget[];
   /** Of all systems. */
   readonly artifacts: readonly Artifact[];
   readonly made: MadeFor | undefined;
@@ -39,6 +36,7 @@ export async function withPolicy(of: Examined, policy: Policy, context: Context)
   return {
     ...finding,
     findings,
+    described: { project, targets: of.targets, lock: of.lock },
     ...(isRefused ? { status: 'policy', message: refusal } : {}),
     warnings: [
       ...finding.warnings,

@@ -53,7 +53,8 @@ export async function checkWithoutNix(
   const artifacts = systems.flatMap((one) => one.artifacts);
   const open = noDigestText(artifacts);
   const targets = systems.map(({ target: { system } }) => ({ ...written.lock.target, system }));
-  const examined = { project, folder: written.project, made: written.lock, targets, artifacts };
+  const { lock } = written;
+  const examined = { project, folder: written.project, made: lock, targets, lock, artifacts };
   const name = path.basename(written.file);
   const stated = `Whether the derivation states ${name} as its build lock: there is no Nix here.`;
   const always = [...onlyWithNix, stated, ...(open === undefined ? [] : [open])];
@@ -78,7 +79,8 @@ export async function checkWithoutNix(
       finding: { ...common, status: 'current', message: 'The hash is what uv.lock asks for.', notChecked },
     };
   const message = `${name} is stale: ${differences}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  return { ...examined, finding: { ...common, status: 'stale', message, edits: [edit], notChecked } };
+  const right = { ...examined, lock: parseBuildLock(edit.after, edit.file) };
+  return { ...right, finding: { ...common, status: 'stale', message, edits: [edit], notChecked } };
 }
 
 async function findFiles(derivation: DerivationRef, context: Context): Promise<WrittenLock> {

@@ -167,7 +167,7 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
   const common = { at, hashes, edits, warnings };
   const examined = {
     ...{ project: plan.project, folder: pinned.project, made: plan.before?.lock },
-    targets: pinned.systems.map(({ target }) => target),
+    ...{ targets: pinned.systems.map(({ target }) => target), lock: update.lock },
     artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
   };
   if (edits.length > 0 || unwritten.length > 0) {

@@ -1,5 +1,6 @@
 import type { Edit } from '../nix/edit.ts';
 import type { ReportedFinding } from '../pull-request/report/types.ts';
+import type { Described } from './sboms.ts';
 import type { Status } from './statuses.ts';
 
 /** What a check found of one derivation. */
@@ -20,6 +21,8 @@ export interface Finding {
   readonly hashes: readonly CheckedHash[];
   /** What the policy decided about; not set if that was not asked. */
   readonly findings?: readonly ReportedFinding[];
+  /** Not set without a plan. */
+  readonly described?: Described;
 }
 
 export interface Checked extends Finding {

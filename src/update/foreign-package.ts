@@ -57,7 +57,7 @@ export async function updateForeign(
   const update: PackageUpdate = {
     ...{ pinned, hashes, stages, foreign, project, edits: edits.since(mark), ...outcome },
     // Neither a plan nor a build lock is made for it.
-    ...{ states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } },
+    ...{ lock: undefined, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } },
   };
   return { update, changes };
 }

@@ -8,7 +8,7 @@ import type { BuildOutcome } from './verify.ts';
 /** What came of a package's dependencies, its build and its import. */
 export interface PackageUpdate
   extends BuildOutcome,
-    Pick<Update, 'hashes' | 'edits' | 'states' | 'warnings' | 'notChecked' | 'stages'> {
+    Pick<Update, 'hashes' | 'edits' | 'lock' | 'states' | 'warnings' | 'notChecked' | 'stages'> {
   readonly pinned: Pick<Pinned, 'pname' | 'version' | 'system'>;
   /** Undefined without a uv.lock. */
   readonly project: Project | undefined;

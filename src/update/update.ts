@@ -1,4 +1,6 @@
 import { buildKey, isBuilt, ownOf } from '../build-lock/builds.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
+import type { BuildLock } from '../build-lock/types.ts';
 import type { Edit } from '../nix/edit.ts';
 import type { FoundHash } from '../nix/hash-places.ts';
 import { placeOf } from '../nix/target.ts';
@@ -22,6 +24,8 @@ export interface Update extends Plan {
   readonly unwritten: readonly Unwritten[];
   /** Where each system's hash is written, in the order of `hashes`; empty if all stay. */
   readonly places: readonly FoundHash[];
+  /** The build lock with the edits; undefined if there is none. */
+  readonly lock: BuildLock | undefined;
 }
 
 /**
@@ -48,7 +52,9 @@ export async function computeUpdate(plan: Plan, options: Options, context: Conte
       const problem = before === after ? undefined : places[index]?.problem;
       return problem ? [{ system, after, problem }] : [];
     });
-    return { ...plan, hashes, places, edits, unwritten };
+    const edit = edits.find(({ file }) => file === plan.lockFile);
+    const lock = edit ? parseBuildLock(edit.after, edit.file) : plan.before?.lock;
+    return { ...plan, hashes, places, edits, lock, unwritten };
   });
 }
 

@@ -37,6 +37,8 @@ export interface StepResult {
   readonly log: string;
   readonly outputs: ReadonlyMap<string, string>;
   readonly summary: string;
+  /** Text of each file that the output `sbom` names, by its name. */
+  readonly sboms: ReadonlyMap<string, string>;
   readonly milliseconds: number;
 }
 
@@ -52,7 +54,13 @@ export async function runStep(step: Step): Promise<StepResult> {
     const { code, log } = await spawnNode(step, env);
     const milliseconds = performance.now() - started;
     const outputs = parseOutputs(await readFile(files.GITHUB_OUTPUT, 'utf8'));
-    return { code, log, outputs, summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8'), milliseconds };
+    const sboms = new Map<string, string>();
+    for (const file of outputs.get('sbom')?.split('\n').filter(Boolean) ?? []) {
+      if (!file.startsWith(`${temp}/`)) throw new Error(`${file} is not in RUNNER_TEMP`);
+      sboms.set(path.basename(file), await readFile(file, 'utf8'));
+    }
+    const summary = await readFile(files.GITHUB_STEP_SUMMARY, 'utf8');
+    return { code, log, outputs, summary, sboms, milliseconds };
   } finally {
     await rm(temp, { recursive: true, force: true });
   }
