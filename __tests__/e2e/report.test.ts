@@ -20,6 +20,30 @@ afterAll(async () => {
 });
 
 test(
+  'what the policy refuses is not built and changes nothing, or is a draft, if that is asked for',
+  async () => {
+    const policy = '\n[policy]\nvulnerability = "fail"\n';
+    await told.configure(policy);
+    const writes = told.github.writes().length;
+    const refused = await told.run();
+    expect(refused.code).toBe(1);
+    expect(refused.log).toMatch(/^::error title=policy[^\n]*six 1\.17\.0[^\n]*CVE-2026-10017/m);
+    expect(refused.log).not.toContain('import six');
+    expect(told.github.writes()).toHaveLength(writes);
+    expect(await told.drafts()).toEqual([]);
+
+    await told.configure(`${policy}\n[pull-request]\ndraft = "unverified"\n`);
+    const draft = await told.run();
+    expect({ code: draft.code, log: draft.code === 0 ? '' : draft.log }).toEqual({ code: 0, log: '' });
+    expect(draft.log).toContain('import six');
+    expect(await told.drafts()).toEqual([true]);
+    expect(await told.body()).toMatch(/vulnerability/);
+    await told.configure('');
+  },
+  5 * minutes,
+);
+
+test(
   'the pull request tells versions, packages, what the index knows, and the release notes, and calls nobody',
   async () => {
     const { code, outputs, log, summary } = await told.run();

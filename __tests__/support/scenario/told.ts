@@ -40,8 +40,12 @@ export interface Told {
   readonly index: FileServer;
   /** One run by the clock on a fresh checkout. */
   run(): Promise<StepResult>;
+  /** Adds to the configuration of main, in place of what was added before. */
+  configure(more: string): Promise<void>;
   /** The body of the pull request. */
   body(): Promise<string>;
+  /** Of open pull requests, whether each is a draft. */
+  drafts(): Promise<boolean[]>;
   close(): Promise<void>;
 }
 
@@ -92,6 +96,14 @@ export async function makeTold(dir: string): Promise<Told> {
     github,
     index,
     run: () => act('schedule', { schedule: '0 3 * * *' }),
+    configure: async (more) => {
+      await writeFile(path.join(repository.work, '.github/uv-fod.toml'), `${config}${more}`);
+      await repository.push('Configure more');
+    },
+    drafts: async () => {
+      const { data } = await rest.pulls.list({ owner, repo, state: 'open' });
+      return data.map(({ draft }) => draft === true);
+    },
     body: async () => {
       const { data } = await rest.pulls.list({ owner, repo, state: 'open' });
       return data[0]?.body ?? '';
