@@ -92,7 +92,8 @@ async function filesIn(folder: string): Promise<string[]> {
   const fix = "Download only the computing jobs' artifacts, into an empty folder.";
   if (entries.length > MAX_ENTRIES || files.length > MAX_FILES)
     throw new UserError('result-refused', `${folder} has more than ${MAX_FILES} results. ${fix}`);
-  const other = files.find(({ name }) => !name.endsWith('.json'));
+  // Neither a folder called x.json nor any other file is one.
+  const other = entries.find((entry) => entry.isDirectory() === entry.name.endsWith('.json'));
   if (other)
     throw new UserError(
       'result-refused',

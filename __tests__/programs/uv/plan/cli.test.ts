@@ -3,36 +3,19 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
 import { HASH, HEADER, registryPackage, rootPackage } from '../../../unit/uv/lock/support.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..');
+const cli = path.join(ROOT, 'dist/cli.js');
 const PYPROJECT = '[project]\nname = "root"\nversion = "0"\n';
 const GOOD =
   HEADER + rootPackage('{ name = "a" }, { name = "b" }') + registryPackage('a') + registryPackage('b');
 
 let folder: string;
-let cli: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'uv-fod-cli-'));
-  cli = path.join(folder, 'dist', 'cli.js');
-  // As script/build.mjs bundles it.
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/cli.ts'],
-    outdir: path.dirname(cli),
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
-    },
-  });
-  await writeFile(path.join(path.dirname(cli), 'package.json'), '{ "type": "module" }');
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true }));
 
