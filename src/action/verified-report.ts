@@ -58,6 +58,7 @@ export async function verifiedProposal(
       ...changedHashes(trustedHashes(seen, verified)),
     ],
     packages: onePerChange(lockReports.flatMap((one) => one.packages)),
+    ...(verified.held.length > 0 ? { held: verified.held } : {}),
     ...reviewed(
       {
         packages: lockReports.flatMap(({ review: { contents } }) => contents.packages),

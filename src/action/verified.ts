@@ -2,6 +2,7 @@ import type { BuildTarget, SystemPlan } from '../build-lock/types.ts';
 import type { Names } from '../bump/version.ts';
 import type { Policy } from '../config/policy-kinds.ts';
 import type { PackageConfig } from '../config/types.ts';
+import type { HeldPackage } from '../pull-request/report/types.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
@@ -86,6 +87,8 @@ export interface Verified {
   readonly locks: readonly VerifiedLock[];
   /** Paths of the locks that the result upgrades. */
   readonly upgraded: readonly string[];
+  /** What they leave out, and why by this job. */
+  readonly held: readonly HeldPackage[];
   /** The base's files, with the locks that the result upgrades. */
   readonly tree: BaseTree;
   /** New hashes of further fixed-output derivations: without Nix they cannot be computed here. */

@@ -1,10 +1,12 @@
 import { Listing } from '../build-lock/listing.ts';
 import { sameData } from '../build-lock/text.ts';
 import type { LockRules } from '../config/types.ts';
+import type { HeldPackage } from '../pull-request/report/types.ts';
 import { UserError } from '../system/errors.ts';
 import { sriFromHex } from '../system/sri.ts';
 import { Ages, indexed } from '../update/upgrade/ages.ts';
 import { type Cooldown, cooldownOf } from '../update/upgrade/cooldown.ts';
+import { heldAgain } from '../update/upgrade/held.ts';
 import { refusalOf } from '../update/upgrade/rules.ts';
 import { requireSame } from '../update/upgrade/upgrade.ts';
 import { fileName } from '../uv/lock/files.ts';
@@ -32,9 +34,15 @@ interface AddedFile {
  * Verifies an upgraded uv.lock without uv: the configuration asks for it and allows each version,
  * and the index lists each new file with that digest, not yanked and old enough. What packages need
  * transitively is not resolved here (docs/threat-model.md).
+ * @param claimed what the other job names as held back
+ * @returns what is held back, by this job's reasons
  * @throws UserError `result-refused`
  */
-export async function verifyUpgrade(file: ChangedFile, { packages, runner }: Baseline): Promise<void> {
+export async function verifyUpgrade(
+  file: ChangedFile,
+  { packages, runner }: Baseline,
+  claimed: readonly HeldPackage[],
+): Promise<HeldPackage[]> {
   const rules = packages.flatMap(({ config }) => config.lock ?? []);
   const [first] = rules;
   if (first === undefined)
@@ -46,8 +54,9 @@ export async function verifyUpgrade(file: ChangedFile, { packages, runner }: Bas
   for (const one of rules) checkRules(before, after, one);
   const files = newFiles(before, after);
   const strictest = rules.reduce((left, right) => (right.minimumAge > left.minimumAge ? right : left), first);
+  const now = Date.now();
   const cooldown =
-    strictest.minimumAge === 0 ? undefined : await cooldownOf(before, strictest, new Map(), ages, Date.now());
+    strictest.minimumAge === 0 ? undefined : await cooldownOf(before, strictest, new Map(), ages, now);
   if (cooldown) await ages.ask(indexed(after).filter(({ name }) => files.some((one) => one.name === name)));
   const listings = new Map<string, Listing>();
   for (const one of files) {
@@ -58,6 +67,7 @@ export async function verifyUpgrade(file: ChangedFile, { packages, runner }: Bas
     await checkListed(one, listing);
     if (cooldown) checkAge(one, cooldown, ages);
   }
+  return heldAgain(claimed, { locked: before, taken: after }, strictest, cooldown, ages, now);
 }
 
 function parsed({ path: name, after }: ChangedFile): Lock {

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { isBuildLockName } from '../build-lock/text.ts';
 import type { PackageConfig } from '../config/types.ts';
+import type { HeldPackage } from '../pull-request/report/types.ts';
 import { tagOf } from '../release/tags.ts';
 import { verifyRelease } from '../release/verify.ts';
 import { isPlainPath } from '../system/inside.ts';
@@ -32,7 +33,12 @@ export async function verify(proposed: Proposed, baseline: Baseline): Promise<Ve
   for (const name of proposed.computedFrom)
     if (!(await base.hasFile(name))) throw refuse('it names a lock that the base does not have');
   const upgraded = files.filter(isUvLock).map(requireBefore);
-  for (const file of upgraded) await verifyUpgrade(file, baseline);
+  const claimed = proposed.reports.flatMap((report) => report.held ?? []);
+  const held: HeldPackage[] = [];
+  for (const file of upgraded) {
+    const others = claimed.filter((one) => !held.some(({ name }) => name === one.name));
+    held.push(...(await verifyUpgrade(file, baseline, others)));
+  }
   // From here on the upgraded locks count.
   const tree = withFiles(base, upgraded);
   const code = files.filter((file) => !isLock(file) && !isUvLock(file)).map(requireBefore);
@@ -47,7 +53,7 @@ export async function verify(proposed: Proposed, baseline: Baseline): Promise<Ve
       throw refuse(`it upgrades ${name}, and no build lock is there to compute its hash from`);
   const hashes = locks.flatMap((lock) => lock.hashes);
   const unseen = await verifyCode(code, packages, hashes, tree);
-  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), unseen };
+  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, unseen };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { LockRules } from '../../config/types.ts';
 import type { HeldPackage } from '../../pull-request/report/types.ts';
+import { normalizeName } from '../../uv/lock/names.ts';
 import type { Lock } from '../../uv/lock/types.ts';
 import { wholeLock } from '../../uv/plan/scope.ts';
 import { orders } from '../../uv/version-order.ts';
@@ -15,6 +16,8 @@ interface Locks {
   readonly taken: Lock;
 }
 
+const needs = 'needs a release that is held back';
+
 /** What an upgrade without rules would take, or without the cooldown, and why it is not taken. */
 export async function heldBack(
   { locked, newest, allowed, taken }: Locks,
@@ -26,12 +29,9 @@ export async function heldBack(
   const byRule = newerIn(newest, allowed);
   const byAge = newerIn(allowed, taken);
   await ages.ask(indexed(allowed).filter(({ name }) => byAge.some((one) => one.name === name)));
-  const needs = 'needs a release that is held back';
-  const versions = (name: string): string[] =>
-    (locked.byName.get(name) ?? []).flatMap(({ version }) => version ?? []);
   const ruled = byRule.map(({ name, version }) => ({
     ...{ name, version },
-    why: refusalOf(version, name, versions(name), rules) ?? needs,
+    why: refusalOf(version, name, versionsOf(locked, name), rules) ?? needs,
   }));
   const aged = byAge.map(({ name, version }) => ({
     ...{ name, version },
@@ -44,9 +44,46 @@ export async function heldBack(
   });
 }
 
-function newestOf({ byName }: Lock, name: string): string | undefined {
-  const versions = (byName.get(name) ?? []).flatMap(({ version }) => version ?? []);
-  return versions.toSorted(orders.pep440.compare).at(-1);
+/** More of them are left out of a pull request. */
+const MOST_HELD = 200;
+
+/**
+ * What another job names as held back, with the reason that is found here.
+ * @param claimed untrusted
+ */
+export async function heldAgain(
+  claimed: readonly Pick<HeldPackage, 'name' | 'version'>[],
+  { locked, taken }: Pick<Locks, 'locked' | 'taken'>,
+  rules: LockRules,
+  cooldown: Cooldown | undefined,
+  ages: Ages,
+  now: number,
+): Promise<HeldPackage[]> {
+  const { compare, isVersion } = orders.pep440;
+  const { direct } = wholeLock(taken);
+  const indexes = new Map(indexed(taken).map(({ name, index }) => [name, index]));
+  const [usual] = indexes.values();
+  const newer = claimed.slice(0, MOST_HELD).flatMap(({ name, version }) => {
+    const [current, index] = [newestOf(taken, name), indexes.get(name) ?? usual];
+    const isOne = normalizeName(name) === name && isVersion(version) && index !== undefined;
+    const isNewer = isOne && (current === undefined || compare(version, current) > 0);
+    return isNewer ? [{ name, version, index, current }] : [];
+  });
+  if (cooldown) await ages.ask(newer);
+  return newer.map(({ name, version, current }) => ({
+    ...{ name, version, direct: direct.has(name), ...(current === undefined ? {} : { current }) },
+    why:
+      refusalOf(version, name, versionsOf(locked, name), rules) ??
+      (cooldown && ageRefusal(name, version, cooldown, ages, now)) ??
+      needs,
+  }));
+}
+
+const versionsOf = ({ byName }: Lock, name: string): string[] =>
+  (byName.get(name) ?? []).flatMap(({ version }) => version ?? []);
+
+function newestOf(lock: Lock, name: string): string | undefined {
+  return versionsOf(lock, name).toSorted(orders.pep440.compare).at(-1);
 }
 
 /** Packages that one lock has newer than another, or that only it has. */
