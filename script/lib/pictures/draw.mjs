@@ -1,6 +1,6 @@
 // draw.mjs TEXTS PICTURES: draws each Markdown text of a folder as GitHub would, in a real browser,
-// and fails where a chart can't be drawn or a page is wider than its screen. Runs in the browser's
-// root (script/lib/browser.sh).
+// and fails where a page is wider than its screen. Runs in the browser's root
+// (script/lib/browser.sh).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,6 @@ import { pageOf } from './page.mjs';
 
 const [texts, pictures] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
-const mermaid = require.resolve('mermaid/dist/mermaid.min.js');
 /** GitHub's own column, and a phone. */
 const screens = { wide: 1012, narrow: 390 };
 const MOST_BYTES = 200_000;
@@ -44,11 +43,8 @@ async function draw({ name, markdown, theme, screen, width, folds }) {
   await page.setViewport({ width, height: 400, deviceScaleFactor: 1.5 });
   const css = readFileSync(require.resolve(`github-markdown-css/github-markdown-${theme}.css`), 'utf8');
   await page.setContent(pageOf(markdown, css, theme));
-  await page.addScriptTag({ path: mermaid });
-  const drawn = await page.evaluate(drawCharts, theme, folds);
-  if (drawn.width > width) throw new Error(`${name} is ${drawn.width} wide on a screen of ${width}`);
-  if (drawn.charts !== (markdown.match(/^```mermaid$/gm) ?? []).length)
-    throw new Error(`${name}: ${drawn.charts} charts were drawn`);
+  const drawn = await page.evaluate(fold, folds);
+  if (drawn > width) throw new Error(`${name} is ${drawn} wide on a screen of ${width}`);
   const target = path.join(pictures, `${name}-${folds}-${screen}-${theme}.png`);
   writeFileSync(target, await page.screenshot({ fullPage: true }));
   execFileSync('pngquant', ['--force', '--skip-if-larger', '--speed=1', '--output', target, '128', target]);
@@ -58,18 +54,9 @@ async function draw({ name, markdown, theme, screen, width, folds }) {
   await page.close();
 }
 
-/**
- * In the page: parses and draws the charts, which a closed fold would give no room, then folds as
- * it is asked for.
- */
-async function drawCharts(theme, folds) {
-  const { mermaid: charts, document } = globalThis;
-  charts.initialize({ startOnLoad: false, theme: theme === 'dark' ? 'dark' : 'default' });
-  for (const chart of document.querySelectorAll('.mermaid')) await charts.parse(chart.textContent);
-  await charts.run({ querySelector: '.mermaid' });
-  const drawn = document.querySelectorAll('.mermaid svg .task').length;
-  const count = document.querySelectorAll('.mermaid svg').length;
-  if (count > 0 && drawn === 0) throw new Error('a chart without a bar');
+/** In the page: folds as it is asked for. @returns the page's width */
+function fold(folds) {
+  const { document } = globalThis;
   for (const details of document.querySelectorAll('details')) details.open = folds === 'open';
-  return { charts: count, width: document.scrollingElement.scrollWidth };
+  return document.scrollingElement.scrollWidth;
 }

@@ -1,5 +1,5 @@
 // A Markdown text as the page that GitHub would make of it: cmark-gfm is GitHub's own dialect; what
-// GitHub adds after it (alerts, colours of differences, charts) is added here.
+// GitHub adds after it (alerts, colours of differences) is added here.
 import { execFileSync } from 'node:child_process';
 
 const extensions = ['table', 'strikethrough', 'autolink', 'tasklist', 'tagfilter'];
@@ -11,17 +11,12 @@ export function pageOf(markdown, css, theme) {
   return `<!doctype html><html><head><meta charset="utf-8"><style>${css}
     html { background: ${theme === 'dark' ? '#0d1117' : '#ffffff'}; }
     body { margin: 0; padding: 16px; }
-    .mermaid { text-align: center; background: none; }
     </style></head><body><article class="markdown-body">${added(html)}</article></body></html>`;
 }
 
 function added(html) {
   return html
     .replaceAll('<details>', '<details open>')
-    .replace(
-      /<pre><code class="language-mermaid">([\s\S]*?)<\/code><\/pre>/g,
-      '<div class="mermaid">$1</div>',
-    )
     .replace(
       /<code class="language-diff">([\s\S]*?)<\/code>/g,
       (_, lines) => `<code>${coloured(lines)}</code>`,
