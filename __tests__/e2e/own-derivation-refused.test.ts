@@ -83,3 +83,44 @@ describe('is refused', () => {
     2 * minutes,
   );
 });
+
+describe('a hash that is computed: the right one is printed, and a check calls it stale', () => {
+  const computed = fod('deps', copies).replace(
+    'pkgs.lib.fakeHash',
+    `pkgs.lib.concatStrings ([ "sha256-" ] ++ pkgs.lib.genList (_: "A") 43 ++ [ "=" ])`,
+  );
+  const hidden = `app = let deps = ${computed}; in ${app('deps')};`;
+  test.each([
+    ['no attribute leads to its derivation', file(hidden), []],
+    ['no string of the repository has it', file(`deps = ${computed};\n  app = ${app('deps')};`), ['deps']],
+  ])(
+    '%s',
+    async (_, nix, dependencies) => {
+      const args = dependencies.flatMap((one) => ['--dependencies', one]);
+      const said = await update(nix, 'app', ...args);
+      const needed = /needs the hash (sha256-[\w+/]{43}=), which can't be written/.exec(said)?.[1];
+      const sum = await runText('nix-hash', ['--type', 'sha256', '--sri', path.join(dir, 'uv.lock')]);
+      expect(needed).toBe(sum.trim());
+      const checked = await uvFod(['check', 'app', ...args], dir);
+      expect(checked.code).toBe(3);
+      expect(checked.stdout).toContain(`stale: 'deps' of 'app' needs the hash ${needed}`);
+    },
+    2 * minutes,
+  );
+
+  test(
+    'one that is right, and hidden, is current',
+    async () => {
+      const nix = file(hidden);
+      const needed = /needs the hash (sha256-\S+=)/.exec(await update(nix, 'app'))?.[1] ?? '';
+      const [, start = '', end = ''] = /^(sha256-.{9})(.+)$/.exec(needed) ?? [];
+      const right = nix.replace(/pkgs\.lib\.concatStrings \(.*\)(?=;)/, `"${start}" + "${end}"`);
+      await writeFile(path.join(dir, 'default.nix'), right);
+      await run('git', ['-C', dir, 'add', '--all']);
+      const checked = await uvFod(['check', 'app', '--imports', ''], dir);
+      expect(checked.stdout).toMatch(/^current/m);
+      expect(checked.code).toBe(0);
+    },
+    2 * minutes,
+  );
+});

@@ -48,7 +48,7 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
       'not-fixed-output',
       `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
-  const present = (await fixedDrv(facts.drv))?.hash;
+  const present = await fixedDrv(facts.drv);
   const fake = fakeOf(before, facts.algorithm, before === fakeOf(before, facts.algorithm, 1) ? 2 : 1);
   const place = await placeOfOutput(output, facts, context).catch((error: unknown) =>
     unwritten(error, output, { what, fake, present }, context),
@@ -78,7 +78,7 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
     return undefined;
   });
   if (first === undefined) return { ...found, after: before, lacking: true };
-  if (first.hash === present) {
+  if (first.hash === present?.hash) {
     await context.edits.write(file, text);
     log.info(`${attribute}: ${before}, as before`);
     return { ...found, after: before };

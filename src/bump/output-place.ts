@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
 import { pointerPath } from '../nix/data-literals.ts';
-import { hashFromScratch } from '../nix/fod-hash.ts';
+import type { FixedDrv } from '../nix/fixed-drv.ts';
+import { hashAsItIs, hashFromScratch } from '../nix/fod-hash.ts';
 import type { HashPlace } from '../nix/hash-candidates.ts';
 import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
 import type { DerivationRef } from '../nix/target.ts';
@@ -82,6 +83,14 @@ const entryFor = (attribute: string, key: BumpedOutput['key']): string => {
   return key === 'also' ? `[${output}]` : output;
 };
 
+/** What is known of a hash that can't be written. */
+interface UnwrittenHash {
+  readonly what: string;
+  readonly fake: string;
+  /** What the derivation has now. */
+  readonly present: FixedDrv | undefined;
+}
+
 /**
  * Of dependencies whose hash can't be written the right hash is computed all the same.
  * @returns undefined if the present hash is right
@@ -90,19 +99,17 @@ const entryFor = (attribute: string, key: BumpedOutput['key']): string => {
 export async function unwritten(
   error: unknown,
   { attribute, isInClosure, key }: BumpedOutput,
-  {
-    what,
-    fake,
-    present,
-  }: { readonly what: string; readonly fake: string; readonly present: string | undefined },
+  { what, fake, present }: UnwrittenHash,
   context: BumpContext,
 ): Promise<undefined> {
-  const isKnown = error instanceof UserError && error.at !== undefined;
-  if (!isKnown || key !== 'dependencies' || isInClosure) throw error;
+  const isPlace = error instanceof UserError && placeErrors.includes(error.code);
+  if (!isPlace || key !== 'dependencies' || present === undefined) throw error;
   context.log.warning(`The new hash will not be written: ${error.message}`);
   const under = (hash: string) => outputRehashed(context.derivation, attribute, hash, context.run);
-  const { hash } = await hashFromScratch({ what, under }, fake, context);
-  if (hash === present) return undefined;
+  const hash = isInClosure
+    ? await hashAsItIs(what, present, context)
+    : (await hashFromScratch({ what, under }, fake, context)).hash;
+  if (hash === present.hash) return undefined;
   throw new UserError(
     'hash-not-written',
     `${what} needs the hash ${hash}, which can't be written: ${error.message}`,
@@ -111,3 +118,5 @@ export async function unwritten(
     },
   );
 }
+
+const placeErrors: readonly string[] = ['literal-missing', 'hash-not-seen', 'literal-ambiguous'];
