@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -120,6 +120,44 @@ describe('a hash that is computed: the right one is printed, and a check calls i
       const checked = await uvFod(['check', 'app', '--imports', ''], dir);
       expect(checked.stdout).toMatch(/^current/m);
       expect(checked.code).toBe(0);
+    },
+    2 * minutes,
+  );
+});
+
+describe('without Python in its closure', () => {
+  const deps = `deps = ${fod('deps', copies).replace('pkgs.lib.fakeHash', '"HASH"')};`;
+  const module = `\n  app = pkgs.stdenvNoCC.mkDerivation {
+    name = "app-1.0"; dontUnpack = true; passthru.python = pkgs.python314;
+    installPhase = "mkdir -p $out/lib/python3.14/site-packages; touch $out/lib/python3.14/site-packages/mine.py";
+  };`;
+
+  test(
+    '`interpreter` imports it; without it, it has to be named. {system} names the derivation too',
+    async () => {
+      await writeFile(path.join(dir, 'uv.lock'), 'version = 1\nrevision = 3\nrequires-python = ">=3.14"\n');
+      const sum = await runText('nix-hash', ['--type', 'sha256', '--sri', path.join(dir, 'uv.lock')]);
+      const system = await runText('nix', ['config', 'show', 'system']);
+      const bySystem = `\n  of.${system} = { inherit deps; };`;
+      await writeFile(
+        path.join(dir, 'default.nix'),
+        file(deps.replace('HASH', sum.trim()) + bySystem + module),
+      );
+      const nix = 'nix = { file = "default.nix" }';
+      const dependencies = `dependencies = { attribute = "of.{system}.deps", systems = ["${system}"] }`;
+      const config = `[[package]]\nattribute = "app"\n${nix}\n${dependencies}\nimports = ["mine"]\n`;
+      await mkdir(path.join(dir, '.github'), { recursive: true });
+      const toml = path.join(dir, '.github/uv-fod.toml');
+      await writeFile(toml, config);
+      await run('git', ['-C', dir, 'add', '--all']);
+      const none = await uvFod(['check'], dir);
+      expect(none.stdout + none.stderr).toMatch(/interpreter/);
+      expect(none.code).not.toBe(0);
+      await writeFile(toml, `${config}interpreter = ".python"\n`);
+      const named = await uvFod(['check', '--json'], dir);
+      expect({ code: named.code, said: named.code === 0 ? '' : named.stderr }).toEqual({ code: 0, said: '' });
+      expect(named.stdout).toContain(system);
+      await rm(toml);
     },
     2 * minutes,
   );
