@@ -126,6 +126,21 @@ describe('the lock that comes out', () => {
     expect(heldIn(stricter)[0]).toMatch(/^alpha 1\.1 is 30 days old/);
   });
 
+  test('says what it downgrades and what it removes', async () => {
+    await publishBoth();
+    await index.publish('beta', '1.1', { days: 200, requires: ['gamma'] });
+    await index.publish('gamma', '1.0', { days: 200 });
+    await locked(['alpha']);
+    await index.publish('alpha', '1.1', { days: 30, requires: ['beta<1.1'] });
+    const { after, diff } = await upgrade('minimum-release-age = "7 days"');
+    expect(versionsIn(after)).toEqual({ alpha: '1.1', beta: '1.0' });
+    const changed = diff.changed.map(
+      ({ name, before, after: now }) => `${name} ${before[0]?.version} ${now[0]?.version}`,
+    );
+    expect(changed.sort()).toEqual(['alpha 1.0 1.1', 'beta 1.1 1.0']);
+    expect(diff.removed.map(({ name }) => name)).toEqual(['gamma']);
+  });
+
   test('is the one before where only uv would write it otherwise', async () => {
     await publishBoth();
     await locked(['alpha']);
