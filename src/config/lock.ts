@@ -63,7 +63,7 @@ function readRanges(
   return texts.flatMap((text) => parsed(text) ?? []);
 }
 
-/** `django`, `boto*` or `django >= 6`; undefined if it is none of them. */
+/** `django`, `boto*` or `django >= 6`; undefined otherwise. */
 function parseNameRange(text: string, isAllowed: (range: string) => boolean): NameRange | undefined {
   const [, given = '', range = ''] = /^([\w.*-]{1,200}) *([<>=!~][^;@[\]]{0,200})?$/.exec(text) ?? [];
   const name = given.includes('*') ? given.toLowerCase() : normalizeName(given);

@@ -10,7 +10,7 @@ export interface DataLiteral extends Literal {
   readonly path: readonly string[];
 }
 
-/** What a file's name says of its format; undefined if it is none that Nix reads as data. */
+/** What a file's name says of its format; undefined if Nix does not read it as data. */
 export const dataFormat = (file: string): DataFormat | undefined =>
   /\.(json|toml)$/.exec(file)?.[1] as DataFormat | undefined;
 

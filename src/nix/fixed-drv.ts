@@ -15,7 +15,7 @@ export interface FixedDrv {
   readonly hash: string;
 }
 
-/** A `.drv` with a script of this size is none. */
+/** A `.drv` is smaller than this, also one with a long script. */
 const most = 16 << 20;
 /** The only output of a fixed-output derivation (Nix, src/libstore/derivations.cc). */
 const FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;

@@ -10,7 +10,7 @@ import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 export interface Described {
   readonly project: Project;
   readonly targets: readonly DeclaredTarget[];
-  /** As it has to be for the project's lock; undefined: there is none. */
+  /** As it has to be for the project's lock; undefined if the project has no build lock. */
   readonly lock: BuildLock | undefined;
 }
 

@@ -143,7 +143,7 @@ async function usualFolders(file: string): Promise<string[]> {
   return [file, ...versions.map((one) => path.join(file, 'lib', one, 'site-packages'))];
 }
 
-/** A folder and those below it; what is in a folder of modules is none. */
+/** A folder and those below it; folders of modules are not searched. */
 async function foldersBelow(folder: string, depth: number): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   if (depth === 0 || entries.some(({ name }) => /\.(?:dist|egg)-info$/.test(name))) return [folder];
