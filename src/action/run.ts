@@ -192,12 +192,11 @@ async function runProposal(
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
     const proposed = await proposedOf(proposal, updated, made, lack === undefined, looksUp);
     const hashes = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
-    // Parts of an upgrade are the same package, with another lock each.
+    const published = await publishProposal(runner, proposal, proposed, hashes, checkout.head, existing);
+    // Last, so that a run that ends before leaves no file. Parts of an upgrade are the same
+    // package, with another lock each.
     const sbom = partIn(name) === undefined ? await sbomsOf(updated, runner) : [];
-    return {
-      ...(await publishProposal(runner, proposal, proposed, hashes, checkout.head, existing)),
-      sbom,
-    };
+    return { ...published, sbom };
   });
   const isForCheckout = inputs.mode !== 'compute' && !inputs.pullRequest;
   if (isForCheckout && edits.since().length > 0) known.clear();

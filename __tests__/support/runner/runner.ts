@@ -56,7 +56,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     const outputs = parseOutputs(await readFile(files.GITHUB_OUTPUT, 'utf8'));
     const sboms = new Map<string, string>();
     for (const file of outputs.get('sbom')?.split('\n').filter(Boolean) ?? []) {
-      if (!file.startsWith(`${temp}/`)) throw new Error(`${file} is not in RUNNER_TEMP`);
+      if (!file.startsWith(`${env.RUNNER_TEMP}/`)) throw new Error(`${file} is not in RUNNER_TEMP`);
       sboms.set(path.basename(file), await readFile(file, 'utf8'));
     }
     const summary = await readFile(files.GITHUB_STEP_SUMMARY, 'utf8');
