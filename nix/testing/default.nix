@@ -5,9 +5,9 @@
 # so that a test can fail when something is found outside the closure. Real nixpkgs is another
 # matter: see docs/nix.md for what this does not show.
 #
-# Takes, besides nixpkgs' arguments: buildSystem, what this machine's compiler is for; debs, the folder of Debian packages; node and uv, folders with
-# these programs and their facts (script/lib/root.sh). The test machine has them at /opt/uv-fod
-# (script/lib/inside.sh).
+# Takes, besides nixpkgs' arguments: buildSystem, what this machine's compiler is for; debs, the
+# folder of Debian packages; node and uv, folders with these programs and their facts
+# (script/lib/root.sh). The test machine has them at /opt/uv-fod (script/lib/inside.sh).
 {
   system ? builtins.currentSystem,
   buildSystem ? builtins.currentSystem,

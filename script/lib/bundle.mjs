@@ -22,7 +22,8 @@ const withoutOidc = {
 
 /**
  * An ES module that imports node:http reads each of its exports, among them WebSocket, for which
- *   Node then loads its own fetch: a third of the time in which a program starts. require() does not.
+ *   Node then loads its own fetch: a third of the time in which a program starts. require() does
+ *   not.
  */
 const requiredHttp = {
   name: 'required-http',
