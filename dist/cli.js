@@ -324,24 +324,24 @@ var require_constants = __commonJS({
       "\f",
       "\r",
       " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
+      "\xA0",
+      "\u1680",
+      "\u2000",
+      "\u2001",
+      "\u2002",
+      "\u2003",
+      "\u2004",
+      "\u2005",
+      "\u2006",
+      "\u2007",
+      "\u2008",
+      "\u2009",
+      "\u200A",
       "\u2028",
       "\u2029",
-      " ",
-      " ",
-      "　",
+      "\u202F",
+      "\u205F",
+      "\u3000",
       "\uFEFF"
     ];
     var RELEASE_TYPES = [
@@ -1612,7 +1612,7 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var parse6 = (version3, options2, throwErrors = false) => {
+    var parse7 = (version3, options2, throwErrors = false) => {
       if (version3 instanceof SemVer) {
         return version3;
       }
@@ -1625,7 +1625,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module.exports = parse6;
+    module.exports = parse7;
   }
 });
 
@@ -1633,10 +1633,10 @@ var require_parse = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports, module) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var prerelease2 = (version3, options2) => {
-      const parsed = parse6(version3, options2);
-      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+      const parsed2 = parse7(version3, options2);
+      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
     };
     module.exports = prerelease2;
   }
@@ -1663,9 +1663,9 @@ var require_satisfies = __commonJS({
 var require_valid2 = __commonJS({
   "node_modules/semver/functions/valid.js"(exports, module) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var valid3 = (version3, options2) => {
-      const v = parse6(version3, options2);
+      const v = parse7(version3, options2);
       return v ? v.version : null;
     };
     module.exports = valid3;
@@ -1971,7 +1971,7 @@ var require_utf8_decoder = __commonJS({
           while (start2 < data.byteLength) {
             const byte = data[start2];
             if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-              result += "�";
+              result += "\uFFFD";
               this._reset();
               break;
             }
@@ -2015,12 +2015,12 @@ var require_utf8_decoder = __commonJS({
               this.codePoint = byte & 7;
             } else {
               this.bytesSeen = 1;
-              result += "�";
+              result += "\uFFFD";
             }
             continue;
           }
           if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-            result += "�";
+            result += "\uFFFD";
             i5--;
             this._reset();
             continue;
@@ -2037,7 +2037,7 @@ var require_utf8_decoder = __commonJS({
         return result;
       }
       flush() {
-        const result = this.bytesNeeded > 0 ? "�" : "";
+        const result = this.bytesNeeded > 0 ? "\uFFFD" : "";
         this._reset();
         return result;
       }
@@ -3839,7 +3839,7 @@ var require_extract = __commonJS({
 // node_modules/tar-stream/constants.js
 var require_constants2 = __commonJS({
   "node_modules/tar-stream/constants.js"(exports, module) {
-    var constants6 = {
+    var constants7 = {
       // just for envs without fs
       S_IFMT: 61440,
       S_IFDIR: 16384,
@@ -3849,9 +3849,9 @@ var require_constants2 = __commonJS({
       S_IFLNK: 40960
     };
     try {
-      module.exports = __require("fs").constants || constants6;
+      module.exports = __require("fs").constants || constants7;
     } catch {
-      module.exports = constants6;
+      module.exports = constants7;
     }
   }
 });
@@ -3861,7 +3861,7 @@ var require_pack = __commonJS({
   "node_modules/tar-stream/pack.js"(exports, module) {
     var { Readable, Writable, getStreamError } = require_streamx();
     var b4a = require_b4a();
-    var constants6 = require_constants2();
+    var constants7 = require_constants2();
     var headers = require_headers();
     var DMODE = 493;
     var FMODE = 420;
@@ -4064,16 +4064,16 @@ var require_pack = __commonJS({
       return new Pack(opts);
     };
     function modeToType(mode) {
-      switch (mode & constants6.S_IFMT) {
-        case constants6.S_IFBLK:
+      switch (mode & constants7.S_IFMT) {
+        case constants7.S_IFBLK:
           return "block-device";
-        case constants6.S_IFCHR:
+        case constants7.S_IFCHR:
           return "character-device";
-        case constants6.S_IFDIR:
+        case constants7.S_IFDIR:
           return "directory";
-        case constants6.S_IFIFO:
+        case constants7.S_IFIFO:
           return "fifo";
-        case constants6.S_IFLNK:
+        case constants7.S_IFLNK:
           return "symlink";
       }
       return "file";
@@ -5417,9 +5417,23 @@ var require_light = __commonJS({
   }
 });
 
+// required:node:http
+var require_node_http = __commonJS({
+  "required:node:http"(exports, module) {
+    module.exports = __require("node:http");
+  }
+});
+
+// required:node:https
+var require_node_https = __commonJS({
+  "required:node:https"(exports, module) {
+    module.exports = __require("node:https");
+  }
+});
+
 // src/cli.ts
-import { readFile as readFile6 } from "node:fs/promises";
-import { fileURLToPath as fileURLToPath4 } from "node:url";
+import { readFile as readFile8 } from "node:fs/promises";
+import { fileURLToPath as fileURLToPath6 } from "node:url";
 import { format as format2, styleText as styleText5 } from "node:util";
 
 // node_modules/commander/lib/error.js
@@ -7840,11 +7854,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _parseCommand(operands, unknown) {
-    const parsed = this.parseOptions(unknown);
+    const parsed2 = this.parseOptions(unknown);
     this._parseOptionsEnv();
     this._parseOptionsImplied();
-    operands = operands.concat(parsed.operands);
-    unknown = parsed.unknown;
+    operands = operands.concat(parsed2.operands);
+    unknown = parsed2.unknown;
     this.args = operands.concat(unknown);
     if (operands && this._findCommand(operands[0])) {
       return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
@@ -7863,12 +7877,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
       this.help({ error: true });
     }
-    this._outputHelpIfRequested(parsed.unknown);
+    this._outputHelpIfRequested(parsed2.unknown);
     this._checkForMissingMandatoryOptions();
     this._checkForConflictingOptions();
     const checkForUnknownOptions = () => {
-      if (parsed.unknown.length > 0) {
-        this.unknownOption(parsed.unknown[0]);
+      if (parsed2.unknown.length > 0) {
+        this.unknownOption(parsed2.unknown[0]);
       }
     };
     const commandEvent = `command:${this.name()}`;
@@ -8533,9 +8547,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path60) {
-    if (path60 === void 0) return this._executableDir;
-    this._executableDir = path60;
+  executableDir(path70) {
+    if (path70 === void 0) return this._executableDir;
+    this._executableDir = path70;
     return this;
   }
   /**
@@ -8828,6 +8842,9 @@ var package_default = {
     "@types/node": "24.19.2",
     "@types/semver": "7.8.0",
     "@types/tar-stream": "3.1.5",
+    ajv: "8.20.0",
+    "ajv-formats": "3.0.1",
+    "ajv-formats-draft2019": "1.6.1",
     esbuild: "0.28.2",
     "fast-check": "4.10.2",
     graphql: "16.15.0",
@@ -8842,6 +8859,7 @@ var package_default = {
     "@actions/exec": "3.0.0",
     "@actions/github": "9.1.1",
     "@bomb.sh/tab": "0.0.22",
+    "@cyclonedx/cyclonedx-library": "10.3.0",
     "@inquirer/input": "5.2.0",
     "@inquirer/select": "5.3.0",
     "@octokit/plugin-retry": "8.1.1",
@@ -8864,6 +8882,8 @@ var package_default = {
 // src/update/statuses.ts
 var statuses = [
   "current",
+  "unverifiable",
+  "policy",
   "stale",
   "not-reproducible",
   "cannot-fetch",
@@ -8872,6 +8892,8 @@ var statuses = [
 ];
 var exitCodes = {
   current: 0,
+  unverifiable: 0,
+  policy: 9,
   stale: 3,
   "not-reproducible": 4,
   "cannot-fetch": 5,
@@ -8881,6 +8903,7 @@ var exitCodes = {
 
 // src/cli/exit-codes.ts
 var found = {
+  policy: "`check`: current, and `[policy]` of the configuration does not allow what was found",
   stale: "`check`: `uv.lock` changed, and the hash or the build lock did not",
   "not-reproducible": "`check`: two computations of the hash disagree",
   "cannot-fetch": "`check`: a locked file is missing or has changed",
@@ -8890,7 +8913,11 @@ var found = {
 var FAILED = 1;
 var USAGE = 2;
 var exitCodes2 = [
-  { code: 0, name: "done", when: "success, or nothing to do; `check`: current" },
+  {
+    code: 0,
+    name: "done",
+    when: "success, or nothing to do; `check`: current, or unverifiable with `allow-drift`"
+  },
   { code: FAILED, name: "failed", when: "failure; the message has the cause and the fix" },
   {
     code: USAGE,
@@ -9121,267 +9148,267 @@ function isUnicodeSupported() {
 var common = {
   circleQuestionMark: "(?)",
   questionMarkPrefix: "(?)",
-  square: "█",
-  squareDarkShade: "▓",
-  squareMediumShade: "▒",
-  squareLightShade: "░",
-  squareTop: "▀",
-  squareBottom: "▄",
-  squareLeft: "▌",
-  squareRight: "▐",
-  squareCenter: "■",
-  bullet: "●",
-  dot: "․",
-  ellipsis: "…",
-  pointerSmall: "›",
-  triangleUp: "▲",
-  triangleUpSmall: "▴",
-  triangleDown: "▼",
-  triangleDownSmall: "▾",
-  triangleLeftSmall: "◂",
-  triangleRightSmall: "▸",
-  home: "⌂",
-  heart: "♥",
-  musicNote: "♪",
-  musicNoteBeamed: "♫",
-  arrowUp: "↑",
-  arrowDown: "↓",
-  arrowLeft: "←",
-  arrowRight: "→",
-  arrowLeftRight: "↔",
-  arrowUpDown: "↕",
-  almostEqual: "≈",
-  notEqual: "≠",
-  lessOrEqual: "≤",
-  greaterOrEqual: "≥",
-  identical: "≡",
-  infinity: "∞",
-  subscriptZero: "₀",
-  subscriptOne: "₁",
-  subscriptTwo: "₂",
-  subscriptThree: "₃",
-  subscriptFour: "₄",
-  subscriptFive: "₅",
-  subscriptSix: "₆",
-  subscriptSeven: "₇",
-  subscriptEight: "₈",
-  subscriptNine: "₉",
-  oneHalf: "½",
-  oneThird: "⅓",
-  oneQuarter: "¼",
-  oneFifth: "⅕",
-  oneSixth: "⅙",
-  oneEighth: "⅛",
-  twoThirds: "⅔",
-  twoFifths: "⅖",
-  threeQuarters: "¾",
-  threeFifths: "⅗",
-  threeEighths: "⅜",
-  fourFifths: "⅘",
-  fiveSixths: "⅚",
-  fiveEighths: "⅝",
-  sevenEighths: "⅞",
-  line: "─",
-  lineBold: "━",
-  lineDouble: "═",
-  lineDashed0: "┄",
-  lineDashed1: "┅",
-  lineDashed2: "┈",
-  lineDashed3: "┉",
-  lineDashed4: "╌",
-  lineDashed5: "╍",
-  lineDashed6: "╴",
-  lineDashed7: "╶",
-  lineDashed8: "╸",
-  lineDashed9: "╺",
-  lineDashed10: "╼",
-  lineDashed11: "╾",
-  lineDashed12: "−",
-  lineDashed13: "–",
-  lineDashed14: "‐",
-  lineDashed15: "⁃",
-  lineVertical: "│",
-  lineVerticalBold: "┃",
-  lineVerticalDouble: "║",
-  lineVerticalDashed0: "┆",
-  lineVerticalDashed1: "┇",
-  lineVerticalDashed2: "┊",
-  lineVerticalDashed3: "┋",
-  lineVerticalDashed4: "╎",
-  lineVerticalDashed5: "╏",
-  lineVerticalDashed6: "╵",
-  lineVerticalDashed7: "╷",
-  lineVerticalDashed8: "╹",
-  lineVerticalDashed9: "╻",
-  lineVerticalDashed10: "╽",
-  lineVerticalDashed11: "╿",
-  lineDownLeft: "┐",
-  lineDownLeftArc: "╮",
-  lineDownBoldLeftBold: "┓",
-  lineDownBoldLeft: "┒",
-  lineDownLeftBold: "┑",
-  lineDownDoubleLeftDouble: "╗",
-  lineDownDoubleLeft: "╖",
-  lineDownLeftDouble: "╕",
-  lineDownRight: "┌",
-  lineDownRightArc: "╭",
-  lineDownBoldRightBold: "┏",
-  lineDownBoldRight: "┎",
-  lineDownRightBold: "┍",
-  lineDownDoubleRightDouble: "╔",
-  lineDownDoubleRight: "╓",
-  lineDownRightDouble: "╒",
-  lineUpLeft: "┘",
-  lineUpLeftArc: "╯",
-  lineUpBoldLeftBold: "┛",
-  lineUpBoldLeft: "┚",
-  lineUpLeftBold: "┙",
-  lineUpDoubleLeftDouble: "╝",
-  lineUpDoubleLeft: "╜",
-  lineUpLeftDouble: "╛",
-  lineUpRight: "└",
-  lineUpRightArc: "╰",
-  lineUpBoldRightBold: "┗",
-  lineUpBoldRight: "┖",
-  lineUpRightBold: "┕",
-  lineUpDoubleRightDouble: "╚",
-  lineUpDoubleRight: "╙",
-  lineUpRightDouble: "╘",
-  lineUpDownLeft: "┤",
-  lineUpBoldDownBoldLeftBold: "┫",
-  lineUpBoldDownBoldLeft: "┨",
-  lineUpDownLeftBold: "┥",
-  lineUpBoldDownLeftBold: "┩",
-  lineUpDownBoldLeftBold: "┪",
-  lineUpDownBoldLeft: "┧",
-  lineUpBoldDownLeft: "┦",
-  lineUpDoubleDownDoubleLeftDouble: "╣",
-  lineUpDoubleDownDoubleLeft: "╢",
-  lineUpDownLeftDouble: "╡",
-  lineUpDownRight: "├",
-  lineUpBoldDownBoldRightBold: "┣",
-  lineUpBoldDownBoldRight: "┠",
-  lineUpDownRightBold: "┝",
-  lineUpBoldDownRightBold: "┡",
-  lineUpDownBoldRightBold: "┢",
-  lineUpDownBoldRight: "┟",
-  lineUpBoldDownRight: "┞",
-  lineUpDoubleDownDoubleRightDouble: "╠",
-  lineUpDoubleDownDoubleRight: "╟",
-  lineUpDownRightDouble: "╞",
-  lineDownLeftRight: "┬",
-  lineDownBoldLeftBoldRightBold: "┳",
-  lineDownLeftBoldRightBold: "┯",
-  lineDownBoldLeftRight: "┰",
-  lineDownBoldLeftBoldRight: "┱",
-  lineDownBoldLeftRightBold: "┲",
-  lineDownLeftRightBold: "┮",
-  lineDownLeftBoldRight: "┭",
-  lineDownDoubleLeftDoubleRightDouble: "╦",
-  lineDownDoubleLeftRight: "╥",
-  lineDownLeftDoubleRightDouble: "╤",
-  lineUpLeftRight: "┴",
-  lineUpBoldLeftBoldRightBold: "┻",
-  lineUpLeftBoldRightBold: "┷",
-  lineUpBoldLeftRight: "┸",
-  lineUpBoldLeftBoldRight: "┹",
-  lineUpBoldLeftRightBold: "┺",
-  lineUpLeftRightBold: "┶",
-  lineUpLeftBoldRight: "┵",
-  lineUpDoubleLeftDoubleRightDouble: "╩",
-  lineUpDoubleLeftRight: "╨",
-  lineUpLeftDoubleRightDouble: "╧",
-  lineUpDownLeftRight: "┼",
-  lineUpBoldDownBoldLeftBoldRightBold: "╋",
-  lineUpDownBoldLeftBoldRightBold: "╈",
-  lineUpBoldDownLeftBoldRightBold: "╇",
-  lineUpBoldDownBoldLeftRightBold: "╊",
-  lineUpBoldDownBoldLeftBoldRight: "╉",
-  lineUpBoldDownLeftRight: "╀",
-  lineUpDownBoldLeftRight: "╁",
-  lineUpDownLeftBoldRight: "┽",
-  lineUpDownLeftRightBold: "┾",
-  lineUpBoldDownBoldLeftRight: "╂",
-  lineUpDownLeftBoldRightBold: "┿",
-  lineUpBoldDownLeftBoldRight: "╃",
-  lineUpBoldDownLeftRightBold: "╄",
-  lineUpDownBoldLeftBoldRight: "╅",
-  lineUpDownBoldLeftRightBold: "╆",
-  lineUpDoubleDownDoubleLeftDoubleRightDouble: "╬",
-  lineUpDoubleDownDoubleLeftRight: "╫",
-  lineUpDownLeftDoubleRightDouble: "╪",
-  lineCross: "╳",
-  lineBackslash: "╲",
-  lineSlash: "╱"
+  square: "\u2588",
+  squareDarkShade: "\u2593",
+  squareMediumShade: "\u2592",
+  squareLightShade: "\u2591",
+  squareTop: "\u2580",
+  squareBottom: "\u2584",
+  squareLeft: "\u258C",
+  squareRight: "\u2590",
+  squareCenter: "\u25A0",
+  bullet: "\u25CF",
+  dot: "\u2024",
+  ellipsis: "\u2026",
+  pointerSmall: "\u203A",
+  triangleUp: "\u25B2",
+  triangleUpSmall: "\u25B4",
+  triangleDown: "\u25BC",
+  triangleDownSmall: "\u25BE",
+  triangleLeftSmall: "\u25C2",
+  triangleRightSmall: "\u25B8",
+  home: "\u2302",
+  heart: "\u2665",
+  musicNote: "\u266A",
+  musicNoteBeamed: "\u266B",
+  arrowUp: "\u2191",
+  arrowDown: "\u2193",
+  arrowLeft: "\u2190",
+  arrowRight: "\u2192",
+  arrowLeftRight: "\u2194",
+  arrowUpDown: "\u2195",
+  almostEqual: "\u2248",
+  notEqual: "\u2260",
+  lessOrEqual: "\u2264",
+  greaterOrEqual: "\u2265",
+  identical: "\u2261",
+  infinity: "\u221E",
+  subscriptZero: "\u2080",
+  subscriptOne: "\u2081",
+  subscriptTwo: "\u2082",
+  subscriptThree: "\u2083",
+  subscriptFour: "\u2084",
+  subscriptFive: "\u2085",
+  subscriptSix: "\u2086",
+  subscriptSeven: "\u2087",
+  subscriptEight: "\u2088",
+  subscriptNine: "\u2089",
+  oneHalf: "\xBD",
+  oneThird: "\u2153",
+  oneQuarter: "\xBC",
+  oneFifth: "\u2155",
+  oneSixth: "\u2159",
+  oneEighth: "\u215B",
+  twoThirds: "\u2154",
+  twoFifths: "\u2156",
+  threeQuarters: "\xBE",
+  threeFifths: "\u2157",
+  threeEighths: "\u215C",
+  fourFifths: "\u2158",
+  fiveSixths: "\u215A",
+  fiveEighths: "\u215D",
+  sevenEighths: "\u215E",
+  line: "\u2500",
+  lineBold: "\u2501",
+  lineDouble: "\u2550",
+  lineDashed0: "\u2504",
+  lineDashed1: "\u2505",
+  lineDashed2: "\u2508",
+  lineDashed3: "\u2509",
+  lineDashed4: "\u254C",
+  lineDashed5: "\u254D",
+  lineDashed6: "\u2574",
+  lineDashed7: "\u2576",
+  lineDashed8: "\u2578",
+  lineDashed9: "\u257A",
+  lineDashed10: "\u257C",
+  lineDashed11: "\u257E",
+  lineDashed12: "\u2212",
+  lineDashed13: "\u2013",
+  lineDashed14: "\u2010",
+  lineDashed15: "\u2043",
+  lineVertical: "\u2502",
+  lineVerticalBold: "\u2503",
+  lineVerticalDouble: "\u2551",
+  lineVerticalDashed0: "\u2506",
+  lineVerticalDashed1: "\u2507",
+  lineVerticalDashed2: "\u250A",
+  lineVerticalDashed3: "\u250B",
+  lineVerticalDashed4: "\u254E",
+  lineVerticalDashed5: "\u254F",
+  lineVerticalDashed6: "\u2575",
+  lineVerticalDashed7: "\u2577",
+  lineVerticalDashed8: "\u2579",
+  lineVerticalDashed9: "\u257B",
+  lineVerticalDashed10: "\u257D",
+  lineVerticalDashed11: "\u257F",
+  lineDownLeft: "\u2510",
+  lineDownLeftArc: "\u256E",
+  lineDownBoldLeftBold: "\u2513",
+  lineDownBoldLeft: "\u2512",
+  lineDownLeftBold: "\u2511",
+  lineDownDoubleLeftDouble: "\u2557",
+  lineDownDoubleLeft: "\u2556",
+  lineDownLeftDouble: "\u2555",
+  lineDownRight: "\u250C",
+  lineDownRightArc: "\u256D",
+  lineDownBoldRightBold: "\u250F",
+  lineDownBoldRight: "\u250E",
+  lineDownRightBold: "\u250D",
+  lineDownDoubleRightDouble: "\u2554",
+  lineDownDoubleRight: "\u2553",
+  lineDownRightDouble: "\u2552",
+  lineUpLeft: "\u2518",
+  lineUpLeftArc: "\u256F",
+  lineUpBoldLeftBold: "\u251B",
+  lineUpBoldLeft: "\u251A",
+  lineUpLeftBold: "\u2519",
+  lineUpDoubleLeftDouble: "\u255D",
+  lineUpDoubleLeft: "\u255C",
+  lineUpLeftDouble: "\u255B",
+  lineUpRight: "\u2514",
+  lineUpRightArc: "\u2570",
+  lineUpBoldRightBold: "\u2517",
+  lineUpBoldRight: "\u2516",
+  lineUpRightBold: "\u2515",
+  lineUpDoubleRightDouble: "\u255A",
+  lineUpDoubleRight: "\u2559",
+  lineUpRightDouble: "\u2558",
+  lineUpDownLeft: "\u2524",
+  lineUpBoldDownBoldLeftBold: "\u252B",
+  lineUpBoldDownBoldLeft: "\u2528",
+  lineUpDownLeftBold: "\u2525",
+  lineUpBoldDownLeftBold: "\u2529",
+  lineUpDownBoldLeftBold: "\u252A",
+  lineUpDownBoldLeft: "\u2527",
+  lineUpBoldDownLeft: "\u2526",
+  lineUpDoubleDownDoubleLeftDouble: "\u2563",
+  lineUpDoubleDownDoubleLeft: "\u2562",
+  lineUpDownLeftDouble: "\u2561",
+  lineUpDownRight: "\u251C",
+  lineUpBoldDownBoldRightBold: "\u2523",
+  lineUpBoldDownBoldRight: "\u2520",
+  lineUpDownRightBold: "\u251D",
+  lineUpBoldDownRightBold: "\u2521",
+  lineUpDownBoldRightBold: "\u2522",
+  lineUpDownBoldRight: "\u251F",
+  lineUpBoldDownRight: "\u251E",
+  lineUpDoubleDownDoubleRightDouble: "\u2560",
+  lineUpDoubleDownDoubleRight: "\u255F",
+  lineUpDownRightDouble: "\u255E",
+  lineDownLeftRight: "\u252C",
+  lineDownBoldLeftBoldRightBold: "\u2533",
+  lineDownLeftBoldRightBold: "\u252F",
+  lineDownBoldLeftRight: "\u2530",
+  lineDownBoldLeftBoldRight: "\u2531",
+  lineDownBoldLeftRightBold: "\u2532",
+  lineDownLeftRightBold: "\u252E",
+  lineDownLeftBoldRight: "\u252D",
+  lineDownDoubleLeftDoubleRightDouble: "\u2566",
+  lineDownDoubleLeftRight: "\u2565",
+  lineDownLeftDoubleRightDouble: "\u2564",
+  lineUpLeftRight: "\u2534",
+  lineUpBoldLeftBoldRightBold: "\u253B",
+  lineUpLeftBoldRightBold: "\u2537",
+  lineUpBoldLeftRight: "\u2538",
+  lineUpBoldLeftBoldRight: "\u2539",
+  lineUpBoldLeftRightBold: "\u253A",
+  lineUpLeftRightBold: "\u2536",
+  lineUpLeftBoldRight: "\u2535",
+  lineUpDoubleLeftDoubleRightDouble: "\u2569",
+  lineUpDoubleLeftRight: "\u2568",
+  lineUpLeftDoubleRightDouble: "\u2567",
+  lineUpDownLeftRight: "\u253C",
+  lineUpBoldDownBoldLeftBoldRightBold: "\u254B",
+  lineUpDownBoldLeftBoldRightBold: "\u2548",
+  lineUpBoldDownLeftBoldRightBold: "\u2547",
+  lineUpBoldDownBoldLeftRightBold: "\u254A",
+  lineUpBoldDownBoldLeftBoldRight: "\u2549",
+  lineUpBoldDownLeftRight: "\u2540",
+  lineUpDownBoldLeftRight: "\u2541",
+  lineUpDownLeftBoldRight: "\u253D",
+  lineUpDownLeftRightBold: "\u253E",
+  lineUpBoldDownBoldLeftRight: "\u2542",
+  lineUpDownLeftBoldRightBold: "\u253F",
+  lineUpBoldDownLeftBoldRight: "\u2543",
+  lineUpBoldDownLeftRightBold: "\u2544",
+  lineUpDownBoldLeftBoldRight: "\u2545",
+  lineUpDownBoldLeftRightBold: "\u2546",
+  lineUpDoubleDownDoubleLeftDoubleRightDouble: "\u256C",
+  lineUpDoubleDownDoubleLeftRight: "\u256B",
+  lineUpDownLeftDoubleRightDouble: "\u256A",
+  lineCross: "\u2573",
+  lineBackslash: "\u2572",
+  lineSlash: "\u2571"
 };
 var specialMainSymbols = {
-  tick: "✔",
-  info: "ℹ",
-  warning: "⚠",
-  cross: "✘",
-  squareSmall: "◻",
-  squareSmallFilled: "◼",
-  circle: "◯",
-  circleFilled: "◉",
-  circleDotted: "◌",
-  circleDouble: "◎",
-  circleCircle: "ⓞ",
-  circleCross: "ⓧ",
-  circlePipe: "Ⓘ",
-  radioOn: "◉",
-  radioOff: "◯",
-  checkboxOn: "☒",
-  checkboxOff: "☐",
-  checkboxCircleOn: "ⓧ",
-  checkboxCircleOff: "Ⓘ",
-  pointer: "❯",
-  triangleUpOutline: "△",
-  triangleLeft: "◀",
-  triangleRight: "▶",
-  lozenge: "◆",
-  lozengeOutline: "◇",
-  hamburger: "☰",
-  smiley: "㋡",
-  mustache: "෴",
-  star: "★",
-  play: "▶",
-  nodejs: "⬢",
-  oneSeventh: "⅐",
-  oneNinth: "⅑",
-  oneTenth: "⅒"
+  tick: "\u2714",
+  info: "\u2139",
+  warning: "\u26A0",
+  cross: "\u2718",
+  squareSmall: "\u25FB",
+  squareSmallFilled: "\u25FC",
+  circle: "\u25EF",
+  circleFilled: "\u25C9",
+  circleDotted: "\u25CC",
+  circleDouble: "\u25CE",
+  circleCircle: "\u24DE",
+  circleCross: "\u24E7",
+  circlePipe: "\u24BE",
+  radioOn: "\u25C9",
+  radioOff: "\u25EF",
+  checkboxOn: "\u2612",
+  checkboxOff: "\u2610",
+  checkboxCircleOn: "\u24E7",
+  checkboxCircleOff: "\u24BE",
+  pointer: "\u276F",
+  triangleUpOutline: "\u25B3",
+  triangleLeft: "\u25C0",
+  triangleRight: "\u25B6",
+  lozenge: "\u25C6",
+  lozengeOutline: "\u25C7",
+  hamburger: "\u2630",
+  smiley: "\u32E1",
+  mustache: "\u0DF4",
+  star: "\u2605",
+  play: "\u25B6",
+  nodejs: "\u2B22",
+  oneSeventh: "\u2150",
+  oneNinth: "\u2151",
+  oneTenth: "\u2152"
 };
 var specialFallbackSymbols = {
-  tick: "√",
+  tick: "\u221A",
   info: "i",
-  warning: "‼",
-  cross: "×",
-  squareSmall: "□",
-  squareSmallFilled: "■",
+  warning: "\u203C",
+  cross: "\xD7",
+  squareSmall: "\u25A1",
+  squareSmallFilled: "\u25A0",
   circle: "( )",
   circleFilled: "(*)",
   circleDotted: "( )",
   circleDouble: "( )",
-  circleCircle: "(○)",
-  circleCross: "(×)",
-  circlePipe: "(│)",
+  circleCircle: "(\u25CB)",
+  circleCross: "(\xD7)",
+  circlePipe: "(\u2502)",
   radioOn: "(*)",
   radioOff: "( )",
-  checkboxOn: "[×]",
+  checkboxOn: "[\xD7]",
   checkboxOff: "[ ]",
-  checkboxCircleOn: "(×)",
+  checkboxCircleOn: "(\xD7)",
   checkboxCircleOff: "( )",
   pointer: ">",
-  triangleUpOutline: "∆",
-  triangleLeft: "◄",
-  triangleRight: "►",
-  lozenge: "♦",
-  lozengeOutline: "◊",
-  hamburger: "≡",
-  smiley: "☺",
-  mustache: "┌─┐",
-  star: "✶",
-  play: "►",
-  nodejs: "♦",
+  triangleUpOutline: "\u2206",
+  triangleLeft: "\u25C4",
+  triangleRight: "\u25BA",
+  lozenge: "\u2666",
+  lozengeOutline: "\u25CA",
+  hamburger: "\u2261",
+  smiley: "\u263A",
+  mustache: "\u250C\u2500\u2510",
+  star: "\u2736",
+  play: "\u25BA",
+  nodejs: "\u2666",
   oneSeventh: "1/7",
   oneNinth: "1/9",
   oneTenth: "1/10"
@@ -9407,7 +9434,7 @@ var defaultTheme = {
   },
   spinner: {
     interval: 80,
-    frames: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"].map((frame) => styleText("yellow", frame))
+    frames: ["\u280B", "\u2819", "\u2839", "\u2838", "\u283C", "\u2834", "\u2826", "\u2827", "\u2807", "\u280F"].map((frame) => styleText("yellow", frame))
   },
   keybindings: [],
   style: {
@@ -9658,7 +9685,7 @@ var dist_default3 = fastStringWidth;
 
 // node_modules/fast-wrap-ansi/lib/main.js
 var ESC = "\x1B";
-var CSI = "";
+var CSI = "\x9B";
 var END_CODE = 39;
 var ANSI_ESCAPE_BELL = "\x07";
 var ANSI_CSI = "[";
@@ -10538,7 +10565,7 @@ var selectTheme = {
   style: {
     disabled: (text2) => styleText3("dim", text2),
     description: (text2) => styleText3("cyan", text2),
-    keysHelpTip: (keys) => keys.map(([key2, action]) => `${styleText3("bold", key2)} ${styleText3("dim", action)}`).join(styleText3("dim", " • "))
+    keysHelpTip: (keys) => keys.map(([key2, action]) => `${styleText3("bold", key2)} ${styleText3("dim", action)}`).join(styleText3("dim", " \u2022 "))
   },
   i18n: { disabledError: "This option is disabled and cannot be selected." },
   indexMode: "hidden"
@@ -10663,8 +10690,8 @@ var dist_default5 = createPrompt((config, done2) => {
   }, []);
   const message = theme.style.message(config.message, status);
   const helpLine = theme.style.keysHelpTip([
-    ["↑↓", "navigate"],
-    ["⏎", "select"]
+    ["\u2191\u2193", "navigate"],
+    ["\u23CE", "select"]
   ]);
   let separatorCount = 0;
   const page = usePagination({
@@ -10806,12 +10833,12 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code: code2 = "", errno, path: path60, syscall } = error;
+  const { code: code2 = "", errno, path: path70, syscall } = error;
   const known2 = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code2] ?? (known2 && `${known2}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place2 = path60 === void 0 ? "" : ` '${path60.slice(0, 300)}'`;
-    return new UserError("system-error", `${syscall}${place2} failed (${code2}): ${cause}.`, {
+    const place3 = path70 === void 0 ? "" : ` '${path70.slice(0, 300)}'`;
+    return new UserError("system-error", `${syscall}${place3} failed (${code2}): ${cause}.`, {
       cause: error
     });
   }
@@ -10827,6 +10854,23 @@ var isTooLarge = (error) => error.code === "ERR_STRING_TOO_LONG" || error.code =
   error.message
 );
 
+// src/system/telling-lines.ts
+var MOST = 20;
+var WIDEST = 300;
+var LOOKED_AT = 256 * 1024;
+function tellingLines(log) {
+  const lines = withoutColours(log.slice(-LOOKED_AT)).split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
+  const last = lines.findLastIndex((line) => QUOTED.test(line));
+  const first4 = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
+  const block = last < 0 ? lines : lines.slice(first4, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
+  return block.filter((line) => line.trim() !== "").slice(-MOST).map((line) => cut(printable(line.replaceAll("	", "  "))));
+}
+var QUOTED = /^\s+>(?: |$)/;
+var cut = (line) => {
+  const characters = [...line.slice(0, 2 * WIDEST)];
+  return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}\u2026` : line;
+};
+
 // src/cli/output.ts
 function errorFields(thrown) {
   const error = asUserError(thrown);
@@ -10835,6 +10879,8 @@ function errorFields(thrown) {
   const { code: code2, at } = error;
   return { status: "error", error: code2, message, ...at === void 0 ? {} : { at } };
 }
+var quotedLog = (log = "") => tellingLines(log).map((line) => `  | ${line}
+`).join("");
 function formatTable(rows) {
   const widths = [];
   for (const row of rows)
@@ -10854,7 +10900,7 @@ function paintDiff(patch2, { paint }) {
 
 // src/cli/program.ts
 import { readFileSync as readFileSync2 } from "node:fs";
-import path44 from "node:path";
+import path55 from "node:path";
 import { styleText as styleText4 } from "node:util";
 
 // node_modules/@bomb.sh/tab/dist/index.mjs
@@ -11994,7 +12040,7 @@ function parseString(ctx) {
     else if (c2 === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
       ctx.p += 2;
   }
-  let parsed = "";
+  let parsed2 = "";
   let sliceStart = ctx.p;
   let state = 0;
   for (; ctx.p < ctx.s.length; ctx.p++) {
@@ -12012,13 +12058,13 @@ function parseString(ctx) {
       }
       if (!state) {
         let s2 = ctx.s.slice(sliceStart, ctx.p);
-        parsed = parsed ? parsed + s2 : s2;
+        parsed2 = parsed2 ? parsed2 + s2 : s2;
       }
       ctx.p += isMultiline ? 3 : 1;
-      return parsed;
+      return parsed2;
     } else if (!state) {
       if (!isLiteral && c2 === 92) {
-        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        parsed2 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
         state = 1;
       }
     } else if (state === 1) {
@@ -12045,28 +12091,28 @@ function parseString(ctx) {
         if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
           TomlError.x("invalid unicode escape", ctx, errPtr);
         }
-        parsed += String.fromCodePoint(value);
+        parsed2 += String.fromCodePoint(value);
         sliceStart = ctx.p--;
         state = 0;
       } else if (isMultiline && (c2 === 32 || c2 === 9)) {
         state = 2;
       } else {
         if (c2 === 98)
-          parsed += "\b";
+          parsed2 += "\b";
         else if (c2 === 116)
-          parsed += "	";
+          parsed2 += "	";
         else if (c2 === 110)
-          parsed += "\n";
+          parsed2 += "\n";
         else if (c2 === 102)
-          parsed += "\f";
+          parsed2 += "\f";
         else if (c2 === 114)
-          parsed += "\r";
+          parsed2 += "\r";
         else if (c2 === 101)
-          parsed += "\x1B";
+          parsed2 += "\x1B";
         else if (c2 === 34)
-          parsed += '"';
+          parsed2 += '"';
         else if (c2 === 92)
-          parsed += "\\";
+          parsed2 += "\\";
         else
           TomlError.x("unrecognised escape sequence", ctx);
         sliceStart = ctx.p + 1;
@@ -12159,15 +12205,15 @@ var TomlDate = class _TomlDate extends Date {
     return this.#hasDate || this.#hasTime;
   }
   toISOString() {
-    let iso = super.toISOString();
+    let iso2 = super.toISOString();
     if (this.isDate())
-      return iso.slice(0, 10);
+      return iso2.slice(0, 10);
     if (this.isTime())
-      return iso.slice(11, 23);
+      return iso2.slice(11, 23);
     if (this.#offset === null)
-      return iso.slice(0, -1);
+      return iso2.slice(0, -1);
     if (this.#offset === "Z" || this.#offset === "z")
-      return iso;
+      return iso2;
     let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
     offset = this.#offset[0] === "-" ? offset : -offset;
     let offsetDate = new Date(this.getTime() - offset * 6e4);
@@ -12436,7 +12482,7 @@ function skipVoid(ctx, banNewLines, banComments) {
 function parseKey(ctx, end2 = 61) {
   let startPtr;
   let state = 0;
-  let parsed = [];
+  let parsed2 = [];
   let sliceStart;
   let c2 = ctx.s.charCodeAt(startPtr = ctx.p);
   do {
@@ -12444,23 +12490,23 @@ function parseKey(ctx, end2 = 61) {
       if (!state)
         TomlError.x("unexpected end of key", ctx);
       if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed;
+        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed2;
     } else if (c2 === 46) {
       if (!state)
         TomlError.x("illegal empty bare key", ctx);
       if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
       state = 0;
     } else if (!state && (c2 === 34 || c2 === 39)) {
       if (c2 === ctx.s.charCodeAt(ctx.p + 1) && c2 === ctx.s.charCodeAt(ctx.p + 2))
         TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed.push(parseString(ctx));
+      parsed2.push(parseString(ctx));
       state = 2;
       ctx.p--;
     } else if (c2 === 32 || c2 === 9) {
       if (state === 1) {
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
         state = 2;
       }
     } else if (state === 2 || c2 < 48 && c2 !== 45 || c2 > 57 && c2 < 65 || c2 > 90 && c2 < 97 && c2 !== 95 || c2 > 122) {
@@ -12475,7 +12521,7 @@ function parseKey(ctx, end2 = 61) {
 function parseInlineTable(ctx) {
   let startPtr = ctx.p++;
   let res = /* @__PURE__ */ Object.create(null);
-  let seen = /* @__PURE__ */ new Set();
+  let seen2 = /* @__PURE__ */ new Set();
   let c2;
   while (ctx.p < ctx.s.length) {
     skipVoid(ctx);
@@ -12492,7 +12538,7 @@ function parseInlineTable(ctx) {
       if (i5)
         t3 = hasOwn ? t3[k] : t3[k] = /* @__PURE__ */ Object.create(null);
       k = key2[i5];
-      if ((hasOwn = Object.hasOwn(t3, k)) && (typeof t3[k] !== "object" || seen.has(t3[k]))) {
+      if ((hasOwn = Object.hasOwn(t3, k)) && (typeof t3[k] !== "object" || seen2.has(t3[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
       let unsafe = k === "__proto__";
@@ -12514,7 +12560,7 @@ function parseInlineTable(ctx) {
       /* } */
     );
     if (t3 && typeof (t3[k] = value) === "object")
-      seen.add(value);
+      seen2.add(value);
     skipVoid(ctx);
     if ((c2 = ctx.s.charCodeAt(ctx.p++)) === 125) {
       return res;
@@ -12727,7 +12773,7 @@ function isArrayOfTables(obj) {
   return obj.length != 0;
 }
 function formatWellFormedStringUnchecked(s2) {
-  return JSON.stringify(s2).replaceAll("", "\\u007f");
+  return JSON.stringify(s2).replaceAll("\x7F", "\\u007f");
 }
 function formatString(s2) {
   return formatWellFormedStringUnchecked(HAS_WELLFORMED ? s2.toWellFormed() : s2);
@@ -12953,7 +12999,7 @@ function isCacheAddress(text2) {
 function locateKeys(text2) {
   return new Locator(text2).document();
 }
-var pathKey = (path60) => JSON.stringify(path60);
+var pathKey = (path70) => JSON.stringify(path70);
 var MAX_PARTS = 16;
 var Locator = class {
   #text;
@@ -13006,24 +13052,24 @@ var Locator = class {
     const position2 = this.#position();
     const names2 = this.#dottedKey();
     this.#advance(isArray2 ? 2 : 1);
-    const path60 = [];
+    const path70 = [];
     for (const [index, name4] of names2.entries()) {
-      path60.push(name4);
-      const key2 = pathKey(path60);
+      path70.push(name4);
+      const key2 = pathKey(path70);
       if (isArray2 && index === names2.length - 1) this.#tables.set(key2, (this.#tables.get(key2) ?? 0) + 1);
       const count2 = this.#tables.get(key2);
-      if (count2 !== void 0) path60.push(count2 - 1);
+      if (count2 !== void 0) path70.push(count2 - 1);
     }
-    this.#found.set(pathKey(path60), position2);
-    return path60;
+    this.#found.set(pathKey(path70), position2);
+    return path70;
   }
   #pair(table3) {
     const position2 = this.#position();
-    const path60 = [...table3, ...this.#dottedKey()];
-    this.#found.set(pathKey(path60), position2);
+    const path70 = [...table3, ...this.#dottedKey()];
+    this.#found.set(pathKey(path70), position2);
     this.#advance(1);
     this.#skipBlank();
-    this.#value(path60);
+    this.#value(path70);
   }
   #position() {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
@@ -13047,16 +13093,16 @@ var Locator = class {
       this.#advance(1);
     }
   }
-  #value(path60) {
+  #value(path70) {
     const first4 = this.#peek();
     if (first4 === '"' || first4 === "'") this.#string();
-    else if (first4 === "[") this.#items("]", (index) => this.#item([...path60, index]));
-    else if (first4 === "{") this.#items("}", () => this.#pair(path60));
+    else if (first4 === "[") this.#items("]", (index) => this.#item([...path70, index]));
+    else if (first4 === "{") this.#items("}", () => this.#pair(path70));
     else while (this.#at < this.#text.length && !/[\n,\]}#]/.test(this.#peek())) this.#advance(1);
   }
-  #item(path60) {
-    this.#found.set(pathKey(path60), this.#position());
-    this.#value(path60);
+  #item(path70) {
+    this.#found.set(pathKey(path70), this.#position());
+    this.#value(path70);
   }
   /** Reads what is between brackets or braces. */
   #items(close, item) {
@@ -13090,6 +13136,7 @@ function isAttributePath(text2) {
 }
 var isRootAttribute = (text2) => isAttributePath(text2) && !text2.startsWith(".");
 var rootAttributeText = "an attribute path such as authentik-django or packages.backend";
+var isModule = (text2) => text2.length <= 200 && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(text2);
 function isHubName(text2) {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text2) && !/\/\.{1,2}$/.test(text2);
 }
@@ -13152,103 +13199,6 @@ async function repositoryOf(dir, store = "/nix/store") {
     if (folder === path3.dirname(folder)) return void 0;
   }
 }
-
-// src/config/places.ts
-var relativeText = "an attribute path, with a leading '.' if it starts at the package";
-var fileText = "the path of a file in this repository";
-function versionPlace(parent, value, index) {
-  const allowed = "a table with file, pattern, pointer, attribute, value";
-  return parent.tableAt(["version-files", index], value, allowed, readVersionPlace) ?? [];
-}
-function readVersionPlace(table3) {
-  const attribute = table3.string("attribute", relativeText, isAttributePath);
-  const file = table3.string("file", fileText, isInnerPath);
-  const pointer = table3.string("pointer", 'a JSON pointer such as "/version"', isPointer);
-  const pattern = table3.string("pattern", placeholderText, hasOnePlaceholder);
-  const text2 = table3.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
-  if (table3.has("attribute")) {
-    for (const key2 of ["file", "pattern", "pointer"])
-      if (table3.has(key2)) table3.wrong(key2, "has no meaning with 'attribute', whose position Nix reports");
-    return attribute === void 0 ? [] : [{ kind: "nix", attribute, value: text2 }];
-  }
-  if (!table3.has("file") || table3.has("pattern") === table3.has("pointer"))
-    table3.mistakes.add(table3.path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
-  if (table3.has("pattern") && table3.has("value")) table3.wrong("value", "has no meaning with 'pattern'");
-  if (file === void 0) return [];
-  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text2 }];
-  return pattern === void 0 ? [] : [{ kind: "text", file, pattern }];
-}
-var placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
-var hasOnePlaceholder = (text2) => text2.split(/\{(?:version|tag|revision)\}/).length === 2;
-var isPointer = (text2) => /^(\/([^~/]|~[01])*)+$/.test(text2);
-function fixedOutputs(parent, at, value) {
-  if (typeof value === "string" && isAttributePath(value))
-    return [{ attribute: value, file: void 0, pointer: void 0 }];
-  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer`;
-  return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
-}
-function readFixedOutput(table3) {
-  const isTemplate = (text2) => isAttributePath(text2.replaceAll("{system}", "system"));
-  const isSystem = (text2) => /^\w+-\w+$/.test(text2);
-  const attribute = table3.requiredString("attribute", relativeText, isTemplate);
-  const systems = table3.strings("systems", "systems such as x86_64-linux", isSystem);
-  const file = table3.string("file", fileText, isInnerPath);
-  const pointer = table3.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
-  if (pointer !== void 0 && file === void 0)
-    table3.wrong("pointer", "requires 'file', the JSON file that it points into");
-  if (attribute === void 0) return [];
-  if (attribute.includes("{system}") !== (systems !== void 0)) {
-    const text2 = "requires 'systems', and the reverse: {system} in the path stands for each of them";
-    table3.wrong("attribute", text2);
-    return [];
-  }
-  return (systems ?? [""]).map((system) => ({
-    attribute: attribute.replaceAll("{system}", system),
-    file,
-    pointer: pointer?.replaceAll("{system}", system)
-  }));
-}
-
-// src/config/pull-request.ts
-var noOptions = {
-  title: void 0,
-  body: void 0,
-  commitMessage: void 0,
-  branch: void 0,
-  labels: [],
-  reviewers: [],
-  assignees: [],
-  milestone: void 0,
-  draft: false,
-  autoMerge: false
-};
-var titleWords = ["name", "before", "after"];
-var wordsOf = {
-  commitMessage: [...titleWords, "title"],
-  body: [...titleWords, "title", "report"]
-};
-function readPullRequest(table3, below) {
-  return {
-    title: template(table3, "title", titleWords) ?? below.title,
-    body: template(table3, "body", wordsOf.body) ?? below.body,
-    commitMessage: template(table3, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
-    branch: table3.string("branch", "a branch name", isBranchName) ?? below.branch,
-    labels: table3.strings("labels", "names of labels") ?? below.labels,
-    reviewers: table3.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
-    assignees: table3.strings("assignees", "user names", isLogin) ?? below.assignees,
-    milestone: table3.string("milestone", "a milestone's title or number") ?? below.milestone,
-    draft: table3.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
-    autoMerge: table3.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
-  };
-}
-function template(table3, key2, known2) {
-  return table3.string(key2, placeholdersText(known2), (text2) => unknownWord(text2, known2) === void 0);
-}
-var placeholdersText = (known2) => `a text with no other placeholders than ${known2.map((name4) => `{${name4}}`).join(", ")}`;
-function unknownWord(text2, known2) {
-  return [...text2.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name4 = ""]) => name4).find((name4) => !known2.includes(name4));
-}
-var isLogin = (text2) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text2);
 
 // node_modules/@renovatebot/pep440/lib/version.js
 var VERSION_PATTERN = [
@@ -13324,7 +13274,7 @@ function parse2(version3, regex2) {
   if (!groups2) {
     return null;
   }
-  const parsed = {
+  const parsed2 = {
     epoch: Number(groups2.epoch ? groups2.epoch : 0),
     release: groups2.release.split(".").map(Number),
     pre: normalize_letter_version(groups2.pre_l, groups2.pre_n),
@@ -13335,13 +13285,13 @@ function parse2(version3, regex2) {
     dev: normalize_letter_version(groups2.dev_l, groups2.dev_n),
     local: parse_local_version(groups2.local)
   };
-  return parsed;
+  return parsed2;
 }
-function stringify2(parsed) {
-  if (!parsed) {
+function stringify2(parsed2) {
+  if (!parsed2) {
     return null;
   }
-  const { epoch, release: release2, pre, post, dev, local } = parsed;
+  const { epoch, release: release2, pre, post, dev, local } = parsed2;
   const parts = [];
   if (epoch !== 0) {
     parts.push(`${epoch}!`);
@@ -13395,11 +13345,11 @@ function parse_local_version(local) {
   return null;
 }
 function explain(version3) {
-  const parsed = parse2(version3);
-  if (!parsed) {
-    return parsed;
+  const parsed2 = parse2(version3);
+  if (!parsed2) {
+    return parsed2;
   }
-  const { epoch, release: release2, pre, post, dev, local } = parsed;
+  const { epoch, release: release2, pre, post, dev, local } = parsed2;
   let base_version = "";
   if (epoch !== 0) {
     base_version += epoch + "!";
@@ -13415,7 +13365,7 @@ function explain(version3) {
     post: post ? post[1] : post,
     dev: dev ? dev[1] : dev,
     local: local ? local.join(".") : local,
-    public: stringify2(parsed).split("+", 1)[0],
+    public: stringify2(parsed2).split("+", 1)[0],
     base_version,
     is_prerelease,
     is_devrelease,
@@ -13578,16 +13528,16 @@ function parse3(ranges) {
   return specifiers;
 }
 function pick(versions2, specifier2, options2) {
-  const parsed = parse3(specifier2);
-  if (!parsed) {
+  const parsed2 = parse3(specifier2);
+  if (!parsed2) {
     return [];
   }
   return versions2.filter((version3) => {
     const explained = explain(version3);
-    if (!parsed.length) {
+    if (!parsed2.length) {
       return explained && !(explained.is_prerelease && !options2.prereleases);
     }
-    return parsed.reduce((pass, spec) => {
+    return parsed2.reduce((pass, spec) => {
       if (!pass) {
         return false;
       }
@@ -13652,9 +13602,6 @@ function validRange(specifier2) {
   return Boolean(parse3(specifier2));
 }
 
-// src/config/releases.ts
-var import_valid = __toESM(require_valid(), 1);
-
 // src/uv/lock/names.ts
 var NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 var NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -13667,6 +13614,7 @@ function normalizeName(text2) {
 }
 
 // src/config/releases.ts
+var import_valid = __toESM(require_valid(), 1);
 var units = {
   minute: 6e4,
   hour: 36e5,
@@ -13677,6 +13625,11 @@ function parseDuration(text2) {
   const [, count2 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text2) ?? [];
   const length = units[unit2];
   return length === void 0 ? void 0 : Number(count2) * length;
+}
+function readDuration(table3, key2) {
+  const allowed = 'a duration such as "3 days", "12 hours" or "2 weeks"';
+  const text2 = table3.string(key2, allowed, (one) => parseDuration(one) !== void 0);
+  return text2 === void 0 ? void 0 : parseDuration(text2);
 }
 function readReleases(table3) {
   const rules = readRules(table3);
@@ -13731,15 +13684,12 @@ function misplaced(table3, origin2) {
 }
 function readRules(table3) {
   const order = table3.oneOf("order", ["pep440", "semver"]) ?? "pep440";
-  const isDuration = (text2) => parseDuration(text2) !== void 0;
-  const durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
-  const age = table3.string("minimum-release-age", durationText, isDuration);
   return {
     order,
     prereleases: table3.boolean("prereleases") ?? false,
     range: readRange(table3, order),
     ignore: table3.strings("ignore", "versions, in which * matches any text") ?? [],
-    minimumAge: (age === void 0 ? void 0 : parseDuration(age)) ?? 0,
+    minimumAge: readDuration(table3, "minimum-release-age") ?? 0,
     step: table3.oneOf("step", ["newest", "next"]) ?? "newest"
   };
 }
@@ -13754,83 +13704,168 @@ function readRange(table3, order) {
   );
 }
 
-// src/config/package.ts
-var nameText = "a name of letters, digits, - and _";
-var isName2 = (text2) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text2) && !/\.\.|\.$/.test(text2);
-function defaultName(attribute, nix) {
-  if (attribute !== "" || nix.kind !== "file") return attribute;
-  const { dir, name: name4 } = path4.parse(nix.file);
-  const found2 = name4 === "default" && dir !== "" ? path4.basename(dir) : name4;
-  return found2.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "default";
-}
-function plainPackage(attribute, nix) {
+// src/config/lock.ts
+var DAY = 864e5;
+var intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
+var noLockRules = {
+  ...{ minimumAge: 0, ignore: [], pin: [], largest: "major", fixesAtOnce: false },
+  ...{ maintenance: void 0, pullRequests: "one", groups: /* @__PURE__ */ new Map(), mostPullRequests: void 0 },
+  tryEach: void 0
+};
+function readLockRules(table3) {
+  const maintenance = table3.oneOf("maintenance", ["daily", "weekly", "monthly"]);
   return {
-    name: defaultName(attribute, nix),
-    attribute,
-    nix,
-    releases: void 0,
-    versionFiles: [],
-    sourceHash: void 0,
-    hasSource: false,
-    also: [],
-    group: void 0,
-    pullRequest: noOptions
+    minimumAge: readDuration(table3, "minimum-release-age") ?? 0,
+    ignore: readRanges(table3, "ignore", 'names, or one comparison such as "django>=6"', isComparison),
+    pin: readRanges(table3, "pin", 'requirements such as "django>=5.2,<6"', (range) => range !== ""),
+    largest: table3.oneOf("largest-update", ["patch", "minor", "major"]) ?? "major",
+    fixesAtOnce: table3.boolean("security-fixes-at-once") ?? false,
+    maintenance: maintenance && intervals[maintenance],
+    pullRequests: table3.oneOf("pull-requests", ["one", "each"]) ?? "one",
+    groups: table3.table("groups", readGroups, "a table of names and lists of packages") ?? /* @__PURE__ */ new Map(),
+    mostPullRequests: table3.count("most-pull-requests"),
+    tryEach: readDuration(table3, "try-each")
   };
 }
-function readPackage(table3, around) {
-  const given = table3.table("nix", readNix);
-  const nix = given ?? { kind: "file", file: "default.nix" };
-  const isOptional = given?.kind === "file" && !table3.has("attribute");
-  const attribute = isOptional ? "" : table3.requiredString("attribute", rootAttributeText, isRootAttribute);
-  const name4 = table3.string("name", nameText, isName2);
-  const releases = table3.table("releases", readReleases);
-  const places = table3.list("version-files", "a list of tables") ?? [];
-  const source = table3.raw("source-hash");
-  const also = table3.list("also", "a list of attribute paths or tables") ?? [];
-  const group = table3.string("group", nameText, isName2);
-  const read = {
-    nix,
-    releases,
-    versionFiles: places.flatMap((value, index) => versionPlace(table3, value, index)),
-    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table3, ["source-hash"], source)[0],
-    hasSource: source !== false,
-    also: also.flatMap((value, index) => fixedOutputs(table3, ["also", index], value)),
-    group,
-    pullRequest: pullRequestOf(table3, group, around)
-  };
-  if (attribute === void 0) return void 0;
-  return { attribute, name: name4 ?? defaultName(attribute, nix), ...read };
+var isGroup = (name4) => /^[a-z0-9][a-z0-9-]{0,49}$/.test(name4) && !name4.includes("--");
+function readGroups(table3) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const name4 of table3.keys()) {
+    const patterns = table3.strings(name4, "names of packages, in which * matches any text");
+    if (!isGroup(name4)) table3.wrong(name4, "is not a name of small letters, digits and single dashes");
+    found2.set(name4, patterns ?? []);
+  }
+  return found2;
 }
-function pullRequestOf(table3, group, around) {
-  const own = table3.table("pull-request", (options2) => readPullRequest(options2, around.pullRequest));
-  if (group === void 0) return own ?? around.pullRequest;
-  if (own) table3.wrong("pull-request", `belongs to the group: write it as [groups.${group}]`);
-  return around.groups.get(group) ?? around.pullRequest;
+var isSplit = ({ pullRequests, groups: groups2 }) => pullRequests === "each" || groups2.size > 0;
+var isComparison = (range) => !/,|~=|===/.test(range);
+function readRanges(table3, key2, allowed, isAllowed) {
+  const parsed2 = (text2) => parseNameRange(text2, isAllowed);
+  const texts = table3.strings(key2, allowed, (text2) => parsed2(text2) !== void 0) ?? [];
+  return texts.flatMap((text2) => parsed2(text2) ?? []);
 }
-function readNix(table3) {
-  const isFolder = (text2) => text2 === "." || isInnerPath(text2);
-  const file = table3.string("file", fileText, isInnerPath);
-  const flake = table3.string("flake", "the path of a folder in this repository", isFolder);
-  const expression2 = table3.string("expression", "a Nix expression");
-  if (["file", "flake", "expression"].filter((key2) => table3.has(key2)).length !== 1)
-    table3.mistakes.add(table3.path, "takes one of file, flake and expression");
-  if (flake !== void 0) return { kind: "flake", flake };
-  if (expression2 !== void 0) return { kind: "expression", expression: expression2 };
-  return { kind: "file", file: file ?? "default.nix" };
+function parseNameRange(text2, isAllowed) {
+  const [, given = "", range = ""] = /^([\w.*-]{1,200}) *([<>=!~][^;@[\]]{0,200})?$/.exec(text2) ?? [];
+  const name4 = given.includes("*") ? given.toLowerCase() : normalizeName(given);
+  if (name4 === void 0 || !given.includes("*") && !isName(given)) return void 0;
+  const bare3 = range.trim();
+  const isRange = bare3 === "" || validRange(bare3);
+  return isRange && isAllowed(bare3) ? { name: name4, range: bare3 === "" ? void 0 : bare3 } : void 0;
 }
 
-// src/config/proposals.ts
-function proposals({ packages }) {
-  const found2 = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const key2 = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
-    const name4 = one.group ?? one.name;
-    const others = found2.get(key2)?.packages ?? [];
-    const branch = one.pullRequest.branch ?? `uv-fod/${name4}`;
-    found2.set(key2, { name: name4, branch, options: one.pullRequest, packages: [...others, one] });
-  }
-  return [...found2.values()];
+// src/config/places.ts
+var relativeText = "an attribute path, with a leading '.' if it starts at the package";
+var fileText = "the path of a file in this repository";
+function versionPlace(parent, value, index) {
+  const allowed = "a table with file, pattern, pointer, attribute, value";
+  return parent.tableAt(["version-files", index], value, allowed, readVersionPlace) ?? [];
 }
+function readVersionPlace(table3) {
+  const attribute = table3.string("attribute", relativeText, isAttributePath);
+  const file = table3.string("file", fileText, isInnerPath);
+  const pointer = table3.string("pointer", 'a JSON pointer such as "/version"', isPointer);
+  const pattern = table3.string("pattern", placeholderText, hasOnePlaceholder);
+  const text2 = table3.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
+  if (table3.has("attribute")) {
+    for (const key2 of ["file", "pattern", "pointer"])
+      if (table3.has(key2)) table3.wrong(key2, "has no meaning with 'attribute', whose position Nix reports");
+    return attribute === void 0 ? [] : [{ kind: "nix", attribute, value: text2 }];
+  }
+  if (!table3.has("file") || table3.has("pattern") === table3.has("pointer"))
+    table3.mistakes.add(table3.path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
+  if (table3.has("pattern") && table3.has("value")) table3.wrong("value", "has no meaning with 'pattern'");
+  if (file === void 0) return [];
+  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text2 }];
+  return pattern === void 0 ? [] : [{ kind: "text", file, pattern }];
+}
+var placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
+var hasOnePlaceholder = (text2) => text2.split(/\{(?:version|tag|revision)\}/).length === 2;
+var isPointer = (text2) => /^(\/([^~/]|~[01])*)+$/.test(text2);
+function fixedOutputs(parent, at, value) {
+  if (typeof value === "string" && isAttributePath(value))
+    return [{ attribute: value, file: void 0, pointer: void 0 }];
+  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer, key`;
+  return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
+}
+function hashPointer(table3) {
+  const pointer = table3.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
+  const key2 = table3.string(
+    "key",
+    'a key of TOML such as "python.hash"',
+    (text2) => keysOf(text2) !== void 0
+  );
+  if (!table3.has("key")) return pointer;
+  if (table3.has("pointer")) return table3.wrong("key", "has no meaning with 'pointer'");
+  return key2 && `/${keysOf(key2)?.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+}
+function keysOf(text2) {
+  const isKey = /^(?:[\w{}-]+|"[^"\\]+")(?:\.(?:[\w{}-]+|"[^"\\]+"))*$/.test(text2);
+  return isKey ? (text2.match(/"[^"]+"|[^."]+/g) ?? []).map((one) => one.replaceAll('"', "")) : void 0;
+}
+function readFixedOutput(table3) {
+  const isTemplate = (text2) => isAttributePath(text2.replaceAll("{system}", "system"));
+  const isSystem2 = (text2) => /^\w+-\w+$/.test(text2);
+  const attribute = table3.requiredString("attribute", relativeText, isTemplate);
+  const systems = table3.strings("systems", "systems such as x86_64-linux", isSystem2);
+  const file = table3.string("file", fileText, isInnerPath);
+  const pointer = hashPointer(table3);
+  for (const key2 of ["pointer", "key"])
+    if (table3.has(key2) && file === void 0)
+      table3.wrong(key2, "requires 'file', the file of JSON or TOML that it points into");
+  if (attribute === void 0) return [];
+  if (attribute.includes("{system}") !== (systems !== void 0)) {
+    const text2 = "requires 'systems', and the reverse: {system} in the path stands for each of them";
+    table3.wrong("attribute", text2);
+    return [];
+  }
+  return (systems ?? [""]).map((system) => ({
+    ...system === "" ? {} : { system },
+    attribute: attribute.replaceAll("{system}", system),
+    file,
+    pointer: pointer?.replaceAll("{system}", system)
+  }));
+}
+
+// src/config/pull-request.ts
+var noOptions = {
+  title: void 0,
+  body: void 0,
+  commitMessage: void 0,
+  branch: void 0,
+  labels: [],
+  reviewers: [],
+  assignees: [],
+  milestone: void 0,
+  draft: false,
+  autoMerge: false
+};
+var titleWords = ["name", "before", "after"];
+var wordsOf = {
+  commitMessage: [...titleWords, "title"],
+  body: [...titleWords, "title", "report"]
+};
+function readPullRequest(table3, below) {
+  return {
+    title: template(table3, "title", titleWords) ?? below.title,
+    body: template(table3, "body", wordsOf.body) ?? below.body,
+    commitMessage: template(table3, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
+    branch: table3.string("branch", "a branch name", isBranchName) ?? below.branch,
+    labels: table3.strings("labels", "names of labels") ?? below.labels,
+    reviewers: table3.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
+    assignees: table3.strings("assignees", "user names", isLogin) ?? below.assignees,
+    milestone: table3.string("milestone", "a milestone's title or number") ?? below.milestone,
+    draft: table3.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
+    autoMerge: table3.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
+  };
+}
+function template(table3, key2, known2) {
+  return table3.string(key2, placeholdersText(known2), (text2) => unknownWord(text2, known2) === void 0);
+}
+var placeholdersText = (known2) => `a text with no other placeholders than ${known2.map((name4) => `{${name4}}`).join(", ")}`;
+function unknownWord(text2, known2) {
+  return [...text2.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name4 = ""]) => name4).find((name4) => !known2.includes(name4));
+}
+var isLogin = (text2) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text2);
 
 // src/system/suggest.ts
 function nearest(text2, allowed) {
@@ -13844,8 +13879,8 @@ function distance(left, right) {
   for (const [index, character] of [...left].entries()) {
     const next = [index + 1];
     for (let at = 0; at < right.length; at++) {
-      const replaced = (row[at] ?? 0) + (character === right[at] ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+      const replaced2 = (row[at] ?? 0) + (character === right[at] ? 0 : 1);
+      next.push(Math.min(replaced2, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
     }
     row = next;
   }
@@ -13865,8 +13900,8 @@ var Mistakes = class {
    * @param path of the key; if it is missing, the position of its table is used
    * @param text what is wrong and what is allowed
    */
-  add(path60, text2) {
-    this.#found.push({ position: this.#positionOf(path60), text: `${label(path60)} ${text2}` });
+  add(path70, text2) {
+    this.#found.push({ position: this.#positionOf(path70), text: `${label(path70)} ${text2}` });
   }
   /** @throws UserError `config-invalid` if there are any */
   throwIfAny() {
@@ -13880,16 +13915,27 @@ var Mistakes = class {
     );
     throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first4.position } });
   }
-  #positionOf(path60) {
-    for (let length = path60.length; length > 0; length--) {
-      const position2 = this.#positions.get(pathKey(path60.slice(0, length)));
+  #positionOf(path70) {
+    for (let length = path70.length; length > 0; length--) {
+      const position2 = this.#positions.get(pathKey(path70.slice(0, length)));
       if (position2) return position2;
     }
     return { line: 1, column: 1 };
   }
 };
-function label(path60) {
-  const text2 = path60.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+var FirstMistake = class extends Mistakes {
+  #label;
+  /** @param labelOf what messages call a key */
+  constructor(labelOf2) {
+    super("", /* @__PURE__ */ new Map());
+    this.#label = labelOf2;
+  }
+  add([name4 = ""], text2) {
+    throw new UserError("input-invalid", `${this.#label(String(name4))} ${text2}.`);
+  }
+};
+function label(path70) {
+  const text2 = path70.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text2.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -13897,15 +13943,15 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   #known = /* @__PURE__ */ new Set();
-  constructor(table3, path60, mistakes) {
-    this.path = path60;
-    this.mistakes = mistakes;
+  constructor(table3, path70, mistakes2) {
+    this.path = path70;
+    this.mistakes = mistakes2;
     this.#table = table3;
   }
   /** @param read asks for every key that is allowed */
-  static read(table3, path60, mistakes, read) {
-    const reader = new _TableReader(table3, path60, mistakes);
-    const result = read(reader);
+  static read(table3, path70, mistakes2, read3) {
+    const reader = new _TableReader(table3, path70, mistakes2);
+    const result = read3(reader);
     const known2 = [...reader.#known];
     for (const key2 of Object.keys(table3).filter((one) => !reader.#known.has(one))) {
       const meant = nearest(key2, known2);
@@ -13946,6 +13992,11 @@ var TableReader = class _TableReader {
     const isAllowed = (value) => allowed.some((one) => one === value);
     return this.#checked(key2, `${list4.slice(0, -1).join(", ")} or ${list4.at(-1)}`, isAllowed);
   }
+  /** A whole number from 1 to 1000. */
+  count(key2) {
+    const isCount2 = (value) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 1e3;
+    return this.#checked(key2, "a number from 1 to 1000", isCount2);
+  }
   strings(key2, allowed, isAllowed = anyText) {
     const list4 = this.list(key2, `a list of ${allowed}`);
     return list4?.flatMap((value, index) => {
@@ -13958,15 +14009,15 @@ var TableReader = class _TableReader {
     return this.#checked(key2, allowed, (value) => Array.isArray(value));
   }
   /** Reads a nested table; undefined if it is missing. */
-  table(key2, read, allowed = "a table") {
+  table(key2, read3, allowed = "a table") {
     const value = this.raw(key2);
-    return value === void 0 ? void 0 : this.tableAt([key2], value, allowed, read);
+    return value === void 0 ? void 0 : this.tableAt([key2], value, allowed, read3);
   }
   /** Reads a value below this table as a table. */
-  tableAt(at, value, allowed, read) {
-    const path60 = [...this.path, ...at];
-    if (isTable(value)) return _TableReader.read(value, path60, this.mistakes, read);
-    this.mistakes.add(path60, `is ${show(value)}; it takes ${allowed}`);
+  tableAt(at, value, allowed, read3) {
+    const path70 = [...this.path, ...at];
+    if (isTable(value)) return _TableReader.read(value, path70, this.mistakes, read3);
+    this.mistakes.add(path70, `is ${show(value)}; it takes ${allowed}`);
     return void 0;
   }
   #checked(key2, allowed, is) {
@@ -13987,29 +14038,199 @@ function show(value) {
   return isTable(value) ? "a table" : String(value);
 }
 
+// src/config/package.ts
+var nameText = "a name of letters, digits, - and _";
+var isName2 = (text2) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text2) && !/\.\.|\.$/.test(text2);
+function defaultName(attribute, nix) {
+  if (attribute !== "" || nix.kind !== "file") return attribute;
+  const { dir, name: name4 } = path4.parse(nix.file);
+  const found2 = name4 === "default" && dir !== "" ? path4.basename(dir) : name4;
+  return found2.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "default";
+}
+function readChoices(table3) {
+  const dependencies = table3.raw("dependencies");
+  return {
+    dependencies: dependencies === void 0 ? [] : fixedOutputs(table3, ["dependencies"], dependencies),
+    allowDrift: table3.boolean("allow-drift") ?? false,
+    imports: table3.strings("imports", "names of Python modules", isModule),
+    interpreter: table3.string("interpreter", relativeText, isAttributePath)
+  };
+}
+var listOf = (text2) => text2.split(/[,\n]/).flatMap((item) => item.trim() || []);
+function parseChoices({ imports, allowDrift, ...given }, mistakes2) {
+  const modules = typeof imports === "string" ? { imports: listOf(imports) } : {};
+  const table3 = { ...given, ...modules, "allow-drift": allowDrift === true };
+  return TableReader.read(table3, [], mistakes2, readChoices);
+}
+var noChoices = {
+  ...{ dependencies: [], allowDrift: false, imports: void 0, interpreter: void 0 }
+};
+function plainPackage(attribute, nix, choices = noChoices) {
+  return {
+    name: defaultName(attribute, nix),
+    attribute,
+    nix,
+    releases: void 0,
+    lock: void 0,
+    versionFiles: [],
+    sourceHash: void 0,
+    hasSource: false,
+    also: [],
+    ...choices,
+    group: void 0,
+    pullRequest: noOptions
+  };
+}
+function readPackage(table3, around) {
+  const given = table3.table("nix", readNix);
+  const nix = given ?? { kind: "file", file: "default.nix" };
+  const isOptional = given?.kind === "file" && !table3.has("attribute");
+  const attribute = isOptional ? "" : table3.requiredString("attribute", rootAttributeText, isRootAttribute);
+  const name4 = table3.string("name", nameText, isName2);
+  const releases = table3.table("releases", readReleases);
+  const lock = table3.table("lock", readLockRules);
+  const places = table3.list("version-files", "a list of tables") ?? [];
+  const source = table3.raw("source-hash");
+  const also = table3.list("also", "a list of attribute paths or tables") ?? [];
+  const choices = readChoices(table3);
+  const group = table3.string("group", nameText, isName2);
+  if (lock && isSplit(lock) && group !== void 0)
+    table3.wrong("lock", "can't have several pull requests in a group, which has one");
+  const read3 = {
+    nix,
+    releases,
+    lock,
+    versionFiles: places.flatMap((value, index) => versionPlace(table3, value, index)),
+    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table3, ["source-hash"], source)[0],
+    hasSource: source !== false,
+    also: also.flatMap((value, index) => fixedOutputs(table3, ["also", index], value)),
+    ...choices,
+    group,
+    pullRequest: pullRequestOf(table3, group, around)
+  };
+  if (attribute === void 0) return void 0;
+  return { attribute, name: name4 ?? defaultName(attribute, nix), ...read3 };
+}
+function pullRequestOf(table3, group, around) {
+  const own = table3.table("pull-request", (options2) => readPullRequest(options2, around.pullRequest));
+  if (group === void 0) return own ?? around.pullRequest;
+  if (own) table3.wrong("pull-request", `belongs to the group: write it as [groups.${group}]`);
+  return around.groups.get(group) ?? around.pullRequest;
+}
+function readNix(table3) {
+  const isFolder = (text2) => text2 === "." || isInnerPath(text2);
+  const file = table3.string("file", fileText, isInnerPath);
+  const flake = table3.string("flake", "the path of a folder in this repository", isFolder);
+  const expression2 = table3.string("expression", "a Nix expression");
+  if (["file", "flake", "expression"].filter((key2) => table3.has(key2)).length !== 1)
+    table3.mistakes.add(table3.path, "takes one of file, flake and expression");
+  if (flake !== void 0) return { kind: "flake", flake };
+  if (expression2 !== void 0) return { kind: "expression", expression: expression2 };
+  return { kind: "file", file: file ?? "default.nix" };
+}
+
+// src/contents/types.ts
+var contentKinds = [
+  "startup-code",
+  "path-file",
+  "native-library",
+  "system-library",
+  "console-script",
+  "top-level-module",
+  "outside-file",
+  "shared-file",
+  "form",
+  "build-backend",
+  "size",
+  "invalid-archive"
+];
+
+// src/config/policy-kinds.ts
+var policyKinds = [
+  ...contentKinds,
+  "vulnerability",
+  "yanked",
+  "no-digest",
+  "other-bytes",
+  "age",
+  "upload-time"
+];
+var policyLevels = ["allow", "warn", "fail"];
+var usualPolicy = { levels: {}, minimumAge: void 0, except: [], isSet: false };
+
+// src/config/policy.ts
+function readPolicy(table3) {
+  const levels = Object.fromEntries(
+    policyKinds.flatMap((kind) => {
+      const level2 = table3.oneOf(kind, policyLevels);
+      return level2 === void 0 ? [] : [[kind, level2]];
+    })
+  );
+  const minimumAge = readDuration(table3, "minimum-release-age");
+  const list4 = table3.list("except", "tables, each written [[policy.except]]") ?? [];
+  if (table3.has("age") && !table3.has("minimum-release-age"))
+    table3.wrong("age", "needs 'minimum-release-age', the age that files have to have");
+  return {
+    ...{ levels, minimumAge, isSet: true },
+    except: list4.flatMap((value, index) => {
+      const read3 = (one) => readException(one);
+      return table3.tableAt(["except", index], value, "a table, written [[policy.except]]", read3) ?? [];
+    })
+  };
+}
+function readException(table3) {
+  const kind = table3.oneOf("kind", policyKinds);
+  const isName3 = (text2) => normalizeName(text2) !== void 0;
+  const name4 = table3.requiredString("package", "the name of a package", isName3);
+  const version3 = table3.requiredString("version", "a version, in which * matches any text");
+  const id = table3.string("id", 'the identifier of a vulnerability, such as "CVE-2026-1234"');
+  const reason = table3.requiredString("reason", "why this is allowed");
+  if (!table3.has("kind")) table3.wrong("kind", `is missing; it takes one of ${policyKinds.join(", ")}`);
+  if (table3.has("id") && kind !== "vulnerability")
+    table3.wrong("id", 'has a meaning with kind "vulnerability" only');
+  if (kind === void 0 || name4 === void 0 || version3 === void 0 || reason === void 0)
+    return void 0;
+  return { kind, package: normalizeName(name4) ?? name4, version: version3, id, reason };
+}
+
+// src/config/proposals.ts
+function proposals({ packages }) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const key2 = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
+    const name4 = one.group ?? one.name;
+    const others = found2.get(key2)?.packages ?? [];
+    const branch = one.pullRequest.branch ?? `uv-fod/${name4}`;
+    found2.set(key2, { name: name4, branch, options: one.pullRequest, packages: [...others, one] });
+  }
+  return [...found2.values()];
+}
+
 // src/config/parse.ts
 var MAX_LENGTH = 256 * 1024;
 var MAX_DEPTH2 = 16;
 function parseConfig(text2, file) {
   const document = parseText(text2, file);
-  const mistakes = new Mistakes(file, locateKeys(text2));
-  const config = TableReader.read(document, [], mistakes, readTop);
-  mistakes.throwIfAny();
+  const mistakes2 = new Mistakes(file, locateKeys(text2));
+  const config = TableReader.read(document, [], mistakes2, readTop);
+  mistakes2.throwIfAny();
   return config;
 }
 function readTop(top) {
   const pullRequest = top.table("pull-request", (table3) => readPullRequest(table3, noOptions)) ?? noOptions;
-  const groups2 = readGroups(top, pullRequest);
+  const groups2 = readGroups2(top, pullRequest);
   const packages = readPackages(top, { pullRequest, groups: groups2 });
   checkGroups(packages, groups2, top.mistakes);
   checkBranches(packages, top.mistakes);
   const isUrl = (url) => /^https?:\/\//.test(url) && URL.canParse(url);
   return {
     packages: packages.map(({ config }) => config),
-    index: top.string("index", "the address of a package index, https://…", isUrl),
+    index: top.string("index", "the address of a package index, https://\u2026", isUrl),
     allowedHosts: top.strings("allowed-hosts", "hosts: name, name:port or *.name", isHost),
     publishNewBuilds: top.boolean("publish-new-builds") ?? true,
-    cacheTo: top.string("cache-to", cacheText, isCacheAddress)
+    trustCompute: top.boolean("trust-compute") ?? false,
+    cacheTo: top.string("cache-to", cacheText, isCacheAddress),
+    policy: top.table("policy", readPolicy) ?? usualPolicy
   };
 }
 function parseText(text2, file) {
@@ -14031,13 +14252,13 @@ function readPackages(top, around) {
   const list4 = top.list("package", "tables, each written [[package]]");
   if (list4?.length === 0 || !top.has("package"))
     top.wrong("package", "is missing; at least one [[package]] is required");
-  const seen = /* @__PURE__ */ new Map();
+  const seen2 = /* @__PURE__ */ new Map();
   return (list4 ?? []).flatMap((value, index) => {
-    const read = (table3) => readPackage(table3, around);
-    const config = top.tableAt(["package", index], value, "a table, written [[package]]", read);
+    const read3 = (table3) => readPackage(table3, around);
+    const config = top.tableAt(["package", index], value, "a table, written [[package]]", read3);
     if (config === void 0) return [];
-    const other = seen.get(config.name);
-    seen.set(config.name, other ?? index);
+    const other = seen2.get(config.name);
+    seen2.set(config.name, other ?? index);
     if (other !== void 0)
       top.mistakes.add(
         ["package", index, "name"],
@@ -14046,39 +14267,39 @@ function readPackages(top, around) {
     return [{ index, config }];
   });
 }
-function readGroups(top, below) {
-  const read = (groups2) => new Map(
+function readGroups2(top, below) {
+  const read3 = (groups2) => new Map(
     groups2.keys().map((name4) => {
       const options2 = groups2.table(name4, (table3) => readPullRequest(table3, below));
       return [name4, options2 ?? below];
     })
   );
-  return top.table("groups", read, "tables, each written [groups.NAME]") ?? /* @__PURE__ */ new Map();
+  return top.table("groups", read3, "tables, each written [groups.NAME]") ?? /* @__PURE__ */ new Map();
 }
-function checkGroups(packages, groups2, mistakes) {
+function checkGroups(packages, groups2, mistakes2) {
   const used = new Set(packages.map(({ config }) => config.group));
   for (const name4 of groups2.keys()) {
-    if (!used.has(name4)) mistakes.add(["groups", name4], "has no package; add one with its key 'group'");
+    if (!used.has(name4)) mistakes2.add(["groups", name4], "has no package; add one with its key 'group'");
   }
 }
-function checkBranches(packages, mistakes) {
-  const seen = /* @__PURE__ */ new Map();
+function checkBranches(packages, mistakes2) {
+  const seen2 = /* @__PURE__ */ new Map();
   for (const { branch, name: name4, packages: of } of proposals({
     packages: packages.map(({ config }) => config)
   })) {
-    const other = seen.get(branch);
+    const other = seen2.get(branch);
     const index = packages.find(({ config }) => config === of[0])?.index ?? 0;
     if (other !== void 0)
-      mistakes.add(
+      mistakes2.add(
         ["package", index],
         `has the branch '${branch}', which '${other}' has too; give '${name4}' another name or 'branch'`
       );
-    else seen.set(branch, name4);
+    else seen2.set(branch, name4);
   }
 }
 
 // src/update/check.ts
-import path26 from "node:path";
+import path39 from "node:path";
 
 // src/system/bounded-json.ts
 function parseBoundedJson(text2, { length, depth }) {
@@ -14108,19 +14329,19 @@ function scan(text2) {
 }
 
 // src/system/shape.ts
-var text = (most2, pattern) => (value, at) => {
+var text = (most4, pattern) => (value, at) => {
   if (typeof value !== "string") return `${at} is not a string`;
-  if (value.length > most2) return `${at} is longer than ${most2} characters`;
+  if (value.length > most4) return `${at} is longer than ${most4} characters`;
   return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
 };
-var number = (least2, most2) => (value, at) => typeof value === "number" && value >= least2 && value <= most2 ? void 0 : `${at} is not a number from ${least2} to ${most2}`;
-var whole = (least2, most2) => (value, at) => Number.isSafeInteger(value) ? number(least2, most2)(value, at) : `${at} is not a whole number`;
+var number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
+var whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
 var yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
 var oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
 var maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
-var list = (item, most2) => (value, at) => {
+var list = (item, most4) => (value, at) => {
   if (!Array.isArray(value)) return `${at} is not a list`;
-  if (value.length > most2) return `${at} has more than ${most2} items`;
+  if (value.length > most4) return `${at} has more than ${most4} items`;
   return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
 };
 var having = (required2, optional = {}) => (value, at) => {
@@ -14167,6 +14388,37 @@ function sriFromHex(hex) {
 }
 function sriOfText(text2) {
   return `sha256-${createHash("sha256").update(text2).digest("base64")}`;
+}
+var digestBytes = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
+function sriOf(text2, algorithm = "sha256") {
+  const [, own = algorithm, digest2 = ""] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text2) ?? [];
+  const bytes = digestBytes[own];
+  const found2 = bytes === void 0 ? void 0 : digestOf(digest2, bytes);
+  return found2 && `${own}-${found2.toString("base64")}`;
+}
+function digestOf(text2, bytes) {
+  if (/^[0-9a-f]+$/i.test(text2) && text2.length === 2 * bytes) return Buffer.from(text2, "hex");
+  if (text2.length === Math.ceil(bytes * 8 / 5)) return fromBase32(text2, bytes);
+  const found2 = Buffer.from(text2, "base64");
+  return found2.length === bytes && found2.toString("base64") === text2 ? found2 : void 0;
+}
+var BASE32 = "0123456789abcdfghijklmnpqrsvwxyz";
+function fromBase32(text2, bytes) {
+  const digits2 = [...text2].map((one) => BASE32.indexOf(one));
+  if (digits2.includes(-1)) return void 0;
+  const value = digits2.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
+  const hex = value.toString(16).padStart(2 * bytes, "0");
+  return hex.length === 2 * bytes ? Buffer.from(hex, "hex").reverse() : void 0;
+}
+function spellings(sri3) {
+  const digest2 = Buffer.from(sri3.slice(sri3.indexOf("-") + 1), "base64");
+  let value = BigInt(`0x${Buffer.from(digest2).reverse().toString("hex") || "0"}`);
+  let base32 = "";
+  for (let left = Math.ceil(digest2.length * 8 / 5); left > 0; left--) {
+    base32 = (BASE32[Number(value % 32n)] ?? "") + base32;
+    value /= 32n;
+  }
+  return [digest2.toString("base64"), digest2.toString("hex"), base32];
 }
 
 // src/uv/lock/version.ts
@@ -14403,6 +14655,7 @@ var unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
 
 // src/build-lock/text.ts
 var buildLockName = "uv-fod.lock.json";
+var isBuildLockName = (file) => file.endsWith(".lock.json");
 function sameData(left, right) {
   return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);
 }
@@ -14500,21 +14753,217 @@ function compared(left, right, at) {
   if (!isTable2(left) || !isTable2(right)) return [`${at} is ${shown(left)}, expected ${shown(right)}`];
   const keys = [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort();
   return keys.flatMap((key2) => {
-    const place2 = at === "" ? key2 : `${at}.${key2}`;
-    if (!Object.hasOwn(right, key2)) return [`${place2} is unexpected`];
-    if (!Object.hasOwn(left, key2)) return [`${place2} is missing, expected ${shown(right[key2])}`];
-    return compared(left[key2], right[key2], place2);
+    const place3 = at === "" ? key2 : `${at}.${key2}`;
+    if (!Object.hasOwn(right, key2)) return [`${place3} is unexpected`];
+    if (!Object.hasOwn(left, key2)) return [`${place3} is missing, expected ${shown(right[key2])}`];
+    return compared(left[key2], right[key2], place3);
   });
 }
 var isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function shown(value) {
   const text2 = typeof value === "string" ? value : JSON.stringify(value);
-  return text2.length > 200 ? `${text2.slice(0, 200)}…` : text2;
+  return text2.length > 200 ? `${text2.slice(0, 200)}\u2026` : text2;
+}
+
+// src/nix/evaluate.ts
+import { existsSync as existsSync2 } from "node:fs";
+import { access } from "node:fs/promises";
+import path7 from "node:path";
+
+// src/uv/plan/manifest.ts
+var word = text(1e3);
+var fetcherVersion = 1;
+var targetFields = {
+  ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
+  ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
+};
+function manifestText(artifacts, target2) {
+  const wheels = artifacts.filter((artifact2) => artifact2.kind === "wheel").map(({ name: name4, version: version3, filename, hash }) => ({ name: name4, version: version3, filename, ...hash ? { hash } : {} }));
+  const { system, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target2;
+  const declared2 = {
+    ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
+  };
+  return `${JSON.stringify({ fetcherVersion, target: declared2, wheels }, null, 2)}
+`;
+}
+var sorted = (names2) => [...new Set(names2)].sort();
+function manifestDigest(artifacts, target2) {
+  return sriOfText(manifestText(artifacts, target2));
+}
+
+// src/nix/answers.ts
+var word2 = text(1e3);
+var place = text(4096);
+var position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
+var pin = having({
+  target: having({ ...targetFields, system: word2 }),
+  ...{ hash: word2, position: maybe(position) }
+});
+var pinned = having({
+  ...{ pname: word2, version: word2, revision: maybe(word2), imports: list(word2, 1e3) },
+  ...{ system: word2, src: maybe(place), project: place, buildLock: maybe(place), isUnlocked: yesOrNo },
+  systems: list(pin, 100)
+});
+var foreign = having({
+  ...{ pname: word2, version: word2, imports: list(word2, 1e3), system: word2, drv: place },
+  ...{ isFixed: yesOrNo, hasUvDeps: yesOrNo }
+});
+var attributesOf = list(having({ drv: place, attribute: word2 }), 1e4);
+var pinnedEach = (value, at) => {
+  const isForeign = having({ isForeign: yesOrNo });
+  const one = (answer, place3) => isForeign(answer, place3) === void 0 ? void 0 : maybe(pinned)(answer, place3);
+  return list(one, 1e4)(value, at);
+};
+var packageFacts = having({
+  ...{ version: word2, position: maybe(position), revision: maybe(word2), file: maybe(place) }
+});
+var sources = list(having({ attribute: word2, hash: maybe(word2), identity: place }), 2);
+var fodFields = { drv: place, out: place, mode: word2 };
+var fixedOutput = having(fodFields);
+var outputFacts = having({
+  ...{ ...fodFields, hash: maybe(word2), algorithm: maybe(word2) },
+  ...{ positions: list(position, 100), file: maybe(place) }
+});
+var stringFacts = having({ value: text(1e5), position: maybe(position) });
+var seen = {
+  ...{ attribute: word2, version: word2, systems: list(word2, 100), position: maybe(position) },
+  ...{ owner: maybe(word2), repo: maybe(word2), tag: maybe(word2), identity: maybe(text(1e5)) }
+};
+var seenPackages = list(having(seen), 1e4);
+var otherPackages = list(having({ ...seen, drv: maybe(place), isFixed: yesOrNo }), 1e4);
+
+// src/nix/build.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+
+// src/nix/expression.ts
+import { readFileSync } from "node:fs";
+
+// src/nix/evaluation-error.ts
+import { existsSync } from "node:fs";
+import path6 from "node:path";
+
+// src/system/run.ts
+var noSuchProgram = 127;
+
+// src/system/tools.ts
+var tools = {
+  nix: {
+    code: "nix-missing",
+    say: "evaluates and builds the derivation. Install Nix in a step before this one, for example with cachix/install-nix-action"
+  },
+  uv: {
+    code: "uv-missing",
+    say: "pins the build requirements of what has to be built from source. Install uv in a step before this one, for example with astral-sh/setup-uv"
+  },
+  curl: {
+    code: "curl-missing",
+    say: "downloads files. Install curl in a step before this one (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it"
+  },
+  git: {
+    code: "git-missing",
+    say: "reads repositories. Install git in a step before this one, or use an image that has it"
+  }
+};
+function toolMissing(name4) {
+  const { code: code2, say } = tools[name4];
+  return new UserError(code2, `'${name4}' is not on PATH. It ${say}.`);
+}
+
+// src/nix/failure.ts
+var start = String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`;
+var drvName = String.raw`'[^'\n]*?/[a-z0-9]{32}-([^'\n]+)\.drv'`;
+var MISMATCH = new RegExp(
+  [
+    String.raw`${start}hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
+    String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
+    String.raw`[ \t]*specified:[ \t]+\S+\n`,
+    String.raw`[ \t]*got:[ \t]+(\S+)`,
+    String.raw`(?:\n[ \t]*expected path: [^\n]*\n[ \t]*got path: [^\n]*)?\s*$`
+  ].join("")
+);
+function mismatches(errors) {
+  return errors.flatMap((text2) => {
+    const [, drv, got] = MISMATCH.exec(text2) ?? [];
+    return drv && got ? [{ drv, got }] : [];
+  });
+}
+function failureText(stderr) {
+  const lines = withoutColours(stderr).split("\n").map((line) => line.trim());
+  const cause = lines.findLast((line) => /^error:./.test(line)) ?? lines.findLast((line) => line !== "");
+  return (cause ?? "Nix printed nothing").replace(/^error:\s*/, "").slice(0, 400).replace(/\.$/, "");
+}
+var diskFull = "the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)";
+function causeOf(failure3) {
+  const { errors, relayed, lastPrinted, stderr = "" } = failure3;
+  const all = [...errors, ...relayed];
+  const full = /no space left on device|\bENOSPC\b/i;
+  if (full.test(all.join("\n"))) return diskFull;
+  if (full.test(stderr)) return `the build printed that ${diskFull}`;
+  const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
+  if (ours !== void 0) return `the build printed: ${ours.replace(/\.$/, "")}`;
+  return lackingMachine(failure3) ?? first2(all, otherHash) ?? first2(all, (text2) => failedBuilder(text2, lastPrinted)) ?? failureText([...relayed, ...errors].join("\n") || stderr);
+}
+function otherHash(text2) {
+  const name4 = /[a-z0-9]{32}-(.+)\.drv$/.exec(mismatches([text2])[0]?.drv ?? "")?.[1];
+  return name4 && `the hash of the fixed-output derivation ${name4} is wrong`;
+}
+var builderFailed = new RegExp(
+  String.raw`${start}(?:Cannot build ${drvName}\.\n\s*Reason: builder |builder for ${drvName} failed)`
+);
+function failedBuilder(text2, lastPrinted) {
+  const [, now, old] = builderFailed.exec(text2) ?? [];
+  const name4 = now ?? old;
+  if (name4 === void 0) return void 0;
+  const quoted2 = text2.split("\n").findLast((line) => /^[ \t]+> .*\S/.test(line));
+  const printed = (quoted2?.replace(/^[ \t]+> /, "") ?? lastPrinted)?.trim().slice(0, 300);
+  return `the build of ${name4} failed${printed ? `, and last printed: ${printed}` : ""}`;
+}
+function lackingMachine({ errors, stderr = "" }) {
+  const lacking = first2(errors, reasonOf);
+  if (lacking === void 0) return void 0;
+  const refused2 = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
+  return refused2 ? `${lacking}; ${refused2[1]} could not be used: ${refused2[2]?.slice(0, 200)}` : lacking;
+}
+function relayedLacking({ relayed }) {
+  return relayed.flatMap((text2) => {
+    const path70 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
+    return reasonOf(text2) !== void 0 && path70 !== void 0 ? [path70] : [];
+  });
+}
+function dependent({ errors }) {
+  return first2(errors, (text2) => {
+    const now = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: .*dependenc(?:y|ies) failed/.exec(text2);
+    const old = /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text2);
+    return (now ?? old)?.[1];
+  });
+}
+var cannotBuild = new RegExp(
+  String.raw`${start}Cannot build ${drvName}\.\n\s*Reason: (.+)(?:\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)')?`
+);
+var required = new RegExp(
+  String.raw`${start}a '([^'\n]+)' with features [^\n]{0,300} is required to build ${drvName}, but I am a '([^'\n]+)'`
+);
+function reasonOf(text2) {
+  const [, oldSystem, oldName, here] = required.exec(text2) ?? [];
+  if (oldName !== void 0) return noMachine(oldName, oldSystem, here);
+  const [, name4, reason = "", system, current2] = cannotBuild.exec(text2) ?? [];
+  if (name4 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
+  if (system !== void 0) return noMachine(name4, system, current2);
+  return `no machine takes ${name4}: ${reason.slice(0, 200)}`;
+}
+var noMachine = (name4, system, here) => system === here ? `${name4} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name4} has to be built on ${system}; this machine is ${here}, and no remote builder of nix.conf took it`;
+function first2(items, of) {
+  for (const item of items) {
+    const found2 = of(item);
+    if (found2 !== void 0) return found2;
+  }
+  return void 0;
 }
 
 // src/nix/target.ts
 import path5 from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 function derivationRef(nix, attribute, checkout2, file) {
   switch (nix.kind) {
     case "file":
@@ -14543,6 +14992,21 @@ async function derivationRefFrom(folder, nix, attribute, run) {
   const url = `path:${pathToFileURL(flake).pathname}`;
   return { file: path5.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
 }
+function movedRef(derivation, root, copy) {
+  const moved = (one) => path5.join(copy, path5.relative(root, one));
+  const { file, root: from } = derivation;
+  const there = { ...derivation, file: file === void 0 ? void 0 : moved(file) };
+  if (from?.kind === "expression") {
+    const here = path5.resolve();
+    const cwd = pathBelow(root, here) === void 0 ? here : moved(here);
+    const expression2 = from.expression.replaceAll(root, copy);
+    return { ...there, root: { ...from, expression: expression2, folder: moved(from.folder), cwd } };
+  }
+  if (from?.kind !== "flake") return there;
+  const url = new URL(from.url);
+  url.pathname = pathToFileURL(moved(fileURLToPath(`file://${url.pathname}`))).pathname;
+  return { ...there, root: { ...from, url: url.href, checkout: copy } };
+}
 function folderOf({ file, root }) {
   if (root?.kind === "expression") return root.folder;
   return path5.dirname(file ?? ".");
@@ -14554,11 +15018,552 @@ function placeOf({ file }) {
   return file === void 0 ? {} : { at: { file } };
 }
 
-// src/system/run.ts
-var noSuchProgram = 127;
+// src/nix/evaluation-error.ts
+async function evaluationError(derivation, { given, failed: failed2 = "evaluation-failed" }, { code: code2, stderr }, run) {
+  if (code2 === noSuchProgram) return toolMissing("nix");
+  const { attribute } = derivation;
+  const missing2 = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
+  if (missing2) return missingAttribute(derivation, missing2[1] ?? "", missing2[2] ?? "", given?.path);
+  if (stderr.includes("error: uv-fod:no-uv-deps"))
+    return new UserError(
+      "no-uv-deps",
+      `'${attribute}' has no 'uvDeps': build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
+      placeOf(derivation)
+    );
+  if (stderr.includes("error: uv-fod:no-derivation"))
+    return new UserError(
+      "not-a-derivation",
+      derivation.isWhole ? `${nameOf(derivation)} is not one derivation: name one of its packages with 'attribute'.` : `'${attribute}' of ${nameOf(derivation)} is not a derivation; name one with 'attribute'.`,
+      placeOf(derivation)
+    );
+  if (/error: uv-fod:(?:schema|old-library)/.test(stderr))
+    return new UserError(
+      "not-uv-fod",
+      `The Nix library that '${attribute}' uses is of another version than this program; use the same version of both.`,
+      placeOf(derivation)
+    );
+  const text2 = failureText(stderr);
+  const unknown = await untrackedFile(derivation, run, (name4) => text2.includes(name4));
+  const ours = /^uv-fod: (.+)$/.exec(text2)?.[1];
+  if (unknown !== void 0)
+    return untracked(unknown, derivation, ours === void 0 ? ` Nix's message: ${text2}.` : ` ${ours}.`);
+  const at = positionIn(stderr, derivation);
+  const log = withoutOwnFrames(stderr);
+  if (ours !== void 0)
+    return new UserError(failed2, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
+      ...at === void 0 ? placeOf(derivation) : { at },
+      log
+    });
+  return at === void 0 ? new UserError(
+    failed2,
+    `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text2}. Fix the expression; the end of Nix's message is in the log.`,
+    { ...placeOf(derivation), log }
+  ) : new UserError(
+    failed2,
+    `${at.file}:${at.line}:${at.column}: ${text2}. So Nix can't evaluate '${attribute}'; fix the expression. The end of Nix's message is in the log.`,
+    { at, log }
+  );
+}
+function missingAttribute(derivation, missing2, names2, path70) {
+  const parts = (path70 ?? derivation.attribute).split(".");
+  const similar = nearest(
+    missing2,
+    names2.split(" ").filter((name4) => /^[\w'+-]{1,100}$/.test(name4))
+  );
+  const meant = parts.map((part) => part === missing2 ? similar : part).join(".");
+  const hint = similar === void 0 ? "" : ` Did you mean '${meant}'?`;
+  const detail = parts.length > 1 ? ` ('${missing2}' is missing)` : "";
+  return new UserError(
+    "attribute-missing",
+    path70 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path70}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
+    placeOf(derivation)
+  );
+}
+async function untrackedFile({ root }, run, isMeant) {
+  if (root?.kind !== "flake" || !root.url.startsWith("git+")) return void 0;
+  const others = await run("git", ["-C", root.checkout, "ls-files", "--others", "--exclude-standard", "-z"]);
+  return others.stdout.split("\0").find((name4) => name4 !== "" && isMeant(name4));
+}
+function untracked(name4, derivation, reason = "") {
+  return new UserError(
+    "evaluation-failed",
+    `git does not track ${name4}, and a flake has only tracked files. Run 'git add ${name4}'.${reason}`,
+    placeOf(derivation)
+  );
+}
+function positionIn(stderr, { root }) {
+  const found2 = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
+  for (const [, file = "", line, column] of found2.reverse()) {
+    const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
+    const own = copied && root?.kind === "flake" ? path6.join(root.checkout, copied) : file;
+    if (/\/[a-z0-9]{32}-[^/]+\//.test(own) || !existsSync(own)) continue;
+    return { file: own, line: Number(line), column: Number(column) };
+  }
+  return void 0;
+}
+function withoutOwnFrames(stderr) {
+  const frames = stderr.split(/^(?=\s+(?:… |error:))/m);
+  return frames.filter((frame) => !/^\s+… [\s\S]*^\s*at «string»/m.test(frame)).join("");
+}
+
+// src/nix/expression.ts
+var code = () => readFileSync(new URL("./evaluation.nix", import.meta.url), "utf8");
+var PIECE = 12e4;
+var MOST_PIECES = 12;
+function buildLockArguments(json) {
+  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const most4 = MOST_PIECES * PIECE;
+  if (ascii.length > most4)
+    throw new UserError(
+      "build-requirements",
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
+    );
+  const count2 = Math.ceil(ascii.length / PIECE);
+  return Object.fromEntries(
+    Array.from({ length: count2 }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
+  );
+}
+function nixArguments(derivation, { question, given = {}, writes }) {
+  const { file, attribute, root, isWhole, system } = derivation;
+  const values = {
+    question,
+    attribute: isWhole ? "" : attribute,
+    ...file === void 0 ? {} : { file },
+    ...root?.kind === "flake" ? { url: root.url } : {},
+    ...given
+  };
+  return [
+    ...["--eval", "--strict", "--json"],
+    ...writes ? ["--read-write-mode"] : [],
+    ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
+    ...system === void 0 ? [] : ["--option", "eval-system", system],
+    ...["--expr", code()],
+    ...Object.entries(values).flatMap(([name4, value]) => ["--argstr", name4, value]),
+    ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
+  ];
+}
+async function ask(derivation, question, run) {
+  const args = nixArguments(derivation, question);
+  const cwd = derivation.root?.kind === "expression" ? derivation.root.cwd : void 0;
+  const result = await run("nix-instantiate", args, cwd === void 0 ? {} : { cwd });
+  if (result.code !== 0) throw await evaluationError(derivation, question, result, run);
+  const { root } = derivation;
+  const { copy } = JSON.parse(result.stdout);
+  const isOfCopy = (text2) => text2 === copy || text2.startsWith(`${copy}/`);
+  const { value } = JSON.parse(
+    result.stdout,
+    (_, value2) => copy !== null && root?.kind === "flake" && typeof value2 === "string" && isOfCopy(value2) ? root.checkout + value2.slice(copy.length) : value2
+  );
+  const wrong = question.shape(value, "the result");
+  if (wrong === void 0) return value;
+  throw await evaluationError(
+    derivation,
+    question,
+    { code: 1, stdout: "", stderr: `error: ${wrong}
+` },
+    run
+  );
+}
+
+// src/system/lines.ts
+var longest = 1 << 18;
+function splitLines(onLine) {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let rest = "";
+  let dropped = 0;
+  const give = () => {
+    onLine(dropped === 0 ? rest : `${rest} \u2026 (${dropped} more characters in this line)`);
+    rest = "";
+    dropped = 0;
+  };
+  const keep2 = (text2) => {
+    const free = longest - rest.length;
+    rest += text2.slice(0, free);
+    dropped += Math.max(text2.length - free, 0);
+  };
+  const add = (text2) => {
+    let start2 = 0;
+    for (let end2 = text2.indexOf("\n"); end2 >= 0; end2 = text2.indexOf("\n", start2)) {
+      keep2(text2.slice(start2, end2));
+      give();
+      start2 = end2 + 1;
+    }
+    keep2(text2.slice(start2));
+  };
+  return {
+    add: (chunk) => add(decoder.decode(chunk, { stream: true })),
+    end: () => {
+      add(decoder.decode());
+      if (rest !== "" || dropped > 0) give();
+    }
+  };
+}
+var mostLogged = 4e6;
+function capped(print) {
+  let [printed, left] = [0, 0];
+  return {
+    add: (line) => {
+      if (left === 0 && printed + line.length <= mostLogged) {
+        printed += line.length + 1;
+        print(line);
+        return;
+      }
+      if (left === 0)
+        print(`The log of this program is longer than ${mostLogged / 1e6} MB; what follows is not shown.`);
+      left += line.length + 1;
+    },
+    /** To be called after the program has ended. */
+    end: () => {
+      if (left > 0) print(`${(left / 1e6).toFixed(1)} MB of the log were not shown.`);
+    }
+  };
+}
+
+// src/nix/nix-build.ts
+var thisMachine = "this machine";
+var mostShown = 256 * 1024;
+var mostErrors = 100;
+async function nixBuild(args, { run, log }, title) {
+  const reader = nixReader(log);
+  const { code: code2, stdout, stderr } = await log.group(
+    title,
+    () => run("nix-build", ["--no-out-link", "--log-format", "internal-json", ...args], {
+      onLine: reader.line
+    }).finally(reader.end)
+  );
+  const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
+  if (ended !== void 0) reader.add({ kind: "error", text: ended });
+  return { code: code2, stdout, ...reader.result() };
+}
+function nixReader(log) {
+  const [errors, relayed] = [[], []];
+  const machineOf = /* @__PURE__ */ new Map();
+  const shownLines = capped(log.info);
+  let lastPrinted;
+  let shown2 = "";
+  const add = ({ kind, text: text2 }) => {
+    shown2 += `${text2}
+`;
+    if (shown2.length > 2 * mostShown) shown2 = shown2.slice(-mostShown);
+    const [, drv, machine] = kind === "begun" && BUILDING.exec(text2) || [];
+    if (drv && (machine || !machineOf.has(drv))) machineOf.set(drv, machine ?? thisMachine);
+    if (kind === "printed" && text2.trim() !== "") lastPrinted = withoutColours(text2);
+    if (kind !== "error" && kind !== "relayed") return;
+    const kept = kind === "error" ? errors : relayed;
+    kept.push(text2.slice(0, mostShown));
+    if (kept.length > mostErrors) kept.shift();
+  };
+  return {
+    add,
+    line: (line) => {
+      const event2 = nixEvent(line);
+      if (event2 === void 0) return;
+      add(event2);
+      if (event2.kind === "error") log.info(event2.text);
+      else shownLines.add(event2.text);
+      const progress = progressOf(event2);
+      if (progress !== void 0) log.progress(progress);
+    },
+    end: shownLines.end,
+    result: () => ({
+      ...{ stderr: shown2, errors, relayed, lastPrinted, machines: [...new Set(machineOf.values())].sort() }
+    })
+  };
+}
+var activities = [100, 105, 108];
+var logLines = [101, 107];
+var INFO = 3;
+function nixEvent(line) {
+  if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
+  const raw = parse4(line.slice("@nix ".length));
+  if (raw === void 0) return { kind: "printed", text: "A line of the log is too long to be shown." };
+  const { action, level: level2, type, text: text2, msg, raw_msg: rawMessage, fields } = raw;
+  if (action === "msg" && typeof msg === "string") {
+    const shown2 = withoutColours(msg);
+    if (level2 === 0 && typeof rawMessage === "string") return { kind: "error", text: shown2 };
+    const isRelayed = level2 === 0 && /^error(?: \(ignored\))?:/.test(shown2);
+    return { kind: isRelayed ? "relayed" : "note", text: shown2 };
+  }
+  if (action === "start" && typeof text2 === "string" && text2 !== "" && Number(level2 ?? Infinity) <= INFO)
+    return { kind: activities.includes(type) ? "begun" : "printed", text: `${withoutColours(text2)}...` };
+  const [printed] = Array.isArray(fields) ? fields : [];
+  if (action === "result" && logLines.includes(type) && typeof printed === "string")
+    return { kind: "printed", text: printed };
+  return void 0;
+}
+function parse4(text2) {
+  try {
+    return Object(JSON.parse(text2));
+  } catch {
+    return void 0;
+  }
+}
+var BUILDING = /^building '([^'\n]+\.drv)'(?: on '([^'\n]{1,200})')?\.\.\.$/;
+var BEGUN = /^(building|checking outputs of|copying path) '(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
+function progressOf({ kind, text: text2 }) {
+  if (kind === "printed") return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text2)?.[1];
+  const [, verb, name4] = kind === "begun" && BEGUN.exec(text2) || [];
+  return name4 && `${verb === "copying path" ? "fetching" : "building"} ${name4}`;
+}
+
+// src/nix/no-builder.ts
+import { randomUUID } from "node:crypto";
+import { fileURLToPath as fileURLToPath2 } from "node:url";
+async function checkBuilder(what2, result, tools2) {
+  const why = lackingMachine(result) ?? await lackingForDependency(result, tools2);
+  if (why === void 0) return;
+  throw new UserError(
+    "no-builder",
+    `${what2} can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    { log: result.stderr }
+  );
+}
+var canary = fileURLToPath2(new URL("./builder-canary.nix", import.meta.url));
+var silent = { info() {
+}, warning() {
+}, progress() {
+}, group: (_, body) => body() };
+async function hasBuilder(system, run) {
+  const given = ["--argstr", "system", system, "--argstr", "nonce", randomUUID()];
+  const result = await nixBuild([canary, ...given], { run, log: silent }, "Nix: a builder");
+  return result.code === 0 || lackingMachine(result) === void 0;
+}
+async function lackingForDependency(result, tools2) {
+  const [named, top] = [relayedLacking(result)[0], dependent(result)];
+  if (named === void 0 || top === void 0) return void 0;
+  const { code: code2, stdout } = await tools2.run("nix-store", ["--query", "--requisites", top]);
+  if (code2 !== 0 || !stdout.split("\n").includes(named)) return void 0;
+  return lackingMachine(await nixBuild([named], tools2, "Nix: the dependency that no machine builds"));
+}
+
+// src/nix/fod-hash.ts
+async function hashFromScratch(fod, fake2, tools2) {
+  const { what: what2 } = fod;
+  const { drv } = await fod.under(fake2);
+  const result = await nixBuild([drv], tools2, `Nix: ${what2}, from scratch`);
+  const found2 = mismatchOf(drv, algorithmOf(fake2), result);
+  if (found2 === void 0) {
+    await checkBuilder(what2, result, tools2);
+    throw fod.explain?.(result) ?? fetchFailed(what2, result);
+  }
+  const { got: hash, isOwn } = found2;
+  if (!isOwn && fod.renamed)
+    await expectBuild(fod, hash, (await fod.renamed(hash)).drv, "a second time", tools2);
+  const confirmed = { hash, ...await fod.under(hash) };
+  await confirm(fod, confirmed, tools2);
+  return confirmed;
+}
+async function hashAsItIs(what2, { drv, hash, algorithm }, tools2) {
+  const built = await nixBuild([drv], tools2, `Nix: ${what2}, as it is`);
+  const result = built.code === 0 ? await nixBuild(["--check", drv], tools2, `Nix: ${what2}, from scratch`) : built;
+  if (result.code === 0) return hash;
+  const found2 = mismatchOf(drv, algorithm, { errors: result.errors, relayed: [] });
+  if (found2 !== void 0) return found2.got;
+  await checkBuilder(what2, result, tools2);
+  throw fetchFailed(what2, result);
+}
+var fetchFailed = (what2, result) => new UserError(
+  "fetch-failed",
+  `${upper(causeOf(result))}. So ${what2} can't be fetched, there is no new hash, and nothing was changed. Fix that and run again; what the build printed is in the log.`,
+  { log: result.stderr }
+);
+var upper = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
+var algorithmOf = (hash) => hash.slice(0, hash.indexOf("-"));
+var SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
+function mismatchOf(drv, algorithm, { errors, relayed }) {
+  for (const texts of [errors, relayed]) {
+    const own = mismatches(texts).filter(
+      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm
+    );
+    const [got, ...others] = new Set(own.map((one) => one.got));
+    if (others.length > 0) return void 0;
+    if (got !== void 0) return { got, isOwn: texts === errors };
+  }
+  return void 0;
+}
+async function confirm(fod, { hash, drv, out, mode }, tools2) {
+  const { run } = tools2;
+  const { what: what2 } = fod;
+  const isValid = async () => (await run("nix-store", ["--check-validity", out])).code === 0;
+  if (!await isValid()) await expectBuild(fod, hash, drv, "with its new hash", tools2);
+  const flat = mode === "flat" ? ["--flat"] : [];
+  const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
+  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
+  if (!await isValid()) throw notConfirmed(what2, hash, `${out} is not in the store`);
+  if (actual !== hash) throw notConfirmed(what2, hash, `${out} has the hash ${actual}`);
+}
+async function expectBuild({ what: what2, explain: explain3 }, hash, drv, how, tools2) {
+  const result = await nixBuild([drv], tools2, `Nix: ${what2}, ${how}`);
+  if (result.code === 0) return;
+  const other = mismatchOf(drv, algorithmOf(hash), { errors: result.errors, relayed: [] })?.got;
+  if (other !== void 0)
+    throw new UserError(
+      "not-reproducible",
+      `${what2} gave two hashes in two runs, ${hash} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
+      { log: result.stderr }
+    );
+  throw explain3?.(result) ?? notConfirmed(what2, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
+}
+function notConfirmed(what2, got, why, result) {
+  return new UserError(
+    "hash-not-confirmed",
+    `Nix printed ${got} as the hash of ${what2}, but its store does not confirm that: ${why}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
+    result ? { log: result.stderr } : {}
+  );
+}
+
+// src/nix/build.ts
+async function hashByNix(derivation, system, run, log) {
+  const under = (newHash, newName = "") => {
+    const given = { ofSystem: system, newHash, newName };
+    const question = { question: "rehashed", given, shape: fixedOutput, writes: true };
+    return ask(derivation, question, run);
+  };
+  const fod = {
+    what: `dependencies of '${derivation.attribute}' for ${system}`,
+    under: (hash2) => under(hash2),
+    renamed: (hash2) => under(hash2, `uv-fod-again-${randomUUID2()}`)
+  };
+  const { hash } = await hashFromScratch(fod, fakeHash, { run, log });
+  return hash;
+}
+async function build(derivation, run, log) {
+  const { attribute, system } = derivation;
+  const what2 = `'${attribute}'${system === void 0 ? "" : ` for ${system}`}`;
+  const { outs, machines } = await buildAnswer(
+    derivation,
+    { run, log },
+    {
+      ...{ question: "package", failed: "build-failed", title: `build of ${what2}` },
+      sentence: (cause) => `${what2} does not build with the new hash: ${cause}.`
+    }
+  );
+  return { out: outs[0] ?? "", machines };
+}
+async function buildInterpreter(derivation, path70, run, log) {
+  const { outs } = await buildAnswer(
+    derivation,
+    { run, log },
+    {
+      ...{ question: "selected", given: { path: path70 }, failed: "import-failed", title: `interpreter '${path70}'` },
+      place: placeOf(derivation),
+      sentence: (cause) => `The interpreter '${path70}' can't be built: ${cause}. Correct 'interpreter'.`
+    }
+  );
+  return outs[0] ?? "";
+}
+async function buildSource(derivation, run, log) {
+  const { outs } = await buildAnswer(
+    derivation,
+    { run, log },
+    {
+      ...{ question: "source", failed: "source-unreachable", title: `source of '${derivation.attribute}'` },
+      place: placeOf(derivation),
+      sentence: (cause) => `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`
+    }
+  );
+  return outs[0] ?? "";
+}
+async function dynamicRequires(derivation, keys, buildLock, run, log) {
+  const { outs } = await buildAnswer(
+    derivation,
+    { run, log },
+    {
+      ...{ question: "requires", failed: "build-requirements" },
+      given: { ...buildLockArguments(buildLock), keys: JSON.stringify(keys) },
+      title: "requirements of build backends, in the sandbox",
+      sentence: (cause) => `What '${derivation.attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`
+    }
+  );
+  return outs;
+}
+async function buildAnswer(derivation, tools2, { question, given = {}, title, failed: failed2, sentence, place: place3 = {} }) {
+  const shape = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 1e4);
+  const asked2 = { question, given, shape, failed: failed2, writes: true };
+  const drvs = await ask(derivation, asked2, tools2.run);
+  if (drvs.length === 0) return { outs: [], machines: [] };
+  const result = await nixBuild(drvs, tools2, `Nix: ${title}`);
+  if (result.code === 0) {
+    const outs = result.stdout.split("\n").filter((line) => line.startsWith("/"));
+    return { outs, machines: result.machines };
+  }
+  await checkBuilder(`'${derivation.attribute}'`, result, tools2);
+  throw new UserError(failed2, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
+    ...place3,
+    log: result.stderr
+  });
+}
+
+// src/nix/evaluate.ts
+async function evaluate(derivation, run, log, { revision = false } = {}) {
+  await requireFile(derivation);
+  const question = { question: "pinned", given: { withRevision: String(revision) }, shape: pinned };
+  return finish(derivation, await ask(derivation, question, run), run, log);
+}
+var MOST_LIST = 1e5;
+async function evaluateEach(derivations, run, log, { revision = false } = {}) {
+  const found2 = /* @__PURE__ */ new Map();
+  const startOf = ({ root }) => root?.kind === "flake" ? root.url : root?.expression ?? "";
+  for (const [start2, members] of Map.groupBy(derivations, startOf)) {
+    const [first4] = members;
+    const packages = JSON.stringify(
+      members.map(({ file = "", attribute, isWhole }) => ({
+        ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
+      }))
+    );
+    if (first4 === void 0 || packages.length > MOST_LIST) continue;
+    const given = { packages, withRevision: String(revision) };
+    const question = { question: "pinnedEach", given, shape: pinnedEach };
+    const each = await ask(
+      first4,
+      question,
+      run
+    ).catch(ifUserError);
+    for (const [index, derivation] of members.entries()) {
+      const answer = each?.[index];
+      if (!answer) continue;
+      const one = "isForeign" in answer ? "foreign" : await finish(derivation, answer, run, log).catch(ifUserError);
+      if (one) found2.set(derivation, one);
+    }
+  }
+  return derivations.map((one) => found2.get(one));
+}
+function ifUserError(error) {
+  if (!(error instanceof UserError)) throw error;
+}
+async function finish(derivation, { src, ...answer }, run, log) {
+  const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
+  const source = src ?? await buildSource(derivation, run, log);
+  const project = path7.join(source, answer.project);
+  await checkTracked(derivation, project, run);
+  return { ...answer, systems, project };
+}
+async function requireFile({ file, attribute, isWhole, root }) {
+  if (file === void 0 || root?.kind === "expression") return;
+  const option2 = root === void 0 ? "file" : "flake";
+  await access(file).catch(() => {
+    const folder = path7.dirname(file);
+    const hasFlake = root === void 0 && !isWhole && existsSync2(path7.join(folder, "flake.nix"));
+    const flake = path7.relative("", folder) || ".";
+    const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
+    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
+  });
+}
+function unlockedText({ file = "", root }) {
+  const folder = path7.relative(root?.kind === "flake" ? root.checkout : "", path7.dirname(file));
+  const lock = path7.join(folder, "flake.lock");
+  return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
+}
+async function checkTracked(derivation, project, run) {
+  const { root } = derivation;
+  if (root?.kind !== "flake") return;
+  const needed = ["uv.lock", "pyproject.toml"].map((name5) => path7.join(project, name5));
+  const name4 = await untrackedFile(derivation, run, (one) => needed.includes(path7.join(root.checkout, one)));
+  if (name4 !== void 0) throw untracked(name4, derivation);
+}
 
 // src/uv/plan/artifact.ts
-function sriOf({ hash = "" }) {
+function sriOf2({ hash = "" }) {
   const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
   return hex === void 0 ? void 0 : sriFromHex(hex);
 }
@@ -14585,28 +15590,1762 @@ function noDigestText(artifacts) {
   return `uv.lock has no digest of ${files} (${names2.slice(0, SHOWN2).join(", ")}${more}): whatever the index serves is accepted when a hash is computed.`;
 }
 
-// src/update/check-without-nix.ts
-import path23 from "node:path";
+// src/nix/import-check/import-check.ts
+import { fileURLToPath as fileURLToPath3 } from "node:url";
 
-// src/update/hash-place.ts
-import path6 from "node:path";
-async function placeOfHash(hash, derivation, { read, run }) {
-  if (hash === "") return void 0;
-  const literal = `"${hash}"`;
-  const { file } = derivation;
-  const before = file === void 0 ? [] : (await read(file) ?? "").split(literal);
-  if (file !== void 0 && before[1] !== void 0)
-    return { file, line: (before[0] ?? "").split("\n").length };
-  const folder = folderOf(derivation);
-  const flags2 = ["--untracked", "--line-number", "--null", "--fixed-strings"];
-  const found2 = await run("git", ["-C", folder, "grep", ...flags2, "-e", literal, "--", ":(top)*.nix"]);
-  const [name4, line] = (found2.stdout.split("\n")[0] ?? "").split("\0");
-  return found2.code === 0 && name4 ? { file: path6.resolve(folder, name4), line: Number(line) } : void 0;
+// src/nix/import-check/interpreter.ts
+import { readdir, realpath as realpath2 } from "node:fs/promises";
+import path8 from "node:path";
+async function interpretersOf(sought, run) {
+  const { out, python, interpreter } = sought;
+  if (interpreter !== void 0) return foreign2(await namedPython(interpreter), sought, run);
+  const own = python === void 0 ? await pythonBelow(out, 3) : path8.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
+  if (own === void 0) return foreign2(await pythonInClosure(out, run), sought, run);
+  const folders = python === void 0 ? await foldersFor(sought, run) : [];
+  for (const link2 of [path8.join(out, "libexec", path8.basename(own)), own]) {
+    const real = await realpath2(link2).catch(() => void 0);
+    if (real !== void 0 && isElsewhereInStore(real, out)) return { imports: own, decides: real, folders };
+  }
+  return { imports: own, decides: own, folders };
+}
+var isElsewhereInStore = (file, out) => file.startsWith(`${path8.dirname(out)}/`) && !file.startsWith(`${out}/`);
+var foreign2 = async (python, sought, run) => ({
+  ...{ imports: python, decides: python },
+  folders: await foldersFor(sought, run)
+});
+var entriesOf = async (folder) => (await readdir(folder).catch(() => [])).sort();
+var pythonOf = async (folder) => {
+  const name4 = (await entriesOf(path8.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
+  return name4 && path8.join(folder, "bin", name4);
+};
+async function pythonBelow(folder, depth) {
+  const own = await pythonOf(folder);
+  if (own !== void 0 || depth === 0) return own;
+  const entries2 = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const one of entries2.filter((entry) => entry.isDirectory())) {
+    const found2 = await pythonBelow(path8.join(folder, one.name), depth - 1);
+    if (found2 !== void 0) return found2;
+  }
+  return void 0;
+}
+async function namedPython(interpreter) {
+  const found2 = await pythonOf(interpreter);
+  if (found2 !== void 0) return found2;
+  throw missing(`${interpreter} has no bin/python3.N. Name a Python with 'interpreter', such as ".python"`);
+}
+async function pythonInClosure(out, run) {
+  const paths = await closureOf(out, run);
+  const found2 = await Promise.all(paths.map(async (one) => ({ one, python: await pythonOf(one) })));
+  const pythons = found2.flatMap(({ one, python }) => python === void 0 ? [] : [{ one, python }]);
+  if (pythons.length === 0)
+    throw missing(
+      `neither ${out} nor what it depends on has a Python. Name one with 'interpreter', such as "python3"`
+    );
+  for (const { one, python } of pythons) {
+    const own = new Set(pythons.length === 1 ? [one] : await closureOf(one, run));
+    if (pythons.every((other) => own.has(other.one))) return python;
+  }
+  const names2 = pythons.map(({ one }) => path8.basename(one).slice(33)).sort();
+  throw missing(
+    `${out} depends on several Pythons (${names2.join(", ")}). Name one with 'interpreter', such as ".python"`
+  );
+}
+var missing = (why) => new UserError(
+  "interpreter-missing",
+  `The output builds, but what it has to import can't be imported: ${why} (an attribute path; it starts at the package if it begins with a dot).`
+);
+var closureOf = async (file, run) => (await run("nix-store", ["--query", "--requisites", file])).stdout.split("\n").filter((one) => one !== "");
+async function foldersFor({ out, modules }, run) {
+  const tops = new Set(modules.map((one) => one.split(".")[0] ?? ""));
+  const others = (await closureOf(out, run)).filter((one) => one !== out);
+  const candidates = [
+    ...await foldersBelow(out, 4),
+    ...(await Promise.all(others.map(usualFolders))).flat()
+  ];
+  const found2 = await Promise.all(
+    candidates.map(async (folder) => {
+      const entries2 = await entriesOf(folder);
+      const hasModules = entries2.some(
+        (one) => /\.(?:dist|egg)-info$/.test(one) || tops.has(one.split(".")[0] ?? "")
+      );
+      return hasModules ? [folder] : [];
+    })
+  );
+  return found2.flat().slice(0, mostFolders);
+}
+var mostFolders = 200;
+async function usualFolders(file) {
+  const versions2 = (await entriesOf(path8.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
+  return [file, ...versions2.map((one) => path8.join(file, "lib", one, "site-packages"))];
+}
+async function foldersBelow(folder, depth) {
+  const entries2 = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (depth === 0 || entries2.some(({ name: name4 }) => /\.(?:dist|egg)-info$/.test(name4))) return [folder];
+  const below = entries2.filter((one) => one.isDirectory() && one.name !== "__pycache__");
+  const deeper = await Promise.all(below.map(({ name: name4 }) => foldersBelow(path8.join(folder, name4), depth - 1)));
+  return [folder, ...deeper.flat()];
 }
 
-// src/update/lock-state.ts
-import { mkdtemp, rm } from "node:fs/promises";
+// src/system/read-bytes.ts
+import { constants } from "node:fs";
+import { open as open2 } from "node:fs/promises";
+var flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+async function readBytes(file, most4, links = "follow") {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await open2(file, flags | (links === "refuse" ? constants.O_NOFOLLOW : 0)), true);
+      const found2 = await handle.stat();
+      if (!found2.isFile())
+        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
+      if (found2.size > most4) throw tooLarge(file, found2.size, most4);
+      let bytes = Buffer.alloc(Math.max(found2.size, 4095) + 1);
+      for (let size = 0; ; ) {
+        const { bytesRead } = await handle.read(bytes, size);
+        if (bytesRead === 0) return bytes.subarray(0, size);
+        size += bytesRead;
+        if (size > most4) throw tooLarge(file, size, most4);
+        if (size === bytes.length) bytes = Buffer.concat([bytes], 2 * size);
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code2 = error.code ?? String(error);
+    if (code2 === "ENOENT" || code2 === "ENOTDIR") return void 0;
+    if (code2 === "EMFILE" || code2 === "ENFILE") throw error;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code2}). Name a file that can.`, {
+      cause: error
+    });
+  }
+}
+var tooLarge = (file, size, most4) => new UserError(
+  "file-too-large",
+  `${file} has ${megabytes(size)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
+);
+var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+// src/nix/import-check/verdict.ts
+var most = 1 << 20;
+var verdict = having({
+  version: oneOf(1),
+  results: list(
+    having(
+      { module: text(most), outcome: oneOf("imported", "failed", "elsewhere", "too-much") },
+      { text: text(most), file: text(most) }
+    ),
+    1e3
+  )
+});
+async function readVerdict(file, modules) {
+  try {
+    const value = JSON.parse(String(await readBytes(file, most, "refuse")));
+    if (verdict(value, "the result") !== void 0) return void 0;
+    const { results } = value;
+    const failed2 = results.findIndex(({ outcome: outcome2 }) => outcome2 !== "imported");
+    const expected = failed2 === -1 ? modules : modules.slice(0, failed2 + 1);
+    const isWhole = results.length === expected.length && results.every((one, at) => one.module === expected[at]);
+    return isWhole ? results : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/nix/import-check/import-check.ts
+var expression = fileURLToPath3(new URL("./import-check.nix", import.meta.url));
+var mostCharacters = 6e4;
+async function checkImports(check2, run, log) {
+  const { out, system, isForeign, modules } = check2;
+  checkNames(modules);
+  if (modules.length === 0) return { imported: [], machines: [] };
+  const { imports, decides, folders } = await interpretersOf(check2, run);
+  const given = {
+    output: out,
+    interpreter: decides,
+    python: imports,
+    modules: JSON.stringify(modules),
+    folders: JSON.stringify(folders),
+    system
+  };
+  const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
+  const result = await nixBuild(
+    // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
+    [
+      ...[expression, ...args],
+      ...system.endsWith("-linux") && !isForeign ? ["--option", "sandbox-paths", ""] : []
+    ],
+    { run, log },
+    "Nix: import check, in the sandbox"
+  );
+  if (result.code !== 0) {
+    await checkBuilder("The import check of the output", result, { run, log });
+    const names2 = modules.join(", ").slice(0, 200);
+    throw failed(
+      `The output builds, but 'import ${names2}' can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+      result.stderr
+    );
+  }
+  const verdict2 = await readVerdict(result.stdout.trim(), modules);
+  if (verdict2 === void 0)
+    throw failed(
+      "The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
+    );
+  const found2 = await log.group(
+    "Import check of the built output",
+    async () => verdict2.map((result2) => imported(result2, [out, ...folders], log))
+  );
+  return { imported: found2, machines: result.machines };
+}
+function checkNames(names2) {
+  const wrong = names2.find((name4) => !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name4));
+  if (wrong !== void 0)
+    throw failed(
+      `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
+    );
+  if (names2.join().length > mostCharacters)
+    throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
+}
+var shortened = (text2) => printable(text2.slice(0, 200));
+var failed = (message, log) => new UserError("import-failed", message, log === void 0 ? {} : { log });
+function imported({ module, outcome: outcome2, text: text2 = "", file = "" }, folders, log) {
+  const isInside2 = outcome2 === "imported" && folders.some((one) => file.startsWith(`${one}/`));
+  log.info(`python -I -c "import ${module}" \u2192 ${isInside2 ? printable(file) : outcome2}`);
+  if (isInside2) return { module, file: printable(file) };
+  if (text2 !== "") log.info(text2);
+  if (outcome2 === "elsewhere" || outcome2 === "imported")
+    throw failed(
+      `'${module}' is not a module of the output ${folders[0]}: correct pythonImportsCheck (or 'imports'), or the lock.`
+    );
+  const lines = text2.trim().split(/[\r\n]+/);
+  const why = outcome2 === "too-much" ? "it prints more than 64 KiB" : shortened(lines.at(-1) ?? "");
+  throw failed(
+    `The output builds, but 'import ${module}' fails in it: ${why}. Fix the derivation (a missing native library, or a package that the lock lacks), or what the module does when it is imported.`,
+    text2
+  );
+}
+
+// src/update/build-systems.ts
+var builtOf = ({ derivation, stages, pinned: pinned2 }) => ({
+  ...{ derivation, stages, imports: pinned2.imports, system: pinned2.system },
+  others: pinned2.systems.map(({ target: target2 }) => target2.system).filter((system) => system !== pinned2.system),
+  python: pinned2.systems[0]?.target.python
+});
+function allBuilt(system, { out, imported: imported2, machines, others }) {
+  return out === void 0 ? [] : [{ system, out, imported: imported2, machines }, ...others];
+}
+var builtLines = (own, outcome2, several) => [
+  ...allBuilt(own, outcome2).flatMap(({ system, out, imported: imported2, machines }) => {
+    const place3 = several ? ` for ${system} (${machines.join(", ") || "built before"})` : "";
+    return [`built ${out}${place3}`, ...imported2.map(({ module, file }) => `imported ${module} from ${file}`)];
+  }),
+  ...outcome2.unbuilt.map(({ system, why }) => `not built for ${system}: ${why}`)
+];
+var systemAndPlace = (system, machines) => machines.some((one) => one !== thisMachine) ? `${system} (${machines.join(", ")})` : system;
+async function buildAndImport(built, config, tools2) {
+  const own = await buildOne(built, config, tools2);
+  const others = [];
+  const unbuilt = [];
+  for (const system of built.others ?? []) {
+    const found2 = await buildOther(built, system, config, tools2);
+    if ("why" in found2) unbuilt.push({ system, ...found2 });
+    else others.push({ system, ...found2 });
+  }
+  return { ...own, others, unbuilt };
+}
+async function buildOther(built, system, config, tools2) {
+  const here = `Nix builds for ${built.system} here`;
+  if (!await hasBuilder(system, tools2.run)) return { why: here };
+  const derivation = { ...built.derivation, system };
+  try {
+    const { system: found2, imports } = await evaluate(derivation, tools2.run, tools2.log);
+    if (found2 === system) return await buildOne({ ...built, derivation, imports }, config, tools2);
+    return { why: `the derivation is one for ${found2}, whatever system Nix evaluates for` };
+  } catch (error) {
+    const isLacking = error instanceof UserError && !["build-failed", "import-failed"].includes(error.code);
+    if (!isLacking) throw error;
+    tools2.log.info(error.message);
+    return { why: error.code === "no-builder" ? here : `it does not evaluate (${error.code})` };
+  }
+}
+async function buildOne({ derivation, stages, imports, system: here, python }, config, { run, log }) {
+  const { system = here } = derivation;
+  const suffix = system === here ? "" : ` for ${system}`;
+  const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, run, log));
+  const modules = config.imports ?? imports;
+  const named = modules.length > 0 ? config.interpreter : void 0;
+  const interpreter = named && await buildInterpreter(derivation, named, run, log);
+  const check2 = { out, python, system, isForeign: system !== here, modules, interpreter };
+  const result = await stages.run(`import check${suffix}`, () => checkImports(check2, run, log));
+  const all = /* @__PURE__ */ new Set([...machines, ...result.machines]);
+  return { out, imported: result.imported, machines: [...all].sort() };
+}
+
+// src/nix/copy.ts
+import { constants as constants2 } from "node:fs";
+import {
+  copyFile,
+  cp,
+  link,
+  lstat as lstat2,
+  mkdir,
+  mkdtemp,
+  readdir as readdir2,
+  readlink,
+  rm,
+  symlink,
+  writeFile
+} from "node:fs/promises";
 import path9 from "node:path";
+var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
+var copiesIn = (scratch) => path9.join(scratch, "copies");
+async function copyOf(derivation, { run, scratch }, commit2) {
+  const root = await rootOf(derivation);
+  await mkdir(copiesIn(scratch), { recursive: true });
+  const dir = path9.join(await mkdtemp(`${copiesIn(scratch)}/`), path9.basename(root) || "root");
+  await mkdir(dir);
+  if (commit2 === void 0) await copyFiles(root, dir, run);
+  else await checkOut(commit2, root, dir, run);
+  await run("git", ["init", "--quiet", "--template=", dir]);
+  await run("git", ["-C", dir, "add", "--all", "--force", "--intent-to-add"]);
+  return {
+    ...{ dir, root },
+    derivation: movedRef(derivation, root, dir),
+    write: async (file, text2) => {
+      const inside = pathBelow(root, file);
+      if (inside === void 0) throw new Error(`${file} is not in ${root}`);
+      const own = path9.join(dir, inside);
+      await rm(own, { force: true });
+      await writeFile(own, text2);
+    },
+    remove: () => rm(path9.dirname(dir), { recursive: true, force: true })
+  };
+}
+async function copyFiles(root, dir, run) {
+  const files = await filesOf(root, run);
+  for (const folder of new Set(files.map((one) => path9.dirname(one))))
+    await mkdir(path9.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place2(path9.join(root, one), path9.join(dir, one))));
+}
+async function checkOut(commit2, root, dir, run) {
+  const env3 = { GIT_INDEX_FILE: path9.join(path9.dirname(dir), "index") };
+  await run("git", ["-C", root, "read-tree", commit2], { env: env3 });
+  await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env3 });
+}
+async function filesOf(root, run) {
+  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
+  const listed = await run("git", ["-C", root, "ls-files", ...flags2]);
+  if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "");
+  const entries2 = await readdir2(root, { recursive: true, withFileTypes: true });
+  return entries2.filter((one) => !one.isDirectory()).map((one) => path9.relative(root, path9.join(one.parentPath, one.name))).filter((name4) => !/(?:^|\/)\.git(?:\/|$)/.test(name4));
+}
+async function place2(from, to) {
+  const found2 = await lstat2(from).catch(() => void 0);
+  if (found2?.isSymbolicLink()) return symlink(await readlink(from), to);
+  if (found2?.isDirectory()) return cp(from, to, { recursive: true, verbatimSymlinks: true });
+  if (found2?.isFile()) await link(from, to).catch(() => copyFile(from, to, constants2.COPYFILE_FICLONE));
+}
+
+// src/nix/edit.ts
+import { randomBytes } from "node:crypto";
+import { rename, rm as rm2, stat, writeFile as writeFile2 } from "node:fs/promises";
+async function replaceAll(files) {
+  const staged = [];
+  try {
+    for (const { file, text: text2 } of files) {
+      if (text2 === void 0) continue;
+      const part = `${file}.${randomBytes(4).toString("hex")}.part`;
+      staged.push({ part, file });
+      const mode = await stat(file).then(
+        (found2) => found2.mode,
+        () => 420
+      );
+      await writeFile2(part, text2, { mode });
+    }
+    for (const { part, file } of staged) await rename(part, file);
+  } finally {
+    for (const { part } of staged) await rm2(part, { force: true });
+  }
+  for (const { file, text: text2 } of files) if (text2 === void 0) await rm2(file, { force: true });
+}
+
+// src/nix/git-index.ts
+import path10 from "node:path";
+async function introduce({ root }, edits, run) {
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const { checkout: checkout2 } = root;
+  const git = (...args) => run("git", ["-C", checkout2, ...args]);
+  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
+  const known2 = new Set(listed.stdout.split("\0").map((name4) => path10.join(checkout2, name4)));
+  const fresh = made.filter((file) => !known2.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code === 0) return () => forget(checkout2, fresh, run);
+  const names2 = fresh.map((file) => path10.relative(checkout2, file)).join(" and ");
+  throw new UserError(
+    "ignored-by-git",
+    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
+  );
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+var literally = (file) => `:(literal)${file}`;
+
+// src/nix/edits.ts
+var Edits = class {
+  #context;
+  #steps = [];
+  /** What takes new files out of git's index again. */
+  #forget = [];
+  constructor(context) {
+    this.#context = context;
+  }
+  /**
+   * Text of a file as it is now.
+   * @throws UserError `file-missing`
+   */
+  async read(file) {
+    const text2 = await this.#context.read(file);
+    if (text2 !== void 0) return text2;
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  }
+  /** Gives a file that exists another text. */
+  async write(file, text2) {
+    const before = await this.read(file);
+    if (text2 !== before) await this.add([{ file, before, after: text2 }]);
+  }
+  /**
+   * Writes edits, all of them or none.
+   * @param edits of the files as they are now
+   * @param derivation whose flake has to see new files: those are added to git's index
+   */
+  async add(edits, derivation) {
+    if (edits.length === 0) return;
+    const { journal, mayWrite, run } = this.#context;
+    for (const { file } of edits) await mayWrite?.(file);
+    const first4 = new Map(this.since().map(({ file, before }) => [file, before]));
+    const below = (edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit;
+    await journal.write([...this.since(), ...edits.map(below)]);
+    await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
+    this.#steps.push(...edits);
+    if (derivation) this.#forget.push(await introduce(derivation, edits, run));
+  }
+  /** Number of steps so far, for `since`. */
+  get mark() {
+    return this.#steps.length;
+  }
+  /** The edits after a mark, one for each file that differs. */
+  since(mark = 0) {
+    const joined = /* @__PURE__ */ new Map();
+    for (const edit of this.#steps.slice(mark)) {
+      const earlier = joined.get(edit.file);
+      joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
+    }
+    return [...joined.values()].filter(({ before, after }) => before !== after);
+  }
+  /** Puts every file back as it was. */
+  async undo() {
+    await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
+    for (const forget2 of this.#forget) await forget2();
+    await this.keep();
+  }
+  /** Leaves the files as they are. */
+  async keep() {
+    this.#steps = [];
+    this.#forget = [];
+    await this.#context.journal.clear();
+  }
+  /** Runs a step; if it fails, everything is put back. */
+  async undoOnError(step) {
+    try {
+      return await step();
+    } catch (error) {
+      await this.undo();
+      throw error;
+    }
+  }
+};
+
+// src/system/files.ts
+import path11 from "node:path";
+var MAX_BYTES = 32 * 1024 * 1024;
+async function readText(file) {
+  const bytes = await readBytes(file, MAX_BYTES);
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      "file-unreadable",
+      `${file} is not text in UTF-8. Name another file, or write it again.`
+    );
+  }
+}
+function readTextWithin(roots) {
+  return async (file) => {
+    const found2 = await Promise.all(roots.map((root) => realPathBelow(root, path11.resolve(file))));
+    if (found2.every((one) => one === void 0)) throw outside(roots[0], file);
+    return readText(file);
+  };
+}
+function checkWithin(root) {
+  return async (file) => {
+    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
+    throw new UserError(
+      "outside-checkout",
+      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
+    );
+  };
+}
+
+// src/nix/fixed-drv.ts
+import path12 from "node:path";
+var most2 = 16 << 20;
+var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
+var nameOfDrv = (drv) => path12.basename(drv, ".drv").slice(33);
+async function fixedDrv(drv) {
+  const text2 = (await readBytes(drv, most2))?.toString() ?? "";
+  const [, out, recursive, algorithm, hex] = FIXED.exec(text2) ?? [];
+  if (!out || !algorithm || !hex) return void 0;
+  const mode = recursive ? "recursive" : "flat";
+  return {
+    drv,
+    name: nameOfDrv(drv),
+    out,
+    mode,
+    algorithm,
+    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`
+  };
+}
+async function buildInputs(drv, run) {
+  const { stdout } = await run("nix-store", ["--query", "--requisites", drv]);
+  return stdout.split("\n").filter((line) => line.endsWith(".drv"));
+}
+
+// src/bump/facts.ts
+function packageFacts2(derivation, run) {
+  return ask(derivation, { question: "packageFacts", shape: packageFacts }, run);
+}
+function sourceFacts(derivation, run) {
+  return ask(derivation, { question: "sources", shape: sources }, run);
+}
+function outputFacts2(derivation, path70, run) {
+  const question = { question: "outputFacts", given: { path: path70 }, shape: outputFacts, writes: true };
+  return ask(derivation, question, run);
+}
+function outputRehashed(derivation, path70, newHash, run) {
+  const given = { path: path70, newHash };
+  return ask(
+    derivation,
+    { question: "outputRehashed", given, shape: fixedOutput, writes: true },
+    run
+  );
+}
+async function closureFacts(derivation, name4, run) {
+  const { drv } = await foreignFacts(derivation, run);
+  const found2 = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name4);
+  const [one] = found2;
+  const what2 = `'${derivation.attribute}' is built from`;
+  if (one === void 0)
+    throw new UserError(
+      "dependencies-missing",
+      `${what2} no fixed-output derivation '${name4}' any more. Name one with 'dependencies', such as ".pythonDeps".`
+    );
+  if (found2.length > 1)
+    throw new UserError(
+      "dependencies-ambiguous",
+      `${what2} ${found2.length} fixed-output derivations '${name4}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
+    );
+  return { ...one, positions: [], file: null };
+}
+async function fixedInputs(drv, run, isMeant) {
+  const found2 = await Promise.all((await buildInputs(drv, run)).filter(isMeant).map(fixedDrv));
+  return found2.filter((one) => one !== void 0);
+}
+var foreignFacts = (derivation, run) => ask(derivation, { question: "foreign", shape: foreign, writes: true }, run);
+function stringFacts2(derivation, path70, run) {
+  return ask(derivation, { question: "stringFacts", given: { path: path70 }, shape: stringFacts }, run);
+}
+
+// src/bump/output-place.ts
+import path14 from "node:path";
+
+// src/nix/data-literals.ts
+var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
+var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
+var tokens = {
+  json: new RegExp(JSON_STRING, "g"),
+  toml: new RegExp(
+    [
+      "#[^\\n]*",
+      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
+      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
+      JSON_STRING,
+      "'[^'\\n]*'"
+    ].join("|"),
+    "g"
+  )
+};
+var parsers = {
+  json: JSON.parse,
+  toml: (text2) => parse(text2, { integersAsBigInt: true })
+};
+function dataLiterals(text2, format3) {
+  const read3 = (one) => {
+    try {
+      return parsers[format3](one);
+    } catch (error) {
+      throw new SyntaxError(error instanceof Error ? error.message.split("\n", 1)[0] : "not readable");
+    }
+  };
+  read3(text2);
+  const found2 = [];
+  const numbered = text2.replace(tokens[format3], (token, start2) => {
+    const isKey = format3 === "json" && KEY.test(text2.slice(start2 + token.length, start2 + token.length + 100));
+    if (isKey || token.startsWith("#")) return token;
+    found2.push({ start: start2, end: start2 + token.length, value: "", token });
+    return `"${MARK}${found2.length - 1}"`;
+  });
+  const textOf4 = (token) => format3 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
+  const numberOf = (one) => one.startsWith(MARK) ? found2[Number(one.slice(MARK.length))] : void 0;
+  const literals = [];
+  const open5 = [
+    { value: read3(numbered), path: [] }
+  ];
+  for (let at = open5.pop(); at !== void 0; at = open5.pop()) {
+    const { value, path: path70 } = at;
+    const string = typeof value === "string" ? numberOf(value) : void 0;
+    if (string) {
+      const { token, start: start2, end: end2 } = string;
+      literals.push({ start: start2, end: end2, value: textOf4(token), path: path70 });
+    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
+      for (const [key2, one] of Object.entries(value)) {
+        const quoted2 = numberOf(key2);
+        open5.push({ value: one, path: [...path70, quoted2 ? textOf4(quoted2.token) : key2] });
+      }
+    }
+  }
+  return literals.sort((left, right) => left.start - right.start);
+}
+var MARK = "uv-fod:";
+var KEY = /^\s*:/;
+var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+function pathText(path70, format3) {
+  if (format3 === "json")
+    return path70.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path70.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
+}
+function dataLiteralAt(text2, format3, path70) {
+  const isSame2 = (one) => one.path.length === path70.length && one.path.every((key2, index) => key2 === path70[index]);
+  return dataLiterals(text2, format3).find(isSame2);
+}
+
+// src/nix/hash-candidates.ts
+import path13 from "node:path";
+
+// src/nix/code-literals.ts
+var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+var NAME2 = /[A-Za-z_][\w'-]*/y;
+var PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
+var FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
+function codeLiterals(text2) {
+  const reader = new Reader(text2);
+  for (let at = 0; at < text2.length; ) {
+    const blank = match(BLANK, text2, at);
+    const isString2 = isQuote(text2, at);
+    const path70 = blank === void 0 && !isString2 ? match(PATH, text2, at) : void 0;
+    const name4 = path70 === void 0 ? match(NAME2, text2, at) : void 0;
+    if (blank !== void 0) at += blank.length;
+    else if (isString2) at = reader.string(at);
+    else if (path70 !== void 0) at = reader.path(at, path70);
+    else if (name4 !== void 0) at = reader.word(at, name4);
+    else at = reader.mark(at);
+  }
+  return reader.found;
+}
+var level = (called, kind = "bracket") => ({
+  ...{ kind, called, binding: [], pending: 0 }
+});
+var Reader = class {
+  found = [];
+  #text;
+  #levels = [level()];
+  /** The last attribute path or function; its start, and whether a dot follows. */
+  #names = [];
+  #from = 0;
+  #isOpen = false;
+  constructor(text2) {
+    this.#text = text2;
+  }
+  string(at) {
+    const { end: end2, value } = stringAt(this.#text, at);
+    if (value !== void 0 && this.#isOpen) this.#named(value, at);
+    else {
+      if (value !== void 0) this.#add(at, end2, value);
+      this.#names = value === void 0 ? [] : [value];
+    }
+    return end2;
+  }
+  path(at, path70) {
+    this.#names = [];
+    return at + path70.length;
+  }
+  word(at, name4) {
+    const end2 = at + name4.length;
+    if (name4 === "let") this.#levels.push(level(void 0, "let"));
+    else if (name4 === "in") this.#close("let");
+    else if (name4 === "with" || name4 === "assert") this.#top().pending++;
+    else {
+      this.#named(name4, at);
+      if (FAKE.test(name4) && this.#text[end2] !== ".") this.#add(this.#from, end2, "");
+    }
+    return end2;
+  }
+  mark(at) {
+    const character = this.#text[at] ?? "";
+    if ("{([".includes(character)) this.#levels.push(level(this.#names.at(-1)));
+    if ("})]".includes(character)) {
+      while (this.#close("let")) ;
+      if (this.#levels.length > 1) this.#close("bracket");
+    }
+    const isBinding = this.#text[at + 1] !== "=" && !"=<>!".includes(this.#text[at - 1] ?? "");
+    if (character === "=" && isBinding) this.#top().binding = this.#names;
+    if (character === "?" && this.#top().binding.length === 0) this.#top().binding = this.#names;
+    if (character === ",") this.#top().binding = [];
+    if (character === ";") {
+      if (this.#top().pending > 0) this.#top().pending--;
+      else this.#top().binding = [];
+    }
+    this.#isOpen = character === "." && this.#names.length > 0;
+    if (!this.#isOpen) this.#names = [];
+    return at + 1;
+  }
+  #top() {
+    return this.#levels.at(-1) ?? level();
+  }
+  #close(kind) {
+    if (this.#top().kind !== kind) return false;
+    this.#levels.pop();
+    return true;
+  }
+  #named(name4, start2) {
+    if (!this.#isOpen) this.#from = start2;
+    if (this.#isOpen) this.#names = [...this.#names, name4];
+    else if (name4 !== "rec") this.#names = [name4];
+    this.#isOpen = false;
+  }
+  #add(start2, end2, value) {
+    const within = this.#levels.flatMap(({ called, binding: binding2 }) => [...called ? [called] : [], ...binding2]);
+    this.found.push({ start: start2, end: end2, value, name: this.#top().binding.at(-1), within });
+  }
+};
+function match(pattern, text2, at) {
+  pattern.lastIndex = at;
+  return pattern.exec(text2)?.[0] || void 0;
+}
+var isQuote = (text2, at) => text2[at] === '"' || text2.startsWith("''", at);
+function stringAt(text2, start2) {
+  const isIndented = text2[start2] !== '"';
+  const quote = isIndented ? "''" : '"';
+  let isPlain2 = true;
+  let value = "";
+  for (let at = start2 + quote.length; at < text2.length; ) {
+    const read3 = text2.startsWith("$$", at) ? "$$" : text2[at] ?? "";
+    if (isIndented && /^''[$'\\]/.test(text2.slice(at, at + 3))) {
+      isPlain2 = false;
+      at += text2[at + 2] === "\\" ? 4 : 3;
+    } else if (text2.startsWith(quote, at)) {
+      const own = isIndented ? value.replace(/^ +/, "") : value;
+      const isOneLine = !isIndented || !value.includes("\n");
+      return { end: at + quote.length, value: isPlain2 && isOneLine ? own : void 0 };
+    } else if (text2.startsWith("${", at)) {
+      isPlain2 = false;
+      at = endOfInterpolation(text2, at + 2);
+    } else if (read3 === "\\" && !isIndented) {
+      value += escapes[text2[at + 1] ?? ""] ?? text2[at + 1] ?? "";
+      at += 2;
+    } else {
+      value += read3;
+      at += read3.length;
+    }
+  }
+  return { end: text2.length, value: void 0 };
+}
+var escapes = { n: "\n", r: "\r", t: "	" };
+function endOfInterpolation(text2, start2) {
+  let depth = 1;
+  for (let at = start2; at < text2.length; ) {
+    if (isQuote(text2, at)) {
+      at = stringAt(text2, at).end;
+      continue;
+    }
+    if (text2[at] === "{") depth++;
+    if (text2[at] === "}" && --depth === 0) return at + 1;
+    at++;
+  }
+  return text2.length;
+}
+
+// src/nix/literal.ts
+var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
+var name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
+var binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, "y");
+var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
+var end = new RegExp(`${gap};`, "y");
+function literalAt(text2, position2) {
+  const start2 = endOf(binding, text2, offsetOf(text2, position2));
+  if (start2 === void 0) return void 0;
+  const string = isQuote(text2, start2) ? stringAt(text2, start2) : void 0;
+  const value = string ? string.value : "";
+  const after = string ? string.end : endOf(fake, text2, start2);
+  if (value === void 0 || after === void 0 || endOf(end, text2, after) === void 0) return void 0;
+  return { start: start2, end: after, value };
+}
+function endOf(pattern, text2, at) {
+  pattern.lastIndex = at;
+  return pattern.test(text2) ? pattern.lastIndex : void 0;
+}
+function offsetOf(text2, { line, column }) {
+  const lines = text2.split("\n");
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const bytes = Buffer.from(lines[line - 1] ?? "").subarray(0, column - 1);
+  return before + bytes.toString().length;
+}
+function nixString(value) {
+  const written = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
+  return `"${written}"`;
+}
+var isHashName = (name4) => /(?:hash(?:es)?|sha256|sha512)$/i.test(name4 ?? "");
+function isUnsetHash(hash) {
+  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
+}
+function lineOf(text2, at) {
+  return text2.slice(0, at).split("\n").length;
+}
+
+// src/nix/hash-candidates.ts
+function literalsOf(file, text2) {
+  const format3 = dataFormat(file);
+  if (format3 === void 0)
+    return codeLiterals(text2).map((one) => ({ ...one, isFake: !isQuote(text2, one.start) }));
+  return dataLiterals(text2, format3).map(({ path: keys, ...literal }) => ({
+    ...{ ...literal, name: keys.at(-1), within: keys, at: pathText(keys, format3) }
+  }));
+}
+function mayBe({ value, algorithm }, literal) {
+  if (isUnsetHash(value)) return isUnsetHash(literal.value);
+  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
+}
+var isLikely = ({ value, name: name4 = "", within, isFake }) => value !== "" || isFake === true || [name4, ...within].some((one) => isHashName(one) || isSystem(one));
+var isSystem = (name4) => /^\w+-(?:linux|darwin)$/.test(name4);
+function textsOf({ value, algorithm }) {
+  const sri3 = sriOf(value, algorithm);
+  if (!isUnsetHash(value)) return sri3 === void 0 ? [value] : spellings(sri3);
+  return ['""', "''''", "fakeHash", "fakeSha256", "fakeSha512", "A".repeat(43), "0".repeat(52)];
+}
+var [MOST_FILES, MOST_LITERALS] = [100, 200];
+async function filesWith(hashes, root, from, { run }) {
+  const texts = [...new Set(hashes.flatMap(textsOf))].flatMap((text2) => ["-e", text2]);
+  const flags2 = ["--files-with-matches", "--null", "--fixed-strings", "--ignore-case"];
+  const names2 = ["*.nix", "*.json", "*.toml"];
+  const others = ["*.lock.json", "*package-lock.json"];
+  const grep = (own, patterns) => run("git", ["-C", root, "grep", ...own, ...flags2, ...texts, "--", ...patterns]);
+  const found2 = await grep(
+    ["--untracked"],
+    [...names2.map((name4) => `:(top)${name4}`), ...others.map((name4) => `:(top,exclude)${name4}`)]
+  );
+  if (found2.code === noSuchProgram) return [from];
+  const { stdout } = found2.code > 1 ? await grep(["--no-index"], names2) : found2;
+  const files = stdout.split("\0").flatMap((name4) => name4.trim() === "" ? [] : [path13.resolve(root, name4)]);
+  const steps = (file) => path13.relative(path13.dirname(from), file).split(path13.sep).length;
+  return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
+}
+async function candidatesIn(files, hashes, { read: read3 }) {
+  const found2 = [];
+  for (const file of files) {
+    const text2 = await read3(file).catch(() => void 0);
+    if (text2 === void 0) continue;
+    const literals = literalsOrNone(file, text2).filter((one) => hashes.some((hash) => mayBe(hash, one)));
+    found2.push(...literals.map((one) => placeAt(file, text2, one)));
+  }
+  return found2.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
+}
+function literalsOrNone(file, text2) {
+  try {
+    return literalsOf(file, text2);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+var placeAt = (file, text2, { at, ...literal }) => ({
+  ...{
+    file,
+    start: literal.start,
+    end: literal.end,
+    value: literal.value,
+    line: lineOf(text2, literal.start)
+  },
+  isLikely: isLikely({ name: void 0, within: [], ...literal }),
+  ...at === void 0 ? {} : { at }
+});
+function replaced(file, text2, changes) {
+  const written = dataFormat(file) === void 0 ? nixString : JSON.stringify;
+  return changes.toSorted((left, right) => right.place.start - left.place.start).reduce(
+    (now, { place: { start: start2, end: end2 }, value }) => now.slice(0, start2) + written(value) + now.slice(end2),
+    text2
+  );
+}
+var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
+
+// src/nix/hash-trials.ts
+import { randomBytes as randomBytes2 } from "node:crypto";
+var MOST_TRIED = 24;
+var HashTrials = class {
+  #derivation;
+  #candidates;
+  #evaluated;
+  #context;
+  #copy;
+  constructor(derivation, candidates, evaluated, context) {
+    this.#derivation = derivation;
+    this.#candidates = candidates;
+    this.#evaluated = evaluated;
+    this.#context = context;
+  }
+  /** @returns for each hash its literal; `several` if more than one counts */
+  async decide(open5) {
+    const likely = this.#candidates.filter((one) => one.isLikely);
+    let all = likely.length === 0 ? [] : await this.#try(likely, open5);
+    if (open5.some(({ index }) => !all[index]) && likely.length < this.#candidates.length) {
+      const more = await this.#try(this.#candidates, open5);
+      all = open5.map(({ index }) => all[index] ?? more[index]);
+    }
+    const winners = [...new Set(all.filter((one) => one !== void 0))];
+    const alone = winners.length < this.#candidates.length ? await this.#try(winners, open5) : all;
+    const isDecided = (index) => all[index] !== void 0 && alone[index] === all[index];
+    const found2 = [];
+    for (const one of open5)
+      found2.push(isDecided(one.index) ? all[one.index] : await this.#oneByOne(one, open5));
+    return found2;
+  }
+  async #oneByOne(one, open5) {
+    if (one.candidates.length < 2) return void 0;
+    const seen2 = [];
+    for (const candidate of one.candidates.slice(0, MOST_TRIED))
+      if ((await this.#try([candidate], open5))[one.index] === candidate) seen2.push(candidate);
+    if (seen2.length === 1) return seen2[0];
+    return seen2.length > 1 || await this.#together(one) ? "several" : void 0;
+  }
+  /** Whether Nix sees a change of all that is the same. */
+  async #together({ one, index, candidates }) {
+    const fake2 = fakeOf(one, 0);
+    const values = await this.#values(candidates.map((place3) => ({ place: place3, value: fake2 })));
+    return sriOf(values?.[index] ?? "", one.algorithm) === fake2;
+  }
+  /** @returns for each hash the literal whose change Nix sees, if all of these are changed */
+  async #try(places, open5) {
+    const changes = places.map((place3, at) => {
+      const of = open5.find(({ candidates }) => candidates.includes(place3));
+      return { place: place3, value: fakeOf(of?.one ?? { algorithm: "sha256" }, at + 1) };
+    });
+    const values = await this.#values(changes);
+    return open5.map(({ one, index, candidates }) => {
+      const now = sriOf(values?.[index] ?? "", one.algorithm);
+      return changes.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
+    });
+  }
+  /** Evaluates changes; undefined if Nix can't. */
+  async #values(changes) {
+    const { read: read3 } = this.#context;
+    this.#copy ??= await copyOf(this.#derivation, this.#context);
+    const files = [...Map.groupBy(changes, ({ place: place3 }) => place3.file)];
+    const before = /* @__PURE__ */ new Map();
+    for (const [file, own] of files) {
+      const text2 = await read3(file) ?? "";
+      before.set(file, text2);
+      await this.#copy.write(file, replaced(file, text2, own));
+    }
+    try {
+      return await this.#evaluated(this.#copy.derivation);
+    } catch (error) {
+      if (error instanceof UserError) return void 0;
+      throw error;
+    } finally {
+      for (const [file, text2] of before) await this.#copy.write(file, text2);
+    }
+  }
+  async end() {
+    await this.#copy?.remove();
+  }
+};
+function fakeOf({ algorithm }, number2) {
+  const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
+  bytes.writeUInt16BE(number2);
+  return `${algorithm}-${bytes.toString("base64")}`;
+}
+
+// src/nix/hash-places.ts
+async function findHashes(derivation, sought, evaluated, context) {
+  const root = await rootOf(derivation);
+  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
+  if (bound.every((one) => one !== void 0)) return bound.map((place3) => ({ place: place3 }));
+  const candidates = await candidatesOf(derivation, root, sought, context);
+  const open5 = sought.map((one, index) => {
+    const may = candidates.filter((place3) => isFor(one, place3));
+    return { one, index, candidates: may };
+  });
+  const trials = new HashTrials(derivation, candidates, evaluated, context);
+  try {
+    const seen2 = candidates.length === 0 ? [] : await trials.decide(open5);
+    return sought.map((one, index) => {
+      const may = open5[index]?.candidates ?? [];
+      const place3 = bound[index] ?? seen2[index];
+      return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, may, place3) };
+    });
+  } finally {
+    await trials.end();
+  }
+}
+var isFor = ({ named, ...one }, place3) => (named === void 0 || place3.file === named.file && isNamed(named, place3)) && (named?.path !== void 0 || mayBe(one, place3));
+async function boundAt({ positions, named, ...hash }, root, { read: read3 }) {
+  for (const position2 of positions) {
+    if (!position2 || named || pathBelow(root, position2.file) === void 0) continue;
+    const text2 = await read3(position2.file).catch(() => void 0);
+    const literal = text2 === void 0 ? void 0 : literalAt(text2, position2);
+    if (text2 !== void 0 && literal && mayBe(hash, literal)) return placeAt(position2.file, text2, literal);
+  }
+  return void 0;
+}
+async function candidatesOf(derivation, root, sought, context) {
+  const found2 = [];
+  for (const { named, what: what2 } of sought)
+    if (named?.path) found2.push(await namedPlace(named.file, named.path, what2, context));
+  const free = sought.filter(({ named }) => named === void 0);
+  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
+  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
+  const others = sought.flatMap(({ named }) => named && !named.path ? [named.file] : []);
+  for (const one of await candidatesIn([.../* @__PURE__ */ new Set([...others, ...files])], sought, context))
+    if (!found2.some(({ file, start: start2 }) => file === one.file && start2 === one.start)) found2.push(one);
+  return found2;
+}
+var isNamed = (named, place3) => named.path === void 0 || place3.at === pathText(named.path, dataFormat(named.file) ?? "json");
+async function namedPlace(file, keys, what2, { read: read3 }) {
+  const format3 = dataFormat(file) ?? "json";
+  const text2 = await read3(file);
+  const at = pathText(keys, format3);
+  if (text2 === void 0)
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  try {
+    const literal = dataLiteralAt(text2, format3, keys);
+    if (literal) return placeAt(file, text2, { ...literal, at });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const name4 = format3.toUpperCase();
+    const message = `${file} is not valid ${name4}: ${error.message}. Fix it.`;
+    throw new UserError("json-syntax", message, { at: { file }, cause: error });
+  }
+  throw new UserError(
+    "literal-missing",
+    `${file} should have ${what2} at ${at}, but there is no string. Correct ${format3 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+function problemOf({ what: what2, value, positions }, candidates, found2) {
+  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
+  const shown2 = candidates.slice(0, 3).map(placeText);
+  if (found2 === "several")
+    return {
+      ...{ code: "literal-ambiguous", at },
+      why: `${what2} is written at ${shown2.join(" and at ")}, and both count; write it once, and use that in the other place`
+    };
+  if (shown2.length > 0)
+    return {
+      ...{ code: "hash-not-seen", at },
+      why: `${what2} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
+    };
+  return {
+    ...{ code: "literal-missing", at },
+    why: `${what2}${value === "" ? "" : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`
+  };
+}
+
+// src/bump/output-place.ts
+var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
+var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : outputFacts2(derivation, attribute, run);
+async function whereIs(output, { derivation, run, root, scratch, read: read3 }, known2) {
+  const { attribute, file, pointer } = output;
+  const { hash, algorithm, positions } = known2 ?? await factsOf(output, derivation, run);
+  const value = hash ?? "";
+  const keys = pointer === void 0 ? void 0 : pointerPath(pointer);
+  const named = file === void 0 ? void 0 : { file: path14.join(root, file), path: keys };
+  const sought = {
+    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
+    ...{ positions, named }
+  };
+  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
+  return (await findHashes(derivation, [sought], evaluated, { run, scratch, read: read3 }))[0];
+}
+async function placeOfOutput(output, facts, context) {
+  const { attribute, key: key2 } = output;
+  const read3 = context.edits.read.bind(context.edits);
+  const found2 = await whereIs(output, { ...context, read: read3 }, facts);
+  if (found2?.place) return found2.place;
+  const { code: code2, why, at } = found2?.problem ?? {};
+  throw new UserError(
+    code2 ?? "literal-missing",
+    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key2} = ${entryFor(attribute, key2)}. Nothing was changed.`,
+    { at }
+  );
+}
+var entryFor = (attribute, key2) => {
+  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
+  return key2 === "also" ? `[${output}]` : output;
+};
+async function unwritten(error, { attribute, isInClosure, key: key2 }, { what: what2, fake: fake2, present }, context) {
+  const isPlace = error instanceof UserError && placeErrors.includes(error.code);
+  if (!isPlace || key2 !== "dependencies" || present === void 0) throw error;
+  context.log.warning(`The new hash will not be written: ${error.message}`);
+  const under = (hash2) => outputRehashed(context.derivation, attribute, hash2, context.run);
+  const hash = isInClosure ? await hashAsItIs(what2, present, context) : (await hashFromScratch({ what: what2, under }, fake2, context)).hash;
+  if (hash === present.hash) return void 0;
+  throw new UserError(
+    "hash-not-written",
+    `${what2} needs the hash ${hash}, which can't be written: ${error.message}`,
+    {
+      at: error.at
+    }
+  );
+}
+var placeErrors = ["literal-missing", "hash-not-seen", "literal-ambiguous"];
+
+// src/update/derivation-at.ts
+async function unchangedSince(commit2, { derivation, pinned: pinned2, outputs }, context) {
+  const { run, log } = context;
+  const copy = await copyOf(derivation, context, commit2);
+  try {
+    const before = await foreignFacts(copy.derivation, run);
+    if (before.drv === pinned2.drv) return "package";
+    for (const one of outputs) {
+      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
+      if (old !== now) return "nothing";
+    }
+    return "dependencies";
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.info(
+      `Nothing is skipped: ${commit2} can't be evaluated (${error.message.replaceAll(copy.dir, copy.root)})`
+    );
+    return "nothing";
+  } finally {
+    await copy.remove();
+  }
+}
+async function isMadeFor(hash, file, foreign3, context) {
+  const root = await rootOf(foreign3.derivation);
+  const git = (...args) => context.run("git", ["-C", root, ...args]);
+  if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
+    await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
+  const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash}`, "HEAD", "--", file);
+  const [commit2 = "", parent] = stdout.trim().split(" ");
+  if (commit2 === "") return true;
+  const isOldest = parent === void 0;
+  const head = (await git("rev-parse", "HEAD")).stdout.trim();
+  if (isOldest && commit2 === head) return false;
+  return await unchangedSince(commit2, foreign3, context) !== "nothing";
+}
+
+// src/bump/differences.ts
+import { lstat as lstat3, open as open3, readdir as readdir3, readlink as readlink2 } from "node:fs/promises";
+import path15 from "node:path";
+var MAX_FOUND = 200;
+var CHUNK = 1 << 20;
+async function differences2(first4, second) {
+  const found2 = [];
+  const open5 = [""];
+  for (let at = open5.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open5.pop()) {
+    const [left, right] = [path15.join(first4, at), path15.join(second, at)];
+    const how = await differ(left, right);
+    if (how !== void 0) found2.push({ path: at, how });
+    else if ((await lstat3(left)).isDirectory()) {
+      const names2 = /* @__PURE__ */ new Set([...await readdir3(left), ...await readdir3(right)]);
+      open5.push(
+        ...[...names2].sort().reverse().map((name4) => path15.join(at, name4))
+      );
+    }
+  }
+  return found2.sort((a3, b) => a3.path < b.path ? -1 : 1);
+}
+async function differ(left, right) {
+  const [one, other] = await Promise.all([left, right].map((file) => lstat3(file).catch(() => void 0)));
+  if (!one || !other) return one ? "only in the first" : "only in the second";
+  if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
+  if (one.isSymbolicLink())
+    return await readlink2(left) === await readlink2(right) ? void 0 : "other target";
+  if (!one.isFile()) return void 0;
+  if (one.size !== other.size) return "other size";
+  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
+  return await sameBytes(left, right) ? void 0 : "other bytes";
+}
+async function sameBytes(left, right) {
+  var _stack = [];
+  try {
+    const one = __using(_stack, await open3(left), true);
+    const other = __using(_stack, await open3(right), true);
+    const [a3, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
+    for (; ; ) {
+      const [{ bytesRead: read3 }, { bytesRead: same }] = await Promise.all([one.read(a3), other.read(b)]);
+      if (read3 !== same || !a3.subarray(0, read3).equals(b.subarray(0, same))) return false;
+      if (read3 === 0) return true;
+    }
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+
+// src/bump/drift.ts
+import { readdir as readdir4 } from "node:fs/promises";
+import path16 from "node:path";
+var SHOWN3 = 12;
+var READ = 40;
+var most3 = 1 << 20;
+async function describeDrift(found2, trees) {
+  if (found2 === void 0 || found2.length === 0) return "Which files differ is unknown.";
+  const shown2 = found2.slice(0, SHOWN3).map((one) => `${one.path === "" ? "the file itself" : printable(one.path)} (${one.how})`);
+  const more = found2.length > SHOWN3 ? `, and ${found2.length - SHOWN3} more` : "";
+  const causes2 = await causesOf(found2, trees);
+  const why = causes2.length === 0 ? "" : ` Likely ${causes2.length === 1 ? "cause" : "causes"}: ${causes2.join("; ")}.`;
+  return `What differs: ${shown2.join(", ")}${more}.${why}`;
+}
+var byPath = [
+  [
+    /(?:^|\/)__pycache__(?:\/|$)|\.pyc$/,
+    "bytecode has the times of its sources (set UV_COMPILE_BYTECODE=0, or pip --no-compile)"
+  ],
+  [
+    /\.(?:so|o|a|dylib)(?:[.\d]*)$/,
+    "code is compiled from source packages (fetch them as they are, and build them in the package's own derivation)"
+  ],
+  [/\.dist-info\/RECORD$/, "RECORD lists digests of files that are made during the installation"],
+  [/(?:^|\/)uv_cache\.json$/, "uv_cache.json has times (set UV_NO_INSTALLER_METADATA=1)"]
+];
+async function causesOf(found2, trees) {
+  const named = byPath.filter(([pattern]) => found2.some((one) => pattern.test(one.path)));
+  const twice = await installedTwice(found2, trees[0]);
+  const alone = found2.filter(({ how }) => how.startsWith("only in"));
+  const texts = /* @__PURE__ */ new Set();
+  for (const one of found2.filter(({ how }) => /^other (?:bytes|size)$/.test(how)).slice(0, READ)) {
+    const cause = await textCause(one.path, trees);
+    if (cause !== void 0) texts.add(cause);
+  }
+  return [
+    ...twice === void 0 ? [] : [twice],
+    ...named.map(([, cause]) => cause),
+    ...texts,
+    ...alone.length > 1 && alone.length % 2 === 0 && named.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
+  ];
+}
+var variable = [
+  [
+    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
+    "paths of the build are in its output"
+  ],
+  [
+    /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?|\b1[5-9]\d{8}(?:\.?\d+)?\b|\b\d\d:\d\d:\d\d\b|\b(?:secs|nanos)[^\d\n]{1,5}\d+/g,
+    "times are in its output"
+  ]
+];
+async function textCause(name4, trees) {
+  const [first4, second] = await Promise.all(trees.map((tree) => textIn(tree, name4)));
+  if (first4 === void 0 || second === void 0 || first4.includes("\0")) return void 0;
+  return variable.find(([pattern]) => first4.replace(pattern, "") === second.replace(pattern, ""))?.[1];
+}
+async function installedTwice(found2, tree) {
+  const differing = new Set(found2.map((one) => one.path));
+  const folders = new Set(
+    found2.flatMap((one) => /^(?:.*\/)?(?:site-packages|python)(?=\/)/.exec(one.path)?.[0] ?? [])
+  );
+  const owners = /* @__PURE__ */ new Map();
+  for (const folder of folders.size > 0 ? folders : [""]) {
+    for (const { record, name: name4 } of await recordsIn(tree, folder)) {
+      for (const line of (await textIn(tree, record) ?? "").split("\n")) {
+        const file2 = path16.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
+        if (differing.has(file2)) owners.set(file2, (owners.get(file2) ?? /* @__PURE__ */ new Set()).add(name4));
+      }
+    }
+  }
+  const [file, names2] = [...owners].find(([, of]) => of.size > 1) ?? [];
+  if (file === void 0 || names2 === void 0) return void 0;
+  return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
+}
+async function recordsIn(tree, folder) {
+  const entries2 = await readdir4(path16.join(tree, folder)).catch(() => []);
+  return entries2.flatMap((entry) => {
+    const name4 = /^(.+)\.dist-info$/.exec(entry)?.[1];
+    return name4 ? [{ name: name4, record: path16.posix.join(folder, entry, "RECORD") }] : [];
+  });
+}
+var textIn = async (tree, name4) => (await readBytes(path16.join(tree, name4), most3, "refuse").catch(() => void 0))?.toString("latin1");
+
+// src/bump/output-errors.ts
+var notReproducible = (attribute, { hashes, text: text2 }) => new UserError(
+  "not-reproducible",
+  `'${attribute}' gave two hashes in two runs, ${hashes.join(" and ")}, so neither is worth anything: a later build would fail. ${text2} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`
+);
+function referencesStore(what2, { errors, relayed, stderr }) {
+  const reason = [...errors, ...relayed].find(
+    (text2) => /must not reference store paths|illegal path references in fixed-output/.test(text2)
+  );
+  if (reason === void 0) return void 0;
+  const line = reason.replace(/^error: /, "").replaceAll(/\s+/g, " ").trim().slice(0, 400);
+  return new UserError(
+    "store-references",
+    `${what2} cannot be a fixed-output derivation: ${line.replace(/\.$/, "")}. Keep paths of the store out of its output: dontFixup = true (or dontPatchShebangs), no links to the interpreter, wheels instead of an environment; and do the rest in a second derivation. Nothing was changed.`,
+    { log: stderr }
+  );
+}
+function outOfOrder(attribute, { errors, relayed, stderr }) {
+  const [other] = mismatches([...errors, ...relayed]);
+  if (other === void 0) return void 0;
+  const name4 = other.drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
+  return new UserError(
+    "output-order",
+    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name4} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    { log: stderr }
+  );
+}
+
+// src/bump/fixed-output.ts
+async function bumpOutput(output, context) {
+  const { attribute } = output;
+  const { log } = context;
+  const look2 = () => factsOf(output, context.derivation, context.run);
+  const facts = await look2();
+  const { hash: before } = facts;
+  const what2 = `'${attribute}' of '${context.derivation.attribute}'`;
+  if (before === null)
+    throw new UserError(
+      "not-fixed-output",
+      `${what2} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+    );
+  const present = await fixedDrv(facts.drv);
+  const fake2 = fakeOf2(before, facts.algorithm, before === fakeOf2(before, facts.algorithm, 1) ? 2 : 1);
+  const place3 = await placeOfOutput(output, facts, context).catch(
+    (error) => unwritten(error, output, { what: what2, fake: fake2, present }, context)
+  );
+  if (place3 === void 0)
+    return { attribute, before, after: before, file: "", line: 0, system: output.system };
+  const text2 = await context.edits.read(place3.file);
+  const fod = {
+    what: what2,
+    under: async (hash) => {
+      await context.edits.write(place3.file, replaced(place3.file, text2, [{ place: place3, value: hash }]));
+      const now = await look2();
+      if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return now;
+      const why = `${placeText(place3)} has the hash of '${attribute}', but when it is changed there, Nix does not see it`;
+      throw new UserError("hash-not-seen", `${why}. Write it once, as a literal. Nothing was changed.`, {
+        at: place3
+      });
+    },
+    explain: (result) => referencesStore(what2, result) ?? outOfOrder(attribute, result)
+  };
+  const { file, line } = place3;
+  const found2 = { attribute, before, file, line, system: output.system };
+  const first4 = await hashFromScratch(fod, fake2, context).catch(async (error) => {
+    if (!output.mayLack || !(error instanceof UserError) || error.code !== "no-builder") throw error;
+    await context.edits.write(file, text2);
+    log.warning(error.message);
+    return void 0;
+  });
+  if (first4 === void 0) return { ...found2, after: before, lacking: true };
+  if (first4.hash === present?.hash) {
+    await context.edits.write(file, text2);
+    log.info(`${attribute}: ${before}, as before`);
+    return { ...found2, after: before };
+  }
+  const drift = await runAgain(fod, first4, context);
+  if (drift === void 0) {
+    log.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
+    return { ...found2, after: first4.hash };
+  }
+  if (output.drift === void 0) throw notReproducible(attribute, drift);
+  const isKept = !isUnsetHash(before) && await output.drift(before, file) === "keep";
+  if (isKept) await context.edits.write(file, text2);
+  log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(" and ")}. ${drift.text}`);
+  return { ...found2, after: isKept ? before : first4.hash, drift };
+}
+function fakeOf2(hash, algorithm, fill2) {
+  const name4 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
+  return `${name4}-${Buffer.alloc(digestBytes[name4] ?? 32, fill2).toString("base64")}`;
+}
+async function runAgain(fod, first4, context) {
+  const result = await nixBuild(["--check", first4.drv], context, `Nix: ${fod.what}, a second time`);
+  if (result.code === 0) return void 0;
+  const [algorithm = ""] = first4.hash.split("-");
+  const second = mismatchOf(first4.drv, algorithm, { errors: result.errors, relayed: [] });
+  if (second === void 0)
+    throw new UserError(
+      "fetch-failed",
+      `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+      { log: result.stderr }
+    );
+  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, context) };
+}
+async function differ2(fod, first4, context) {
+  const trees = async () => {
+    const other = await hashFromScratch(fod, fakeOf2(first4.hash, null, 3), context);
+    return [first4.out, other.out];
+  };
+  try {
+    const both = await trees();
+    const found2 = await differences2(...both);
+    return await describeDrift(found2, both);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `What differs is unknown: ${error.message}`;
+  } finally {
+    await fod.under(first4.hash);
+  }
+}
+
+// src/bump/left-over.ts
+import { readdir as readdir5 } from "node:fs/promises";
+import path17 from "node:path";
+var SHOWN4 = 5;
+async function warnOfOldVersion(version3, changed2, context) {
+  const { root, log } = context;
+  const escaped2 = version3.replace(/[^\w]/g, "\\$&");
+  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
+  const places = [];
+  for (const folder of new Set(changed2.map((file) => path17.dirname(file)))) {
+    const entries2 = await readdir5(folder, { withFileTypes: true });
+    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
+    for (const file of names2.map(({ name: name4 }) => path17.join(folder, name4)).sort()) {
+      const text2 = await textOf(file, context);
+      for (const { value, start: start2 } of codeLiterals(text2))
+        if (whole2.test(value)) places.push(`${path17.relative(root, file)}:${lineOf(text2, start2)}`);
+    }
+  }
+  if (places.length === 0) return;
+  const more = places.length > SHOWN4 ? `, and ${places.length - SHOWN4} more` : "";
+  log.warning(
+    `The old version, ${version3}, is still written in ${places.slice(0, SHOWN4).join(", ")}${more}. If it has to change with the package, list it under 'version-files' in the configuration.`
+  );
+}
+async function textOf(file, { edits }) {
+  try {
+    return await edits.read(file);
+  } catch (error) {
+    if (error instanceof UserError) return "";
+    throw error;
+  }
+}
+var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
+async function warnOfOtherSystems(hashes, { root, log, edits }) {
+  const isDone = (file, { line, hash }) => hashes.some((one) => one.file === file && one.line === line && one.after === hash);
+  for (const { attribute, file, line, before, after } of hashes) {
+    if (before === after) continue;
+    const beside = besideOf(await edits.read(file), line, after);
+    const old = beside.filter((one) => !isDone(file, one));
+    if (old.length === 0) continue;
+    const places = old.map(({ system, line: line2 }) => `${system} (${path17.relative(root, file)}:${line2})`);
+    const systems = beside.map(({ system }) => `"${system}"`).join(", ");
+    log.warning(
+      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
+    );
+  }
+}
+function besideOf(text2, line, hash) {
+  const all = [...text2.matchAll(OF_SYSTEM)].map(
+    ({ 0: whole2, 1: system = "", 2: value = "", index }) => {
+      const end2 = index + whole2.length;
+      return { system, hash: value, start: index, end: end2, line: lineOf(text2, end2) };
+    }
+  );
+  const at = all.findIndex((one) => one.line === line && one.hash === hash);
+  if (at < 0) return [];
+  const isJoined = (index) => !/[{}]/.test(text2.slice(all[index]?.end, all[index + 1]?.start));
+  let [first4, last] = [at, at];
+  while (first4 > 0 && isJoined(first4 - 1)) first4--;
+  while (last < all.length - 1 && isJoined(last)) last++;
+  return all.slice(first4, last + 1);
+}
+
+// src/bump/other-systems.ts
+async function resetOthers(hashes, { edits }) {
+  const fresh = hashes.filter(({ before, after }) => before !== after);
+  const computed = new Set(hashes.flatMap(({ after, lacking }) => lacking ? [] : [after]));
+  const systems = /* @__PURE__ */ new Set();
+  const reset = async (file, change) => edits.write(file, change(await edits.read(file)));
+  for (const { file, line, after } of fresh)
+    await reset(
+      file,
+      (text2) => besideOf(text2, line, after).filter(({ hash }) => !computed.has(hash)).reduceRight((now, { system, hash, start: start2, end: end2 }) => {
+        systems.add(system);
+        return now.slice(0, start2) + now.slice(start2, end2).replace(hash, fakeHash) + now.slice(end2);
+      }, text2)
+    );
+  for (const { attribute, system, file, line, before } of hashes.filter(({ lacking }) => lacking)) {
+    if (fresh.length === 0) break;
+    systems.add(system ?? attribute);
+    await reset(
+      file,
+      (text2) => text2.split("\n").map((one, index) => index === line - 1 ? one.replace(before, fakeHash) : one).join("\n")
+    );
+  }
+  return [...systems].sort();
+}
+
+// src/update/discover.ts
+import path18 from "node:path";
+var isPythonLock = (name4) => /^(?:uv|poetry|pdm)\.lock$|^pylock(?:\.[^.]+)?\.toml$|^Pipfile\.lock$|^requirements[\w.-]*\.txt$/.test(
+  name4
+);
+var isOtherLock = (name4) => /^(?:package-lock|npm-shrinkwrap)\.json$|^pnpm-lock\.yaml$|^(?:yarn|bun|Cargo|Gemfile|composer|mix)\.lock$|^go\.sum$/.test(
+  name4
+);
+async function discover(derivation, context) {
+  const { run, log } = context;
+  const copy = await copyOf(derivation, context);
+  try {
+    const { drv } = await foreignFacts(copy.derivation, run);
+    const before = new Set(await buildInputs(drv, run));
+    const locks = await locksOf(derivation, context);
+    const reached = async (isMeant) => {
+      await touch(locks, isMeant, copy);
+      const after = await foreignFacts(copy.derivation, run);
+      return fixedInputs(after.drv, run, (one2) => !before.has(one2));
+    };
+    const all = await reached((name4) => isPythonLock(name4) || isOtherLock(name4));
+    const python = all.length > 1 ? await reached(isPythonLock) : all;
+    const found2 = python.length > 0 ? python : all;
+    const [one] = found2;
+    if (one === void 0) throw await nothingFollows(derivation, drv, locks, context);
+    const names2 = await attributesOf2(copy.derivation, found2, context);
+    const asFound = (of) => {
+      const attribute = names2.get(of.drv);
+      return { attribute: attribute ?? of.name, isInClosure: attribute === void 0 };
+    };
+    if (found2.length > 1) throw severalFollow(derivation, found2.map(asFound));
+    const only2 = asFound(one);
+    log.info(
+      `The dependencies of '${derivation.attribute}' are '${only2.attribute}', which changes with the lock.`
+    );
+    return only2;
+  } finally {
+    await copy.remove();
+  }
+}
+var mostLocks = 200;
+async function locksOf(derivation, { run, read: read3 }) {
+  const root = await rootOf(derivation);
+  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = await run("git", ["-C", root, "ls-files", ...flags2]);
+  const names2 = stdout.split("\0").filter((name4) => [isPythonLock, isOtherLock].some((is) => is(path18.basename(name4))));
+  const found2 = [];
+  for (const name4 of [...new Set(names2)].slice(0, mostLocks)) {
+    const file = path18.join(root, name4);
+    const text2 = await read3(file);
+    if (text2 !== void 0) found2.push({ file, text: text2 });
+  }
+  return found2;
+}
+async function touchLocks(derivation, copy, context) {
+  await touch(await locksOf(derivation, context), () => true, copy);
+}
+async function touch(locks, isMeant, copy) {
+  for (const { file, text: text2 } of locks)
+    await copy.write(file, isMeant(path18.basename(file)) ? `${text2}
+` : text2);
+}
+async function attributesOf2(derivation, found2, { run }) {
+  const question = { question: "attributesOf", given: { drvs: JSON.stringify(found2.map(({ drv }) => drv)) } };
+  try {
+    const named = await ask(
+      derivation,
+      { ...question, shape: attributesOf },
+      run
+    );
+    return new Map([...named].reverse().map(({ drv, attribute }) => [drv, attribute]));
+  } catch (error) {
+    if (error instanceof UserError) return /* @__PURE__ */ new Map();
+    throw error;
+  }
+}
+function severalFollow(derivation, found2) {
+  const names2 = found2.map(
+    ({ attribute, isInClosure }) => isInClosure ? `${printable(attribute)} (no attribute leads to it)` : `'${printable(attribute)}'`
+  ).sort();
+  const example = found2.find(({ isInClosure }) => !isInClosure)?.attribute ?? ".pythonDeps";
+  return new UserError(
+    "dependencies-ambiguous",
+    `${found2.length} fixed-output derivations of '${derivation.attribute}' change with the lock: ${names2.slice(0, 10).join(", ")}. Name the one of its dependencies: dependencies = "${example}" (as a key of the configuration, or as an input).`,
+    placeOf(derivation)
+  );
+}
+async function nothingFollows(derivation, drv, locks, { run }) {
+  const nearest2 = await nearestFixed(drv, run);
+  const near = nearest2.length === 0 ? "It is built from none at all" : `The nearest ${nearest2.length === 1 ? "is" : "are"} ${nearest2.map((name5) => `'${printable(name5)}'`).join(", ")}`;
+  const name4 = `${near}. `;
+  const fix = `dependencies = ".pythonDeps" (as a key of the configuration, or as an input)`;
+  return new UserError(
+    "dependencies-missing",
+    locks.length === 0 ? `The repository has no lock by which the fixed-output derivation of the dependencies of '${derivation.attribute}' could be found. ${name4}Name it: ${fix}.` : `No fixed-output derivation of '${derivation.attribute}' changes with a lock of the repository. ${name4}Make one from the lock as a file of its own (such as \${./uv.lock}), or name it: ${fix}.`,
+    placeOf(derivation)
+  );
+}
+async function nearestFixed(drv, run) {
+  let level2 = [drv];
+  for (let depth = 0; depth < 4 && level2.length > 0; depth++) {
+    const { stdout } = await run("nix-store", ["--query", "--references", ...level2.slice(0, 500)]);
+    level2 = [...new Set(stdout.split("\n"))].filter((line) => line.endsWith(".drv"));
+    const fixed = await Promise.all(level2.map(fixedDrv));
+    const names2 = fixed.flatMap((one) => one ? [one.name] : []);
+    if (names2.length > 0) return [...new Set(names2)].sort().slice(0, 5);
+  }
+  return [];
+}
+
+// src/update/foreign.ts
+var namesOf = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
+async function findForeign({ dependencies }, derivation, context) {
+  const pinned2 = await foreignFacts(derivation, context.run);
+  const key2 = "dependencies";
+  const at = (attribute2) => ({ attribute: attribute2, file: void 0, pointer: void 0, key: key2 });
+  if (dependencies.length > 0)
+    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key: key2 })) };
+  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [at(".uvDeps")] };
+  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [at(".")] };
+  const { attribute, isInClosure } = await discover(derivation, context);
+  return { derivation, pinned: pinned2, outputs: [{ ...at(attribute), isInClosure }] };
+}
+async function recomputeForeign({ derivation, pinned: pinned2, outputs: named }, { root, edits, stages, drift }, { run, log, scratch }) {
+  const outputs = [];
+  const isOf = ({ system }) => system !== void 0 && system !== pinned2.system;
+  const bumpContext = { derivation, root, files: [derivation.file], run, log, edits, scratch };
+  for (const one of named)
+    outputs.push(
+      await stages.run("hash", () => bumpOutput({ ...one, drift, mayLack: isOf(one) }, bumpContext))
+    );
+  const lacking = await resetOthers(outputs, { edits });
+  const hashes = outputs.map(({ system = pinned2.system, before, after }) => ({
+    ...{ system, before, after },
+    how: "nix"
+  }));
+  return { pinned: pinned2, outputs, hashes, lacking };
+}
+
+// src/update/stages.ts
+var Stages = class {
+  done = [];
+  #now;
+  /** @param now milliseconds */
+  constructor(now) {
+    this.#now = now;
+  }
+  async run(name4, body) {
+    const started = this.#now();
+    const result = await body();
+    this.done.push({ name: name4, milliseconds: this.#now() - started });
+    return result;
+  }
+};
+
+// src/update/check-foreign.ts
+async function checkForeign(config, derivation, base, context) {
+  const found2 = await findForeign(config, derivation, context);
+  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found2, context);
+  if (base !== void 0 && unchanged !== "nothing") {
+    if (unchanged === "dependencies") await buildForeign(found2, config, context);
+    return {
+      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
+      message: `The fixed-output derivation of its dependencies, ${namesOf(found2.outputs)}, is unchanged since ${base}, not rebuilt.`,
+      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
+    };
+  }
+  return inCopy(derivation, context, async (copy, edits, moved) => {
+    const there = { ...found2, derivation: copy.derivation };
+    const drift = config.allowDrift ? async () => "propose" : void 0;
+    const stages = new Stages(context.now);
+    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, drift }, context);
+    const isStale = made.outputs.some(({ before, after, drift: drift2 }) => drift2 === void 0 && before !== after);
+    if (!isStale) await buildForeign(there, config, context);
+    return findingOf(made, isStale ? edits.since().map(moved) : []);
+  });
+}
+var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
+  const { imports, system } = pinned2;
+  return buildAndImport({ derivation, stages: new Stages(context.now), imports, system }, config, context);
+};
+function findingOf({ outputs, hashes }, edits) {
+  const [first4] = outputs;
+  const common2 = {
+    at: first4 && { file: first4.file, line: first4.line },
+    hashes: hashes.map((one, index) => ({ ...one, at: outputs[index] })),
+    ...{ edits, warnings: [], notChecked: [] }
+  };
+  const stale = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
+  if (stale.length > 0) {
+    const needed = stale.map(
+      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
+    );
+    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
+    return { ...common2, status: "stale", message };
+  }
+  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
+  if (drifting.length === 0)
+    return {
+      ...common2,
+      status: "current",
+      message: `A build of ${namesOf(outputs)} from scratch gave its hash; the package builds.`
+    };
+  const why = drifting.map(
+    ({ attribute, hashes: both, text: text2 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text2}`
+  );
+  return {
+    ...{ ...common2, hashes: [], status: "unverifiable" },
+    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
+  };
+}
+async function inCopy(derivation, context, body) {
+  const copy = await copyOf(derivation, context);
+  const { dir, root } = copy;
+  const original = (text2) => text2.replaceAll(dir, root);
+  const edits = new Edits({
+    ...{ read: readTextWithin([dir]), run: context.run, mayWrite: checkWithin(dir) },
+    journal: { write: async () => {
+    }, clear: async () => {
+    } }
+  });
+  const moved = (one) => ({ ...one, file: original(one.file) });
+  try {
+    const found2 = await body(copy, edits, moved);
+    const hashes = found2.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
+    return { ...found2, hashes, at: found2.at && moved(found2.at) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code: code2, message, at } = error;
+    throw new UserError(code2, original(message), { ...error, at: at && moved(at) });
+  } finally {
+    await copy.remove();
+  }
+}
+
+// src/uv/lock/project.ts
+import path21 from "node:path";
+
+// src/uv/lock/inside.ts
+import { stat as stat2 } from "node:fs/promises";
+import path20 from "node:path";
 
 // src/uv/lock/comparison.ts
 var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
@@ -14634,9 +17373,9 @@ var IGNORED = () => void 0;
 function compare3(left, operator, right, extras) {
   if (left.quoted === right.quoted) return IGNORED;
   if (isList(right)) return () => operator === "not in";
-  const [variable, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
-  if (variable === "extra") return extraComparison(operator, value, extras);
-  const name4 = ALIASES.get(variable) ?? variable;
+  const [variable2, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
+  if (variable2 === "extra") return extraComparison(operator, value, extras);
+  const name4 = ALIASES.get(variable2) ?? variable2;
   const directed = left.quoted ? inverted(operator) : operator;
   const version3 = VERSION_VARIABLES.find((one) => one === name4);
   if (version3 !== void 0) return versionComparison(version3, directed, value, right.quoted);
@@ -14666,17 +17405,17 @@ var ORDERS = /* @__PURE__ */ new Map([
   [">=", (order) => order >= 0]
 ]);
 var isOperator = (text2) => text2 === "~=" || ORDERS.has(text2);
-function compareString(variable, environment, operator, value) {
-  const actual = environment[variable];
+function compareString(variable2, environment, operator, value) {
+  const actual = environment[variable2];
   if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
   if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
-  const ordered = variable === "platform_release" || variable === "platform_version";
+  const ordered = variable2 === "platform_release" || variable2 === "platform_version";
   const unequal = ordered ? actual < value ? -1 : 1 : Number.NaN;
   return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
 }
-function versionComparison(variable, operator, value, starAllowed) {
-  const actual = (environment) => environment[variable].split(".").map(Number);
-  const isTooLong = (release3) => variable === "python_version" && release3.slice(2).some((number2) => number2 !== 0);
+function versionComparison(variable2, operator, value, starAllowed) {
+  const actual = (environment) => environment[variable2].split(".").map(Number);
+  const isTooLong = (release3) => variable2 === "python_version" && release3.slice(2).some((number2) => number2 !== 0);
   if (operator === "in" || operator === "not in") {
     const words = value.split(/\s+/).filter((word3) => word3 !== "");
     const releases = words.map((word3) => parseVersion(word3)?.release);
@@ -14741,7 +17480,7 @@ function parseMarker(text2) {
   reduce(() => false);
   return { text: text2, program: program2, extras: [...extras] };
 }
-function evaluate(marker, environment, extra) {
+function evaluate2(marker, environment, extra) {
   const stack = [];
   for (const item of marker?.program ?? []) {
     if (typeof item === "function") {
@@ -14825,14 +17564,14 @@ function positionOf({ file, line }) {
   const found2 = line();
   return found2 === void 0 ? { file } : { file, line: found2 };
 }
-function messageAt(place2, what2, fix = "Run 'uv lock' to recreate it.") {
-  const at = positionOf(place2);
+function messageAt(place3, what2, fix = "Run 'uv lock' to recreate it.") {
+  const at = positionOf(place3);
   const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
-  const subject = place2.subject === "" ? "" : ` (${place2.subject})`;
+  const subject = place3.subject === "" ? "" : ` (${place3.subject})`;
   return printable(`${where}${subject}: ${what2}. ${fix}`);
 }
 function clip(text2, length = 120) {
-  return text2.length <= length ? text2 : `${text2.slice(0, length)}…`;
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
 }
 function isTable3(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
@@ -14846,14 +17585,14 @@ var TomlReader = class _TomlReader {
   place;
   /** Parsed markers by text: a lock repeats a few of them thousands of times. */
   #markers;
-  constructor(values, place2, markers = /* @__PURE__ */ new Map()) {
+  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
     this.values = values;
-    this.place = place2;
+    this.place = place3;
     this.#markers = markers;
   }
   /** A reader of a table inside of this one, or of this one with a better place. */
-  inner(values, place2 = this.place) {
-    return new _TomlReader(values, place2, this.#markers);
+  inner(values, place3 = this.place) {
+    return new _TomlReader(values, place3, this.#markers);
   }
   invalid(what2, fix) {
     return new UserError("lock-invalid", messageAt(this.place, what2, fix), { at: positionOf(this.place) });
@@ -14897,8 +17636,8 @@ var TomlReader = class _TomlReader {
     return this.#items(key2, isString, "strings").map((text2) => this.#normalized(text2, key2));
   }
   /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read) {
-    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read(key2)]));
+  byName(read3) {
+    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read3(key2)]));
   }
   name(key2) {
     return this.#normalized(this.requiredString(key2), key2);
@@ -14950,58 +17689,8 @@ function describe(value) {
   return typeof value === "object" ? "a table" : `a ${typeof value}`;
 }
 
-// src/uv/lock/recorded.ts
-var requirement = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
-function changedRequirements(recorded, pyproject2) {
-  const known2 = [
-    ...tables(recorded["requires-dist"]),
-    ...Object.values(table(recorded["requires-dev"])).flatMap(tables)
-  ];
-  const fromSource = new Set(known2.filter(hasSource).map(({ name: name4 }) => name4));
-  const compared2 = ({ name: name4, versions: versions2 }) => fromSource.has(name4) ? name4 : `${name4} ${versions2}`;
-  const before = new Set(known2.map(recordedRequirement).map(compared2));
-  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
-  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
-  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
-}
-function dynamicFields(pyproject2) {
-  const project = pyproject2.project;
-  if (!isTable3(project)) return ["dependencies"];
-  return strings(project.dynamic).filter((name4) => ofRequirements.has(name4));
-}
-var ofRequirements = /* @__PURE__ */ new Set([
-  "dependencies",
-  "optional-dependencies",
-  "requires-python"
-]);
-function declared(pyproject2) {
-  const project = table(pyproject2.project);
-  const uv = table(table(pyproject2.tool).uv);
-  return [
-    project.dependencies,
-    ...Object.values(table(project["optional-dependencies"])),
-    // Another group is a table in a group, and is in this list itself.
-    ...Object.values(table(pyproject2["dependency-groups"])),
-    uv["dev-dependencies"]
-  ].flatMap(strings);
-}
-function requirementOf(text2) {
-  const [, name4 = "", reference, versions2 = ""] = requirement.exec(text2) ?? [];
-  const normalized = normalizeName(name4);
-  return normalized === void 0 ? [] : [{ name: normalized, versions: reference ?? specifier(versions2) }];
-}
-var recordedRequirement = ({ name: name4, specifier: versions2 }) => ({
-  name: String(name4),
-  versions: typeof versions2 === "string" ? specifier(versions2) : ""
-});
-var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key2) => key2 in one);
-var specifier = (text2) => text2.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version3) => clean(version3) ?? version3)).sort().join(",");
-var table = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
-var tables = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
-var strings = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-
 // src/uv/lock/source.ts
-import path7 from "node:path";
+import path19 from "node:path";
 var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
 function readSource2(owner) {
@@ -15069,1210 +17758,20 @@ function bareUrl(url) {
   const bare3 = url.split(/[?#]/, 1)[0] ?? "";
   return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
 }
-var pathIn = (folder, file) => path7.posix.isAbsolute(file) ? file : path7.posix.join(folder, file);
-
-// src/update/metadata-copy.ts
-import { mkdir, symlink, writeFile } from "node:fs/promises";
-import path8 from "node:path";
-var settings = [
-  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
-  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
-  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
-  ...["build-constraint-dependencies", "extra-build-dependencies"],
-  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
-  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
-];
-var unbuildable = "uv_fod_builds_nothing";
-var buildSystem = {
-  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
-  "build-backend": unbuildable
-};
-async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read) {
-  const top = await repositoryOf(root) ?? root;
-  const copyOf = (file) => {
-    const below = file.includes("$") ? void 0 : pathBelow(top, file);
-    return below === void 0 ? void 0 : path8.join(dir, below);
-  };
-  const copied = copyOf(root) ?? dir;
-  const own = path8.join(root, "pyproject.toml");
-  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
-  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read(own) ?? "", own));
-  for (const [folder, pyproject2 = {}] of documents) {
-    const target2 = copyOf(folder);
-    const away = pathsOf(pyproject2).find((one) => copyOf(path8.resolve(folder, one)) === void 0);
-    if (target2 === void 0 || away !== void 0)
-      return {
-        root: copied,
-        refused: `${away ?? path8.relative(root, folder)} is outside of the repository.`
-      };
-    await mkdir(target2, { recursive: true });
-    await writeFile(path8.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
-  }
-  for (const { source } of lock.packages) {
-    if (source.kind !== "path" && source.kind !== "registry-path") continue;
-    const from = path8.resolve(root, source.path);
-    const target2 = copyOf(from);
-    if (target2 === void 0)
-      return { root: copied, refused: `${source.path} is outside of the repository.` };
-    await mkdir(path8.dirname(target2), { recursive: true });
-    await symlink(from, target2).catch((error) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-  }
-  await writeFile(path8.join(copied, "uv.lock"), await read(lockFile) ?? "");
-  const uvToml2 = await read(path8.join(root, "uv.toml"));
-  if (uvToml2 !== void 0)
-    await writeFile(path8.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
-  return { root: copied, refused: void 0 };
-}
-function reduced(pyproject2) {
-  const tool = pyproject2.tool;
-  const uv = isTable3(tool) ? tool.uv : void 0;
-  return {
-    ...only(pyproject2, ["project", "dependency-groups"]),
-    ...isTable3(uv) ? { tool: { uv: only(uv, settings) } } : {},
-    ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem }
-  };
-}
-var only = (table3, keys) => Object.fromEntries(keys.filter((key2) => Object.hasOwn(table3, key2)).map((key2) => [key2, table3[key2]]));
-function pathsOf(pyproject2) {
-  const tool = pyproject2.tool;
-  const uv = isTable3(tool) ? tool.uv : void 0;
-  if (!isTable3(uv)) return [];
-  const sources2 = Object.values(isTable3(uv.sources) ? uv.sources : {}).flat();
-  const { members = [], exclude = [] } = isTable3(uv.workspace) ? uv.workspace : {};
-  return [
-    ...sources2.flatMap((one) => isTable3(one) && "path" in one ? [one.path] : []),
-    ...[members, exclude].flat()
-  ].map(String);
-}
-
-// src/update/lock-state.ts
-var linesOf = ({ kind, message }) => ({
-  warnings: kind === "outdated" ? [message] : [],
-  notChecked: kind === "not-checked" ? [message] : []
-});
-var current = { kind: "current", message: "" };
-async function lockState(project, context) {
-  const { root, lockFile } = project;
-  const packages = await localPackages(project, context);
-  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
-  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
-  if (asked2?.kind === "current") return current;
-  const file = path9.relative(await repositoryOf(root) ?? root, lockFile);
-  const names2 = await changedNames(project, packages, dynamic, context);
-  if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
-  const [one, ...others] = dynamic.map(({ name: name4 }) => name4);
-  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
-  const reason = why ?? asked2?.why;
-  return reason === void 0 ? current : {
-    kind: "not-checked",
-    message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`
-  };
-}
-function outdated(file, names2) {
-  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", …" : ""})`;
-  return {
-    kind: "outdated",
-    message: `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`
-  };
-}
-async function localPackages({ lock, root }, { read }) {
-  const found2 = lock.packages.flatMap(
-    ({ name: name4, source }) => isTree(source) ? [{ name: name4, folder: path9.resolve(root, source.path) }] : []
-  );
-  return Promise.all(
-    found2.map(async ({ name: name4, folder }) => {
-      const file = path9.join(folder, "pyproject.toml");
-      const text2 = await read(file);
-      return { name: name4, folder, pyproject: text2 === void 0 ? void 0 : parseToml(text2, file) };
-    })
-  );
-}
-async function askUv(project, packages, { read, contact, scratch }) {
-  const dir = await mkdtemp(path9.join(scratch, "metadata-"));
-  try {
-    const copied = await copyMetadata(project, packages, dir, read);
-    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
-    const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
-    const until = await lockedUntil(project, read);
-    const { code: code2, stderr } = await contact("uv", [...args, ...until, "--directory", copied.root]);
-    if (code2 === noSuchProgram) return void 0;
-    if (code2 === 0) return { kind: "current" };
-    if (isOutdated.test(stderr)) return { kind: "outdated" };
-    const cause = /^(?:error: |\s*cause: |\s*[×╰─▶]+ )(.+)$/m.exec(stderr)?.[1] ?? `uv ended with ${code2}`;
-    return { kind: "not-checked", why: cause.replaceAll(dir, "") };
-  } catch (error) {
-    if (error instanceof UserError) return { kind: "not-checked", why: error.message };
-    throw error;
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-}
-async function lockedUntil({ lockFile }, read) {
-  const [, options2 = ""] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec(await read(lockFile) ?? "") ?? [];
-  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options2)?.[1];
-  return day2 === void 0 || options2.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
-}
-var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
-async function changedNames({ lockFile }, packages, dynamic, { read }) {
-  const { package: tables2 } = parseToml(await read(lockFile) ?? "", lockFile);
-  const recorded = /* @__PURE__ */ new Map();
-  for (const one of Array.isArray(tables2) ? tables2.filter(isTable3) : []) {
-    if (isTable3(one.metadata)) recorded.set(one.name, one.metadata);
-  }
-  const names2 = packages.filter((one) => !dynamic.includes(one)).flatMap(({ name: name4, pyproject: pyproject2 }) => {
-    const metadata = recorded.get(name4);
-    return metadata && pyproject2 ? changedRequirements(metadata, pyproject2) : [];
-  });
-  return [...new Set(names2)].sort();
-}
-
-// src/build-lock/confirm.ts
-function makeConfirmation(listing, trusted, log) {
-  const unverified = [];
-  const warned = /* @__PURE__ */ new Set();
-  const warn = (text2) => {
-    if (!warned.has(text2)) log.warning(printable(text2));
-    warned.add(text2);
-  };
-  const reject = ({ filename }, why, isTrusted) => {
-    const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw notVerified(clause);
-    if (!unverified.includes(clause)) unverified.push(clause);
-    warn(`Not verified: ${clause}`);
-  };
-  return {
-    notVerified: unverified,
-    mayStay: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
-      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
-      if (verdict2.kind === "listed" && verdict2.isYanked)
-        warn(`${file.filename}, which a build requires, was yanked from its index`);
-      return verdict2.kind !== "other";
-    },
-    isResolved: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
-    }
-  };
-}
-var notVerified = (clause) => new UserError(
-  "build-lock-unverified",
-  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
-);
-
-// src/build-lock/indexes.ts
-import path10 from "node:path";
-async function uvSettings(project, read) {
-  const file = path10.join(project.root, "uv.toml");
-  const text2 = await read(file);
-  return text2 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text2, file);
-}
-function indexesOf(settings3, { lock }, own) {
-  const tables2 = Array.isArray(settings3.index) ? settings3.index : [];
-  const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
-  const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables2, (one) => one.format === "flat")];
-  const explicit = urlsOf(tables2, (one) => one.explicit === true);
-  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
-  const named = [
-    ...own,
-    ...urlsOf(tables2, (one) => isPlain2(one) && one.default !== true),
-    ...[settings3["extra-index-url"] ?? []].flat(),
-    ...[settings3["index-url"] ?? []].flat(),
-    ...urlsOf(tables2, (one) => isPlain2(one) && one.default === true)
-  ];
-  const known2 = new Set([...flat, ...explicit, ...named].flatMap(bare));
-  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
-  const locked = registries.flatMap(bare).filter((url) => !known2.has(url));
-  return unique([
-    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
-    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
-  ]).slice(0, 20);
-}
-var urlsOf = (tables2, isWanted) => tables2.filter(isWanted).map(({ url }) => url);
-function bare(url) {
-  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
-  return isAddress2 ? [url.replace(/\/+$/, "")] : [];
-}
-var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
-
-// node_modules/yocto-queue/index.js
-var Node = class {
-  value;
-  next;
-  constructor(value) {
-    this.value = value;
-  }
-};
-var Queue = class {
-  #head;
-  #tail;
-  #size;
-  constructor() {
-    this.clear();
-  }
-  enqueue(value) {
-    const node = new Node(value);
-    if (this.#head) {
-      this.#tail.next = node;
-      this.#tail = node;
-    } else {
-      this.#head = node;
-      this.#tail = node;
-    }
-    this.#size++;
-  }
-  dequeue() {
-    const current2 = this.#head;
-    if (!current2) {
-      return;
-    }
-    this.#head = this.#head.next;
-    this.#size--;
-    if (!this.#head) {
-      this.#tail = void 0;
-    }
-    return current2.value;
-  }
-  peek() {
-    if (!this.#head) {
-      return;
-    }
-    return this.#head.value;
-  }
-  clear() {
-    this.#head = void 0;
-    this.#tail = void 0;
-    this.#size = 0;
-  }
-  get size() {
-    return this.#size;
-  }
-  *[Symbol.iterator]() {
-    let current2 = this.#head;
-    while (current2) {
-      yield current2.value;
-      current2 = current2.next;
-    }
-  }
-  *drain() {
-    while (this.#head) {
-      yield this.dequeue();
-    }
-  }
-};
-
-// node_modules/p-limit/index.js
-function pLimit(concurrency) {
-  let rejectOnClear = false;
-  if (typeof concurrency === "object") {
-    ({ concurrency, rejectOnClear = false } = concurrency);
-  }
-  validateConcurrency(concurrency);
-  if (typeof rejectOnClear !== "boolean") {
-    throw new TypeError("Expected `rejectOnClear` to be a boolean");
-  }
-  const queue = new Queue();
-  let activeCount = 0;
-  const resumeNext = () => {
-    if (activeCount < concurrency && queue.size > 0) {
-      activeCount++;
-      queue.dequeue().run();
-    }
-  };
-  const next = () => {
-    activeCount--;
-    resumeNext();
-  };
-  const run = async (function_, resolve2, arguments_) => {
-    const result = (async () => function_(...arguments_))();
-    resolve2(result);
-    try {
-      await result;
-    } catch {
-    }
-    next();
-  };
-  const enqueue = (function_, resolve2, reject, arguments_) => {
-    const queueItem = { reject };
-    new Promise((internalResolve) => {
-      queueItem.run = internalResolve;
-      queue.enqueue(queueItem);
-    }).then(run.bind(void 0, function_, resolve2, arguments_));
-    if (activeCount < concurrency) {
-      resumeNext();
-    }
-  };
-  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
-    enqueue(function_, resolve2, reject, arguments_);
-  });
-  Object.defineProperties(generator, {
-    activeCount: {
-      get: () => activeCount
-    },
-    pendingCount: {
-      get: () => queue.size
-    },
-    clearQueue: {
-      value() {
-        if (!rejectOnClear) {
-          queue.clear();
-          return;
-        }
-        const abortError = AbortSignal.abort().reason;
-        while (queue.size > 0) {
-          queue.dequeue().reject(abortError);
-        }
-      }
-    },
-    concurrency: {
-      get: () => concurrency,
-      set(newConcurrency) {
-        validateConcurrency(newConcurrency);
-        concurrency = newConcurrency;
-        queueMicrotask(() => {
-          while (activeCount < concurrency && queue.size > 0) {
-            resumeNext();
-          }
-        });
-      }
-    },
-    map: {
-      async value(iterable, function_) {
-        const promises2 = [];
-        try {
-          Array.from(iterable, (value, index) => {
-            const promise = generator(function_, value, index);
-            promises2.push(promise);
-            return promise;
-          });
-        } catch (error) {
-          for (const promise of promises2) {
-            promise.catch(() => {
-            });
-          }
-          throw error;
-        }
-        return Promise.all(promises2);
-      }
-    }
-  });
-  return generator;
-}
-function validateConcurrency(concurrency) {
-  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
-  }
-}
-
-// src/fetch/simple-page.ts
-var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
-var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
-function listedFiles(text2, contentType, address3) {
-  if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address3);
-  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address3) : void 0;
-}
-function ofJson(text2, address3) {
-  return filesOfPage(text2)?.flatMap(({ filename, url, hashes, yanked }) => {
-    const found2 = typeof url === "string" ? URL.parse(url, address3) : void 0;
-    if (!found2 || typeof filename !== "string") return [];
-    const sha256 = hashes?.sha256;
-    return [
-      {
-        ...{ filename, url: withoutFragment(found2) },
-        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
-        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
-      }
-    ];
-  });
-}
-var hexOf2 = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
-function withoutFragment(url) {
-  const bare3 = new URL(url);
-  bare3.hash = "";
-  return bare3.href;
-}
-function ofHtml(text2, address3) {
-  const files = linksOf(text2, address3);
-  return files.length === 0 ? void 0 : files;
-}
-function linksOf(text2, address3) {
-  return [...anchors(text2)].flatMap((tag) => {
-    const href = attributeOf(tag, "href");
-    const found2 = href === void 0 ? void 0 : URL.parse(href, address3);
-    if (!found2) return [];
-    const digest2 = found2.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
-    const filename = decoded(found2.pathname.split("/").at(-1) ?? "");
-    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
-    const sha256 = digest2 === void 0 ? void 0 : hexOf2(digest2.slice("sha256=".length));
-    return [{ filename, url: withoutFragment(found2), sha256, isYanked }];
-  });
-}
-function* anchors(text2) {
-  const opening = /<a\s/gi;
-  for (let found2 = opening.exec(text2); found2; found2 = opening.exec(text2)) {
-    const start2 = found2.index + 2;
-    let [end2, quote] = [start2, ""];
-    for (; end2 < text2.length; end2 += 1) {
-      const character = text2[end2] ?? "";
-      if (quote === "" && character === ">") break;
-      if (quote !== "" && character === quote) quote = "";
-      else if (quote === "" && (character === '"' || character === "'")) quote = character;
-    }
-    if (end2 < text2.length) yield text2.slice(start2, Math.min(end2, start2 + 1e4));
-    opening.lastIndex = end2;
-  }
-}
-function attributeOf(tag, name4) {
-  const [, , double, single, bare3] = new RegExp(`\\s(${name4})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
-  const value = double ?? single ?? bare3;
-  if (value === void 0) return new RegExp(`\\s${name4}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
-  return value.replace(
-    /&(amp|lt|gt|quot|#39|#x27);/gi,
-    (_, entity) => entities[entity.toLowerCase()] ?? ""
-  );
-}
-var entities = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
-  ...{ "#39": "'", "#x27": "'" }
-};
-function decoded(text2) {
-  try {
-    return decodeURIComponent(text2);
-  } catch {
-    return text2;
-  }
-}
-function filesOfPage(text2) {
-  try {
-    const page = JSON.parse(text2);
-    if (!Array.isArray(page?.files)) return void 0;
-    return page.files.filter((file) => typeof file === "object" && file !== null);
-  } catch {
-    return void 0;
-  }
-}
-
-// src/build-lock/listing.ts
-var AT_ONCE = 16;
-var LONGEST = 48e6;
-var TIME = 6e4;
-var Listing = class {
-  pages = /* @__PURE__ */ new Map();
-  /** Indexes that did not respond, with reasons; they are not contacted again. */
-  failed = /* @__PURE__ */ new Map();
-  limit = pLimit(AT_ONCE);
-  fetchText;
-  indexes;
-  constructor(indexes, fetchText) {
-    this.indexes = indexes;
-    this.fetchText = fetchText;
-  }
-  /** Whether an index lists a file with its address and digest. Never throws. */
-  async verdictOf(file) {
-    const [others, unknown] = [[], []];
-    for (const index of this.indexes) {
-      const page = await this.page(index, file.project);
-      if ("why" in page) {
-        unknown.push(page.why);
-        continue;
-      }
-      for (const listed of page.files.get(file.filename) ?? []) {
-        const why2 = differenceOf(file, listed);
-        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
-        (listed.sha256 === void 0 ? unknown : others).push(`the index at ${hostOf(index)} ${why2}`);
-      }
-      if (index.isDeciding && page.files.size > 0) break;
-    }
-    const [why = `no index of the project lists ${file.filename}`] = others;
-    if (others.length > 0) return { kind: "other", why };
-    if (unknown.length > 0) return { kind: "unknown", why: unknown[0] ?? "" };
-    return this.indexes.length > 0 ? { kind: "other", why } : {
-      kind: "unknown",
-      why: "neither the project nor its lock names an index with an http or https address"
-    };
-  }
-  page(index, project) {
-    const name4 = normalizeName(project) ?? project.toLowerCase();
-    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name4)}/`;
-    const known2 = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
-    this.pages.set(address3, known2);
-    return known2;
-  }
-  async request(index, address3) {
-    const failed2 = this.failed.get(index.url);
-    if (failed2 !== void 0) return { why: failed2 };
-    try {
-      const bounds2 = { signal: AbortSignal.timeout(TIME), most: LONGEST };
-      const { status, contentType, text: text2 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds2);
-      if (status === 404) return { files: /* @__PURE__ */ new Map() };
-      const files = status === 200 ? listedFiles(text2, contentType, address3) : void 0;
-      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
-      return {
-        why: `the index at ${hostOf(index)} responded with status ${status} and without a page of the Simple API`
-      };
-    } catch (error) {
-      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;
-      this.failed.set(index.url, why);
-      return { why };
-    }
-  }
-};
-function differenceOf({ url, hash, filename }, listed) {
-  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
-  const digest2 = sriFromHex(listed.sha256);
-  if (digest2 !== hash) return `lists ${filename} with ${digest2}, not with ${hash}`;
-  const address3 = URL.parse(url);
-  if (address3 && withoutFragment(address3) === listed.url) return void 0;
-  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
-}
-var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
-
-// src/nix/evaluate.ts
-import { existsSync as existsSync2 } from "node:fs";
-import { access } from "node:fs/promises";
-import path12 from "node:path";
-
-// src/uv/plan/manifest.ts
-var word = text(1e3);
-var fetcherVersion = 1;
-var targetFields = {
-  ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
-  ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
-};
-function manifestText(artifacts, target2) {
-  const wheels = artifacts.filter((artifact2) => artifact2.kind === "wheel").map(({ name: name4, version: version3, filename, hash }) => ({ name: name4, version: version3, filename, ...hash ? { hash } : {} }));
-  const { system, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target2;
-  const declared2 = {
-    ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
-    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
-  };
-  return `${JSON.stringify({ fetcherVersion, target: declared2, wheels }, null, 2)}
-`;
-}
-var sorted = (names2) => [...new Set(names2)].sort();
-function manifestDigest(artifacts, target2) {
-  return sriOfText(manifestText(artifacts, target2));
-}
-
-// src/nix/answers.ts
-var word2 = text(1e3);
-var place = text(4096);
-var position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
-var pin = having({
-  target: having({ ...targetFields, system: word2 }),
-  ...{ hash: word2, position: maybe(position) }
-});
-var pinned = having({
-  ...{ pname: word2, version: word2, revision: maybe(word2), imports: list(word2, 1e3) },
-  ...{ system: word2, src: maybe(place), project: place, buildLock: maybe(place) },
-  systems: list(pin, 100)
-});
-var packageFacts = having({
-  ...{ version: word2, position: maybe(position), revision: maybe(word2), file: maybe(place) }
-});
-var sources = list(having({ attribute: word2, hash: maybe(word2), identity: place }), 2);
-var fodFields = { drv: place, out: place, mode: word2 };
-var fixedOutput = having(fodFields);
-var outputFacts = having({
-  ...{ ...fodFields, hash: maybe(word2), algorithm: maybe(word2) },
-  ...{ positions: list(position, 100), file: maybe(place) }
-});
-var stringFacts = having({ value: text(1e5), position: maybe(position) });
-var seenPackages = list(
-  having({
-    ...{ attribute: word2, version: word2, systems: list(word2, 100), position: maybe(position) },
-    ...{ owner: maybe(word2), repo: maybe(word2), tag: maybe(word2) }
-  }),
-  1e4
-);
-
-// src/nix/build.ts
-import { randomUUID } from "node:crypto";
-
-// src/nix/expression.ts
-import { readFileSync } from "node:fs";
-
-// src/nix/evaluation-error.ts
-import { existsSync } from "node:fs";
-import path11 from "node:path";
-
-// src/system/tools.ts
-var tools = {
-  nix: {
-    code: "nix-missing",
-    say: "evaluates and builds the derivation. Install Nix in a step before this one, for example with cachix/install-nix-action"
-  },
-  uv: {
-    code: "uv-missing",
-    say: "pins the build requirements of what has to be built from source. Install uv in a step before this one, for example with astral-sh/setup-uv"
-  },
-  curl: {
-    code: "curl-missing",
-    say: "downloads files. Install curl in a step before this one (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it"
-  },
-  git: {
-    code: "git-missing",
-    say: "reads repositories. Install git in a step before this one, or use an image that has it"
-  }
-};
-function toolMissing(name4) {
-  const { code: code2, say } = tools[name4];
-  return new UserError(code2, `'${name4}' is not on PATH. It ${say}.`);
-}
-
-// src/nix/failure.ts
-var start = String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`;
-var drvName = String.raw`'[^'\n]*?/[a-z0-9]{32}-([^'\n]+)\.drv'`;
-var MISMATCH = new RegExp(
-  [
-    String.raw`${start}hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
-    String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
-    String.raw`[ \t]*specified:[ \t]+\S+\n`,
-    String.raw`[ \t]*got:[ \t]+(\S+)`,
-    String.raw`(?:\n[ \t]*expected path: [^\n]*\n[ \t]*got path: [^\n]*)?\s*$`
-  ].join("")
-);
-function mismatches(errors) {
-  return errors.flatMap((text2) => {
-    const [, drv, got] = MISMATCH.exec(text2) ?? [];
-    return drv && got ? [{ drv, got }] : [];
-  });
-}
-function failureText(stderr) {
-  const lines = withoutColours(stderr).split("\n").map((line) => line.trim());
-  const cause = lines.findLast((line) => /^error:./.test(line)) ?? lines.findLast((line) => line !== "");
-  return (cause ?? "Nix printed nothing").replace(/^error:\s*/, "").slice(0, 400).replace(/\.$/, "");
-}
-var diskFull = "the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)";
-function causeOf(failure3) {
-  const { errors, relayed, lastPrinted, stderr = "" } = failure3;
-  const all = [...errors, ...relayed];
-  const full = /no space left on device|\bENOSPC\b/i;
-  if (full.test(all.join("\n"))) return diskFull;
-  if (full.test(stderr)) return `the build printed that ${diskFull}`;
-  const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
-  if (ours !== void 0) return `the build printed: ${ours.replace(/\.$/, "")}`;
-  return lackingMachine(failure3) ?? first2(all, otherHash) ?? first2(all, (text2) => failedBuilder(text2, lastPrinted)) ?? failureText([...relayed, ...errors].join("\n") || stderr);
-}
-function otherHash(text2) {
-  const name4 = /[a-z0-9]{32}-(.+)\.drv$/.exec(mismatches([text2])[0]?.drv ?? "")?.[1];
-  return name4 && `the hash of the fixed-output derivation ${name4} is wrong`;
-}
-var builderFailed = new RegExp(
-  String.raw`${start}(?:Cannot build ${drvName}\.\n\s*Reason: builder |builder for ${drvName} failed)`
-);
-function failedBuilder(text2, lastPrinted) {
-  const [, now, old] = builderFailed.exec(text2) ?? [];
-  const name4 = now ?? old;
-  if (name4 === void 0) return void 0;
-  const quoted2 = text2.split("\n").findLast((line) => /^[ \t]+> .*\S/.test(line));
-  const printed = (quoted2?.replace(/^[ \t]+> /, "") ?? lastPrinted)?.trim().slice(0, 300);
-  return `the build of ${name4} failed${printed ? `, and last printed: ${printed}` : ""}`;
-}
-function lackingMachine({ errors, stderr = "" }) {
-  const lacking = first2(errors, reasonOf);
-  if (lacking === void 0) return void 0;
-  const refused2 = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
-  return refused2 ? `${lacking}; ${refused2[1]} could not be used: ${refused2[2]?.slice(0, 200)}` : lacking;
-}
-function relayedLacking({ relayed }) {
-  return relayed.flatMap((text2) => {
-    const path60 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
-    return reasonOf(text2) !== void 0 && path60 !== void 0 ? [path60] : [];
-  });
-}
-function dependent({ errors }) {
-  return first2(errors, (text2) => {
-    const now = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: .*dependenc(?:y|ies) failed/.exec(text2);
-    const old = /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text2);
-    return (now ?? old)?.[1];
-  });
-}
-var cannotBuild = new RegExp(
-  String.raw`${start}Cannot build ${drvName}\.\n\s*Reason: (.+)(?:\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)')?`
-);
-var required = new RegExp(
-  String.raw`${start}a '([^'\n]+)' with features [^\n]{0,300} is required to build ${drvName}, but I am a '([^'\n]+)'`
-);
-function reasonOf(text2) {
-  const [, oldSystem, oldName, here] = required.exec(text2) ?? [];
-  if (oldName !== void 0) return noMachine(oldName, oldSystem, here);
-  const [, name4, reason = "", system, current2] = cannotBuild.exec(text2) ?? [];
-  if (name4 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
-  if (system !== void 0) return noMachine(name4, system, current2);
-  return `no machine takes ${name4}: ${reason.slice(0, 200)}`;
-}
-var noMachine = (name4, system, here) => system === here ? `${name4} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name4} has to be built on ${system}; this machine is ${here}, and no remote builder of nix.conf took it`;
-function first2(items, of) {
-  for (const item of items) {
-    const found2 = of(item);
-    if (found2 !== void 0) return found2;
-  }
-  return void 0;
-}
-
-// src/nix/evaluation-error.ts
-async function evaluationError(derivation, { given, failed: failed2 = "evaluation-failed" }, { code: code2, stderr }, run) {
-  if (code2 === noSuchProgram) return toolMissing("nix");
-  const { attribute } = derivation;
-  const missing = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
-  if (missing) return missingAttribute(derivation, missing[1] ?? "", missing[2] ?? "", given?.path);
-  if (stderr.includes("error: uv-fod:no-uv-deps"))
-    return new UserError(
-      "not-uv-fod",
-      `'${attribute}' has no 'uvDeps': ${derivation.isWhole ? "if the file is a set of packages, name one with 'attribute'; otherwise " : ""}build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
-      placeOf(derivation)
-    );
-  if (/error: uv-fod:(?:schema|old-library)/.test(stderr))
-    return new UserError(
-      "not-uv-fod",
-      `The Nix library that '${attribute}' uses is of another version than this program; use the same version of both.`,
-      placeOf(derivation)
-    );
-  const text2 = failureText(stderr);
-  const unknown = await untrackedFile(derivation, run, (name4) => text2.includes(name4));
-  if (unknown !== void 0) return untracked(unknown, derivation, ` Nix's message: ${text2}.`);
-  const at = positionIn(stderr, derivation);
-  const log = withoutOwnFrames(stderr);
-  return at === void 0 ? new UserError(
-    failed2,
-    `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text2}. Fix the expression; the end of Nix's message is in the log.`,
-    { ...placeOf(derivation), log }
-  ) : new UserError(
-    failed2,
-    `${at.file}:${at.line}:${at.column}: ${text2}. So Nix can't evaluate '${attribute}'; fix the expression. The end of Nix's message is in the log.`,
-    { at, log }
-  );
-}
-function missingAttribute(derivation, missing, names2, path60) {
-  const parts = (path60 ?? derivation.attribute).split(".");
-  const similar = nearest(
-    missing,
-    names2.split(" ").filter((name4) => /^[\w'+-]{1,100}$/.test(name4))
-  );
-  const meant = parts.map((part) => part === missing ? similar : part).join(".");
-  const hint = similar === void 0 ? "" : ` Did you mean '${meant}'?`;
-  const detail = parts.length > 1 ? ` ('${missing}' is missing)` : "";
-  return new UserError(
-    "attribute-missing",
-    path60 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path60}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
-    placeOf(derivation)
-  );
-}
-async function untrackedFile({ root }, run, isMeant) {
-  if (root?.kind !== "flake" || !root.url.startsWith("git+")) return void 0;
-  const others = await run("git", ["-C", root.checkout, "ls-files", "--others", "--exclude-standard", "-z"]);
-  return others.stdout.split("\0").find((name4) => name4 !== "" && isMeant(name4));
-}
-function untracked(name4, derivation, reason = "") {
-  return new UserError(
-    "evaluation-failed",
-    `git does not track ${name4}, and a flake has only tracked files. Run 'git add ${name4}'.${reason}`,
-    placeOf(derivation)
-  );
-}
-function positionIn(stderr, { root }) {
-  const found2 = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
-  for (const [, file = "", line, column] of found2.reverse()) {
-    const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
-    const own = copied && root?.kind === "flake" ? path11.join(root.checkout, copied) : file;
-    if (/\/[a-z0-9]{32}-[^/]+\//.test(own) || !existsSync(own)) continue;
-    return { file: own, line: Number(line), column: Number(column) };
-  }
-  return void 0;
-}
-function withoutOwnFrames(stderr) {
-  const frames = stderr.split(/^(?=\s+(?:… |error:))/m);
-  return frames.filter((frame) => !/^\s+… [\s\S]*^\s*at «string»/m.test(frame)).join("");
-}
-
-// src/nix/expression.ts
-var code = () => readFileSync(new URL("./evaluation.nix", import.meta.url), "utf8");
-var PIECE = 12e4;
-var MOST_PIECES = 12;
-function buildLockArguments(json) {
-  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const most2 = MOST_PIECES * PIECE;
-  if (ascii.length > most2)
-    throw new UserError(
-      "build-requirements",
-      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most2} can be passed. Build fewer packages from source.`
-    );
-  const count2 = Math.ceil(ascii.length / PIECE);
-  return Object.fromEntries(
-    Array.from({ length: count2 }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
-  );
-}
-function nixArguments(derivation, { question, given = {}, writes }) {
-  const { file, attribute, root, isWhole } = derivation;
-  const values = {
-    question,
-    attribute: isWhole ? "" : attribute,
-    ...file === void 0 ? {} : { file },
-    ...root?.kind === "flake" ? { url: root.url } : {},
-    ...given
-  };
-  return [
-    ...["--eval", "--strict", "--json"],
-    ...writes ? ["--read-write-mode"] : [],
-    ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
-    ...["--expr", code()],
-    ...Object.entries(values).flatMap(([name4, value]) => ["--argstr", name4, value]),
-    ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
-  ];
-}
-async function ask(derivation, question, run) {
-  const args = nixArguments(derivation, question);
-  const result = await run("nix-instantiate", args);
-  if (result.code !== 0) throw await evaluationError(derivation, question, result, run);
-  const { root } = derivation;
-  const { copy } = JSON.parse(result.stdout);
-  const isOfCopy = (text2) => text2 === copy || text2.startsWith(`${copy}/`);
-  const { value } = JSON.parse(
-    result.stdout,
-    (_, value2) => copy !== null && root?.kind === "flake" && typeof value2 === "string" && isOfCopy(value2) ? root.checkout + value2.slice(copy.length) : value2
-  );
-  const wrong = question.shape(value, "the result");
-  if (wrong === void 0) return value;
-  throw await evaluationError(
-    derivation,
-    question,
-    { code: 1, stdout: "", stderr: `error: ${wrong}
-` },
-    run
-  );
-}
-
-// src/system/lines.ts
-var longest = 1 << 18;
-function splitLines(onLine) {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let rest = "";
-  let dropped = 0;
-  const give = () => {
-    onLine(dropped === 0 ? rest : `${rest} … (${dropped} more characters in this line)`);
-    rest = "";
-    dropped = 0;
-  };
-  const keep2 = (text2) => {
-    const free = longest - rest.length;
-    rest += text2.slice(0, free);
-    dropped += Math.max(text2.length - free, 0);
-  };
-  const add = (text2) => {
-    let start2 = 0;
-    for (let end2 = text2.indexOf("\n"); end2 >= 0; end2 = text2.indexOf("\n", start2)) {
-      keep2(text2.slice(start2, end2));
-      give();
-      start2 = end2 + 1;
-    }
-    keep2(text2.slice(start2));
-  };
-  return {
-    add: (chunk) => add(decoder.decode(chunk, { stream: true })),
-    end: () => {
-      add(decoder.decode());
-      if (rest !== "" || dropped > 0) give();
-    }
-  };
-}
-var mostLogged = 4e6;
-function capped(print) {
-  let [printed, left] = [0, 0];
-  return {
-    add: (line) => {
-      if (left === 0 && printed + line.length <= mostLogged) {
-        printed += line.length + 1;
-        print(line);
-        return;
-      }
-      if (left === 0)
-        print(`The log of this program is longer than ${mostLogged / 1e6} MB; what follows is not shown.`);
-      left += line.length + 1;
-    },
-    /** To be called after the program has ended. */
-    end: () => {
-      if (left > 0) print(`${(left / 1e6).toFixed(1)} MB of the log were not shown.`);
-    }
-  };
-}
-
-// src/nix/nix-build.ts
-var mostShown = 256 * 1024;
-var mostErrors = 100;
-async function nixBuild(args, { run, log }, title) {
-  const reader = nixReader(log);
-  const { code: code2, stdout, stderr } = await log.group(
-    title,
-    () => run("nix-build", ["--no-out-link", "--log-format", "internal-json", ...args], {
-      onLine: reader.line
-    }).finally(reader.end)
-  );
-  const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
-  if (ended !== void 0) reader.add({ kind: "error", text: ended });
-  return { code: code2, stdout, ...reader.result() };
-}
-function nixReader(log) {
-  const [errors, relayed] = [[], []];
-  const shownLines = capped(log.info);
-  let lastPrinted;
-  let shown2 = "";
-  const add = ({ kind, text: text2 }) => {
-    shown2 += `${text2}
-`;
-    if (shown2.length > 2 * mostShown) shown2 = shown2.slice(-mostShown);
-    if (kind === "printed" && text2.trim() !== "") lastPrinted = withoutColours(text2);
-    if (kind !== "error" && kind !== "relayed") return;
-    const kept = kind === "error" ? errors : relayed;
-    kept.push(text2.slice(0, mostShown));
-    if (kept.length > mostErrors) kept.shift();
-  };
-  return {
-    add,
-    line: (line) => {
-      const event2 = nixEvent(line);
-      if (event2 === void 0) return;
-      add(event2);
-      if (event2.kind === "error") log.info(event2.text);
-      else shownLines.add(event2.text);
-      const progress = progressOf(event2);
-      if (progress !== void 0) log.progress(progress);
-    },
-    end: shownLines.end,
-    result: () => ({ stderr: shown2, errors, relayed, lastPrinted })
-  };
-}
-var activities = [100, 105, 108];
-var logLines = [101, 107];
-var INFO = 3;
-function nixEvent(line) {
-  if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
-  const raw = parse4(line.slice("@nix ".length));
-  if (raw === void 0) return { kind: "printed", text: "A line of the log is too long to be shown." };
-  const { action, level: level2, type, text: text2, msg, raw_msg: rawMessage, fields } = raw;
-  if (action === "msg" && typeof msg === "string") {
-    const shown2 = withoutColours(msg);
-    if (level2 === 0 && typeof rawMessage === "string") return { kind: "error", text: shown2 };
-    const isRelayed = level2 === 0 && /^error(?: \(ignored\))?:/.test(shown2);
-    return { kind: isRelayed ? "relayed" : "note", text: shown2 };
-  }
-  if (action === "start" && typeof text2 === "string" && text2 !== "" && Number(level2 ?? Infinity) <= INFO)
-    return { kind: activities.includes(type) ? "begun" : "printed", text: `${withoutColours(text2)}...` };
-  const [printed] = Array.isArray(fields) ? fields : [];
-  if (action === "result" && logLines.includes(type) && typeof printed === "string")
-    return { kind: "printed", text: printed };
-  return void 0;
-}
-function parse4(text2) {
-  try {
-    return Object(JSON.parse(text2));
-  } catch {
-    return void 0;
-  }
-}
-var BEGUN = /^(building|checking outputs of|copying path) '(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
-function progressOf({ kind, text: text2 }) {
-  if (kind === "printed") return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text2)?.[1];
-  const [, verb, name4] = kind === "begun" && BEGUN.exec(text2) || [];
-  return name4 && `${verb === "copying path" ? "fetching" : "building"} ${name4}`;
-}
-
-// src/nix/no-builder.ts
-async function checkBuilder(what2, result, tools2) {
-  const why = lackingMachine(result) ?? await lackingForDependency(result, tools2);
-  if (why === void 0) return;
-  throw new UserError(
-    "no-builder",
-    `${what2} can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
-    { log: result.stderr }
-  );
-}
-async function lackingForDependency(result, tools2) {
-  const [named, top] = [relayedLacking(result)[0], dependent(result)];
-  if (named === void 0 || top === void 0) return void 0;
-  const { code: code2, stdout } = await tools2.run("nix-store", ["--query", "--requisites", top]);
-  if (code2 !== 0 || !stdout.split("\n").includes(named)) return void 0;
-  return lackingMachine(await nixBuild([named], tools2, "Nix: the dependency that no machine builds"));
-}
-
-// src/nix/fod-hash.ts
-async function hashFromScratch(fod, fake2, tools2) {
-  const { what: what2 } = fod;
-  const { drv } = await fod.under(fake2);
-  const result = await nixBuild([drv], tools2, `Nix: ${what2}, from scratch`);
-  const found2 = mismatchOf(drv, algorithmOf(fake2), result);
-  if (found2 === void 0) {
-    await checkBuilder(what2, result, tools2);
-    throw fod.explain?.(result) ?? fetchFailed(what2, result);
-  }
-  const { got: hash, isOwn } = found2;
-  if (!isOwn && fod.renamed)
-    await expectBuild(what2, hash, (await fod.renamed(hash)).drv, "a second time", tools2);
-  const confirmed = { hash, ...await fod.under(hash) };
-  await confirm(what2, confirmed, tools2);
-  return confirmed;
-}
-var fetchFailed = (what2, result) => new UserError(
-  "fetch-failed",
-  `${what2} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
-  { log: result.stderr }
-);
-var algorithmOf = (hash) => hash.slice(0, hash.indexOf("-"));
-var SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
-function mismatchOf(drv, algorithm, { errors, relayed }) {
-  for (const texts of [errors, relayed]) {
-    const own = mismatches(texts).filter(
-      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm
-    );
-    const [got, ...others] = new Set(own.map((one) => one.got));
-    if (others.length > 0) return void 0;
-    if (got !== void 0) return { got, isOwn: texts === errors };
-  }
-  return void 0;
-}
-async function confirm(what2, { hash, drv, out, mode }, tools2) {
-  const { run } = tools2;
-  const isValid = async () => (await run("nix-store", ["--check-validity", out])).code === 0;
-  if (!await isValid()) await expectBuild(what2, hash, drv, "with its new hash", tools2);
-  const flat = mode === "flat" ? ["--flat"] : [];
-  const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
-  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
-  if (!await isValid()) throw notConfirmed(what2, hash, `${out} is not in the store`);
-  if (actual !== hash) throw notConfirmed(what2, hash, `${out} has the hash ${actual}`);
-}
-async function expectBuild(what2, hash, drv, how, tools2) {
-  const result = await nixBuild([drv], tools2, `Nix: ${what2}, ${how}`);
-  if (result.code !== 0) throw notConfirmed(what2, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
-}
-function notConfirmed(what2, got, why, result) {
-  return new UserError(
-    "hash-not-confirmed",
-    `Nix printed ${got} as the hash of ${what2}, but its store does not confirm that: ${why}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
-    result ? { log: result.stderr } : {}
-  );
-}
-
-// src/nix/build.ts
-async function hashByNix(derivation, system, run, log) {
-  const under = (newHash, newName = "") => {
-    const given = { ofSystem: system, newHash, newName };
-    const question = { question: "rehashed", given, shape: fixedOutput, writes: true };
-    return ask(derivation, question, run);
-  };
-  const fod = {
-    what: `dependencies of '${derivation.attribute}' for ${system}`,
-    under: (hash2) => under(hash2),
-    renamed: (hash2) => under(hash2, `uv-fod-again-${randomUUID()}`)
-  };
-  const { hash } = await hashFromScratch(fod, fakeHash, { run, log });
-  return hash;
-}
-async function build(derivation, run, log) {
-  const [out = ""] = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: "package", failed: "build-failed", title: `build of '${derivation.attribute}'` },
-      sentence: (cause) => `'${derivation.attribute}' does not build with the new hash: ${cause}.`
-    }
-  );
-  return out;
-}
-async function buildSource(derivation, run, log) {
-  const [out = ""] = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: "source", failed: "source-unreachable", title: `source of '${derivation.attribute}'` },
-      place: placeOf(derivation),
-      sentence: (cause) => `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`
-    }
-  );
-  return out;
-}
-function dynamicRequires(derivation, keys, buildLock, run, log) {
-  return buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: "requires", failed: "build-requirements" },
-      given: { ...buildLockArguments(buildLock), keys: JSON.stringify(keys) },
-      title: "requirements of build backends, in the sandbox",
-      sentence: (cause) => `What '${derivation.attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`
-    }
-  );
-}
-async function buildAnswer(derivation, tools2, { question, given = {}, title, failed: failed2, sentence, place: place2 = {} }) {
-  const shape = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 1e4);
-  const asked2 = { question, given, shape, failed: failed2, writes: true };
-  const drvs = await ask(derivation, asked2, tools2.run);
-  if (drvs.length === 0) return [];
-  const result = await nixBuild(drvs, tools2, `Nix: ${title}`);
-  if (result.code === 0) return result.stdout.split("\n").filter((line) => line.startsWith("/"));
-  await checkBuilder(`'${derivation.attribute}'`, result, tools2);
-  throw new UserError(failed2, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
-    ...place2,
-    log: result.stderr
-  });
-}
-
-// src/nix/evaluate.ts
-async function evaluate2(derivation, run, log, { revision = false } = {}) {
-  await requireFile(derivation);
-  const question = { question: "pinned", given: { withRevision: String(revision) }, shape: pinned };
-  const { src, ...answer } = await ask(derivation, question, run);
-  const systems = answer.systems.map(({ position: position2, ...one }) => {
-    if (position2 !== null) return { ...one, position: position2 };
-    throw new UserError(
-      "hash-literal",
-      `'${derivation.attribute}': Nix can't report where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
-    );
-  });
-  const source = src ?? await buildSource(derivation, run, log);
-  const project = path12.join(source, answer.project);
-  await checkTracked(derivation, project, run);
-  return { ...answer, systems, project };
-}
-async function requireFile({ file, attribute, isWhole, root }) {
-  if (file === void 0 || root?.kind === "expression") return;
-  const option2 = root === void 0 ? "file" : "flake";
-  await access(file).catch(() => {
-    const folder = path12.dirname(file);
-    const hasFlake = root === void 0 && !isWhole && existsSync2(path12.join(folder, "flake.nix"));
-    const flake = path12.relative("", folder) || ".";
-    const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
-    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
-  });
-}
-async function checkTracked(derivation, project, run) {
-  const { root } = derivation;
-  if (root?.kind !== "flake") return;
-  const needed = ["uv.lock", "pyproject.toml"].map((name5) => path12.join(project, name5));
-  const name4 = await untrackedFile(derivation, run, (one) => needed.includes(path12.join(root.checkout, one)));
-  if (name4 !== void 0) throw untracked(name4, derivation);
-}
-
-// src/uv/lock/project.ts
-import path14 from "node:path";
+var pathIn = (folder, file) => path19.posix.isAbsolute(file) ? file : path19.posix.join(folder, file);
 
 // src/uv/lock/inside.ts
-import { stat } from "node:fs/promises";
-import path13 from "node:path";
 async function checkPaths(lock, root, repository) {
-  const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path13.basename(lock.file)},`);
+  const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path20.basename(lock.file)},`);
   const folders = lock.packages.flatMap(
     ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
   );
   for (const folder of new Set(folders))
-    await requireInside(repository, path13.resolve(root, folder, "pyproject.toml"), what2(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path13.resolve(root, file);
+    await requireInside(repository, path20.resolve(root, folder, "pyproject.toml"), what2(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
+    const at = path20.resolve(root, file);
     await requireInside(repository, at, what2(file));
-    const found2 = await stat(at).catch(() => void 0);
+    const found2 = await stat2(at).catch(() => void 0);
     if (found2 === void 0 || found2.isFile()) continue;
     throw new UserError(
       "file-unreadable",
@@ -16280,7 +17779,7 @@ async function checkPaths(lock, root, repository) {
     );
   }
 }
-function filesOf({ source, wheels, sdist }) {
+function filesOf2({ source, wheels, sdist }) {
   const inFolder = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
   const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
   return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
@@ -16311,13 +17810,17 @@ function readWheels(table3, version3) {
 function readSdist(table3) {
   return table3.has("sdist") ? readFile(table3.table("sdist")) : void 0;
 }
-function fileName({ url, path: path60 }) {
-  return url === void 0 ? path60?.slice(path60.lastIndexOf("/") + 1) : lastSegment(url);
+function fileName({ url, path: path70 }) {
+  return url === void 0 ? path70?.slice(path70.lastIndexOf("/") + 1) : lastSegment(url);
 }
 function readFile(entry) {
   const hash = entry.string("hash");
   if (hash !== void 0) checkHash(hash, entry);
-  return { url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") };
+  const time = entry.get("upload-time");
+  return {
+    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
+    ...typeof time === "string" ? { uploadTime: time } : {}
+  };
 }
 function checkHash(hash, entry) {
   const colon = hash.indexOf(":");
@@ -16372,6 +17875,7 @@ function readPackage2(table3) {
     ],
     defaultGroups: readDefaultGroups(table3),
     groupRequiresPython: readGroupPythons(table3),
+    metadata: table3.has("metadata") ? metadata.values : void 0,
     place: table3.place
   };
 }
@@ -16396,14 +17900,14 @@ function readGroupPythons(table3) {
   return new Map([...found2].filter(([, specifier2]) => specifier2 !== ""));
 }
 function readDependencies(owner, key2, index) {
-  const seen = /* @__PURE__ */ new Set();
+  const seen2 = /* @__PURE__ */ new Set();
   return owner.tables(key2).map((table3) => {
     const found2 = index.find(table3);
     const extras = table3.names("extra");
     const marker = table3.marker("marker");
     const identity2 = `${packageId(found2)} ${extras.join(",")} ${marker?.text ?? ""}`;
-    if (seen.has(identity2)) throw owner.invalid(`the dependency '${found2.name}' is there twice`);
-    seen.add(identity2);
+    if (seen2.has(identity2)) throw owner.invalid(`the dependency '${found2.name}' is there twice`);
+    seen2.add(identity2);
     return { package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker };
   });
 }
@@ -16441,7 +17945,16 @@ function packageId({ name: name4, version: version3, source }) {
 }
 
 // src/uv/lock/parse.ts
+var parsed = /* @__PURE__ */ new Map();
+var mostParsed = 4;
 function parseLock(text2, file) {
+  const key2 = `${file}\0${text2}`;
+  const lock = parsed.get(key2) ?? parse5(text2, file);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(key2, lock);
+  return lock;
+}
+function parse5(text2, file) {
   const document = parseToml(text2, file);
   const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
   checkVersion(top);
@@ -16459,8 +17972,8 @@ function parseLock(text2, file) {
     supportedMarkers: top.markers("supported-markers"),
     conflicts: top.tableLists("conflicts").map((set) => set.map(conflictItem)),
     members: manifest.names("members"),
-    requirements: manifest.tables("requirements").map(requirement2),
-    groups: groups2.byName((key2) => groups2.tables(key2).map(requirement2)),
+    requirements: manifest.tables("requirements").map(requirement),
+    groups: groups2.byName((key2) => groups2.tables(key2).map(requirement)),
     groupRequiresPython: readGroupPythons(manifest),
     defaultGroups: readDefaultGroups(manifest),
     packages,
@@ -16489,7 +18002,7 @@ function packageLine(text2, index) {
   const found2 = [...text2.matchAll(header)][index];
   return found2 && lineAt(text2, found2.index);
 }
-function requirement2(entry) {
+function requirement(entry) {
   return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
 }
 function conflictItem(entry) {
@@ -16550,25 +18063,25 @@ function readDefaultGroups2(uv, groups2) {
 }
 
 // src/uv/lock/project.ts
-async function loadProject(dir, readFile7, options2 = {}) {
+async function loadProject(dir, readFile9, options2 = {}) {
   const { repository, lockFile } = options2;
   const top = repository ?? void 0;
-  const read = readingInside(readFile7, top, lockFile);
-  const own = await readPyprojectIn(dir, read);
-  const found2 = lockFile === void 0 ? await findLock(dir, read, top) : await readLock(lockFile, dir, own, read);
+  const read3 = readingInside(readFile9, top, lockFile);
+  const own = await readPyprojectIn(dir, read3);
+  const found2 = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own, read3);
   const { root, lock } = found2;
   if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read);
+  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read3);
   return {
     ...found2,
-    settings: await findSettings(root, rootPyproject, read, top),
-    current: own === void 0 ? memberAt(lock, path14.relative(root, dir)) : own.name,
+    settings: await findSettings(root, rootPyproject, read3, top),
+    current: own === void 0 ? memberAt(lock, path21.relative(root, dir)) : own.name,
     rootPyproject,
-    pyprojects: await readMembers(lock, root, rootPyproject, read)
+    pyprojects: await readMembers(lock, root, rootPyproject, read3)
   };
 }
-async function readLock(lockFile, dir, own, read) {
-  const text2 = await read(lockFile);
+async function readLock(lockFile, dir, own, read3) {
+  const text2 = await read3(lockFile);
   if (text2 === void 0)
     throw new UserError(
       "lock-missing",
@@ -16576,18 +18089,18 @@ async function readLock(lockFile, dir, own, read) {
     );
   const lock = parseLock(text2, lockFile);
   const root = ancestors(dir).find((folder) => {
-    const member2 = memberAt(lock, path14.relative(folder, dir));
-    return member2 !== void 0 && (own === void 0 || member2 === own.name);
+    const member = memberAt(lock, path21.relative(folder, dir));
+    return member !== void 0 && (own === void 0 || member === own.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
-async function findLock(dir, read, top) {
+async function findLock(dir, read3, top) {
   for (const root of ancestors(dir, top)) {
-    const lockFile = path14.join(root, "uv.lock");
-    const text2 = await read(lockFile);
+    const lockFile = path21.join(root, "uv.lock");
+    const text2 = await read3(lockFile);
     if (text2 === void 0) continue;
     const lock = parseLock(text2, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path14.relative(root, dir)) !== void 0)
+    if (sameFolder(root, dir) || memberAt(lock, path21.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
@@ -16596,33 +18109,33 @@ async function findLock(dir, read, top) {
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path14.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path14.normalize(source.path) === wanted2)?.name;
+  const wanted2 = path21.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path21.normalize(source.path) === wanted2)?.name;
 }
-async function readMembers(lock, root, rootPyproject, read) {
+async function readMembers(lock, root, rootPyproject, read3) {
   const result = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
-  for (const name4 of lock.members.filter((member2) => !result.has(member2))) {
+  for (const name4 of lock.members.filter((member) => !result.has(member))) {
     const source = lock.byName.get(name4)?.[0]?.source;
-    const folder = source && isTree(source) ? path14.resolve(root, source.path) : void 0;
+    const folder = source && isTree(source) ? path21.resolve(root, source.path) : void 0;
     if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
-    const pyproject2 = await readPyprojectIn(folder, read);
+    const pyproject2 = await readPyprojectIn(folder, read3);
     if (pyproject2 !== void 0) result.set(name4, pyproject2);
   }
   return result;
 }
-async function readPyprojectIn(folder, read) {
-  const file = path14.join(folder, "pyproject.toml");
-  const text2 = await read(file);
+async function readPyprojectIn(folder, read3) {
+  const file = path21.join(folder, "pyproject.toml");
+  const text2 = await read3(file);
   return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
 }
-async function findSettings(root, rootPyproject, read, top) {
+async function findSettings(root, rootPyproject, read3, top) {
   for (const folder of ancestors(root, top)) {
-    const file = path14.join(folder, "uv.toml");
-    const text2 = await read(file);
+    const file = path21.join(folder, "uv.toml");
+    const text2 = await read3(file);
     if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
-    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read).catch(ignoreInvalid);
-    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path14.join(folder, "pyproject.toml"));
+    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read3).catch(ignoreInvalid);
+    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path21.join(folder, "pyproject.toml"));
   }
   return readSettings({}, root);
 }
@@ -16631,22 +18144,22 @@ function ignoreInvalid(error) {
 }
 function ancestors(dir, top) {
   const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path14.dirname(folder); ) {
-    folder = path14.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path21.dirname(folder); ) {
+    folder = path21.dirname(folder);
     result.push(folder);
   }
   return result;
 }
-var readingInside = (read, repository, except) => async (file) => {
+var readingInside = (read3, repository, except) => async (file) => {
   if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
-  return read(file);
+  return read3(file);
 };
 function sameFolder(left, right) {
-  return path14.relative(left, right) === "";
+  return path21.relative(left, right) === "";
 }
 
 // src/uv/plan/choose.ts
-import path15 from "node:path";
+import path22 from "node:path";
 
 // src/uv/plan/tags.ts
 function tagRank(target2) {
@@ -16780,7 +18293,7 @@ var PEP_625 = /\.(?:tar\.gz|zip)$/;
 var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
 function sourceName({ source, sdist }) {
   if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path15.posix.basename(source.path ?? "");
+  if (source.kind === "path" || source.kind === "git") return path22.posix.basename(source.path ?? "");
   return sdist && fileName(sdist);
 }
 function artifact(item, kind, file, filename) {
@@ -16809,19 +18322,19 @@ function originOf(item, file) {
       return { path: source.path };
   }
 }
-function broken({ place: place2 }, what2) {
-  return new UserError("no-artifact", messageAt(place2, what2), { at: positionOf(place2) });
+function broken({ place: place3 }, what2) {
+  return new UserError("no-artifact", messageAt(place3, what2), { at: positionOf(place3) });
 }
 function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   const { system, python, libc } = chooser.target;
   const label2 = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
-  const reasons = [
+  const reasons2 = [
     wheelAllowed ? wheelReason(item, chooser.target) : "its wheels are forbidden (no-binary)",
     hasSource2 ? "building it is forbidden (no-build)" : "there is no source to build it from"
   ];
   return new UserError(
     "no-artifact",
-    `${label2}: ${reasons.join(", and ")}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
+    `${label2}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
     { at: positionOf(item.place) }
   );
 }
@@ -17051,6 +18564,9 @@ function involvedMembers(lock, roots) {
 
 // src/uv/plan/walk.ts
 function reachable(lock, roots, environment) {
+  return new Set(graphOf(lock, roots, environment).keys());
+}
+function graphOf(lock, roots, environment) {
   checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
@@ -17060,7 +18576,7 @@ function reachable(lock, roots, environment) {
     const known2 = new Set(active);
     const holds = (dependency) => {
       const isOwn = (name4) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name4);
-      return evaluate(dependency.marker, environment, (name4) => known2.has(name4) || isOwn(name4));
+      return evaluate2(dependency.marker, environment, (name4) => known2.has(name4) || isOwn(name4));
     };
     const reached = follow(starts, holds, (item, extra) => {
       const name4 = encodeExtra(item.name, extra);
@@ -17069,14 +18585,19 @@ function reachable(lock, roots, environment) {
     });
     if (active.size === known2.size) {
       checkActiveConflicts(lock, active);
-      return new Set(reached.keys());
+      return new Map(
+        [...reached].map(([item, extras]) => {
+          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
+          return [item, new Set(all.filter(holds).map((one) => one.package))];
+        })
+      );
     }
   }
 }
 function requiredPackage(lock, { name: name4, extras, marker }, environment) {
-  if (!evaluate(marker, environment, () => false)) return [];
+  if (!evaluate2(marker, environment, () => false)) return [];
   const fits2 = (lock.byName.get(name4) ?? []).filter(
-    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate(one, environment, () => false))
+    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate2(one, environment, () => false))
   );
   const [found2] = fits2;
   if (found2 === void 0 || fits2.length > 1)
@@ -17085,6 +18606,143 @@ function requiredPackage(lock, { name: name4, extras, marker }, environment) {
       `${lock.file}: the workspace root requires '${name4}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
     );
   return [{ package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker: void 0 }];
+}
+
+// src/uv/plan/scope.ts
+function wholeLock(lock) {
+  const names2 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
+  const members = new Set(lock.members);
+  for (const item of lock.packages) {
+    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
+    names2.add(item.name);
+    for (const list4 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const dependency of list4) names2.add(dependency.package.name);
+  }
+  return { packages: lock.packages, direct: names2 };
+}
+function planScope(project, targets) {
+  const { lock } = project;
+  const packages = /* @__PURE__ */ new Set();
+  const direct2 = /* @__PURE__ */ new Set();
+  const projects = /* @__PURE__ */ new Set();
+  for (const one of targets) {
+    const roots = selectRoots(project, one);
+    const environment = environmentOf(parseTarget(one));
+    const isHere = ({ marker }) => evaluate2(marker, environment, () => "either");
+    for (const item of reachable(lock, roots, environment)) packages.add(item);
+    for (const item of roots.requirements.filter(isHere)) direct2.add(item.name);
+    const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
+      projects.add(item);
+      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
+    });
+    const ofGroups = roots.groups.flatMap(({ dependencies }) => dependencies);
+    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct2.add(item.package.name);
+  }
+  return { packages: [...packages].filter((item) => !projects.has(item)), direct: direct2 };
+}
+
+// src/uv/plan/diff.ts
+var PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
+var newestPython = (lock) => PYTHONS.find((python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })) ?? "3.14";
+var usualTargets = (lock) => SYSTEMS.map((system) => parseTarget({ system, python: newestPython(lock) }));
+var diffLocks = (before, after, targets = usualTargets(after)) => diffScopes(wholeLock(before), wholeLock(after), targets);
+function diffScopes(before, after, targets) {
+  const platforms = targets.map((target2) => ({ system: target2.system, rank: tagRank(target2) }));
+  const oldByName = Map.groupBy(before.packages, ({ name: name4 }) => name4);
+  const nowByName = Map.groupBy(after.packages, ({ name: name4 }) => name4);
+  const added = [];
+  const removed = [];
+  const changed2 = [];
+  const hashOnly = [];
+  for (const name4 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
+    const old = oldByName.get(name4) ?? [];
+    const now = nowByName.get(name4) ?? [];
+    const { direct: direct2 } = now.length > 0 ? after : before;
+    const relation = direct2.has(name4) ? "direct" : "transitive";
+    const change = () => ({
+      name: name4,
+      relation,
+      before: entries(old, platforms),
+      after: entries(now, platforms)
+    });
+    if (old.length === 0) added.push(change());
+    else if (now.length === 0) removed.push(change());
+    else if (!sameText(identities(old), identities(now))) changed2.push(change());
+    else {
+      hashOnly.push(...hashChanges(old, now, relation));
+      const offered = change();
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed2.push(offered);
+    }
+  }
+  return { added, removed, changed: changed2, hashOnly };
+}
+function entries(items, platforms) {
+  return items.map((item) => {
+    const forms = {};
+    for (const { system, rank } of platforms) forms[system] = formOf(item, rank);
+    return { version: item.version, source: displaySource(item), forms };
+  });
+}
+function formOf(item, rank) {
+  if (isTree(item.source)) return "directory";
+  if (bestWheel(item.wheels, rank) !== void 0) return "wheel";
+  if (item.source.kind === "git") return "git";
+  const isWheelFile = (item.source.kind === "url" || item.source.kind === "path") && item.wheels.length > 0;
+  const buildable = item.sdist !== void 0 || item.source.kind === "url" || item.source.kind === "path";
+  return buildable && !isWheelFile ? "sdist" : "none";
+}
+function displaySource(item) {
+  const { source } = item;
+  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
+  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
+  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
+}
+function identities(items) {
+  return items.map((item) => {
+    const { kind } = item.source;
+    const source = kind === "registry" || kind === "registry-path" ? "" : sourceKey(item.source);
+    return `${item.version ?? ""} ${source}`;
+  });
+}
+function formTexts(list4) {
+  return list4.map((entry) => JSON.stringify(entry.forms));
+}
+function sameText(left, right) {
+  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
+}
+function hashChanges(old, now, relation) {
+  const files = old.flatMap(filesOf3);
+  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
+  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
+  return now.flatMap(
+    (item) => filesOf3(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
+      const same = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
+      const digests = same.map(({ hash }) => hash);
+      if (digests.length === 0 || digests.includes(after)) return [];
+      const change = kindOfChange(digests, after);
+      const before = digests.find((digest2) => algorithmOf2(digest2) === algorithmOf2(after)) ?? digests[0];
+      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
+    })
+  );
+}
+function kindOfChange(before, after) {
+  if (after === void 0) return "digest-removed";
+  if (before.some((digest2) => algorithmOf2(digest2) === algorithmOf2(after))) return "other-bytes";
+  return before.every((digest2) => digest2 === void 0) ? "digest-added" : "other-algorithm";
+}
+var algorithmOf2 = (digest2) => digest2?.split(":", 1)[0];
+function filesOf3(item) {
+  const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel }));
+  if (item.sdist !== void 0) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
+  return files.map(({ filename, file }) => {
+    const inIndex = JSON.stringify([item.version, filename, item.source]);
+    return { filename, hash: file.hash, address: file.url ?? inIndex, inIndex };
+  });
+}
+function sdistName(item, sdist) {
+  const from = sdist.url ?? sdist.path ?? ("path" in item.source ? item.source.path ?? "" : "");
+  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
+  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item.name}.tar.gz`;
 }
 
 // src/uv/plan/plan.ts
@@ -17131,10 +18789,10 @@ function requirePython(target2, lock) {
     );
 }
 function checkUnique(lock, packages) {
-  const seen = /* @__PURE__ */ new Map();
+  const seen2 = /* @__PURE__ */ new Map();
   for (const item of packages) {
-    const other = seen.get(item.name);
-    seen.set(item.name, item);
+    const other = seen2.get(item.name);
+    seen2.set(item.name, item);
     if (other === void 0) continue;
     const versions2 = [other, item].map(({ version: version3, source }) => version3 ?? source.kind).join(" and ");
     throw new UserError(
@@ -17150,7 +18808,7 @@ function checkSupported(lock, environment, target2) {
     { markers: lock.resolutionMarkers, extra: "either" }
   ];
   for (const { markers, extra } of lists) {
-    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment, () => extra)))
+    if (markers.length === 0 || markers.some((marker) => evaluate2(marker, environment, () => extra)))
       continue;
     throw new UserError(
       "target-not-locked",
@@ -17159,137 +18817,85 @@ function checkSupported(lock, environment, target2) {
   }
 }
 
-// src/update/own-locks.ts
-import path16 from "node:path";
-var lockFileOf = (derivation, { buildLock }) => buildLock ?? path16.join(folderOf(derivation), buildLockName);
-async function requireOwnLocks(packages, derivationOf, { run, log }) {
-  if (packages.length < 2) return;
-  const found2 = [];
-  for (const one of packages) {
-    const derivation = await derivationOf(one);
-    const pinned2 = await evaluate2(derivation, run, log).catch((error) => {
-      if (error instanceof UserError) return void 0;
-      throw error;
-    });
-    if (pinned2) found2.push({ name: one.name, derivation, pinned: pinned2 });
-  }
-  refuseSharedLocks(found2);
+// src/update/changes.ts
+async function changesSince(older, project, targets, made, log) {
+  const before = await loadOlder(older, log);
+  if (!before || targets.length === 0) return {};
+  const now = planScope(project, targets);
+  const recorded = made && targets.map(({ system }) => ({ ...made.target, system }));
+  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log);
+  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, targets.map(parseTarget));
+  if (planned === void 0) return { diff };
+  const plans = targets.map((one, index) => ({
+    system: one.system,
+    before: planned.artifacts[index] ?? [],
+    after: planProject(project, parseTarget(one), one)
+  }));
+  return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
-function refuseSharedLocks(packages) {
-  const users = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const file = lockFileOf(one.derivation, one.pinned);
-    const other = users.get(file);
-    if (other && !areSame(other.pinned, one.pinned))
-      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
-    users.set(file, one);
-  }
+async function wholeChanges(older, project, log) {
+  const before = await loadOlder(older, log);
+  const diff = before && diffLocks(before.lock, project.lock);
+  return diff && Object.values(diff).some((changes) => changes.length > 0) ? { diff } : {};
 }
-var areSame = (left, right) => left.project === right.project && sameData(
-  left.systems.map(({ target: target2 }) => target2),
-  right.systems.map(({ target: target2 }) => target2)
-);
-async function requireOwnLock(derivation, { systems }, file, lock, context) {
-  for (const { target: target2, hash } of systems) {
-    const { system, ...own } = target2;
-    const recorded = ownOf(lock.systems, system)?.hash ?? "";
-    if (recorded === "" || recorded === hash || sameData(own, lock.target)) continue;
-    const place2 = await placeOfHash(recorded, derivation, context);
-    if (place2)
-      throw shared(
-        `${file} is the build lock of another derivation, whose hash is at ${place2.file}:${place2.line}`,
-        derivation
-      );
-  }
-}
-var shared = (what2, derivation) => new UserError(
-  "build-lock-shared",
-  `${what2}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
-  placeOf(derivation)
-);
-
-// src/update/stages.ts
-var Stages = class {
-  done = [];
-  #now;
-  /** @param now milliseconds */
-  constructor(now) {
-    this.#now = now;
-  }
-  async run(name4, body) {
-    const started = this.#now();
-    const result = await body();
-    this.done.push({ name: name4, milliseconds: this.#now() - started });
-    return result;
-  }
-};
-
-// src/update/plan.ts
-async function planUpdate(derivation, context, known2) {
-  const { run, log, read, now } = context;
-  const stages = new Stages(now);
-  const pinned2 = await stages.run("derivation", async () => known2 ?? evaluate2(derivation, run, log));
-  const planned = await stages.run("plan", async () => {
-    const project = await loadInside(pinned2.project, context);
-    const lockFile = lockFileOf(derivation, pinned2);
-    const text2 = await read(lockFile);
-    const before = text2 === void 0 ? void 0 : { text: text2, lock: parseBuildLock(text2, lockFile) };
-    if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
-    const states = compareSystems(project, pinned2, before?.lock);
-    const [state, base] = await Promise.all([
-      lockState(project, context),
-      lockBase(lockFile, project, context)
-    ]);
-    return { project, lockState: state, lockFile, before, states, ...base };
-  });
-  await logPlans(derivation, planned.states, log);
-  return { derivation, pinned: pinned2, stages, ...planned };
-}
-var loadInside = async (dir, { read }) => loadProject(dir, read, { repository: await repositoryOf(dir) ?? null });
-function compareSystems(project, pinned2, buildLock) {
-  return pinned2.systems.map((one) => {
-    const target2 = parseTarget(one.target);
-    const artifacts = planProject(project, target2, one.target);
-    const plan = manifestDigest(artifacts, one.target);
-    const recorded = buildLock?.systems[one.target.system];
-    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target: target2, artifacts, plan, isCurrent };
-  });
-}
-async function lockBase(lockFile, project, { verification, read, log, fetchText }, only2 = {}) {
-  const base = parsedBase(lockFile, await verification.baseText(lockFile));
-  const settings3 = await uvSettings(project, read);
-  const listing = new Listing(indexesOf(settings3, project, verification.indexes), fetchText);
-  const isTrusted = !verification.isUntrusted;
-  const trusted = { base: isTrusted, resolved: isTrusted, ...only2 };
-  return { base, settings: settings3, confirmation: makeConfirmation(listing, trusted, log) };
-}
-function parsedBase(file, text2) {
+async function loadOlder({ folder, read: read3, name: name4 }, log) {
   try {
-    return text2 === void 0 ? void 0 : parseBuildLock(text2, file);
+    return await loadProject(folder, read3);
   } catch (error) {
-    if (error instanceof UserError) return void 0;
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    log.info(
+      error.code === "lock-missing" ? `There is no older uv.lock to compare with (${name4}), so the report names no packages.` : `The older uv.lock is not compared: ${error.message}`
+    );
+    return void 0;
   }
 }
-function logPlans({ attribute }, states, log) {
-  return log.group(`Plan of '${attribute}'`, async () => {
-    for (const { target: target2, artifacts, pinned: pinned2, isCurrent } of states) {
-      const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
-      const megabytes4 = (wheelBytes(artifacts) / 1e6).toFixed(1);
-      const { hash, position: position2 } = pinned2;
-      const place2 = `${position2.file}:${position2.line}`;
-      const origin2 = `${hash} (${place2}) was made from ${isCurrent ? "this" : "something else"}`;
-      log.info(
-        `${target2.system}: ${wheels} wheels, ${megabytes4} MB, ${artifacts.length - wheels} to build; ${hash === "" ? `no hash yet (${place2})` : origin2}`
-      );
+function planOlder(project, choices, log) {
+  let failure3 = "";
+  for (const targets of choices) {
+    try {
+      const artifacts = targets.map((one) => planProject(project, parseTarget(one), one));
+      return { scope: planScope(project, targets), artifacts };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failure3 = error.message;
     }
-  });
+  }
+  log.info(`The older download is not compared: ${failure3}`);
+  return void 0;
 }
-
-// src/update/recompute.ts
-import { readdir as readdir3 } from "node:fs/promises";
-import path22 from "node:path";
+function sameNames({ lock }, { packages, direct: direct2 }) {
+  const names2 = new Set(packages.map(({ name: name4 }) => name4));
+  return { packages: lock.packages.filter(({ name: name4 }) => names2.has(name4)), direct: direct2 };
+}
+var SHOWN5 = 8;
+function logChanges(diff, log) {
+  const all = [...diff.added, ...diff.removed, ...diff.changed];
+  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
+  const names2 = ordered.map(({ name: name4 }) => name4);
+  const more = names2.length > SHOWN5 ? ` and ${names2.length - SHOWN5} more` : "";
+  const list4 = names2.length === 0 ? "" : ` (${names2.slice(0, SHOWN5).join(", ")}${more})`;
+  return log.group(
+    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list4}`,
+    async () => {
+      for (const change of ordered) {
+        log.info(
+          `${change.name} ${versions(change.before)} \u2192 ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
+        );
+      }
+      for (const { name: name4, filename, change } of diff.hashOnly)
+        if (change === "other-bytes")
+          log.warning(`${name4}: ${filename} has other bytes under the same version.`);
+        else log.info(`${name4}: ${filename}: ${digestTexts[change]}.`);
+    }
+  );
+}
+var digestTexts = {
+  "digest-added": "uv.lock now has its digest",
+  "digest-removed": "uv.lock no longer has its digest",
+  "other-algorithm": "uv.lock has its digest by another algorithm"
+};
+var isDirect = ({ relation }) => relation === "direct";
+var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version3, source }) => version3 ?? source ?? "?").join(", ");
 
 // src/uv/version-order.ts
 var import_compare = __toESM(require_compare(), 1);
@@ -17327,892 +18933,31 @@ function fits(text2, pattern) {
   return text2.length - last.length >= at && text2.endsWith(last);
 }
 
-// src/system/promises.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-async function inParallel(items, atOnce, work) {
-  const results = [];
-  const queue = [...items].entries();
-  let failure3;
-  const lane = async () => {
-    for (const [index, item] of queue) {
-      if (failure3) return;
-      try {
-        results[index] = await work(item);
-      } catch (error) {
-        failure3 ??= { error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  if (failure3) throw failure3.error;
-  return results;
-}
-
-// src/build-lock/keep.ts
-function keptOf(key2, build3, base, target2, systems) {
-  const before = ownOf(base?.builds, key2);
-  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
-  if (!sameData(base.target, target2)) return void 0;
-  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
-  const environments = [];
-  const wheels = {};
-  const builds = {};
-  for (const { target: own } of systems) {
-    const environment = ownOf(base.systems[own.system]?.environments, key2);
-    if (!environment) return void 0;
-    environments.push({ wheels: environment.wheels, builds: environment.builds });
-    for (const file of environment.wheels) {
-      const wheel = ownOf(base.wheels, file);
-      if (!wheel) return void 0;
-      wheels[file] = { url: wheel.url, hash: wheel.hash };
-    }
-    for (const name4 of environment.builds) {
-      const nested = ownOf(base.builds, name4);
-      if (!nested || buildKey2(nested) !== name4 || !isOfOutput(nested, outputs)) return void 0;
-      if (!outputs.some((output) => buildKey2(output) === name4)) builds[name4] = nested;
-    }
-  }
-  return { environments, wheels, builds };
-}
-var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
-var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
-  requires,
-  extraRequires: extraRequires2 ?? [],
-  dynamicRequires: dynamicRequires2 ?? []
-});
-
-// src/build-lock/resolve.ts
-import { mkdtemp as mkdtemp2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
-import path17 from "node:path";
-
-// src/system/read-bytes.ts
-import { constants } from "node:fs";
-import { open as open2 } from "node:fs/promises";
-var flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-async function readBytes(file, most2, links = "follow") {
-  try {
-    var _stack = [];
-    try {
-      const handle = __using(_stack, await open2(file, flags | (links === "refuse" ? constants.O_NOFOLLOW : 0)), true);
-      const found2 = await handle.stat();
-      if (!found2.isFile())
-        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found2.size > most2) throw tooLarge(file, found2.size, most2);
-      const chunks = [];
-      for (let size = 0; ; ) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most2 + 1, 1 << 20)) });
-        if (bytesRead === 0) return Buffer.concat(chunks);
-        size += bytesRead;
-        if (size > most2) throw tooLarge(file, size, most2);
-        chunks.push(buffer.subarray(0, bytesRead));
-      }
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code2 = error.code ?? String(error);
-    if (code2 === "ENOENT" || code2 === "ENOTDIR") return void 0;
-    if (code2 === "EMFILE" || code2 === "ENFILE") throw error;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code2}). Name a file that can.`, {
-      cause: error
-    });
-  }
-}
-var tooLarge = (file, size, most2) => new UserError(
-  "file-too-large",
-  `${file} has ${megabytes(size)}; files of more than ${megabytes(most2)} are not read here. Look at what is in it.`
-);
-var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-// src/build-lock/requirement.ts
-var plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
-var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
-function referenceOf(requirement3) {
-  if (plain2.test(requirement3)) return void 0;
-  const reference = direct.exec(requirement3)?.[1] ?? requirement3;
-  if (/\$\{/.test(reference)) return requirement3;
-  return reference.replace(/^git\+/i, "");
-}
-var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
-var requirementsOf = (list4) => asList(list4).map(requirementText);
-function indexAddresses(settings3) {
-  const indexes = asList(settings3.index).map((item) => item?.url);
-  const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings3[key2]));
-  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
-}
-var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${…} in ${address3}` : address3;
-var asList = (value) => value === void 0 ? [] : Array.isArray(value) ? value : [value];
-
-// src/build-lock/resolve.ts
-var everything = {
-  packages: [],
-  allPackages: false,
-  extras: [],
-  groups: [],
-  defaultGroups: false
-};
-var name = "uv-fod-build-environment";
-async function resolveRequires(resolution, targets, { scratch, contact, checkHost }) {
-  if (resolution.requires.length === 0) return targets.map(() => []);
-  if (checkHost) await checkAddresses(resolution, checkHost);
-  const dir = await mkdtemp2(path17.join(scratch, "requires-"));
-  try {
-    await lockRequires(resolution, targets, dir, contact);
-    const locked = await loadProject(dir, readText);
-    const project = {
-      ...locked,
-      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
-    };
-    const planned = targets.map(
-      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name)
+// src/update/judge.ts
+function judge(observations, { levels, except }) {
+  return observations.map(({ id, ...one }) => {
+    const exception = except.find(
+      (rule) => rule.kind === one.kind && rule.package === one.package && fits(one.version, rule.version) && (rule.id === void 0 || rule.id === id)
     );
-    for (const { url, filename } of planned.flat())
-      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
-    return planned;
-  } finally {
-    await rm2(dir, { recursive: true, force: true });
-  }
-}
-var readText = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
-async function lockRequires(resolution, targets, dir, run) {
-  const settings3 = path17.join(dir, "uv.toml");
-  await writeFile2(settings3, uvToml(resolution.settings));
-  const alone = ["--config-file", settings3];
-  const attempt = async (constraints) => {
-    await writeFile2(path17.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
-    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
-  };
-  let result = await attempt(resolution.constraints);
-  if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
-  if (result.code === 0) return;
-  if (result.code === noSuchProgram) throw toolMissing("uv");
-  throw unresolved(resolution, result.stderr);
-}
-function unresolved({ label: label2, requires }, stderr) {
-  const causes2 = causesOf(stderr);
-  const of = `${label2} (${requires.join(", ")})`;
-  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
-  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
-    return new UserError(
-      "build-requirements",
-      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
-    );
-  return new UserError(
-    "build-requirements",
-    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
-    { log: stderr }
-  );
-}
-function causesOf(stderr) {
-  const [text2 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
-  return text2.split("\n").map(
-    (line) => line.replace(/^[\s×├╰│─▶]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
-  ).filter((line) => line !== "");
-}
-async function checkAddresses(resolution, checkHost) {
-  const { requires, constraints, settings: settings3, label: label2 } = resolution;
-  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
-  const references = requirements3.flatMap((text2) => referenceOf(text2) ?? []);
-  for (const address3 of [...references, ...indexAddresses(settings3)])
-    await checkHost(address3, `A build requirement of ${label2}`);
-}
-var buildConstraints = "build-constraint-dependencies";
-var inherited = [
-  "index",
-  "index-url",
-  "extra-index-url",
-  "find-links",
-  "index-strategy",
-  "no-index",
-  "exclude-newer",
-  "exclude-newer-package",
-  "prerelease"
-];
-function pyproject(resolution, targets, constraints) {
-  const { settings: settings3, requires } = resolution;
-  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
-  const own = requirementsOf(settings3[buildConstraints]);
-  return stringify({
-    project: { name, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
-    tool: {
-      uv: {
-        package: false,
-        "constraint-dependencies": [...constraints, ...own]
-      }
-    }
+    if (exception) return { ...one, level: "allow", reason: exception.reason };
+    return { ...one, level: levels[one.kind] ?? "warn" };
   });
 }
-var uvToml = (settings3) => stringify(
-  Object.fromEntries(inherited.filter((key2) => key2 in settings3).map((key2) => [key2, settings3[key2]]))
-);
-
-// src/build-lock/separate.ts
-var least = 2e6;
-function separateWheels(artifacts) {
-  const found2 = artifacts.flatMap((artifact2) => {
-    const { kind, filename = "", size = 0 } = artifact2;
-    const sri3 = sriOf(artifact2);
-    const isOne = kind === "wheel" && size >= least && filename.endsWith("-none-any.whl");
-    return isOne && sri3 !== void 0 ? [[filename, sri3]] : [];
-  });
-  return Object.fromEntries(found2);
+var SHOWN6 = 8;
+function findingText({ kind, package: name4, version: version3, what: what2, isUnknown }) {
+  const found2 = isUnknown ? `${kind} is unknown, ${what2}` : `${what2} (${kind})`;
+  return `${[name4, version3].filter(Boolean).join(" ")}: ${found2}`;
 }
-
-// src/build-lock/sources.ts
-import { createHash as createHash4 } from "node:crypto";
-import { mkdtemp as mkdtemp4, readFile as readFile3, rm as rm6, stat as stat2 } from "node:fs/promises";
-import path21 from "node:path";
-
-// src/fetch/wheels.ts
-import { copyFile, realpath as realpath2 } from "node:fs/promises";
-import path18 from "node:path";
-
-// src/fetch/download.ts
-import { statSync as statSync2, writeFileSync } from "node:fs";
-import { rename, rm as rm4 } from "node:fs/promises";
-
-// src/fetch/follow.ts
-import { existsSync as existsSync3 } from "node:fs";
-import { appendFile, rm as rm3 } from "node:fs/promises";
-import { setTimeout as setTimeout3 } from "node:timers/promises";
-
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-var special = new BlockList();
-for (const network of [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-  // Azure's platform service, which GitHub's runners can reach.
-  "168.63.129.16/32"
-]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv4");
-}
-var globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv6");
-}
-function isPublicAddress(text2) {
-  const [address3 = ""] = text2.split("%");
-  const family = isIP(address3);
-  if (family === 4) return !special.check(address3, "ipv4");
-  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
-}
-var resolveBySystem = async (name4) => (await lookup(name4, { all: true })).map(({ address: address3 }) => address3);
-async function addressesOf({ hostname }, resolve2) {
-  const name4 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name4) ? [name4] : resolve2(name4);
-}
-
-// src/fetch/curl.ts
-import { statSync } from "node:fs";
-
-// src/fetch/curl-config.ts
-function configOf(transfers, network) {
-  return transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
-}
-function section(transfer, index, network) {
-  const { url, addresses: addresses2 } = transfer;
-  const { certificates, patience } = network;
-  const [proxy, login2] = [network.proxyFor(url), network.loginFor(url)];
-  return [
-    // [1-9] and {a,b} in an address are not patterns.
-    "globoff\n",
-    option("url", addressOf(url)),
-    option("output", transfer.file),
-    option("proto", "=http,https"),
-    ...pins(url, addresses2).map((pin2) => option("resolve", pin2)),
-    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
-    login2 === void 0 ? "" : option("user", login2),
-    ...Object.entries(transfer.headers).map(([name4, value]) => option("header", `${name4}: ${value}`)),
-    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
-    transfer.keepsErrors ? "" : "fail\n",
-    option("max-filesize", transfer.most),
-    option("max-time", transfer.seconds),
-    option("connect-timeout", patience.connect),
-    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
-    option("speed-time", patience.window),
-    option("write-out", `%{stderr}${index} %{json}
-`)
-  ].join("");
-}
-function option(name4, value) {
-  const text2 = String(value);
-  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name4}' has a NUL character`);
-  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
-  return `${name4} = "${quoted2}"
-`;
-}
-var escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain3 = new URL(url);
-  plain3.username = "";
-  plain3.password = "";
-  plain3.hash = "";
-  plain3.hostname = plain3.hostname.replace(/\.$/, "");
-  return plain3.href;
-}
-function pins(url, addresses2) {
-  const host = url.hostname.replace(/\.$/, "");
-  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
-  return [`${host}:${port}:${bracketed.join(",")}`];
-}
-
-// src/fetch/curl.ts
-var parallel = 16;
-var sizeInterval = 200;
-var tooLarge2 = 63;
-async function curl(transfers, network, onEnd, signal) {
-  const controller = new AbortController();
-  const open5 = new Map(transfers.entries());
-  const settling = [];
-  const settle = (index, ended) => {
-    if (!open5.delete(index) || controller.signal.aborted) return;
-    const settled = onEnd(index, ended);
-    settled.catch((error) => controller.abort(error));
-    settling.push(settled);
-  };
-  const checkSizes = () => {
-    for (const [index, { file, most: most2 }] of open5)
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most2)
-        settle(index, { ...nothing, exitCode: tooLarge2 });
-  };
-  const timer = setInterval(checkSizes, sizeInterval);
-  const common2 = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
-  try {
-    const result = await network.run("curl", [...common2, "--config", "-"], {
-      onlyEnv: network.environment,
-      input: configOf(transfers, network),
-      signal: AbortSignal.any([controller.signal, signal]),
-      onLine: (line) => {
-        const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
-        if (index !== void 0 && json !== void 0) settle(Number(index), endedOf(json));
-      }
-    });
-    controller.signal.throwIfAborted();
-    signal.throwIfAborted();
-    if (open5.size > 0) throw failure(result.code, result.stderr);
-  } finally {
-    clearInterval(timer);
-    await Promise.allSettled(settling);
-  }
-  await Promise.all(settling);
-}
-var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
-function endedOf(json) {
-  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
-  return {
-    status: http_code ?? 0,
-    exitCode: exitcode ?? 0,
-    message: printable(errormsg ?? "").replace(/\.$/, ""),
-    redirect: redirect_url || void 0,
-    contentType: content_type ?? ""
-  };
-}
-function failure(code2, stderr) {
-  if (code2 === noSuchProgram) return toolMissing("curl");
-  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl exited with code ${code2} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
-  );
-}
-
-// src/fetch/follow.ts
-var mostRedirects = 5;
-var Passing = class extends Error {
-};
-async function fetchAll(requests, network, accept, signal = network.stop) {
-  const stop = AbortSignal.any([network.stop, signal]);
-  let tasks = requests.map((request, index) => first3(request, index, 0));
-  while (tasks.length > 0) {
-    tasks = await round(tasks, network, accept, stop);
-    const tries = Math.min(...tasks.map((task) => task.tries));
-    if (tasks.length > 0 && tries > 0)
-      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: stop });
-  }
-}
-var first3 = (request, index, tries) => ({
-  ...{ request, index, tries, url: request.url, from: void 0, redirects: 0 }
-});
-async function round(tasks, network, accept, signal) {
-  const again = [];
-  const retry2 = ({ request, index, tries }, reason) => {
-    if (tries >= network.retries) throw request.explain("unreachable", reason);
-    again.push(first3(request, index, tries + 1));
-  };
-  const approve = approveOnce(network);
-  const asked2 = [];
-  for (const task of tasks) {
-    try {
-      asked2.push([task, await approve(task)]);
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      retry2(task, error.message);
-    }
-  }
-  if (asked2.length === 0) return again;
-  const settle = async (index, ended) => {
-    const [task, hop] = asked2[index];
-    const { request } = task;
-    const { status, redirect } = ended;
-    try {
-      if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
-        again.push(redirected(task, hop, redirect));
-        await rm3(request.file, { force: true });
-      } else {
-        await check(request, ended);
-        await accept(task.index, ended);
-      }
-    } catch (error) {
-      if (!(error instanceof Passing)) throw error;
-      await rm3(request.file, { force: true });
-      retry2(task, error.message);
-    }
-  };
-  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
-  await curl(transfers, network, settle, signal);
-  return again;
-}
-function approveOnce({ approve, certificates, proxyFor }) {
-  const known2 = /* @__PURE__ */ new Map();
-  return async ({ url, from, request }) => {
-    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known2.get(key2) ?? approve(url.href, request.label);
-    known2.set(key2, approved);
-    const hop = { url, addresses: await approved };
-    if (hop.addresses.length === 0 && proxyFor(url) === void 0)
-      throw new Error(`${url.host} has no address`);
-    refuseInward(from, hop);
-    if (url.protocol === "https:" && certificates !== void 0 && !existsSync3(certificates))
-      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
-    return hop;
-  };
-}
-function refuseInward(from, to) {
-  if (from === void 0 || from.url.hostname === to.url.hostname) return;
-  const inner = innerOf(to);
-  if (inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
-  );
-}
-function innerOf({ url, addresses: addresses2 }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
-}
-function redirected(task, from, redirect) {
-  const { explain: explain3 } = task.request;
-  const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw explain3("address", "it redirects to an address that is not http or https");
-  if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw explain3("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
-  if (task.redirects >= mostRedirects) throw explain3("unreachable", `more than ${mostRedirects} redirects`);
-  return { ...task, url, from, redirects: task.redirects + 1 };
-}
-var passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
-var untrusted = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
-async function check(request, { status, exitCode: exitCode2, message }) {
-  const { explain: explain3, keepsErrors } = request;
-  if (exitCode2 === 22 || exitCode2 === 0 && !keepsErrors && (status < 200 || status > 299)) {
-    const reason = `the server responded with status ${status}`;
-    const isPassing = [408, 425, 429].includes(status) || status >= 500;
-    throw isPassing ? new Passing(reason) : explain3("unreachable", reason);
-  }
-  if (exitCode2 === 0) return;
-  if (exitCode2 === tooLarge2) throw explain3("too-large", `the response has more than ${request.most} bytes`);
-  if (exitCode2 === 23) {
-    const cause = await whyUnwritable(request.file);
-    throw explain3("unwritable", cause?.message ?? "it could not be written", cause);
-  }
-  if (passing.has(exitCode2)) throw new Passing(message);
-  throw explain3(untrusted.has(exitCode2) ? "certificate" : "unreachable", message);
-}
-async function whyUnwritable(file) {
-  return appendFile(file, Buffer.alloc(1 << 16)).then(
-    () => void 0,
-    (error) => error
-  );
-}
-
-// src/fetch/read.ts
-import { createHash as createHash2 } from "node:crypto";
-import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-var mostBytes = 4 * 1024 ** 3;
-var pieceSize = 1 << 18;
-var turn = 64;
-var Unreadable = class extends Error {
-};
-async function* readPieces(file, begin) {
-  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
-  try {
-    const found2 = fstatSync(descriptor);
-    if (!found2.isFile()) throw new Unreadable("it is not a file");
-    const { size } = found2;
-    begin(size);
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
-    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
-      const count2 = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
-      if (count2 === 0) throw new Unreadable("it changed while it was read");
-      yield room.subarray(0, count2);
-      at += count2;
-      if (pieces % turn === 0) await setImmediate2();
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-async function differenceOf2(file, { hash, size }) {
-  const [algorithm = "sha256", expected] = hash?.split(":") ?? [];
-  const digest2 = createHash2(algorithm);
-  const compareSize = (found2) => {
-    if (found2 > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
-    if (size !== void 0 && found2 !== size)
-      throw new Unreadable(`it has ${found2} bytes, but the lock has ${size}`);
-  };
-  try {
-    for await (const piece of readPieces(file, compareSize)) if (expected !== void 0) digest2.update(piece);
-  } catch (error) {
-    if (error instanceof Unreadable) return error.message;
-    throw error;
-  }
-  const actual = digest2.digest("hex");
-  return expected === void 0 || actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
-}
-
-// src/fetch/download.ts
-var unknownSeconds = 3600;
-async function download(files, network, onDone = () => {
-}, signal) {
-  const requests = files.map((file) => requestOf(file, network));
-  const accept = async (index, ended) => {
-    const [file, request] = [files[index], requests[index]];
-    const size = await verify(file, request.file, ended);
-    await rename(request.file, file.target).catch((cause) => {
-      throw explain2(file, "unwritable", cause.message, cause);
-    });
-    await onDone(index, size);
-  };
-  try {
-    await fetchAll(requests, network, accept, signal);
-  } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm4(file, { force: true })));
-    throw error;
-  }
-}
-function requestOf(file, { patience }) {
-  const { size, target: target2, label: label2 } = file;
-  const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol)) throw explain2(file, "address", "");
-  if (size !== void 0 && size > mostBytes) throw explain2({ ...file, size: void 0 }, "too-large", "");
-  return {
-    ...{ url, label: label2, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
-    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The lock's digests are of the uncompressed bytes.
-    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    explain: (...why) => explain2(file, ...why)
-  };
-}
-async function verify(file, part, { contentType }) {
-  if (!statSync2(part, { throwIfNoEntry: false })) writeFileSync(part, "");
-  const { size } = statSync2(part);
-  if (file.size !== void 0 && size < file.size) {
-    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
-  }
-  const difference = await differenceOf2(part, file);
-  if (difference === void 0) return size;
-  throw changed(file, difference);
-}
-var changed = ({ label: label2, url }, what2) => new UserError(
-  "artifact-changed",
-  `${label2} from ${withoutCredentials(url)} does not match uv.lock: ${what2}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
-);
-function explain2(file, kind, reason, cause) {
-  const { label: label2 } = file;
-  const url = withoutCredentials(file.url);
-  switch (kind) {
-    case "address":
-      return new UserError(
-        "artifact-address",
-        `${label2}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`
-      );
-    case "too-large":
-      if (file.size !== void 0)
-        return changed(file, `it has more than the ${file.size} bytes of the lock`);
-      return new UserError(
-        "artifact-too-large",
-        `${label2} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
-      );
-    case "unwritable": {
-      const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
-      const what2 = isFull ? `no space left (${cause.code})` : reason;
-      return new UserError(
-        isFull ? "disk-full" : "files-unwritable",
-        `Failed to write ${label2}: ${what2}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
-        { cause }
-      );
-    }
-    case "certificate":
-      return new UserError(
-        "artifact-unreachable",
-        `${label2} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
-      );
-    default:
-      return new UserError(
-        "artifact-unreachable",
-        `${label2} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
-      );
-  }
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  url.username = "";
-  url.password = "";
-  url.search = "";
-  return url.href;
-}
-
-// src/fetch/wheels.ts
-function wheelsOf(artifacts) {
-  const wheels = /* @__PURE__ */ new Map();
-  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
-    const { name: name4, filename = "" } = artifact2;
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
-      throw wrongName(`${name4}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
-    const other = wheels.get(filename);
-    if (other) throw wrongName(`${other.name} and ${name4} both have the file name '${filename}'`);
-    checkDigest(artifact2);
-    wheels.set(filename, { ...artifact2, filename });
-  }
-  return [...wheels.values()].sort((a3, b) => a3.filename < b.filename ? -1 : 1);
-}
-var wrongName = (what2) => new UserError("artifact-name", `${what2}; lock again with a current uv.`);
-var digits = /* @__PURE__ */ new Map([
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128]
-]);
-function checkDigest(artifact2) {
-  const { hash } = artifact2;
-  if (hash === void 0) return;
-  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
-  if (digits.get(algorithm) === hex.length) return;
-  throw new UserError(
-    "artifact-digest",
-    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
-  );
-}
-var labelOf = ({ name: name4, version: version3 = "", filename }) => filename ?? `${name4} ${version3}`.trim();
-function asDownload(artifact2, target2) {
-  checkDigest(artifact2);
-  const { url, hash, size } = artifact2;
-  const label2 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size, label: label2, target: target2 };
-  throw new UserError(
-    "artifact-address",
-    `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
-  );
-}
-async function fetchArtifact(artifact2, project, target2, network) {
-  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
-  else await copyFile(await localFile(artifact2, project), target2);
-}
-async function localFile(artifact2, project) {
-  checkDigest(artifact2);
-  const label2 = labelOf(artifact2);
-  const folder = path18.resolve(project);
-  const named = path18.resolve(folder, artifact2.path ?? "");
-  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
-  const file = await realpath2(named).catch((cause) => {
-    throw new UserError(
-      "artifact-unreachable",
-      `${label2} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
-      { cause }
-    );
-  });
-  const difference = await differenceOf2(file, artifact2);
-  if (difference === void 0) return file;
-  throw new UserError(
-    "artifact-changed",
-    `${label2} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
-  );
-}
-
-// src/nix/nar.ts
-import { createHash as createHash3 } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat as lstat2, readdir, readlink } from "node:fs/promises";
-import path19 from "node:path";
-async function writeNode(file, write2) {
-  const stat8 = await lstat2(file);
-  if (stat8.isDirectory()) {
-    write2(narStrings("(", "type", "directory"));
-    for (const name4 of (await readdir(file, { encoding: "buffer" })).sort(Buffer.compare)) {
-      write2(narStrings("entry", "(", "name", name4, "node"));
-      await writeNode(Buffer.concat([file, Buffer.from(path19.sep), name4]), write2);
-      write2(narStrings(")"));
-    }
-  } else if (stat8.isSymbolicLink()) {
-    write2(narStrings("(", "type", "symlink", "target", await readlink(file, { encoding: "buffer" })));
-  } else if (stat8.isFile()) {
-    write2(narStrings("(", "type", "regular", ...stat8.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat8.size, write2);
-  } else {
-    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
-  }
-  write2(narStrings(")"));
-}
-async function writeContents(file, size, write2) {
-  write2(narLength(size));
-  let read = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    read += chunk.length;
-    write2(chunk);
-  }
-  if (read !== size) throw new Error(`${file.toString()} changed while it was read`);
-  write2(narPadding(size));
-}
-var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
-function narLength(size) {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(size));
-  return bytes;
-}
-function narStrings(...texts) {
-  return Buffer.concat(
-    texts.flatMap((text2) => {
-      const bytes = Buffer.from(text2);
-      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
-    })
-  );
-}
-async function narHash(root) {
-  const hash = createHash3("sha256");
-  hash.update(narStrings("nix-archive-1"));
-  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
-  return sri2(hash);
-}
-function sri2(hash) {
-  return `sha256-${hash.digest("base64")}`;
-}
-
-// src/build-lock/git-tree.ts
-import { mkdir as mkdir2, mkdtemp as mkdtemp3, readdir as readdir2, rm as rm5, writeFile as writeFile3 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path20 from "node:path";
-var safe = [
-  ...["-c", "core.hooksPath=/dev/null"],
-  ...["-c", "protocol.allow=never"],
-  ...["-c", "protocol.https.allow=always"],
-  ...["-c", "protocol.http.allow=always"],
-  ...["-c", "protocol.ssh.allow=always"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
-  ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
-  ...["-c", "core.symlinks=true"],
-  ...["-c", "core.autocrlf=false"],
-  ...["-c", "advice.detachedHead=false"]
-];
-var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir2(out, { recursive: true });
-  const template2 = await mkdtemp3(path20.join(tmpdir(), "uv-fod-git-"));
-  try {
-    await mkdir2(path20.join(template2, "info"));
-    await writeFile3(path20.join(template2, "info/attributes"), noAttributes);
-    await checkout(source, out, template2, run, checkHost);
-  } finally {
-    await rm5(template2, { recursive: true, force: true });
-  }
-  await removeRepositories(out);
-}
-function validate({ url, commit: commit2 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit2)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-  }
-}
-async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
-  const env3 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template2
-  };
-  const git = async (cwd, ...args) => {
-    const result = await run("git", [...safe, ...args], { cwd, env: env3 });
-    if (result.code === 0) return result.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
-      { log: result.stderr }
-    );
-  };
-  await git(out, "init", "--quiet", "--initial-branch=main");
-  await git(out, "config", "remote.origin.url", url);
-  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
-  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open5 = [out];
-  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
-    const at = dir;
-    const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open5.push(path20.join(at, inner));
-  }
-}
-async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git("submodule", "--quiet", "init");
-  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git("submodule", "update", "--quiet", "--depth=1");
-  return folders;
-}
-async function removeRepositories(out) {
-  for (const entry of await readdir2(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm5(path20.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
+function refusalOf(findings2) {
+  const failing = findings2.filter(({ level: level2 }) => level2 === "fail");
+  if (failing.length === 0) return void 0;
+  const shown2 = failing.slice(0, SHOWN6).map(findingText);
+  const more = failing.length > SHOWN6 ? `; and ${failing.length - SHOWN6} more` : "";
+  return `[policy] of the configuration does not allow what was found: ${shown2.join("; ")}${more}. Review it; then add an exception with a reason under [[policy.except]] on the base branch, take another version, or change the policy.`;
 }
 
 // src/build-lock/pyproject-of.ts
-import { createReadStream as createReadStream2 } from "node:fs";
+import { createReadStream } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -18705,21 +19450,11 @@ var import_tar_stream = __toESM(require_tar_stream(), 1);
 var limit = 4 << 20;
 var unpackedLimit = 2 ** 30;
 var legacyRequires = ["setuptools>=40.8.0"];
+var legacyBackend = "setuptools.build_meta:__legacy__";
 function buildRequires(text2, label2) {
-  if (text2 === void 0) return legacyRequires;
-  let table3;
-  try {
-    table3 = parseToml(text2, "pyproject.toml");
-  } catch (cause) {
-    throw new UserError(
-      "pyproject-invalid",
-      `The build requirements of ${label2} can't be read: ${cause.message}`,
-      { cause }
-    );
-  }
-  const system = table3["build-system"];
+  const system = buildSystem(text2, label2);
   if (system === void 0) return legacyRequires;
-  const requires = system.requires;
+  const { requires } = system;
   if (!Array.isArray(requires) || !requires.every((item) => typeof item === "string")) {
     throw new UserError(
       "pyproject-invalid",
@@ -18727,6 +19462,23 @@ function buildRequires(text2, label2) {
     );
   }
   return requires;
+}
+function buildBackend(text2, label2) {
+  const { "build-backend": backend, "backend-path": inTree } = buildSystem(text2, label2) ?? {};
+  if (typeof backend !== "string") return legacyBackend;
+  return inTree === void 0 ? backend : `${backend} of the source itself`;
+}
+function buildSystem(text2, label2) {
+  if (text2 === void 0) return void 0;
+  try {
+    return parseToml(text2, "pyproject.toml")["build-system"];
+  } catch (cause) {
+    throw new UserError(
+      "pyproject-invalid",
+      `The build requirements of ${label2} can't be read: ${cause.message}`,
+      { cause }
+    );
+  }
 }
 async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   const wanted2 = [...subdirectory.split("/").filter(Boolean), "pyproject.toml"].join("/");
@@ -18766,7 +19518,7 @@ async function fromTar(archive, isWanted) {
   });
   let size = 0;
   await pipeline(
-    createReadStream2(archive),
+    createReadStream(archive),
     createGunzip(),
     async function* (chunks) {
       for await (const chunk of chunks) {
@@ -18780,6 +19532,2883 @@ async function fromTar(archive, isWanted) {
   return found2;
 }
 
+// src/fetch/verified-files.ts
+import { rm as rm5 } from "node:fs/promises";
+
+// src/fetch/download.ts
+import { statSync as statSync2, writeFileSync } from "node:fs";
+import { rename as rename2, rm as rm4 } from "node:fs/promises";
+
+// src/fetch/follow.ts
+import { existsSync as existsSync3 } from "node:fs";
+import { appendFile, rm as rm3 } from "node:fs/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+var special = new BlockList();
+for (const network of [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+  // Azure's platform service, which GitHub's runners can reach.
+  "168.63.129.16/32"
+]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv4");
+}
+var globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv6");
+}
+function isPublicAddress(text2) {
+  const [address3 = ""] = text2.split("%");
+  const family = isIP(address3);
+  if (family === 4) return !special.check(address3, "ipv4");
+  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
+}
+var resolveBySystem = async (name4) => (await lookup(name4, { all: true })).map(({ address: address3 }) => address3);
+async function addressesOf({ hostname }, resolve2) {
+  const name4 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name4) ? [name4] : resolve2(name4);
+}
+
+// src/fetch/curl.ts
+import { statSync } from "node:fs";
+
+// src/fetch/curl-config.ts
+function configOf(transfers, network) {
+  return transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+}
+function section(transfer, index, network) {
+  const { url, addresses: addresses2 } = transfer;
+  const { certificates, patience } = network;
+  const [proxy, login2] = [network.proxyFor(url), network.loginFor(url)];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", transfer.file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses2).map((pin2) => option("resolve", pin2)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    login2 === void 0 ? "" : option("user", login2),
+    ...Object.entries(transfer.headers).map(([name4, value]) => option("header", `${name4}: ${value}`)),
+    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
+    transfer.keepsErrors ? "" : "fail\n",
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", patience.connect),
+    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
+    option("speed-time", patience.window),
+    option("write-out", reportOf(index))
+  ].join("");
+}
+var reportOf = (index) => `%{stderr}${index} %{exitcode} %{http_code} %{redirect_url} %{content_type}
+%{onerror}${index} %{json}
+`;
+function option(name4, value) {
+  const text2 = String(value);
+  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name4}' has a NUL character`);
+  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
+  return `${name4} = "${quoted2}"
+`;
+}
+var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+function addressOf(url) {
+  const plain3 = new URL(url);
+  plain3.username = "";
+  plain3.password = "";
+  plain3.hash = "";
+  plain3.hostname = plain3.hostname.replace(/\.$/, "");
+  return plain3.href;
+}
+function pins(url, addresses2) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+
+// src/fetch/curl.ts
+var parallel = 16;
+var sizeInterval = 200;
+var tooLarge2 = 63;
+async function curl(transfers, network, onEnd, signal) {
+  const controller = new AbortController();
+  const open5 = new Map(transfers.entries());
+  const settling = [];
+  const settle = (index, ended) => {
+    if (!open5.delete(index) || controller.signal.aborted) return;
+    const settled = onEnd(index, ended);
+    settled.catch((error) => controller.abort(error));
+    settling.push(settled);
+  };
+  const checkSizes = () => {
+    for (const [index, { file, most: most4 }] of open5)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
+        settle(index, { ...nothing, exitCode: tooLarge2 });
+  };
+  const timer = setInterval(checkSizes, sizeInterval);
+  const common2 = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
+  try {
+    const result = await network.run("curl", [...common2, "--config", "-"], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
+      signal: AbortSignal.any([controller.signal, signal]),
+      onLine: (line) => {
+        const [, index, report2 = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
+        const ended = endedOf(report2);
+        if (ended !== void 0) settle(Number(index), ended);
+      }
+    });
+    controller.signal.throwIfAborted();
+    signal.throwIfAborted();
+    if (open5.size > 0) throw failure(result.code, result.stderr);
+  } finally {
+    clearInterval(timer);
+    await Promise.allSettled(settling);
+  }
+  await Promise.all(settling);
+}
+var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
+function endedOf(report2) {
+  const [, status, redirect, contentType = ""] = /^0 (\d+) (\S*) (.*)$/.exec(report2) ?? [];
+  if (status !== void 0)
+    return { ...nothing, status: Number(status), redirect: redirect || void 0, contentType };
+  if (!report2.startsWith("{")) return void 0;
+  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report2);
+  const message = printable(errormsg ?? "").replace(/\.$/, "");
+  return { ...nothing, status: http_code, exitCode: exitcode, message };
+}
+function failure(code2, stderr) {
+  if (code2 === noSuchProgram) return toolMissing("curl");
+  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl exited with code ${code2} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
+  );
+}
+
+// src/fetch/follow.ts
+var mostRedirects = 5;
+var Passing = class extends Error {
+};
+async function fetchAll(requests, network, accept, signal = network.stop) {
+  const stop = AbortSignal.any([network.stop, signal]);
+  let tasks = requests.map((request, index) => first3(request, index, 0));
+  while (tasks.length > 0) {
+    tasks = await round(tasks, network, accept, stop);
+    const tries = Math.min(...tasks.map((task) => task.tries));
+    if (tasks.length > 0 && tries > 0)
+      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: stop });
+  }
+}
+var first3 = (request, index, tries) => ({
+  ...{ request, index, tries, url: request.url, from: void 0, redirects: 0 }
+});
+async function round(tasks, network, accept, signal) {
+  const again = [];
+  const retry2 = ({ request, index, tries }, reason) => {
+    if (tries >= network.retries) throw request.explain("unreachable", reason);
+    again.push(first3(request, index, tries + 1));
+  };
+  const approve = approveOnce(network);
+  const asked2 = [];
+  for (const task of tasks) {
+    try {
+      asked2.push([task, await approve(task)]);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      retry2(task, error.message);
+    }
+  }
+  if (asked2.length === 0) return again;
+  const settle = async (index, ended) => {
+    const [task, hop] = asked2[index];
+    const { request } = task;
+    const { status, redirect } = ended;
+    try {
+      if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
+        again.push(redirected(task, hop, redirect));
+        await rm3(request.file, { force: true });
+      } else {
+        await check(request, ended);
+        await accept(task.index, ended);
+      }
+    } catch (error) {
+      if (!(error instanceof Passing)) throw error;
+      await rm3(request.file, { force: true });
+      retry2(task, error.message);
+    }
+  };
+  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
+  await curl(transfers, network, settle, signal);
+  return again;
+}
+function approveOnce({ approve, certificates, proxyFor }) {
+  const known2 = /* @__PURE__ */ new Map();
+  return async ({ url, from, request }) => {
+    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known2.get(key2) ?? approve(url.href, request.label);
+    known2.set(key2, approved);
+    const hop = { url, addresses: await approved };
+    if (hop.addresses.length === 0 && proxyFor(url) === void 0)
+      throw new Error(`${url.host} has no address`);
+    refuseInward(from, hop);
+    if (url.protocol === "https:" && certificates !== void 0 && !existsSync3(certificates))
+      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
+    return hop;
+  };
+}
+function refuseInward(from, to) {
+  if (from === void 0 || from.url.hostname === to.url.hostname) return;
+  const inner = innerOf(to);
+  if (inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
+  );
+}
+function innerOf({ url, addresses: addresses2 }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
+}
+function redirected(task, from, redirect) {
+  const { explain: explain3 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw explain3("address", "it redirects to an address that is not http or https");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw explain3("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain3("unreachable", `more than ${mostRedirects} redirects`);
+  return { ...task, url, from, redirects: task.redirects + 1 };
+}
+var passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
+var untrusted = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
+async function check(request, { status, exitCode: exitCode2, message }) {
+  const { explain: explain3, keepsErrors } = request;
+  if (exitCode2 === 22 || exitCode2 === 0 && !keepsErrors && (status < 200 || status > 299)) {
+    const reason = `the server responded with status ${status}`;
+    const isPassing = [408, 425, 429].includes(status) || status >= 500;
+    throw isPassing ? new Passing(reason) : explain3("unreachable", reason);
+  }
+  if (exitCode2 === 0) return;
+  if (exitCode2 === tooLarge2) throw explain3("too-large", `the response has more than ${request.most} bytes`);
+  if (exitCode2 === 23) {
+    const cause = await whyUnwritable(request.file);
+    throw explain3("unwritable", cause?.message ?? "it could not be written", cause);
+  }
+  if (passing.has(exitCode2)) throw new Passing(message);
+  throw explain3(untrusted.has(exitCode2) ? "certificate" : "unreachable", message);
+}
+async function whyUnwritable(file) {
+  return appendFile(file, Buffer.alloc(1 << 16)).then(
+    () => void 0,
+    (error) => error
+  );
+}
+
+// src/fetch/read.ts
+import { createHash as createHash3 } from "node:crypto";
+import { closeSync, constants as constants3, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+
+// src/nix/nar.ts
+import { createHash as createHash2 } from "node:crypto";
+import { createReadStream as createReadStream2 } from "node:fs";
+import { lstat as lstat4, readdir as readdir6, readlink as readlink3 } from "node:fs/promises";
+import path23 from "node:path";
+async function writeNode(file, write2) {
+  const stat7 = await lstat4(file);
+  if (stat7.isDirectory()) {
+    write2(narStrings("(", "type", "directory"));
+    for (const name4 of (await readdir6(file, { encoding: "buffer" })).sort(Buffer.compare)) {
+      write2(narStrings("entry", "(", "name", name4, "node"));
+      await writeNode(Buffer.concat([file, Buffer.from(path23.sep), name4]), write2);
+      write2(narStrings(")"));
+    }
+  } else if (stat7.isSymbolicLink()) {
+    write2(narStrings("(", "type", "symlink", "target", await readlink3(file, { encoding: "buffer" })));
+  } else if (stat7.isFile()) {
+    write2(narStrings("(", "type", "regular", ...stat7.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat7.size, write2);
+  } else {
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
+  }
+  write2(narStrings(")"));
+}
+async function writeContents(file, size, write2) {
+  write2(narLength(size));
+  let read3 = 0;
+  for await (const chunk of createReadStream2(file, { highWaterMark: 1 << 20 })) {
+    read3 += chunk.length;
+    write2(chunk);
+  }
+  if (read3 !== size) throw new Error(`${file.toString()} changed while it was read`);
+  write2(narPadding(size));
+}
+var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
+function narLength(size) {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(size));
+  return bytes;
+}
+function narStrings(...texts) {
+  return Buffer.concat(
+    texts.flatMap((text2) => {
+      const bytes = Buffer.from(text2);
+      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
+    })
+  );
+}
+async function narHash(root) {
+  const hash = createHash2("sha256");
+  hash.update(narStrings("nix-archive-1"));
+  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
+  return sri2(hash);
+}
+function sri2(hash) {
+  return `sha256-${hash.digest("base64")}`;
+}
+
+// src/fetch/read.ts
+var mostBytes = 4 * 1024 ** 3;
+var pieceSize = 1 << 18;
+var turn = 64;
+var Unreadable = class extends Error {
+};
+async function differenceOf(file, { hash, size }, archive) {
+  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
+  const digest2 = hash === void 0 ? void 0 : createHash3(algorithm);
+  try {
+    await read(
+      file,
+      size,
+      [digest2, archive].filter((one) => one !== void 0),
+      archive
+    );
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message;
+    if (error.code === "ENOENT") return "it is missing";
+    throw error;
+  }
+  const actual = digest2?.digest("hex") ?? "";
+  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+async function read(file, expected, hashes, archive) {
+  const descriptor = openSync(file, constants3.O_RDONLY | constants3.O_NONBLOCK);
+  try {
+    const found2 = fstatSync(descriptor);
+    if (!found2.isFile()) throw new Unreadable("it is not a file");
+    const { size } = found2;
+    if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (expected !== void 0 && size !== expected)
+      throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
+    archive?.update(narLength(size));
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
+    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
+      const count2 = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
+      if (count2 === 0) throw new Unreadable("it changed while it was read");
+      for (const one of hashes) one.update(room.subarray(0, count2));
+      at += count2;
+      if (pieces % turn === 0) await setImmediate2();
+    }
+    archive?.update(narPadding(size));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+// src/fetch/download.ts
+var unknownSeconds = 3600;
+async function download(files, network, onDone = () => {
+}, signal) {
+  const requests = files.map((file) => requestOf(file, network));
+  const accept = async (index, ended) => {
+    const [file, request] = [files[index], requests[index]];
+    const size = await verify(file, request.file, ended);
+    await rename2(request.file, file.target).catch((cause) => {
+      throw explain2(file, "unwritable", cause.message, cause);
+    });
+    await onDone(index, size);
+  };
+  try {
+    await fetchAll(requests, network, accept, signal);
+  } catch (error) {
+    await Promise.all(requests.map(({ file }) => rm4(file, { force: true })));
+    throw error;
+  }
+}
+function requestOf(file, { patience }) {
+  const { size, target: target2, label: label2 } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol)) throw explain2(file, "address", "");
+  if (size !== void 0 && size > mostBytes) throw explain2({ ...file, size: void 0 }, "too-large", "");
+  return {
+    ...{ url, label: label2, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
+    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
+    // The lock's digests are of the uncompressed bytes.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    explain: (...why) => explain2(file, ...why)
+  };
+}
+async function verify(file, part, { contentType }) {
+  if (!statSync2(part, { throwIfNoEntry: false })) writeFileSync(part, "");
+  const { size } = statSync2(part);
+  if (file.size !== void 0 && size < file.size) {
+    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
+  }
+  const difference = await differenceOf(part, file);
+  if (difference === void 0) return size;
+  throw changed(file, difference);
+}
+var changed = ({ label: label2, url }, what2) => new UserError(
+  "artifact-changed",
+  `${label2} from ${withoutCredentials(url)} does not match uv.lock: ${what2}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
+);
+function explain2(file, kind, reason, cause) {
+  const { label: label2 } = file;
+  const url = withoutCredentials(file.url);
+  switch (kind) {
+    case "address":
+      return new UserError(
+        "artifact-address",
+        `${label2}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`
+      );
+    case "too-large":
+      if (file.size !== void 0)
+        return changed(file, `it has more than the ${file.size} bytes of the lock`);
+      return new UserError(
+        "artifact-too-large",
+        `${label2} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
+      );
+    case "unwritable": {
+      const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
+      const what2 = isFull ? `no space left (${cause.code})` : reason;
+      return new UserError(
+        isFull ? "disk-full" : "files-unwritable",
+        `Failed to write ${label2}: ${what2}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+        { cause }
+      );
+    }
+    case "certificate":
+      return new UserError(
+        "artifact-unreachable",
+        `${label2} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
+      );
+    default:
+      return new UserError(
+        "artifact-unreachable",
+        `${label2} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
+      );
+  }
+}
+function withoutCredentials(address3) {
+  const url = URL.parse(address3);
+  if (!url) return address3;
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  return url.href;
+}
+
+// src/fetch/wheels.ts
+import { copyFile as copyFile2, realpath as realpath3 } from "node:fs/promises";
+import path24 from "node:path";
+function wheelsOf(artifacts) {
+  const wheels = /* @__PURE__ */ new Map();
+  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
+    const { name: name4, filename = "" } = artifact2;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
+      throw wrongName(`${name4}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
+    const other = wheels.get(filename);
+    if (other) throw wrongName(`${other.name} and ${name4} both have the file name '${filename}'`);
+    checkDigest(artifact2);
+    wheels.set(filename, { ...artifact2, filename });
+  }
+  return [...wheels.values()].sort((a3, b) => a3.filename < b.filename ? -1 : 1);
+}
+var wrongName = (what2) => new UserError("artifact-name", `${what2}; lock again with a current uv.`);
+var digits = /* @__PURE__ */ new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128]
+]);
+function checkDigest(artifact2) {
+  const { hash } = artifact2;
+  if (hash === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
+  if (digits.get(algorithm) === hex.length) return;
+  throw new UserError(
+    "artifact-digest",
+    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
+  );
+}
+var labelOf = ({ name: name4, version: version3 = "", filename }) => filename ?? `${name4} ${version3}`.trim();
+function asDownload(artifact2, target2) {
+  checkDigest(artifact2);
+  const { url, hash, size } = artifact2;
+  const label2 = labelOf(artifact2);
+  if (url !== void 0) return { url, hash, size, label: label2, target: target2 };
+  throw new UserError(
+    "artifact-address",
+    `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
+  );
+}
+async function fetchArtifact(artifact2, project, target2, network) {
+  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
+  else await copyFile2(await localFile(artifact2, project), target2);
+}
+async function localFile(artifact2, project) {
+  checkDigest(artifact2);
+  const label2 = labelOf(artifact2);
+  const folder = path24.resolve(project);
+  const named = path24.resolve(folder, artifact2.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
+  const file = await realpath3(named).catch((cause) => {
+    throw new UserError(
+      "artifact-unreachable",
+      `${label2} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
+      { cause }
+    );
+  });
+  const difference = await differenceOf(file, artifact2);
+  if (difference === void 0) return file;
+  throw new UserError(
+    "artifact-changed",
+    `${label2} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
+  );
+}
+
+// src/fetch/verified-files.ts
+var idOf = ({ path: path70, hash, url }) => JSON.stringify([path70, hash ?? url]);
+var VerifiedFiles = class {
+  /** By `idOf`. */
+  found = /* @__PURE__ */ new Map();
+  downloaded = { files: 0, bytes: 0 };
+  /** Files in the cache that are yet to be verified, by `idOf`. */
+  #unverified = /* @__PURE__ */ new Set();
+  /** The arrival of each download, by `idOf`, and the end of all. */
+  #arrivals = /* @__PURE__ */ new Map();
+  #downloading = Promise.resolve();
+  #temporary = [];
+  #project;
+  #tools;
+  constructor(project, tools2) {
+    this.#project = project;
+    this.#tools = tools2;
+  }
+  /**
+   * @param wheels by `idOf`
+   * @param wanted 'when archived' leaves it to `addTo` to verify cached files, in the pass that
+   *   archives them, and to wait for downloads
+   * @throws UserError of `download` and `localFile`
+   */
+  async findAll(wheels, wanted2 = "now") {
+    const missing2 = [];
+    for (const [id, wheel] of wheels) {
+      const isLater = wanted2 === "when archived" && wheel.path === void 0;
+      if (isLater) this.#unverified.add(id);
+      const file = isLater ? this.#tools.cache.take(wheel.hash) : await this.#verified(wheel);
+      if (file === void 0) missing2.push([id, wheel]);
+      else this.found.set(id, file);
+    }
+    this.#startDownload(missing2);
+    if (wanted2 === "now") await this.#downloading;
+  }
+  #verified(wheel) {
+    return wheel.path === void 0 ? this.cached(wheel) : localFile(wheel, this.#project);
+  }
+  /** The file in the cache, verified; removes one that is corrupt. */
+  async cached(wheel) {
+    const file = this.#tools.cache.take(wheel.hash);
+    if (file === void 0 || await differenceOf(file, wheel) === void 0) return file;
+    await rm5(file, { force: true, recursive: true });
+    return void 0;
+  }
+  /**
+   * Adds a file to an archive. A cached one that is corrupt is downloaded again.
+   * @returns the longer archive; the one that was given is of no use any more
+   */
+  async addTo(archive, wheel) {
+    const id = idOf(wheel);
+    await Promise.race([this.#arrivals.get(id)?.promise, this.#downloading]);
+    const file = this.found.get(id) ?? "";
+    const isVerified = !this.#unverified.has(id);
+    const longer = archive.copy();
+    const difference = await differenceOf(file, isVerified ? {} : wheel, longer);
+    if (difference === void 0) {
+      this.#unverified.delete(id);
+      return longer;
+    }
+    if (isVerified) throw changedMeanwhile(file, difference);
+    await rm5(file, { force: true, recursive: true });
+    await this.#downloading;
+    this.#startDownload([[id, wheel]]);
+    return this.addTo(archive, wheel);
+  }
+  #startDownload(missing2) {
+    if (missing2.length === 0) return;
+    for (const [id] of missing2) this.#arrivals.set(id, Promise.withResolvers());
+    this.#downloading = this.#download(missing2);
+    this.#downloading.catch(() => {
+    });
+  }
+  async #download(missing2) {
+    const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
+    const downloads = missing2.map(([, wheel]) => asDownload(wheel, cache.temporary()));
+    const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
+    await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
+    });
+    const onDone = async (index, size) => {
+      const { target: target2 = "", hash } = downloads[index] ?? {};
+      if (hash === void 0) this.#temporary.push(target2);
+      const file = hash === void 0 ? target2 : await cache.keep(target2, hash);
+      const [id = ""] = missing2[index] ?? [];
+      this.found.set(id, file);
+      this.#unverified.delete(id);
+      this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
+      onProgress?.(this.downloaded, { files: downloads.length, bytes });
+      this.#arrivals.get(id)?.resolve();
+    };
+    await download(downloads, await network(), onDone);
+  }
+  async removeTemporary() {
+    await this.#downloading.catch(() => {
+    });
+    for (const file of this.#temporary) await rm5(file, { force: true });
+  }
+};
+var changedMeanwhile = (file, difference) => new UserError(
+  "artifact-changed",
+  `${file} changed after it was verified: ${difference}. Run this again when nothing else writes there.`
+);
+
+// src/system/promises.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+async function inParallel(items, atOnce, work) {
+  const results = [];
+  const queue = [...items].entries();
+  let failure3;
+  const lane = async () => {
+    for (const [index, item] of queue) {
+      if (failure3) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failure3 ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  if (failure3) throw failure3.error;
+  return results;
+}
+
+// src/contents/compare.ts
+import path26 from "node:path";
+
+// src/contents/wheel.ts
+import path25 from "node:path";
+
+// src/contents/zip-header.ts
+var LOCAL = 67324752;
+var DESCRIPTOR = 134695760;
+var IN_EXTRA = 4294967295;
+var BadZip = class extends Error {
+};
+var isOutside = (error) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error.code ?? "");
+function numberAt(bytes, at) {
+  const value = bytes.readBigUInt64LE(at);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
+  return Number(value);
+}
+function wide(extra, values) {
+  if (!values.includes(IN_EXTRA)) return [...values];
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue;
+    let from = at + 4;
+    return values.map((value) => {
+      if (value !== IN_EXTRA) return value;
+      from += 8;
+      return numberAt(extra, from - 8);
+    });
+  }
+  throw new BadZip("its directory lacks a 64-bit number");
+}
+function localHeader(entry, take) {
+  const { offset, method, flags: flags2 } = entry;
+  try {
+    const header = take(offset, 30);
+    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
+    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
+    const rest = take(offset + 30, nameLength + extraLength);
+    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
+    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags2) return "has another method";
+    const start2 = offset + 30 + nameLength + extraLength;
+    const stop = start2 + entry.compressed;
+    if (flags2 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
+    const [size, compressed] = wide(rest.subarray(nameLength), [
+      header.readUInt32LE(22),
+      header.readUInt32LE(18)
+    ]);
+    const isSame2 = header.readUInt32LE(14) === entry.crc && size === entry.size && compressed === entry.compressed;
+    return isSame2 ? { start: start2, end: stop } : "has another size or checksum";
+  } catch (error) {
+    if (error instanceof BadZip || isOutside(error)) return "can\u2019t be read";
+    throw error;
+  }
+}
+function descriptorLength({ crc, size, compressed }, at, take) {
+  const bytes = take(at, 16);
+  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
+  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
+  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size;
+  return signed + (isShort ? 12 : 20);
+}
+
+// src/contents/elf.ts
+var MAX_HEADERS = 1e3;
+var MAX_ENTRIES = 1e4;
+var MAX_NAME = 255;
+var PT_LOAD = 1;
+var PT_DYNAMIC = 2;
+var DT_NEEDED = 1;
+var DT_STRTAB = 5;
+function neededLibraries(bytes) {
+  if (bytes.length < 64 || bytes.toString("latin1", 0, 4) !== "\x7FELF") return void 0;
+  try {
+    return read2(bytes);
+  } catch (error) {
+    if (isOutside(error)) return void 0;
+    throw error;
+  }
+}
+function read2(bytes) {
+  const is64 = bytes[4] === 2;
+  const isLittle = bytes[5] === 1;
+  const half = (at) => isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+  const word3 = (at) => isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  const long2 = (at) => {
+    if (!is64) return word3(at);
+    return Number(isLittle ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+  };
+  const [table3, step, count2] = is64 ? [long2(32), half(54), half(56)] : [word3(28), half(42), half(44)];
+  const segments = Array.from({ length: Math.min(count2, MAX_HEADERS) }, (_, index) => {
+    const at = table3 + index * step;
+    return is64 ? { type: word3(at), offset: long2(at + 8), address: long2(at + 16), length: long2(at + 32) } : { type: word3(at), offset: word3(at + 4), address: word3(at + 8), length: word3(at + 16) };
+  });
+  const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
+  if (!dynamic) return [];
+  const size = is64 ? 8 : 4;
+  const needed = [];
+  let strings2;
+  for (let index = 0; index < Math.min(MAX_ENTRIES, dynamic.length / (2 * size)); index += 1) {
+    const at = dynamic.offset + index * 2 * size;
+    const [tag, value] = [long2(at), long2(at + size)];
+    if (tag === 0) break;
+    if (tag === DT_NEEDED) needed.push(value);
+    if (tag === DT_STRTAB) strings2 = value;
+  }
+  const start2 = strings2 === void 0 ? void 0 : offsetOf2(strings2, segments);
+  return start2 === void 0 ? void 0 : [...new Set(needed.map((at) => nameAt(bytes, start2 + at)))];
+}
+var offsetOf2 = (address3, segments) => {
+  const of = segments.find(
+    (one) => one.type === PT_LOAD && address3 >= one.address && address3 < one.address + one.length
+  );
+  return of && address3 - of.address + of.offset;
+};
+function nameAt(bytes, at) {
+  bytes.readUInt8(at);
+  const end2 = bytes.indexOf(0, at);
+  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME));
+}
+
+// src/contents/zip.ts
+import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
+import { promisify } from "node:util";
+import { crc32, inflateRaw } from "node:zlib";
+
+// src/contents/zip-problems.ts
+var MAX_PROBLEMS = 20;
+var folded = (name4) => name4.normalize("NFC").toLowerCase();
+function problemsOf(entries2, directory, take) {
+  const problems = [];
+  const seen2 = /* @__PURE__ */ new Set();
+  for (const { name: name4 } of entries2) {
+    if (seen2.has(folded(name4))) problems.push(`it has '${name4}' twice`);
+    seen2.add(folded(name4));
+    if (leadsOut(name4)) problems.push(`its file '${name4}' leads out of its folder`);
+  }
+  let at = 0;
+  for (const entry of [...entries2].sort((a3, b) => a3.offset - b.offset)) {
+    if (problems.length >= MAX_PROBLEMS) return problems;
+    const { name: name4 } = entry;
+    const local = localHeader(entry, take);
+    if (typeof local === "string") problems.push(`the header of '${name4}' ${local}`);
+    if (entry.offset < at) problems.push(`'${name4}' overlaps another file`);
+    else if (entry.offset > at) problems.push(`it has bytes before '${name4}' that no file has`);
+    at = typeof local === "string" ? entry.offset : local.end;
+  }
+  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
+  return problems;
+}
+var leadsOut = (name4) => name4 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name4) || name4.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
+
+// src/contents/zip.ts
+var MAX_ENTRIES2 = 1e5;
+var MAX_DIRECTORY = 64 << 20;
+var END = 101010256;
+var END_64 = 101075792;
+var LOCATOR_64 = 117853008;
+var CENTRAL = 33639248;
+var END_LENGTH = 22;
+var MAX_COMMENT = 65535;
+function openZip(file) {
+  const descriptor = openSync2(file, "r");
+  try {
+    const { size } = fstatSync2(descriptor);
+    const take = (at, length) => readAt(descriptor, at, length, size);
+    const directory = findDirectory(take, size);
+    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
+    return {
+      entries: entries2,
+      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
+      read: (entry, most4) => unpack(entry, most4, take),
+      close: () => closeSync2(descriptor)
+    };
+  } catch (error) {
+    closeSync2(descriptor);
+    throw isOutside(error) ? new BadZip("it ends too early") : error;
+  }
+}
+function readAt(descriptor, at, length, size) {
+  if (at < 0 || length < 0 || at + length > size) throw new BadZip("it ends too early");
+  const room = Buffer.allocUnsafe(length);
+  for (let done2 = 0; done2 < length; ) {
+    const count2 = readSync2(descriptor, room, done2, length - done2, at + done2);
+    if (count2 === 0) throw new BadZip("it ends too early");
+    done2 += count2;
+  }
+  return room;
+}
+function findDirectory(take, size) {
+  const length = Math.min(size, END_LENGTH + MAX_COMMENT);
+  const tail = take(size - length, length);
+  const found2 = [];
+  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
+    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
+      found2.push(at2);
+  }
+  const [at] = found2;
+  if (at === void 0) throw new BadZip("it is not a zip archive");
+  const end2 = size - length + at;
+  const short = {
+    count: tail.readUInt16LE(at + 10),
+    length: tail.readUInt32LE(at + 12),
+    offset: tail.readUInt32LE(at + 16)
+  };
+  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
+  const { count: count2, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
+  if (count2 > MAX_ENTRIES2) throw new BadZip(`it has ${count2} files, more than ${MAX_ENTRIES2}`);
+  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
+  const problems = [
+    ...found2.length > 1 ? ["it has two ends"] : [],
+    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
+  ];
+  return { offset, length: bytes, count: count2, problems };
+}
+function findDirectory64(take, end2) {
+  const locator = take(end2 - 20, 20);
+  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
+  const stop = numberAt(locator, 8);
+  const record = take(stop, 56);
+  if (record.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
+  return { count: numberAt(record, 32), length: numberAt(record, 40), offset: numberAt(record, 48), stop };
+}
+function readDirectory(bytes, count2) {
+  const entries2 = [];
+  let at = 0;
+  for (; entries2.length < count2; ) {
+    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(
+      (field) => bytes.readUInt16LE(at + field)
+    );
+    const name4 = at + 46;
+    const extra = name4 + (nameLength ?? 0);
+    const next = extra + (extraLength ?? 0) + (commentLength ?? 0);
+    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
+    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + (extraLength ?? 0)), [
+      bytes.readUInt32LE(at + 24),
+      bytes.readUInt32LE(at + 20),
+      bytes.readUInt32LE(at + 42)
+    ]);
+    entries2.push({
+      name: bytes.toString("utf8", name4, extra),
+      ...{ size: size ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
+      crc: bytes.readUInt32LE(at + 16),
+      method: bytes.readUInt16LE(at + 10),
+      flags: bytes.readUInt16LE(at + 8)
+    });
+    at = next;
+  }
+  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
+  return entries2;
+}
+var inflate = promisify(inflateRaw);
+async function unpack(entry, most4, take) {
+  const { size, compressed, method, crc, flags: flags2 } = entry;
+  if (size > most4 || compressed > most4) throw new BadZip(`it has ${size} bytes, more than ${most4}`);
+  const local = localHeader(entry, take);
+  if (typeof local === "string") throw new BadZip(`its header ${local}`);
+  if (flags2 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
+  const packed = take(local.start, compressed);
+  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size) }).catch(() => {
+    throw new BadZip("it can\u2019t be unpacked");
+  });
+  if (bytes.length !== size || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
+  return bytes;
+}
+
+// src/contents/wheel.ts
+var MAX_TEXT = 256 * 1024;
+var MAX_LIBRARY = 256 << 20;
+var MAX_LIBRARIES = 1 << 30;
+var SHOWN7 = 160;
+var SITE = "site-packages/";
+var NATIVE = /\.(?:so(?:\.[\w.]+)?|pyd|dylib|dll)$/;
+var CUSTOM = /^(?:site|user)customize(?:\.py|\.pyc|\/__init__\.pyc?|\.[\w.-]*(?:so|pyd))$/;
+async function readWheel(file) {
+  let zip;
+  try {
+    zip = openZip(file);
+  } catch (error) {
+    if (!(error instanceof BadZip)) throw error;
+    return { ...nothing2, problems: [error.message] };
+  }
+  try {
+    return await contentsOf(zip);
+  } finally {
+    zip.close();
+  }
+}
+function installedFiles(file) {
+  try {
+    const zip = openZip(file);
+    zip.close();
+    return new Map(zip.entries.map(({ name: name4, crc }) => [installedPath(name4), crc]));
+  } catch (error) {
+    if (error instanceof BadZip) return /* @__PURE__ */ new Map();
+    throw error;
+  }
+}
+var nothing2 = {
+  ...{ size: { files: 0, bytes: 0 }, problems: [], startup: [] },
+  ...{ natives: /* @__PURE__ */ new Map(), scripts: /* @__PURE__ */ new Map(), modules: /* @__PURE__ */ new Set(), installed: /* @__PURE__ */ new Map() }
+};
+async function contentsOf(zip) {
+  const problems = zip.problems();
+  const files = zip.entries.filter(({ name: name4 }) => !name4.endsWith("/"));
+  const placed2 = files.map((entry) => ({ entry, at: installedPath(entry.name) }));
+  const startup = [];
+  const natives = /* @__PURE__ */ new Map();
+  const scripts = /* @__PURE__ */ new Map();
+  const modules = /* @__PURE__ */ new Set();
+  let unpacked = 0;
+  for (const { entry, at } of placed2) {
+    const inSite = at.startsWith(SITE) ? at.slice(SITE.length) : void 0;
+    if (inSite !== void 0) for (const name4 of moduleOf(inSite)) modules.add(name4);
+    if (inSite !== void 0 && (/^[^/]+\.(?:pth|start)$/.test(inSite) || CUSTOM.test(inSite)))
+      startup.push(await startupFile(zip, entry, inSite));
+    if (NATIVE.test(at)) {
+      unpacked += entry.size;
+      const isRead = unpacked <= MAX_LIBRARIES;
+      natives.set(at, { crc: entry.crc, needs: isRead ? await needsOf(zip, entry) : void 0 });
+    }
+    if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
+    if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
+      for (const [name4, target2] of entryPoints(await textOf2(zip, entry))) scripts.set(name4, target2);
+  }
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  return {
+    ...{ size: { files: files.length, bytes }, problems, startup, natives, scripts, modules },
+    installed: new Map(placed2.map(({ entry, at }) => [at, entry.crc]))
+  };
+}
+function installedPath(name4) {
+  const [, scheme, rest = ""] = /^[^/]+\.data\/([^/]+)\/(.*)$/.exec(name4) ?? [];
+  if (scheme === void 0 || scheme === "purelib" || scheme === "platlib")
+    return SITE + (scheme === void 0 ? name4 : rest);
+  if (scheme === "scripts") return `bin/${rest}`;
+  return scheme === "headers" ? `include/${rest}` : path25.posix.join(".", rest);
+}
+function moduleOf(file) {
+  const [top = "", ...below] = file.split("/");
+  if (/\.(?:dist-info|data|libs)$/.test(top) || top === "__pycache__") return [];
+  if (below.length > 0) return [top];
+  const [, module] = /^(\w+)(?:\.py|\.pyd|\.[\w.-]*so)$/.exec(top) ?? [];
+  return module === void 0 ? [] : [module];
+}
+async function startupFile(zip, entry, file) {
+  const found2 = { path: file, crc: entry.crc };
+  if (!/\.(?:pth|start)$/.test(file))
+    return { ...found2, runsCode: true, line: "Python imports it when it starts" };
+  const text2 = await textOf2(zip, entry);
+  if (text2 === void 0)
+    return { ...found2, runsCode: true, line: `${entry.size} bytes, not read: it counts as code` };
+  const lines = text2.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
+  const meant = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const code2 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
+  return { ...found2, runsCode: code2 !== void 0, line: (code2 ?? meant[0] ?? "").slice(0, SHOWN7) };
+}
+async function textOf2(zip, entry) {
+  try {
+    return (await zip.read(entry, MAX_TEXT)).toString();
+  } catch (error) {
+    if (error instanceof BadZip) return void 0;
+    throw error;
+  }
+}
+async function needsOf(zip, entry) {
+  try {
+    return neededLibraries(await zip.read(entry, MAX_LIBRARY));
+  } catch (error) {
+    if (error instanceof BadZip) return void 0;
+    throw new Error(clauseOf(error), { cause: error });
+  }
+}
+function entryPoints(text2 = "") {
+  let isScripts = false;
+  return text2.split(/\r\n|[\r\n]/).flatMap((line) => {
+    const [, section2] = /^\s*\[([^\]]*)\]/.exec(line) ?? [];
+    if (section2 !== void 0) isScripts = /^(?:console|gui)_scripts$/.test(section2.trim());
+    const at = line.indexOf("=");
+    if (!isScripts || section2 !== void 0 || at < 1 || /^\s*[#;]/.test(line)) return [];
+    return [
+      [
+        line.slice(0, at).trim().slice(0, SHOWN7),
+        line.slice(at + 1).trim().slice(0, SHOWN7)
+      ]
+    ];
+  });
+}
+
+// src/contents/compare.ts
+var BASIC = /^(?:lib(?:c|m|dl|rt|util|pthread|resolv|gcc_s|stdc\+\+|c\.musl-\w+)\.so|ld-(?:linux|musl)|linux-vdso)/;
+var GROWTH = 2;
+var GROWTH_BYTES = 5e6;
+function compareWheels(before, after, owners = () => []) {
+  return [
+    ...after.problems.map((what2) => ({ kind: "invalid-archive", what: what2, change: "added" })),
+    ...startupChanges(before, after),
+    ...nativeChanges(before, after),
+    ...nameChanges("console-script", before?.scripts, after.scripts),
+    ...before ? nameChanges("top-level-module", modulesOf(before), modulesOf(after)) : [],
+    ...nameChanges("outside-file", before && outsideOf(before), outsideOf(after)),
+    ...sharedFiles(after, owners),
+    ...sizeChange(before, after)
+  ];
+}
+var modulesOf = ({ modules }) => new Map([...modules].map((name4) => [name4, ""]));
+function outsideOf({ installed }) {
+  const outside2 = [...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/"));
+  return new Map(outside2.map((file) => [file, ""]));
+}
+function nameChanges(kind, before = /* @__PURE__ */ new Map(), after) {
+  const found2 = [];
+  for (const [what2, detail] of after) {
+    const more = detail === "" ? {} : { detail };
+    if (!before.has(what2)) found2.push({ kind, what: what2, change: "added", ...more });
+    else if (before.get(what2) !== detail) found2.push({ kind, what: what2, change: "changed", ...more });
+  }
+  for (const what2 of before.keys()) if (!after.has(what2)) found2.push({ kind, what: what2, change: "removed" });
+  return found2;
+}
+function startupChanges(before, after) {
+  const old = new Map(before?.startup.map((one) => [one.path, one]));
+  const kindOf = (runsCode) => runsCode ? "startup-code" : "path-file";
+  const now = after.startup.flatMap(({ path: what2, crc, runsCode, line }) => {
+    const known2 = old.get(what2);
+    old.delete(what2);
+    if (known2?.crc === crc) return [];
+    const change = known2 === void 0 ? "added" : "changed";
+    return [{ kind: kindOf(runsCode), what: what2, change, detail: line }];
+  });
+  const gone = [...old.values()].map(
+    ({ path: what2, runsCode }) => ({ kind: kindOf(runsCode), what: what2, change: "removed" })
+  );
+  return [...now, ...gone];
+}
+var stableName = (file) => file.replace(/\.(?:cpython-[\w-]+|abi3|cp\d+-\w+)(?=\.(?:so|pyd)$)/, "").replace(/-[0-9a-f]{8}(?=[.-])/, "").replace(/\.so[\w.]*$/, ".so");
+function nativeChanges(before, after) {
+  const byName = (wheel) => new Map([...wheel?.natives.keys() ?? []].map((file) => [stableName(file), file]));
+  const [old, now] = [byName(before), byName(after)];
+  const needed = new Set(before ? systemLibraries(before).keys() : []);
+  return [
+    ...[...now].flatMap(
+      ([name4, what2]) => old.has(name4) ? [] : [{ kind: "native-library", what: withoutSite(what2), change: "added" }]
+    ),
+    ...[...old].flatMap(
+      ([name4, what2]) => now.has(name4) ? [] : [{ kind: "native-library", what: withoutSite(what2), change: "removed" }]
+    ),
+    ...[...systemLibraries(after)].flatMap(
+      ([what2, by]) => needed.has(what2) ? [] : [{ kind: "system-library", what: what2, change: "added", detail: `for ${withoutSite(by)}` }]
+    )
+  ];
+}
+var withoutSite = (file) => file.startsWith(SITE) ? file.slice(SITE.length) : file;
+function systemLibraries({ natives }) {
+  const own = new Set([...natives.keys()].map((file) => path26.posix.basename(file)));
+  const found2 = /* @__PURE__ */ new Map();
+  for (const [file, { needs: needs2 = [] }] of natives)
+    for (const name4 of needs2) if (!own.has(name4) && !BASIC.test(name4)) found2.set(name4, file);
+  return found2;
+}
+function sharedFiles({ installed }, owners) {
+  return [...installed].flatMap(([file, crc]) => {
+    const others = owners(file, crc);
+    return others.length === 0 ? [] : [{ kind: "shared-file", what: withoutSite(file), change: "added", detail: others.join(", ") }];
+  });
+}
+function sizeChange(before, { size: now }) {
+  const old = before?.size;
+  const isLarge = old && now.bytes > GROWTH * old.bytes && now.bytes - old.bytes > GROWTH_BYTES;
+  if (!isLarge) return [];
+  const megabytes4 = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    { kind: "size", what: `${megabytes4(old.bytes)} \u2192 ${megabytes4(now.bytes)} unpacked`, change: "changed" }
+  ];
+}
+
+// src/contents/pairs.ts
+var keyOf = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
+function pairsOf(plans) {
+  const pairs = /* @__PURE__ */ new Map();
+  for (const { system, before, after } of plans) {
+    const known2 = new Set(before.map(keyOf));
+    const byName = Map.groupBy(before, ({ name: name4 }) => name4);
+    for (const now of after.filter((one) => !known2.has(keyOf(one)))) {
+      const old = byName.get(now.name)?.at(-1);
+      const key2 = JSON.stringify([now.name, old && keyOf(old), keyOf(now)]);
+      const systems = [...pairs.get(key2)?.systems ?? [], system];
+      pairs.set(key2, { before: old, after: now, systems });
+    }
+  }
+  return [...pairs.values()].sort((a3, b) => a3.after.name < b.after.name ? -1 : 1);
+}
+function unchangedOf([first4]) {
+  const known2 = new Set(first4?.before.map(keyOf));
+  return first4?.after.filter((one) => one.kind === "wheel" && known2.has(keyOf(one))) ?? [];
+}
+
+// src/contents/contents.ts
+var MOST2 = 5e8;
+var AT_ONCE = 4;
+var MOST_CHANGES = 500;
+async function compareContents(plans, project, tools2) {
+  const pairs = pairsOf(plans);
+  if (pairs.length === 0) return { packages: [], notCompared: [] };
+  return new ContentsReader(pairs, project, tools2).run(unchangedOf(plans));
+}
+var ContentsReader = class {
+  #pairs;
+  #project;
+  #tools;
+  #notCompared = [];
+  constructor(pairs, project, tools2) {
+    this.#pairs = pairs;
+    this.#project = project;
+    this.#tools = tools2;
+  }
+  async run(unchanged) {
+    const tooMany = this.#beyond();
+    const now = await this.#wheels(this.#pairs.map(({ after }) => after));
+    const others = await this.#installed(unchanged, now);
+    const compared2 = await inParallel(
+      this.#pairs,
+      AT_ONCE,
+      (pair) => this.#compare(pair, now, others, tooMany)
+    );
+    return {
+      packages: packagesOf(compared2.filter((one) => one !== void 0)),
+      notCompared: this.#notCompared
+    };
+  }
+  /** Old files beyond the limit; the smallest ones are compared. */
+  #beyond() {
+    const old = new Map(this.#pairs.flatMap(({ before }) => before ? [[idOf(before), before]] : []));
+    const beyond = /* @__PURE__ */ new Set();
+    let sum = 0;
+    for (const [id, { hash, path: path70, size = MOST2 }] of [...old].sort(
+      ([, a3], [, b]) => (a3.size ?? MOST2) - (b.size ?? MOST2)
+    )) {
+      if (path70 !== void 0 || hash === void 0 || this.#tools.cache.take(hash)) continue;
+      sum += size;
+      if (sum > MOST2) beyond.add(id);
+    }
+    return beyond;
+  }
+  /** The wheels of changed packages as they are now. */
+  async #wheels(artifacts) {
+    const wheels = artifacts.filter(({ kind, hash }) => kind === "wheel" && hash !== void 0);
+    const read3 = await inParallel(wheels, AT_ONCE, async (one) => {
+      const contents = await this.#attempt(one, (file) => readWheel(file));
+      return contents ? [[idOf(one), contents]] : [];
+    });
+    return new Map(read3.flat());
+  }
+  /** Who installs which file: unchanged packages whose wheel is at hand, and changed ones. */
+  async #installed(unchanged, now) {
+    const owners = /* @__PURE__ */ new Map();
+    const add = (name4, installed) => {
+      for (const [file, crc] of installed) owners.set(file, [...owners.get(file) ?? [], { name: name4, crc }]);
+    };
+    for (const { after } of this.#pairs) add(after.name, now.get(idOf(after))?.installed ?? /* @__PURE__ */ new Map());
+    const files = new VerifiedFiles(this.#project, this.#tools);
+    let [sum, missing2] = [0, 0];
+    for (const one of unchanged) {
+      sum += one.size ?? 0;
+      const file = one.path === void 0 && sum <= MOST2 ? await files.cached(one) : void 0;
+      if (file === void 0) missing2 += 1;
+      else add(one.name, installedFiles(file));
+    }
+    if (missing2 > 0)
+      this.#notCompared.push({
+        name: `${missing2} unchanged packages`,
+        why: "their wheels are not at hand, so files that they share with changed ones are not known",
+        kinds: ["shared-file"]
+      });
+    return owners;
+  }
+  async #compare(pair, now, owners, tooMany) {
+    const { before, after } = pair;
+    const form = formChange(pair);
+    const missing2 = whyNot(after) ?? (before && whyNot(before));
+    if (missing2 !== void 0) return this.#without(pair, form, missing2);
+    if (before && tooMany.has(idOf(before)))
+      return this.#without(pair, form, `the old files have more than ${MOST2 / 1e6} MB in all`);
+    if (after.kind === "sdist") {
+      const backend = await this.#backends(before?.kind === "sdist" ? before : void 0, after);
+      return { pair, changes: [...form, ...backend] };
+    }
+    const contents = now.get(idOf(after));
+    if (contents === void 0) return { pair, changes: form };
+    const isWheel2 = before?.kind === "wheel";
+    const old = isWheel2 ? await this.#attempt(before, (file) => readWheel(file)) : void 0;
+    if (isWheel2 && old === void 0) return { pair, changes: form };
+    const shared2 = (file, crc) => old?.installed.has(file) ? [] : (owners.get(file) ?? []).filter((one) => one.name !== after.name && one.crc !== crc).map(({ name: name4 }) => name4);
+    const size = { after: contents.size, ...old ? { before: old.size } : {} };
+    return { pair, changes: [...form, ...compareWheels(old, contents, shared2)], size };
+  }
+  #without(pair, changes, why) {
+    const { name: name4, version: version3 } = pair.after;
+    if (why !== "") this.#notCompared.push({ name: name4, ...version3 === void 0 ? {} : { version: version3 }, why });
+    return { pair, changes };
+  }
+  /** How the backend that builds an sdist changed. */
+  async #backends(before, after) {
+    const read3 = (one) => this.#attempt(
+      one,
+      async (file) => buildBackend(await pyprojectOfSdist(file, one.filename ?? "", one.subdirectory), one.name)
+    );
+    const now = await read3(after);
+    if (now === void 0) return [];
+    const old = before && await read3(before);
+    if (before && old === void 0) return [];
+    if (now === old) return [];
+    return [
+      {
+        kind: "build-backend",
+        what: now,
+        change: old ? "changed" : "added",
+        ...old ? { detail: `was ${old}` } : {}
+      }
+    ];
+  }
+  /** Works on a verified file; what can't be fetched or read is noted, and stops nothing. */
+  async #attempt(one, work) {
+    const files = new VerifiedFiles(this.#project, this.#tools);
+    try {
+      await files.findAll(/* @__PURE__ */ new Map([[idOf(one), one]]));
+      return await work(files.found.get(idOf(one)) ?? "");
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const { name: name4, version: version3 } = one;
+      this.#notCompared.push({ name: name4, ...version3 ? { version: version3 } : {}, why: clauseOf(error) });
+      return void 0;
+    } finally {
+      await files.removeTemporary();
+    }
+  }
+};
+function whyNot({ kind, hash, path: path70 }) {
+  if (kind === "directory") return "";
+  if (kind === "git") return "it comes from a git repository";
+  if (path70 !== void 0) return "";
+  return hash === void 0 ? "uv.lock has no digest of its file" : void 0;
+}
+function formChange({ before, after }) {
+  const isSame2 = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
+  if (isSame2 || after.kind === "directory") return [];
+  const what2 = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
+  return [{ kind: "form", what: what2, change: before === void 0 ? "added" : "changed" }];
+}
+function packagesOf(compared2) {
+  const groups2 = Map.groupBy(
+    compared2,
+    ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
+  );
+  return [...groups2.values()].map((group) => {
+    const all = group.flatMap(({ pair: pair2 }) => pair2.systems);
+    const found2 = /* @__PURE__ */ new Map();
+    for (const { pair: pair2, changes: changes2 } of group)
+      for (const change of changes2) {
+        const key2 = JSON.stringify(change);
+        found2.set(key2, { change, systems: [...found2.get(key2)?.systems ?? [], ...pair2.systems] });
+      }
+    const changes = [...found2.values()].map(
+      ({ change, systems }) => systems.length === all.length ? change : { ...change, systems }
+    );
+    const [{ pair, size }] = group;
+    const { before, after } = pair;
+    return {
+      ...{ name: after.name, after: after.version ?? "" },
+      ...before === void 0 ? {} : { before: before.version ?? "" },
+      changes: changes.slice(0, MOST_CHANGES),
+      ...changes.length > MOST_CHANGES ? { more: changes.length - MOST_CHANGES } : {},
+      ...size === void 0 ? {} : { size }
+    };
+  });
+}
+
+// src/contents/describe.ts
+var kindNames = {
+  "startup-code": "code that runs whenever Python starts",
+  "path-file": "file that adds to the module search path",
+  "native-library": "native library",
+  "system-library": "system library that it needs",
+  "console-script": "program",
+  "top-level-module": "top-level module",
+  "outside-file": "file outside of the package's folder",
+  "shared-file": "file that another package also installs",
+  form: "other form",
+  "build-backend": "build backend",
+  size: "size",
+  "invalid-archive": "archive that readers may understand differently"
+};
+function changeText({ kind, what: what2, change, detail, systems }) {
+  const state = { added: "new ", changed: "changed ", removed: "removed " }[change];
+  const plain3 = kind === "form" || kind === "size" || kind === "invalid-archive";
+  const where = systems === void 0 ? "" : `, on ${systems.join(" and ")}`;
+  const more = detail === void 0 || detail === "" ? "" : ` (${detail})`;
+  return `${plain3 ? "" : state}${kindNames[kind]}: ${what2}${more}${where}`;
+}
+var sizeText = ({ files, bytes }) => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
+function contentsLines({ packages, notCompared: notCompared2 }) {
+  return [
+    ...packages.flatMap(({ name: name4, before, after, changes, size, more }) => [
+      `${name4} ${before === void 0 ? "new" : before} \u2192 ${after}${size ? `: ${size.before ? `${sizeText(size.before)} \u2192 ` : ""}${sizeText(size.after)}` : ""}`,
+      ...changes.map((change) => `  ${changeText(change)}`),
+      ...more === void 0 ? [] : [`  and ${more} more`]
+    ]),
+    ...notCompared2.map(
+      ({ name: name4, version: version3, why }) => `not compared: ${[name4, version3].filter(Boolean).join(" ")}: ${why}`
+    )
+  ];
+}
+
+// src/fetch/simple-page.ts
+var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
+var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+function listedFiles(text2, contentType, address3) {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address3);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address3) : void 0;
+}
+function ofJson(text2, address3) {
+  return filesOfPage(text2)?.flatMap(({ filename, url, hashes, yanked }) => {
+    const found2 = typeof url === "string" ? URL.parse(url, address3) : void 0;
+    if (!found2 || typeof filename !== "string") return [];
+    const sha256 = hashes?.sha256;
+    return [
+      {
+        ...{ filename, url: withoutFragment(found2) },
+        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
+        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
+      }
+    ];
+  });
+}
+var hexOf2 = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
+function withoutFragment(url) {
+  const bare3 = new URL(url);
+  bare3.hash = "";
+  return bare3.href;
+}
+function ofHtml(text2, address3) {
+  const files = linksOf(text2, address3);
+  return files.length === 0 ? void 0 : files;
+}
+function linksOf(text2, address3) {
+  return [...anchors(text2)].flatMap((tag) => {
+    const href = attributeOf(tag, "href");
+    const found2 = href === void 0 ? void 0 : URL.parse(href, address3);
+    if (!found2) return [];
+    const digest2 = found2.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
+    const filename = decoded(found2.pathname.split("/").at(-1) ?? "");
+    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
+    const sha256 = digest2 === void 0 ? void 0 : hexOf2(digest2.slice("sha256=".length));
+    return [{ filename, url: withoutFragment(found2), sha256, isYanked }];
+  });
+}
+function* anchors(text2) {
+  const opening = /<a\s/gi;
+  for (let found2 = opening.exec(text2); found2; found2 = opening.exec(text2)) {
+    const start2 = found2.index + 2;
+    let [end2, quote] = [start2, ""];
+    for (; end2 < text2.length; end2 += 1) {
+      const character = text2[end2] ?? "";
+      if (quote === "" && character === ">") break;
+      if (quote !== "" && character === quote) quote = "";
+      else if (quote === "" && (character === '"' || character === "'")) quote = character;
+    }
+    if (end2 < text2.length) yield text2.slice(start2, Math.min(end2, start2 + 1e4));
+    opening.lastIndex = end2;
+  }
+}
+function attributeOf(tag, name4) {
+  const [, , double, single, bare3] = new RegExp(`\\s(${name4})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
+  const value = double ?? single ?? bare3;
+  if (value === void 0) return new RegExp(`\\s${name4}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
+  return value.replace(
+    /&(amp|lt|gt|quot|#39|#x27);/gi,
+    (_, entity) => entities[entity.toLowerCase()] ?? ""
+  );
+}
+var entities = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
+  ...{ "#39": "'", "#x27": "'" }
+};
+function decoded(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return text2;
+  }
+}
+function filesOfPage(text2) {
+  try {
+    const page = JSON.parse(text2);
+    if (!Array.isArray(page?.files)) return void 0;
+    return page.files.filter((file) => typeof file === "object" && file !== null);
+  } catch {
+    return void 0;
+  }
+}
+
+// src/release/changes-page.ts
+var forges = /* @__PURE__ */ new Set(["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"]);
+function changesPage(links) {
+  const all = Object.entries(links ?? {}).flatMap(([label2, value]) => {
+    const url2 = typeof value === "string" ? URL.parse(value) : null;
+    const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
+    return isKnown ? [{ label: label2.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
+  });
+  const named = (labels) => all.find(({ label: label2 }) => labels.test(label2))?.url;
+  const log = named(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
+  if (log) return log.href;
+  const url = named(/^(?:source|sourcecode|repository|code|github)$/) ?? named(/^(?:homepage|home)$/);
+  const [, owner, name4] = url?.pathname.replace(/\.git$/, "").split("/") ?? [];
+  if (!url || !owner || !name4) return void 0;
+  return `${url.origin}/${owner}/${name4}${url.hostname === "github.com" ? "/releases" : ""}`;
+}
+
+// src/release/index-page.ts
+async function indexReleases(index, name4, fetchText) {
+  if (index === void 0) throw noIndex(name4);
+  const project = normalizeName(name4) ?? name4;
+  const url = `${index.replace(/\/+$/, "")}/${project}/`;
+  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
+  if (status === 404)
+    throw new UserError(
+      "releases-not-found",
+      `The index has no package '${name4}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
+    );
+  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
+    throw new UserError(
+      "releases-unreachable",
+      `The index at ${hostOf(url)} answered for '${name4}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
+    );
+  return versionsOf(parse6(text2, url), project);
+}
+function chooseIndex(...settings3) {
+  return settings3.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
+}
+function parse6(text2, url) {
+  const files = filesOfPage(text2);
+  if (files) return files;
+  throw new UserError(
+    "releases-unreachable",
+    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
+  );
+}
+function versionsOf(files, project) {
+  const dates = /* @__PURE__ */ new Map();
+  for (const { filename, yanked, "upload-time": uploaded } of files) {
+    const version3 = typeof filename === "string" ? versionIn(filename, project) : void 0;
+    if (version3 === void 0 || yanked !== void 0 && yanked !== false) continue;
+    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
+    const known2 = dates.has(version3) ? dates.get(version3) : 0;
+    dates.set(version3, known2 === void 0 || Number.isNaN(time) ? void 0 : Math.max(known2, time));
+  }
+  return [...dates].map(([version3, date2]) => ({ version: version3, ...date2 === void 0 ? {} : { date: date2 } }));
+}
+function versionIn(filename, project) {
+  if (filename.length > 400) return void 0;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
+  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
+  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
+    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
+  }
+  return void 0;
+}
+var hostOf = (url) => new URL(url).host;
+function noIndex(name4) {
+  return new UserError(
+    "index-unknown",
+    `Nothing says which package index to ask for '${name4}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
+  );
+}
+
+// src/release/advice.ts
+var adviceKey = ({ name: name4, version: version3 }) => `${name4} ${version3}`;
+var MOST3 = 500;
+var AT_ONCE2 = 8;
+var TIME = 15e3;
+var LONGEST = 16e6;
+var MOST_OF_ONE = 10;
+async function advise(releases, fetchText, log) {
+  if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
+  return log.group("Index: yanked releases and known vulnerabilities", async () => {
+    const advised = await askIndexes(releases, fetchText);
+    for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
+    log.info(`The index answered for ${advised.advice.size} of ${releases.length} releases.`);
+    return advised;
+  });
+}
+function newReleases({ added, changed: changed2 }, { lock }) {
+  const { direct: direct2 = [], others = [] } = Object.groupBy(
+    [...added, ...changed2],
+    ({ relation }) => relation === "direct" ? "direct" : "others"
+  );
+  return [...direct2, ...others].flatMap(({ name: name4, before, after }) => {
+    const old = new Set(before.map(({ version: version3 }) => version3));
+    const now = new Set(after.map(({ version: version3 }) => version3));
+    return (lock.byName.get(name4) ?? []).flatMap(
+      ({ version: version3, source }) => source.kind === "registry" && version3 !== void 0 && now.has(version3) && !old.has(version3) ? [{ name: name4, version: version3, index: source.url }] : []
+    );
+  });
+}
+async function askIndexes(releases, fetchText, time = TIME * Math.ceil(releases.length / 100)) {
+  const signal = AbortSignal.timeout(time);
+  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST });
+  const advice = /* @__PURE__ */ new Map();
+  const silent3 = /* @__PURE__ */ new Map();
+  const withoutApi = /* @__PURE__ */ new Set();
+  const asked2 = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST3);
+  const one = async (release2) => {
+    const { index } = release2;
+    if (silent3.has(index)) return;
+    try {
+      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release2, get);
+      if (!fromApi) withoutApi.add(index);
+      advice.set(adviceKey(release2), fromApi ?? await askSimple(release2, get));
+    } catch (error) {
+      silent3.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error));
+    }
+  };
+  await inParallel(asked2, AT_ONCE2, one);
+  const notAsked = [...silent3].map(([index, why]) => `the index at ${hostOf2(index)} (${why})`);
+  if (asked2.length < releases.length)
+    notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
+  return { advice, notAsked };
+}
+async function askApi({ name: name4, version: version3, index }, get) {
+  const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
+  if (base === void 0) return void 0;
+  const { status, text: text2 } = await get(
+    `${base}/pypi/${name4}/${encodeURIComponent(version3)}/json`,
+    "application/json"
+  );
+  const answer = status === 200 ? objectIn(text2) : void 0;
+  const info = objectOf(answer?.info);
+  if (!answer || !info) return void 0;
+  const page = textOf3(info.release_url);
+  const changes = changesPage(objectOf(info.project_urls));
+  const known2 = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
+  return {
+    vulnerabilities: known2.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    files: filesIn(
+      objectsIn(answer.urls),
+      "upload_time_iso_8601",
+      ({ yanked, yanked_reason: reason }) => yanked === true ? textOf3(reason) : void 0
+    ),
+    ...changes === void 0 ? {} : { changes },
+    ...info.yanked === true ? { yanked: textOf3(info.yanked_reason) } : {},
+    // Only a page of the index itself is linked.
+    ...hostOf2(page) === hostOf2(index) ? { page } : {}
+  };
+}
+async function askSimple({ name: name4, version: version3, index }, get) {
+  const { status, contentType, text: text2 } = await get(`${index.replace(/\/+$/, "")}/${name4}/`, JSON_TYPE);
+  const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text2) : void 0;
+  if (!page) throw new Error(`it answers with status ${status} and no JSON (PEP 691)`);
+  const own = page.filter(
+    ({ filename }) => typeof filename === "string" && versionIn(filename, name4) === version3
+  );
+  const files = filesIn(
+    own,
+    "upload-time",
+    ({ yanked }) => yanked === true || typeof yanked === "string" && yanked !== "" ? textOf3(yanked) : void 0
+  );
+  const [first4, ...others] = [...files.values()].map(({ yanked }) => yanked);
+  const isYanked = first4 !== void 0 && others.every((one) => one !== void 0);
+  return { vulnerabilities: [], isPartial: true, files, ...isYanked ? { yanked: first4 } : {} };
+}
+function filesIn(list4, time, yankedOf) {
+  const files = /* @__PURE__ */ new Map();
+  for (const one of list4) {
+    const uploaded = Date.parse(textOf3(one[time]));
+    const yanked = yankedOf(one);
+    files.set(textOf3(one.filename), {
+      ...Number.isNaN(uploaded) ? {} : { uploaded },
+      ...yanked === void 0 ? {} : { yanked }
+    });
+  }
+  return files;
+}
+function vulnerabilityOf(value) {
+  const one = objectOf(value);
+  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
+  const names2 = [...textsOf2(one.aliases), textOf3(one.id)];
+  const id = names2.find((name4) => name4.startsWith("CVE-")) ?? textOf3(one.id);
+  if (id === "") return [];
+  const [url, summary] = [textOf3(one.link), textOf3(one.summary)];
+  return [
+    {
+      ...{ id, fixedIn: textsOf2(one.fixed_in) },
+      ...url === "" ? {} : { url },
+      ...summary === "" ? {} : { summary }
+    }
+  ];
+}
+var textOf3 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
+var textsOf2 = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
+var objectsIn = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];
+var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
+function objectIn(text2) {
+  try {
+    return objectOf(JSON.parse(text2));
+  } catch {
+    return void 0;
+  }
+}
+var hostOf2 = (url) => URL.parse(url)?.host ?? "";
+
+// src/update/observe.ts
+function observe(of, policy, now) {
+  const { artifacts, contents, diff } = of;
+  const open5 = new Set(withoutDigest(artifacts));
+  return [
+    ...contents.packages.flatMap(
+      ({ name: name4, after, changes }) => changes.filter(({ change }) => change !== "removed").map(
+        (change) => ({
+          ...{ kind: change.kind, package: name4, version: after, what: changeText(change) }
+        })
+      )
+    ),
+    ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
+    ...artifacts.filter(({ filename = "" }) => open5.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
+    ...(diff?.hashOnly ?? []).filter(({ change }) => change === "other-bytes").map(
+      ({ name: name4, version: version3 = "", filename }) => ({
+        ...{ kind: "other-bytes", package: name4, version: version3 },
+        what: `${filename} has other bytes under the same version`
+      })
+    ),
+    ...artifacts.flatMap((one) => ofIndex(one, of, policy, now))
+  ];
+}
+function notCompared({ name: name4, version: version3 = "", why, kinds }, { levels }) {
+  const forbidden = (kinds ?? contentKinds).filter((kind) => levels[kind] === "fail");
+  const shown2 = forbidden.length > 0 ? forbidden : kinds ?? ["startup-code"];
+  return shown2.map((kind) => ({ kind, package: name4, version: version3, what: why, isUnknown: true }));
+}
+var about = ({ name: name4, version: version3 = "" }, kind, what2) => ({
+  ...{ kind, package: name4, version: version3, what: what2 }
+});
+function ofIndex(one, { lock, advised }, policy, now) {
+  const locked = lock.byName.get(one.name)?.find(({ version: version3 }) => version3 === one.version);
+  if (locked?.source.kind !== "registry" || one.version === void 0) return [];
+  const advice = advised.advice.get(adviceKey({ name: one.name, version: one.version }));
+  const unknown = (kind, why) => ({
+    ...about(one, kind, why),
+    isUnknown: true
+  });
+  const asksAge = policy.minimumAge !== void 0;
+  if (advice === void 0) {
+    const kinds = ["vulnerability", "yanked", ...asksAge ? ["age"] : []];
+    return kinds.map((kind) => unknown(kind, "its index was not asked, or did not answer"));
+  }
+  const { yanked, vulnerabilities, files, isPartial } = advice;
+  const file = files.get(one.filename ?? "");
+  const reason = yanked ?? file?.yanked;
+  return [
+    ...isPartial ? [unknown("vulnerability", "its index does not publish them")] : [],
+    ...vulnerabilities.map(({ id, summary }) => ({
+      ...about(one, "vulnerability", `it has the known vulnerability ${id}${summary ? `: ${summary}` : ""}`),
+      id
+    })),
+    ...reason === void 0 ? [] : [about(one, "yanked", `it was yanked from its index: ${reason || "no reason given"}`)],
+    ...ofTime(one, file, uploadTimeOf(locked, one), policy, now)
+  ];
+}
+function uploadTimeOf({ wheels, sdist }, { filename, hash }) {
+  const file = wheels.find(({ name: name4 }) => name4.filename === filename) ?? (sdist?.hash === hash ? sdist : void 0);
+  return Date.parse(file?.uploadTime ?? "");
+}
+var SAME = 2;
+function ofTime(one, file, locked, { minimumAge }, now) {
+  const uploaded = file?.uploaded;
+  if (uploaded === void 0)
+    return minimumAge === void 0 ? [] : [{ ...about(one, "age", "its index does not say when it was uploaded"), isUnknown: true }];
+  const text2 = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+  const isYoung = minimumAge !== void 0 && now - uploaded < minimumAge;
+  const differs = !Number.isNaN(locked) && Math.abs(locked - uploaded) > SAME * 1e3;
+  return [
+    ...isYoung ? [about(one, "age", `${one.filename} was uploaded at ${text2(uploaded)}`)] : [],
+    ...differs ? [about(one, "upload-time", `uv.lock has ${text2(locked)}, and the index ${text2(uploaded)}`)] : []
+  ];
+}
+
+// src/update/review.ts
+var noContents = { packages: [], notCompared: [] };
+var noReview = {
+  ...{ contents: noContents, findings: [] },
+  advised: { advice: /* @__PURE__ */ new Map(), notAsked: [] }
+};
+async function review(of, policy, context) {
+  const { project, changes, isComplete } = of;
+  const { diff, plans } = changes;
+  const { log, fetchText, native } = context;
+  const releases = diff ? newReleases(diff, project) : [];
+  if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
+  const all = isComplete ? lockedReleases(of) : releases;
+  const advised = await advise(all, fetchText, log);
+  const contents = plans ? await readContents(plans, project.root, native, log) : noContents;
+  const changed2 = new Set(
+    [...diff?.added ?? [], ...diff?.changed ?? []].flatMap(
+      ({ name: name4, after }) => after.map(({ version: version3 }) => `${name4} ${version3}`)
+    )
+  );
+  const installed = of.artifacts.length > 0 ? of.artifacts : all.map(unknownFile);
+  const artifacts = installed.filter(({ name: name4, version: version3 }) => isComplete || changed2.has(`${name4} ${version3}`));
+  const reviewed = { lock: project.lock, artifacts, diff, contents, advised };
+  const observed = distinct(observe(reviewed, policy, Date.now()));
+  const findings2 = collapsed(judge(observed, policy));
+  logFindings(findings2, log);
+  return { contents, advised, findings: findings2 };
+}
+var unknownFile = ({ name: name4, version: version3 }) => ({ name: name4, version: version3, kind: "wheel" });
+function lockedReleases({ project, artifacts }) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const { name: name4, version: version3 } of artifacts) {
+    const locked = project.lock.byName.get(name4)?.find((one) => one.version === version3);
+    if (version3 !== void 0 && locked?.source.kind === "registry")
+      found2.set(`${name4} ${version3}`, { name: name4, version: version3, index: locked.source.url });
+  }
+  return [...found2.values()];
+}
+async function readContents(plans, project, native, log) {
+  return log.group("Contents of changed packages", async () => {
+    const contents = await compareContents(plans, project, await native());
+    for (const line of contentsLines(contents)) log.info(line);
+    return contents;
+  });
+}
+var distinct = (observed) => [
+  ...new Map(observed.map((one) => [JSON.stringify(one), one])).values()
+];
+var SHOWN8 = 6;
+function collapsed(findings2) {
+  const known2 = findings2.filter(({ isUnknown, level: level2 }) => !isUnknown || level2 === "fail");
+  const unknown = findings2.filter(({ isUnknown, level: level2 }) => isUnknown && level2 === "warn");
+  const groups2 = Map.groupBy(unknown, ({ kind, what: what2 }) => `${kind} ${what2}`);
+  return [
+    ...known2,
+    ...[...groups2.values()].flatMap((group) => {
+      const [first4] = group;
+      const names2 = [...new Set(group.map((one) => one.package))];
+      const more = names2.length > SHOWN8 ? ` and ${names2.length - SHOWN8} more` : "";
+      const version3 = group.length === 1 && first4 ? first4.version : "";
+      return first4 ? [{ ...first4, package: `${names2.slice(0, SHOWN8).join(", ")}${more}`, version: version3 }] : [];
+    })
+  ];
+}
+var MOST_WARNINGS = 10;
+function logFindings(findings2, log) {
+  const warnings = findings2.filter(({ level: level2 }) => level2 === "warn");
+  for (const [index, one] of warnings.entries())
+    if (index < MOST_WARNINGS) log.warning(findingText(one));
+    else log.info(findingText(one));
+  for (const one of findings2.filter(({ reason }) => reason !== void 0))
+    log.info(`${findingText(one)}: allowed by the configuration, ${one.reason}`);
+}
+
+// src/update/check-policy.ts
+async function withPolicy(of, policy, context) {
+  const { finding, project, artifacts } = of;
+  const changes = await changesOf(of, context);
+  const { findings: findings2, advised } = await review(
+    { project, artifacts, changes, isComplete: policy.isSet },
+    policy,
+    context
+  );
+  const refusal = refusalOf(findings2);
+  const isRefused = refusal !== void 0 && finding.status === "current";
+  return {
+    ...finding,
+    findings: findings2,
+    described: { project, targets: of.targets, lock: of.lock },
+    ...isRefused ? { status: "policy", message: refusal } : {},
+    warnings: [
+      ...finding.warnings,
+      ...refusal !== void 0 && !isRefused ? [refusal] : [],
+      ...findings2.filter(({ level: level2 }) => level2 === "warn").map(findingText)
+    ],
+    notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)]
+  };
+}
+async function changesOf({ project, folder, targets, made }, { verification, log }) {
+  const read3 = verification.baseText;
+  if (await read3(project.lockFile) === void 0) return {};
+  return changesSince({ folder, read: read3, name: "the base" }, project, targets, made, log);
+}
+
+// src/update/check-without-nix.ts
+import path37 from "node:path";
+
+// src/update/find-build-lock.ts
+import path27 from "node:path";
+var statedPath = /(?<![\w.~/-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
+async function findBuildLock(derivation, context) {
+  const stated = await statedIn(derivation, context);
+  const listed = await listedAround(derivation, context);
+  const folder = folderOf(derivation);
+  const beside = listed.filter((file2) => path27.dirname(file2) === folder);
+  const found2 = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const own = `${derivation.attribute.split(".").at(-1)}.lock.json`;
+  const file = found2.length > 1 ? found2.find((one) => path27.basename(one) === own) : found2[0];
+  const text2 = file === void 0 ? void 0 : await context.read(file);
+  if (file !== void 0 && text2 !== void 0) return { file, text: text2 };
+  const why = found2.length > 1 ? `to say which of ${found2.map((one) => path27.relative(folder, one)).join(", ")} is the build lock of '${derivation.attribute}': call it ${own}` : `and no ${file ?? path27.join(folder, buildLockName)}, so nothing says what the hash was declared for: run 'uv-fod update' once where there is Nix`;
+  throw new UserError(
+    "build-lock-missing",
+    `There is no Nix here ${why}, or install Nix in a step before this one.`
+  );
+}
+async function statedIn({ file }, { read: read3 }) {
+  const text2 = file === void 0 ? "" : await read3(file) ?? "";
+  const folder = path27.dirname(file ?? ".");
+  return [...new Set([...text2.matchAll(statedPath)].map(([name4]) => path27.resolve(folder, name4)))];
+}
+async function listedAround(derivation, { read: read3, run }) {
+  const folder = folderOf(derivation);
+  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const listed = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ":(top)*.lock.json"]);
+  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
+  const files = [...new Set(names2)].map((name4) => path27.resolve(folder, name4)).sort();
+  const texts = await Promise.all(files.map(read3));
+  return files.filter((_, index) => ['"systems"', '"target"'].every((key2) => texts[index]?.includes(key2)));
+}
+
+// src/update/hash-place.ts
+import path28 from "node:path";
+async function placeOfHash(value, derivation, context) {
+  if (value === "") return void 0;
+  const hash = { value, algorithm: "sha256" };
+  const from = derivation.file ?? path28.join(folderOf(derivation), "default.nix");
+  const files = await filesWith([hash], await rootOf(derivation), from, context);
+  return (await candidatesIn(files, [hash], context))[0];
+}
+function placesOfHashes(derivation, { systems }, { run, read: read3, scratch }) {
+  const sought = systems.map(({ target: { system }, hash: value, position: position2 }) => ({
+    ...{ value, algorithm: "sha256", positions: [position2] },
+    what: `the hash of '${derivation.attribute}' for ${system}`
+  }));
+  const evaluated = async (copied) => {
+    const question = { question: "pinned", shape: pinned };
+    const now = await ask(copied, question, run);
+    return systems.map(
+      ({ target: { system } }) => now.systems.find((one) => one.target.system === system)?.hash
+    );
+  };
+  return findHashes(derivation, sought, evaluated, { run, read: read3, scratch });
+}
+function unwrittenText({ file }, unwritten2) {
+  const { why, at } = unwritten2[0]?.problem ?? {};
+  const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
+  return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
+}
+function requireWritten(derivation, unwritten2) {
+  const [first4] = unwritten2;
+  if (first4 === void 0) return;
+  const hashes = unwritten2.map(({ system, after }) => `${after} for ${system}`).join(" and ");
+  throw new UserError(
+    first4.problem.code,
+    `'${derivation.attribute}' needs the hash ${hashes}. ${unwrittenText(derivation, unwritten2)} Nothing was changed.`,
+    { at: first4.problem.at ?? placeOf(derivation).at }
+  );
+}
+
+// src/update/lock-state.ts
+import { createHash as createHash4 } from "node:crypto";
+import { mkdtemp as mkdtemp2, readdir as readdir7, readFile as readFile3, readlink as readlink4, rm as rm6 } from "node:fs/promises";
+import path30 from "node:path";
+
+// src/uv/lock/recorded.ts
+var requirement2 = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
+function changedRequirements(recorded, pyproject2) {
+  const known2 = [
+    ...tables(recorded["requires-dist"]),
+    ...Object.values(table(recorded["requires-dev"])).flatMap(tables)
+  ];
+  const fromSource = new Set(known2.filter(hasSource).map(({ name: name4 }) => name4));
+  const compared2 = ({ name: name4, versions: versions2 }) => fromSource.has(name4) ? name4 : `${name4} ${versions2}`;
+  const before = new Set(known2.map(recordedRequirement).map(compared2));
+  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
+  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
+  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
+}
+function dynamicFields(pyproject2) {
+  const project = pyproject2.project;
+  if (!isTable3(project)) return ["dependencies"];
+  return strings(project.dynamic).filter((name4) => ofRequirements.has(name4));
+}
+var ofRequirements = /* @__PURE__ */ new Set([
+  "dependencies",
+  "optional-dependencies",
+  "requires-python"
+]);
+function declared(pyproject2) {
+  const project = table(pyproject2.project);
+  const uv = table(table(pyproject2.tool).uv);
+  return [
+    project.dependencies,
+    ...Object.values(table(project["optional-dependencies"])),
+    // Another group is a table in a group, and is in this list itself.
+    ...Object.values(table(pyproject2["dependency-groups"])),
+    uv["dev-dependencies"]
+  ].flatMap(strings);
+}
+function requirementOf(text2) {
+  const [, name4 = "", reference, versions2 = ""] = requirement2.exec(text2) ?? [];
+  const normalized = normalizeName(name4);
+  return normalized === void 0 ? [] : [{ name: normalized, versions: reference ?? specifier(versions2) }];
+}
+var recordedRequirement = ({ name: name4, specifier: versions2 }) => ({
+  name: String(name4),
+  versions: typeof versions2 === "string" ? specifier(versions2) : ""
+});
+var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key2) => key2 in one);
+var specifier = (text2) => text2.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version3) => clean(version3) ?? version3)).sort().join(",");
+var table = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
+var tables = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
+var strings = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+
+// src/uv/reason.ts
+function causesOf2(stderr) {
+  const [text2 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
+  return text2.split("\n").map(
+    (line) => line.replace(/^[\s×├╰│─▶]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
+  ).filter((line) => line !== "");
+}
+
+// src/update/metadata-copy.ts
+import { mkdir as mkdir2, symlink as symlink2, writeFile as writeFile3 } from "node:fs/promises";
+import path29 from "node:path";
+var settings = [
+  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
+  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
+  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
+  ...["build-constraint-dependencies", "extra-build-dependencies"],
+  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
+  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
+];
+var unbuildable = "uv_fod_builds_nothing";
+var buildSystem2 = {
+  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
+  "build-backend": unbuildable
+};
+async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read3) {
+  const top = await repositoryOf(root) ?? root;
+  const copyOf2 = (file) => {
+    const below = file.includes("$") ? void 0 : pathBelow(top, file);
+    return below === void 0 ? void 0 : path29.join(dir, below);
+  };
+  const copied = copyOf2(root) ?? dir;
+  const own = path29.join(root, "pyproject.toml");
+  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
+  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read3(own) ?? "", own));
+  for (const [folder, pyproject2 = {}] of documents) {
+    const target2 = copyOf2(folder);
+    const away = pathsOf(pyproject2).find((one) => copyOf2(path29.resolve(folder, one)) === void 0);
+    if (target2 === void 0 || away !== void 0)
+      return {
+        root: copied,
+        refused: `${away ?? path29.relative(root, folder)} is outside of the repository.`
+      };
+    await mkdir2(target2, { recursive: true });
+    await writeFile3(path29.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
+  }
+  for (const { source } of lock.packages) {
+    if (source.kind !== "path" && source.kind !== "registry-path") continue;
+    const from = path29.resolve(root, source.path);
+    const target2 = copyOf2(from);
+    if (target2 === void 0)
+      return { root: copied, refused: `${source.path} is outside of the repository.` };
+    await mkdir2(path29.dirname(target2), { recursive: true });
+    await symlink2(from, target2).catch((error) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+  await writeFile3(path29.join(copied, "uv.lock"), await read3(lockFile) ?? "");
+  const uvToml2 = await read3(path29.join(root, "uv.toml"));
+  if (uvToml2 !== void 0)
+    await writeFile3(path29.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
+  return { root: copied, refused: void 0 };
+}
+function reduced(pyproject2) {
+  const tool = pyproject2.tool;
+  const uv = isTable3(tool) ? tool.uv : void 0;
+  return {
+    ...only(pyproject2, ["project", "dependency-groups"]),
+    ...isTable3(uv) ? { tool: { uv: only(uv, settings) } } : {},
+    ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem2 }
+  };
+}
+var only = (table3, keys) => Object.fromEntries(keys.filter((key2) => Object.hasOwn(table3, key2)).map((key2) => [key2, table3[key2]]));
+function pathsOf(pyproject2) {
+  const tool = pyproject2.tool;
+  const uv = isTable3(tool) ? tool.uv : void 0;
+  if (!isTable3(uv)) return [];
+  const sources2 = Object.values(isTable3(uv.sources) ? uv.sources : {}).flat();
+  const { members = [], exclude = [] } = isTable3(uv.workspace) ? uv.workspace : {};
+  return [
+    ...sources2.flatMap((one) => isTable3(one) && "path" in one ? [one.path] : []),
+    ...[members, exclude].flat()
+  ].map(String);
+}
+
+// src/update/lock-state.ts
+var linesOf = ({ kind, message }) => ({
+  warnings: kind === "outdated" ? [message] : [],
+  notChecked: kind === "not-checked" ? [message] : []
+});
+var current = { kind: "current", message: "" };
+async function lockState(project, context) {
+  const { root, lockFile } = project;
+  const packages = await localPackages(project, context);
+  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
+  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
+  if (asked2?.kind === "current") return current;
+  const file = path30.relative(await repositoryOf(root) ?? root, lockFile);
+  const names2 = changedNames(packages, dynamic);
+  if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
+  const [one, ...others] = dynamic.map(({ name: name4 }) => name4);
+  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
+  const reason = why ?? asked2?.why;
+  return reason === void 0 ? current : {
+    kind: "not-checked",
+    message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`
+  };
+}
+function outdated(file, names2) {
+  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", \u2026" : ""})`;
+  return {
+    kind: "outdated",
+    message: `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`
+  };
+}
+async function localPackages({ lock, root }, { read: read3 }) {
+  const found2 = lock.packages.flatMap(
+    ({ name: name4, source, metadata: recorded }) => isTree(source) ? [{ name: name4, folder: path30.resolve(root, source.path), recorded }] : []
+  );
+  return Promise.all(
+    found2.map(async (one) => {
+      const file = path30.join(one.folder, "pyproject.toml");
+      const text2 = await read3(file);
+      return { ...one, pyproject: text2 === void 0 ? void 0 : parseToml(text2, file) };
+    })
+  );
+}
+async function askUv(project, packages, { read: read3, contact, scratch }) {
+  const dir = await mkdtemp2(path30.join(scratch, "metadata-"));
+  try {
+    const copied = await copyMetadata(project, packages, dir, read3);
+    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
+    return await onceFor(
+      contact,
+      await digestOf2(copied.root, dir),
+      () => runUv(copied.root, dir, { contact, read: async (file) => readFile3(file, "utf8") })
+    );
+  } catch (error) {
+    if (error instanceof UserError) return { kind: "not-checked", why: error.message };
+    throw error;
+  } finally {
+    await rm6(dir, { recursive: true, force: true });
+  }
+}
+async function runUv(root, dir, { read: read3, contact }) {
+  const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
+  const until = await lockedUntil(path30.join(root, "uv.lock"), read3);
+  const { code: code2, stderr } = await contact("uv", [...args, ...until, "--directory", root]);
+  if (code2 === noSuchProgram) return void 0;
+  if (code2 === 0) return { kind: "current" };
+  if (isOutdated.test(stderr)) return { kind: "outdated" };
+  const cause = causesOf2(stderr).at(-1) ?? `uv ended with ${code2}`;
+  return { kind: "not-checked", why: cause.replaceAll(dir, "") };
+}
+var answers = /* @__PURE__ */ new WeakMap();
+function onceFor(run, key2, ask2) {
+  const known2 = answers.get(run) ?? /* @__PURE__ */ new Map();
+  answers.set(run, known2);
+  const answer = known2.get(key2) ?? ask2();
+  known2.set(key2, answer);
+  return answer;
+}
+async function digestOf2(root, dir) {
+  const entries2 = await readdir7(dir, { recursive: true, withFileTypes: true });
+  const files = entries2.filter((one) => !one.isDirectory()).map((one) => path30.join(one.parentPath, one.name));
+  const digest2 = createHash4("sha256");
+  for (const file of files.sort()) {
+    const link2 = await readlink4(file).catch(() => void 0);
+    digest2.update(`${path30.relative(root, file)}\0${link2 ?? await readFile3(file, "utf8")}\0`);
+  }
+  return digest2.digest("hex");
+}
+async function lockedUntil(lockFile, read3) {
+  const [, options2 = ""] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec(await read3(lockFile) ?? "") ?? [];
+  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options2)?.[1];
+  return day2 === void 0 || options2.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
+}
+var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
+function changedNames(packages, dynamic) {
+  const names2 = packages.flatMap((one) => {
+    const { recorded, pyproject: pyproject2 } = one;
+    return recorded && pyproject2 && !dynamic.includes(one) ? changedRequirements(recorded, pyproject2) : [];
+  });
+  return [...new Set(names2)].sort();
+}
+
+// src/build-lock/confirm.ts
+function makeConfirmation(listing, trusted, log) {
+  const unverified = [];
+  const warned = /* @__PURE__ */ new Set();
+  const warn = (text2) => {
+    if (!warned.has(text2)) log.warning(printable(text2));
+    warned.add(text2);
+  };
+  const reject = ({ filename }, why, isTrusted) => {
+    const clause = printable(`${filename}: ${why}`);
+    if (!isTrusted) throw notVerified(clause);
+    if (!unverified.includes(clause)) unverified.push(clause);
+    warn(`Not verified: ${clause}`);
+  };
+  return {
+    notVerified: unverified,
+    mayStay: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
+      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
+      if (verdict2.kind === "listed" && verdict2.isYanked)
+        warn(`${file.filename}, which a build requires, was yanked from its index`);
+      return verdict2.kind !== "other";
+    },
+    isResolved: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
+    }
+  };
+}
+var notVerified = (clause) => new UserError(
+  "build-lock-unverified",
+  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
+);
+
+// src/build-lock/indexes.ts
+import path31 from "node:path";
+async function uvSettings(project, read3) {
+  const file = path31.join(project.root, "uv.toml");
+  const text2 = await read3(file);
+  return text2 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text2, file);
+}
+function indexesOf(settings3, { lock }, own) {
+  const tables2 = Array.isArray(settings3.index) ? settings3.index : [];
+  const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
+  const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables2, (one) => one.format === "flat")];
+  const explicit = urlsOf(tables2, (one) => one.explicit === true);
+  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
+  const named = [
+    ...own,
+    ...urlsOf(tables2, (one) => isPlain2(one) && one.default !== true),
+    ...[settings3["extra-index-url"] ?? []].flat(),
+    ...[settings3["index-url"] ?? []].flat(),
+    ...urlsOf(tables2, (one) => isPlain2(one) && one.default === true)
+  ];
+  const known2 = new Set([...flat, ...explicit, ...named].flatMap(bare));
+  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
+  const locked = registries.flatMap(bare).filter((url) => !known2.has(url));
+  return unique([
+    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
+    ...[...named.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
+  ]).slice(0, 20);
+}
+var urlsOf = (tables2, isWanted) => tables2.filter(isWanted).map(({ url }) => url);
+function bare(url) {
+  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
+  return isAddress2 ? [url.replace(/\/+$/, "")] : [];
+}
+var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
+
+// node_modules/yocto-queue/index.js
+var Node = class {
+  value;
+  next;
+  constructor(value) {
+    this.value = value;
+  }
+};
+var Queue = class {
+  #head;
+  #tail;
+  #size;
+  constructor() {
+    this.clear();
+  }
+  enqueue(value) {
+    const node = new Node(value);
+    if (this.#head) {
+      this.#tail.next = node;
+      this.#tail = node;
+    } else {
+      this.#head = node;
+      this.#tail = node;
+    }
+    this.#size++;
+  }
+  dequeue() {
+    const current2 = this.#head;
+    if (!current2) {
+      return;
+    }
+    this.#head = this.#head.next;
+    this.#size--;
+    if (!this.#head) {
+      this.#tail = void 0;
+    }
+    return current2.value;
+  }
+  peek() {
+    if (!this.#head) {
+      return;
+    }
+    return this.#head.value;
+  }
+  clear() {
+    this.#head = void 0;
+    this.#tail = void 0;
+    this.#size = 0;
+  }
+  get size() {
+    return this.#size;
+  }
+  *[Symbol.iterator]() {
+    let current2 = this.#head;
+    while (current2) {
+      yield current2.value;
+      current2 = current2.next;
+    }
+  }
+  *drain() {
+    while (this.#head) {
+      yield this.dequeue();
+    }
+  }
+};
+
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+  let rejectOnClear = false;
+  if (typeof concurrency === "object") {
+    ({ concurrency, rejectOnClear = false } = concurrency);
+  }
+  validateConcurrency(concurrency);
+  if (typeof rejectOnClear !== "boolean") {
+    throw new TypeError("Expected `rejectOnClear` to be a boolean");
+  }
+  const queue = new Queue();
+  let activeCount = 0;
+  const resumeNext = () => {
+    if (activeCount < concurrency && queue.size > 0) {
+      activeCount++;
+      queue.dequeue().run();
+    }
+  };
+  const next = () => {
+    activeCount--;
+    resumeNext();
+  };
+  const run = async (function_, resolve2, arguments_) => {
+    const result = (async () => function_(...arguments_))();
+    resolve2(result);
+    try {
+      await result;
+    } catch {
+    }
+    next();
+  };
+  const enqueue = (function_, resolve2, reject, arguments_) => {
+    const queueItem = { reject };
+    new Promise((internalResolve) => {
+      queueItem.run = internalResolve;
+      queue.enqueue(queueItem);
+    }).then(run.bind(void 0, function_, resolve2, arguments_));
+    if (activeCount < concurrency) {
+      resumeNext();
+    }
+  };
+  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
+    enqueue(function_, resolve2, reject, arguments_);
+  });
+  Object.defineProperties(generator, {
+    activeCount: {
+      get: () => activeCount
+    },
+    pendingCount: {
+      get: () => queue.size
+    },
+    clearQueue: {
+      value() {
+        if (!rejectOnClear) {
+          queue.clear();
+          return;
+        }
+        const abortError = AbortSignal.abort().reason;
+        while (queue.size > 0) {
+          queue.dequeue().reject(abortError);
+        }
+      }
+    },
+    concurrency: {
+      get: () => concurrency,
+      set(newConcurrency) {
+        validateConcurrency(newConcurrency);
+        concurrency = newConcurrency;
+        queueMicrotask(() => {
+          while (activeCount < concurrency && queue.size > 0) {
+            resumeNext();
+          }
+        });
+      }
+    },
+    map: {
+      async value(iterable, function_) {
+        const promises2 = [];
+        try {
+          Array.from(iterable, (value, index) => {
+            const promise = generator(function_, value, index);
+            promises2.push(promise);
+            return promise;
+          });
+        } catch (error) {
+          for (const promise of promises2) {
+            promise.catch(() => {
+            });
+          }
+          throw error;
+        }
+        return Promise.all(promises2);
+      }
+    }
+  });
+  return generator;
+}
+function validateConcurrency(concurrency) {
+  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+  }
+}
+
+// src/build-lock/listing.ts
+var AT_ONCE3 = 16;
+var LONGEST2 = 48e6;
+var TIME2 = 6e4;
+var Listing = class {
+  pages = /* @__PURE__ */ new Map();
+  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  failed = /* @__PURE__ */ new Map();
+  limit = pLimit(AT_ONCE3);
+  fetchText;
+  indexes;
+  constructor(indexes, fetchText) {
+    this.indexes = indexes;
+    this.fetchText = fetchText;
+  }
+  /** Whether an index lists a file with its address and digest. Never throws. */
+  async verdictOf(file) {
+    const [others, unknown] = [[], []];
+    for (const index of this.indexes) {
+      const page = await this.page(index, file.project);
+      if ("why" in page) {
+        unknown.push(page.why);
+        continue;
+      }
+      for (const listed of page.files.get(file.filename) ?? []) {
+        const why2 = differenceOf2(file, listed);
+        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
+        (listed.sha256 === void 0 ? unknown : others).push(`the index at ${hostOf3(index)} ${why2}`);
+      }
+      if (index.isDeciding && page.files.size > 0) break;
+    }
+    const [why = `no index of the project lists ${file.filename}`] = others;
+    if (others.length > 0) return { kind: "other", why };
+    if (unknown.length > 0) return { kind: "unknown", why: unknown[0] ?? "" };
+    return this.indexes.length > 0 ? { kind: "other", why } : {
+      kind: "unknown",
+      why: "neither the project nor its lock names an index with an http or https address"
+    };
+  }
+  page(index, project) {
+    const name4 = normalizeName(project) ?? project.toLowerCase();
+    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name4)}/`;
+    const known2 = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
+    this.pages.set(address3, known2);
+    return known2;
+  }
+  async request(index, address3) {
+    const failed2 = this.failed.get(index.url);
+    if (failed2 !== void 0) return { why: failed2 };
+    try {
+      const bounds2 = { signal: AbortSignal.timeout(TIME2), most: LONGEST2 };
+      const { status, contentType, text: text2 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds2);
+      if (status === 404) return { files: /* @__PURE__ */ new Map() };
+      const files = status === 200 ? listedFiles(text2, contentType, address3) : void 0;
+      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
+      return {
+        why: `the index at ${hostOf3(index)} responded with status ${status} and without a page of the Simple API`
+      };
+    } catch (error) {
+      const why = `the index at ${hostOf3(index)} did not respond (${clauseOf(error)})`;
+      this.failed.set(index.url, why);
+      return { why };
+    }
+  }
+};
+function differenceOf2({ url, hash, filename }, listed) {
+  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
+  const digest2 = sriFromHex(listed.sha256);
+  if (digest2 !== hash) return `lists ${filename} with ${digest2}, not with ${hash}`;
+  const address3 = URL.parse(url);
+  if (address3 && withoutFragment(address3) === listed.url) return void 0;
+  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
+}
+var hostOf3 = ({ url }) => URL.parse(url)?.host ?? "";
+
+// src/update/own-locks.ts
+import path32 from "node:path";
+var lockFileOf = (derivation, { buildLock }) => buildLock ?? path32.join(folderOf(derivation), buildLockName);
+function refuseSharedLocks(packages) {
+  const users = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const file = lockFileOf(one.derivation, one.pinned);
+    const other = users.get(file);
+    if (other && !areSame(other.pinned, one.pinned))
+      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
+    users.set(file, one);
+  }
+}
+var areSame = (left, right) => left.project === right.project && sameData(
+  left.systems.map(({ target: target2 }) => target2),
+  right.systems.map(({ target: target2 }) => target2)
+);
+async function requireOwnLock(derivation, { systems }, file, lock, context) {
+  for (const { target: target2, hash } of systems) {
+    const { system, ...own } = target2;
+    const recorded = ownOf(lock.systems, system)?.hash ?? "";
+    if (recorded === "" || recorded === hash || sameData(own, lock.target)) continue;
+    const place3 = await placeOfHash(recorded, derivation, context);
+    if (place3)
+      throw shared(
+        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
+        derivation
+      );
+  }
+}
+var shared = (what2, derivation) => new UserError(
+  "build-lock-shared",
+  `${what2}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
+  placeOf(derivation)
+);
+
+// src/update/plan.ts
+async function planUpdate(derivation, context, known2, prepared) {
+  const { run, log, now } = context;
+  const stages = new Stages(now);
+  const pinned2 = await stages.run("derivation", async () => known2 ?? evaluate(derivation, run, log));
+  const planned = await stages.run("plan", () => prepared ?? preparePlan(derivation, pinned2, context));
+  await logPlans(derivation, planned.states, log);
+  return { derivation, pinned: pinned2, stages, ...planned };
+}
+async function preparePlan(derivation, pinned2, context) {
+  const { read: read3 } = context;
+  const project = await loadInside(pinned2.project, context);
+  const lockFile = lockFileOf(derivation, pinned2);
+  const text2 = await read3(lockFile);
+  const before = text2 === void 0 ? void 0 : { text: text2, lock: parseBuildLock(text2, lockFile) };
+  if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
+  const states = compareSystems(project, pinned2, before?.lock);
+  const [state, base] = await Promise.all([
+    lockState(project, context),
+    lockBase(lockFile, project, context)
+  ]);
+  const { warnings, notChecked } = linesOf(state);
+  if (pinned2.isUnlocked) warnings.push(unlockedText(derivation));
+  return { project, warnings, notChecked, lockFile, before, states, ...base };
+}
+var loadInside = async (dir, { read: read3 }) => loadProject(dir, read3, { repository: await repositoryOf(dir) ?? null });
+function compareSystems(project, pinned2, buildLock) {
+  return pinned2.systems.map((one) => {
+    const target2 = parseTarget(one.target);
+    const artifacts = planProject(project, target2, one.target);
+    const plan = manifestDigest(artifacts, one.target);
+    const recorded = buildLock?.systems[one.target.system];
+    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
+    return { pinned: one, target: target2, artifacts, plan, isCurrent };
+  });
+}
+async function lockBase(lockFile, project, { verification, read: read3, log, fetchText }, only2 = {}) {
+  const base = parsedBase(lockFile, await verification.baseText(lockFile));
+  const settings3 = await uvSettings(project, read3);
+  const listing = new Listing(indexesOf(settings3, project, verification.indexes), fetchText);
+  const isTrusted = !verification.isUntrusted;
+  const trusted = { base: isTrusted, resolved: isTrusted, ...only2 };
+  return { base, settings: settings3, confirmation: makeConfirmation(listing, trusted, log) };
+}
+function parsedBase(file, text2) {
+  try {
+    return text2 === void 0 ? void 0 : parseBuildLock(text2, file);
+  } catch (error) {
+    if (error instanceof UserError) return void 0;
+    throw error;
+  }
+}
+function logPlans({ attribute }, states, log) {
+  return log.group(`Plan of '${attribute}'`, async () => {
+    for (const { target: target2, artifacts, pinned: pinned2, isCurrent } of states) {
+      const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
+      const megabytes4 = (wheelBytes(artifacts) / 1e6).toFixed(1);
+      const { hash, position: position2 } = pinned2;
+      const place3 = position2 === null ? "" : ` (${position2.file}:${position2.line})`;
+      const origin2 = `${hash}${place3} was made from ${isCurrent ? "this" : "something else"}`;
+      log.info(
+        `${target2.system}: ${wheels} wheels, ${megabytes4} MB, ${artifacts.length - wheels} to build; ${hash === "" ? `no hash yet${place3}` : origin2}`
+      );
+    }
+  });
+}
+
+// src/update/recompute.ts
+import { readdir as readdir9 } from "node:fs/promises";
+import path36 from "node:path";
+
+// src/build-lock/keep.ts
+function keptOf(key2, build3, base, target2, systems) {
+  const before = ownOf(base?.builds, key2);
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
+  if (!sameData(base.target, target2)) return void 0;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const environments = [];
+  const wheels = {};
+  const builds = {};
+  for (const { target: own } of systems) {
+    const environment = ownOf(base.systems[own.system]?.environments, key2);
+    if (!environment) return void 0;
+    environments.push({ wheels: environment.wheels, builds: environment.builds });
+    for (const file of environment.wheels) {
+      const wheel = ownOf(base.wheels, file);
+      if (!wheel) return void 0;
+      wheels[file] = { url: wheel.url, hash: wheel.hash };
+    }
+    for (const name4 of environment.builds) {
+      const nested = ownOf(base.builds, name4);
+      if (!nested || buildKey2(nested) !== name4 || !isOfOutput(nested, outputs)) return void 0;
+      if (!outputs.some((output) => buildKey2(output) === name4)) builds[name4] = nested;
+    }
+  }
+  return { environments, wheels, builds };
+}
+var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
+var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
+  requires,
+  extraRequires: extraRequires2 ?? [],
+  dynamicRequires: dynamicRequires2 ?? []
+});
+
+// src/build-lock/resolve.ts
+import { mkdtemp as mkdtemp3, rm as rm7, writeFile as writeFile4 } from "node:fs/promises";
+import path33 from "node:path";
+
+// src/build-lock/requirement.ts
+var plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
+var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
+function referenceOf(requirement4) {
+  if (plain2.test(requirement4)) return void 0;
+  const reference = direct.exec(requirement4)?.[1] ?? requirement4;
+  if (/\$\{/.test(reference)) return requirement4;
+  return reference.replace(/^git\+/i, "");
+}
+var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
+var requirementsOf = (list4) => asList(list4).map(requirementText);
+function indexAddresses(settings3) {
+  const indexes = asList(settings3.index).map((item) => item?.url);
+  const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings3[key2]));
+  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
+}
+var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
+var asList = (value) => value === void 0 ? [] : Array.isArray(value) ? value : [value];
+
+// src/build-lock/resolve.ts
+var everything = {
+  packages: [],
+  allPackages: false,
+  extras: [],
+  groups: [],
+  defaultGroups: false
+};
+var name2 = "uv-fod-build-environment";
+async function resolveRequires(resolution, targets, { scratch, contact, checkHost }) {
+  if (resolution.requires.length === 0) return targets.map(() => []);
+  if (checkHost) await checkAddresses(resolution, checkHost);
+  const dir = await mkdtemp3(path33.join(scratch, "requires-"));
+  try {
+    await lockRequires(resolution, targets, dir, contact);
+    const locked = await loadProject(dir, readText2);
+    const project = {
+      ...locked,
+      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
+    };
+    const planned = targets.map(
+      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name2)
+    );
+    for (const { url, filename } of planned.flat())
+      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
+    return planned;
+  } finally {
+    await rm7(dir, { recursive: true, force: true });
+  }
+}
+var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
+async function lockRequires(resolution, targets, dir, run) {
+  const settings3 = path33.join(dir, "uv.toml");
+  await writeFile4(settings3, uvToml(resolution.settings));
+  const alone = ["--config-file", settings3];
+  const attempt = async (constraints) => {
+    await writeFile4(path33.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
+    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
+  };
+  let result = await attempt(resolution.constraints);
+  if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
+  if (result.code === 0) return;
+  if (result.code === noSuchProgram) throw toolMissing("uv");
+  throw unresolved(resolution, result.stderr);
+}
+function unresolved({ label: label2, requires }, stderr) {
+  const causes2 = causesOf2(stderr);
+  const of = `${label2} (${requires.join(", ")})`;
+  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
+  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
+    return new UserError(
+      "build-requirements",
+      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
+    );
+  return new UserError(
+    "build-requirements",
+    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
+    { log: stderr }
+  );
+}
+async function checkAddresses(resolution, checkHost) {
+  const { requires, constraints, settings: settings3, label: label2 } = resolution;
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
+  const references = requirements3.flatMap((text2) => referenceOf(text2) ?? []);
+  for (const address3 of [...references, ...indexAddresses(settings3)])
+    await checkHost(address3, `A build requirement of ${label2}`);
+}
+var buildConstraints = "build-constraint-dependencies";
+var inherited = [
+  "index",
+  "index-url",
+  "extra-index-url",
+  "find-links",
+  "index-strategy",
+  "no-index",
+  "exclude-newer",
+  "exclude-newer-package",
+  "prerelease"
+];
+function pyproject(resolution, targets, constraints) {
+  const { settings: settings3, requires } = resolution;
+  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
+  const own = requirementsOf(settings3[buildConstraints]);
+  return stringify({
+    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
+    tool: {
+      uv: {
+        package: false,
+        "constraint-dependencies": [...constraints, ...own]
+      }
+    }
+  });
+}
+var uvToml = (settings3) => stringify(
+  Object.fromEntries(inherited.filter((key2) => key2 in settings3).map((key2) => [key2, settings3[key2]]))
+);
+
+// src/build-lock/separate.ts
+var least = { pure: 2e6, compiled: 1e7 };
+function separateWheels(artifacts) {
+  const found2 = artifacts.flatMap((artifact2) => {
+    const { kind, filename = "", size = 0 } = artifact2;
+    const sri3 = sriOf2(artifact2);
+    const isLarge = size >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
+    return kind === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
+  });
+  return Object.fromEntries(found2);
+}
+
+// src/build-lock/sources.ts
+import { createHash as createHash5 } from "node:crypto";
+import { mkdtemp as mkdtemp5, readFile as readFile4, rm as rm9, stat as stat3 } from "node:fs/promises";
+import path35 from "node:path";
+
+// src/build-lock/git-tree.ts
+import { mkdir as mkdir3, mkdtemp as mkdtemp4, readdir as readdir8, rm as rm8, writeFile as writeFile5 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path34 from "node:path";
+var safe = [
+  ...["-c", "core.hooksPath=/dev/null"],
+  ...["-c", "protocol.allow=never"],
+  ...["-c", "protocol.https.allow=always"],
+  ...["-c", "protocol.http.allow=always"],
+  ...["-c", "protocol.ssh.allow=always"],
+  // Give up on a server that sends less than 1 kB/s for a minute.
+  ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
+  ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
+  ...["-c", "core.symlinks=true"],
+  ...["-c", "core.autocrlf=false"],
+  ...["-c", "advice.detachedHead=false"]
+];
+var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir3(out, { recursive: true });
+  const template2 = await mkdtemp4(path34.join(tmpdir(), "uv-fod-git-"));
+  try {
+    await mkdir3(path34.join(template2, "info"));
+    await writeFile5(path34.join(template2, "info/attributes"), noAttributes);
+    await checkout(source, out, template2, run, checkHost);
+  } finally {
+    await rm8(template2, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit2 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit2)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+  }
+}
+async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
+  const env3 = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template2
+  };
+  const git = async (cwd, ...args) => {
+    const result = await run("git", [...safe, ...args], { cwd, env: env3 });
+    if (result.code === 0) return result.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result.stderr }
+    );
+  };
+  await git(out, "init", "--quiet", "--initial-branch=main");
+  await git(out, "config", "remote.origin.url", url);
+  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
+  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open5 = [out];
+  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open5.push(path34.join(at, inner));
+  }
+}
+async function submodules(git, checkHost) {
+  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git("submodule", "--quiet", "init");
+  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir8(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm8(path34.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+
 // src/build-lock/sources.ts
 var mostText = 4 << 20;
 async function describeBuild(artifact2, previous, reader) {
@@ -18787,9 +22416,9 @@ async function describeBuild(artifact2, previous, reader) {
   if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
   return describeSdist(artifact2, previous, reader);
 }
-async function describeDirectory(artifact2, { project, read }) {
+async function describeDirectory(artifact2, { project, read: read3 }) {
   const folder = artifact2.path ?? ".";
-  const text2 = await read(path21.resolve(project, folder, "pyproject.toml"));
+  const text2 = await read3(path35.resolve(project, folder, "pyproject.toml"));
   const source = { path: folder, ...sourceOf(artifact2) };
   return { ...source, requires: buildRequires(text2, artifact2.name) };
 }
@@ -18799,45 +22428,45 @@ async function describeGit(artifact2, previous, reader) {
   if (previous?.kind === "git" && sameData(sourceOf(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
   return inScratch(reader, async (dir) => {
-    const tree = path21.join(dir, "tree");
+    const tree = path35.join(dir, "tree");
     await fetchGitTree({ url, commit: commit2 }, tree, reader.contact, reader.checkHost);
-    const text2 = await readBelow(tree, path21.join(subdirectory, "pyproject.toml"));
+    const text2 = await readBelow(tree, path35.join(subdirectory, "pyproject.toml"));
     return { ...source, hash: await narHash(tree), requires: buildRequires(text2, name4) };
   });
 }
 async function readBelow(tree, name4) {
-  const file = path21.join(tree, name4);
+  const file = path35.join(tree, name4);
   await requireInside(tree, file, `'${printable(name4)}' of a git source`);
-  const found2 = await stat2(file).catch(() => void 0);
+  const found2 = await stat3(file).catch(() => void 0);
   if (found2 === void 0) return void 0;
   if (!found2.isFile() || found2.size > mostText)
     throw new UserError(
       "pyproject-invalid",
       `'${printable(name4)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`
     );
-  return readFile3(file, "utf8");
+  return readFile4(file, "utf8");
 }
 async function describeSdist(artifact2, previous, reader) {
   const source = sourceOf(artifact2);
   const { filename, subdirectory } = source;
-  const locked = sriOf(artifact2);
+  const locked = sriOf2(artifact2);
   if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
     return { ...source, hash: locked, requires: previous.requires };
   return inScratch(reader, async (dir) => {
-    const archive = path21.join(dir, "sdist");
+    const archive = path35.join(dir, "sdist");
     await fetchArtifact(artifact2, reader.project, archive, await reader.network());
-    const hash = locked ?? `sha256-${hash256(await readFile3(archive))}`;
+    const hash = locked ?? `sha256-${hash256(await readFile4(archive))}`;
     const text2 = await pyprojectOfSdist(archive, filename, subdirectory);
     return { ...source, hash, requires: buildRequires(text2, filename) };
   });
 }
-var hash256 = (bytes) => createHash4("sha256").update(bytes).digest("base64");
+var hash256 = (bytes) => createHash5("sha256").update(bytes).digest("base64");
 async function inScratch(reader, body) {
-  const dir = await mkdtemp4(path21.join(reader.scratch, "source-"));
+  const dir = await mkdtemp5(path35.join(reader.scratch, "source-"));
   try {
     return await body(dir);
   } finally {
-    await rm6(dir, { recursive: true, force: true });
+    await rm9(dir, { recursive: true, force: true });
   }
 }
 
@@ -18990,7 +22619,7 @@ function extraRequires(settings3, name4) {
   });
 }
 function pinnedWheel(wheel) {
-  const hash = sriOf(wheel);
+  const hash = sriOf2(wheel);
   if (wheel.url !== void 0 && hash !== void 0) return { url: wheel.url, hash };
   throw new UserError(
     "build-requirements",
@@ -19047,7 +22676,7 @@ function claimedFor(lock, key2, build3, target2) {
   const names2 = artifacts.map(({ name: name4 }) => name4);
   const twice = names2.find((name4, index) => names2.indexOf(name4) !== index);
   if (twice !== void 0) throw refuse(`the build environment of ${key2} has ${twice} twice`);
-  for (const requirement3 of allRequires(build3)) checkMet(requirement3, artifacts, key2);
+  for (const requirement4 of allRequires(build3)) checkMet(requirement4, artifacts, key2);
   return artifacts;
 }
 function nestedOf(lock, key2) {
@@ -19057,9 +22686,9 @@ function nestedOf(lock, key2) {
   return artifactOf(build3);
 }
 var simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
-function checkMet(requirement3, artifacts, key2) {
-  if (requirement3.length > 500) throw refuse(`a requirement of ${key2} has more than 500 characters`);
-  const [, name4, range = ""] = simple.exec(requirement3) ?? [];
+function checkMet(requirement4, artifacts, key2) {
+  if (requirement4.length > 500) throw refuse(`a requirement of ${key2} has more than 500 characters`);
+  const [, name4, range = ""] = simple.exec(requirement4) ?? [];
   if (name4 === void 0) return;
   const found2 = artifacts.find((artifact2) => artifact2.name === normalizeName(name4));
   if (!found2) throw refuse(`the build environment of ${key2} lacks ${name4}`);
@@ -19073,12 +22702,11 @@ var refuse = (why) => new UserError(
 );
 
 // src/fetch/hash.ts
-import { createHash as createHash6 } from "node:crypto";
-import { rm as rm7 } from "node:fs/promises";
+import { createHash as createHash7 } from "node:crypto";
 
 // src/fetch/runner-cache.ts
-import { createHash as createHash5 } from "node:crypto";
-import { mkdir as mkdir3 } from "node:fs/promises";
+import { createHash as createHash6 } from "node:crypto";
+import { mkdir as mkdir4 } from "node:fs/promises";
 var prefix = "uv-fod-artifacts-1-";
 function runnerCache(environment) {
   const name4 = environment.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
@@ -19088,14 +22716,14 @@ function runnerCache(environment) {
     saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
   };
 }
-function keyOf(artifacts) {
+function keyOf2(artifacts) {
   const digests = artifacts.map(({ hash }) => hash).join("\n");
-  return prefix + createHash5("sha256").update(digests).digest("hex");
+  return prefix + createHash6("sha256").update(digests).digest("hex");
 }
 async function restore(saved, key2) {
   const { folder, runner, log } = saved;
   try {
-    await mkdir3(folder, { recursive: true });
+    await mkdir4(folder, { recursive: true });
     const found2 = await runner.restoreCache([folder], key2, [prefix]);
     log.info(found2 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found2}.`);
     return found2;
@@ -19117,16 +22745,16 @@ async function save({ folder, runner, log, maySave }, key2) {
 // src/fetch/hash.ts
 async function hashOutputs(systems, project, tools2) {
   const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
-  const distinct = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
-  const cacheable = [...distinct.values()].filter(({ path: path60, hash }) => path60 === void 0 && hash);
-  const key2 = keyOf(cacheable);
+  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
+  const cacheable = [...distinct2.values()].filter(({ path: path70, hash }) => path70 === void 0 && hash);
+  const key2 = keyOf2(cacheable);
   const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key2) : key2;
   const files = new VerifiedFiles(project, tools2);
   try {
-    await files.findAll(distinct);
+    await files.findAll(distinct2, "when archived");
     const hashes = [];
     for (const { target: target2, artifacts, wheels } of outputs) {
-      const hash = await outputHash(manifestText(artifacts, target2), wheels, files.found);
+      const hash = await outputHash(manifestText(artifacts, target2), wheels, files);
       hashes.push({ system: target2.system, hash, files: wheels.length });
     }
     if (tools2.saved && restored !== key2) {
@@ -19138,62 +22766,8 @@ async function hashOutputs(systems, project, tools2) {
     await files.removeTemporary();
   }
 }
-var idOf = ({ path: path60, hash, url }) => JSON.stringify([path60, hash ?? url]);
-var VerifiedFiles = class {
-  /** By `idOf`. */
-  found = /* @__PURE__ */ new Map();
-  downloaded = { files: 0, bytes: 0 };
-  #temporary = [];
-  #project;
-  #tools;
-  constructor(project, tools2) {
-    this.#project = project;
-    this.#tools = tools2;
-  }
-  /** @param wheels by `idOf` */
-  async findAll(wheels) {
-    const missing = [];
-    for (const [id, wheel] of wheels) {
-      const file = wheel.path === void 0 ? await this.#cached(wheel) : await localFile(wheel, this.#project);
-      if (file === void 0) missing.push([id, wheel]);
-      else this.found.set(id, file);
-    }
-    if (missing.length > 0) await this.#download(missing);
-  }
-  /** Removes a cached file that is corrupt. */
-  async #cached({ hash, size }) {
-    const { cache } = this.#tools;
-    const file = hash === void 0 ? void 0 : await cache.find(hash);
-    if (file === void 0) return void 0;
-    if (await differenceOf2(file, { hash, size }) === void 0) {
-      await cache.used(file);
-      return file;
-    }
-    await rm7(file, { force: true, recursive: true });
-    return void 0;
-  }
-  async #download(missing) {
-    const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
-    const downloads = missing.map(([, wheel]) => asDownload(wheel, cache.temporary()));
-    const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
-    await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
-    });
-    const onDone = async (index, size) => {
-      const { target: target2 = "", hash } = downloads[index] ?? {};
-      if (hash === void 0) this.#temporary.push(target2);
-      const file = hash === void 0 ? target2 : await cache.keep(target2, hash);
-      this.found.set(missing[index]?.[0] ?? "", file);
-      this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
-      onProgress?.(this.downloaded, { files: downloads.length, bytes });
-    };
-    await download(downloads, await network(), onDone);
-  }
-  async removeTemporary() {
-    for (const file of this.#temporary) await rm7(file, { force: true });
-  }
-};
 async function outputHash(manifest, wheels, files) {
-  const nar = createHash6("sha256");
+  let nar = createHash7("sha256");
   const write2 = (...texts) => void nar.update(narStrings(...texts));
   write2("nix-archive-1", "(", "type", "directory");
   write2("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
@@ -19201,13 +22775,7 @@ async function outputHash(manifest, wheels, files) {
   write2("entry", "(", "name", "wheels", "node", "(", "type", "directory");
   for (const wheel of wheels) {
     write2("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
-    let length = 0;
-    const begin = (size) => {
-      length = size;
-      nar.update(narLength(size));
-    };
-    for await (const piece of readPieces(files.get(idOf(wheel)) ?? "", begin)) nar.update(piece);
-    nar.update(narPadding(length));
+    nar = await files.addTo(nar, wheel);
     write2(")", ")");
   }
   write2(")", ")", ")");
@@ -19215,16 +22783,16 @@ async function outputHash(manifest, wheels, files) {
 }
 
 // src/update/recompute.ts
-async function projectBeside(folder, read) {
-  const entries2 = await readdir3(folder, { withFileTypes: true });
-  const folders = ["", ...entries2.filter((entry) => entry.isDirectory()).map(({ name: name4 }) => name4)];
+async function projectBeside(folder, read3, foldersIn = foldersOnDisk) {
+  const hasLock = async (one) => await read3(path36.join(one, "uv.lock")) !== void 0;
+  if (await hasLock(folder)) return folder;
   const found2 = [];
-  for (const name4 of folders) {
-    const candidate = path22.join(folder, name4);
-    if (await read(path22.join(candidate, "uv.lock")) !== void 0) found2.push(candidate);
-  }
-  return found2[0] === folder || found2.length === 1 ? found2[0] : void 0;
+  for (const one of await foldersIn(folder)) if (await hasLock(one)) found2.push(one);
+  return found2.length === 1 ? found2[0] : void 0;
 }
+var foldersOnDisk = async (folder) => (await readdir9(folder, { withFileTypes: true })).flatMap(
+  (entry) => entry.isDirectory() ? [path36.join(folder, entry.name)] : []
+);
 async function hashesFor(buildLock, project, context) {
   const loaded = await loadInside(project, context);
   const plans = Object.keys(buildLock.systems).map((system) => {
@@ -19258,7 +22826,13 @@ var onlyWithNix = [
   "Whether it builds: there is no Nix here.",
   "Whether it imports: there is no Nix here."
 ];
-async function checkWithoutNix(derivation, context) {
+async function checkWithoutNix({ dependencies }, derivation, context) {
+  if (dependencies.length > 0)
+    throw new UserError(
+      "nix-missing",
+      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      placeOf(derivation)
+    );
   const written = await findFiles(derivation, context);
   const systems = await hashesFor(written.lock, written.project, context);
   const compared2 = await Promise.all(
@@ -19272,15 +22846,21 @@ async function checkWithoutNix(derivation, context) {
   const hashes = compared2.map(({ hash }) => hash);
   const stale = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
   const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
-  const state = linesOf(await lockState(await loadInside(written.project, context), context));
-  const open5 = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
-  const always2 = [...onlyWithNix, ...open5 === void 0 ? [] : [open5]];
+  const project = await loadInside(written.project, context);
+  const state = linesOf(await lockState(project, context));
+  const artifacts = systems.flatMap((one) => one.artifacts);
+  const open5 = noDigestText(artifacts);
+  const targets = systems.map(({ target: { system } }) => ({ ...written.lock.target, system }));
+  const { lock } = written;
+  const examined = { project, folder: written.project, made: lock, targets, lock, artifacts };
+  const name4 = path37.basename(written.file);
+  const stated = `Whether the derivation states ${name4} as its build lock: there is no Nix here.`;
+  const always2 = [...onlyWithNix, stated, ...open5 === void 0 ? [] : [open5]];
   const common2 = { at, hashes, edits: [], warnings: state.warnings, notChecked: always2 };
-  const name4 = path23.basename(written.file);
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join("; ");
     const message2 = `The hash is stale: ${needed}, and ${name4} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
-    return { ...common2, status: "stale", message: message2 };
+    return { ...examined, finding: { ...common2, status: "stale", message: message2 } };
   }
   const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
   const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written, systems, context, { withUv });
@@ -19292,36 +22872,37 @@ async function checkWithoutNix(derivation, context) {
     ...notVerified2.map((why) => `In the build lock, ${why}.`)
   ];
   if (edit === void 0)
-    return { ...common2, status: "current", message: "The hash is what uv.lock asks for.", notChecked };
+    return {
+      ...examined,
+      finding: { ...common2, status: "current", message: "The hash is what uv.lock asks for.", notChecked }
+    };
   const message = `${name4} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  return { ...common2, status: "stale", message, edits: [edit], notChecked };
+  const right = { ...examined, lock: parseBuildLock(edit.after, edit.file) };
+  return { ...right, finding: { ...common2, status: "stale", message, edits: [edit], notChecked } };
 }
-async function findFiles(derivation, { read }) {
-  const folder = folderOf(derivation);
-  const file = path23.join(folder, buildLockName);
-  const text2 = await read(file);
-  if (text2 === void 0) {
-    throw new UserError(
-      "build-lock-missing",
-      `There is no Nix here and no ${file}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`
-    );
+async function findFiles(derivation, context) {
+  const { file, text: text2 } = await findBuildLock(derivation, context);
+  const lock = parseBuildLock(text2, file);
+  const folders = [.../* @__PURE__ */ new Set([path37.dirname(file), folderOf(derivation)])];
+  for (const folder of folders) {
+    const project = await projectBeside(folder, context.read);
+    if (project !== void 0) return { file, text: text2, lock, project };
   }
-  const project = await projectBeside(folder, read);
-  if (project !== void 0) return { file, text: text2, lock: parseBuildLock(text2, file), project };
   throw new UserError(
     "lock-missing",
-    `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folders.join(" and ")} there is none, or there are several. Install Nix in a step before this one.`
   );
 }
 
 // src/update/options.ts
 var checkOptions = {
   ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
-  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } }
+  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } },
+  policy: usualPolicy
 };
 
 // src/update/patch-text.ts
-import path24 from "node:path";
+import path38 from "node:path";
 
 // node_modules/diff/libesm/diff/base.js
 var Diff = class {
@@ -19423,16 +23004,16 @@ var Diff = class {
       }
     }
   }
-  addToPath(path60, added, removed, oldPosInc, options2) {
-    const last = path60.lastComponent;
+  addToPath(path70, added, removed, oldPosInc, options2) {
+    const last = path70.lastComponent;
     if (last && !options2.oneChangePerToken && last.added === added && last.removed === removed) {
       return {
-        oldPos: path60.oldPos + oldPosInc,
+        oldPos: path70.oldPos + oldPosInc,
         lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
       };
     } else {
       return {
-        oldPos: path60.oldPos + oldPosInc,
+        oldPos: path70.oldPos + oldPosInc,
         lastComponent: { count: 1, added, removed, previousComponent: last }
       };
     }
@@ -19835,7 +23416,7 @@ function splitLines2(text2) {
 // src/update/patch-text.ts
 function patchText(edits, root) {
   const texts = edits.map(({ file, before, after }) => {
-    const name4 = path24.relative(root, file);
+    const name4 = path38.relative(root, file);
     const old = before === void 0 ? "/dev/null" : `a/${name4}`;
     const options2 = { context: 3 };
     const text2 = createTwoFilesPatch(old, `b/${name4}`, before ?? "", after, void 0, void 0, options2);
@@ -19857,7 +23438,7 @@ async function hashAll({ derivation, pinned: { project, system: builder }, state
     context
   );
   const other = native.get(builder);
-  if (nix !== void 0 && other !== void 0 && nix !== other) throw differ(builder, nix, other);
+  if (nix !== void 0 && other !== void 0 && nix !== other) throw differ3(builder, nix, other);
   return states.map((one) => {
     if (!stale.includes(one)) return recordedHash(one);
     const { system } = one.pinned.target;
@@ -19881,201 +23462,11 @@ async function nativeHashes(project, states, { native, log }) {
     return new Map(hashes.map(({ system, hash }) => [system, hash]));
   });
 }
-function differ(system, nix, native) {
+function differ3(system, nix, native) {
   return new UserError(
     "hashes-differ",
     `Two derivations of the hash for ${system} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
   );
-}
-
-// src/nix/code-literals.ts
-var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
-var NAME2 = /[A-Za-z_][\w'-]*/y;
-var PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
-var FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
-function codeLiterals(text2) {
-  const reader = new Reader(text2);
-  for (let at = 0; at < text2.length; ) {
-    const blank = match(BLANK, text2, at);
-    const isString2 = isQuote(text2, at);
-    const path60 = blank === void 0 && !isString2 ? match(PATH, text2, at) : void 0;
-    const name4 = path60 === void 0 ? match(NAME2, text2, at) : void 0;
-    if (blank !== void 0) at += blank.length;
-    else if (isString2) at = reader.string(at);
-    else if (path60 !== void 0) at = reader.path(at, path60);
-    else if (name4 !== void 0) at = reader.word(at, name4);
-    else at = reader.mark(at);
-  }
-  return reader.found;
-}
-var level = (called, kind = "bracket") => ({
-  ...{ kind, called, binding: [], pending: 0 }
-});
-var Reader = class {
-  found = [];
-  #text;
-  #levels = [level()];
-  /** The last attribute path or function; its start, and whether a dot follows. */
-  #names = [];
-  #from = 0;
-  #isOpen = false;
-  constructor(text2) {
-    this.#text = text2;
-  }
-  string(at) {
-    const { end: end2, value } = stringAt(this.#text, at);
-    if (value !== void 0 && this.#isOpen) this.#named(value, at);
-    else {
-      if (value !== void 0) this.#add(at, end2, value);
-      this.#names = value === void 0 ? [] : [value];
-    }
-    return end2;
-  }
-  path(at, path60) {
-    this.#names = [];
-    return at + path60.length;
-  }
-  word(at, name4) {
-    const end2 = at + name4.length;
-    if (name4 === "let") this.#levels.push(level(void 0, "let"));
-    else if (name4 === "in") this.#close("let");
-    else if (name4 === "with" || name4 === "assert") this.#top().pending++;
-    else {
-      this.#named(name4, at);
-      if (FAKE.test(name4) && this.#text[end2] !== ".") this.#add(this.#from, end2, "");
-    }
-    return end2;
-  }
-  mark(at) {
-    const character = this.#text[at] ?? "";
-    if ("{([".includes(character)) this.#levels.push(level(this.#names.at(-1)));
-    if ("})]".includes(character)) {
-      while (this.#close("let")) ;
-      if (this.#levels.length > 1) this.#close("bracket");
-    }
-    const isBinding = this.#text[at + 1] !== "=" && !"=<>!".includes(this.#text[at - 1] ?? "");
-    if (character === "=" && isBinding) this.#top().binding = this.#names;
-    if (character === ";") {
-      if (this.#top().pending > 0) this.#top().pending--;
-      else this.#top().binding = [];
-    }
-    this.#isOpen = character === "." && this.#names.length > 0;
-    if (!this.#isOpen) this.#names = [];
-    return at + 1;
-  }
-  #top() {
-    return this.#levels.at(-1) ?? level();
-  }
-  #close(kind) {
-    if (this.#top().kind !== kind) return false;
-    this.#levels.pop();
-    return true;
-  }
-  #named(name4, start2) {
-    if (!this.#isOpen) this.#from = start2;
-    if (this.#isOpen) this.#names = [...this.#names, name4];
-    else if (name4 !== "rec") this.#names = [name4];
-    this.#isOpen = false;
-  }
-  #add(start2, end2, value) {
-    const within = this.#levels.flatMap(({ called, binding: binding2 }) => [...called ? [called] : [], ...binding2]);
-    this.found.push({ start: start2, end: end2, value, name: this.#top().binding.at(-1), within });
-  }
-};
-function match(pattern, text2, at) {
-  pattern.lastIndex = at;
-  return pattern.exec(text2)?.[0] || void 0;
-}
-var isQuote = (text2, at) => text2[at] === '"' || text2.startsWith("''", at);
-function stringAt(text2, start2) {
-  const isIndented = text2[start2] !== '"';
-  const quote = isIndented ? "''" : '"';
-  let isPlain2 = !isIndented;
-  let value = "";
-  for (let at = start2 + quote.length; at < text2.length; ) {
-    const read = text2.startsWith("$$", at) ? "$$" : text2[at] ?? "";
-    if (isIndented && /^''[$'\\]/.test(text2.slice(at, at + 3))) at += text2[at + 2] === "\\" ? 4 : 3;
-    else if (text2.startsWith(quote, at))
-      return { end: at + quote.length, value: isPlain2 ? value : void 0 };
-    else if (text2.startsWith("${", at)) {
-      isPlain2 = false;
-      at = endOfInterpolation(text2, at + 2);
-    } else if (read === "\\" && !isIndented) {
-      value += escapes2[text2[at + 1] ?? ""] ?? text2[at + 1] ?? "";
-      at += 2;
-    } else {
-      value += read;
-      at += read.length;
-    }
-  }
-  return { end: text2.length, value: void 0 };
-}
-var escapes2 = { n: "\n", r: "\r", t: "	" };
-function endOfInterpolation(text2, start2) {
-  let depth = 1;
-  for (let at = start2; at < text2.length; ) {
-    if (isQuote(text2, at)) {
-      at = stringAt(text2, at).end;
-      continue;
-    }
-    if (text2[at] === "{") depth++;
-    if (text2[at] === "}" && --depth === 0) return at + 1;
-    at++;
-  }
-  return text2.length;
-}
-
-// src/nix/literal.ts
-var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
-var name2 = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
-var binding = new RegExp(String.raw`${name2}(?:\.${name2})*${gap}=${gap}`, "y");
-var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
-var end = new RegExp(`${gap};`, "y");
-function literalAt(text2, position2) {
-  const start2 = endOf(binding, text2, offsetOf(text2, position2));
-  if (start2 === void 0) return void 0;
-  const string = text2[start2] === '"' ? stringAt(text2, start2) : void 0;
-  const value = string ? string.value : "";
-  const after = string ? string.end : endOf(fake, text2, start2);
-  if (value === void 0 || after === void 0 || endOf(end, text2, after) === void 0) return void 0;
-  return { start: start2, end: after, value };
-}
-function endOf(pattern, text2, at) {
-  pattern.lastIndex = at;
-  return pattern.test(text2) ? pattern.lastIndex : void 0;
-}
-function offsetOf(text2, { line, column }) {
-  const lines = text2.split("\n");
-  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  const bytes = Buffer.from(lines[line - 1] ?? "").subarray(0, column - 1);
-  return before + bytes.toString().length;
-}
-function replaceHash(text2, position2, current2, next) {
-  if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
-  const literal = literalAt(text2, position2);
-  if (literal && (literal.value === "" || literal.value === current2))
-    return replaceLiteral(text2, literal, next);
-  const { file, line, column } = position2;
-  const found2 = literal ? `${nixString(literal.value)}, where Nix evaluated "${current2}"` : "none";
-  throw new UserError(
-    "hash-literal",
-    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found2}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that uv-fod can replace it.`,
-    { at: { file, line, column } }
-  );
-}
-function replaceLiteral(text2, { start: start2, end: end2 }, value) {
-  return `${text2.slice(0, start2)}${nixString(value)}${text2.slice(end2)}`;
-}
-function nixString(value) {
-  const written = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
-  return `"${written}"`;
-}
-var isHashName = (name4) => /(?:hash|sha256|sha512)$/i.test(name4 ?? "");
-function isUnsetHash(hash) {
-  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
-}
-function lineOf(text2, at) {
-  return text2.slice(0, at).split("\n").length;
 }
 
 // src/update/dynamic.ts
@@ -20085,9 +23476,9 @@ async function askBackends({ derivation, pinned: { system }, base }, now, { run,
     return build3 !== void 0 && isNewSource(build3, ownOf(base?.builds, key2));
   });
   if (keys.length === 0) return /* @__PURE__ */ new Map();
-  const answers = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log);
+  const answers2 = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log);
   const found2 = /* @__PURE__ */ new Map();
-  for (const [index, file] of answers.entries()) {
+  for (const [index, file] of answers2.entries()) {
     const key2 = keys[index] ?? "";
     const declared2 = new Set((now.builds[key2]?.requires ?? []).map(squeezed));
     const asked2 = (await readAnswer(file, key2)).filter((one) => !declared2.has(squeezed(one)));
@@ -20113,10 +23504,11 @@ function jsonOf(answer) {
     return void 0;
   }
 }
-var squeezed = (requirement3) => requirement3.replace(/\s+/g, "").toLowerCase();
+var squeezed = (requirement4) => requirement4.replace(/\s+/g, "").toLowerCase();
 
 // src/update/lock-builds.ts
-async function lockBuilds(planned, hashes, options2, context) {
+async function lockBuilds(planned, written, options2, context) {
+  const { hashes } = written;
   const lock = async (dynamic2) => {
     const made = await computeLock(planned, hashes, options2, context, dynamic2);
     for (const { address: address3, what: what2 } of addressesIn(made)) await context.checkHost?.(address3, what2);
@@ -20129,11 +23521,11 @@ async function lockBuilds(planned, hashes, options2, context) {
     );
     return made;
   });
-  const edits = await editsFor(planned, hashes, first4, context.read);
+  const edits = await editsFor(planned, written, first4, context.read);
   if (edits.length === 0) return [];
   context.stop.throwIfAborted();
   const dynamic = await askBackends(planned, first4, context);
-  return dynamic.size === 0 ? edits : editsFor(planned, hashes, await lock(dynamic), context.read);
+  return dynamic.size === 0 ? edits : editsFor(planned, written, await lock(dynamic), context.read);
 }
 var count = (record) => Object.keys(record).length;
 async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings3, confirmation }, hashes, { lockOnly }, context, dynamic) {
@@ -20156,236 +23548,90 @@ async function computeLock({ pinned: pinned2, project, states, before, base, set
     { ...context, project: pinned2.project }
   );
 }
-async function editsFor({ states, lockFile, before }, hashes, buildLock, read) {
-  const edits = /* @__PURE__ */ new Map();
-  for (const [index, { pinned: pinned2 }] of states.entries()) {
-    const { before: old, after } = hashes[index] ?? { before: "", after: "" };
-    const { file } = pinned2.position;
-    if (old === after) continue;
-    const text2 = edits.get(file)?.after ?? await read(file);
+async function editsFor({ lockFile, before }, { hashes, places }, buildLock, read3) {
+  const edits = [];
+  const changes = hashes.flatMap(({ before: old, after }, index) => {
+    const place3 = old === after ? void 0 : places[index]?.place;
+    return place3 ? [{ place: place3, value: after }] : [];
+  });
+  for (const [file, own] of Map.groupBy(changes, ({ place: place3 }) => place3.file)) {
+    const text2 = await read3(file);
     if (text2 === void 0)
       throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
-    edits.set(file, {
-      file,
-      before: edits.get(file)?.before ?? text2,
-      after: replaceHash(text2, pinned2.position, old, after)
-    });
+    edits.push({ file, before: text2, after: replaced(file, text2, own) });
   }
   if (!before || !isSame(before, buildLock)) {
-    edits.set(lockFile, { file: lockFile, before: before?.text, after: buildLockText(buildLock) });
+    edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
   }
-  return [...edits.values()];
+  return edits;
 }
 var isSame = (written, made) => sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === void 0;
 
 // src/update/update.ts
 async function computeUpdate(plan, options2, context) {
   return placed(plan, context, async () => {
-    await requireUv(plan, context);
-    await checkHosts(plan, context);
-    const hashes = await plan.stages.run("hash", () => hashAll(plan, options2, context));
-    const edits = await plan.stages.run("build lock", () => lockBuilds(plan, hashes, options2, context));
-    return { ...plan, hashes, edits };
+    await requireParts(plan, context);
+    const { derivation, pinned: pinned2, states, stages } = plan;
+    const find = once(() => placesOfHashes(derivation, pinned2, context));
+    const hashes = await stages.run("hash", async () => {
+      const isStale = !options2.lockOnly && states.some(({ isCurrent }) => !isCurrent);
+      for (const { problem } of isStale ? await find() : [])
+        if (problem) context.log.warning(`The new hash will not be written: ${problem.why}.`);
+      return hashAll(plan, options2, context);
+    });
+    const places = hashes.some(({ before, after }) => before !== after) ? await find() : [];
+    const edits = await stages.run(
+      "build lock",
+      () => lockBuilds(plan, { hashes, places }, options2, context)
+    );
+    const unwritten2 = hashes.flatMap(({ system, before, after }, index) => {
+      const problem = before === after ? void 0 : places[index]?.problem;
+      return problem ? [{ system, after, problem }] : [];
+    });
+    const edit = edits.find(({ file }) => file === plan.lockFile);
+    const lock = edit ? parseBuildLock(edit.after, edit.file) : plan.before?.lock;
+    return { ...plan, hashes, places, edits, lock, unwritten: unwritten2 };
   });
+}
+async function requireParts(plan, context) {
+  await requireUv(plan, context);
+  await checkHosts(plan, context);
 }
 async function requireUv({ states, base }, { run }) {
   const isNew2 = states.flatMap(({ artifacts }) => artifacts.filter(isBuilt)).some((artifact2) => ownOf(base?.builds, buildKey2(artifact2)) === void 0);
   if (isNew2 && (await run("uv", ["--version"])).code === noSuchProgram) throw toolMissing("uv");
 }
+var hashAt = ({ derivation, pinned: pinned2 }) => pinned2.systems[0]?.position ?? placeOf(derivation).at;
 async function placed({ derivation, pinned: pinned2 }, { stop }, step) {
   try {
     return await step();
   } catch (error) {
-    throw stop.aborted ? error : placedAt(error, pinned2.systems[0]?.position ?? placeOf(derivation).at);
+    throw stop.aborted ? error : placedAt(error, hashAt({ derivation, pinned: pinned2 }));
   }
 }
 async function checkHosts({ states }, { checkHost }) {
-  const seen = /* @__PURE__ */ new Set();
+  const seen2 = /* @__PURE__ */ new Set();
   for (const { url, filename, name: name4 } of states.flatMap(({ artifacts }) => artifacts)) {
-    if (url === void 0 || seen.has(url)) continue;
-    seen.add(url);
+    if (url === void 0 || seen2.has(url)) continue;
+    seen2.add(url);
     await checkHost?.(url, filename ?? name4);
   }
 }
 
-// src/nix/copy-to-cache.ts
-async function copyToCache(out, { address: address3, credentials }, run, log) {
-  const flags2 = ["--extra-experimental-features", "nix-command"];
-  const shown2 = capped(log.info);
-  const result = await log.group(
-    `Nix: copy to ${address3}`,
-    () => run("nix", [...flags2, "copy", "--to", address3, out], {
-      env: credentials,
-      onLine: shown2.add
-    }).finally(shown2.end)
-  );
-  if (result.code === 0) {
-    log.info(`${out} and its closure are in ${address3}`);
-    return true;
-  }
-  log.warning(
-    `${out} was built and imported, but could not be copied to ${address3}: ${failureText(result.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`
-  );
-  return false;
-}
-var names = {
-  "s3:": /^AWS_\w+$/,
-  "ssh:": /^SSH_AUTH_SOCK$/,
-  "ssh-ng:": /^SSH_AUTH_SOCK$/
-};
-function cacheCredentials(address3, environment) {
-  const wanted2 = names[new URL(address3).protocol];
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(
-      ([name4, value]) => value !== void 0 && wanted2?.test(name4) ? [[name4, value]] : []
-    )
-  );
-}
-
-// src/nix/import-check/import-check.ts
-import { realpath as realpath3 } from "node:fs/promises";
-import path25 from "node:path";
-import { fileURLToPath } from "node:url";
-
-// src/nix/import-check/verdict.ts
-var most = 1 << 20;
-var verdict = having({
-  version: oneOf(1),
-  results: list(
-    having(
-      { module: text(most), outcome: oneOf("imported", "failed", "elsewhere", "too-much") },
-      { text: text(most), file: text(most) }
-    ),
-    1e3
-  )
-});
-async function readVerdict(file, modules) {
-  try {
-    const value = JSON.parse(String(await readBytes(file, most, "refuse")));
-    if (verdict(value, "the result") !== void 0) return void 0;
-    const { results } = value;
-    const failed2 = results.findIndex(({ outcome: outcome2 }) => outcome2 !== "imported");
-    const expected = failed2 === -1 ? modules : modules.slice(0, failed2 + 1);
-    const isWhole = results.length === expected.length && results.every((one, at) => one.module === expected[at]);
-    return isWhole ? results : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/nix/import-check/import-check.ts
-var expression = fileURLToPath(new URL("./import-check.nix", import.meta.url));
-var mostCharacters = 6e4;
-async function checkImports(check2, run, log) {
-  const { out, python, system, modules } = check2;
-  checkNames(modules);
-  if (modules.length === 0) return [];
-  const { imports, decides } = await interpretersOf(out, python);
-  const given = {
-    output: out,
-    interpreter: decides,
-    python: imports,
-    modules: JSON.stringify(modules),
-    system
-  };
-  const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
-  const result = await nixBuild(
-    // Without the folders of the host that nix.conf adds to builds.
-    [expression, ...args, ...system.endsWith("-linux") ? ["--option", "sandbox-paths", ""] : []],
-    { run, log },
-    "Nix: import check, in the sandbox"
-  );
-  if (result.code !== 0) {
-    await checkBuilder("The import check of the output", result, { run, log });
-    const names2 = modules.join(", ").slice(0, 200);
-    throw failed(
-      `The output builds, but 'import ${names2}' can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
-      result.stderr
-    );
-  }
-  const verdict2 = await readVerdict(result.stdout.trim(), modules);
-  if (verdict2 === void 0)
-    throw failed(
-      "The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
-    );
-  return log.group(
-    "Import check of the built output",
-    async () => verdict2.map((result2) => imported(result2, out, log))
-  );
-}
-function checkNames(names2) {
-  const wrong = names2.find((name4) => !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name4));
-  if (wrong !== void 0)
-    throw failed(
-      `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
-    );
-  if (names2.join().length > mostCharacters)
-    throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
-}
-var shortened = (text2) => printable(text2.slice(0, 200));
-var failed = (message, log) => new UserError("import-failed", message, log === void 0 ? {} : { log });
-function imported({ module, outcome: outcome2, text: text2 = "", file = "" }, out, log) {
-  const isInside2 = outcome2 === "imported" && file.startsWith(`${out}/`);
-  log.info(`python -I -c "import ${module}" → ${isInside2 ? printable(file) : outcome2}`);
-  if (isInside2) return { module, file: printable(file) };
-  if (text2 !== "") log.info(text2);
-  if (outcome2 === "elsewhere" || outcome2 === "imported")
-    throw failed(
-      `'${module}' is not a module of the output ${out}: correct pythonImportsCheck, or the lock.`
-    );
-  const lines = text2.trim().split(/[\r\n]+/);
-  const why = outcome2 === "too-much" ? "it prints more than 64 KiB" : shortened(lines.at(-1) ?? "");
-  throw failed(
-    `The output builds, but 'import ${module}' fails in it: ${why}. Fix the derivation (a missing native library, or a package that the lock lacks), or what the module does when it is imported.`,
-    text2
-  );
-}
-async function interpretersOf(out, python) {
-  const name4 = `python${python.split(".").slice(0, 2).join(".")}`;
-  const imports = path25.join(out, "bin", name4);
-  for (const link of [path25.join(out, "libexec", name4), imports]) {
-    const real = await realpath3(link).catch(() => void 0);
-    if (real !== void 0 && isElsewhereInStore(real, out)) return { imports, decides: real };
-  }
-  return { imports, decides: imports };
-}
-var isElsewhereInStore = (file, out) => file.startsWith(`${path25.dirname(out)}/`) && !file.startsWith(`${out}/`);
-
-// src/update/verify.ts
-var notBuilt = { out: void 0, imported: [], failed: void 0 };
-async function buildAndImport({ derivation, pinned: pinned2, stages }, { run, log }) {
-  const { python } = pinned2.systems[0]?.target ?? { python: "3" };
-  const out = await stages.run("build", () => build(derivation, run, log));
-  const { imports: modules, system } = pinned2;
-  const check2 = { out, python, system, modules };
-  return { out, imported: await stages.run("import check", () => checkImports(check2, run, log)) };
-}
-async function verifyUpdate(plan, { pullRequest }, { cacheTo }, context) {
-  const { run, log } = context;
-  try {
-    const built = await buildAndImport(plan, context);
-    if (cacheTo === void 0) return { ...built, failed: void 0 };
-    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
-    const isCached = await plan.stages.run("copy", () => copyToCache(built.out, cache, run, log));
-    return { ...built, isCached, failed: void 0 };
-  } catch (error) {
-    const isFinding = error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
-    if (!isFinding || pullRequest.draft !== "unverified") throw error;
-    log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
-    const name4 = error.code === "build-failed" ? "Build" : "Import";
-    return { ...notBuilt, failed: { name: name4, result: "failed", detail: error.message } };
-  }
-}
-
 // src/update/check.ts
-async function checkPackages(packages, root, derivationOf, context) {
+async function checkPackages(packages, root, derivationOf, policy, context, base) {
+  const { run, log } = context;
+  const derivations = await Promise.all(packages.map(derivationOf));
+  const together = packages.length > 1 ? await evaluateEach(derivations, run, log) : [];
   const found2 = [];
-  for (const one of packages) {
+  for (const [index, one] of packages.entries()) {
     context.stop.throwIfAborted();
     const { name: name4 } = one;
     if (packages.length > 1) context.log.info(`${name4}:`);
     try {
-      const checked = await checkPackage(await derivationOf(one), context);
+      const derivation = derivations[index] ?? await derivationOf(one);
+      const given = { policy, base, known: together[index] };
+      const checked = await checkPackage(one, derivation, given, context);
       found2.push({ name: name4, checked: { ...checked, patch: patchText(checked.edits, root) } });
     } catch (error) {
       if (!(error instanceof UserError) || context.stop.aborted) throw error;
@@ -20400,18 +23646,24 @@ function worstOf(checks) {
 var findings = {
   "build-lock-stale": "stale",
   "build-lock-unverified": "stale",
+  "hash-not-written": "stale",
   "hashes-differ": "not-reproducible",
+  "not-reproducible": "not-reproducible",
   "fetch-failed": "cannot-fetch",
   "host-not-allowed": "cannot-fetch",
   "artifact-unreachable": "cannot-fetch",
   "artifact-changed": "cannot-fetch",
+  "store-references": "cannot-fetch",
   "build-failed": "does-not-build",
   "import-failed": "does-not-import"
 };
-async function checkPackage(derivation, context) {
+async function checkPackage(config, derivation, { policy, base, known: known2 }, context) {
   const hasNix = (await context.run("nix-instantiate", ["--version"])).code !== noSuchProgram;
   try {
-    return await (hasNix ? checkWithNix(derivation, context) : checkWithoutNix(derivation, context));
+    if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
+    const plan = await libraryPlan(config, derivation, known2, context);
+    if (plan === void 0) return await checkForeign(config, derivation, base, context);
+    return await withPolicy(await checkLibrary(plan, config, context), policy, context);
   } catch (error) {
     const status = error instanceof UserError ? findings[error.code] : void 0;
     if (!(error instanceof UserError) || status === void 0) throw error;
@@ -20422,42 +23674,52 @@ async function checkPackage(derivation, context) {
     };
   }
 }
-async function checkWithNix(derivation, context) {
-  const plan = await planUpdate(derivation, context);
+async function libraryPlan({ dependencies }, derivation, known2, context) {
+  if (dependencies.length > 0 || known2 === "foreign") return void 0;
+  try {
+    return await planUpdate(derivation, context, known2);
+  } catch (error) {
+    if (error instanceof UserError && error.code === "no-uv-deps") return void 0;
+    throw error;
+  }
+}
+async function checkLibrary(plan, config, context) {
   const update = await computeUpdate(plan, checkOptions, context);
-  const { pinned: pinned2, confirmation, edits } = update;
-  const at = pinned2.systems[0]?.position ?? placeOf(derivation).at;
-  const hashes = update.hashes.map(({ system, before, after }) => ({
-    ...{ system, before, after },
-    at: pinned2.systems.find(({ target: target2 }) => target2.system === system)?.position
-  }));
+  const { pinned: pinned2, confirmation, edits, unwritten: unwritten2, places } = update;
+  const hashes = update.hashes.map(({ system, before, after }, index) => {
+    const { place: place3, problem } = places[index] ?? {};
+    const bound = pinned2.systems.find(({ target: target2 }) => target2.system === system)?.position;
+    return { system, before, after, at: place3 ?? problem?.at ?? bound ?? void 0 };
+  });
+  const at = hashes[0]?.at ?? hashAt(update);
   const open5 = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
   const notVerified2 = [
     ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
     ...open5 === void 0 ? [] : [open5]
   ];
-  const { warnings, notChecked } = linesOf(plan.lockState);
+  const { warnings, notChecked } = plan;
   const common2 = { at, hashes, edits, warnings };
-  if (edits.length > 0)
-    return {
-      ...common2,
-      status: "stale",
-      message: staleMessage(update),
-      notChecked: [...notChecked, ...notVerified2]
-    };
-  await buildAndImport(plan, context);
-  const systems = hashes.map(({ system }) => system);
-  const others = systems.filter((system) => system !== pinned2.system);
-  const here = others.length > 0 ? ` on ${pinned2.system}` : "";
-  const unbuilt = others.map(
-    (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned2.system} here.`
-  );
-  return {
-    ...{ ...common2, status: "current", notChecked: [...unbuilt, ...notChecked, ...notVerified2] },
-    message: `The hash for ${systems.join(" and ")} is what uv.lock asks for; it builds and imports${here}.`
+  const examined = {
+    ...{ project: plan.project, folder: pinned2.project, made: plan.before?.lock },
+    ...{ targets: pinned2.systems.map(({ target: target2 }) => target2), lock: update.lock },
+    artifacts: plan.states.flatMap(({ artifacts }) => artifacts)
   };
+  if (edits.length > 0 || unwritten2.length > 0) {
+    const [message2, unchecked] = [staleMessage(update), [...notChecked, ...notVerified2]];
+    return { ...examined, finding: { ...common2, status: "stale", message: message2, notChecked: unchecked } };
+  }
+  const { machines, others, unbuilt } = await buildAndImport(builtOf(plan), config, context);
+  const systems = hashes.map(({ system }) => system);
+  const builtOn = [{ system: pinned2.system, machines }, ...others].map(
+    (one) => systemAndPlace(one.system, one.machines)
+  );
+  const here = systems.length > 1 ? ` on ${builtOn.join(" and ")}` : "";
+  const notBuilt2 = unbuilt.map(({ system, why }) => `Whether it builds and imports on ${system}: ${why}.`);
+  const message = `The hash for ${systems.join(" and ")} is what uv.lock asks for; it builds and imports${here}.`;
+  const finding = { ...common2, message, notChecked: [...notBuilt2, ...notChecked, ...notVerified2] };
+  return { ...examined, finding: { ...finding, status: "current" } };
 }
-function staleMessage({ hashes, lockFile, edits }) {
+function staleMessage({ derivation, hashes, lockFile, edits, unwritten: unwritten2 }) {
   const moved = hashes.filter(({ before, after }) => before !== after);
   const needed = moved.map(
     ({ system, before, after }) => `${system} has ${before || "no hash"} and needs ${after}`
@@ -20467,6 +23729,7 @@ function staleMessage({ hashes, lockFile, edits }) {
     ...moved.length > 0 ? [`The hash is stale: ${needed.join("; ")}.`] : [],
     ...staleLock(lockFile, edit, moved.length > 0)
   ];
+  if (unwritten2.length > 0) return `${why.join(" ")} ${unwrittenText(derivation, unwritten2)}`;
   return `${why.join(" ")} Run 'uv-fod update', or apply the patch.`;
 }
 function staleLock(file, edit, isMoved) {
@@ -20478,44 +23741,11 @@ function staleLock(file, edit, isMoved) {
   });
   const compared2 = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
   const found2 = differences(edit.before, compared2, after);
-  return found2 === "" ? [] : [`${path26.basename(file)} is stale: ${found2}.`];
+  return found2 === "" ? [] : [`${path39.basename(file)} is stale: ${found2}.`];
 }
 
 // src/cli/options.ts
-import path28 from "node:path";
-
-// src/system/files.ts
-import path27 from "node:path";
-var MAX_BYTES = 32 * 1024 * 1024;
-async function readText2(file) {
-  const bytes = await readBytes(file, MAX_BYTES);
-  try {
-    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UserError(
-      "file-unreadable",
-      `${file} is not text in UTF-8. Name another file, or write it again.`
-    );
-  }
-}
-function readTextWithin(roots) {
-  return async (file) => {
-    const found2 = await Promise.all(roots.map((root) => realPathBelow(root, path27.resolve(file))));
-    if (found2.every((one) => one === void 0)) throw outside(roots[0], file);
-    return readText2(file);
-  };
-}
-function checkWithin(root) {
-  return async (file) => {
-    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
-    throw new UserError(
-      "outside-checkout",
-      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
-    );
-  };
-}
-
-// src/cli/options.ts
+import path40 from "node:path";
 function addExamples(command, examples) {
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, description]) => `  $ ${line.padEnd(width)}  # ${description}`);
@@ -20554,7 +23784,29 @@ function withAttributes(texts, options2) {
     );
   return { ...options2, flake, attributes: parts.map((part) => part?.[2] || "default") };
 }
-var isNamed = (options2) => options2.attributes.length > 0 || isNixGiven(options2);
+function addChoiceOptions(command) {
+  return command.option(
+    "--dependencies <attribute>",
+    "fixed-output derivation of the dependencies, such as .pythonDeps (default: the one that changes with the lock)"
+  ).option("--imports <modules>", "modules to import, separated by commas (default: pythonImportsCheck)").option("--interpreter <attribute>", "Python that imports them (default: that of the output)").option("--allow-drift", "accept a hash that differs in each run");
+}
+var hasChoices = ({ dependencies, imports, interpreter, allowDrift }) => (dependencies ?? imports ?? interpreter ?? allowDrift) !== void 0;
+var mistakes = new FirstMistake((name4) => `Option '--${name4}'`);
+var choicesOf = ({
+  dependencies,
+  imports,
+  interpreter,
+  allowDrift
+}) => parseChoices(
+  {
+    ...dependencies === void 0 ? {} : { dependencies },
+    ...imports === void 0 ? {} : { imports },
+    ...interpreter === void 0 ? {} : { interpreter },
+    ...allowDrift === void 0 ? {} : { allowDrift }
+  },
+  mistakes
+);
+var isNamed2 = (options2) => options2.attributes.length > 0 || isNixGiven(options2);
 function addPackageOptions(command) {
   return addNixOptions(
     command.argument(
@@ -20564,7 +23816,7 @@ function addPackageOptions(command) {
   ).option("--config <file>", 'configuration (default: ".github/uv-fod.toml" of the repository)').option("--verbose", "show the output of the programs that are run").option("--json", "print JSON");
 }
 function addSelectionOptions(command) {
-  return command.option("--project <dir>", "folder of the project or workspace member", ".").option("--lock <file>", "lock to read instead of the project's own").option("--package <name>", "workspace member instead of the folder’s project (repeatable)", collect).option("--all-packages", "every member of the workspace").option("--extra <name>", "extra of the project (repeatable)", collect).option("--group <name>", "dependency group (repeatable)", collect).option("--default-groups", "also the groups that uv sync installs by default");
+  return command.option("--project <dir>", "folder of the project or workspace member", ".").option("--lock <file>", "lock to read instead of the project's own").option("--package <name>", "workspace member instead of the folder\u2019s project (repeatable)", collect).option("--all-packages", "every member of the workspace").option("--extra <name>", "extra of the project (repeatable)", collect).option("--group <name>", "dependency group (repeatable)", collect).option("--default-groups", "also the groups that uv sync installs by default");
 }
 var selectionOf = (options2) => ({
   packages: options2.package ?? [],
@@ -20578,9 +23830,9 @@ var collect = (value, previous = []) => [
   value
 ];
 async function selectedProject({ project, lock }) {
-  const folder = path28.resolve(project);
+  const folder = path40.resolve(project);
   try {
-    return await loadProject(folder, readText2, {
+    return await loadProject(folder, readText, {
       ...lock === void 0 ? {} : { lockFile: lock },
       repository: await repositoryOf(folder) ?? null
     });
@@ -20592,11 +23844,15 @@ async function selectedProject({ project, lock }) {
     );
   }
 }
+function cacheAddress(text2) {
+  if (isCacheAddress(text2)) return text2;
+  throw new InvalidArgumentError(`it takes ${cacheText}.`);
+}
 
 // src/cli/session.ts
-import { mkdtemp as mkdtemp5, rm as rm8 } from "node:fs/promises";
+import { mkdtemp as mkdtemp6, rm as rm10 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import path30 from "node:path";
+import path42 from "node:path";
 
 // src/system/sandbox.ts
 function lackOf({ isolation, why }) {
@@ -20613,41 +23869,55 @@ function lackOf({ isolation, why }) {
 }
 
 // src/update/checkout.ts
-import path29 from "node:path";
+import path41 from "node:path";
 var LISTED = 20;
 var DEEPER = 100;
-async function openCheckout(dir, run) {
+async function openCheckout(dir, run, commit2 = "HEAD") {
   const git = (...args) => run("git", ["-C", dir, ...args]);
-  const [top, at] = [await git("rev-parse", "--show-toplevel"), await git("rev-parse", "HEAD")];
-  const failed2 = [top, at].find(({ code: code2 }) => code2 !== 0);
-  if (failed2) {
+  const asked2 = await git("rev-parse", "--show-toplevel", commit2);
+  const [, root, head] = /^(.*)\n(\w+)\n$/s.exec(asked2.stdout) ?? [];
+  if (asked2.code !== 0 || root === void 0 || head === void 0) {
     throw new UserError(
       "no-checkout",
-      `'${dir}' is no checked-out git repository (${failed2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
+      `'${dir}' is no checked-out git repository (${asked2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
     );
   }
-  const root = top.stdout.replace(/\n$/, "");
-  const isThere = async (commit2) => (await git("rev-parse", "--verify", "--quiet", `${commit2}^{commit}`)).code === 0;
-  const fetched = async (commit2) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit2) && !/^0+$/.test(commit2) && (await git("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit2)).code === 0;
-  const has = async (commit2) => await isThere(commit2) || fetched(commit2);
-  const head = at.stdout.trim();
+  const isThere = async (commit3) => (await git("rev-parse", "--verify", "--quiet", `${commit3}^{commit}`)).code === 0;
+  const fetched = async (commit3) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit3) && !/^0+$/.test(commit3) && (await git("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit3)).code === 0;
+  const known2 = /* @__PURE__ */ new Map([[head, Promise.resolve(true)]]);
+  const has = (commit3) => {
+    const found2 = known2.get(commit3) ?? isThere(commit3).then((isHere) => isHere || fetched(commit3));
+    known2.set(commit3, found2);
+    return found2;
+  };
   const commitsOf = async (file) => {
     const listed = await git(
       ...["--literal-pathspecs", "log", "--format=%H", `--max-count=${LISTED}`],
-      ...["HEAD", "--", path29.relative(root, file)]
+      ...[head, "--", path41.relative(root, file)]
     );
     return listed.code === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
   };
+  const isShallow = async () => (await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true";
   const deepen = once(async () => {
-    if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() !== "true") return false;
+    if (!await isShallow()) return false;
     const more = await git("fetch", "--quiet", `--deepen=${DEEPER}`, "--no-tags", "origin", head);
+    known2.clear();
     return more.code === 0;
   });
+  const dateOf = async (file) => {
+    const args = ["--literal-pathspecs", "log", "--format=%ct %P", "--max-count=1", head, "--"];
+    const last = async () => (await git(...args, path41.relative(root, file))).stdout.trim().split(" ");
+    const isFirst = async ([, parent]) => parent === void 0 && await isShallow();
+    const found2 = await last();
+    const commit3 = await isFirst(found2) && await deepen() ? await last() : found2;
+    return commit3[0] === "" || await isFirst(commit3) ? void 0 : Number(commit3[0]) * 1e3;
+  };
   return {
-    ...{ root, head, has, commitsOf, deepen },
-    textAt: async (commit2, file) => {
-      if (!await has(commit2)) return void 0;
-      const name4 = `${commit2}:${path29.relative(root, file)}`;
+    ...{ root, head, has, commitsOf, dateOf, deepen },
+    mergeBase: async (commit3) => await has(commit3) && (await git("merge-base", commit3, head)).stdout.trim() || void 0,
+    textAt: async (commit3, file) => {
+      if (!await has(commit3)) return void 0;
+      const name4 = `${commit3}:${path41.relative(root, file)}`;
       const shown2 = await git("show", "--end-of-options", name4);
       return shown2.code === 0 ? shown2.stdout : void 0;
     }
@@ -20655,11 +23925,12 @@ async function openCheckout(dir, run) {
 }
 var noCommits = (root) => ({
   ...{ root, head: "", textAt: async () => void 0, has: async () => false },
-  ...{ commitsOf: async () => [], deepen: async () => false }
+  ...{ commitsOf: async () => [], dateOf: async () => void 0, deepen: async () => false },
+  mergeBase: async () => void 0
 });
 async function textInCommit({ root, textAt }, commit2, file) {
   const inside = await realPathBelow(root, file);
-  return inside === void 0 ? void 0 : textAt(commit2, path29.join(root, inside));
+  return inside === void 0 ? void 0 : textAt(commit2, path41.join(root, inside));
 }
 
 // src/cli/session.ts
@@ -20671,7 +23942,7 @@ function withSession(options2, cli2, body) {
   );
 }
 async function withCheckout({ config, verbose = false }, cli2, body) {
-  const scratch = await mkdtemp5(path30.join(tmpdir2(), "uv-fod-"));
+  const scratch = await mkdtemp6(path42.join(tmpdir2(), "uv-fod-"));
   try {
     const allowed = async (run) => (await findConfig(config, run)).config?.allowedHosts;
     const context = cli2.context(scratch, verbose, allowed);
@@ -20679,7 +23950,7 @@ async function withCheckout({ config, verbose = false }, cli2, body) {
     if (lack !== void 0) context.log.warning(`${lack}: builds can read your files and environment.`);
     return await body(context, await openHere(context.run));
   } finally {
-    await rm8(scratch, { recursive: true, force: true });
+    await rm10(scratch, { recursive: true, force: true });
   }
 }
 async function openSession(options2, made, checkout2) {
@@ -20690,15 +23961,21 @@ async function openSession(options2, made, checkout2) {
   const context = { ...made, verification: { ...made.verification, ...committed(checkout2) } };
   const known2 = isNixGiven(options2) ? [] : config?.packages ?? [];
   const named = namedPackages(known2, attributes, configFile);
-  if (!isNamed(options2) || named.length > 0) {
+  if (!isNamed2(options2) || named.length > 0) {
     if (config === void 0) throw noConfig(configFile, options2.command);
+    if (hasChoices(options2))
+      throw new UserError(
+        "input-invalid",
+        `--dependencies, --imports, --interpreter and --allow-drift are for an attribute that is not in the configuration; write them into ${path42.relative(".", configFile)}, as keys of the package.`
+      );
     const groups3 = proposals({ packages: attributes.length === 0 ? config.packages : named });
     const derivationOf2 = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, configFile);
     return { context, checkout: checkout2, root: checkout2.root, config, groups: groups3, derivationOf: derivationOf2 };
   }
   const nix = nixRoot(options2);
+  const choices = choicesOf(options2);
   const paths = attributes.length > 0 ? attributes : [nix.kind === "flake" ? "default" : ""];
-  const groups2 = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix)) });
+  const groups2 = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix, choices)) });
   const root = process.cwd();
   const derivationOf = ({ attribute }) => derivationRefFrom(root, nix, attribute, context.run);
   return { context, checkout: checkout2, root, config: void 0, groups: groups2, derivationOf };
@@ -20714,16 +23991,16 @@ function namedPackages(known2, attributes, file) {
   );
   throw new UserError(
     "input-invalid",
-    `'${other}' is not in the configuration ${path30.relative(".", file)}, as the other packages are.${meant === void 0 ? "" : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`
+    `'${other}' is not in the configuration ${path42.relative(".", file)}, as the other packages are.${meant === void 0 ? "" : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`
   );
 }
 var committed = (checkout2) => checkout2.head === "" ? {} : { baseText: (file) => textInCommit(checkout2, checkout2.head, file) };
 async function findConfig(given, run) {
-  const file = path30.resolve(given ?? path30.join(await topFolder(run) ?? ".", ".github/uv-fod.toml"));
-  const text2 = await readText2(file);
+  const file = path42.resolve(given ?? path42.join(await topFolder(run) ?? ".", ".github/uv-fod.toml"));
+  const text2 = await readText(file);
   if (text2 === void 0 && given !== void 0)
     throw new UserError("config-missing", `The configuration ${given} does not exist. Correct --config.`);
-  return { file, config: text2 === void 0 ? void 0 : parseConfig(text2, path30.relative(".", file)) };
+  return { file, config: text2 === void 0 ? void 0 : parseConfig(text2, path42.relative(".", file)) };
 }
 async function topFolder(run) {
   const { code: code2, stdout } = await run("git", ["rev-parse", "--show-toplevel"]);
@@ -20740,12 +24017,12 @@ async function openHere(run) {
 }
 var noConfig = (file, command) => new UserError(
   "config-missing",
-  `The configuration ${path30.relative(".", file)} does not exist. Write it with 'uv-fod init', or name an attribute, as in 'uv-fod ${command} authentik-django'.`
+  `The configuration ${path42.relative(".", file)} does not exist. Write it with 'uv-fod init', or name an attribute, as in 'uv-fod ${command} authentik-django'.`
 );
 
 // src/cli/check.ts
 function registerCheck(program2, cli2) {
-  const command = addPackageOptions(program2.command("check")).description("check whether a derivation is up to date with its uv.lock, and change nothing").action(
+  const command = addChoiceOptions(addPackageOptions(program2.command("check"))).description("check whether a derivation is up to date with its uv.lock, and change nothing").action(
     (attributes, options2) => runCheck({ ...withAttributes(attributes, options2), command: "check" }, cli2)
   );
   addExamples(command, [
@@ -20755,36 +24032,46 @@ function registerCheck(program2, cli2) {
   ]);
   command.addHelpText(
     "after",
-    "\nExit codes: 0 current, 3 stale, 4 not reproducible, 5 cannot fetch, 6 does not build, 7 does not import."
+    "\nExit codes: 0 current, 9 policy, 3 stale, 4 not reproducible, 5 cannot fetch, 6 does not build, 7 does not import."
   );
 }
 async function runCheck(options2, cli2) {
-  await withSession(options2, cli2, async ({ context, root, groups: groups2, derivationOf }) => {
+  await withSession(options2, cli2, async ({ context, root, config, groups: groups2, derivationOf }) => {
     const packages = groups2.flatMap((group) => group.packages);
-    const checks = await checkPackages(packages, root, derivationOf, context);
+    const checks = await checkPackages(packages, root, derivationOf, config?.policy ?? usualPolicy, context);
     const status = worstOf(checks);
     const [only2] = checks;
-    const isOne = isNamed(options2) && checks.length === 1;
+    const isOne = isNamed2(options2) && checks.length === 1;
     if (isOne && only2?.error) throw only2.error;
     if (options2.json) {
       const results = checks.map(asJson);
       cli2.stdout(`${jsonText(isOne ? results[0] : { status, results }, 2)}
 `);
-    } else for (const check2 of checks) cli2.stdout(describe2(check2, isOne ? "" : `${check2.name}: `, cli2));
+    } else
+      for (const check2 of checks) {
+        cli2.stderr(quotedLog((check2.error ?? check2.checked).log));
+        cli2.stdout(describe2(check2, isOne ? "" : `${check2.name}: `, cli2));
+      }
     const hasFailed = status === void 0 || checks.some(({ error }) => error !== void 0);
     cli2.exit(hasFailed ? FAILED : exitCodes[status]);
   });
 }
 function asJson({ name: name4, checked, error }) {
   if (error) return { name: name4, ...errorFields(error) };
-  const { edits: _, log: __, ...rest } = checked;
+  const { edits: _, log: __, described: ___, ...rest } = checked;
   return { name: name4, ...rest };
 }
+var tones = {
+  current: "good",
+  policy: "warning",
+  stale: "warning",
+  unverifiable: "warning"
+};
 function describe2({ checked, error }, prefix2, cli2) {
   if (error) return `${prefix2}${cli2.paint("bad", "error")}: ${printable(error.message)}
 `;
   const { status, message, patch: patch2, warnings, notChecked } = checked;
-  const tone = status === "current" ? "good" : status === "stale" ? "warning" : "bad";
+  const tone = tones[status] ?? "bad";
   const lines = [`${prefix2}${cli2.paint(tone, status)}: ${message}`, paintDiff(patch2, cli2)];
   lines.push(...warnings.map((one) => `${cli2.paint("warning", "warning")}: ${printable(one)}`));
   lines.push(...notChecked.map((one) => cli2.paint("faint", `not checked: ${one}`)));
@@ -20792,164 +24079,67 @@ function describe2({ checked, error }, prefix2, cli2) {
 `;
 }
 
-// src/uv/plan/scope.ts
-function wholeLock(lock) {
-  const names2 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
-  const members = new Set(lock.members);
-  for (const item of lock.packages) {
-    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
-    names2.add(item.name);
-    for (const list4 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const dependency of list4) names2.add(dependency.package.name);
-  }
-  return { packages: lock.packages, direct: names2 };
-}
-function planScope(project, targets) {
-  const { lock } = project;
-  const packages = /* @__PURE__ */ new Set();
-  const direct2 = /* @__PURE__ */ new Set();
-  const projects = /* @__PURE__ */ new Set();
-  for (const one of targets) {
-    const roots = selectRoots(project, one);
-    const environment = environmentOf(parseTarget(one));
-    const isHere = ({ marker }) => evaluate(marker, environment, () => "either");
-    for (const item of reachable(lock, roots, environment)) packages.add(item);
-    for (const item of roots.requirements.filter(isHere)) direct2.add(item.name);
-    const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
-      projects.add(item);
-      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
-    });
-    const ofGroups = roots.groups.flatMap(({ dependencies }) => dependencies);
-    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct2.add(item.package.name);
-  }
-  return { packages: [...packages].filter((item) => !projects.has(item)), direct: direct2 };
-}
+// src/cli/diff.ts
+import path43 from "node:path";
 
-// src/uv/plan/diff.ts
-var PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
-function usualTargets(lock) {
-  const newest = PYTHONS.find(
-    (python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })
-  );
-  return SYSTEMS.map((system) => parseTarget({ system, python: newest ?? "3.14" }));
-}
-var diffLocks = (before, after, targets = usualTargets(after)) => diffScopes(wholeLock(before), wholeLock(after), targets);
-function diffScopes(before, after, targets) {
-  const platforms = targets.map((target2) => ({ system: target2.system, rank: tagRank(target2) }));
-  const oldByName = Map.groupBy(before.packages, ({ name: name4 }) => name4);
-  const nowByName = Map.groupBy(after.packages, ({ name: name4 }) => name4);
-  const added = [];
-  const removed = [];
-  const changed2 = [];
-  const hashOnly = [];
-  for (const name4 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
-    const old = oldByName.get(name4) ?? [];
-    const now = nowByName.get(name4) ?? [];
-    const { direct: direct2 } = now.length > 0 ? after : before;
-    const relation = direct2.has(name4) ? "direct" : "transitive";
-    const change = () => ({
-      name: name4,
-      relation,
-      before: entries(old, platforms),
-      after: entries(now, platforms)
-    });
-    if (old.length === 0) added.push(change());
-    else if (now.length === 0) removed.push(change());
-    else if (!sameText(identities(old), identities(now))) changed2.push(change());
-    else {
-      hashOnly.push(...hashChanges(old, now, relation));
-      const offered = change();
-      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed2.push(offered);
+// src/contents/of-locks.ts
+var noRule = { all: void 0, names: /* @__PURE__ */ new Set() };
+var noSettings = { noBinary: noRule, noBuild: noRule };
+var plansOfLocks = (before, after, target2) => ({
+  ...{ system: target2.system, before: artifactsOf(before, target2), after: artifactsOf(after, target2) }
+});
+function artifactsOf({ packages, members }, target2) {
+  const chooser = { members: new Set(members), settings: noSettings, target: target2, rank: tagRank(target2) };
+  return packages.flatMap((item) => {
+    try {
+      return chooseArtifact(item, chooser) ?? [];
+    } catch (error) {
+      if (error instanceof UserError && error.code === "no-artifact") return [];
+      throw error;
     }
-  }
-  return { added, removed, changed: changed2, hashOnly };
-}
-function entries(items, platforms) {
-  return items.map((item) => {
-    const forms = {};
-    for (const { system, rank } of platforms) forms[system] = formOf(item, rank);
-    return { version: item.version, source: displaySource(item), forms };
   });
-}
-function formOf(item, rank) {
-  if (isTree(item.source)) return "directory";
-  if (bestWheel(item.wheels, rank) !== void 0) return "wheel";
-  if (item.source.kind === "git") return "git";
-  const isWheelFile = (item.source.kind === "url" || item.source.kind === "path") && item.wheels.length > 0;
-  const buildable = item.sdist !== void 0 || item.source.kind === "url" || item.source.kind === "path";
-  return buildable && !isWheelFile ? "sdist" : "none";
-}
-function displaySource(item) {
-  const { source } = item;
-  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
-  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
-}
-function identities(items) {
-  return items.map((item) => {
-    const { kind } = item.source;
-    const source = kind === "registry" || kind === "registry-path" ? "" : sourceKey(item.source);
-    return `${item.version ?? ""} ${source}`;
-  });
-}
-function formTexts(list4) {
-  return list4.map((entry) => JSON.stringify(entry.forms));
-}
-function sameText(left, right) {
-  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
-}
-function hashChanges(old, now, relation) {
-  const files = old.flatMap(filesOf2);
-  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
-  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
-  return now.flatMap(
-    (item) => filesOf2(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
-      const same = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
-      const digests = same.map(({ hash }) => hash);
-      if (digests.length === 0 || digests.includes(after)) return [];
-      const change = kindOfChange(digests, after);
-      const before = digests.find((digest2) => algorithmOf2(digest2) === algorithmOf2(after)) ?? digests[0];
-      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
-    })
-  );
-}
-function kindOfChange(before, after) {
-  if (after === void 0) return "digest-removed";
-  if (before.some((digest2) => algorithmOf2(digest2) === algorithmOf2(after))) return "other-bytes";
-  return before.every((digest2) => digest2 === void 0) ? "digest-added" : "other-algorithm";
-}
-var algorithmOf2 = (digest2) => digest2?.split(":", 1)[0];
-function filesOf2(item) {
-  const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel }));
-  if (item.sdist !== void 0) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
-  return files.map(({ filename, file }) => {
-    const inIndex = JSON.stringify([item.version, filename, item.source]);
-    return { filename, hash: file.hash, address: file.url ?? inIndex, inIndex };
-  });
-}
-function sdistName(item, sdist) {
-  const from = sdist.url ?? sdist.path ?? ("path" in item.source ? item.source.path ?? "" : "");
-  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
-  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item.name}.tar.gz`;
 }
 
 // src/cli/diff.ts
 function registerDiff(program2, cli2) {
-  const command = program2.command("diff").description("show what changed between two locks").argument("<old>", "uv.lock before").argument("<new>", "uv.lock after").option("--python <version>", "CPython to select wheels for (default: the newest that the lock supports)").option("--json", "print JSON").action((old, now, options2) => runDiff(old, now, options2, cli2));
+  const command = program2.command("diff").description("show what changed between two locks").argument("<old>", "uv.lock before").argument("<new>", "uv.lock after").option("--python <version>", "CPython to select wheels for (default: the newest that the lock supports)").option("--contents", "also what changed inside the packages: downloads their files, old and new").addOption(
+    new Option("--system <system>", "system for --contents (repeatable; default: x86_64-linux)").choices(SYSTEMS).argParser(systemOf)
+  ).option("--json", "print JSON").action((old, now, options2) => runDiff(old, now, options2, cli2));
   addExamples(command, [
     ["uv-fod diff old.lock uv.lock", "packages that were added, removed and changed"],
-    ["uv-fod diff old.lock uv.lock --json", "the same as JSON"]
+    ["uv-fod diff old.lock uv.lock --contents", "also start-up code, native libraries, programs \u2026"],
+    ["uv-fod diff old.lock uv.lock --json", "as JSON"]
   ]);
 }
 async function runDiff(old, now, options2, cli2) {
-  const { python } = options2;
-  const targets = python === void 0 ? void 0 : SYSTEMS.map((system) => parseTarget({ system, python }));
-  const diff = diffLocks(await load2(old), await load2(now), targets);
-  cli2.stdout(options2.json ? `${jsonText(diff, 2)}
-` : describeDiff(diff));
+  const [before, after] = [await load2(old), await load2(now)];
+  const python = options2.python ?? newestPython(after);
+  const diff = diffLocks(
+    before,
+    after,
+    SYSTEMS.map((system) => parseTarget({ system, python }))
+  );
+  const plans = (options2.system ?? ["x86_64-linux"]).map(
+    (system) => plansOfLocks(before, after, parseTarget({ system, python }))
+  );
+  const folder = path43.dirname(path43.resolve(now));
+  const contents = options2.contents ? await compareContents(plans, folder, await cli2.hashTools()) : void 0;
+  if (options2.json) return cli2.stdout(`${jsonText({ ...diff, contents }, 2)}
+`);
+  cli2.stdout(describeDiff(diff));
+  if (contents)
+    cli2.stdout(
+      contentsLines(contents).map((line) => `${printable(line)}
+`).join("")
+    );
+}
+function systemOf(value, before = []) {
+  const system = SYSTEMS.find((one) => one === value);
+  if (system) return [...before, system];
+  throw new InvalidArgumentError(`Allowed choices are ${SYSTEMS.join(", ")}.`);
 }
 async function load2(file) {
-  const text2 = await readText2(file);
+  const text2 = await readText(file);
   if (text2 === void 0)
     throw new UserError("lock-missing", `There is no file ${file}. Name two uv.lock files.`);
   return parseLock(text2, file);
@@ -20964,7 +24154,7 @@ function describeDiff(diff) {
       change.name,
       change.version ?? "-",
       change.relation,
-      printable(`${change.filename}: ${change.before ?? "none"} → ${change.after ?? "none"}`)
+      printable(`${change.filename}: ${change.before ?? "none"} \u2192 ${change.after ?? "none"}`)
     ])
   ];
   const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with another digest only`;
@@ -20974,7 +24164,7 @@ ${totals}
 }
 function describeChange(change) {
   const versions2 = [change.before, change.after].filter((side) => side.length > 0).map(describeVersions);
-  return [change.name, printable([...new Set(versions2)].join(" → ")), change.relation, describeForms(change)];
+  return [change.name, printable([...new Set(versions2)].join(" \u2192 ")), change.relation, describeForms(change)];
 }
 function describeVersions(side) {
   return side.map((entry) => [entry.version ?? "(dynamic)", entry.source].filter(Boolean).join(" ")).join(", ");
@@ -20985,12 +24175,12 @@ function describeForms(change) {
     const sides = [change.before, change.after].filter((side) => side.length > 0).map(
       (side) => [...new Set(side.map(({ forms }) => forms[system] ?? "none"))].join("/")
     );
-    return `${system} ${[...new Set(sides)].join(" → ")}`;
+    return `${system} ${[...new Set(sides)].join(" \u2192 ")}`;
   }).join(", ");
 }
 
 // src/cli/hash.ts
-import path31 from "node:path";
+import path44 from "node:path";
 function registerHash(program2, cli2) {
   const command = addSelectionOptions(program2.command("hash")).description(
     "compute the hash of a lock's fixed-output derivation without Nix, for one or several systems"
@@ -21008,7 +24198,7 @@ async function runHash(options2, cli2) {
     target: target2,
     artifacts: planProject(project, parseTarget(target2), target2)
   }));
-  const result = await hashOutputs(systems, path31.resolve(options2.project), await cli2.hashTools());
+  const result = await hashOutputs(systems, path44.resolve(options2.project), await cli2.hashTools());
   const wheels = systems.flatMap(({ artifacts }) => artifacts).filter(({ kind }) => kind === "wheel");
   const open5 = noDigestText(wheels);
   if (open5 !== void 0) cli2.stderr(`uv-fod: warning: ${open5}
@@ -21058,32 +24248,37 @@ function exactVersion(text2) {
 }
 
 // src/cli/init/init.ts
-import path36 from "node:path";
+import path50 from "node:path";
 
 // src/cli/init/look.ts
-import path32 from "node:path";
+import path45 from "node:path";
 async function packagesAt(root, given, run, log) {
   if (given) await requireFile(derivationRef(given, "", root));
-  const roots = given ? [{ name: rootName(given), nix: given }] : rootsAtTop;
-  const [packages, notes] = [[], []];
-  for (const { name: name4, nix } of roots) {
-    if (!given && await readText2(path32.join(root, name4)) === void 0) continue;
-    const looked = await packagesOf(name4, nix, root, run, log);
-    notes.push(...looked.notes);
+  const [packages, leftOut2] = [[], []];
+  for (const { name: name4, nix } of await rootsAt(root, given)) {
+    const looked = await packagesOf2(name4, nix, root, run, log);
+    leftOut2.push(...looked.leftOut);
     packages.push(...looked.packages);
   }
-  return { packages, notes };
+  return { packages, leftOut: leftOut2 };
+}
+async function rootsAt(root, given) {
+  if (given) return [{ name: rootName(given), nix: given }];
+  const there = [];
+  for (const one of rootsAtTop)
+    if (await readText(path45.join(root, one.name)) !== void 0) there.push(one);
+  return there;
 }
 var rootsAtTop = [
-  { name: "default.nix", nix: { kind: "file", file: "default.nix" } },
-  { name: "flake.nix", nix: { kind: "flake", flake: "." } }
+  { name: "flake.nix", nix: { kind: "flake", flake: "." } },
+  { name: "default.nix", nix: { kind: "file", file: "default.nix" } }
 ];
 function rootName(nix) {
   if (nix.kind === "expression") return "the expression";
-  return nix.kind === "file" ? nix.file : path32.join(nix.flake, "flake.nix");
+  return nix.kind === "file" ? nix.file : path45.join(nix.flake, "flake.nix");
 }
-async function packagesOf(name4, nix, root, run, log) {
-  const look = (title, question) => log.group(
+async function packagesOf2(name4, nix, root, run, log) {
+  const look2 = (title, question) => log.group(
     title,
     () => ask(
       derivationRef(nix, "", root),
@@ -21091,49 +24286,67 @@ async function packagesOf(name4, nix, root, run, log) {
       run
     ).catch(reasonOf2)
   );
-  const first4 = await look(`Attributes of ${name4}`, "packagesAtTop");
+  const first4 = await look2(`Attributes of ${name4}`, "packagesAtTop");
   if (typeof first4 === "string")
-    return { packages: [], notes: [`${name4} can't be evaluated (${first4}). Name the attribute.`] };
+    return {
+      packages: [],
+      leftOut: [
+        { name: name4, why: `it can't be evaluated: ${first4} (an attribute that you name is evaluated alone)` }
+      ]
+    };
   const packages = first4.map((one) => packageOf(nix, one));
-  const second = await look(`Attributes of the sets in ${name4}`, "packagesInSets");
+  const second = await look2(`Attributes of the sets in ${name4}`, "packagesInSets");
   if (typeof second !== "string") {
     packages.push(...second.map((one) => packageOf(nix, one)));
-    return { packages, notes: [] };
+    return { packages, leftOut: [] };
   }
-  const note = `The sets in ${name4} can't be evaluated (${second}). Name the attribute if it is in one.`;
-  return { packages, notes: [note] };
+  const why = `they can't be evaluated (${second}); name the attribute if it is in one`;
+  return { packages, leftOut: [{ name: `the sets in ${name4}`, why }] };
 }
 function reasonOf2(error) {
   if (!(error instanceof UserError)) throw error;
   return error.code === "nix-missing" ? "Nix is not installed" : failureText(error.log ?? error.message);
 }
-function packageOf(nix, { attribute, version: version3, systems, owner, repo, tag, position: position2 }) {
+function packageOf(nix, { attribute, version: version3, systems, owner, repo, tag, position: position2, identity: identity2 }) {
   return {
-    ...{ attribute, nix, systems },
+    ...{ name: defaultName(attribute, nix), attribute, nix, systems },
+    ...{ kind: "fetchUvDeps", dependencies: void 0, hash: "" },
     source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? "", version3) } : void 0,
-    hashAt: position2 ?? void 0
+    ...{ hashAt: position2 ?? void 0, identity: identity2 ?? void 0 }
   };
 }
+function withoutMarks({ hashAt: _, identity: __, ...found2 }) {
+  return found2;
+}
+var hashText = ({ file, line, at }, root) => placeText({ file: path45.relative(root, file), line, ...at === void 0 ? {} : { at } });
 function tagPattern(tag, version3) {
   return version3 !== "" && tag.includes(version3) ? tag.replace(version3, "{version}") : "v{version}";
 }
-function eachHashOnce(found2) {
+function eachHashOnce({ packages: found2, leftOut: before }) {
   const packages = [];
-  const leftOut2 = [];
+  const leftOut2 = [...before];
   const taken = /* @__PURE__ */ new Map();
   const isDefault = ({ attribute }) => /(?:^|\.)default$/.test(attribute);
-  for (const one of [...found2.filter((each) => !isDefault(each)), ...found2.filter(isDefault)]) {
-    const { hashAt, ...rest } = one;
-    const { attribute } = rest;
-    const place2 = hashAt === void 0 ? attribute : `${hashAt.file}:${hashAt.line}:${hashAt.column}`;
-    const other = taken.get(place2);
-    if (packages.some((each) => each.attribute === attribute))
-      leftOut2.push({ attribute, why: "default.nix has the same name" });
-    else if (other !== void 0)
-      leftOut2.push({ attribute, why: `its hash is written where that of ${other} is, at ${place2}` });
+  const roots = [...Map.groupBy(found2, ({ nix }) => rootName(nix)).values()];
+  const ordered = roots.flatMap((each) => [
+    ...each.filter((one) => !isDefault(one)),
+    ...each.filter(isDefault)
+  ]);
+  for (const one of ordered) {
+    const { hashAt: hashAt2, identity: identity2, name: name4, attribute, nix } = one;
+    const label2 = roots.length > 1 ? `${name4} of ${rootName(nix)}` : name4;
+    const place3 = hashAt2 === void 0 ? name4 : `${hashAt2.file}:${hashAt2.line}:${hashAt2.column}`;
+    const other = taken.get(place3);
+    const isPassedOn = rootName(nix) === (other && rootName(other.nix)) && identity2 !== other?.identity;
+    const same = packages.find((each) => each.name === name4);
+    if (attribute !== "" && !isRootAttribute(attribute))
+      leftOut2.push({ name: label2, why: `it is not ${rootAttributeText}` });
+    else if (same) leftOut2.push({ name: label2, why: `${rootName(same.nix)} has the same name` });
+    else if (other && !isPassedOn)
+      leftOut2.push({ name: label2, why: `its hash is written where that of ${other.name} is, at ${place3}` });
     else {
-      taken.set(place2, attribute);
-      packages.push(rest);
+      taken.set(place3, one);
+      packages.push(withoutMarks(one));
     }
   }
   return { packages, leftOut: leftOut2 };
@@ -21145,26 +24358,26 @@ async function branchOf(root, run) {
   const here = await git("symbolic-ref", "--short", "HEAD");
   return here.code === 0 ? here.stdout.trim() : "main";
 }
-async function locksOf(root, run) {
+async function locksOf2(root, run) {
   const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
   const listed = await run("git", ["-C", root, "ls-files", ...flags2, "--", "uv.lock", "*/uv.lock"]);
   return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "").sort();
 }
 
 // src/cli/init/workflow.ts
-import { readdir as readdir4 } from "node:fs/promises";
-import path33 from "node:path";
+import { readdir as readdir10 } from "node:fs/promises";
+import path46 from "node:path";
 var uses = { update: "bump", updater: "updater", check: "check", "two-jobs": "two-jobs" };
 var workflowFolders = {
   github: ".github/workflows",
   forgejo: ".forgejo/workflows",
   gitea: ".gitea/workflows"
 };
-var forges = Object.keys(workflowFolders);
+var forges2 = Object.keys(workflowFolders);
 async function seeForge(root, run) {
   const folders = [];
-  for (const name4 of forges)
-    if (await readdir4(path33.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
+  for (const name4 of forges2)
+    if (await readdir10(path46.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
   const own = folders.find((name4) => name4 !== "github");
   if (own !== void 0) return { forge: own, folders };
   const { code: code2, stdout } = await run("git", ["-C", root, "remote", "get-url", "origin"]);
@@ -21197,12 +24410,12 @@ function workflowOf(example, {
   const name4 = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
   if (name4 === void 0) throw new Error("the example does not say where to copy it to");
   const { repository, commit: commit2 } = placeholder;
-  const text2 = (isFlake ? withoutNixPath(example) : example).replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment)).replace(/^ *attribute: .*\n/gm, "").replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, "").replace(/^( *branches: )\[main\]$/m, (_, key2) => `${key2}[${branchPattern(branch)}]`).replaceAll(`${repository}@${commit2} # the commit that you reviewed`, () => action).replaceAll(`${repository}/archive/${commit2}`, () => action.replace("@", "/archive/"));
+  const text2 = (isFlake ? withoutNixPath(example) : example).replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment2) => seeAlso(comment2)).replace(/^ *attribute: .*\n/gm, "").replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, "").replace(/^( *branches: )\[main\]$/m, (_, key2) => `${key2}[${branchPattern(branch)}]`).replaceAll(`${repository}@${commit2} # the commit that you reviewed`, () => action).replaceAll(`${repository}/archive/${commit2}`, () => action.replace("@", "/archive/"));
   return { path: `${workflowFolders[forge]}/${name4}`, text: text2 };
 }
 var withoutNixPath = (example) => example.replace(/^( *# Installs Nix) and sets <nixpkgs>[^\n]*\n *# its own inputs [^\n]*$/m, "$1.").replace(/^ *nix_path: .*\n/gm, "");
-function seeAlso(comment) {
-  const page = /docs\/[\w-]+\.md(?=\n$)/.exec(comment)?.[0];
+function seeAlso(comment2) {
+  const page = /docs\/[\w-]+\.md(?=\n$)/.exec(comment2)?.[0];
   return `# Written by \`uv-fod init\` from an example of uv-fod.${page ? ` How it works: ${page} in its repository.` : ""}
 `;
 }
@@ -21228,7 +24441,7 @@ async function actionOfClone(clone, run) {
     const { code: code2, stdout } = await run("git", ["-C", clone, ...args]);
     return code2 === 0 ? stdout.trim() : "";
   };
-  if (path33.resolve(await git("rev-parse", "--show-toplevel")) !== path33.resolve(clone))
+  if (path46.resolve(await git("rev-parse", "--show-toplevel")) !== path46.resolve(clone))
     return { why: `this program runs from ${clone}, which is not a clone of uv-fod` };
   const remote = await git("remote", "get-url", "origin");
   const [, name4] = /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(
@@ -21249,17 +24462,17 @@ async function actionOfClone(clone, run) {
 // src/cli/init/decide.ts
 var configPath = ".github/uv-fod.toml";
 async function decide(found2, options2, ask2) {
-  const { given } = found2;
-  const searched = given ? rootName(given) : "default.nix or flake.nix at the top of this repository";
+  const { given, leftOut: leftOut2 } = found2;
+  const searched = given ? rootName(given) : "flake.nix or default.nix at the top of this repository";
   if (found2.packages.length === 0)
     throw new UserError(
       "attribute-unknown",
-      `No attribute with uvDeps was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.`
+      `No attribute with uvDeps was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.${leftOut2.map(({ name: name4, why }) => ` Left out: ${name4}, because ${why.replace(/\.?$/, ".")}`).join("")}`
     );
   const forge = options2.forge ?? found2.forge;
   const use = options2.use ?? (ask2 ? await askUse(ask2, forge) : "update");
   const packages = [];
-  for (const one of found2.packages) packages.push({ ...one, releases: await releasesOf(one, use, ask2) });
+  for (const one of found2.packages) packages.push({ ...one, releases: await askReleases(one, use, ask2) });
   return { use, forge, packages };
 }
 var described = {
@@ -21272,11 +24485,11 @@ var askUse = (ask2, forge) => ask2.choose(
   "What is the workflow for?",
   usesOn(forge).map((value) => ({ value, name: described[value] }))
 );
-async function releasesOf({ attribute, source }, use, ask2) {
+async function askReleases({ name: name4, source }, use, ask2) {
   if (source) return { github: `${source.owner}/${source.repo}`, tag: source.tag };
   if (use !== "updater" || !ask2) return void 0;
   const github = await ask2.text(
-    `GitHub repository of the releases of ${attribute} (owner/name; empty if it has none)`,
+    `GitHub repository of the releases of ${name4} (owner/name; empty if it has none)`,
     "",
     (answer) => answer === "" || isHubName(answer) ? void 0 : "Write owner/name, or nothing."
   );
@@ -21288,11 +24501,13 @@ function configText(packages, use) {
   return `# ${head}
 ${packages.map(packageText).join("\n")}`;
 }
-function packageText({ attribute, nix, group, releases }) {
-  const lines = ["[[package]]", stringify({ attribute }).trimEnd()];
+function packageText({ attribute, nix, dependencies, group, releases }) {
+  const lines = ["[[package]]", ...attribute === "" ? [] : [stringify({ attribute }).trimEnd()]];
   const { kind, ...from } = nix;
   const [[key2, value] = ["", ""]] = Object.entries(from);
-  if (value !== "default.nix") lines.push(`nix = { ${stringify({ [key2]: value }).trimEnd()} }`);
+  if (attribute === "" || value !== "default.nix")
+    lines.push(`nix = { ${stringify({ [key2]: value }).trimEnd()} }`);
+  if (dependencies !== void 0) lines.push(stringify({ dependencies }).trimEnd());
   if (group !== void 0) lines.push(stringify({ group }).trimEnd());
   if (releases) lines.push("", "[package.releases]", stringify(releases).trimEnd());
   return `${lines.join("\n")}
@@ -21313,33 +24528,44 @@ ${paintDiff(patchText(edits, "/"), cli2)}`;
   return `${[...lines, "", "Next:", ...nextLines(result)].join("\n")}
 `;
 }
-function foundLines({ packages, leftOut: leftOut2, locks, kept }, cli2) {
+var kindTexts = {
+  ...{ fetchUvDeps: "", own: ", with a fixed-output derivation of its own" },
+  "fixed-output": ", a fixed-output derivation"
+};
+function foundLines({ packages, leftOut: leftOut2, locks, kept, problems, releases, warnings }, cli2) {
   const lines = packages.map(
-    ({ attribute, systems }) => `${cli2.paint("heading", attribute)}${systems.length > 0 ? ` for ${systems.join(" and ")}` : ""}`
+    ({ name: name4, systems, kind, dependencies, hash }) => `${cli2.paint("heading", name4)}${systems.length > 0 ? ` for ${systems.join(" and ")}` : ""}${kindTexts[kind]}${dependencies === void 0 ? "" : ` (${dependencies})`}${hash === "" ? "" : `; its hash: ${hash}`}`
   );
   lines.push(
-    ...leftOut2.map(({ attribute, why }) => `left out ${attribute}: ${why}`),
+    ...leftOut2.map(({ name: name4, why }) => `left out ${name4}: ${why}`),
     locks.length > 0 ? `locks: ${locks.join(", ")}` : "no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`"
   );
   const grouped = packages.filter(({ group }) => group !== void 0 && !kept.includes(configPath));
   for (const [group = "", members] of Map.groupBy(grouped, (one) => one.group))
     lines.push(
-      `group ${group}: ${members.map(({ attribute }) => attribute).join(", ")} have one uv.lock, so one pull request (--no-group: one each)`
+      `group ${group}: ${members.map(({ name: name4 }) => name4).join(", ")} have one uv.lock, so one pull request (--no-group: one each)`
     );
+  lines.push(
+    ...problems.map(({ name: name4, message }) => `${cli2.paint("bad", `${name4} can't be updated yet`)}: ${message}`),
+    ...releases.map(({ name: name4, message }) => `releases of ${name4}: ${message}`),
+    ...warnings.map((one) => `${cli2.paint("warning", "warning")}: ${one}`)
+  );
   return lines;
 }
-function keptLines({ kept, missing }) {
+function keptLines({ kept, missing: missing2 }) {
   const lines = kept.map((name4) => `kept ${name4}`);
-  if (missing.length === 0) return lines;
-  const names2 = missing.map(({ attribute }) => attribute).join(", ");
-  const text2 = missing.map((one) => packageText(one).trimEnd()).join("\n\n");
-  const what2 = missing.length > 1 ? "are not in it. Add them" : "is not in it. Add it";
+  if (missing2.length === 0) return lines;
+  const names2 = missing2.map(({ name: name4 }) => name4).join(", ");
+  const text2 = missing2.map((one) => packageText(one).trimEnd()).join("\n\n");
+  const what2 = missing2.length > 1 ? "are not in it. Add them" : "is not in it. Add it";
   return [...lines, `${names2} ${what2} to ${configPath}:`, "", text2, ""];
 }
-function nextLines({ use, forge, packages, missing, kept, stale, action }) {
+function nextLines({ use, forge, packages, missing: missing2, kept, stale, problems, action }) {
   const lines = [];
   const isKept = kept.includes(configPath);
-  if (missing.length > 0) lines.push(`  - add to ${configPath} what is listed above`);
+  if (missing2.length > 0) lines.push(`  - add to ${configPath} what is listed above`);
+  if (problems.length > 0)
+    lines.push(`  - fix what is listed above, and run \`uv-fod init\` again to try it`);
   if (use === "updater" && !isKept && packages.some(({ releases }) => !releases))
     lines.push(`  - set in ${configPath} where the releases are (docs/configuration.md)`);
   if (use === "updater" && !isKept)
@@ -21353,18 +24579,18 @@ function nextLines({ use, forge, packages, missing, kept, stale, action }) {
   lines.push(`  - review uv-fod at ${action}, commit all of it, and push`);
   if (forge === "github" && use !== "check")
     lines.push(
-      "  - once: Settings → Actions → General → Allow GitHub Actions to create and approve pull requests"
+      "  - once: Settings \u2192 Actions \u2192 General \u2192 Allow GitHub Actions to create and approve pull requests"
     );
   return lines;
 }
 
 // src/cli/init/files.ts
-import { mkdir as mkdir4, writeFile as writeFile4 } from "node:fs/promises";
-import path34 from "node:path";
+import { mkdir as mkdir5, writeFile as writeFile6 } from "node:fs/promises";
+import path47 from "node:path";
 async function planFiles(files, root, force) {
   const [write2, kept] = [[], []];
   for (const file of files) {
-    const before = await readText2(path34.join(root, file.path));
+    const before = await readText(path47.join(root, file.path));
     const isKept = before === file.text || !force && before !== void 0 && file.path === configPath;
     if (isKept) kept.push(file.path);
     else if (before === void 0 || force) write2.push({ ...file, before });
@@ -21376,792 +24602,94 @@ async function planFiles(files, root, force) {
   }
   return { write: write2, kept };
 }
-async function packagesIn(root) {
-  const text2 = await readText2(path34.join(root, configPath)) ?? "";
-  return new Map(parseConfig(text2, configPath).packages.map(({ attribute, group }) => [attribute, group]));
+async function configAfter({ kept }, root, made) {
+  const text2 = kept.includes(configPath) ? await readText(path47.join(root, configPath)) : made;
+  return parseConfig(text2 ?? "", configPath);
 }
 async function writeAll(files, root) {
   for (const { path: name4, text: text2 } of files) {
-    const file = path34.join(root, name4);
-    await mkdir4(path34.dirname(file), { recursive: true });
-    await writeFile4(file, text2);
+    const file = path47.join(root, name4);
+    await mkdir5(path47.dirname(file), { recursive: true });
+    await writeFile6(file, text2);
   }
 }
 
-// src/cli/init/try.ts
-import path35 from "node:path";
-async function tryPackages(packages, root, context, warn) {
-  const tried = [];
-  for (const { nix, attribute } of packages) {
-    const derivation = derivationRef(nix, attribute, root, path35.join(root, configPath));
-    try {
-      const pinned2 = await evaluate2(derivation, context.run, context.log);
-      tried.push({ name: attribute, derivation, pinned: pinned2, ...await lockOf({ derivation, pinned: pinned2 }, context) });
-    } catch (error) {
-      const isOther = error instanceof UserError && ["nix-missing", "source-unreachable"].includes(error.code);
-      if (!isOther) throw error;
-      warn(`${attribute} was not tried: ${error.message}`);
+// src/cli/init/others.ts
+var MOST4 = 20;
+var UNCHANGED = "no lock of the repository changes it";
+async function othersAt(nix, root, context) {
+  const top = derivationRef(nix, "", root);
+  const packages = [];
+  const leftOut2 = /* @__PURE__ */ new Map();
+  const { all, changed: changed2 } = await changedWithLocks(top, context);
+  for (const [index, one] of all.entries()) {
+    const isChanged = changed2.has(one.attribute);
+    const [set, isNested] = [one.attribute.split(".", 1)[0], one.attribute.includes(".")];
+    if (isNested && !isChanged && one.drv !== null) {
+      leftOut2.set(`${set}.*`, UNCHANGED);
+      continue;
     }
+    const why = reasonAgainst(one, isChanged, changed2.size > MOST4 && index >= MOST4);
+    const found2 = why ?? await findOne(nix, one, root, context);
+    if (typeof found2 === "string") leftOut2.set(defaultName(one.attribute, nix), found2);
+    else packages.push(found2);
   }
-  return tried;
+  return { packages, leftOut: [...leftOut2].map(([name4, why]) => ({ name: name4, why })) };
 }
-async function lockOf({ derivation, pinned: pinned2 }, context) {
-  let uvLock;
+var look = (top, { run }) => ask(top, { question: "others", shape: otherPackages }, run);
+async function changedWithLocks(top, context) {
+  const copy = await copyOf(top, context);
   try {
-    const project = await loadInside(pinned2.project, context);
-    uvLock = project.lockFile;
-    const file = lockFileOf(derivation, pinned2);
-    const text2 = await context.read(file);
-    const states = text2 === void 0 ? [] : compareSystems(project, pinned2, parseBuildLock(text2, file));
-    return { uvLock, isCurrent: states.length > 0 && states.every((one) => one.isCurrent) };
+    const all = await look(copy.derivation, context);
+    if (all.length === 0) return { all, changed: /* @__PURE__ */ new Set() };
+    await touchLocks(top, copy, context);
+    const now = new Map((await look(copy.derivation, context)).map(({ attribute, drv }) => [attribute, drv]));
+    const changed2 = all.filter(({ attribute, drv }) => now.get(attribute) !== drv);
+    return { all, changed: new Set(changed2.map(({ attribute }) => attribute)) };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { uvLock, isCurrent: false };
-  }
-}
-function groupsOf(tried, root) {
-  const groups2 = /* @__PURE__ */ new Map();
-  const taken = new Set(tried.map(({ name: name4 }) => name4));
-  for (const [uvLock, members] of Map.groupBy(tried, (one) => one.uvLock)) {
-    if (uvLock === void 0 || members.length < 2) continue;
-    const name4 = freeName(groupName(uvLock, root), taken);
-    taken.add(name4);
-    for (const one of members) groups2.set(one.name, name4);
-  }
-  return groups2;
-}
-function groupName(uvLock, root) {
-  const folder = pathBelow(root, path35.dirname(uvLock)) ?? "";
-  const name4 = path35.basename(folder).replace(/[^A-Za-z0-9_-]+/g, "-");
-  return /^[A-Za-z0-9]/.test(name4) ? name4.slice(0, 80) : "workspace";
-}
-function freeName(wanted2, taken) {
-  let name4 = wanted2;
-  for (let count2 = 2; taken.has(name4); count2++) name4 = `${wanted2}-${count2}`;
-  return name4;
-}
-function missingIn(known2, packages, tried) {
-  const uvLockOf = (attribute) => tried.find(({ name: name4 }) => name4 === attribute)?.uvLock;
-  return packages.filter(({ attribute }) => !known2.has(attribute)).map((one) => {
-    const uvLock = uvLockOf(one.attribute);
-    const other = tried.find(({ name: name4 }) => known2.get(name4) !== void 0 && uvLockOf(name4) === uvLock);
-    return { ...one, group: uvLock === void 0 || !other ? void 0 : known2.get(other.name) };
-  });
-}
-
-// src/cli/init/init.ts
-function registerInit(program2, cli2) {
-  const use = new Option("--use <use>", "purpose of the workflow");
-  const forge = new Option("--forge <forge>", "forge of the repository (default: detected)");
-  const command = addNixOptions(program2.command("init")).description("write .github/uv-fod.toml and a workflow for this repository").argument(
-    "[attribute]",
-    "attribute of the derivation (default: all that evaluation finds)",
-    attributePath
-  ).addOption(use.choices(Object.keys(uses))).addOption(forge.choices(Object.keys(workflowFolders))).option(
-    "--action <owner/name@commit>",
-    "your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program runs from)",
-    actionAt
-  ).option("--no-group", "a pull request for each package, also for those over one uv.lock").option("--yes", "do not ask").option("--force", "overwrite existing files").option("--dry-run", "print what would be written as a diff, and write nothing").option("--verbose", "show the output of the programs that are run").option("--json", "print JSON; do not ask").action(
-    (attribute, options2) => runInit(oneAttribute(attribute, options2), cli2)
-  );
-  addExamples(command, [
-    ["uv-fod init --dry-run", "show what would be written"],
-    ["uv-fod init --yes", "the workflow for bumps, for all packages found"],
-    ["uv-fod init authentik-django --use check --yes", "the status check for one attribute"],
-    ["uv-fod init --forge forgejo --dry-run", "the same in .forgejo/workflows"]
-  ]);
-}
-function oneAttribute(text2, options2) {
-  const { attributes, ...rest } = withAttributes(text2 === void 0 ? [] : [text2], options2);
-  return { ...rest, attribute: attributes[0] };
-}
-function attributePath(text2) {
-  if (isRootAttribute(text2.replace(/^[^#]*#(?=.)/, ""))) return text2;
-  throw new InvalidArgumentError(`it takes ${rootAttributeText}.`);
-}
-function actionAt(text2) {
-  const action = parseAction(text2);
-  if (action !== void 0) return action;
-  throw new InvalidArgumentError(
-    "it takes owner/name@commit, with a full commit of 40 digits (a tag can be moved) and your own owner."
-  );
-}
-function runInit(options2, cli2) {
-  return withCheckout(options2, cli2, async (context, { root }) => {
-    const { run, log } = context;
-    const warn = (text3) => cli2.stderr(`uv-fod: warning: ${text3}
-`);
-    const action = await actionOf(options2.action, cli2.clone, run);
-    const given = isNixGiven(options2) ? fromTop(nixRoot(options2), root) : void 0;
-    const found2 = await packagesAt(root, given, run, log);
-    if (options2.attribute === void 0) for (const note of found2.notes) warn(note);
-    const { packages, leftOut: leftOut2 } = options2.attribute === void 0 ? eachHashOnce(found2.packages) : { packages: [namedPackage(options2, options2.attribute, found2.packages, root)], leftOut: [] };
-    const seen = await seeForge(root, run);
-    const ask2 = options2.yes || options2.json ? void 0 : cli2.ask;
-    const decided = await decide({ forge: seen.forge, packages, given }, options2, ask2);
-    const { use, forge } = decided;
-    const warning = shadowed(forge, seen);
-    if (warning !== void 0) warn(warning);
-    const example = await cli2.example(exampleFor(forge, use));
-    const isFlake = decided.packages.every(({ nix }) => nix.kind === "flake");
-    const branch = await branchOf(root, run);
-    const workflow = workflowOf(example, { forge, branch, action, isFlake });
-    const text2 = configText(decided.packages, use);
-    const tried = await tryPackages(parseConfig(text2, configPath).packages, root, context, warn);
-    const groups2 = options2.group ? groupsOf(tried, root) : /* @__PURE__ */ new Map();
-    const chosen = decided.packages.map((one) => ({ ...one, group: groups2.get(one.attribute) }));
-    const config = { path: configPath, text: configText(chosen, use) };
-    const plan = await planFiles([config, workflow], root, options2.force ?? false);
-    const known2 = plan.kept.includes(configPath) ? await packagesIn(root) : void 0;
-    const configured = tried.filter(({ name: name4 }) => known2?.has(name4) ?? true);
-    refuseSharedLocks(configured);
-    const { dryRun: dryRun2 = false } = options2;
-    if (!dryRun2) await writeAll(plan.write, root);
-    const result = {
-      ...{ use, forge, packages: chosen, leftOut: leftOut2, action, dryRun: dryRun2, ...plan },
-      missing: known2 ? missingIn(known2, decided.packages, tried) : [],
-      stale: configured.filter(({ isCurrent }) => !isCurrent).map(({ name: name4 }) => name4),
-      locks: await locksOf(root, run)
-    };
-    cli2.stdout(options2.json ? `${jsonText(result, 2)}
-` : describe4(result, cli2));
-  });
-}
-function namedPackage(options2, attribute, found2, root) {
-  const known2 = found2.find((one) => one.attribute === attribute);
-  if (known2) {
-    const { hashAt: _, ...rest } = known2;
-    return rest;
-  }
-  return { attribute, nix: fromTop(nixRoot(options2), root), systems: [], source: void 0 };
-}
-function fromTop(nix, root) {
-  if (nix.kind === "file") return { kind: "file", file: path36.relative(root, path36.resolve(nix.file)) };
-  if (nix.kind === "flake")
-    return { kind: "flake", flake: path36.relative(root, path36.resolve(nix.flake)) || "." };
-  return nix;
-}
-
-// src/cli/plan.ts
-function registerPlan(program2, cli2) {
-  const command = addSelectionOptions(program2.command("plan")).description("list the artifacts that a uv.lock selects for a target").option("--python <version>", "CPython, such as 3.14 (which means 3.14.0) or 3.14.8", "3.14").addOption(
-    new Option("--system <system>", "system to install for").choices(["x86_64-linux", "aarch64-linux", "x86_64-darwin", "aarch64-darwin"]).default("x86_64-linux")
-  ).option("--libc <kind:version>", "glibc:2.39, musl:1.2 or macos:14.0 (default: glibc:2.39; macos:14.0)").option("--json", "print JSON").action((options2) => runPlan(options2, cli2));
-  addExamples(command, [
-    ["uv-fod plan", "the project in this folder, for Python 3.14 on x86_64-linux"],
-    ["uv-fod plan --system aarch64-linux --python 3.14.8", "for another system, and an exact Python"],
-    ["uv-fod plan --default-groups --json", "with the groups that uv sync installs, as JSON"]
-  ]);
-}
-async function runPlan(options2, cli2) {
-  const target2 = parseTarget(options2);
-  const project = await selectedProject(options2);
-  const selection = selectionOf(options2);
-  const artifacts = planProject(project, target2, selection);
-  for (const warning of planWarnings(project, target2, selection)) cli2.stderr(`uv-fod: warning: ${warning}
-`);
-  const open5 = noDigestText(artifacts);
-  if (open5 !== void 0) cli2.stderr(`uv-fod: warning: ${open5}
-`);
-  const json = { artifacts, withoutDigest: withoutDigest(artifacts).length };
-  cli2.stdout(options2.json ? `${jsonText(json, 2)}
-` : describePlan(artifacts, cli2));
-}
-function describePlan(artifacts, { paint }) {
-  const header = ["NAME", "VERSION", "KIND", "SIZE", "ARTIFACT"];
-  const rows = artifacts.map((artifact2) => [
-    artifact2.name,
-    artifact2.version ?? "-",
-    artifact2.kind,
-    artifact2.size === void 0 ? "-" : megabytes2(artifact2.size),
-    printable(what(artifact2))
-  ]);
-  const count2 = (kind, one, many2) => {
-    const found2 = artifacts.filter((artifact2) => artifact2.kind === kind).length;
-    return `${found2} ${found2 === 1 ? one : many2}`;
-  };
-  const bytes = artifacts.reduce((sum, artifact2) => sum + (artifact2.size ?? 0), 0);
-  const unknown = artifacts.filter(
-    ({ kind, size }) => (kind === "wheel" || kind === "sdist") && size === void 0
-  ).length;
-  const note = unknown === 0 ? "" : ` and ${unknown} of unknown size`;
-  const totals = [
-    count2("wheel", "wheel", "wheels"),
-    count2("sdist", "sdist", "sdists"),
-    `${artifacts.filter(({ kind }) => kind === "git").length} git`,
-    count2("directory", "directory", "directories"),
-    `${megabytes2(bytes)}${note}`
-  ];
-  const [first4 = "", ...lines] = formatTable([header, ...rows]).split("\n");
-  return `${[paint("heading", first4), ...lines].join("\n")}
-${totals.join(", ")}
-`;
-}
-function what(artifact2) {
-  if (artifact2.kind === "git") return `${artifact2.url ?? ""}@${artifact2.commit ?? ""}`;
-  return artifact2.filename ?? artifact2.path ?? artifact2.url ?? "";
-}
-function megabytes2(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-// src/cli/update.ts
-import path43 from "node:path";
-
-// src/release/index-page.ts
-async function indexReleases(index, name4, fetchText) {
-  if (index === void 0) throw noIndex(name4);
-  const project = normalizeName(name4) ?? name4;
-  const url = `${index.replace(/\/+$/, "")}/${project}/`;
-  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
-  if (status === 404)
-    throw new UserError(
-      "releases-not-found",
-      `The index has no package '${name4}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
-    );
-  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
-    throw new UserError(
-      "releases-unreachable",
-      `The index at ${hostOf2(url)} answered for '${name4}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
-    );
-  return versionsOf(parse5(text2, url), project);
-}
-function chooseIndex(...settings3) {
-  return settings3.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
-}
-function parse5(text2, url) {
-  const files = filesOfPage(text2);
-  if (files) return files;
-  throw new UserError(
-    "releases-unreachable",
-    `What the index at ${hostOf2(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
-  );
-}
-function versionsOf(files, project) {
-  const dates = /* @__PURE__ */ new Map();
-  for (const { filename, yanked, "upload-time": uploaded } of files) {
-    const version3 = typeof filename === "string" ? versionIn(filename, project) : void 0;
-    if (version3 === void 0 || yanked !== void 0 && yanked !== false) continue;
-    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
-    const known2 = dates.has(version3) ? dates.get(version3) : 0;
-    dates.set(version3, known2 === void 0 || Number.isNaN(time) ? void 0 : Math.max(known2, time));
-  }
-  return [...dates].map(([version3, date2]) => ({ version: version3, ...date2 === void 0 ? {} : { date: date2 } }));
-}
-function versionIn(filename, project) {
-  if (filename.length > 400) return void 0;
-  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
-  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
-  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
-  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
-    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
-  }
-  return void 0;
-}
-var hostOf2 = (url) => new URL(url).host;
-function noIndex(name4) {
-  return new UserError(
-    "index-unknown",
-    `Nothing says which package index to ask for '${name4}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
-  );
-}
-
-// src/bump/facts.ts
-function packageFacts2(derivation, run) {
-  return ask(derivation, { question: "packageFacts", shape: packageFacts }, run);
-}
-function sourceFacts(derivation, run) {
-  return ask(derivation, { question: "sources", shape: sources }, run);
-}
-function outputFacts2(derivation, path60, run) {
-  const question = { question: "outputFacts", given: { path: path60 }, shape: outputFacts, writes: true };
-  return ask(derivation, question, run);
-}
-function stringFacts2(derivation, path60, run) {
-  return ask(derivation, { question: "stringFacts", given: { path: path60 }, shape: stringFacts }, run);
-}
-
-// src/bump/fixed-output.ts
-import path39 from "node:path";
-
-// src/bump/differences.ts
-import { lstat as lstat3, open as open3, readdir as readdir5, readlink as readlink2 } from "node:fs/promises";
-import path37 from "node:path";
-var MAX_FOUND = 200;
-var CHUNK = 1 << 20;
-async function differences2(first4, second) {
-  const found2 = [];
-  const open5 = [""];
-  for (let at = open5.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open5.pop()) {
-    const [left, right] = [path37.join(first4, at), path37.join(second, at)];
-    const how = await differ2(left, right);
-    if (how !== void 0) found2.push({ path: at, how });
-    else if ((await lstat3(left)).isDirectory()) {
-      const names2 = /* @__PURE__ */ new Set([...await readdir5(left), ...await readdir5(right)]);
-      open5.push(
-        ...[...names2].sort().reverse().map((name4) => path37.join(at, name4))
-      );
-    }
-  }
-  return found2.sort((a3, b) => a3.path < b.path ? -1 : 1);
-}
-async function differ2(left, right) {
-  const [one, other] = await Promise.all([left, right].map((file) => lstat3(file).catch(() => void 0)));
-  if (!one || !other) return one ? "only in the first" : "only in the second";
-  if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
-  if (one.isSymbolicLink())
-    return await readlink2(left) === await readlink2(right) ? void 0 : "other target";
-  if (!one.isFile()) return void 0;
-  if (one.size !== other.size) return "other size";
-  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
-  return await sameBytes(left, right) ? void 0 : "other bytes";
-}
-async function sameBytes(left, right) {
-  var _stack = [];
-  try {
-    const one = __using(_stack, await open3(left), true);
-    const other = __using(_stack, await open3(right), true);
-    const [a3, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
-    for (; ; ) {
-      const [{ bytesRead: read }, { bytesRead: same }] = await Promise.all([one.read(a3), other.read(b)]);
-      if (read !== same || !a3.subarray(0, read).equals(b.subarray(0, same))) return false;
-      if (read === 0) return true;
-    }
-  } catch (_) {
-    var _error = _, _hasError = true;
+    if (error instanceof UserError) return { all: [], changed: /* @__PURE__ */ new Set() };
+    throw error;
   } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
+    await copy.remove();
   }
 }
-
-// src/bump/place.ts
-import path38 from "node:path";
-
-// src/bump/json.ts
-var STRING = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g;
-function jsonStringAt(text2, pointer) {
-  JSON.parse(text2);
-  const strings2 = [];
-  const numbered = text2.replace(STRING, (whole2, string, colon, start2) => {
-    if (colon !== void 0) return whole2;
-    strings2.push({ start: start2, end: start2 + string.length, value: JSON.parse(string) });
-    return `"${strings2.length - 1}"`;
-  });
-  let found2 = JSON.parse(numbered);
-  for (const token of pointer.split("/").slice(1))
-    found2 = member(found2, token.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return typeof found2 === "string" ? strings2[Number(found2)] : void 0;
+function reasonAgainst({ attribute, drv, isFixed }, isChanged, isTooMany) {
+  if (drv === null) return "it does not evaluate";
+  if (isChanged)
+    return isTooMany ? `only ${MOST4} derivations are looked at; name it, 'uv-fod init ${attribute}'` : void 0;
+  return isFixed ? `${UNCHANGED}; to keep the hash of this fixed-output derivation, name it, 'uv-fod init ${attribute}'` : UNCHANGED;
 }
-function member(value, name4) {
-  if (Array.isArray(value)) return /^(?:0|[1-9]\d*)$/.test(name4) ? value[Number(name4)] : void 0;
-  const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, name4);
-  return isThere ? value[name4] : void 0;
-}
-
-// src/bump/place.ts
-var MAX_PLACES = 24;
-async function replaceSeen({ what: what2, key: key2 }, places, value, seen) {
-  for (const place2 of places.slice(0, MAX_PLACES)) {
-    await place2.replace(value);
-    const now = await seen().catch(ifUserError);
-    if (now !== void 0) return { place: place2, now };
-    await place2.restore();
-  }
-  const isHash = key2 !== "version-files";
-  const { file, line } = places[0] ?? { file: "", line: 0 };
-  throw new UserError(
-    isHash ? "hash-not-seen" : "version-not-seen",
-    `${file}:${line} has ${what2}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under '${key2}' in the configuration.`,
-    { at: { file, line } }
-  );
-}
-function ifUserError(error) {
-  if (!(error instanceof UserError)) throw error;
-}
-async function placesOf(sought, { root, edits }) {
-  const { what: what2, value, positions, files, key: key2 } = sought;
-  const isUnset = key2 !== "version-files" && isUnsetHash(value);
-  const isIt = (one) => isUnset ? isUnsetHash(one.value) : one.value === value;
-  const all = [...files, ...positions.map((position2) => position2?.file)];
-  const inside = [...new Set(all)].filter(
-    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
-  );
-  const [bound, others] = [[], []];
-  for (const file of inside) {
-    const text2 = await edits.read(file);
-    const place2 = (literal) => placeOf2(file, text2, literal, nixString, edits);
-    for (const position2 of positions) {
-      const literal = position2?.file === file ? literalAt(text2, position2) : void 0;
-      if (literal && isIt(literal)) bound.push(place2(literal));
-    }
-    const named = codeLiterals(text2).filter(({ name: name4 }) => !isUnset || isHashName(name4));
-    others.push(...named.filter(isIt).map(place2));
-  }
-  if (bound.length + others.length > 0) return [...bound, ...others];
-  const searched = inside.map((file) => path38.relative(root, file)).join(", ");
-  throw new UserError(
-    "literal-missing",
-    `${what2}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: ${entryFor(sought)}.`
-  );
-}
-function entryFor({ key: key2, attribute }) {
-  const output = `{ attribute = "${attribute}", file = "…" }`;
-  if (key2 === "source-hash") return `${key2} = ${output}`;
-  return `${key2} = [${key2 === "also" ? output : '{ file = "…", pattern = "… {version} …" }'}]`;
-}
-async function jsonPlace(file, pointer, { what: what2, value }, edits) {
-  const text2 = await edits.read(file);
-  const found2 = jsonString(file, text2, pointer);
-  if (found2?.value === value) return placeOf2(file, text2, found2, JSON.stringify, edits);
-  throw new UserError(
-    "literal-missing",
-    `${file} should have ${what2}, '${value}', at ${pointer}, but there is ${found2 ? `'${found2.value.slice(0, 100)}'` : "no string"}. Correct the pointer in the configuration, or the file.`,
-    { at: { file } }
-  );
-}
-function jsonString(file, text2, pointer) {
+async function findOne(nix, one, root, context) {
   try {
-    return jsonStringAt(text2, pointer);
+    return await foreignPackage(nix, one, root, context);
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new UserError("json-syntax", `${file} is not valid JSON: ${error.message}. Fix it.`, {
-      at: { file },
-      cause: error
-    });
-  }
-}
-var placeOf2 = (file, text2, { start: start2, end: end2 }, written, edits) => ({
-  file,
-  line: lineOf(text2, start2),
-  replace: (value) => edits.write(file, text2.slice(0, start2) + written(value) + text2.slice(end2)),
-  restore: () => edits.write(file, text2)
-});
-
-// src/bump/fixed-output.ts
-var SHOWN3 = 12;
-async function bumpOutput(output, context) {
-  const { attribute } = output;
-  const { derivation, run, log } = context;
-  const facts = await outputFacts2(derivation, attribute, run);
-  const { hash: before } = facts;
-  if (before === null)
-    throw new UserError(
-      "not-fixed-output",
-      `'${attribute}' of '${derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
-    );
-  const { place: place2, fake: fake2 } = await withFake(output, facts, before, context);
-  const fod = {
-    what: `'${attribute}' of '${derivation.attribute}'`,
-    under: async (hash) => {
-      await place2.replace(hash);
-      return outputFacts2(derivation, attribute, run);
-    },
-    explain: (result) => outOfOrder(attribute, result)
-  };
-  const { hash: after, ...first4 } = await hashFromScratch(fod, fake2, context);
-  await runAgain(attribute, fod, { hash: after, ...first4 }, context);
-  log.info(
-    `${attribute}: ${before === after ? `${after}, as before` : `${before || "(none)"} → ${after}`}; a second run gave the same`
-  );
-  return { attribute, before, after, file: place2.file, line: place2.line };
-}
-async function withFake({ attribute, file, pointer, key: key2 }, { algorithm, positions, file: own }, value, context) {
-  const { derivation, run, root, files, edits } = context;
-  const named = file === void 0 ? void 0 : path39.join(root, file);
-  const sought = {
-    ...{ what: `the hash of '${attribute}'`, value, key: key2, attribute },
-    positions: positions.filter((position2) => named === void 0 || position2.file === named),
-    files: named === void 0 ? [own, ...files] : [named]
-  };
-  const places = named !== void 0 && pointer !== void 0 ? [await jsonPlace(named, pointer, sought, edits)] : await placesOf(sought, context);
-  const [one, other] = [fakeOf(value, algorithm, 1), fakeOf(value, algorithm, 2)];
-  const fake2 = one === value ? other : one;
-  const { place: place2 } = await replaceSeen(sought, places, fake2, async () => {
-    const { hash } = await outputFacts2(derivation, attribute, run);
-    return hash !== value || void 0;
-  });
-  return { place: place2, fake: fake2 };
-}
-var lengths = { sha1: 20, sha256: 32, sha512: 64 };
-function fakeOf(hash, algorithm, fill2) {
-  const name4 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
-  return `${name4}-${Buffer.alloc(lengths[name4] ?? 32, fill2).toString("base64")}`;
-}
-async function runAgain(attribute, fod, first4, context) {
-  const result = await nixBuild(["--check", first4.drv], context, `Nix: ${fod.what}, a second time`);
-  if (result.code === 0) return;
-  const [algorithm = ""] = first4.hash.split("-");
-  const second = mismatchOf(first4.drv, algorithm, { errors: result.errors, relayed: [] });
-  if (second === void 0)
-    throw new UserError(
-      "fetch-failed",
-      `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
-      { log: result.stderr }
-    );
-  throw notReproducible(attribute, [first4.hash, second.got], await differ3(fod, first4, context));
-}
-async function differ3(fod, first4, context) {
-  try {
-    const other = await hashFromScratch(fod, fakeOf(first4.hash, null, 3), context);
-    return await differences2(first4.out, other.out);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    context.log.warning(`What differs is unknown: ${error.message}`);
-    return void 0;
-  }
-}
-function notReproducible(attribute, [first4, second], found2 = []) {
-  const shown2 = found2.slice(0, SHOWN3).map(({ path: path60, how }) => `${path60 === "" ? "the file itself" : printable(path60)} (${how})`);
-  const more = found2.length > SHOWN3 ? `, and ${found2.length - SHOWN3} more` : "";
-  const files = shown2.length === 0 ? "Which files differ is unknown" : `What differs: ${shown2.join(", ")}${more}`;
-  return new UserError(
-    "not-reproducible",
-    `'${attribute}' gave two hashes in two runs, ${first4} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
-  );
-}
-function outOfOrder(attribute, { errors, relayed, stderr }) {
-  const [other] = mismatches([...errors, ...relayed]);
-  if (other === void 0) return void 0;
-  const name4 = other.drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
-  return new UserError(
-    "output-order",
-    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name4} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
-    { log: stderr }
-  );
-}
-
-// src/bump/left-over.ts
-import { readdir as readdir6 } from "node:fs/promises";
-import path40 from "node:path";
-var SHOWN4 = 5;
-async function warnOfOldVersion(version3, changed2, context) {
-  const { root, log } = context;
-  const escaped2 = version3.replace(/[^\w]/g, "\\$&");
-  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
-  const places = [];
-  for (const folder of new Set(changed2.map((file) => path40.dirname(file)))) {
-    const entries2 = await readdir6(folder, { withFileTypes: true });
-    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
-    for (const file of names2.map(({ name: name4 }) => path40.join(folder, name4)).sort()) {
-      const text2 = await textOf(file, context);
-      for (const { value, start: start2 } of codeLiterals(text2))
-        if (whole2.test(value)) places.push(`${path40.relative(root, file)}:${lineOf(text2, start2)}`);
-    }
-  }
-  if (places.length === 0) return;
-  const more = places.length > SHOWN4 ? `, and ${places.length - SHOWN4} more` : "";
-  log.warning(
-    `The old version, ${version3}, is still written in ${places.slice(0, SHOWN4).join(", ")}${more}. If it has to change with the package, list it under 'version-files' in the configuration.`
-  );
-}
-async function textOf(file, { edits }) {
-  try {
-    return await edits.read(file);
-  } catch (error) {
-    if (error instanceof UserError) return "";
+    if (error instanceof UserError) return error.message;
     throw error;
   }
 }
-var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
-async function warnOfOtherSystems(hashes, { root, log, edits }) {
-  const isDone = (file, { line, hash }) => hashes.some((one) => one.file === file && one.line === line && one.after === hash);
-  for (const { attribute, file, line, before, after } of hashes) {
-    if (before === after) continue;
-    const beside = besideOf(await edits.read(file), line, after);
-    const old = beside.filter((one) => !isDone(file, one));
-    if (old.length === 0) continue;
-    const places = old.map(({ system, line: line2 }) => `${system} (${path40.relative(root, file)}:${line2})`);
-    const systems = beside.map(({ system }) => `"${system}"`).join(", ");
-    log.warning(
-      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "….{system}", systems = [${systems}] }.`
-    );
-  }
-}
-function besideOf(text2, line, hash) {
-  const all = [...text2.matchAll(OF_SYSTEM)].map(
-    ({ 0: whole2, 1: system = "", 2: value = "", index }) => {
-      const end2 = index + whole2.length;
-      return { system, hash: value, start: index, end: end2, line: lineOf(text2, end2) };
-    }
-  );
-  const at = all.findIndex((one) => one.line === line && one.hash === hash);
-  if (at < 0) return [];
-  const isJoined = (index) => !/[{}]/.test(text2.slice(all[index]?.end, all[index + 1]?.start));
-  let [first4, last] = [at, at];
-  while (first4 > 0 && isJoined(first4 - 1)) first4--;
-  while (last < all.length - 1 && isJoined(last)) last++;
-  return all.slice(first4, last + 1);
-}
-
-// src/bump/sources.ts
-function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources2) {
-  const key2 = "source-hash";
-  if (sourceHash) return [{ ...sourceHash, key: key2 }];
-  const fixed = sources2.filter(({ hash }) => hasSource2 && hash !== null);
-  return fixed.map(({ attribute }) => ({ attribute, file: void 0, pointer: void 0, key: key2 }));
-}
-function requireNewSources(change, { hasSource: hasSource2 }) {
-  const { attribute, before, after, sources: sources2, hashes } = change;
-  const recomputed = new Set(hashes.map((one) => one.after));
-  for (const now of sources2.after) {
-    const old = sources2.before.find((one) => one.attribute === now.attribute);
-    const fix = old && fixFor(old, now, recomputed, hasSource2);
-    if (fix !== void 0)
-      throw new UserError(
-        "source-unchanged",
-        `'${attribute}' would go from ${before} to ${after} with the source of ${before}: ${fix} Nothing was changed.`
-      );
-  }
-}
-function fixFor(old, { attribute, hash, identity: identity2 }, recomputed, hasSource2) {
-  const isSame2 = old.identity === identity2;
-  const place2 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
-  if (hash === null)
-    return isSame2 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place2} If it does not depend on the version, set source-hash = false.` : void 0;
-  if (old.hash === hash && !recomputed.has(hash))
-    return `the hash of '${attribute}', ${hash}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
-  return isSame2 ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place2}` : void 0;
-}
-
-// src/bump/version.ts
-import path41 from "node:path";
-async function bumpVersion(bump, context) {
-  const { facts, before, after, places } = bump;
-  const { derivation, run } = context;
-  const later = [];
-  for (const place2 of places) later.push(...await bumpPlace(place2, bump, context));
-  const seen = async () => (await packageFacts2(derivation, run)).version === after.version || void 0;
-  if (!await seen()) {
-    const sought = {
-      what: `the version of '${derivation.attribute}'`,
-      value: before.version,
-      positions: [facts.position],
-      files: context.files,
-      key: "version-files"
-    };
-    await replaceSeen(sought, await placesOf(sought, context), after.version, seen);
-  }
-  for (const { attribute, value, error } of later)
-    if ((await stringFacts2(derivation, attribute, run)).value !== value) throw error;
-}
-async function bumpPlace(place2, { before, after }, context) {
-  const { root, edits } = context;
-  if (place2.kind === "text") {
-    const [old2, now2] = [fill(place2.pattern, before), fill(place2.pattern, after)];
-    await bumpText(path41.join(root, place2.file), old2, now2, context);
-    return [];
-  }
-  const [old, now] = [fill(place2.value, before), fill(place2.value, after)];
-  if (place2.kind === "nix") return bumpAttribute(place2.attribute, old, now, context);
-  const what2 = { what: "the version", value: old };
-  await (await jsonPlace(path41.join(root, place2.file), place2.pointer, what2, edits)).replace(now);
-  return [];
-}
-async function bumpAttribute(attribute, old, now, context) {
-  const { derivation, run, files } = context;
-  const { value, position: position2 } = await stringFacts2(derivation, attribute, run);
-  if (value === now) return [];
-  const sought = {
-    what: `'${attribute}'`,
-    value: old,
-    positions: [position2],
-    files,
-    key: "version-files"
+async function foreignPackage(nix, one, root, context) {
+  const derivation = derivationRef(nix, one.attribute, root);
+  const { outputs, pinned: pinned2 } = await findForeign(plainPackage(one.attribute, nix), derivation, context);
+  const [output] = outputs;
+  const found2 = output && await whereIs(output, { ...context, root, derivation });
+  const { place: place3, problem } = found2 ?? {};
+  const isNamed3 = output?.isInClosure !== true && ![".", ".uvDeps"].includes(output?.attribute ?? ".");
+  return {
+    ...packageOf(nix, { ...one, version: one.version || pinned2.version }),
+    ...{
+      hashAt: place3 && { ...place3, column: place3.start },
+      hash: place3 ? hashText(place3, root) : problem?.why ?? "not found"
+    },
+    dependencies: isNamed3 ? output?.attribute : void 0,
+    kind: pinned2.isFixed ? "fixed-output" : "own"
   };
-  try {
-    await replaceSeen(sought, await placesOf(sought, context), now, async () => {
-      const changed2 = await stringFacts2(derivation, attribute, run);
-      return changed2.value === now || void 0;
-    });
-    return [];
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code !== "literal-missing") throw error;
-    return [{ attribute, value: now, error }];
-  }
-}
-async function bumpText(file, old, now, { edits }) {
-  const parts = (await edits.read(file)).split(old);
-  if (parts.length === 2) return edits.write(file, parts.join(now));
-  throw new UserError(
-    parts.length === 1 ? "literal-missing" : "literal-ambiguous",
-    `${file} should have '${old}' once, for a pattern of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
-    { at: { file } }
-  );
-}
-function fill(template2, names2) {
-  return template2.replace(/\{(version|tag|revision)\}/g, (_, name4) => {
-    const value = names2[name4];
-    if (value !== void 0) return value;
-    throw new UserError(
-      "version-place",
-      `'${template2}' in the configuration requires a ${name4}, which this package's releases do not have; use {version}, or releases with a ${name4}.`
-    );
-  });
 }
 
-// src/bump/bump.ts
-async function bumpTo(request, edits, { run, log }) {
-  const { derivation, root, config, to } = request;
-  const facts = await packageFacts2(derivation, run);
-  const files = [facts.position?.file, facts.file, derivation.file];
-  const mark = edits.mark;
-  const context = { derivation, root, files, run, log, edits };
-  const sources2 = await sourceFacts(derivation, run);
-  const next = to && isNew(to, facts) ? to : void 0;
-  if (next) await toVersion(config, facts, next, context);
-  const outputs = [
-    // The source first: everything else is built from it.
-    ...sourceOutputs(config, sources2),
-    ...config.also.map((one) => ({ ...one, key: "also" }))
-  ];
-  const hashes = [];
-  for (const output of outputs) hashes.push(await bumpOutput(output, context));
-  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
-  if (next) {
-    const { attribute } = derivation;
-    const both = { before: sources2, after: await sourceFacts(derivation, run) };
-    requireNewSources({ ...bump, attribute, sources: both }, config);
-    const changed2 = edits.since(mark).map(({ file }) => file);
-    await warnOfOldVersion(bump.before, changed2, context);
-  }
-  await warnOfOtherSystems(hashes, context);
-  return bump;
-}
-function isNew({ version: version3, revision }, facts) {
-  return version3 !== facts.version || revision !== void 0 && revision !== facts.revision;
-}
-var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
-function placesOf2(to, facts, { versionFiles }) {
-  const hasRevision = versionFiles.some(
-    (place2) => (place2.kind === "text" ? place2.pattern : place2.value).includes("{revision}")
-  );
-  if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
-  return [sourceRevision, ...versionFiles];
-}
-async function toVersion(config, facts, to, context) {
-  if (facts.version === "")
-    throw new UserError(
-      "version-missing",
-      `'${context.derivation.attribute}' has no version that could be changed. Give the derivation a 'version'.`
-    );
-  const pattern = tagPattern2(config.releases);
-  const tag = (version3) => pattern && `${pattern.prefix}${version3}${pattern.suffix}`;
-  const before = {
-    version: facts.version,
-    tag: tag(facts.version),
-    revision: facts.revision ?? void 0
-  };
-  const after = { ...to, tag: to.tag ?? tag(to.version) };
-  await bumpVersion({ facts, places: placesOf2(to, facts, config), before, after }, context);
-}
-function tagPattern2(releases) {
-  const source = releases?.source;
-  return source && "tag" in source ? source.tag : void 0;
-}
+// src/cli/init/try.ts
+import path49 from "node:path";
 
 // src/release/choose.ts
-var SHOWN5 = 5;
+var SHOWN9 = 5;
 function chooseRelease(candidates, current2, rules, now) {
   const newer = newerThan(candidates, current2, rules);
   const held = [];
@@ -22205,8 +24733,8 @@ function tooYoung({ date: date2 }, { minimumAge }, now) {
 function none(current2, held) {
   if (held.length === 0)
     return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
-  const shown2 = held.slice(-SHOWN5).map(({ version: version3, why }) => `${version3} ${why}`);
-  const more = held.length > SHOWN5 ? `, and ${held.length - SHOWN5} more are left out` : "";
+  const shown2 = held.slice(-SHOWN9).map(({ version: version3, why }) => `${version3} ${why}`);
+  const more = held.length > SHOWN9 ? `, and ${held.length - SHOWN9} more are left out` : "";
   const text2 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
   return { kind: "none", reason: "held-back", text: text2, held };
 }
@@ -22219,8 +24747,8 @@ function noVersion(version3, order) {
 }
 
 // src/release/git.ts
-import { mkdtemp as mkdtemp6, rm as rm9 } from "node:fs/promises";
-import path42 from "node:path";
+import { mkdtemp as mkdtemp7, rm as rm11 } from "node:fs/promises";
+import path48 from "node:path";
 
 // src/release/tags.ts
 function versionOf(tag, { prefix: prefix2, suffix }) {
@@ -22252,14 +24780,14 @@ function gitRepository(url, run, scratch) {
     throw failure2(url, result);
   };
   const fetched = async (args, body) => {
-    const dir = await mkdtemp6(path42.join(scratch, "release-"));
+    const dir = await mkdtemp7(path48.join(scratch, "release-"));
     const inside = (...more) => git("-C", dir, ...more);
     try {
       await inside("init", "--quiet", "--bare");
       await inside("fetch", "--quiet", "--filter=tree:0", ...args);
       return await body(inside);
     } finally {
-      await rm9(dir, { recursive: true, force: true });
+      await rm11(dir, { recursive: true, force: true });
     }
   };
   const commitIn = async (inside, name4) => {
@@ -22368,12 +24896,25 @@ async function asked(name4, answer) {
 // src/release/find.ts
 var MAX_DATES = 20;
 async function findRelease({ source, rules }, current2, parts, now) {
-  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current2, rules, now) : chooseRelease(await candidatesOf(source, rules, current2, parts), current2, rules, now);
+  const quick = listedBefore({ source, rules }, current2, parts, now);
+  if (quick) return quick;
+  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current2, rules, now) : chooseRelease(await candidatesOf2(source, rules, current2, parts), current2, rules, now);
+}
+function listedBefore({ source, rules }, current2, { listed }, now) {
+  const found2 = listed?.(source);
+  if (!found2) return void 0;
+  const { compare: compare5, isVersion } = orders[rules.order];
+  const isOlder = ({ version: version3 }) => isVersion(version3) && isVersion(current2.version) && compare5(version3, current2.version) <= 0;
+  if (found2.hasMore && !found2.releases.some(isOlder)) return void 0;
+  const hasDates = found2.releases.every(({ date: date2 }) => date2 !== void 0);
+  if (!hasDates && eligible(found2.releases, current2, rules).length > 0) return void 0;
+  const choice = chooseRelease(found2.releases, current2, rules, now);
+  return choice.kind === "none" ? choice : void 0;
 }
 async function openRepository(of, parts) {
   return of.kind === "github" ? githubRepository({ owner: of.owner, repo: of.repo }, await parts.hub()) : gitRepository(of.url, parts.run, parts.scratch);
 }
-async function candidatesOf(source, rules, current2, parts, counts = () => true) {
+async function candidatesOf2(source, rules, current2, parts, counts = () => true) {
   if (source.kind === "pypi")
     return (await indexReleases(parts.index, source.name, parts.fetchText)).filter(counts);
   const repository = await openRepository(source, parts);
@@ -22399,86 +24940,1365 @@ async function headOf(source, parts) {
 }
 var branchVersion = ({ version: version3 }, revision, date2) => version3.replaceAll("{date}", new Date(date2).toISOString().slice(0, 10)).replaceAll("{revision}", revision);
 
-// src/update/changes.ts
-async function changesSince(older, project, targets, made, log) {
-  const before = await loadOlder(older, log);
-  if (!before || targets.length === 0) return {};
-  const now = planScope(project, targets);
-  const recorded = made && targets.map(({ system }) => ({ ...made.target, system }));
-  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log);
-  const { scope = sameNames(before, now), bytes } = planned ?? {};
-  const diff = diffScopes(scope, now, targets.map(parseTarget));
-  return { diff, ...bytes === void 0 ? {} : { bytesBefore: bytes } };
+// src/cli/init/try.ts
+async function tryPackages(packages, root, context) {
+  const tried = [];
+  for (const { nix, attribute, kind = "fetchUvDeps" } of packages) {
+    const derivation = derivationRef(nix, attribute, root, path49.join(root, configPath));
+    const found2 = kind === "fetchUvDeps" ? await tryOne(derivation, context) : notTried;
+    tried.push({ name: defaultName(attribute, nix), derivation, ...found2 });
+  }
+  return tried;
 }
-async function loadOlder({ folder, read, name: name4 }, log) {
+var notTried = {
+  ...{ pinned: void 0, uvLock: void 0, isCurrent: true, problem: void 0, warnings: [] }
+};
+async function tryOne(derivation, context) {
+  let pinned2;
+  let uvLock;
   try {
-    return await loadProject(folder, read);
+    pinned2 = await evaluate(derivation, context.run, context.log);
+    uvLock = (await loadInside(pinned2.project, context)).lockFile;
+    const plan = await planUpdate(derivation, context, pinned2);
+    const isCurrent = plan.states.every((one) => one.isCurrent);
+    await requireParts(plan, context);
+    return { pinned: pinned2, uvLock, isCurrent, problem: void 0, warnings: plan.warnings };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    log.info(
-      error.code === "lock-missing" ? `There is no older uv.lock to compare with (${name4}), so the report names no packages.` : `The older uv.lock is not compared: ${error.message}`
-    );
-    return void 0;
+    if (!(error instanceof UserError) || context.stop.aborted) throw error;
+    return { pinned: pinned2, uvLock, isCurrent: false, problem: error, warnings: [] };
   }
 }
-function planOlder(project, choices, log) {
-  let failure3 = "";
-  for (const targets of choices) {
-    try {
-      const [first4] = targets.map((one) => planProject(project, parseTarget(one), one));
-      return { scope: planScope(project, targets), bytes: wheelBytes(first4 ?? []) };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      failure3 = error.message;
-    }
-  }
-  log.info(`The older download is not compared: ${failure3}`);
-  return void 0;
+var isBroken = ({ pinned: pinned2, problem }) => pinned2 === void 0 && problem !== void 0 && !["nix-missing", "source-unreachable"].includes(problem.code);
+async function tryConfig({ packages }, tried, root, context) {
+  const before = (one) => tried.find(({ name: name4 }) => name4 === keyOf3(one));
+  const others = await tryPackages(
+    packages.filter((one) => !before(one)),
+    root,
+    context
+  );
+  const all = [...packages.flatMap((one) => before(one) ?? []), ...others];
+  refuseSharedLocks(all.flatMap(({ pinned: pinned2, ...one }) => pinned2 ? [{ ...one, pinned: pinned2 }] : []));
+  return all;
 }
-function sameNames({ lock }, { packages, direct: direct2 }) {
-  const names2 = new Set(packages.map(({ name: name4 }) => name4));
-  return { packages: lock.packages.filter(({ name: name4 }) => names2.has(name4)), direct: direct2 };
-}
-var SHOWN6 = 8;
-function logChanges(diff, log) {
-  const all = [...diff.added, ...diff.removed, ...diff.changed];
-  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
-  const names2 = ordered.map(({ name: name4 }) => name4);
-  const more = names2.length > SHOWN6 ? ` and ${names2.length - SHOWN6} more` : "";
-  const list4 = names2.length === 0 ? "" : ` (${names2.slice(0, SHOWN6).join(", ")}${more})`;
-  return log.group(
-    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list4}`,
-    async () => {
-      for (const change of ordered) {
-        log.info(
-          `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
-        );
+var keyOf3 = ({ attribute, nix }) => defaultName(attribute, nix);
+var problemsOf2 = (tried) => tried.flatMap(({ name: name4, problem }) => problem ? [{ name: name4, message: problem.message }] : []);
+async function releasesOf({ packages, index }, tried, finders) {
+  const parts = { ...finders, index: chooseIndex(index, finders.index) };
+  const found2 = [];
+  for (const one of packages) {
+    const version3 = tried.find(({ name: name4 }) => name4 === keyOf3(one))?.pinned?.version;
+    if (!one.releases || version3 === void 0) continue;
+    const message = await findRelease(one.releases, { version: version3 }, parts, Date.now()).then(
+      (choice) => choice.kind === "release" ? `${choice.release.version} is there` : choice.text,
+      (error) => {
+        if (error instanceof UserError) return error.message;
+        throw error;
       }
-      for (const { name: name4, filename, change } of diff.hashOnly)
-        if (change === "other-bytes")
-          log.warning(`${name4}: ${filename} has other bytes under the same version.`);
-        else log.info(`${name4}: ${filename}: ${digestTexts[change]}.`);
-    }
+    );
+    found2.push({ name: one.name, message });
+  }
+  return found2;
+}
+function groupsOf(tried, root) {
+  const groups2 = /* @__PURE__ */ new Map();
+  const taken = new Set(tried.map(({ name: name4 }) => name4));
+  for (const [uvLock, members] of Map.groupBy(tried, (one) => one.uvLock)) {
+    if (uvLock === void 0 || members.length < 2) continue;
+    const name4 = freeName(groupName(uvLock, root), taken);
+    taken.add(name4);
+    for (const one of members) groups2.set(one.name, name4);
+  }
+  return groups2;
+}
+function groupName(uvLock, root) {
+  const folder = pathBelow(root, path49.dirname(uvLock)) ?? "";
+  const name4 = path49.basename(folder).replace(/[^A-Za-z0-9_-]+/g, "-");
+  return /^[A-Za-z0-9]/.test(name4) ? name4.slice(0, 80) : "workspace";
+}
+function freeName(wanted2, taken) {
+  let name4 = wanted2;
+  for (let count2 = 2; taken.has(name4); count2++) name4 = `${wanted2}-${count2}`;
+  return name4;
+}
+function missingIn({ packages: configured }, packages, tried) {
+  const known2 = new Map(configured.map((one) => [keyOf3(one), one.group]));
+  const uvLockOf = (name4) => tried.find((one) => one.name === name4)?.uvLock;
+  return packages.filter(({ name: name4 }) => !known2.has(name4)).map((one) => {
+    const uvLock = uvLockOf(one.name);
+    const other = tried.find(({ name: name4 }) => known2.get(name4) !== void 0 && uvLockOf(name4) === uvLock);
+    return { ...one, group: uvLock === void 0 || !other ? void 0 : known2.get(other.name) };
+  });
+}
+
+// src/cli/init/find.ts
+async function findPackages(attribute, given, root, context) {
+  const looked = await packagesAt(root, given, context.run, context.log);
+  const ours = looked.packages.find((one) => one.attribute === attribute);
+  const { packages, leftOut: leftOut2 } = attribute === void 0 ? eachHashOnce(await withOthers(looked, root, given, context)) : { packages: [ours ?? await unseen(attribute, given, root, context)], leftOut: [] };
+  const tried = await tryPackages(packages, root, context);
+  const broken2 = tried.filter(isBroken);
+  if (attribute !== void 0 && broken2[0]?.problem) throw broken2[0].problem;
+  const labelOf2 = (name4) => {
+    const nix = packages.find((one) => one.name === name4)?.nix;
+    return nix && attribute === void 0 ? `${name4} of ${rootName(nix)}` : name4;
+  };
+  const isUsable = ({ name: name4 }) => !broken2.some((one) => one.name === name4);
+  return {
+    tried: tried.filter(isUsable),
+    packages: await withPlaces(packages.filter(isUsable), tried, root, context),
+    leftOut: [
+      ...leftOut2,
+      ...broken2.map(({ name: name4, problem }) => ({ name: labelOf2(name4), why: problem?.message ?? "" }))
+    ]
+  };
+}
+async function withOthers({ packages, leftOut: leftOut2 }, root, given, context) {
+  const others = [];
+  const placed2 = [];
+  for (const one of packages) placed2.push(await withOwnPlace(one, packages, root, context));
+  for (const { nix } of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
+  return {
+    packages: [...placed2, ...others.flatMap((one) => one.packages)],
+    leftOut: [...leftOut2, ...others.flatMap((one) => one.leftOut)]
+  };
+}
+async function withOwnPlace(one, all, root, context) {
+  const { hashAt: hashAt2 } = one;
+  const isSame2 = (other) => other?.file === hashAt2?.file && other?.line === hashAt2?.line && other?.column === hashAt2?.column;
+  if (!hashAt2 || all.filter((other) => isSame2(other.hashAt)).length < 2) return one;
+  const text2 = await context.read(hashAt2.file).catch(() => void 0);
+  if (text2 === void 0 || literalAt(text2, hashAt2)) return one;
+  const [tried] = await tryPackages([one], root, context);
+  if (!tried?.pinned) return { ...one, hashAt: void 0 };
+  const [found2] = await placesOfHashes(tried.derivation, tried.pinned, context);
+  return { ...one, hashAt: found2?.place && { ...found2.place, column: found2.place.start } };
+}
+async function withPlaces(packages, tried, root, context) {
+  const placed2 = [];
+  for (const one of packages) {
+    const { derivation, pinned: pinned2 } = tried.find(({ name: name4 }) => name4 === one.name) ?? {};
+    const found2 = derivation && pinned2 ? await placesOfHashes(derivation, pinned2, context) : [];
+    const texts = found2.map(({ place: place3, problem }) => place3 ? hashText(place3, root) : problem.why);
+    placed2.push(texts.length === 0 ? one : { ...one, hash: [...new Set(texts)].join(", ") });
+  }
+  return placed2;
+}
+async function unseen(attribute, nix = { kind: "file", file: "default.nix" }, root, context) {
+  const nothing3 = { position: null, owner: null, repo: null, tag: null, identity: null };
+  const facts = { attribute, version: "", systems: [], ...nothing3 };
+  const plain3 = withoutMarks(packageOf(nix, facts));
+  const [tried] = await tryPackages([plain3], root, context);
+  if (tried?.problem?.code !== "no-uv-deps") return plain3;
+  return withoutMarks(await foreignPackage(nix, facts, root, context));
+}
+
+// src/cli/init/init.ts
+function registerInit(program2, cli2) {
+  const use = new Option("--use <use>", "purpose of the workflow");
+  const forge = new Option("--forge <forge>", "forge of the repository (default: detected)");
+  const command = addNixOptions(program2.command("init")).description("write .github/uv-fod.toml and a workflow for this repository").argument(
+    "[attribute]",
+    "attribute of the derivation (default: all that evaluation finds)",
+    attributePath
+  ).addOption(use.choices(Object.keys(uses))).addOption(forge.choices(Object.keys(workflowFolders))).option(
+    "--action <owner/name@commit>",
+    "your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program runs from)",
+    actionAt
+  ).option("--no-group", "a pull request for each package, also for those over one uv.lock").option("--yes", "do not ask").option("--force", "overwrite existing files").option("--dry-run", "print what would be written as a diff, and write nothing").option("--verbose", "show the output of the programs that are run").option("--json", "print JSON; do not ask").action(
+    (attribute, options2) => runInit(oneAttribute(attribute, options2), cli2)
+  );
+  addExamples(command, [
+    ["uv-fod init --dry-run", "show what would be written"],
+    ["uv-fod init --yes", "the workflow for bumps, for all packages found"],
+    ["uv-fod init authentik-django --use check --yes", "the status check for one attribute"],
+    ["uv-fod init --forge forgejo --dry-run", "the same in .forgejo/workflows"]
+  ]);
+}
+function oneAttribute(text2, options2) {
+  const { attributes, ...rest } = withAttributes(text2 === void 0 ? [] : [text2], options2);
+  return { ...rest, attribute: attributes[0] };
+}
+function attributePath(text2) {
+  if (isRootAttribute(text2.replace(/^[^#]*#(?=.)/, ""))) return text2;
+  throw new InvalidArgumentError(`it takes ${rootAttributeText}.`);
+}
+function actionAt(text2) {
+  const action = parseAction(text2);
+  if (action !== void 0) return action;
+  throw new InvalidArgumentError(
+    "it takes owner/name@commit, with a full commit of 40 digits (a tag can be moved) and your own owner."
   );
 }
-var digestTexts = {
-  "digest-added": "uv.lock now has its digest",
-  "digest-removed": "uv.lock no longer has its digest",
-  "other-algorithm": "uv.lock has its digest by another algorithm"
-};
-var isDirect = ({ relation }) => relation === "direct";
-var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version3, source }) => version3 ?? source ?? "?").join(", ");
+function runInit(options2, cli2) {
+  return withCheckout(options2, cli2, async (context, { root }) => {
+    const { run } = context;
+    const { dryRun: dryRun2 = false, force = false } = options2;
+    const warn = (text2) => cli2.stderr(`uv-fod: warning: ${text2}
+`);
+    const action = await actionOf(options2.action, cli2.clone, run);
+    const given = isNixGiven(options2) ? fromTop(nixRoot(options2), root) : void 0;
+    const { tried, leftOut: leftOut2, ...found2 } = await findPackages(options2.attribute, given, root, context);
+    const seen2 = await seeForge(root, run);
+    const ask2 = options2.yes || options2.json ? void 0 : cli2.ask;
+    const decided = await decide({ forge: seen2.forge, given, leftOut: leftOut2, ...found2 }, options2, ask2);
+    const { use, forge } = decided;
+    const warning = shadowed(forge, seen2);
+    if (warning !== void 0) warn(warning);
+    const example = await cli2.example(exampleFor(forge, use));
+    const isFlake = decided.packages.every(({ nix }) => nix.kind === "flake");
+    const branch = await branchOf(root, run);
+    const workflow = workflowOf(example, { forge, branch, action, isFlake });
+    const groups2 = options2.group ? groupsOf(tried, root) : /* @__PURE__ */ new Map();
+    const packages = decided.packages.map((one) => ({ ...one, group: groups2.get(one.name) }));
+    const made = { path: configPath, text: configText(packages, use) };
+    const plan = await planFiles([made, workflow], root, force);
+    const config = await configAfter(plan, root, made.text);
+    const configured = await tryConfig(config, tried, root, context);
+    const releases = use === "updater" ? await releasesOf(config, configured, cli2.finders(context)) : [];
+    if (!dryRun2) await writeAll(plan.write, root);
+    const result = {
+      ...{ use, forge, packages, leftOut: leftOut2, action, dryRun: dryRun2, releases, ...plan },
+      missing: plan.kept.includes(configPath) ? missingIn(config, decided.packages, tried) : [],
+      stale: configured.filter(({ isCurrent }) => !isCurrent).map(({ name: name4 }) => name4),
+      problems: problemsOf2(configured),
+      warnings: [...new Set(configured.flatMap(({ warnings }) => warnings))],
+      locks: await locksOf2(root, run)
+    };
+    cli2.stdout(options2.json ? `${jsonText(result, 2)}
+` : describe4(result, cli2));
+  });
+}
+function fromTop(nix, root) {
+  if (nix.kind === "file") return { kind: "file", file: path50.relative(root, path50.resolve(nix.file)) };
+  if (nix.kind === "flake")
+    return { kind: "flake", flake: path50.relative(root, path50.resolve(nix.flake)) || "." };
+  return nix;
+}
 
-// src/update/index-of-lock.ts
-function indexOfLock({ packages }, name4) {
-  const wanted2 = normalizeName(name4) ?? name4;
-  const counts = /* @__PURE__ */ new Map();
-  for (const { name: found2, source } of packages) {
-    if (source.kind !== "registry") continue;
-    if (found2 === wanted2) return source.url;
-    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
+// src/cli/plan.ts
+function registerPlan(program2, cli2) {
+  const command = addSelectionOptions(program2.command("plan")).description("list the artifacts that a uv.lock selects for a target").option("--python <version>", "CPython, such as 3.14 (which means 3.14.0) or 3.14.8", "3.14").addOption(
+    new Option("--system <system>", "system to install for").choices(["x86_64-linux", "aarch64-linux", "x86_64-darwin", "aarch64-darwin"]).default("x86_64-linux")
+  ).option("--libc <kind:version>", "glibc:2.39, musl:1.2 or macos:14.0 (default: glibc:2.39; macos:14.0)").option("--json", "print JSON").action((options2) => runPlan(options2, cli2));
+  addExamples(command, [
+    ["uv-fod plan", "the project in this folder, for Python 3.14 on x86_64-linux"],
+    ["uv-fod plan --system aarch64-linux --python 3.14.8", "for another system, and an exact Python"],
+    ["uv-fod plan --default-groups --json", "with the groups that uv sync installs, as JSON"]
+  ]);
+}
+async function runPlan(options2, cli2) {
+  const target2 = parseTarget(options2);
+  const project = await selectedProject(options2);
+  const selection = selectionOf(options2);
+  const artifacts = planProject(project, target2, selection);
+  for (const warning of planWarnings(project, target2, selection)) cli2.stderr(`uv-fod: warning: ${warning}
+`);
+  const open5 = noDigestText(artifacts);
+  if (open5 !== void 0) cli2.stderr(`uv-fod: warning: ${open5}
+`);
+  const json = { artifacts, withoutDigest: withoutDigest(artifacts).length };
+  cli2.stdout(options2.json ? `${jsonText(json, 2)}
+` : describePlan(artifacts, cli2));
+}
+function describePlan(artifacts, { paint }) {
+  const header = ["NAME", "VERSION", "KIND", "SIZE", "ARTIFACT"];
+  const rows = artifacts.map((artifact2) => [
+    artifact2.name,
+    artifact2.version ?? "-",
+    artifact2.kind,
+    artifact2.size === void 0 ? "-" : megabytes2(artifact2.size),
+    printable(what(artifact2))
+  ]);
+  const count2 = (kind, one, many2) => {
+    const found2 = artifacts.filter((artifact2) => artifact2.kind === kind).length;
+    return `${found2} ${found2 === 1 ? one : many2}`;
+  };
+  const bytes = artifacts.reduce((sum, artifact2) => sum + (artifact2.size ?? 0), 0);
+  const unknown = artifacts.filter(
+    ({ kind, size }) => (kind === "wheel" || kind === "sdist") && size === void 0
+  ).length;
+  const note = unknown === 0 ? "" : ` and ${unknown} of unknown size`;
+  const totals = [
+    count2("wheel", "wheel", "wheels"),
+    count2("sdist", "sdist", "sdists"),
+    `${artifacts.filter(({ kind }) => kind === "git").length} git`,
+    count2("directory", "directory", "directories"),
+    `${megabytes2(bytes)}${note}`
+  ];
+  const [first4 = "", ...lines] = formatTable([header, ...rows]).split("\n");
+  return `${[paint("heading", first4), ...lines].join("\n")}
+${totals.join(", ")}
+`;
+}
+function what(artifact2) {
+  if (artifact2.kind === "git") return `${artifact2.url ?? ""}@${artifact2.commit ?? ""}`;
+  return artifact2.filename ?? artifact2.path ?? artifact2.url ?? "";
+}
+function megabytes2(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+// src/contents/sbom.ts
+import { createHash as createHash8 } from "node:crypto";
+
+// src/contents/sbom-items.ts
+function sbomContent(project, target2, buildLock) {
+  const parsed2 = parseTarget(target2);
+  const roots = selectRoots(project, target2);
+  const graph = graphOf(project.lock, roots, environmentOf(parsed2));
+  const artifacts = new Map(planProject(project, parsed2, target2).map((one) => [one.name, one]));
+  const refOf = ({ name: name4 }) => {
+    const one = artifacts.get(name4);
+    return one ? [refOfArtifact(one)] : [];
+  };
+  const installed = [...graph].flatMap(([item, needs2]) => {
+    const one = artifacts.get(item.name);
+    return one ? [itemOf(one, [...needs2].flatMap(refOf))] : [];
+  });
+  const selected = new Set(roots.packages.map((one) => one.package));
+  const needed = [...graph.keys()].filter((item) => isNeededDirectly(item, selected, graph, roots));
+  const [only2, ...others] = selected;
+  const own = others.length === 0 ? only2 : void 0;
+  return {
+    root: {
+      name: own?.name ?? project.current ?? "workspace",
+      version: own?.version,
+      needs: [...new Set(needed.flatMap(refOf))].sort()
+    },
+    items: [...installed, ...buildItems(buildLock, target2.system)]
+  };
+}
+function isNeededDirectly(item, selected, graph, { groups: groups2, requirements: requirements3 }) {
+  const isVirtual = ({ source }) => source.kind === "virtual";
+  return selected.has(item) || [...selected].some((one) => isVirtual(one) && graph.get(one)?.has(item)) || groups2.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || requirements3.some(({ name: name4 }) => name4 === item.name);
+}
+var refOfArtifact = ({ name: name4, version: version3 }) => version3 ? `${name4}@${version3}` : name4;
+var itemOf = (one, needs2) => ({
+  ...{ ref: refOfArtifact(one), name: one.name, version: one.version, hash: one.hash, kind: one.kind },
+  ...{ url: one.url && withoutLogin(one.url), path: one.path, commit: one.commit, filename: one.filename },
+  ...{ needs: [...new Set(needs2)].sort(), builds: void 0 }
+});
+function withoutLogin(address3) {
+  const url = URL.parse(address3);
+  if (!url) return void 0;
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  return url.href;
+}
+function buildItems(buildLock, system) {
+  const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
+  const files = /* @__PURE__ */ new Map();
+  for (const [key2, { wheels }] of environments)
+    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key2]);
+  return [...files].flatMap(([filename, builds]) => {
+    const pinned2 = ownOf(buildLock?.wheels, filename);
+    const parsed2 = parseWheelName(filename);
+    if (pinned2 === void 0 || typeof parsed2 === "string") return [];
+    const [name4 = "", version3 = ""] = filename.split("-", 2);
+    return [
+      {
+        ...{ ref: `build/${filename}`, name: name4.toLowerCase().replace(/[-_.]+/g, "-"), version: version3 },
+        ...{ hash: hexOf(pinned2.hash), url: withoutLogin(pinned2.url), kind: "wheel", filename },
+        ...{ path: void 0, commit: void 0, needs: [], builds: [...builds].sort() }
+      }
+    ];
+  });
+}
+
+// src/contents/sbom.ts
+async function sbomText(project, target2, buildLock, version3) {
+  const content = sbomContent(project, target2, buildLock);
+  const library = await import("./cyclonedx.js");
+  const bom = bomOf(content, target2, version3, library);
+  const { JsonSerializer, JSON: Json, Spec1dot6 } = library;
+  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
+  const write2 = () => serializer.serialize(bom, { sortLists: true, space: 2 });
+  bom.serialNumber = serialOf(write2());
+  return `${write2()}
+`;
+}
+function serialOf(text2) {
+  const hex = createHash8("sha256").update(text2).digest("hex");
+  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
+}
+function bomOf({ root, items }, target2, version3, library) {
+  const { Bom, Component, ComponentType, Property } = library;
+  const bom = new Bom();
+  const main2 = new Component(ComponentType.Application, root.name, {
+    bomRef: "root",
+    ...root.version === void 0 ? {} : { version: root.version }
+  });
+  bom.metadata.component = main2;
+  bom.metadata.tools.components.add(
+    new Component(ComponentType.Application, "uv-fod", { version: version3, bomRef: "uv-fod" })
+  );
+  for (const [name4, value] of Object.entries(targetProperties(target2)))
+    bom.metadata.properties.add(new Property(`uv-fod:target:${name4}`, value));
+  const components = new Map(items.map((item) => [item.ref, componentOf(item, library)]));
+  const connect2 = (from, needs2) => {
+    for (const ref of needs2) {
+      const to = components.get(ref);
+      if (to && to !== from) from.dependencies.add(to.bomRef);
+    }
+  };
+  connect2(main2, root.needs);
+  for (const { ref, needs: needs2 } of items) {
+    const from = components.get(ref);
+    if (from) connect2(from, needs2);
   }
-  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
+  for (const one of components.values()) bom.components.add(one);
+  return bom;
+}
+var targetProperties = (target2) => ({
+  ...{ system: target2.system, python: target2.python, libc: target2.libc },
+  ...target2.packages.length > 0 ? { packages: [...target2.packages].sort().join(" ") } : {},
+  ...target2.extras.length > 0 ? { extras: [...target2.extras].sort().join(" ") } : {},
+  ...target2.groups.length > 0 ? { groups: [...target2.groups].sort().join(" ") } : {},
+  ...{ "all-packages": String(target2.allPackages), "default-groups": String(target2.defaultGroups) }
+});
+function componentOf(item, library) {
+  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
+  const { ref, name: name4, version: version3, hash, url, kind, path: path70, commit: commit2, filename, builds } = item;
+  const component = new Component(ComponentType.Library, name4, {
+    bomRef: ref,
+    scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
+    ...version3 === void 0 ? {} : { version: version3 },
+    ...kind === "directory" ? {} : { purl: purlOf(item) }
+  });
+  const algorithm = hash === void 0 ? void 0 : algorithmOf3(hash, library);
+  if (algorithm !== void 0) component.hashes.set(algorithm, hash?.split(":")[1]?.toLowerCase() ?? "");
+  const types = ExternalReferenceType;
+  const type = {
+    wheel: types.Distribution,
+    sdist: types.SourceDistribution,
+    git: types.VCS,
+    directory: types.Other
+  }[kind];
+  if (url !== void 0)
+    component.externalReferences.add(
+      new ExternalReference(kind === "git" ? `git+${url}@${commit2}` : url, type)
+    );
+  const properties = [
+    ["uv-fod:kind", kind],
+    ["uv-fod:filename", filename],
+    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path70],
+    ...(builds ?? []).map((one) => ["uv-fod:builds", one])
+  ];
+  for (const [key2, value] of properties) if (key2 && value) component.properties.add(new Property(key2, value));
+  return component;
+}
+function purlOf({ name: name4, version: version3, kind, url, commit: commit2, filename }) {
+  const at = version3 === void 0 ? "" : `@${encodeURIComponent(version3)}`;
+  const source = kind === "git" && url ? { vcs_url: `git+${url}@${commit2}` } : { file_name: filename };
+  const qualifiers = Object.entries(source).flatMap(
+    ([key2, value]) => value ? [`${key2}=${encodeURIComponent(value)}`] : []
+  );
+  return `pkg:pypi/${encodeURIComponent(name4)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
+}
+function algorithmOf3(hash, { HashAlgorithm }) {
+  const names2 = {
+    md5: "MD5",
+    sha256: "SHA-256",
+    sha384: "SHA-384",
+    sha512: "SHA-512",
+    blake2b: "BLAKE2b-512"
+  };
+  const [name4 = ""] = hash.split(":");
+  return Object.hasOwn(names2, name4) ? HashAlgorithm[names2[name4]] : void 0;
+}
+
+// src/cli/sbom.ts
+function registerSbom(program2, cli2) {
+  const command = addSelectionOptions(program2.command("sbom")).description(
+    "print a software bill of materials of what a lock installs, and what builds it (CycloneDX 1.6)"
+  ).option(
+    "--build-lock <file>",
+    "uv-fod.lock.json; its target is used, and its build requirements are listed"
+  ).addOption(
+    new Option(
+      "--system <system>",
+      "system (default: the first of the build lock, else x86_64-linux)"
+    ).choices(SYSTEMS)
+  ).option("--python <version>", "exact version of CPython, required without --build-lock", exactVersion).option("--libc <kind:version>", "as in fetchUvDeps", "glibc:2.39").option("--json", "print JSON, which it always is").action((options2) => runSbom(options2, cli2));
+  addExamples(command, [
+    ["uv-fod sbom --build-lock uv-fod.lock.json", "for the target of the build lock"],
+    ["uv-fod sbom --python 3.14.8", "without a build lock"]
+  ]);
+}
+async function runSbom({ system, ...options2 }, cli2) {
+  const { targets } = await targetsOf({ ...options2, ...system === void 0 ? {} : { system: [system] } });
+  const [target2] = targets;
+  const project = await selectedProject(options2);
+  const { buildLock: file } = options2;
+  const text2 = file === void 0 ? void 0 : await readText(file);
+  const buildLock = text2 === void 0 ? void 0 : parseBuildLock(text2, file ?? "");
+  if (target2) cli2.stdout(await sbomText(project, target2, buildLock, cli2.version));
+}
+
+// src/cli/update.ts
+import path54 from "node:path";
+
+// src/update/upgrade/ages.ts
+var AT_ONCE4 = 100;
+var Ages = class {
+  #fetchText;
+  #known = /* @__PURE__ */ new Map();
+  /** What was not answered, and why, as parts of a sentence. */
+  notAsked = /* @__PURE__ */ new Set();
+  constructor(fetchText) {
+    this.#fetchText = fetchText;
+  }
+  /** Asks about the releases that are not known yet. */
+  async ask(releases) {
+    const open5 = releases.filter((one) => !this.#known.has(adviceKey(one)));
+    for (let at = 0; at < open5.length; at += AT_ONCE4) {
+      const some = open5.slice(at, at + AT_ONCE4);
+      const { advice, notAsked } = await askIndexes(some, this.#fetchText);
+      for (const one of some) this.#known.set(adviceKey(one), advice.get(adviceKey(one)));
+      for (const one of notAsked) this.notAsked.add(one);
+    }
+  }
+  of(name4, version3) {
+    return this.#known.get(adviceKey({ name: name4, version: version3 }));
+  }
+  /**
+   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
+   * index does not say it of each.
+   */
+  uploaded(name4, version3) {
+    const times = [...this.of(name4, version3)?.files.values() ?? []].map(({ uploaded }) => uploaded);
+    const known2 = times.filter((time) => time !== void 0);
+    return known2.length === 0 || known2.length < times.length ? void 0 : Math.max(...known2);
+  }
+};
+var indexed = ({ packages }) => packages.flatMap(
+  ({ name: name4, version: version3, source }) => source.kind === "registry" && version3 !== void 0 ? [{ name: name4, version: version3, index: source.url }] : []
+);
+function claimsAge({ wheels, sdist }, until) {
+  const files = [...wheels, ...sdist ? [sdist] : []];
+  return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
+}
+var DAY2 = 864e5;
+function ageText(milliseconds) {
+  const days = Math.floor(milliseconds / DAY2);
+  if (days < 1) return `${Math.max(1, Math.floor(milliseconds / (DAY2 / 24)))} h old`;
+  return days === 1 ? "1 day old" : `${days} days old`;
+}
+
+// src/update/upgrade/cooldown.ts
+var iso = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+var untilOf = ({ until, kept, fixes }) => ({
+  time: iso(until),
+  packages: new Map([
+    ...[...kept.keys()].map((name4) => [name4, false]),
+    ...[...fixes].map(([name4, time]) => [name4, iso(time + 1e3)])
+  ])
+});
+async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
+  const until = now - minimumAge;
+  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
+  const cooldown = { until, fixes, kept };
+  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name4 }) => name4));
+  await keepYoung(
+    cooldown,
+    indexed(lock).filter(({ name: name4 }) => doubtful.has(name4)),
+    ages,
+    now
+  );
+  for (const { name: name4, source } of lock.packages)
+    if (source.kind === "registry-path") cooldown.kept.set(name4, unknownAge);
+  return cooldown;
+}
+var unknownAge = "age unknown: its index has no time of upload for each file";
+function ageRefusal(name4, version3, { until }, ages, now) {
+  const uploaded = ages.uploaded(name4, version3);
+  if (uploaded === void 0) return unknownAge;
+  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${iso(uploaded).slice(0, 10)}`;
+}
+async function keepYoung(cooldown, releases, ages, now) {
+  await ages.ask(releases);
+  const before = cooldown.kept.size;
+  for (const { name: name4, version: version3 } of releases) {
+    const why = cooldown.fixes.has(name4) ? void 0 : ageRefusal(name4, version3, cooldown, ages, now);
+    if (why !== void 0) cooldown.kept.set(name4, why);
+  }
+  return cooldown.kept.size > before;
+}
+async function fixesFor(lock, ages) {
+  const { compare: compare5, isVersion } = orders.pep440;
+  const releases = indexed(lock);
+  await ages.ask(releases);
+  const fixing = releases.flatMap((release2) => {
+    const { vulnerabilities = [] } = ages.of(release2.name, release2.version) ?? {};
+    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
+      const later = fixedIn.filter((one) => isVersion(one) && compare5(one, release2.version) > 0);
+      return later.toSorted(compare5).slice(0, 1);
+    });
+    const version3 = needed.toSorted(compare5).at(-1);
+    return version3 === void 0 ? [] : [{ ...release2, version: version3 }];
+  });
+  await ages.ask(fixing);
+  return new Map(
+    fixing.flatMap(({ name: name4, version: version3 }) => {
+      const uploaded = ages.uploaded(name4, version3);
+      return uploaded === void 0 ? [] : [[name4, uploaded]];
+    })
+  );
+}
+
+// src/update/upgrade/rules.ts
+function boundsOf(name4, locked, { ignore, pin: pin2, largest }) {
+  const about2 = ({ name: pattern }) => fits(name4, pattern);
+  const ignored2 = ignore.filter(about2).flatMap(({ range }) => {
+    if (range !== void 0) return [{ range: opposite(range), why: `is ignored (${range})` }];
+    return locked.length === 0 ? [] : [{ range: exactly2(locked), why: "is ignored" }];
+  });
+  const pinned2 = pin2.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
+  const step = nextStep(locked, largest);
+  return [...ignored2, ...pinned2, ...step === void 0 ? [] : [step]];
+}
+function specifierOf(...given) {
+  const bounds2 = boundsOf(...given).map(({ range }) => range);
+  return bounds2.length === 0 ? void 0 : bounds2.join(",");
+}
+function refusalOf2(version3, ...given) {
+  return boundsOf(...given).find(({ range }) => !orders.pep440.satisfies(version3, range))?.why;
+}
+function exactly2(versions2) {
+  const sorted2 = versions2.toSorted(orders.pep440.compare);
+  const [first4 = "", last = first4] = [sorted2[0], sorted2.at(-1)];
+  return first4 === last ? `==${first4}` : `>=${first4},<=${last}`;
+}
+var opposites = {
+  ...{ "==": "!=", "!=": "==", ">=": "<", "<": ">=", ">": "<=", "<=": ">" }
+};
+function opposite(range) {
+  const [, operator = "", version3 = ""] = /^(==|!=|>=|<=|<|>)\s*(.+)$/.exec(range) ?? [];
+  return `${opposites[operator] ?? "!="}${version3}`;
+}
+function nextStep(locked, largest) {
+  const newest = locked.toSorted(orders.pep440.compare).at(-1);
+  const parts = newest === void 0 ? null : explain(newest);
+  if (parts === null || largest === "major") return void 0;
+  const epoch = parts.epoch === 0 ? "" : `${parts.epoch}!`;
+  const [major2 = 0, minor2 = 0] = parts.release;
+  return largest === "minor" ? { range: `<${epoch}${major2 + 1}`, why: "is a major update" } : { range: `<${epoch}${major2}.${minor2 + 1}`, why: "is more than a patch" };
+}
+
+// src/update/upgrade/held.ts
+var needs = "needs a release that is held back";
+async function heldBack({ locked, newest, allowed, taken }, rules, cooldown, ages, now) {
+  const byRule = newerIn(newest, allowed);
+  const byAge = newerIn(allowed, taken);
+  await ages.ask(indexed(allowed).filter(({ name: name4 }) => byAge.some((one) => one.name === name4)));
+  const ruled = byRule.map(({ name: name4, version: version3 }) => ({
+    ...{ name: name4, version: version3 },
+    why: refusalOf2(version3, name4, versionsOf2(locked, name4), rules) ?? needs
+  }));
+  const aged = byAge.map(({ name: name4, version: version3 }) => ({
+    ...{ name: name4, version: version3 },
+    why: (cooldown && ageRefusal(name4, version3, cooldown, ages, now)) ?? needs
+  }));
+  const { direct: direct2 } = wholeLock(newest);
+  return [...ruled, ...aged].map((one) => {
+    const current2 = newestOf(taken, one.name);
+    return { ...one, direct: direct2.has(one.name), ...current2 === void 0 ? {} : { current: current2 } };
+  });
+}
+var versionsOf2 = ({ byName }, name4) => (byName.get(name4) ?? []).flatMap(({ version: version3 }) => version3 ?? []);
+function newestOf(lock, name4) {
+  return versionsOf2(lock, name4).toSorted(orders.pep440.compare).at(-1);
+}
+function newerIn(left, right) {
+  return [...left.byName.keys()].flatMap((name4) => {
+    const [version3, other] = [newestOf(left, name4), newestOf(right, name4)];
+    const isNewer = version3 !== void 0 && (other === void 0 || orders.pep440.compare(version3, other) > 0);
+    return isNewer ? [{ name: name4, version: version3 }] : [];
+  });
+}
+
+// src/update/upgrade/keep.ts
+var TRIES = 4;
+var reasons = [
+  [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
+  [/\b([\w.-]+)==\S+ was yanked/g, "it was yanked, and no other version is allowed"]
+];
+async function keepingWhatIsNeeded({ byName }, kept, attempt) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const before = kept.size;
+      for (const [pattern, why] of error instanceof UserError ? reasons : [])
+        for (const [, text2 = ""] of (error.log ?? "").matchAll(pattern)) {
+          const name4 = normalizeName(text2) ?? "";
+          if (byName.has(name4) && !kept.has(name4)) kept.set(name4, why);
+        }
+      if (kept.size === before || tries === TRIES) throw error;
+    }
+  }
+}
+
+// src/update/upgrade/lock-text.ts
+var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
+var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text2]) => text2).join("");
+function withOptions(lock, options2) {
+  const bare3 = lock.replace(OPTIONS, "");
+  const at = bare3.search(/^\[(?:manifest|\[)/m);
+  return at < 0 ? `${bare3}
+${options2}` : `${bare3.slice(0, at)}${options2}${bare3.slice(at)}`;
+}
+function optionsUntil(options2, { time, packages }) {
+  const others = options2.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
+  const own = [...packages].map(([name4, until]) => `${name4} = ${JSON.stringify(until)}
+`);
+  const table3 = own.length === 0 ? "" : `[options.exclude-newer-package]
+${own.join("")}
+`;
+  return `[options]
+${[...others, `exclude-newer = "${time}"`].join("\n")}
+
+${table3}`;
+}
+function withoutMetadata(lock, names2) {
+  const bare3 = lock.replace(
+    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
+    (whole2, name4) => names2.has(name4) ? "" : whole2
+  );
+  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
+}
+function withoutVersions(lock, names2) {
+  return lock.replace(
+    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
+    (whole2, head, name4) => names2.has(name4) ? head : whole2
+  );
+}
+
+// src/update/upgrade/uv-copy.ts
+import { mkdtemp as mkdtemp8, readFile as readFile5, rm as rm12, writeFile as writeFile7 } from "node:fs/promises";
+import path51 from "node:path";
+
+// src/update/upgrade/static-metadata.ts
+function sourceOnly({ packages, byName }) {
+  const found2 = packages.filter(({ source, wheels }) => !isTree(source) && wheels.length === 0);
+  const several = found2.find(({ name: name4 }) => (byName.get(name4)?.length ?? 0) > 1);
+  if (several === void 0) return found2;
+  throw new UserError(
+    "upgrade-failed",
+    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
+  );
+}
+function metadataOf({ name: name4, version: version3, source, dependencies, extras }) {
+  const isVersioned = !isRegistry(source) && version3 !== void 0;
+  const inExtra = (extra) => (one) => requirement3(name4, one, extra);
+  return {
+    name: name4,
+    ...isVersioned ? { version: version3 } : {},
+    "requires-dist": [
+      ...dependencies.map((one) => requirement3(name4, one)),
+      ...[...extras].flatMap(([extra, list4]) => list4.map(inExtra(extra)))
+    ],
+    "provides-extra": [...extras.keys()]
+  };
+}
+function requirement3(owner, { package: item, extras, marker }, extra) {
+  if ((marker?.extras.length ?? 0) > 0)
+    throw new UserError(
+      "upgrade-failed",
+      `uv.lock can't be upgraded: ${owner} comes as source, and what it depends on is decided by extras that conflict. Nothing was changed; run 'uv lock --upgrade' by hand.`
+    );
+  const wanted2 = extras.length === 0 ? item.name : `${item.name}[${extras.join(",")}]`;
+  const isPinned = isRegistry(item.source) && item.version !== void 0;
+  const markers = [
+    ...marker === void 0 ? [] : [extra === void 0 ? marker.text : `(${marker.text})`],
+    ...extra === void 0 ? [] : [`extra == '${extra}'`]
+  ];
+  return `${wanted2}${isPinned ? `==${item.version}` : ""}${markers.length === 0 ? "" : ` ; ${markers.join(" and ")}`}`;
+}
+function withStaticMetadata(one, lock, recorded) {
+  const project = one.pyproject?.project;
+  if (!one.pyproject || !isTable3(project)) return one;
+  const dynamic = Array.isArray(project.dynamic) ? project.dynamic.map(String) : [];
+  if (dynamic.length === 0) return one;
+  const isDynamic = (key2) => dynamic.includes(key2);
+  const version3 = lock.byName.get(one.name)?.[0]?.version ?? "0";
+  const { dynamic: _, ...rest } = project;
+  return {
+    ...one,
+    pyproject: {
+      ...one.pyproject,
+      project: {
+        ...rest,
+        ...isDynamic("version") ? { version: version3 } : {},
+        ...isDynamic("requires-python") ? { "requires-python": lock.requiresPython } : {},
+        ...isDynamic("dependencies") || isDynamic("optional-dependencies") ? requirementsIn(one.name, recorded) : {}
+      }
+    }
+  };
+}
+function requirementsIn(name4, recorded) {
+  const list4 = recorded?.["requires-dist"];
+  const found2 = Array.isArray(list4) ? list4.filter(isTable3) : [];
+  const provided = recorded?.["provides-extras"];
+  const optional = new Map(
+    (Array.isArray(provided) ? provided : []).map((extra) => [String(extra), []])
+  );
+  const dependencies = [];
+  for (const { name: wanted2, specifier: specifier2, extras, marker, url } of found2) {
+    const [, own = "", inner = "", extra] = /^(?:\((.+)\) and |([^()]+?) and )?extra == '([^']+)'$/.exec(String(marker ?? "")) ?? [];
+    const text2 = extra === void 0 ? String(marker ?? "") : own || inner;
+    if (/\bextra\b/.test(text2)) throw notStatic(name4);
+    const full = [
+      `${String(wanted2)}${Array.isArray(extras) ? `[${extras.join(",")}]` : ""}`,
+      typeof url === "string" ? ` @ ${url} ` : String(specifier2 ?? ""),
+      text2 === "" ? "" : ` ; ${text2}`
+    ].join("");
+    if (extra === void 0) dependencies.push(full);
+    else optional.set(extra, [...optional.get(extra) ?? [], full]);
+  }
+  if (recorded === void 0) throw notStatic(name4);
+  return { dependencies, "optional-dependencies": Object.fromEntries(optional) };
+}
+var notStatic = (name4) => new UserError(
+  "upgrade-failed",
+  `uv.lock can't be upgraded: only the build backend of ${name4} knows its dependencies, and uv.lock does not have them in a form that can be read. Nothing was changed; declare them in its pyproject.toml, or run 'uv lock --upgrade' by hand.`
+);
+
+// src/update/upgrade/uv-copy.ts
+var UvCopy = class _UvCopy {
+  #dir;
+  #root;
+  #lockFile;
+  #contact;
+  #text;
+  /** Packages that stay as they are, because only a build could tell their metadata. */
+  left;
+  /** Local packages whose version only a build backend knows. */
+  #unversioned;
+  constructor(made) {
+    this.#dir = made.dir;
+    this.#root = made.root;
+    this.#lockFile = made.lockFile;
+    this.#contact = made.contact;
+    this.#text = made.text;
+    this.left = made.left;
+    this.#unversioned = made.unversioned;
+  }
+  /** @throws UserError `upgrade-failed` if uv must not see the project */
+  static async make(project, { read: read3, contact, scratch }) {
+    const { lock, lockFile } = project;
+    const dir = await mkdtemp8(path51.join(scratch, "upgrade-"));
+    const text2 = await read3(lockFile) ?? "";
+    const recorded = recordedMetadata(text2, lockFile);
+    const local = (await localPackages(project, { read: read3 })).map(
+      (one) => withStaticMetadata(one, lock, recorded.get(one.name))
+    );
+    const { root, refused: refused2 } = await copyMetadata(project, local, dir, read3);
+    if (refused2 !== void 0)
+      throw new UserError("upgrade-failed", `${lockFile} can't be upgraded: ${refused2} Nothing was changed.`);
+    const items = sourceOnly(lock);
+    await declare(root, items.map(metadataOf));
+    const unversioned = local.filter(({ name: name4 }) => lock.byName.get(name4)?.[0]?.version === void 0);
+    return new _UvCopy({
+      ...{ dir, root, lockFile, contact, text: text2 },
+      left: new Set(items.map(({ name: name4 }) => name4)),
+      unversioned: new Set(unversioned.map(({ name: name4 }) => name4))
+    });
+  }
+  /**
+   * @returns the lock that `uv lock` makes
+   * @throws UserError `upgrade-failed` with uv's reason
+   */
+  async lock({ packages, until }) {
+    const options2 = until && optionsUntil(optionsOf(this.#text), until);
+    await writeFile7(this.#copy, options2 === void 0 ? this.#text : withOptions(this.#text, options2));
+    const limits3 = until ? [
+      `--exclude-newer=${until.time}`,
+      ...[...until.packages].map(([name4, time]) => `--exclude-newer-package=${name4}=${time}`)
+    ] : [];
+    const wanted2 = packages ? [...packages].map(([name4, range]) => `--upgrade-package=${name4}${range}`) : ["--upgrade"];
+    await this.#uv([...wanted2, ...limits3]);
+    return readFile5(this.#copy, "utf8");
+  }
+  /**
+   * Has uv check a lock under the project's own settings.
+   * @returns the lock as the project has it
+   * @throws UserError `upgrade-failed` if uv would lock again
+   */
+  async accepted(lock) {
+    await writeFile7(this.#copy, lock);
+    await this.#uv(["--check"]);
+    return withoutVersions(withoutMetadata(lock, this.left), this.#unversioned);
+  }
+  close() {
+    return rm12(this.#dir, { recursive: true, force: true });
+  }
+  get #copy() {
+    return path51.join(this.#root, "uv.lock");
+  }
+  async #uv(args) {
+    const always2 = ["lock", "--no-build", "--no-progress", "--no-python-downloads"];
+    const source = [...this.left].map((name4) => `--no-binary-package=${name4}`);
+    const { code: code2, stderr } = await this.#contact("uv", [
+      ...[...always2, ...source, ...args],
+      ...["--directory", this.#root]
+    ]);
+    if (code2 === noSuchProgram) throw toolMissing("uv");
+    if (code2 !== 0) throw this.#failed(stderr);
+  }
+  #failed(stderr) {
+    const text2 = stderr.replaceAll(this.#dir, "");
+    const [first4 = "", ...more] = causesOf2(text2).filter(
+      (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line)
+    );
+    const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : "Change what the message names, or run 'uv lock --upgrade' by hand";
+    return new UserError(
+      "upgrade-failed",
+      `uv can't upgrade ${this.#lockFile}: ${[`${first4}.`, ...more].join(" ").slice(0, 2e3)} Nothing was changed. ${fix}.`,
+      { log: stderr }
+    );
+  }
+};
+function recordedMetadata(text2, file) {
+  const { package: tables2 } = parseToml(text2, file);
+  const found2 = Array.isArray(tables2) ? tables2.filter(isTable3) : [];
+  return new Map(found2.flatMap(({ name: name4, metadata }) => isTable3(metadata) ? [[name4, metadata]] : []));
+}
+async function declare(root, metadata) {
+  if (metadata.length === 0) return;
+  const inUvToml = path51.join(root, "uv.toml");
+  const text2 = await readFile5(inUvToml, "utf8").catch(() => void 0);
+  const file = text2 === void 0 ? path51.join(root, "pyproject.toml") : inUvToml;
+  const document = parseToml(text2 ?? await readFile5(file, "utf8"), file);
+  const tool = isTable3(document.tool) ? document.tool : {};
+  const uv = text2 === void 0 ? isTable3(tool.uv) ? tool.uv : {} : document;
+  const own = Array.isArray(uv["dependency-metadata"]) ? uv["dependency-metadata"].filter(isTable3) : [];
+  const known2 = new Set(own.map(({ name: name4 }) => name4));
+  const added = metadata.filter(({ name: name4 }) => !known2.has(name4));
+  const settings3 = { ...uv, "dependency-metadata": [...own, ...added] };
+  await writeFile7(
+    file,
+    stringify(text2 === void 0 ? { ...document, tool: { ...tool, uv: settings3 } } : settings3)
+  );
+}
+
+// src/update/upgrade/upgrade.ts
+var ROUNDS = 3;
+async function upgradeLock(project, request, context) {
+  requireLocked(project.lock, request.names);
+  const copy = await UvCopy.make(project, context);
+  try {
+    return await context.log.group("Upgrade of uv.lock", async () => {
+      const upgrade = await upgradeIn(copy, project, request, context);
+      logUpgrade(upgrade, context.log);
+      return upgrade;
+    });
+  } finally {
+    await copy.close();
+  }
+}
+async function upgradeIn(copy, { lock, lockFile }, { names: names2, rules, now }, { read: read3, fetchText }) {
+  const before = await read3(lockFile) ?? "";
+  const ages = new Ages(fetchText);
+  const kept = /* @__PURE__ */ new Map();
+  const parsed2 = (text2) => parseLock(text2, lockFile);
+  const run = (of, until) => keepingWhatIsNeeded(
+    lock,
+    kept,
+    () => copy.lock({ packages: packagesFor(lock, copy.left, names2, of, kept), until: until?.() })
+  );
+  const newest = await run(void 0);
+  const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
+  const cooldown = rules.minimumAge === 0 ? void 0 : await cooldownOf(lock, rules, kept, ages, now);
+  let taken = allowed;
+  if (cooldown && !isStricter(newest, cooldown, now)) {
+    const attempt = () => run(rules, () => untilOf(cooldown));
+    taken = await attempt();
+    for (let round2 = 1; round2 < ROUNDS; round2 += 1) {
+      if (!await keepYoung(cooldown, olderIn(parsed2(taken), lock), ages, now)) break;
+      taken = await attempt();
+    }
+  }
+  const upgraded = withOptions(taken, optionsOf(newest));
+  const result = parsed2(upgraded);
+  requireSame(lock, result);
+  const diff = diffLocks(lock, result);
+  const isChanged = diff.added.length + diff.removed.length + diff.changed.length > 0;
+  const locks = { locked: lock, newest: parsed2(newest), allowed: parsed2(allowed), taken: result };
+  return {
+    before,
+    after: isChanged ? await copy.accepted(upgraded) : before,
+    diff,
+    held: await heldBack(locks, rules, cooldown, ages, now),
+    notes: notesOf(copy.left, kept),
+    fixes: new Set(diff.changed.map(({ name: name4 }) => name4).filter((name4) => cooldown?.fixes.has(name4))),
+    notAsked: [...ages.notAsked]
+  };
+}
+function requireLocked({ byName, file }, names2) {
+  const missing2 = names2.find((name4) => !byName.has(name4));
+  if (missing2 === void 0) return;
+  const meant = nearest(missing2, [...byName.keys()]);
+  throw new UserError(
+    "not-in-lock",
+    `${file} has no package '${missing2}'${meant === void 0 ? "" : ` (did you mean '${meant}'?)`}. Correct the name after --upgrade, or leave it out to upgrade all packages.`
+  );
+}
+var boundedNames = ({ byName }, rules) => {
+  const exact = [...rules.ignore, ...rules.pin].map(({ name: name4 }) => name4).filter((name4) => !name4.includes("*"));
+  return [.../* @__PURE__ */ new Set([...byName.keys(), ...exact])].filter(
+    (name4) => specifierOf(name4, versionsOf3(byName.get(name4)), rules) !== void 0
+  );
+};
+var versionsOf3 = (items = []) => items.flatMap(({ version: version3 }) => version3 ?? []);
+function packagesFor({ packages, byName }, left, names2, rules, kept) {
+  const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name: name4 }) => name4);
+  const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
+  const bounded = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
+  const isAll = names2.length === 0;
+  if (isAll && !others && left.size + kept.size + bounded.length === 0) return void 0;
+  const wanted2 = new Map((isAll ? registry : names2).map((name4) => [name4, ""]));
+  for (const name4 of bounded)
+    if (isAll || wanted2.has(name4))
+      wanted2.set(name4, (rules && specifierOf(name4, versionsOf3(byName.get(name4)), rules)) ?? "");
+  for (const name4 of [...kept.keys(), ...left]) {
+    const locked = byName.get(name4)?.filter(({ source }) => /^registry/.test(source.kind));
+    if (locked && locked.length > 0) wanted2.set(name4, exactly2(versionsOf3(locked)));
+    else wanted2.delete(name4);
+  }
+  return wanted2;
+}
+function isStricter(lock, { until }, now) {
+  const options2 = optionsOf(lock);
+  const [, weeks, days, hours] = /^exclude-newer-span = "P(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?/m.exec(options2) ?? [];
+  const span = Number(weeks ?? 0) * 7 * 24 + Number(days ?? 0) * 24 + Number(hours ?? 0);
+  const time = Date.parse(/^exclude-newer = "([^"]+)"/m.exec(options2)?.[1] ?? "");
+  return span > 0 ? now - span * 36e5 <= until : time <= until;
+}
+function olderIn(now, locked) {
+  const { compare: compare5 } = orders.pep440;
+  return indexed(locked).filter(({ name: name4, version: version3 }) => {
+    const versions2 = versionsOf3(now.byName.get(name4));
+    return versions2.length > 0 && versions2.every((one) => compare5(one, version3) < 0);
+  });
+}
+function requireSame(before, after) {
+  const sources2 = ({ packages }) => new Map(packages.map(({ name: name4, source }) => [name4, sourceKey(source)]));
+  const old = sources2(before);
+  const moved = [...sources2(after)].find(([name4, source]) => (old.get(name4) ?? source) !== source)?.[0];
+  if (moved === void 0 && before.requiresPython === after.requiresPython) return;
+  const what2 = moved === void 0 ? "requires-python" : `the source of ${moved}`;
+  throw new UserError(
+    "upgrade-failed",
+    `${before.file} is not upgraded, because ${what2} would change: the project's settings changed since it was locked. Nothing was changed; run 'uv lock' and commit the result first.`
+  );
+}
+function notesOf(left, kept) {
+  return [
+    ...[...left].map(
+      (name4) => `${name4} stays as it is: it comes as source, and only a build could tell what it needs.`
+    ),
+    ...[...kept].map(([name4, why]) => `${name4} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
+  ];
+}
+function logUpgrade({ diff, held, notes, notAsked }, log) {
+  const count2 = diff.added.length + diff.removed.length + diff.changed.length;
+  log.info(count2 === 0 ? "No package changes." : `${count2} packages change.`);
+  for (const { name: name4, version: version3, why } of held) log.info(`${name4} ${version3} is held back: ${why}`);
+  for (const note of notes) log.info(note);
+  for (const one of notAsked) log.info(`Not asked: ${one}.`);
+}
+
+// src/update/lock-upgrade.ts
+async function upgradeOf(request, edits, context) {
+  const { config, checkout: checkout2, options: options2 } = request;
+  const { upgrade } = options2;
+  if (upgrade === void 0 || upgrade.isScheduled && config.lock === void 0) return void 0;
+  const project = await upgradable(request, context);
+  const { lockFile } = project;
+  const rules = config.lock ?? noLockRules;
+  const names2 = upgrade.names.map((name4) => normalizeName(name4) ?? name4);
+  const made = await upgradeLock(project, { names: names2, rules, now: Date.now() }, context);
+  const { after, diff, fixes } = made;
+  const isDirect2 = [...diff.added, ...diff.removed, ...diff.changed].some(
+    ({ relation }) => relation === "direct"
+  );
+  if (made.before === after) return made;
+  if (upgrade.isScheduled && !isDirect2 && fixes.size === 0 && !await isDue(lockFile, rules, checkout2)) {
+    const note = "Only transitive dependencies could change, which waits for a direct one, or for `maintenance`.";
+    context.log.info(note);
+    return { ...made, after: made.before, notes: [...made.notes, note] };
+  }
+  await edits.add([{ file: lockFile, before: made.before, after }], request.derivation);
+  return made;
+}
+async function upgradable({ config, derivation, checkout: checkout2 }, context) {
+  const folder = await folderOfLock(config, derivation, context);
+  const project = folder === void 0 ? void 0 : await loadInside(folder, context);
+  if (project && pathBelow(checkout2.root, project.lockFile) !== void 0) return project;
+  const where = project ? `is not in this repository but in a source that Nix fetches (${project.lockFile})` : `is neither beside the derivation nor alone just below it (${folderOf(derivation)})`;
+  throw new UserError(
+    "lock-elsewhere",
+    `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
+    placeOf(derivation)
+  );
+}
+async function folderOfLock({ dependencies }, derivation, { run, log, read: read3 }) {
+  const beside = () => projectBeside(folderOf(derivation), read3);
+  if (dependencies.length > 0) return beside();
+  try {
+    return (await evaluate(derivation, run, log)).project;
+  } catch (error) {
+    if (error instanceof UserError && error.code === "no-uv-deps") return beside();
+    throw error;
+  }
+}
+async function isDue(lockFile, { maintenance }, checkout2) {
+  if (maintenance === void 0) return false;
+  const changed2 = await checkout2.dateOf(lockFile);
+  return changed2 === void 0 || Date.now() - changed2 >= maintenance;
+}
+
+// src/bump/sources.ts
+function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources2) {
+  const key2 = "source-hash";
+  if (sourceHash) return [{ ...sourceHash, key: key2 }];
+  const fixed = sources2.filter(({ hash }) => hasSource2 && hash !== null);
+  return fixed.map(({ attribute }) => ({ attribute, file: void 0, pointer: void 0, key: key2 }));
+}
+function requireNewSources(change, { hasSource: hasSource2 }) {
+  const { attribute, before, after, sources: sources2, hashes } = change;
+  const recomputed = new Set(hashes.map((one) => one.after));
+  for (const now of sources2.after) {
+    const old = sources2.before.find((one) => one.attribute === now.attribute);
+    const fix = old && fixFor(old, now, recomputed, hasSource2);
+    if (fix !== void 0)
+      throw new UserError(
+        "source-unchanged",
+        `'${attribute}' would go from ${before} to ${after} with the source of ${before}: ${fix} Nothing was changed.`
+      );
+  }
+}
+function fixFor(old, { attribute, hash, identity: identity2 }, recomputed, hasSource2) {
+  const isSame2 = old.identity === identity2;
+  const place3 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
+  if (hash === null)
+    return isSame2 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
+  if (old.hash === hash && !recomputed.has(hash))
+    return `the hash of '${attribute}', ${hash}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
+  return isSame2 ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
+}
+
+// src/bump/version.ts
+import path53 from "node:path";
+
+// src/bump/place.ts
+import path52 from "node:path";
+var MAX_PLACES = 24;
+async function replaceSeen({ what: what2 }, places, value, seen2) {
+  for (const place3 of places.slice(0, MAX_PLACES)) {
+    await place3.replace(value);
+    const now = await seen2().catch(ifUserError2);
+    if (now !== void 0) return { place: place3, now };
+    await place3.restore();
+  }
+  const { file, line } = places[0] ?? { file: "", line: 0 };
+  throw new UserError(
+    "version-not-seen",
+    `${file}:${line} has ${what2}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
+    { at: { file, line } }
+  );
+}
+function ifUserError2(error) {
+  if (!(error instanceof UserError)) throw error;
+}
+async function placesOf(sought, { root, edits }) {
+  const { what: what2, value, positions, files } = sought;
+  const isIt = (one) => one.value === value;
+  const all = [...files, ...positions.map((position2) => position2?.file)];
+  const inside = [...new Set(all)].filter(
+    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
+  );
+  const [bound, others] = [[], []];
+  for (const file of inside) {
+    const text2 = await edits.read(file);
+    const place3 = (literal) => placeOf2(file, text2, literal, nixString, edits);
+    for (const position2 of positions) {
+      const literal = position2?.file === file ? literalAt(text2, position2) : void 0;
+      if (literal && isIt(literal)) bound.push(place3(literal));
+    }
+    others.push(...codeLiterals(text2).filter(isIt).map(place3));
+  }
+  if (bound.length + others.length > 0) return [...bound, ...others];
+  const searched = inside.map((file) => path52.relative(root, file)).join(", ");
+  throw new UserError(
+    "literal-missing",
+    `${what2}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }].`
+  );
+}
+async function jsonPlace(file, pointer, { what: what2, value }, edits) {
+  const text2 = await edits.read(file);
+  const found2 = jsonString(file, text2, pointer);
+  if (found2?.value === value) return placeOf2(file, text2, found2, JSON.stringify, edits);
+  throw new UserError(
+    "literal-missing",
+    `${file} should have ${what2}, '${value}', at ${pointer}, but there is ${found2 ? `'${found2.value.slice(0, 100)}'` : "no string"}. Correct the pointer in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+function jsonString(file, text2, pointer) {
+  try {
+    return dataLiteralAt(text2, "json", pointerPath(pointer));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UserError("json-syntax", `${file} is not valid JSON: ${error.message}. Fix it.`, {
+      at: { file },
+      cause: error
+    });
+  }
+}
+var placeOf2 = (file, text2, { start: start2, end: end2 }, written, edits) => ({
+  file,
+  line: lineOf(text2, start2),
+  replace: (value) => edits.write(file, text2.slice(0, start2) + written(value) + text2.slice(end2)),
+  restore: () => edits.write(file, text2)
+});
+
+// src/bump/version.ts
+async function bumpVersion(bump, context) {
+  const { facts, before, after, places } = bump;
+  const { derivation, run } = context;
+  const later = [];
+  for (const place3 of places) later.push(...await bumpPlace(place3, bump, context));
+  const seen2 = async () => (await packageFacts2(derivation, run)).version === after.version || void 0;
+  if (!await seen2()) {
+    const sought = {
+      what: `the version of '${derivation.attribute}'`,
+      value: before.version,
+      positions: [facts.position],
+      files: context.files
+    };
+    await replaceSeen(sought, await placesOf(sought, context), after.version, seen2);
+  }
+  for (const { attribute, value, error } of later)
+    if ((await stringFacts2(derivation, attribute, run)).value !== value) throw error;
+}
+async function bumpPlace(place3, { before, after }, context) {
+  const { root, edits } = context;
+  if (place3.kind === "text") {
+    const [old2, now2] = [fill(place3.pattern, before), fill(place3.pattern, after)];
+    await bumpText(path53.join(root, place3.file), old2, now2, context);
+    return [];
+  }
+  const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
+  if (place3.kind === "nix") return bumpAttribute(place3.attribute, old, now, context);
+  const what2 = { what: "the version", value: old };
+  await (await jsonPlace(path53.join(root, place3.file), place3.pointer, what2, edits)).replace(now);
+  return [];
+}
+async function bumpAttribute(attribute, old, now, context) {
+  const { derivation, run, files } = context;
+  const { value, position: position2 } = await stringFacts2(derivation, attribute, run);
+  if (value === now) return [];
+  const sought = {
+    what: `'${attribute}'`,
+    value: old,
+    positions: [position2],
+    files
+  };
+  try {
+    await replaceSeen(sought, await placesOf(sought, context), now, async () => {
+      const changed2 = await stringFacts2(derivation, attribute, run);
+      return changed2.value === now || void 0;
+    });
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== "literal-missing") throw error;
+    return [{ attribute, value: now, error }];
+  }
+}
+async function bumpText(file, old, now, { edits }) {
+  const parts = (await edits.read(file)).split(old);
+  if (parts.length === 2) return edits.write(file, parts.join(now));
+  throw new UserError(
+    parts.length === 1 ? "literal-missing" : "literal-ambiguous",
+    `${file} should have '${old}' once, for a pattern of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
+    { at: { file } }
+  );
+}
+function fill(template2, names2) {
+  return template2.replace(/\{(version|tag|revision)\}/g, (_, name4) => {
+    const value = names2[name4];
+    if (value !== void 0) return value;
+    throw new UserError(
+      "version-place",
+      `'${template2}' in the configuration requires a ${name4}, which this package's releases do not have; use {version}, or releases with a ${name4}.`
+    );
+  });
+}
+
+// src/bump/bump.ts
+async function bumpTo(request, edits, { run, log, scratch }) {
+  const { derivation, root, config, to } = request;
+  const facts = await packageFacts2(derivation, run);
+  const files = [facts.position?.file, facts.file, derivation.file];
+  const mark = edits.mark;
+  const context = { derivation, root, files, run, log, edits, scratch };
+  const sources2 = await sourceFacts(derivation, run);
+  const next = to && isNew(to, facts) ? to : void 0;
+  if (next) await toVersion(config, facts, next, context);
+  const outputs = [
+    // The source first: everything else is built from it.
+    ...sourceOutputs(config, sources2),
+    ...config.also.map((one) => ({ ...one, key: "also" }))
+  ];
+  const hashes = [];
+  const drift = config.allowDrift ? async () => next ? "propose" : "keep" : void 0;
+  for (const output of outputs) hashes.push(await bumpOutput({ ...output, drift }, context));
+  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
+  if (next) {
+    const { attribute } = derivation;
+    const both = { before: sources2, after: await sourceFacts(derivation, run) };
+    requireNewSources({ ...bump, attribute, sources: both }, config);
+    const changed2 = edits.since(mark).map(({ file }) => file);
+    await warnOfOldVersion(bump.before, changed2, context);
+  }
+  await warnOfOtherSystems(hashes, context);
+  return bump;
+}
+function isNew({ version: version3, revision }, facts) {
+  return version3 !== facts.version || revision !== void 0 && revision !== facts.revision;
+}
+var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
+function placesOf2(to, facts, { versionFiles }) {
+  const hasRevision = versionFiles.some(
+    (place3) => (place3.kind === "text" ? place3.pattern : place3.value).includes("{revision}")
+  );
+  if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
+  return [sourceRevision, ...versionFiles];
+}
+async function toVersion(config, facts, to, context) {
+  if (facts.version === "")
+    throw new UserError(
+      "version-missing",
+      `'${context.derivation.attribute}' has no version that could be changed. Give the derivation a 'version'.`
+    );
+  const pattern = tagPattern2(config.releases);
+  const tag = (version3) => pattern && `${pattern.prefix}${version3}${pattern.suffix}`;
+  const before = {
+    version: facts.version,
+    tag: tag(facts.version),
+    revision: facts.revision ?? void 0
+  };
+  const after = { ...to, tag: to.tag ?? tag(to.version) };
+  await bumpVersion({ facts, places: placesOf2(to, facts, config), before, after }, context);
+}
+function tagPattern2(releases) {
+  const source = releases?.source;
+  return source && "tag" in source ? source.tag : void 0;
 }
 
 // src/update/older.ts
@@ -22492,19 +26312,19 @@ async function olderProject({ folder, lockFile }, made, plans, { compareWith, si
     return recorded !== void 0 && recorded !== plan;
   });
   if (made === void 0 || !isStale) return at(since);
-  const seen = /* @__PURE__ */ new Set();
+  const seen2 = /* @__PURE__ */ new Set();
   const find = async (commits) => {
-    for (const commit2 of commits.filter((one) => !seen.has(one))) {
-      seen.add(commit2);
-      if (await isMadeFor(at(commit2), made)) return at(commit2);
+    for (const commit2 of commits.filter((one) => !seen2.has(one))) {
+      seen2.add(commit2);
+      if (await isMadeFor2(at(commit2), made)) return at(commit2);
     }
     return void 0;
   };
   return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
 }
-async function isMadeFor({ folder, read }, { target: target2, systems }) {
+async function isMadeFor2({ folder, read: read3 }, { target: target2, systems }) {
   try {
-    const project = await loadProject(folder, read);
+    const project = await loadProject(folder, read3);
     return Object.entries(systems).every(([system, { plan }]) => {
       const declared2 = { ...target2, system };
       return manifestDigest(planProject(project, parseTarget(declared2), declared2), declared2) === plan;
@@ -22515,34 +26335,184 @@ async function isMadeFor({ folder, read }, { target: target2, systems }) {
   }
 }
 
+// src/nix/copy-to-cache.ts
+async function copyToCache(outs, { address: address3, credentials }, run, log) {
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const shown2 = capped(log.info);
+  const result = await log.group(
+    `Nix: copy to ${address3}`,
+    () => run("nix", [...flags2, "copy", "--to", address3, ...outs], {
+      env: credentials,
+      onLine: shown2.add
+    }).finally(shown2.end)
+  );
+  if (result.code === 0) {
+    log.info(`${outs.join(", ")}, with all that they need, are in ${address3}`);
+    return true;
+  }
+  log.warning(
+    `${outs.join(", ")}: built and imported, but could not be copied to ${address3}: ${failureText(result.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`
+  );
+  return false;
+}
+var names = {
+  "s3:": /^AWS_\w+$/,
+  "ssh:": /^SSH_AUTH_SOCK$/,
+  "ssh-ng:": /^SSH_AUTH_SOCK$/
+};
+function cacheCredentials(address3, environment) {
+  const wanted2 = names[new URL(address3).protocol];
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(
+      ([name4, value]) => value !== void 0 && wanted2?.test(name4) ? [[name4, value]] : []
+    )
+  );
+}
+
+// src/update/verify.ts
+var notBuilt = {
+  ...{ out: void 0, imported: [], machines: [], others: [], unbuilt: [], failed: void 0 }
+};
+async function verifyUpdate(built, config, { cacheTo }, context) {
+  const { run, log } = context;
+  try {
+    const done2 = await buildAndImport(built, config, context);
+    if (cacheTo === void 0) return { ...done2, failed: void 0 };
+    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
+    const outs = [done2, ...done2.others].map(({ out }) => out);
+    const isCached = await built.stages.run("copy", () => copyToCache(outs, cache, run, log));
+    return { ...done2, isCached, failed: void 0 };
+  } catch (error) {
+    const isFinding2 = error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
+    if (!isFinding2 || config.pullRequest.draft !== "unverified") throw error;
+    log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+    const name4 = error.code === "build-failed" ? "Build" : "Import";
+    return { ...notBuilt, failed: { name: name4, result: "failed", detail: error.message } };
+  }
+}
+
+// src/update/foreign-package.ts
+async function updateForeign(request, edits, context) {
+  const { derivation, config, options: options2, checkout: checkout2 } = request;
+  const mark = edits.mark;
+  const stages = new Stages(context.now);
+  const found2 = await stages.run("derivation", () => findForeign(config, derivation, context));
+  const drift = async (hash, file) => await isMadeFor(hash, file, found2, context) ? "keep" : "propose";
+  const { pinned: pinned2 } = found2;
+  const { base } = options2;
+  const isSkipped = base !== void 0 && await unchangedSince(base, found2, context) !== "nothing";
+  if (isSkipped) context.log.info(`${namesOf(found2.outputs)}: unchanged since ${base}, not rebuilt.`);
+  const how = { root: checkout2.root, edits, stages, drift: config.allowDrift ? drift : void 0 };
+  const foreign3 = isSkipped ? { pinned: pinned2, outputs: [], hashes: [], lacking: [], skipped: base } : await recomputeForeign(found2, how, context);
+  context.stop.throwIfAborted();
+  const { hashes } = foreign3;
+  const isBuilt2 = options2.verify && edits.since().length > 0;
+  const built = { derivation, stages, imports: pinned2.imports, system: pinned2.system };
+  const outcome2 = isBuilt2 ? await verifyUpdate(built, config, options2, context) : notBuilt;
+  const project = await projectOf(derivation, context);
+  const changes = project ? await lockChanges(request, project, context) : {};
+  const update = {
+    ...{ pinned: pinned2, hashes, stages, foreign: foreign3, project, edits: edits.since(mark), ...outcome2 },
+    // Neither a plan nor a build lock is made for it.
+    ...{ lock: void 0, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } }
+  };
+  return { update, changes };
+}
+async function projectOf(derivation, context) {
+  try {
+    const folder = await projectBeside(folderOf(derivation), context.read);
+    return folder === void 0 ? void 0 : await loadInside(folder, context);
+  } catch (error) {
+    if (error instanceof UserError) return void 0;
+    throw error;
+  }
+}
+async function lockChanges({ checkout: checkout2, options: options2 }, project, { log }) {
+  if (checkout2.head === "") return {};
+  const place3 = { folder: project.root, lockFile: project.lockFile };
+  const older = await olderProject(place3, void 0, {}, options2.comparison, checkout2);
+  const changes = await wholeChanges(older, project, log);
+  if (changes.diff) await logChanges(changes.diff, log);
+  return changes;
+}
+
+// src/update/index-of-lock.ts
+function indexOfLock({ packages }, name4) {
+  const wanted2 = normalizeName(name4) ?? name4;
+  const counts = /* @__PURE__ */ new Map();
+  for (const { name: found2, source } of packages) {
+    if (source.kind !== "registry") continue;
+    if (found2 === wanted2) return source.url;
+    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
+  }
+  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
+}
+
+// src/update/review-update.ts
+async function reviewUpdate(of, { config, options: options2 }, at, context) {
+  if (of === void 0) return noReview;
+  const found2 = await review({ ...of, isComplete: false }, options2.policy, context);
+  const refusal = refusalOf(found2.findings);
+  if (refusal === void 0) return found2;
+  if (config.pullRequest.draft !== "unverified") throw new UserError("policy", refusal, { at });
+  context.log.warning(`${refusal} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+  return found2;
+}
+
 // src/update/package.ts
 async function updatePackage(request, edits, context, finders) {
   const { config, derivation, checkout: checkout2, options: options2 } = request;
   const mark = edits.mark;
   const mayChangeVersion = options2.version !== void 0 || options2.findReleases && config.releases;
-  const old = mayChangeVersion ? await evaluateOld(derivation, context) : void 0;
+  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
+  const mayBump = mayChangeVersion || options2.updateOutputs && hasOutputs;
+  const known2 = edits.since().length === 0 ? request.known?.get(config) : void 0;
+  const present = await presentOf(request, known2?.pinned, Boolean(mayBump), context);
+  const old = present === "foreign" ? void 0 : present;
   const choice = options2.version === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: options2.version }, held: [] };
   const to = choice?.kind === "release" ? choice.release : void 0;
-  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
   const isBumped = to !== void 0 || options2.updateOutputs && hasOutputs;
   const bump = isBumped ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, context) : void 0;
-  const plan = await planUpdate(derivation, context, bump ? void 0 : old);
-  const { warnings, notChecked } = linesOf(plan.lockState);
-  for (const one of warnings) context.log.warning(`${config.name}: ${one}`);
-  for (const one of notChecked) context.log.info(`${config.name}: not checked: ${one}`);
-  const changes = await lockChanges(request, plan, bump ? old : void 0, context);
+  const upgrade = await upgradeOf(request, edits, context);
+  if (present === "foreign") {
+    const { update: update2, changes: changes2 } = await updateForeign(request, edits, context);
+    const done2 = edits.since(mark);
+    const { project } = update2;
+    const isUpgraded = upgrade !== void 0 && upgrade.before !== upgrade.after;
+    const all = isUpgraded ? { ...changes2, diff: upgrade.diff } : changes2;
+    const of2 = project && done2.length > 0 ? { project, artifacts: [], changes: all } : void 0;
+    const reviewed2 = await reviewUpdate(of2, request, void 0, context);
+    return { config, bump, choice, ...all, upgrade, update: update2, edits: done2, review: reviewed2 };
+  }
+  const isSame2 = bump === void 0 && upgrade === void 0;
+  const plan = isSame2 ? await planUpdate(derivation, context, old, known2?.prepared) : await planUpdate(derivation, context);
+  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
+  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
+  const changes = await lockChanges2(request, plan, bump ? old : void 0, upgrade, context);
   const update = await computeUpdate(plan, options2, context);
+  requireWritten(derivation, update.unwritten);
   context.stop.throwIfAborted();
   await edits.add(update.edits, derivation);
+  const artifacts = plan.states.flatMap((one) => one.artifacts);
+  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes } : void 0;
+  const reviewed = await reviewUpdate(of, request, plan.pinned.systems[0]?.position ?? void 0, context);
   const isBuilt2 = options2.verify && edits.since(mark).length > 0;
-  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(plan, config, options2, context)) : notBuilt;
-  return { config, bump, choice, ...changes, update: { ...update, ...outcome2 }, edits: edits.since(mark) };
+  if (isBuilt2) await options2.beforeBuild?.();
+  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(builtOf(plan), config, options2, context)) : notBuilt;
+  return {
+    ...{ config, bump, choice, upgrade, ...changes, update: { ...update, ...outcome2 } },
+    ...{ edits: edits.since(mark), review: reviewed }
+  };
 }
-async function evaluateOld(derivation, { run, log }) {
+async function presentOf({ config, derivation, options: options2 }, known2, mayBump, { run, log }) {
+  if (config.dependencies.length > 0) return "foreign";
+  if (known2) return known2;
   try {
-    return await evaluate2(derivation, run, log, { revision: true });
+    return await evaluate(derivation, run, log, { revision: mayBump });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    if (error.code === "no-uv-deps" && !options2.lockOnly) return "foreign";
+    if (!mayBump) throw error;
     log.info(`The present version can't be evaluated: ${error.message}`);
     return void 0;
   }
@@ -22562,23 +26532,127 @@ async function chooseVersion({ config, derivation, options: options2 }, old, con
   for (const held of choice.held) context.log.info(`${name4}: ${held.version} is held back: ${held.why}`);
   return choice;
 }
-async function lockChanges({ checkout: checkout2, options: options2 }, { pinned: pinned2, project, states, before }, old, { read, log }) {
+async function lockChanges2({ checkout: checkout2, options: options2 }, { pinned: pinned2, project, states, before }, old, upgrade, { read: read3, log }) {
   if (options2.lockOnly || checkout2.head === "") return {};
   const isFetched = old !== void 0 && pathBelow(checkout2.root, old.project) === void 0;
-  const place2 = { folder: pinned2.project, lockFile: project.lockFile };
+  const place3 = { folder: pinned2.project, lockFile: project.lockFile };
   const plans = Object.fromEntries(states.map(({ target: target2, plan }) => [target2.system, plan]));
-  const older = isFetched ? { folder: old.project, read, name: `the source of ${old.version}` } : await olderProject(place2, before?.lock, plans, options2.comparison, checkout2);
+  const older = isFetched ? { folder: old.project, read: read3, name: `the source of ${old.version}` } : await olderProject(place3, before?.lock, plans, options2.comparison, checkout2);
   const own = states.filter(({ target: target2 }) => target2.system === pinned2.system);
   const targets = [...own, ...states.filter((one) => !own.includes(one))].map((one) => one.pinned.target);
   const changes = await changesSince(older, project, targets, before?.lock, log);
-  if (changes.diff) await logChanges(changes.diff, log);
-  return changes;
+  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes.diff;
+  if (diff) await logChanges(diff, log);
+  return { ...changes, ...diff === void 0 ? {} : { diff } };
+}
+
+// src/update/blame.ts
+async function updateOrBlame(request, edits, context, finders) {
+  const limit2 = request.options.upgrade ? request.config.lock?.tryEach : void 0;
+  if (limit2 === void 0) return updatePackage(request, edits, context, finders);
+  const blame = async () => {
+    const all = edits.since();
+    await edits.undo();
+    const text2 = describe5(await tryEach(request, limit2, edits, context, finders));
+    await edits.add(all, request.derivation);
+    return text2;
+  };
+  let updated;
+  try {
+    updated = await updatePackage(request, edits, context, finders);
+  } catch (error) {
+    if (!isFinding(error)) throw error;
+    const { code: code2, message, at, log, cause } = error;
+    throw new UserError(code2, `${message} ${await blame()}`.trim(), { at, log, cause });
+  }
+  const { failed: failed2 } = updated.update;
+  if (failed2 === void 0) return updated;
+  const detail = `${failed2.detail ?? ""} ${await blame()}`.trim();
+  return { ...updated, update: { ...updated.update, failed: { ...failed2, detail } } };
+}
+var isFinding = (error) => error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
+async function tryEach(request, limit2, edits, context, finders) {
+  const { config, options: options2 } = request;
+  const names2 = await changedNames2(request, context);
+  const [failed2, passed2, untried] = [[], [], []];
+  if (names2.length < 2) return { failed: failed2, passed: passed2, untried };
+  const until = context.now() + limit2;
+  for (const name4 of names2) {
+    context.stop.throwIfAborted();
+    if (context.now() > until) {
+      untried.push(name4);
+      continue;
+    }
+    context.log.info(`Trying ${name4} alone, because what was upgraded does not build or import.`);
+    const alone = {
+      ...request,
+      config: { ...config, pullRequest: { ...config.pullRequest, draft: false } },
+      options: {
+        ...{ ...options2, findReleases: false, version: void 0, cacheTo: void 0 },
+        upgrade: { names: [name4], isScheduled: false }
+      }
+    };
+    try {
+      await updatePackage(alone, edits, context, finders);
+      passed2.push(name4);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      (isFinding(error) ? failed2 : untried).push(name4);
+    } finally {
+      await edits.undo();
+    }
+  }
+  return { failed: failed2, passed: passed2, untried };
+}
+async function changedNames2({ config, derivation, checkout: checkout2, options: options2 }, context) {
+  const project = await upgradable({ config, derivation, checkout: checkout2 }, context);
+  if (config.lock === void 0) return [];
+  const names2 = options2.upgrade?.names ?? [];
+  const { diff } = await upgradeLock(project, { names: names2, rules: config.lock, now: Date.now() }, context);
+  return diff.changed.flatMap(({ name: name4, relation }) => relation === "direct" ? [name4] : []);
+}
+function describe5({ failed: failed2, passed: passed2, untried }) {
+  const rest = untried.length === 0 ? "" : ` Not tried: ${untried.join(", ")}.`;
+  if (failed2.length > 0)
+    return `Upgraded alone, ${failed2.join(" and ")} fails as well: that is the likely cause.${rest}`;
+  return passed2.length === 0 ? "" : `Upgraded alone, each of ${passed2.join(", ")} passes.${rest}`;
+}
+
+// src/update/known.ts
+var AT_ONCE5 = 4;
+async function evaluatePackages(packages, derivationOf, context) {
+  const { run, log } = context;
+  const known2 = /* @__PURE__ */ new Map();
+  if (packages.length < 2) return known2;
+  const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
+  const derivations = await Promise.all(ours.map(derivationOf));
+  const options2 = { revision: ours.some(({ releases }) => releases !== void 0) };
+  const together = await evaluateEach(derivations, run, log, options2);
+  const found2 = [];
+  for (const [index, derivation] of derivations.entries()) {
+    const config = ours[index];
+    const pinned2 = together[index] ?? await evaluate(derivation, run, log).catch(ifUserError3);
+    if (config === void 0 || pinned2 === void 0) continue;
+    if (pinned2 === "foreign") known2.set(config, { pinned: pinned2 });
+    else found2.push({ name: config.name, config, derivation, pinned: pinned2 });
+  }
+  refuseSharedLocks(found2);
+  const limit2 = pLimit(AT_ONCE5);
+  for (const { config, derivation, pinned: pinned2 } of found2)
+    known2.set(config, { pinned: pinned2, prepared: limit2(() => preparePlan(derivation, pinned2, context)) });
+  await Promise.allSettled([...known2.values()].map(({ prepared }) => prepared));
+  context.stop.throwIfAborted();
+  return known2;
+}
+function ifUserError3(error) {
+  if (!(error instanceof UserError)) throw error;
 }
 
 // src/cli/update.ts
 var always = {
   ...{ updateOutputs: true, lockOnly: false, recompute: false },
-  ...{ findReleases: false, skipSecondDerivation: false, comparison: { since: "HEAD" } }
+  ...{ findReleases: false, skipSecondDerivation: false, comparison: { since: "HEAD" } },
+  policy: usualPolicy
 };
 var lockAlone = { ...always, updateOutputs: false, lockOnly: true, verify: false };
 var dryRun = ["--dry-run", "print what would change as a diff, and change nothing"];
@@ -22591,15 +26665,21 @@ function registerUpdate(program2, cli2) {
     "--cache-to <address>",
     "copy what was built and imported to this binary cache"
   ).argParser(cacheAddress);
-  const command = addPackageOptions(program2.command("update")).description("update a derivation's hash and build lock to its uv.lock, then build and import it").addOption(version3.conflicts("findReleases")).option("--find-releases", "find newer releases according to the configuration, and update to them").option(
+  const command = addChoiceOptions(addPackageOptions(program2.command("update"))).description("update a derivation's hash and build lock to its uv.lock, then build and import it").addOption(version3.conflicts("findReleases")).option("--find-releases", "find newer releases according to the configuration, and update to them").option(
+    "--upgrade [names...]",
+    "upgrade these packages in uv.lock, or all, by the rules of the configuration"
+  ).option(
     "--compare-with <commit>",
     "commit whose uv.lock is compared with in the log (default: the one that the hash was made for)"
   ).option("--verify", "build and import the derivation before changes are kept", true).option("--no-verify", "do not build the derivation").option(
     "--skip-second-derivation",
     "use the hash of Nix's build, without computing it a second time without Nix"
-  ).addOption(cacheTo.conflicts("dryRun")).option(...dryRun).action((attributes, options2) => {
+  ).addOption(cacheTo.conflicts("dryRun")).option(...dryRun).addOption(new Option("--quiet", "print nothing on standard output").conflicts(["dryRun", "json"])).action((attributes, options2) => {
     const comparison = { compareWith: options2.compareWith, since: "HEAD" };
-    const asked2 = { ...always, ...withAttributes(attributes, options2), comparison };
+    const { upgrade: wanted2, ...others } = options2;
+    const names2 = wanted2 === void 0 || wanted2 === true ? [] : wanted2;
+    const upgrade = wanted2 === void 0 ? void 0 : { names: names2, isScheduled: false };
+    const asked2 = { ...always, ...withAttributes(attributes, others), comparison, upgrade };
     return runUpdate({ ...asked2, command: "update" }, cli2);
   });
   addExamples(command, [
@@ -22607,6 +26687,8 @@ function registerUpdate(program2, cli2) {
     ["uv-fod update", "all packages of the configuration"],
     ["uv-fod update authentik-django --version 2026.2.1", "to another version, with its source"],
     ["uv-fod update authentik-django --dry-run", "only the diff"],
+    ["uv-fod update authentik-django --upgrade", "with the newest versions in uv.lock"],
+    ["uv-fod update authentik-django --quiet", "only the files: for postUpgradeTasks of Renovate"],
     ["uv-fod update .#default", "an attribute of a flake, in the words of nix"]
   ]);
 }
@@ -22621,10 +26703,6 @@ function registerLock(program2, cli2) {
     ["uv-fod lock authentik-django --dry-run", "only the diff"]
   ]);
 }
-function cacheAddress(text2) {
-  if (isCacheAddress(text2)) return text2;
-  throw new InvalidArgumentError(`it takes ${cacheText}.`);
-}
 async function runUpdate(options2, cli2) {
   if (options2.cacheTo !== void 0 && !options2.verify)
     throw new UserError(
@@ -22638,15 +26716,19 @@ async function runUpdate(options2, cli2) {
         "version-of-several",
         `--version applies to one package, and there are ${count2}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`
       );
-    await requireOwnLocks(
+    const known2 = await evaluatePackages(
       session.groups.flatMap(({ packages }) => packages),
       session.derivationOf,
       session.context
     );
     const done2 = [];
-    const print = (failure3 = {}) => cli2.stdout(options2.json ? asJson3(done2, options2, failure3) : describe5(done2, options2, session, cli2));
+    const print = (failure3 = {}) => {
+      if (options2.quiet) return;
+      cli2.stdout(options2.json ? asJson3(done2, options2, failure3) : describe6(done2, options2, session, cli2));
+    };
     try {
-      for (const { packages } of session.groups) done2.push(await updateOne(packages, options2, session, cli2));
+      for (const { packages } of session.groups)
+        done2.push(await updateOne(packages, { ...options2, known: known2 }, session, cli2));
     } catch (error) {
       if (done2.length > 0) print(errorFields(error));
       throw error;
@@ -22654,7 +26736,7 @@ async function runUpdate(options2, cli2) {
     print();
   });
 }
-async function updateOne(packages, options2, { context, checkout: checkout2, root, config, groups: groups2, derivationOf }, cli2) {
+async function updateOne(packages, { known: known2, ...options2 }, { context, checkout: checkout2, root, config, groups: groups2, derivationOf }, cli2) {
   const found2 = cli2.finders(context);
   const finders = { ...found2, index: chooseIndex(config?.index, found2.index) };
   const edits = await context.openEdits(checkout2.root);
@@ -22665,12 +26747,14 @@ async function updateOne(packages, options2, { context, checkout: checkout2, roo
       const request = {
         // Without a configuration, a new version means a new source.
         config: options2.version === void 0 || config ? one : { ...one, hasSource: true },
-        ...{ checkout: checkout2, options: options2, derivation: await derivationOf(one) }
+        ...{ known: known2, checkout: checkout2, derivation: await derivationOf(one) },
+        options: { ...options2, policy: config?.policy ?? usualPolicy }
       };
-      updated.push(await updatePackage(request, edits, context, finders));
+      updated.push(await updateOrBlame(request, edits, context, finders));
     }
   });
   const patch2 = patchText(edits.since(), root);
+  if (!options2.dryRun && edits.since().length > 0) known2.clear();
   await (options2.dryRun ? edits.undo() : edits.keep());
   return { updated, patch: patch2 };
 }
@@ -22679,12 +26763,12 @@ function asJson3(done2, options2, failure3) {
   const [only2] = packages;
   const patch2 = options2.dryRun ? { patch: done2.map((one) => one.patch).join("") } : {};
   const changed2 = packages.some((one) => one.changed);
-  const isOne = isNamed(options2) && packages.length === 1;
+  const isOne = isNamed2(options2) && packages.length === 1;
   return `${jsonText(isOne ? { ...only2, ...patch2 } : { changed: changed2, packages, ...patch2, ...failure3 }, 2)}
 `;
 }
-function packageJson({ config, bump, update, edits }) {
-  const { hashes, out, imported: imported2, isCached, stages, pinned: pinned2 } = update;
+function packageJson({ config, bump, update, edits, upgrade }) {
+  const { hashes, out, imported: imported2, unbuilt, isCached, stages, pinned: pinned2 } = update;
   return {
     name: config.name,
     changed: edits.length > 0,
@@ -22692,33 +26776,42 @@ function packageJson({ config, bump, update, edits }) {
     outputs: (bump?.hashes ?? []).map(({ attribute, after }) => ({ attribute, hash: after })),
     hashes,
     files: edits.map(({ file }) => file),
-    ...{ out, imported: imported2, isCached, stages: stages.done }
+    ...{ out, imported: imported2, isCached, stages: stages.done },
+    ...{ built: allBuilt(pinned2.system, update), unbuilt },
+    ...upgrade ? { held: upgrade.held, notes: upgrade.notes } : {}
   };
 }
-function describe5(done2, options2, { checkout: checkout2 }, cli2) {
+function describe6(done2, options2, { checkout: checkout2 }, cli2) {
   const all = done2.flatMap(({ updated }) => updated);
   const lines = all.flatMap(
     (one) => describeOne(one, cli2).map((line) => all.length > 1 ? `${one.config.name}: ${line}` : line)
   );
   const changed2 = options2.dryRun ? "would change" : "changed";
   const names2 = new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)));
-  for (const file of names2) lines.push(`${changed2} ${path43.relative(".", path43.resolve(checkout2.root, file))}`);
+  for (const file of names2) lines.push(`${changed2} ${path54.relative(".", path54.resolve(checkout2.root, file))}`);
   const patch2 = options2.dryRun ? paintDiff(done2.map((one) => one.patch).join(""), cli2) : "";
   return `${lines.join("\n")}
 ${patch2}`;
 }
-function describeOne({ bump, edits, update: { hashes, out, imported: imported2 } }, { paint }) {
+function describeOne({ bump, edits, upgrade, update }, { paint }) {
+  const held = (upgrade?.held ?? []).map(
+    ({ name: name4, version: version3, why }) => `${paint("warning", "held back")} ${name4} ${version3}: ${why}`
+  );
   if (edits.length === 0)
-    return [`${paint("good", "Nothing to do")}: hash and build lock are up to date with uv.lock.`];
+    return [
+      `${paint("good", "Nothing to do")}: hash and build lock are up to date with uv.lock.`,
+      ...[...held, ...upgrade?.notes ?? []]
+    ];
+  const { hashes } = update;
   const isBump = bump !== void 0 && bump.before !== bump.after;
   return [
-    ...isBump ? [`${bump.before} → ${paint("good", bump.after)}`] : [],
+    ...isBump ? [`${bump.before} \u2192 ${paint("good", bump.after)}`] : [],
     ...(bump?.hashes ?? []).map(({ attribute, after }) => `${attribute}: ${after}`),
     ...hashes.map(
-      ({ system, before, after }) => before === after ? `${system}: ${after}, unchanged` : `${system}: ${before || "(none)"} → ${paint("good", after)}`
+      ({ system, before, after }) => before === after ? `${system}: ${after}, unchanged` : `${system}: ${before || "(none)"} \u2192 ${paint("good", after)}`
     ),
-    ...out === void 0 ? [] : [`built ${out}`],
-    ...imported2.map(({ module, file }) => `imported ${module} from ${file}`)
+    ...builtLines(update.pinned.system, update, hashes.length > 1),
+    ...[...held, ...upgrade?.notes ?? []]
   ];
 }
 
@@ -22732,6 +26825,7 @@ ${completion}`);
   registerDiff(program2, cli2);
   registerLock(program2, cli2);
   registerHash(program2, cli2);
+  registerSbom(program2, cli2);
   registerCheck(program2, cli2);
   registerUpdate(program2, cli2);
   registerInit(program2, cli2);
@@ -22742,13 +26836,13 @@ function addCompletion(program2) {
     const attribute = command.arguments.get("attribute");
     if (!attribute) continue;
     attribute.handler = (complete) => {
-      for (const { name: name4, attribute: path60 } of packagesHere()) complete(name4, path60);
+      for (const { name: name4, attribute: path70 } of packagesHere()) complete(name4, path70);
     };
   }
 }
 function packagesHere() {
   try {
-    const file = path44.resolve(".github/uv-fod.toml");
+    const file = path55.resolve(".github/uv-fod.toml");
     return parseConfig(readFileSync2(file, "utf8"), file).packages;
   } catch {
     return [];
@@ -22757,19 +26851,19 @@ function packagesHere() {
 
 // src/fetch/hash-tools.ts
 import { tmpdir as tmpdir3 } from "node:os";
-import path52 from "node:path";
+import path63 from "node:path";
 
 // src/fetch/cache.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-import { existsSync as existsSync4 } from "node:fs";
-import { mkdir as mkdir5, readdir as readdir7, rename as rename2, rm as rm10, stat as stat3, utimes } from "node:fs/promises";
-import path45 from "node:path";
+import { randomUUID as randomUUID3 } from "node:crypto";
+import { statSync as statSync3, utimesSync } from "node:fs";
+import { mkdir as mkdir6, readdir as readdir11, rename as rename3, rm as rm13, stat as stat4 } from "node:fs/promises";
+import path56 from "node:path";
 var version2 = "artifacts-1";
 var day = 24 * 60 * 60 * 1e3;
-var artifactsFolder = (root) => path45.join(root, version2);
+var artifactsFolder = (root) => path56.join(root, version2);
 async function openCache(root) {
   const cache = new ArtifactCache(artifactsFolder(root));
-  await mkdir5(cache.temporaries, { recursive: true });
+  await mkdir6(cache.temporaries, { recursive: true });
   return cache;
 }
 var ArtifactCache = class {
@@ -22777,58 +26871,61 @@ var ArtifactCache = class {
   temporaries;
   constructor(folder) {
     this.folder = folder;
-    this.temporaries = path45.join(folder, "tmp");
+    this.temporaries = path56.join(folder, "tmp");
   }
-  /** The file of an `algorithm:hex`, not yet verified; undefined if missing. */
-  async find(digest2) {
-    const file = this.#pathOf(digest2);
-    return file !== void 0 && existsSync4(file) ? file : void 0;
-  }
-  /** Records that a file was used, to the day, for `trim`. */
-  async used(file) {
+  /**
+   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
+   * of its use, to the day, for `trim`.
+   */
+  take(digest2) {
+    const file = digest2 === void 0 ? void 0 : this.#pathOf(digest2);
+    const found2 = file === void 0 ? void 0 : statSync3(file, { throwIfNoEntry: false });
+    if (file === void 0 || found2 === void 0) return void 0;
     const now = Date.now();
-    const before = await stat3(file).catch(() => void 0);
-    if (before && now - before.mtimeMs > day) await utimes(file, now / 1e3, now / 1e3).catch(() => {
-    });
+    try {
+      if (now - found2.mtimeMs > day) utimesSync(file, now / 1e3, now / 1e3);
+    } catch {
+    }
+    return file;
   }
   /** A path for a new file, on the file system of the cache. */
   temporary() {
-    return path45.join(this.temporaries, `${process.pid}-${randomUUID2()}`);
+    return path56.join(this.temporaries, `${process.pid}-${randomUUID3()}`);
   }
   /** Moves a verified file into the cache. @returns its new path */
   async keep(file, digest2) {
     const kept = this.#pathOf(digest2);
     if (kept === void 0) return file;
-    await mkdir5(path45.dirname(kept), { recursive: true });
-    await rename2(file, kept);
+    await mkdir6(path56.dirname(kept), { recursive: true });
+    await rename3(file, kept);
     return kept;
   }
   /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
   #pathOf(digest2) {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
     const [, algorithm, hex] = pattern.exec(digest2.toLowerCase()) ?? [];
-    return algorithm && hex ? path45.join(this.folder, algorithm, hex) : void 0;
+    return algorithm && hex ? path56.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
   async trim(bytes) {
     const files = await list3(this.folder);
-    const isTemporary = (file) => path45.dirname(file) === this.temporaries;
+    const isTemporary = (file) => path56.dirname(file) === this.temporaries;
     const old = Date.now() - day;
-    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm10(file, { force: true });
+    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm13(file, { force: true });
     const kept = files.filter(({ file }) => !isTemporary(file));
     let sum = 0;
     for (const { file, size } of kept.sort((a3, b) => b.used - a3.used || (a3.file < b.file ? -1 : 1))) {
       sum += size;
-      if (sum > bytes) await rm10(file, { force: true });
+      if (sum > bytes) await rm13(file, { force: true });
     }
   }
 };
 async function list3(base) {
-  const entries2 = await readdir7(base, { recursive: true, withFileTypes: true });
+  const entries2 = await readdir11(base, { recursive: true, withFileTypes: true });
   const found2 = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path45.join(entry.parentPath, entry.name);
-      const facts = await stat3(file).catch(() => void 0);
+      const file = path56.join(entry.parentPath, entry.name);
+      const facts = await stat4(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
   );
@@ -22838,8 +26935,9 @@ async function list3(base) {
 // src/system/exec.ts
 import { AsyncLocalStorage as AsyncLocalStorage2 } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
-import { access as access2, constants as constants4, stat as stat5 } from "node:fs/promises";
-import path50 from "node:path";
+import { accessSync, constants as constants5, statSync as statSync4 } from "node:fs";
+import { access as access2 } from "node:fs/promises";
+import path61 from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
 import { StringDecoder } from "string_decoder";
@@ -22848,14 +26946,14 @@ import { StringDecoder } from "string_decoder";
 import * as os from "os";
 import * as events from "events";
 import * as child from "child_process";
-import * as path48 from "path";
+import * as path59 from "path";
 
 // node_modules/@actions/io/lib/io.js
-import * as path47 from "path";
+import * as path58 from "path";
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs2 from "fs";
-import * as path46 from "path";
+import * as path57 from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -22883,13 +26981,13 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile: copyFile2, lstat: lstat4, mkdir: mkdir6, open: open4, readdir: readdir8, rename: rename3, rm: rm11, rmdir, stat: stat4, symlink: symlink2, unlink } = fs2.promises;
+var { chmod, copyFile: copyFile3, lstat: lstat5, mkdir: mkdir7, open: open4, readdir: readdir12, rename: rename4, rm: rm14, rmdir, stat: stat5, symlink: symlink3, unlink } = fs2.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
 function exists(fsPath) {
   return __awaiter(this, void 0, void 0, function* () {
     try {
-      yield stat4(fsPath);
+      yield stat5(fsPath);
     } catch (err2) {
       if (err2.code === "ENOENT") {
         return false;
@@ -22913,7 +27011,7 @@ function tryGetExecutablePath(filePath, extensions) {
   return __awaiter(this, void 0, void 0, function* () {
     let stats = void 0;
     try {
-      stats = yield stat4(filePath);
+      stats = yield stat5(filePath);
     } catch (err2) {
       if (err2.code !== "ENOENT") {
         console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
@@ -22921,7 +27019,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path46.extname(filePath).toUpperCase();
+        const upperExt = path57.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -22936,7 +27034,7 @@ function tryGetExecutablePath(filePath, extensions) {
       filePath = originalFilePath + extension;
       stats = void 0;
       try {
-        stats = yield stat4(filePath);
+        stats = yield stat5(filePath);
       } catch (err2) {
         if (err2.code !== "ENOENT") {
           console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
@@ -22945,11 +27043,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path46.dirname(filePath);
-            const upperName = path46.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir8(directory)) {
+            const directory = path57.dirname(filePath);
+            const upperName = path57.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir12(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path46.join(directory, actualName);
+                filePath = path57.join(directory, actualName);
                 break;
               }
             }
@@ -23037,7 +27135,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path47.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path58.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -23050,12 +27148,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path47.sep)) {
+    if (tool.includes(path58.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path47.delimiter)) {
+      for (const p of process.env.PATH.split(path58.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -23063,7 +27161,7 @@ function findInPath(tool) {
     }
     const matches2 = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path47.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path58.join(directory, tool), extensions);
       if (filePath) {
         matches2.push(filePath);
       }
@@ -23312,7 +27410,7 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path48.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path59.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -23333,10 +27431,10 @@ var ToolRunner = class extends events.EventEmitter {
           return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
         }
         const fileName2 = this._getSpawnFileName();
-        const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
+        const cp2 = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
         let stdbuffer = "";
-        if (cp.stdout) {
-          cp.stdout.on("data", (data) => {
+        if (cp2.stdout) {
+          cp2.stdout.on("data", (data) => {
             if (this.options.listeners && this.options.listeners.stdout) {
               this.options.listeners.stdout(data);
             }
@@ -23351,8 +27449,8 @@ var ToolRunner = class extends events.EventEmitter {
           });
         }
         let errbuffer = "";
-        if (cp.stderr) {
-          cp.stderr.on("data", (data) => {
+        if (cp2.stderr) {
+          cp2.stderr.on("data", (data) => {
             state.processStderr = true;
             if (this.options.listeners && this.options.listeners.stderr) {
               this.options.listeners.stderr(data);
@@ -23368,19 +27466,19 @@ var ToolRunner = class extends events.EventEmitter {
             });
           });
         }
-        cp.on("error", (err2) => {
+        cp2.on("error", (err2) => {
           state.processError = err2.message;
           state.processExited = true;
           state.processClosed = true;
           state.CheckComplete();
         });
-        cp.on("exit", (code2) => {
+        cp2.on("exit", (code2) => {
           state.processExitCode = code2;
           state.processExited = true;
           this._debug(`Exit code ${code2} received from tool '${this.toolPath}'`);
           state.CheckComplete();
         });
-        cp.on("close", (code2) => {
+        cp2.on("close", (code2) => {
           state.processExitCode = code2;
           state.processExited = true;
           state.processClosed = true;
@@ -23394,7 +27492,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (errbuffer.length > 0) {
             this.emit("errline", errbuffer);
           }
-          cp.removeAllListeners();
+          cp2.removeAllListeners();
           if (error) {
             reject(error);
           } else {
@@ -23402,10 +27500,10 @@ var ToolRunner = class extends events.EventEmitter {
           }
         });
         if (this.options.input) {
-          if (!cp.stdin) {
+          if (!cp2.stdin) {
             throw new Error("child process missing stdin");
           }
-          cp.stdin.end(this.options.input);
+          cp2.stdin.end(this.options.input);
         }
       }));
     });
@@ -23653,7 +27751,7 @@ var parsePs = (text2) => new Map(
 );
 
 // src/system/environment.ts
-import path49 from "node:path";
+import path60 from "node:path";
 
 // src/system/limits.ts
 import { totalmem } from "node:os";
@@ -23699,7 +27797,7 @@ function evaluatorMemory(environment) {
 }
 
 // src/system/environment.ts
-var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
 var slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
 function childEnvironment(environment) {
@@ -23718,19 +27816,19 @@ function childEnvironment(environment) {
 ${environment.NIX_CONFIG ?? ""}`
   };
 }
-var absoluteOnly = (entries2) => entries2.split(path49.delimiter).filter(path49.isAbsolute).join(path49.delimiter);
-var addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+var absoluteOnly = (entries2) => entries2.split(path60.delimiter).filter(path60.isAbsolute).join(path60.delimiter);
+var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 var logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
 function forkEnvironment(environment, home) {
   const before = environment.HOME ?? home;
-  const config = environment.XDG_CONFIG_HOME ?? path49.join(before, ".config");
+  const config = environment.XDG_CONFIG_HOME ?? path60.join(before, ".config");
   return {
-    XDG_CACHE_HOME: path49.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path49.join(config, "nix/nix.conf"),
+    XDG_CACHE_HOME: path60.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path60.join(config, "nix/nix.conf"),
     ...withoutLogins(environment),
     HOME: home,
-    XDG_CONFIG_HOME: path49.join(home, ".config"),
-    XDG_DATA_HOME: path49.join(home, ".local/share"),
+    XDG_CONFIG_HOME: path60.join(home, ".config"),
+    XDG_DATA_HOME: path60.join(home, ".local/share"),
     // OpenSSH finds keys by the user's entry in passwd, not by HOME.
     GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
     GIT_CONFIG_GLOBAL: "/dev/null",
@@ -23776,7 +27874,7 @@ subscribe(
 function makeRun(environment, stop, seconds2) {
   const find = (program2) => findProgram(program2, environment.PATH ?? "");
   return async (program2, args, options2 = {}) => {
-    const [tool, setsid] = await Promise.all([find(program2), find("setsid")]);
+    const [tool, setsid] = [find(program2), find("setsid")];
     if (tool === void 0)
       return { code: noSuchProgram, stdout: "", stderr: `${program2}: no such program on PATH` };
     const env3 = options2.onlyEnv ? { ...options2.onlyEnv } : { ...environment, ...options2.env };
@@ -23789,17 +27887,21 @@ function makeRun(environment, stop, seconds2) {
     return result;
   };
 }
-async function findProgram(program2, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path50.delimiter).filter(Boolean)) {
-    const file = path50.join(folder, program2);
-    const isThere = await Promise.all([stat5(file), access2(file, constants4.X_OK)]).catch(() => void 0);
-    if (isThere?.[0].isFile()) return file;
+function findProgram(program2, pathVariable) {
+  const folders = absoluteOnly(pathVariable).split(path61.delimiter).filter(Boolean);
+  return folders.map((folder) => path61.join(folder, program2)).find(isProgram);
+}
+function isProgram(file) {
+  try {
+    accessSync(file, constants5.X_OK);
+    return statSync4(file).isFile();
+  } catch {
+    return false;
   }
-  return void 0;
 }
 var [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
 async function expectStartable({ command, env: env3, cwd }) {
-  if (cwd !== void 0) await access2(`${cwd}/.`, constants4.X_OK);
+  if (cwd !== void 0) await access2(`${cwd}/.`, constants5.X_OK);
   const texts = [...command, ...Object.entries(env3).map((pair) => pair.join("="))];
   if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
   const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
@@ -23813,7 +27915,7 @@ async function outcome({ program: program2, command: [file, ...args], env: env3,
   const limit2 = new AbortController();
   const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
   const timer = setTimeout(() => limit2.abort(timedOut(program2, limits3)), limits3.seconds * 1e3);
-  const exceeded = (most2) => limit2.abort(tooMuchOutput(program2, most2));
+  const exceeded = (most4) => limit2.abort(tooMuchOutput(program2, most4));
   const stdout = keep(limits3.stdout, limits3.stdout, exceeded);
   const stderr = keep(mostStderr, limits3.stderr, exceeded);
   const lines = splitLines(onLine);
@@ -23884,14 +27986,14 @@ function closeWhenQuiet(child2) {
   }, quiet);
   child2.once("close", () => clearInterval(timer));
 }
-function keep(kept, most2, exceeded) {
+function keep(kept, most4, exceeded) {
   const chunks = [];
   let [size, all] = [0, 0];
   return {
     add: (chunk) => {
       all += chunk.length;
-      if (all > most2) {
-        exceeded(most2);
+      if (all > most4) {
+        exceeded(most4);
         return false;
       }
       chunks.push(chunk);
@@ -23905,7 +28007,7 @@ function keep(kept, most2, exceeded) {
 
 // src/nix/nix-path.ts
 import { access as access3 } from "node:fs/promises";
-import path51 from "node:path";
+import path62 from "node:path";
 var ofNixpkgs = [
   ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
   ...["github.com", "api.github.com", "codeload.github.com"]
@@ -23920,9 +28022,9 @@ async function foldersBeside(nixPath) {
   const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
   const found2 = await Promise.all(
     folders.map(async (folder) => {
-      const dist = path51.join(folder, "../dist");
-      const isOurs = path51.isAbsolute(folder) && path51.basename(folder) === "nix";
-      return isOurs && await access3(path51.join(dist, "nix.js")).then(...known) ? [dist] : [];
+      const dist = path62.join(folder, "../dist");
+      const isOurs = path62.isAbsolute(folder) && path62.basename(folder) === "nix";
+      return isOurs && await access3(path62.join(dist, "nix.js")).then(...known) ? [dist] : [];
     })
   );
   return found2.flat();
@@ -24130,11 +28232,11 @@ async function makeHashTools(environment, log, stop, approve, runnerCacheFor2 = 
   };
 }
 async function usableCache({ XDG_CACHE_HOME, HOME }, log) {
-  const home = XDG_CACHE_HOME || (HOME ? path52.join(HOME, ".cache") : void 0);
-  const temporary = path52.join(tmpdir3(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
-  if (home !== void 0 && path52.isAbsolute(home)) {
+  const home = XDG_CACHE_HOME || (HOME ? path63.join(HOME, ".cache") : void 0);
+  const temporary = path63.join(tmpdir3(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== void 0 && path63.isAbsolute(home)) {
     try {
-      return await openCache(path52.join(home, "uv-fod"));
+      return await openCache(path63.join(home, "uv-fod"));
     } catch (error) {
       log.warning(
         `Using ${temporary} as the cache, because ${home} is not usable (${error.message}).`
@@ -24329,7 +28431,7 @@ var triggers_notification_paths_default = [
 ];
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path60) => path60.split("/").map((c2) => c2.startsWith("{") ? "(?:.+?)" : c2).join("/")
+    (path70) => path70.split("/").map((c2) => c2.startsWith("{") ? "(?:.+?)" : c2).join("/")
   );
   const regex2 = `^(?:${regexes.map((r3) => `(?:${r3})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -24495,7 +28597,7 @@ function statusOf2(error) {
   const { status } = failureOf(error);
   return typeof status === "number" ? status : void 0;
 }
-var DAY = 24 * 60 * 60;
+var DAY3 = 24 * 60 * 60;
 
 // src/pull-request/github/answers.ts
 var sha = text(40, /^[0-9a-f]{40}$/);
@@ -24535,6 +28637,7 @@ var event = having({
   requested_team: maybe(having({ slug: maybe(name3) })),
   milestone: maybe(having({ title: maybe(name3) }))
 });
+var comment = having({ id: whole(1, 1e15), body: maybe(long), user: maybe(login) });
 var release = having({
   tag_name: name3,
   draft: yesOrNo,
@@ -24581,6 +28684,7 @@ var autoMerge = having({
 });
 var githubAnswers = {
   "GET /repos/{owner}/{repo}/pulls": list(pull, 100),
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
   "POST /repos/{owner}/{repo}/pulls": pull,
   "POST /repos/{owner}/{repo}/git/trees": withSha,
   "POST /repos/{owner}/{repo}/git/commits": withSha,
@@ -24597,11 +28701,13 @@ var githubAnswers = {
     commit: having({ author: signature, committer: signature })
   }),
   "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list(event, 100),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list(having({ body: maybe(long) }), 100),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list(comment, 100),
   "GET /repos/{owner}/{repo}/milestones": list(having({ number: whole(1, 1e12), title: name3 }), 100),
   "GET /repos/{owner}/{repo}/releases": list(release, 100),
   Look: graphql(heads),
   View: graphql(view),
+  Viewer: graphql(having({ viewer: login })),
+  Branches: graphql(having({ repository: maybe(having({})) })),
   AutoMerge: graphql(autoMerge),
   Move: done,
   EnableAutoMerge: done,
@@ -24610,12 +28716,12 @@ var githubAnswers = {
 };
 
 // src/pull-request/github/client.ts
-function answerProblem(answers, { method, url, query }, data) {
+function answerProblem(answers2, { method, url, query }, data) {
   const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
   const name4 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers, name4) ? answers[name4]?.(data, "answer") : void 0;
+  return Object.hasOwn(answers2, name4) ? answers2[name4]?.(data, "answer") : void 0;
 }
-function guard(timeout, answers) {
+function guard(timeout, answers2) {
   return ({ hook }) => {
     hook.wrap("request", async (request, options2) => {
       options2.request.signal = AbortSignal.timeout(timeout);
@@ -24623,7 +28729,7 @@ function guard(timeout, answers) {
       const response = await Promise.resolve(request(options2)).catch((error) => {
         throw statusOf2(error) === void 0 ? failed2("its answer could not be read") : error;
       });
-      const problem = answerProblem(answers, options2, response.data);
+      const problem = answerProblem(answers2, options2, response.data);
       if (problem === void 0) return response;
       throw failed2(`its answer is not what it documents: ${problem}`);
     });
@@ -24635,7 +28741,7 @@ var UNSPACED = {
     schedule: (_, run, ...args) => run(...args)
   })
 };
-function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers = githubAnswers) {
+function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers2 = githubAnswers) {
   const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
   const mayWait = (kind) => (seconds2, options2, _, times) => {
     const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
@@ -24667,14 +28773,14 @@ function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers =
         error: () => void 0
       }
     },
-    guard(timeout, answers),
+    guard(timeout, answers2),
     retry,
     throttling
   );
 }
 
 // src/system/cancel.ts
-import { constants as constants5 } from "node:os";
+import { constants as constants6 } from "node:os";
 var longest3 = 6e3;
 function cancelOnSignals(late = () => {
 }) {
@@ -24699,7 +28805,7 @@ function cancelOnSignals(late = () => {
     );
   return { signal: controller.signal, code: () => code2 };
 }
-var shellCode = (name4) => 128 + constants5.signals[name4];
+var shellCode = (name4) => 128 + constants6.signals[name4];
 var cancelled = (name4) => new UserError(
   "cancelled",
   `Cancelled (${name4}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`
@@ -24711,6 +28817,13 @@ var unwritableLog = (cause) => new UserError(
 );
 
 // src/system/log.ts
+var silent2 = {
+  ...{ info: () => {
+  }, warning: () => {
+  }, progress: () => {
+  } },
+  group: (_, body) => body()
+};
 var redraw = 500;
 var interval = 1e4;
 var worthReporting = 1e3;
@@ -24720,9 +28833,9 @@ function makeLog({ info, warning, progress, begin, end: end2 }) {
   const show2 = () => {
     if (latest === "") return;
     const now = performance.now();
-    const isDue = now - shown2 >= interval;
-    if (isDue) shown2 = now;
-    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue);
+    const isDue2 = now - shown2 >= interval;
+    if (isDue2) shown2 = now;
+    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue2);
   };
   return {
     info: (message) => info(harmless(message)),
@@ -24761,10 +28874,10 @@ function terminalLog({ write: write2, columns }, verbose) {
       if (verbose || depth === 0) print(text2);
     },
     warning: (text2) => print(`warning: ${text2}`),
-    progress: (line, isDue) => {
+    progress: (line, isDue2) => {
       const width = columns();
       if (width === void 0) {
-        if (isDue) print(`… ${line}`);
+        if (isDue2) print(`\u2026 ${line}`);
         return;
       }
       const shown2 = [...`${"  ".repeat(depth)}${line}`].slice(0, Math.max(width - 1, 1));
@@ -24782,23 +28895,6 @@ function terminalLog({ write: write2, columns }, verbose) {
     }
   });
 }
-
-// src/system/telling-lines.ts
-var MOST = 20;
-var WIDEST = 300;
-var LOOKED_AT = 256 * 1024;
-function tellingLines(log) {
-  const lines = withoutColours(log.slice(-LOOKED_AT)).split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
-  const last = lines.findLastIndex((line) => QUOTED.test(line));
-  const first4 = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
-  const block = last < 0 ? lines : lines.slice(first4, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
-  return block.filter((line) => line.trim() !== "").slice(-MOST).map((line) => cut(printable(line.replaceAll("	", "  "))));
-}
-var QUOTED = /^\s+>(?: |$)/;
-var cut = (line) => {
-  const characters = [...line.slice(0, 2 * WIDEST)];
-  return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}…` : line;
-};
 
 // src/system/uncaught.ts
 import { format } from "node:util";
@@ -24818,18 +28914,16 @@ function reportUncaught(report2) {
 }
 
 // src/update/context.ts
-import path59 from "node:path";
+import path69 from "node:path";
 
 // src/fetch/proxy.ts
-import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+var import_node_http2 = __toESM(require_node_http(), 1);
+import { randomBytes as randomBytes3 } from "node:crypto";
 import { pipeline as pipeline3 } from "node:stream/promises";
 
 // src/fetch/proxy-route.ts
-import {
-  request as httpRequest
-} from "node:http";
-import { request as httpsRequest } from "node:https";
+var import_node_http = __toESM(require_node_http(), 1);
+var import_node_https = __toESM(require_node_https(), 1);
 import { connect, isIP as isIP3 } from "node:net";
 import { pipeline as pipeline2 } from "node:stream/promises";
 var limits = { connect: 15e3, silence: 3e5 };
@@ -24849,7 +28943,7 @@ function send2({ url, addresses: addresses2, proxy }, request) {
   const options2 = proxy ? { ...via(proxy), path: url.href, headers: { ...headers, ...loginOf(proxy) } } : { host: nameOf2(url), port: url.port || 80, path: url.pathname + url.search, headers };
   const lookup2 = proxy ? {} : { lookup: pinnedTo(addresses2) };
   return new Promise((done2, fail) => {
-    const start2 = proxy?.protocol === "https:" ? httpsRequest : httpRequest;
+    const start2 = proxy?.protocol === "https:" ? import_node_https.request : import_node_http.request;
     const sent = start2({ ...options2, ...lookup2, method, agent: false }, done2);
     sent.setTimeout(limits.silence, () => sent.destroy(new Error("no response")));
     pipeline2(request, sent).catch(fail);
@@ -24869,7 +28963,7 @@ function dial({ url, addresses: addresses2, proxy }) {
   });
 }
 function throughProxy(target2, proxy, done2, fail) {
-  const start2 = proxy.protocol === "https:" ? httpsRequest : httpRequest;
+  const start2 = proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
   const headers = { host: target2, ...loginOf(proxy) };
   const asked2 = start2({ ...via(proxy), method: "CONNECT", path: target2, headers, agent: false });
   asked2.setTimeout(limits.connect, () => asked2.destroy(new Error("no response from the proxy")));
@@ -24890,7 +28984,7 @@ var via = (proxy) => ({
 // src/fetch/proxy.ts
 var limits2 = { headers: 32 << 10, connections: 256, silence: 3e5 };
 async function startProxy(approve, upstream, what2) {
-  const password = randomBytes(16).toString("hex");
+  const password = randomBytes3(16).toString("hex");
   const login2 = `Basic ${Buffer.from(`uv-fod:${password}`).toString("base64")}`;
   const refused2 = [];
   const tunnels = /* @__PURE__ */ new Set();
@@ -24914,7 +29008,7 @@ async function startProxy(approve, upstream, what2) {
     target2.write(head);
     await Promise.all([pipeline3(socket, target2), pipeline3(target2, socket)]);
   };
-  const server = createServer({ maxHeaderSize: limits2.headers, requestTimeout: limits2.silence });
+  const server = (0, import_node_http2.createServer)({ maxHeaderSize: limits2.headers, requestTimeout: limits2.silence });
   server.maxConnections = limits2.connections;
   server.setTimeout(limits2.silence);
   const isKnown = (request) => request.headers["proxy-authorization"] === login2;
@@ -24990,19 +29084,19 @@ function makeContact(run, policy, upstream) {
 }
 
 // src/fetch/text.ts
-import { randomUUID as randomUUID3 } from "node:crypto";
-import { readFile as readFile4, rm as rm12 } from "node:fs/promises";
-import path53 from "node:path";
+import { randomUUID as randomUUID4 } from "node:crypto";
+import { readFile as readFile6, rm as rm15 } from "node:fs/promises";
+import path64 from "node:path";
 var mostBytes2 = 64 * 1024 * 1024;
 var seconds = 60;
 function makeFetchText(network, scratch) {
-  return async (address3, headers, { most: most2 = mostBytes2, signal } = {}) => {
+  return async (address3, headers, { most: most4 = mostBytes2, signal } = {}) => {
     const url = URL.parse(address3);
     if (!url || !/^https?:$/.test(url.protocol))
       throw unreachable(address3, "it is not an http or https address");
-    const file = path53.join(scratch, `text-${randomUUID3()}`);
+    const file = path64.join(scratch, `text-${randomUUID4()}`);
     const request = {
-      ...{ url, file, most: most2, seconds, keepsErrors: true },
+      ...{ url, file, most: most4, seconds, keepsErrors: true },
       headers: { "user-agent": "uv-fod", ...headers },
       label: url.pathname.split("/").at(-1) || url.host,
       explain: (_, reason) => unreachable(address3, reason)
@@ -25011,12 +29105,12 @@ function makeFetchText(network, scratch) {
     try {
       const patient = { ...await network(), retries: 1 };
       const accept = async (_, { status, contentType }) => {
-        found2 = { status, contentType, text: await readFile4(file, "utf8").catch(() => "") };
+        found2 = { status, contentType, text: await readFile6(file, "utf8").catch(() => "") };
       };
       await fetchAll([request], patient, accept, signal);
       return found2;
     } finally {
-      await rm12(file, { force: true });
+      await rm15(file, { force: true });
     }
   };
 }
@@ -25025,155 +29119,31 @@ var unreachable = (address3, why) => new UserError(
   `The request to ${URL.parse(address3)?.host ?? address3} failed: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
 );
 
-// src/nix/edit.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-import { rename as rename4, rm as rm13, stat as stat6, writeFile as writeFile5 } from "node:fs/promises";
-async function replaceAll(files) {
-  const staged = [];
-  try {
-    for (const { file, text: text2 } of files) {
-      if (text2 === void 0) continue;
-      const part = `${file}.${randomBytes2(4).toString("hex")}.part`;
-      staged.push({ part, file });
-      const mode = await stat6(file).then(
-        (found2) => found2.mode,
-        () => 420
-      );
-      await writeFile5(part, text2, { mode });
-    }
-    for (const { part, file } of staged) await rename4(part, file);
-  } finally {
-    for (const { part } of staged) await rm13(part, { force: true });
-  }
-  for (const { file, text: text2 } of files) if (text2 === void 0) await rm13(file, { force: true });
-}
-
-// src/nix/git-index.ts
-import path54 from "node:path";
-async function introduce({ root }, edits, run) {
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const { checkout: checkout2 } = root;
-  const git = (...args) => run("git", ["-C", checkout2, ...args]);
-  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
-  const known2 = new Set(listed.stdout.split("\0").map((name4) => path54.join(checkout2, name4)));
-  const fresh = made.filter((file) => !known2.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code === 0) return () => forget(checkout2, fresh, run);
-  const names2 = fresh.map((file) => path54.relative(checkout2, file)).join(" and ");
-  throw new UserError(
-    "ignored-by-git",
-    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
-  );
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-var literally = (file) => `:(literal)${file}`;
-
-// src/nix/edits.ts
-var Edits = class {
-  #context;
-  #steps = [];
-  /** What takes new files out of git's index again. */
-  #forget = [];
-  constructor(context) {
-    this.#context = context;
-  }
-  /**
-   * Text of a file as it is now.
-   * @throws UserError `file-missing`
-   */
-  async read(file) {
-    const text2 = await this.#context.read(file);
-    if (text2 !== void 0) return text2;
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  }
-  /** Gives a file that exists another text. */
-  async write(file, text2) {
-    const before = await this.read(file);
-    if (text2 !== before) await this.add([{ file, before, after: text2 }]);
-  }
-  /**
-   * Writes edits, all of them or none.
-   * @param edits of the files as they are now
-   * @param derivation whose flake has to see new files: those are added to git's index
-   */
-  async add(edits, derivation) {
-    if (edits.length === 0) return;
-    const { journal, mayWrite, run } = this.#context;
-    for (const { file } of edits) await mayWrite?.(file);
-    const first4 = new Map(this.since().map(({ file, before }) => [file, before]));
-    const below = (edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit;
-    await journal.write([...this.since(), ...edits.map(below)]);
-    await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-    this.#steps.push(...edits);
-    if (derivation) this.#forget.push(await introduce(derivation, edits, run));
-  }
-  /** Number of steps so far, for `since`. */
-  get mark() {
-    return this.#steps.length;
-  }
-  /** The edits after a mark, one for each file that differs. */
-  since(mark = 0) {
-    const joined = /* @__PURE__ */ new Map();
-    for (const edit of this.#steps.slice(mark)) {
-      const earlier = joined.get(edit.file);
-      joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
-    }
-    return [...joined.values()].filter(({ before, after }) => before !== after);
-  }
-  /** Puts every file back as it was. */
-  async undo() {
-    await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
-    for (const forget2 of this.#forget) await forget2();
-    await this.keep();
-  }
-  /** Leaves the files as they are. */
-  async keep() {
-    this.#steps = [];
-    this.#forget = [];
-    await this.#context.journal.clear();
-  }
-  /** Runs a step; if it fails, everything is put back. */
-  async undoOnError(step) {
-    try {
-      return await step();
-    } catch (error) {
-      await this.undo();
-      throw error;
-    }
-  }
-};
-
 // src/nix/fork-nix.ts
 import { realpath as realpath4 } from "node:fs/promises";
-import path56 from "node:path";
+import path66 from "node:path";
 
 // src/nix/locked-flake.ts
-import { copyFile as copyFile3, mkdtemp as mkdtemp7, writeFile as writeFile6 } from "node:fs/promises";
-import path55 from "node:path";
-import { fileURLToPath as fileURLToPath2, pathToFileURL as pathToFileURL2 } from "node:url";
+import { copyFile as copyFile4, mkdtemp as mkdtemp9, writeFile as writeFile8 } from "node:fs/promises";
+import path65 from "node:path";
+import { fileURLToPath as fileURLToPath4, pathToFileURL as pathToFileURL2 } from "node:url";
 async function lockedFlake(address3, run, scratch) {
   const url = new URL(address3);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
-  const checkout2 = fileURLToPath2(`file://${url.pathname}`);
-  const copy = await mkdtemp7(path55.join(scratch, "flake-"));
+  const checkout2 = fileURLToPath4(`file://${url.pathname}`);
+  const copy = await mkdtemp9(path65.join(scratch, "flake-"));
   const git = async (...args) => {
     const { code: code2, stdout, stderr } = await run("git", args, { env: author });
     if (code2 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
     return stdout.trimEnd();
   };
   const own = (name4) => git("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name4);
-  const dir = path55.join(copy, ".git");
+  const dir = path65.join(copy, ".git");
   await git("init", "--quiet", "--initial-branch=main", "--template=", copy);
-  await copyFile3(await own("index"), path55.join(dir, "index"));
-  await copyFile3(await own("shallow"), path55.join(dir, "shallow")).catch(() => {
+  await copyFile4(await own("index"), path65.join(dir, "index"));
+  await copyFile4(await own("shallow"), path65.join(dir, "shallow")).catch(() => {
   });
-  await writeFile6(path55.join(dir, "objects/info/alternates"), `${await own("objects")}
+  await writeFile8(path65.join(dir, "objects/info/alternates"), `${await own("objects")}
 `);
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git(...here, "-C", checkout2, "add", "--update", "--", ":/");
@@ -25231,8 +29201,12 @@ async function restrict(args, fork) {
   const at = args.findIndex((arg, index) => arg === "url" && args[index - 1] === "--argstr");
   return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
 }
-async function restrictFile(args, { checkout: checkout2, nixPath }) {
-  const folders = [path56.resolve(checkout2), await realpath4(checkout2), ...await foldersBeside(nixPath)];
+async function restrictFile(args, { checkout: checkout2, nixPath, scratch }) {
+  const copies = await realpath4(copiesIn(scratch)).catch(() => void 0);
+  const folders = [
+    ...[path66.resolve(checkout2), await realpath4(checkout2), ...await foldersBeside(nixPath)],
+    ...copies === void 0 ? [] : [copies, copiesIn(scratch)]
+  ];
   return [
     ...args,
     // With a name, so that `<nixpkgs>` is still looked up in the user's Nix path.
@@ -25257,24 +29231,24 @@ async function restrictFlake(args, at, fork) {
 }
 
 // src/nix/journal.ts
-import { readFile as readFile5, rename as rename5, rm as rm14, writeFile as writeFile7 } from "node:fs/promises";
-import path57 from "node:path";
+import { readFile as readFile7, rename as rename5, rm as rm16, writeFile as writeFile9 } from "node:fs/promises";
+import path67 from "node:path";
 var journalName = "uv-fod-undo.json";
 async function openJournal(dir, run, { self: self2, isAlive: isAlive2 }) {
   const asked2 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   if (asked2.code !== 0) return { write: async () => {
   }, clear: async () => {
   } };
-  const file = path57.resolve(dir, asked2.stdout.trim());
-  const content = await readFile5(file, "utf8").catch(() => void 0);
+  const file = path67.resolve(dir, asked2.stdout.trim());
+  const content = await readFile7(file, "utf8").catch(() => void 0);
   if (content !== void 0) await recover(parseJournal(content, file), isAlive2, dir, run);
-  await rm14(file, { force: true });
+  await rm16(file, { force: true });
   return {
     write: async (edits) => {
-      await writeFile7(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
+      await writeFile9(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
       await rename5(`${file}.new`, file);
     },
-    clear: () => rm14(file, { force: true })
+    clear: () => rm16(file, { force: true })
   };
 }
 var isJournal = having({
@@ -25300,7 +29274,7 @@ async function recover({ self: self2, edits }, isAlive2, dir, run) {
     );
   const unchanged = [];
   for (const edit of edits) {
-    const now = await readFile5(edit.file, "utf8").catch(() => void 0);
+    const now = await readFile7(edit.file, "utf8").catch(() => void 0);
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
@@ -25309,24 +29283,23 @@ async function recover({ self: self2, edits }, isAlive2, dir, run) {
 }
 
 // src/nix/sandbox.ts
-import { createHash as createHash7, randomUUID as randomUUID4 } from "node:crypto";
+import { createHash as createHash9, randomUUID as randomUUID5 } from "node:crypto";
 import { readFileSync as readFileSync4, readlinkSync } from "node:fs";
-import { mkdir as mkdir7, mkdtemp as mkdtemp8, rm as rm15, stat as stat7, writeFile as writeFile8 } from "node:fs/promises";
-import path58 from "node:path";
-import { fileURLToPath as fileURLToPath3 } from "node:url";
-var canary = fileURLToPath3(new URL("./sandbox-canary.nix", import.meta.url));
+import { mkdir as mkdir8, mkdtemp as mkdtemp10, rm as rm17, stat as stat6, writeFile as writeFile10 } from "node:fs/promises";
+import path68 from "node:path";
+import { fileURLToPath as fileURLToPath5 } from "node:url";
+var canary2 = fileURLToPath5(new URL("./sandbox-canary.nix", import.meta.url));
 var aDay = 24 * 3600 * 1e3;
 async function findSandbox(tools2) {
   const { run, folder, environment } = tools2;
   const machine = machineIdentity(environment);
-  const version3 = await run("nix-build", ["--version"]);
+  const [version3, settings3] = await Promise.all([run("nix-build", ["--version"]), settingsOf(run)]);
   if (version3.code === noSuchProgram) return { isolation: "no-nix" };
-  const settings3 = await settingsOf(run);
   const isKnowable = machine !== void 0 && settings3 !== void 0;
-  const known2 = isKnowable ? path58.join(folder, digest([machine, version3.stdout, settings3])) : void 0;
+  const known2 = isKnowable ? path68.join(folder, digest([machine, version3.stdout, settings3])) : void 0;
   if (known2 !== void 0 && await isRecent(known2)) return { isolation: "full" };
   const found2 = await withMarker(tools2, (marker) => build2(marker, settings3 ?? "", run));
-  if (known2 !== void 0 && found2.isolation === "full") await writeFile8(known2, "").catch(() => {
+  if (known2 !== void 0 && found2.isolation === "full") await writeFile10(known2, "").catch(() => {
   });
   return found2;
 }
@@ -25349,28 +29322,28 @@ async function settingsOf(run) {
   const { code: code2, stdout } = now.code === 0 ? now : await ask2("show-config");
   return code2 === 0 ? stdout : void 0;
 }
-var digest = (texts) => createHash7("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
+var digest = (texts) => createHash9("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
 async function isRecent(file) {
-  const found2 = await stat7(file).catch(() => void 0);
+  const found2 = await stat6(file).catch(() => void 0);
   return found2?.isFile() === true && Math.abs(Date.now() - found2.mtimeMs) < aDay;
 }
 async function withMarker({ folder, scratch }, body) {
-  const make = (parent) => mkdtemp8(path58.join(parent, "marker-"));
-  const marker = await mkdir7(folder, { recursive: true }).then(() => make(folder)).catch(() => make(scratch));
+  const make = (parent) => mkdtemp10(path68.join(parent, "marker-"));
+  const marker = await mkdir8(folder, { recursive: true }).then(() => make(folder)).catch(() => make(scratch));
   try {
-    await writeFile8(path58.join(marker, "seen"), "");
+    await writeFile10(path68.join(marker, "seen"), "");
     return await body(marker);
   } finally {
-    await rm15(marker, { recursive: true, force: true });
+    await rm17(marker, { recursive: true, force: true });
   }
 }
 async function build2(marker, settings3, run) {
   if (/\s/.test(marker))
     return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
   const ask2 = (optsOut) => {
-    const given = { folder: marker, nonce: randomUUID4(), "opts-out": String(optsOut) };
+    const given = { folder: marker, nonce: randomUUID5(), "opts-out": String(optsOut) };
     const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
-    return run("nix-build", ["--no-out-link", canary, ...args]);
+    return run("nix-build", ["--no-out-link", canary2, ...args]);
   };
   const { code: code2, stderr } = await ask2(false);
   if (code2 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
@@ -25390,20 +29363,20 @@ function makeContext(given, log, scratch, more = {}) {
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
-  const read = within ? readTextWithin([within.checkout, within.store]) : readText2;
+  const read3 = within ? readTextWithin([within.checkout, within.store]) : readText;
   const network = once(async () => networkFrom(environment, policy.approve, stop));
   const fetchText = makeFetchText(network, scratch);
-  const base = more.base ?? { baseText: read, isUntrusted: false };
+  const base = more.base ?? { baseText: read3, isUntrusted: false };
   return {
     run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
-    ...{ contact, stop, log, read, scratch, network, fetchText, checkHost: policy.check },
+    ...{ contact, stop, log, read: read3, scratch, network, fetchText, checkHost: policy.check },
     openEdits: async (folder) => {
       const processes2 = { self: identity(process.pid), isAlive };
       const journal = await openJournal(folder, run, processes2);
-      return new Edits({ read, run, journal, mayWrite: within && checkWithin(within.checkout) });
+      return new Edits({ read: read3, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
     sandbox: once(() => {
-      const folder = path59.join(cacheHome(given) ?? scratch, "uv-fod", "sandbox-1");
+      const folder = path69.join(cacheHome(given) ?? scratch, "uv-fod", "sandbox-1");
       return findSandbox({ run, folder, scratch, environment: given });
     }),
     native: async () => ({
@@ -25420,8 +29393,8 @@ var runnerCacheFor = ({
   isFork
 }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
 function cacheHome({ XDG_CACHE_HOME, HOME }) {
-  const home = XDG_CACHE_HOME || (HOME ? path59.join(HOME, ".cache") : "");
-  return path59.isAbsolute(home) ? home : void 0;
+  const home = XDG_CACHE_HOME || (HOME ? path69.join(HOME, ".cache") : "");
+  return path69.isAbsolute(home) ? home : void 0;
 }
 function ownIndexes(environment) {
   const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment;
@@ -25494,9 +29467,9 @@ var cli = {
   }),
   example: (name4) => {
     const file = isSource ? `../examples/${name4}.yml` : `./example-${name4.replace("/", "-")}.yml`;
-    return readFile6(new URL(file, import.meta.url), "utf8");
+    return readFile8(new URL(file, import.meta.url), "utf8");
   },
-  clone: fileURLToPath4(new URL("..", import.meta.url)),
+  clone: fileURLToPath6(new URL("..", import.meta.url)),
   ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? askOnTerminal(cancellation.signal, interrupt) : void 0
 };
 async function openHub(log) {
@@ -25536,9 +29509,7 @@ function report(thrown) {
   const error = asUserError(thrown);
   const name4 = styleText5("red", "uv-fod:", { stream: process.stderr });
   if (error instanceof UserError) {
-    cli.stderr(`${name4} ${error.message}
-`);
-    for (const line of tellingLines(error.log ?? "")) cli.stderr(`  | ${line}
+    cli.stderr(`${quotedLog(error.log)}${name4} ${error.message}
 `);
     return FAILED;
   }

@@ -14,6 +14,9 @@
     newHash       hash to give to a derivation
     newName       name to give to it as well; empty: its own
     keys          keys of a build lock, as a JSON list
+    drvs          paths of derivations, as a JSON list
+    packages      packages as a JSON list of { file, attribute }; without a file they start where
+                  `attribute` does
     buildLock0…   a build lock as JSON, in at most 12 pieces
     withRevision  "true": `pinned` gives the commit of the source, too
   Returns: the answer as `value`, beside `copy`, the store path of the flake's source, which is
@@ -31,6 +34,8 @@ args@{
   newHash ? "",
   newName ? "",
   keys ? "[ ]",
+  drvs ? "[ ]",
+  packages ? "[ ]",
   withRevision ? "",
   ...
 }:
@@ -39,6 +44,7 @@ let
   inherit (builtins)
     attrNames
     concatMap
+    elem
     elemAt
     filter
     foldl'
@@ -59,7 +65,8 @@ let
       flake // flakePackages
     else
       import (/. + file);
-  root = if builtins.isFunction imported then imported { } else imported;
+  called = value: if builtins.isFunction value then value { } else value;
+  root = called imported;
 
   split = text: filter isString (builtins.split "\\." text);
   step =
@@ -72,14 +79,19 @@ let
         "uv-fod:no-attribute:${name}:${
           builtins.concatStringsSep " " (if isAttrs set then searchable set else [ ])
         }";
-  package =
+  packageIn =
+    root: attribute:
     if attribute != "" then
       foldl' step root (split attribute)
     else if isDerivation root then
       root
     else
-      throw "uv-fod:no-uv-deps";
-  deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
+      throw "uv-fod:no-derivation";
+  package = packageIn root attribute;
+  # Of this library: `uvDeps` may also be another fixed output.
+  isOurs = package: (package.uvDeps or null) ? uvFod;
+  depsOf = package: if isOurs package then package.uvDeps else throw "uv-fod:no-uv-deps";
+  deps = depsOf package;
 
   # What `path` leads to: the last name, and the set that has it.
   names = filter (name: name != "") (split path);
@@ -109,6 +121,23 @@ let
     out = plain found.outPath;
     mode = found.outputHashMode or "flat";
   };
+
+  importsOf =
+    found:
+    let
+      imports = found.pythonImportsCheck or [ ];
+    in
+    if builtins.isList imports then imports else [ imports ];
+  text = value: if value == null then "" else value;
+
+  # Several packages. Each file is evaluated once.
+  wanted = builtins.fromJSON packages;
+  rootsByFile = builtins.listToAttrs (
+    map (one: {
+      name = one.file;
+      value = if one.file == "" then root else called (import (/. + one.file));
+    }) wanted
+  );
 
   # What the library exports about dependencies; an older or newer one has other attributes.
   exported =
@@ -163,7 +192,8 @@ let
     "npmDepsHash"
   ];
 
-  # The derivations of a set that have `uvDeps`. One that does not evaluate is left out.
+  # The derivations of a set that have `uvDeps`, and what does not evaluate: the caller finds out
+  # why. A set with many of those has aliases, as nixpkgs does, not mistakes.
   try =
     body:
     let
@@ -172,6 +202,7 @@ let
     if tried.success then tried.value else null;
   isDerivation = value: value.type or null == "derivation";
   hasUvDeps = value: try (isAttrs value && isDerivation value && value ? uvDeps) == true;
+  fails = value: !(builtins.tryEval (isAttrs value)).success;
   isSet = value: try (isAttrs value && !isDerivation value) == true;
   # A whole nixpkgs is not searched, and no name that an attribute path would take for two.
   searchable =
@@ -183,26 +214,91 @@ let
   describe =
     attribute: found:
     let
-      src = found.src or { };
-      text = value: if isString value then plain value else null;
+      text =
+        value:
+        let
+          tried = try value;
+        in
+        if isString tried then plain tried else null;
+      version = text (found.version or null);
+      systems = try (attrNames (found.uvDeps.systems or { }));
     in
     {
       inherit attribute;
-      version = found.version or "";
-      systems = attrNames (found.uvDeps.systems or { });
-      position = found.uvDeps.uvFod.position or null;
-      owner = text (src.owner or null);
-      repo = text (src.repo or null);
-      tag = text (src.tag or src.rev or null);
+      version = if version == null then "" else version;
+      systems = if systems == null then [ ] else systems;
+      position = try (found.uvDeps.uvFod.position or null);
+      # Tells packages apart whose hashes one function passes on.
+      identity = text (
+        builtins.toJSON [
+          (builtins.mapAttrs (_: one: { inherit (one.uvFod) hash target; }) (found.uvDeps.systems or { }))
+          (toString (found.uvFod.buildLock or found.uvDeps.uvFod.buildLock or ""))
+        ]
+      );
+      owner = text (found.src.owner or null);
+      repo = text (found.src.repo or null);
+      tag = text (found.src.tag or found.src.rev or null);
     };
   packagesIn =
     prefix: set:
-    map (one: describe (prefix + one) set.${one}) (filter (one: hasUvDeps set.${one}) (searchable set));
+    let
+      all = searchable set;
+      failing = filter (one: fails set.${one}) all;
+      isFound = one: hasUvDeps set.${one} || length failing <= 10 && elem one failing;
+    in
+    map (one: describe (prefix + one) set.${one}) (filter isFound all);
+  # Derivations of a set whose dependencies are not fetchUvDeps'; `drv` is null if one does not
+  # evaluate.
+  othersIn =
+    prefix: set:
+    let
+      isOther =
+        value: try (isAttrs value && isDerivation value && !(isOurs value) && !(value ? uvFod)) == true;
+    in
+    map (
+      one:
+      describe (prefix + one) set.${one}
+      // {
+        drv = try (plain set.${one}.drvPath);
+        isFixed = try (set.${one}.outputHash or null != null) == true;
+      }
+    ) (filter (one: isOther set.${one}) (searchable set));
+
   # Of a flake only the packages: its inputs would be fetched, and its machines take long.
   sets = if isFlake then flakePackages else root;
 
+  # What the dependencies of a package are pinned to.
+  pinnedOf =
+    package:
+    let
+      deps = depsOf package;
+      own = exported deps.uvFod;
+      pin = one: {
+        target = one.target // {
+          inherit (one) system;
+        };
+        inherit (one) hash position;
+      };
+    in
+    {
+      pname = package.pname or package.name;
+      version = text (package.version or null);
+      imports = importsOf package;
+      inherit (own) system src project;
+      # A flake without inputs has no flake.lock.
+      isUnlocked =
+        isFlake && flake.inputs or { } != { } && !(builtins.pathExists (flake.outPath + "/flake.lock"));
+      # buildUvEnv's own counts: that is the one the build reads.
+      buildLock = package.uvFod.buildLock or own.buildLock;
+      systems = map (one: pin (exported one.uvFod)) (builtins.attrValues deps.systems);
+    }
+    // (if withRevision == "true" then { revision = package.src.rev or null; } else { });
+
   answers = {
     package = [ (buildable package) ];
+
+    # What `path` leads to.
+    selected = [ (buildable selected) ];
 
     # The source, if it is a derivation.
     source = [ (buildable deps.lockSource) ];
@@ -219,31 +315,63 @@ let
       else
         [ ];
 
-    # What the dependencies are pinned to.
-    pinned =
-      let
-        own = exported deps.uvFod;
-        version = package.version or null;
-        imports = package.pythonImportsCheck or [ ];
-        pin = one: {
-          target = one.target // {
-            inherit (one) system;
-          };
-          inherit (one) hash position;
-        };
-      in
-      {
-        pname = package.pname or package.name;
-        version = if version == null then "" else version;
-        imports = if builtins.isList imports then imports else [ imports ];
-        inherit (own) system src project;
-        # buildUvEnv's own counts: that is the one the build reads.
-        buildLock = package.uvFod.buildLock or own.buildLock;
-        systems = map (one: pin (exported one.uvFod)) (builtins.attrValues deps.systems);
-      }
-      // (if withRevision == "true" then { revision = package.src.rev or null; } else { });
+    pinned = pinnedOf package;
+
+    # The same of several packages: null for one that does not evaluate.
+    pinnedEach = map (
+      one:
+      try (
+        let
+          found = packageIn rootsByFile.${one.file} one.attribute;
+          answer = if isOurs found then pinnedOf found else { isForeign = true; };
+        in
+        builtins.deepSeq answer answer
+      )
+    ) wanted;
 
     rehashed = fixed rehashed;
+
+    # The derivation that `path` leads to under another hash, wherever its own comes from.
+    outputRehashed = fixed (
+      derivation (
+        selected.drvAttrs
+        // {
+          outputHash = newHash;
+          outputHashAlgo = builtins.head (builtins.match "([a-z0-9]+)-.*" newHash);
+        }
+      )
+    );
+
+    # A package whose dependencies are not fetchUvDeps'.
+    foreign =
+      if !isDerivation package then
+        throw "uv-fod:no-derivation"
+      else
+        {
+          pname = package.pname or package.name;
+          version = text (package.version or null);
+          imports = importsOf package;
+          system = package.system or here;
+          drv = plain package.drvPath;
+          isFixed = package.outputHash or null != null;
+          hasUvDeps = isDerivation (package.uvDeps or null);
+        };
+
+    # Attributes of the package, and of what it starts from, that are one of some derivations.
+    attributesOf =
+      let
+        wanted = builtins.fromJSON drvs;
+        pathOf = value: try (if isDerivation value then plain value.drvPath else null);
+        within =
+          prefix: set:
+          filter (one: builtins.elem one.drv wanted) (
+            map (one: {
+              drv = pathOf set.${one};
+              attribute = prefix + one;
+            }) (searchable set)
+          );
+      in
+      within "." package ++ within "" sets;
 
     packageFacts = {
       version = package.version or "";
@@ -285,11 +413,30 @@ let
       position = builtins.unsafeGetAttrPos name parent;
     };
 
-    packagesAtTop = packagesIn "" root;
+    others =
+      if isDerivation root then
+        [ ]
+      else
+        othersIn "" (if isFlake then flakePackages else root)
+        ++ concatMap (one: othersIn "${one}." sets.${one}) (
+          filter (one: isSet sets.${one}) (searchable sets)
+        );
 
-    packagesInSets = concatMap (one: packagesIn "${one}." sets.${one}) (
-      filter (one: isSet sets.${one}) (searchable sets)
-    );
+    packagesAtTop =
+      if !isDerivation root then
+        packagesIn "" root
+      else if hasUvDeps root then
+        [ (describe "" root) ]
+      else
+        [ ];
+
+    packagesInSets =
+      if isDerivation root then
+        [ ]
+      else
+        concatMap (one: packagesIn "${one}." sets.${one}) (
+          filter (one: isSet sets.${one}) (searchable sets)
+        );
   };
 in
 {

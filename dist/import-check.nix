@@ -7,6 +7,7 @@
     interpreter  Python that runs the check, without site-packages
     python       Python that imports, as a path below `output`
     modules      names of modules, as a JSON list
+    folders      folders of modules, for a Python that does not find them by itself, as a JSON list
     system       that the output was built for
   Returns: a derivation.
 */
@@ -15,6 +16,7 @@
   interpreter,
   python,
   modules,
+  folders,
   system,
 }:
 
@@ -30,7 +32,7 @@ let
 in
 derivation {
   name = "uv-fod-import-check";
-  inherit system modules;
+  inherit system modules folders;
   builder = stored interpreter;
   args = [
     "-I"

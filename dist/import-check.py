@@ -28,20 +28,23 @@ def main():
     # The first process of a sandbox gets no signal by default, not from imported code either.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     output, python = os.environ["output"], os.environ["python"]
-    folders = site_folders(output)
+    # Those that another Python than the output's own is told.
+    added = json.loads(os.environ["folders"])
+    folders = added or site_folders(output, os.path.dirname(os.path.dirname(python)))
     deadline = time.monotonic() + SECONDS_IN_ALL
     results = []
     for module in json.loads(os.environ["modules"]):
-        result = check(module, python, folders, deadline)
+        result = check(module, python, folders, added, deadline)
         results.append({"module": module, **result})
         if result["outcome"] != "imported":
             break
     write(os.environ["out"], json.dumps({"version": 1, "results": results}))
 
 
-def check(module, python, folders, deadline):
+def check(module, python, folders, added, deadline):
     limit = min(deadline, time.monotonic() + SECONDS)
-    code, text = run([python, *flags(), "-c", f"import {module}"], limit)
+    paths = f"import site; [site.addsitedir(one) for one in {added!r}]; " if added else ""
+    code, text = run([python, *flags(), "-c", f"{paths}import {module}"], limit)
     if code is None:
         return {"outcome": "too-much", "text": text}
     if code != 0:
@@ -55,10 +58,10 @@ def flags():
     return ["-I", "-B"] if os.geteuid() == 0 else ["-I"]
 
 
-def site_folders(output):
+def site_folders(output, prefix):
     """Returns the folders that the output's Python imports from; no code of .pth files runs."""
     found = []
-    lib = os.path.join(output, "lib")
+    lib = os.path.join(prefix, "lib")
     for name in sorted(os.listdir(lib)) if os.path.isdir(lib) else []:
         folder = os.path.join(lib, name, "site-packages")
         if name.startswith("python") and os.path.isdir(folder):

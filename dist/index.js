@@ -159,24 +159,24 @@ var require_constants = __commonJS({
       "\f",
       "\r",
       " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
-      " ",
+      "\xA0",
+      "\u1680",
+      "\u2000",
+      "\u2001",
+      "\u2002",
+      "\u2003",
+      "\u2004",
+      "\u2005",
+      "\u2006",
+      "\u2007",
+      "\u2008",
+      "\u2009",
+      "\u200A",
       "\u2028",
       "\u2029",
-      " ",
-      " ",
-      "　",
+      "\u202F",
+      "\u205F",
+      "\u3000",
       "\uFEFF"
     ];
     var RELEASE_TYPES = [
@@ -1447,7 +1447,7 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports, module2) {
     "use strict";
     var SemVer = require_semver();
-    var parse6 = (version4, options3, throwErrors = false) => {
+    var parse7 = (version4, options3, throwErrors = false) => {
       if (version4 instanceof SemVer) {
         return version4;
       }
@@ -1460,7 +1460,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module2.exports = parse6;
+    module2.exports = parse7;
   }
 });
 
@@ -1468,10 +1468,10 @@ var require_parse = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports, module2) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var prerelease2 = (version4, options3) => {
-      const parsed = parse6(version4, options3);
-      return parsed && parsed.prerelease.length ? parsed.prerelease : null;
+      const parsed3 = parse7(version4, options3);
+      return parsed3 && parsed3.prerelease.length ? parsed3.prerelease : null;
     };
     module2.exports = prerelease2;
   }
@@ -1498,9 +1498,9 @@ var require_satisfies = __commonJS({
 var require_valid2 = __commonJS({
   "node_modules/semver/functions/valid.js"(exports, module2) {
     "use strict";
-    var parse6 = require_parse();
+    var parse7 = require_parse();
     var valid3 = (version4, options3) => {
-      const v = parse6(version4, options3);
+      const v = parse7(version4, options3);
       return v ? v.version : null;
     };
     module2.exports = valid3;
@@ -1806,7 +1806,7 @@ var require_utf8_decoder = __commonJS({
           while (start2 < data.byteLength) {
             const byte = data[start2];
             if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-              result2 += "�";
+              result2 += "\uFFFD";
               this._reset();
               break;
             }
@@ -1850,12 +1850,12 @@ var require_utf8_decoder = __commonJS({
               this.codePoint = byte & 7;
             } else {
               this.bytesSeen = 1;
-              result2 += "�";
+              result2 += "\uFFFD";
             }
             continue;
           }
           if (byte < this.lowerBoundary || byte > this.upperBoundary) {
-            result2 += "�";
+            result2 += "\uFFFD";
             i2--;
             this._reset();
             continue;
@@ -1872,7 +1872,7 @@ var require_utf8_decoder = __commonJS({
         return result2;
       }
       flush() {
-        const result2 = this.bytesNeeded > 0 ? "�" : "";
+        const result2 = this.bytesNeeded > 0 ? "\uFFFD" : "";
         this._reset();
         return result2;
       }
@@ -2701,7 +2701,7 @@ var require_streamx = __commonJS({
         const rs = new _Readable({
           ...opts,
           read(cb) {
-            ite.next().then(push).then(cb.bind(null, null)).catch(cb);
+            ite.next().then(push2).then(cb.bind(null, null)).catch(cb);
           },
           predestroy() {
             destroy = ite.return();
@@ -2712,7 +2712,7 @@ var require_streamx = __commonJS({
           }
         });
         return rs;
-        function push(data) {
+        function push2(data) {
           if (data.done) rs.push(null);
           else rs.push(data.value);
         }
@@ -3674,7 +3674,7 @@ var require_extract = __commonJS({
 // node_modules/tar-stream/constants.js
 var require_constants2 = __commonJS({
   "node_modules/tar-stream/constants.js"(exports, module2) {
-    var constants7 = {
+    var constants8 = {
       // just for envs without fs
       S_IFMT: 61440,
       S_IFDIR: 16384,
@@ -3684,9 +3684,9 @@ var require_constants2 = __commonJS({
       S_IFLNK: 40960
     };
     try {
-      module2.exports = __require("fs").constants || constants7;
+      module2.exports = __require("fs").constants || constants8;
     } catch {
-      module2.exports = constants7;
+      module2.exports = constants8;
     }
   }
 });
@@ -3696,7 +3696,7 @@ var require_pack = __commonJS({
   "node_modules/tar-stream/pack.js"(exports, module2) {
     var { Readable, Writable, getStreamError } = require_streamx();
     var b4a = require_b4a();
-    var constants7 = require_constants2();
+    var constants8 = require_constants2();
     var headers = require_headers();
     var DMODE = 493;
     var FMODE = 420;
@@ -3899,16 +3899,16 @@ var require_pack = __commonJS({
       return new Pack(opts);
     };
     function modeToType(mode) {
-      switch (mode & constants7.S_IFMT) {
-        case constants7.S_IFBLK:
+      switch (mode & constants8.S_IFMT) {
+        case constants8.S_IFBLK:
           return "block-device";
-        case constants7.S_IFCHR:
+        case constants8.S_IFCHR:
           return "character-device";
-        case constants7.S_IFDIR:
+        case constants8.S_IFDIR:
           return "directory";
-        case constants7.S_IFIFO:
+        case constants8.S_IFIFO:
           return "fifo";
-        case constants7.S_IFLNK:
+        case constants8.S_IFLNK:
           return "symlink";
       }
       return "file";
@@ -4525,15 +4525,15 @@ var require_light = __commonJS({
           });
         }
         next(id2) {
-          var current2, next;
-          current2 = this._jobs[id2];
-          next = current2 + 1;
-          if (current2 != null && next < this.status.length) {
-            this.counts[current2]--;
+          var current3, next;
+          current3 = this._jobs[id2];
+          next = current3 + 1;
+          if (current3 != null && next < this.status.length) {
+            this.counts[current3]--;
             this.counts[next]++;
             return this._jobs[id2]++;
-          } else if (current2 != null) {
-            this.counts[current2]--;
+          } else if (current3 != null) {
+            this.counts[current3]--;
             return delete this._jobs[id2];
           }
         }
@@ -4544,13 +4544,13 @@ var require_light = __commonJS({
           return this.counts[initial]++;
         }
         remove(id2) {
-          var current2;
-          current2 = this._jobs[id2];
-          if (current2 != null) {
-            this.counts[current2]--;
+          var current3;
+          current3 = this._jobs[id2];
+          if (current3 != null) {
+            this.counts[current3]--;
             delete this._jobs[id2];
           }
-          return current2 != null;
+          return current3 != null;
         }
         jobStatus(id2) {
           var ref;
@@ -5252,10 +5252,24 @@ var require_light = __commonJS({
   }
 });
 
+// required:node:http
+var require_node_http = __commonJS({
+  "required:node:http"(exports, module2) {
+    module2.exports = __require("node:http");
+  }
+});
+
+// required:node:https
+var require_node_https = __commonJS({
+  "required:node:https"(exports, module2) {
+    module2.exports = __require("node:https");
+  }
+});
+
 // src/main.ts
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir as tmpdir3 } from "node:os";
-import path61 from "node:path";
+import path72 from "node:path";
 
 // node_modules/@actions/core/lib/core.js
 var core_exports = {};
@@ -6205,10 +6219,10 @@ var ToolRunner = class extends events.EventEmitter {
           return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
         }
         const fileName2 = this._getSpawnFileName();
-        const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
+        const cp2 = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
         let stdbuffer = "";
-        if (cp.stdout) {
-          cp.stdout.on("data", (data) => {
+        if (cp2.stdout) {
+          cp2.stdout.on("data", (data) => {
             if (this.options.listeners && this.options.listeners.stdout) {
               this.options.listeners.stdout(data);
             }
@@ -6223,8 +6237,8 @@ var ToolRunner = class extends events.EventEmitter {
           });
         }
         let errbuffer = "";
-        if (cp.stderr) {
-          cp.stderr.on("data", (data) => {
+        if (cp2.stderr) {
+          cp2.stderr.on("data", (data) => {
             state.processStderr = true;
             if (this.options.listeners && this.options.listeners.stderr) {
               this.options.listeners.stderr(data);
@@ -6240,19 +6254,19 @@ var ToolRunner = class extends events.EventEmitter {
             });
           });
         }
-        cp.on("error", (err2) => {
+        cp2.on("error", (err2) => {
           state.processError = err2.message;
           state.processExited = true;
           state.processClosed = true;
           state.CheckComplete();
         });
-        cp.on("exit", (code4) => {
+        cp2.on("exit", (code4) => {
           state.processExitCode = code4;
           state.processExited = true;
           this._debug(`Exit code ${code4} received from tool '${this.toolPath}'`);
           state.CheckComplete();
         });
-        cp.on("close", (code4) => {
+        cp2.on("close", (code4) => {
           state.processExitCode = code4;
           state.processExited = true;
           state.processClosed = true;
@@ -6266,7 +6280,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (errbuffer.length > 0) {
             this.emit("errline", errbuffer);
           }
-          cp.removeAllListeners();
+          cp2.removeAllListeners();
           if (error2) {
             reject(error2);
           } else {
@@ -6274,10 +6288,10 @@ var ToolRunner = class extends events.EventEmitter {
           }
         });
         if (this.options.input) {
-          if (!cp.stdin) {
+          if (!cp2.stdin) {
             throw new Error("child process missing stdin");
           }
-          cp.stdin.end(this.options.input);
+          cp2.stdin.end(this.options.input);
         }
       }));
     });
@@ -6691,6 +6705,77 @@ function getIDToken(aud) {
   });
 }
 
+// package.json
+var package_default = {
+  name: "uv-fod",
+  version: "0.1.0",
+  description: "Keeps Nix fixed-output derivations of a uv.lock current: finds the change, computes the hash, patches, builds, verifies, opens the pull request.",
+  license: "MIT",
+  private: true,
+  type: "module",
+  engines: {
+    node: ">=24"
+  },
+  bin: {
+    "uv-fod": "dist/cli.js"
+  },
+  scripts: {
+    build: "node script/build.mjs",
+    "check:types": "tsc --noEmit",
+    "check:lint": "biome ci --error-on-warnings .",
+    "check:dist": "node script/build.mjs --check",
+    "check:docs": "node script/docs.mjs --check",
+    docs: "node script/docs.mjs",
+    format: "script/format",
+    snapshots: "node script/build.mjs && script/machine node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --testTimeout 60000 --forceExit --selectProjects e2e --updateSnapshot -- pull-requests small updater-action",
+    jest: "node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js"
+  },
+  devDependencies: {
+    "@biomejs/biome": "2.5.15",
+    "@jest/globals": "30.5.2",
+    "@octokit/graphql-schema": "15.26.1",
+    "@octokit/openapi-types": "29.0.1",
+    "@types/markdown-it": "14.2.0",
+    "@types/node": "24.19.2",
+    "@types/semver": "7.8.0",
+    "@types/tar-stream": "3.1.5",
+    ajv: "8.20.0",
+    "ajv-formats": "3.0.1",
+    "ajv-formats-draft2019": "1.6.1",
+    esbuild: "0.28.2",
+    "fast-check": "4.10.2",
+    graphql: "16.15.0",
+    jest: "30.5.2",
+    "markdown-it": "15.0.3",
+    typescript: "7.0.2",
+    yaml: "2.9.1"
+  },
+  dependencies: {
+    "@actions/cache": "6.3.0",
+    "@actions/core": "3.0.1",
+    "@actions/exec": "3.0.0",
+    "@actions/github": "9.1.1",
+    "@bomb.sh/tab": "0.0.22",
+    "@cyclonedx/cyclonedx-library": "10.3.0",
+    "@inquirer/input": "5.2.0",
+    "@inquirer/select": "5.3.0",
+    "@octokit/plugin-retry": "8.1.1",
+    "@octokit/plugin-throttling": "11.0.5",
+    "@octokit/request-error": "7.1.2",
+    "@renovatebot/pep440": "5.0.1",
+    commander: "15.1.0",
+    diff: "9.0.0",
+    fflate: "0.8.3",
+    "p-limit": "7.3.3",
+    semver: "7.8.6",
+    "smol-toml": "1.9.1",
+    "tar-stream": "3.2.2"
+  },
+  overrides: {
+    "unrs-resolver": "1.11.1"
+  }
+};
+
 // src/action/annotation.ts
 import path7 from "node:path";
 
@@ -6808,7 +6893,7 @@ function tellingLines(log2) {
 var QUOTED = /^\s+>(?: |$)/;
 var cut = (line) => {
   const characters = [...line.slice(0, 2 * WIDEST)];
-  return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}…` : line;
+  return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}\u2026` : line;
 };
 
 // src/action/annotation.ts
@@ -6889,7 +6974,7 @@ function parseString(ctx) {
     else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
       ctx.p += 2;
   }
-  let parsed = "";
+  let parsed3 = "";
   let sliceStart = ctx.p;
   let state = 0;
   for (; ctx.p < ctx.s.length; ctx.p++) {
@@ -6907,13 +6992,13 @@ function parseString(ctx) {
       }
       if (!state) {
         let s = ctx.s.slice(sliceStart, ctx.p);
-        parsed = parsed ? parsed + s : s;
+        parsed3 = parsed3 ? parsed3 + s : s;
       }
       ctx.p += isMultiline ? 3 : 1;
-      return parsed;
+      return parsed3;
     } else if (!state) {
       if (!isLiteral && c === 92) {
-        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        parsed3 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
         state = 1;
       }
     } else if (state === 1) {
@@ -6940,28 +7025,28 @@ function parseString(ctx) {
         if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
           TomlError.x("invalid unicode escape", ctx, errPtr);
         }
-        parsed += String.fromCodePoint(value);
+        parsed3 += String.fromCodePoint(value);
         sliceStart = ctx.p--;
         state = 0;
       } else if (isMultiline && (c === 32 || c === 9)) {
         state = 2;
       } else {
         if (c === 98)
-          parsed += "\b";
+          parsed3 += "\b";
         else if (c === 116)
-          parsed += "	";
+          parsed3 += "	";
         else if (c === 110)
-          parsed += "\n";
+          parsed3 += "\n";
         else if (c === 102)
-          parsed += "\f";
+          parsed3 += "\f";
         else if (c === 114)
-          parsed += "\r";
+          parsed3 += "\r";
         else if (c === 101)
-          parsed += "\x1B";
+          parsed3 += "\x1B";
         else if (c === 34)
-          parsed += '"';
+          parsed3 += '"';
         else if (c === 92)
-          parsed += "\\";
+          parsed3 += "\\";
         else
           TomlError.x("unrecognised escape sequence", ctx);
         sliceStart = ctx.p + 1;
@@ -7054,15 +7139,15 @@ var TomlDate = class _TomlDate extends Date {
     return this.#hasDate || this.#hasTime;
   }
   toISOString() {
-    let iso = super.toISOString();
+    let iso2 = super.toISOString();
     if (this.isDate())
-      return iso.slice(0, 10);
+      return iso2.slice(0, 10);
     if (this.isTime())
-      return iso.slice(11, 23);
+      return iso2.slice(11, 23);
     if (this.#offset === null)
-      return iso.slice(0, -1);
+      return iso2.slice(0, -1);
     if (this.#offset === "Z" || this.#offset === "z")
-      return iso;
+      return iso2;
     let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
     offset = this.#offset[0] === "-" ? offset : -offset;
     let offsetDate = new Date(this.getTime() - offset * 6e4);
@@ -7331,7 +7416,7 @@ function skipVoid(ctx, banNewLines, banComments) {
 function parseKey(ctx, end2 = 61) {
   let startPtr;
   let state = 0;
-  let parsed = [];
+  let parsed3 = [];
   let sliceStart;
   let c = ctx.s.charCodeAt(startPtr = ctx.p);
   do {
@@ -7339,23 +7424,23 @@ function parseKey(ctx, end2 = 61) {
       if (!state)
         TomlError.x("unexpected end of key", ctx);
       if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed;
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed3;
     } else if (c === 46) {
       if (!state)
         TomlError.x("illegal empty bare key", ctx);
       if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
       state = 0;
     } else if (!state && (c === 34 || c === 39)) {
       if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
         TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed.push(parseString(ctx));
+      parsed3.push(parseString(ctx));
       state = 2;
       ctx.p--;
     } else if (c === 32 || c === 9) {
       if (state === 1) {
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
         state = 2;
       }
     } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
@@ -7370,7 +7455,7 @@ function parseKey(ctx, end2 = 61) {
 function parseInlineTable(ctx) {
   let startPtr = ctx.p++;
   let res = /* @__PURE__ */ Object.create(null);
-  let seen3 = /* @__PURE__ */ new Set();
+  let seen4 = /* @__PURE__ */ new Set();
   let c;
   while (ctx.p < ctx.s.length) {
     skipVoid(ctx);
@@ -7387,7 +7472,7 @@ function parseInlineTable(ctx) {
       if (i2)
         t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
       k = key2[i2];
-      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen3.has(t[k]))) {
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen4.has(t[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
       let unsafe = k === "__proto__";
@@ -7409,7 +7494,7 @@ function parseInlineTable(ctx) {
       /* } */
     );
     if (t && typeof (t[k] = value) === "object")
-      seen3.add(value);
+      seen4.add(value);
     skipVoid(ctx);
     if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
       return res;
@@ -7622,7 +7707,7 @@ function isArrayOfTables(obj) {
   return obj.length != 0;
 }
 function formatWellFormedStringUnchecked(s) {
-  return JSON.stringify(s).replaceAll("", "\\u007f");
+  return JSON.stringify(s).replaceAll("\x7F", "\\u007f");
 }
 function formatString(s) {
   return formatWellFormedStringUnchecked(HAS_WELLFORMED ? s.toWellFormed() : s);
@@ -7848,7 +7933,7 @@ function isCacheAddress(text3) {
 function locateKeys(text3) {
   return new Locator(text3).document();
 }
-var pathKey = (path62) => JSON.stringify(path62);
+var pathKey = (path73) => JSON.stringify(path73);
 var MAX_PARTS = 16;
 var Locator = class {
   #text;
@@ -7901,24 +7986,24 @@ var Locator = class {
     const position2 = this.#position();
     const names2 = this.#dottedKey();
     this.#advance(isArray2 ? 2 : 1);
-    const path62 = [];
+    const path73 = [];
     for (const [index, name6] of names2.entries()) {
-      path62.push(name6);
-      const key2 = pathKey(path62);
+      path73.push(name6);
+      const key2 = pathKey(path73);
       if (isArray2 && index === names2.length - 1) this.#tables.set(key2, (this.#tables.get(key2) ?? 0) + 1);
       const count3 = this.#tables.get(key2);
-      if (count3 !== void 0) path62.push(count3 - 1);
+      if (count3 !== void 0) path73.push(count3 - 1);
     }
-    this.#found.set(pathKey(path62), position2);
-    return path62;
+    this.#found.set(pathKey(path73), position2);
+    return path73;
   }
   #pair(table4) {
     const position2 = this.#position();
-    const path62 = [...table4, ...this.#dottedKey()];
-    this.#found.set(pathKey(path62), position2);
+    const path73 = [...table4, ...this.#dottedKey()];
+    this.#found.set(pathKey(path73), position2);
     this.#advance(1);
     this.#skipBlank();
-    this.#value(path62);
+    this.#value(path73);
   }
   #position() {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
@@ -7942,16 +8027,16 @@ var Locator = class {
       this.#advance(1);
     }
   }
-  #value(path62) {
+  #value(path73) {
     const first4 = this.#peek();
     if (first4 === '"' || first4 === "'") this.#string();
-    else if (first4 === "[") this.#items("]", (index) => this.#item([...path62, index]));
-    else if (first4 === "{") this.#items("}", () => this.#pair(path62));
+    else if (first4 === "[") this.#items("]", (index) => this.#item([...path73, index]));
+    else if (first4 === "{") this.#items("}", () => this.#pair(path73));
     else while (this.#at < this.#text.length && !/[\n,\]}#]/.test(this.#peek())) this.#advance(1);
   }
-  #item(path62) {
-    this.#found.set(pathKey(path62), this.#position());
-    this.#value(path62);
+  #item(path73) {
+    this.#found.set(pathKey(path73), this.#position());
+    this.#value(path73);
   }
   /** Reads what is between brackets or braces. */
   #items(close, item) {
@@ -7985,6 +8070,7 @@ function isAttributePath(text3) {
 }
 var isRootAttribute = (text3) => isAttributePath(text3) && !text3.startsWith(".");
 var rootAttributeText = "an attribute path such as authentik-django or packages.backend";
+var isModule = (text3) => text3.length <= 200 && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(text3);
 function isHubName(text3) {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text3) && !/\/\.{1,2}$/.test(text3);
 }
@@ -8001,103 +8087,6 @@ function isHost(text3) {
 
 // src/config/package.ts
 import path8 from "node:path";
-
-// src/config/places.ts
-var relativeText = "an attribute path, with a leading '.' if it starts at the package";
-var fileText = "the path of a file in this repository";
-function versionPlace(parent, value, index) {
-  const allowed = "a table with file, pattern, pointer, attribute, value";
-  return parent.tableAt(["version-files", index], value, allowed, readVersionPlace) ?? [];
-}
-function readVersionPlace(table4) {
-  const attribute = table4.string("attribute", relativeText, isAttributePath);
-  const file = table4.string("file", fileText, isInnerPath);
-  const pointer = table4.string("pointer", 'a JSON pointer such as "/version"', isPointer);
-  const pattern = table4.string("pattern", placeholderText, hasOnePlaceholder);
-  const text3 = table4.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
-  if (table4.has("attribute")) {
-    for (const key2 of ["file", "pattern", "pointer"])
-      if (table4.has(key2)) table4.wrong(key2, "has no meaning with 'attribute', whose position Nix reports");
-    return attribute === void 0 ? [] : [{ kind: "nix", attribute, value: text3 }];
-  }
-  if (!table4.has("file") || table4.has("pattern") === table4.has("pointer"))
-    table4.mistakes.add(table4.path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
-  if (table4.has("pattern") && table4.has("value")) table4.wrong("value", "has no meaning with 'pattern'");
-  if (file === void 0) return [];
-  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text3 }];
-  return pattern === void 0 ? [] : [{ kind: "text", file, pattern }];
-}
-var placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
-var hasOnePlaceholder = (text3) => text3.split(/\{(?:version|tag|revision)\}/).length === 2;
-var isPointer = (text3) => /^(\/([^~/]|~[01])*)+$/.test(text3);
-function fixedOutputs(parent, at, value) {
-  if (typeof value === "string" && isAttributePath(value))
-    return [{ attribute: value, file: void 0, pointer: void 0 }];
-  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer`;
-  return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
-}
-function readFixedOutput(table4) {
-  const isTemplate = (text3) => isAttributePath(text3.replaceAll("{system}", "system"));
-  const isSystem = (text3) => /^\w+-\w+$/.test(text3);
-  const attribute = table4.requiredString("attribute", relativeText, isTemplate);
-  const systems = table4.strings("systems", "systems such as x86_64-linux", isSystem);
-  const file = table4.string("file", fileText, isInnerPath);
-  const pointer = table4.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
-  if (pointer !== void 0 && file === void 0)
-    table4.wrong("pointer", "requires 'file', the JSON file that it points into");
-  if (attribute === void 0) return [];
-  if (attribute.includes("{system}") !== (systems !== void 0)) {
-    const text3 = "requires 'systems', and the reverse: {system} in the path stands for each of them";
-    table4.wrong("attribute", text3);
-    return [];
-  }
-  return (systems ?? [""]).map((system2) => ({
-    attribute: attribute.replaceAll("{system}", system2),
-    file,
-    pointer: pointer?.replaceAll("{system}", system2)
-  }));
-}
-
-// src/config/pull-request.ts
-var noOptions = {
-  title: void 0,
-  body: void 0,
-  commitMessage: void 0,
-  branch: void 0,
-  labels: [],
-  reviewers: [],
-  assignees: [],
-  milestone: void 0,
-  draft: false,
-  autoMerge: false
-};
-var titleWords = ["name", "before", "after"];
-var wordsOf = {
-  commitMessage: [...titleWords, "title"],
-  body: [...titleWords, "title", "report"]
-};
-function readPullRequest(table4, below) {
-  return {
-    title: template(table4, "title", titleWords) ?? below.title,
-    body: template(table4, "body", wordsOf.body) ?? below.body,
-    commitMessage: template(table4, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
-    branch: table4.string("branch", "a branch name", isBranchName) ?? below.branch,
-    labels: table4.strings("labels", "names of labels") ?? below.labels,
-    reviewers: table4.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
-    assignees: table4.strings("assignees", "user names", isLogin) ?? below.assignees,
-    milestone: table4.string("milestone", "a milestone's title or number") ?? below.milestone,
-    draft: table4.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
-    autoMerge: table4.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
-  };
-}
-function template(table4, key2, known2) {
-  return table4.string(key2, placeholdersText(known2), (text3) => unknownWord(text3, known2) === void 0);
-}
-var placeholdersText = (known2) => `a text with no other placeholders than ${known2.map((name6) => `{${name6}}`).join(", ")}`;
-function unknownWord(text3, known2) {
-  return [...text3.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name6 = ""]) => name6).find((name6) => !known2.includes(name6));
-}
-var isLogin = (text3) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text3);
 
 // node_modules/@renovatebot/pep440/lib/version.js
 var VERSION_PATTERN = [
@@ -8173,7 +8162,7 @@ function parse2(version4, regex2) {
   if (!groups2) {
     return null;
   }
-  const parsed = {
+  const parsed3 = {
     epoch: Number(groups2.epoch ? groups2.epoch : 0),
     release: groups2.release.split(".").map(Number),
     pre: normalize_letter_version(groups2.pre_l, groups2.pre_n),
@@ -8184,13 +8173,13 @@ function parse2(version4, regex2) {
     dev: normalize_letter_version(groups2.dev_l, groups2.dev_n),
     local: parse_local_version(groups2.local)
   };
-  return parsed;
+  return parsed3;
 }
-function stringify2(parsed) {
-  if (!parsed) {
+function stringify2(parsed3) {
+  if (!parsed3) {
     return null;
   }
-  const { epoch, release: release3, pre, post, dev, local } = parsed;
+  const { epoch, release: release3, pre, post, dev, local } = parsed3;
   const parts = [];
   if (epoch !== 0) {
     parts.push(`${epoch}!`);
@@ -8244,11 +8233,11 @@ function parse_local_version(local) {
   return null;
 }
 function explain(version4) {
-  const parsed = parse2(version4);
-  if (!parsed) {
-    return parsed;
+  const parsed3 = parse2(version4);
+  if (!parsed3) {
+    return parsed3;
   }
-  const { epoch, release: release3, pre, post, dev, local } = parsed;
+  const { epoch, release: release3, pre, post, dev, local } = parsed3;
   let base_version = "";
   if (epoch !== 0) {
     base_version += epoch + "!";
@@ -8264,7 +8253,7 @@ function explain(version4) {
     post: post ? post[1] : post,
     dev: dev ? dev[1] : dev,
     local: local ? local.join(".") : local,
-    public: stringify2(parsed).split("+", 1)[0],
+    public: stringify2(parsed3).split("+", 1)[0],
     base_version,
     is_prerelease,
     is_devrelease,
@@ -8427,16 +8416,16 @@ function parse3(ranges) {
   return specifiers;
 }
 function pick(versions2, specifier2, options3) {
-  const parsed = parse3(specifier2);
-  if (!parsed) {
+  const parsed3 = parse3(specifier2);
+  if (!parsed3) {
     return [];
   }
   return versions2.filter((version4) => {
     const explained2 = explain(version4);
-    if (!parsed.length) {
+    if (!parsed3.length) {
       return explained2 && !(explained2.is_prerelease && !options3.prereleases);
     }
-    return parsed.reduce((pass, spec) => {
+    return parsed3.reduce((pass, spec) => {
       if (!pass) {
         return false;
       }
@@ -8501,9 +8490,6 @@ function validRange(specifier2) {
   return Boolean(parse3(specifier2));
 }
 
-// src/config/releases.ts
-var import_valid = __toESM(require_valid(), 1);
-
 // src/uv/lock/names.ts
 var NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 var NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -8516,6 +8502,7 @@ function normalizeName(text3) {
 }
 
 // src/config/releases.ts
+var import_valid = __toESM(require_valid(), 1);
 var units = {
   minute: 6e4,
   hour: 36e5,
@@ -8526,6 +8513,11 @@ function parseDuration(text3) {
   const [, count3 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text3) ?? [];
   const length = units[unit2];
   return length === void 0 ? void 0 : Number(count3) * length;
+}
+function readDuration(table4, key2) {
+  const allowed = 'a duration such as "3 days", "12 hours" or "2 weeks"';
+  const text3 = table4.string(key2, allowed, (one) => parseDuration(one) !== void 0);
+  return text3 === void 0 ? void 0 : parseDuration(text3);
 }
 function readReleases(table4) {
   const rules = readRules(table4);
@@ -8580,15 +8572,12 @@ function misplaced(table4, origin2) {
 }
 function readRules(table4) {
   const order = table4.oneOf("order", ["pep440", "semver"]) ?? "pep440";
-  const isDuration = (text3) => parseDuration(text3) !== void 0;
-  const durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
-  const age = table4.string("minimum-release-age", durationText, isDuration);
   return {
     order,
     prereleases: table4.boolean("prereleases") ?? false,
     range: readRange(table4, order),
     ignore: table4.strings("ignore", "versions, in which * matches any text") ?? [],
-    minimumAge: (age === void 0 ? void 0 : parseDuration(age)) ?? 0,
+    minimumAge: readDuration(table4, "minimum-release-age") ?? 0,
     step: table4.oneOf("step", ["newest", "next"]) ?? "newest"
   };
 }
@@ -8603,86 +8592,168 @@ function readRange(table4, order) {
   );
 }
 
-// src/config/package.ts
-var nameText = "a name of letters, digits, - and _";
-var isName2 = (text3) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text3) && !/\.\.|\.$/.test(text3);
-function defaultName(attribute, nix) {
-  if (attribute !== "" || nix.kind !== "file") return attribute;
-  const { dir, name: name6 } = path8.parse(nix.file);
-  const found = name6 === "default" && dir !== "" ? path8.basename(dir) : name6;
-  return found.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "default";
-}
-function plainPackage(attribute, nix) {
+// src/config/lock.ts
+var DAY = 864e5;
+var intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
+var noLockRules = {
+  ...{ minimumAge: 0, ignore: [], pin: [], largest: "major", fixesAtOnce: false },
+  ...{ maintenance: void 0, pullRequests: "one", groups: /* @__PURE__ */ new Map(), mostPullRequests: void 0 },
+  tryEach: void 0
+};
+function readLockRules(table4) {
+  const maintenance = table4.oneOf("maintenance", ["daily", "weekly", "monthly"]);
   return {
-    name: defaultName(attribute, nix),
-    attribute,
-    nix,
-    releases: void 0,
-    versionFiles: [],
-    sourceHash: void 0,
-    hasSource: false,
-    also: [],
-    group: void 0,
-    pullRequest: noOptions
+    minimumAge: readDuration(table4, "minimum-release-age") ?? 0,
+    ignore: readRanges(table4, "ignore", 'names, or one comparison such as "django>=6"', isComparison),
+    pin: readRanges(table4, "pin", 'requirements such as "django>=5.2,<6"', (range) => range !== ""),
+    largest: table4.oneOf("largest-update", ["patch", "minor", "major"]) ?? "major",
+    fixesAtOnce: table4.boolean("security-fixes-at-once") ?? false,
+    maintenance: maintenance && intervals[maintenance],
+    pullRequests: table4.oneOf("pull-requests", ["one", "each"]) ?? "one",
+    groups: table4.table("groups", readGroups, "a table of names and lists of packages") ?? /* @__PURE__ */ new Map(),
+    mostPullRequests: table4.count("most-pull-requests"),
+    tryEach: readDuration(table4, "try-each")
   };
 }
-function readPackage(table4, around) {
-  const given = table4.table("nix", readNix);
-  const nix = given ?? { kind: "file", file: "default.nix" };
-  const isOptional = given?.kind === "file" && !table4.has("attribute");
-  const attribute = isOptional ? "" : table4.requiredString("attribute", rootAttributeText, isRootAttribute);
-  const name6 = table4.string("name", nameText, isName2);
-  const releases = table4.table("releases", readReleases);
-  const places = table4.list("version-files", "a list of tables") ?? [];
-  const source = table4.raw("source-hash");
-  const also = table4.list("also", "a list of attribute paths or tables") ?? [];
-  const group2 = table4.string("group", nameText, isName2);
-  const read2 = {
-    nix,
-    releases,
-    versionFiles: places.flatMap((value, index) => versionPlace(table4, value, index)),
-    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table4, ["source-hash"], source)[0],
-    hasSource: source !== false,
-    also: also.flatMap((value, index) => fixedOutputs(table4, ["also", index], value)),
-    group: group2,
-    pullRequest: pullRequestOf(table4, group2, around)
-  };
-  if (attribute === void 0) return void 0;
-  return { attribute, name: name6 ?? defaultName(attribute, nix), ...read2 };
+var isGroup = (name6) => /^[a-z0-9][a-z0-9-]{0,49}$/.test(name6) && !name6.includes("--");
+function readGroups(table4) {
+  const found = /* @__PURE__ */ new Map();
+  for (const name6 of table4.keys()) {
+    const patterns = table4.strings(name6, "names of packages, in which * matches any text");
+    if (!isGroup(name6)) table4.wrong(name6, "is not a name of small letters, digits and single dashes");
+    found.set(name6, patterns ?? []);
+  }
+  return found;
 }
-function pullRequestOf(table4, group2, around) {
-  const own2 = table4.table("pull-request", (options3) => readPullRequest(options3, around.pullRequest));
-  if (group2 === void 0) return own2 ?? around.pullRequest;
-  if (own2) table4.wrong("pull-request", `belongs to the group: write it as [groups.${group2}]`);
-  return around.groups.get(group2) ?? around.pullRequest;
+var isSplit = ({ pullRequests, groups: groups2 }) => pullRequests === "each" || groups2.size > 0;
+var isComparison = (range) => !/,|~=|===/.test(range);
+function readRanges(table4, key2, allowed, isAllowed) {
+  const parsed3 = (text3) => parseNameRange(text3, isAllowed);
+  const texts2 = table4.strings(key2, allowed, (text3) => parsed3(text3) !== void 0) ?? [];
+  return texts2.flatMap((text3) => parsed3(text3) ?? []);
 }
-function readNix(table4) {
-  const isFolder = (text3) => text3 === "." || isInnerPath(text3);
-  const file = table4.string("file", fileText, isInnerPath);
-  const flake = table4.string("flake", "the path of a folder in this repository", isFolder);
-  const expression2 = table4.string("expression", "a Nix expression");
-  if (["file", "flake", "expression"].filter((key2) => table4.has(key2)).length !== 1)
-    table4.mistakes.add(table4.path, "takes one of file, flake and expression");
-  if (flake !== void 0) return { kind: "flake", flake };
-  if (expression2 !== void 0) return { kind: "expression", expression: expression2 };
-  return { kind: "file", file: file ?? "default.nix" };
+function parseNameRange(text3, isAllowed) {
+  const [, given = "", range = ""] = /^([\w.*-]{1,200}) *([<>=!~][^;@[\]]{0,200})?$/.exec(text3) ?? [];
+  const name6 = given.includes("*") ? given.toLowerCase() : normalizeName(given);
+  if (name6 === void 0 || !given.includes("*") && !isName(given)) return void 0;
+  const bare3 = range.trim();
+  const isRange = bare3 === "" || validRange(bare3);
+  return isRange && isAllowed(bare3) ? { name: name6, range: bare3 === "" ? void 0 : bare3 } : void 0;
 }
 
-// src/config/proposals.ts
-function proposals({ packages }) {
-  const found = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const key2 = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
-    const name6 = one.group ?? one.name;
-    const others = found.get(key2)?.packages ?? [];
-    const branch = one.pullRequest.branch ?? `uv-fod/${name6}`;
-    found.set(key2, { name: name6, branch, options: one.pullRequest, packages: [...others, one] });
+// src/config/places.ts
+var relativeText = "an attribute path, with a leading '.' if it starts at the package";
+var fileText = "the path of a file in this repository";
+function versionPlace(parent, value, index) {
+  const allowed = "a table with file, pattern, pointer, attribute, value";
+  return parent.tableAt(["version-files", index], value, allowed, readVersionPlace) ?? [];
+}
+function readVersionPlace(table4) {
+  const attribute = table4.string("attribute", relativeText, isAttributePath);
+  const file = table4.string("file", fileText, isInnerPath);
+  const pointer = table4.string("pointer", 'a JSON pointer such as "/version"', isPointer);
+  const pattern = table4.string("pattern", placeholderText, hasOnePlaceholder);
+  const text3 = table4.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
+  if (table4.has("attribute")) {
+    for (const key2 of ["file", "pattern", "pointer"])
+      if (table4.has(key2)) table4.wrong(key2, "has no meaning with 'attribute', whose position Nix reports");
+    return attribute === void 0 ? [] : [{ kind: "nix", attribute, value: text3 }];
   }
-  return [...found.values()];
+  if (!table4.has("file") || table4.has("pattern") === table4.has("pointer"))
+    table4.mistakes.add(table4.path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
+  if (table4.has("pattern") && table4.has("value")) table4.wrong("value", "has no meaning with 'pattern'");
+  if (file === void 0) return [];
+  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text3 }];
+  return pattern === void 0 ? [] : [{ kind: "text", file, pattern }];
 }
-function fillTemplate(template2, values) {
-  return template2.replace(/\{([a-z-]{1,40})\}/g, (whole2, name6) => values.get(name6) ?? whole2);
+var placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
+var hasOnePlaceholder = (text3) => text3.split(/\{(?:version|tag|revision)\}/).length === 2;
+var isPointer = (text3) => /^(\/([^~/]|~[01])*)+$/.test(text3);
+function fixedOutputs(parent, at, value) {
+  if (typeof value === "string" && isAttributePath(value))
+    return [{ attribute: value, file: void 0, pointer: void 0 }];
+  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer, key`;
+  return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
 }
+function hashPointer(table4) {
+  const pointer = table4.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
+  const key2 = table4.string(
+    "key",
+    'a key of TOML such as "python.hash"',
+    (text3) => keysOf(text3) !== void 0
+  );
+  if (!table4.has("key")) return pointer;
+  if (table4.has("pointer")) return table4.wrong("key", "has no meaning with 'pointer'");
+  return key2 && `/${keysOf(key2)?.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+}
+function keysOf(text3) {
+  const isKey = /^(?:[\w{}-]+|"[^"\\]+")(?:\.(?:[\w{}-]+|"[^"\\]+"))*$/.test(text3);
+  return isKey ? (text3.match(/"[^"]+"|[^."]+/g) ?? []).map((one) => one.replaceAll('"', "")) : void 0;
+}
+function readFixedOutput(table4) {
+  const isTemplate = (text3) => isAttributePath(text3.replaceAll("{system}", "system"));
+  const isSystem2 = (text3) => /^\w+-\w+$/.test(text3);
+  const attribute = table4.requiredString("attribute", relativeText, isTemplate);
+  const systems = table4.strings("systems", "systems such as x86_64-linux", isSystem2);
+  const file = table4.string("file", fileText, isInnerPath);
+  const pointer = hashPointer(table4);
+  for (const key2 of ["pointer", "key"])
+    if (table4.has(key2) && file === void 0)
+      table4.wrong(key2, "requires 'file', the file of JSON or TOML that it points into");
+  if (attribute === void 0) return [];
+  if (attribute.includes("{system}") !== (systems !== void 0)) {
+    const text3 = "requires 'systems', and the reverse: {system} in the path stands for each of them";
+    table4.wrong("attribute", text3);
+    return [];
+  }
+  return (systems ?? [""]).map((system2) => ({
+    ...system2 === "" ? {} : { system: system2 },
+    attribute: attribute.replaceAll("{system}", system2),
+    file,
+    pointer: pointer?.replaceAll("{system}", system2)
+  }));
+}
+
+// src/config/pull-request.ts
+var noOptions = {
+  title: void 0,
+  body: void 0,
+  commitMessage: void 0,
+  branch: void 0,
+  labels: [],
+  reviewers: [],
+  assignees: [],
+  milestone: void 0,
+  draft: false,
+  autoMerge: false
+};
+var titleWords = ["name", "before", "after"];
+var wordsOf = {
+  commitMessage: [...titleWords, "title"],
+  body: [...titleWords, "title", "report"]
+};
+function readPullRequest(table4, below) {
+  return {
+    title: template(table4, "title", titleWords) ?? below.title,
+    body: template(table4, "body", wordsOf.body) ?? below.body,
+    commitMessage: template(table4, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
+    branch: table4.string("branch", "a branch name", isBranchName) ?? below.branch,
+    labels: table4.strings("labels", "names of labels") ?? below.labels,
+    reviewers: table4.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
+    assignees: table4.strings("assignees", "user names", isLogin) ?? below.assignees,
+    milestone: table4.string("milestone", "a milestone's title or number") ?? below.milestone,
+    draft: table4.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
+    autoMerge: table4.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
+  };
+}
+function template(table4, key2, known2) {
+  return table4.string(key2, placeholdersText(known2), (text3) => unknownWord(text3, known2) === void 0);
+}
+var placeholdersText = (known2) => `a text with no other placeholders than ${known2.map((name6) => `{${name6}}`).join(", ")}`;
+function unknownWord(text3, known2) {
+  return [...text3.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name6 = ""]) => name6).find((name6) => !known2.includes(name6));
+}
+var isLogin = (text3) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text3);
 
 // src/system/suggest.ts
 function nearest(text3, allowed) {
@@ -8696,8 +8767,8 @@ function distance(left, right) {
   for (const [index, character] of [...left].entries()) {
     const next = [index + 1];
     for (let at = 0; at < right.length; at++) {
-      const replaced = (row[at] ?? 0) + (character === right[at] ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+      const replaced2 = (row[at] ?? 0) + (character === right[at] ? 0 : 1);
+      next.push(Math.min(replaced2, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
     }
     row = next;
   }
@@ -8717,8 +8788,8 @@ var Mistakes = class {
    * @param path of the key; if it is missing, the position of its table is used
    * @param text what is wrong and what is allowed
    */
-  add(path62, text3) {
-    this.#found.push({ position: this.#positionOf(path62), text: `${label(path62)} ${text3}` });
+  add(path73, text3) {
+    this.#found.push({ position: this.#positionOf(path73), text: `${label(path73)} ${text3}` });
   }
   /** @throws UserError `config-invalid` if there are any */
   throwIfAny() {
@@ -8732,16 +8803,27 @@ var Mistakes = class {
     );
     throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first4.position } });
   }
-  #positionOf(path62) {
-    for (let length = path62.length; length > 0; length--) {
-      const position2 = this.#positions.get(pathKey(path62.slice(0, length)));
+  #positionOf(path73) {
+    for (let length = path73.length; length > 0; length--) {
+      const position2 = this.#positions.get(pathKey(path73.slice(0, length)));
       if (position2) return position2;
     }
     return { line: 1, column: 1 };
   }
 };
-function label(path62) {
-  const text3 = path62.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+var FirstMistake = class extends Mistakes {
+  #label;
+  /** @param labelOf what messages call a key */
+  constructor(labelOf3) {
+    super("", /* @__PURE__ */ new Map());
+    this.#label = labelOf3;
+  }
+  add([name6 = ""], text3) {
+    throw new UserError("input-invalid", `${this.#label(String(name6))} ${text3}.`);
+  }
+};
+function label(path73) {
+  const text3 = path73.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text3.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -8749,15 +8831,15 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   #known = /* @__PURE__ */ new Set();
-  constructor(table4, path62, mistakes) {
-    this.path = path62;
-    this.mistakes = mistakes;
+  constructor(table4, path73, mistakes2) {
+    this.path = path73;
+    this.mistakes = mistakes2;
     this.#table = table4;
   }
   /** @param read asks for every key that is allowed */
-  static read(table4, path62, mistakes, read2) {
-    const reader = new _TableReader(table4, path62, mistakes);
-    const result2 = read2(reader);
+  static read(table4, path73, mistakes2, read4) {
+    const reader = new _TableReader(table4, path73, mistakes2);
+    const result2 = read4(reader);
     const known2 = [...reader.#known];
     for (const key2 of Object.keys(table4).filter((one) => !reader.#known.has(one))) {
       const meant = nearest(key2, known2);
@@ -8798,6 +8880,11 @@ var TableReader = class _TableReader {
     const isAllowed = (value) => allowed.some((one) => one === value);
     return this.#checked(key2, `${list5.slice(0, -1).join(", ")} or ${list5.at(-1)}`, isAllowed);
   }
+  /** A whole number from 1 to 1000. */
+  count(key2) {
+    const isCount2 = (value) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 1e3;
+    return this.#checked(key2, "a number from 1 to 1000", isCount2);
+  }
   strings(key2, allowed, isAllowed = anyText) {
     const list5 = this.list(key2, `a list of ${allowed}`);
     return list5?.flatMap((value, index) => {
@@ -8810,15 +8897,15 @@ var TableReader = class _TableReader {
     return this.#checked(key2, allowed, (value) => Array.isArray(value));
   }
   /** Reads a nested table; undefined if it is missing. */
-  table(key2, read2, allowed = "a table") {
+  table(key2, read4, allowed = "a table") {
     const value = this.raw(key2);
-    return value === void 0 ? void 0 : this.tableAt([key2], value, allowed, read2);
+    return value === void 0 ? void 0 : this.tableAt([key2], value, allowed, read4);
   }
   /** Reads a value below this table as a table. */
-  tableAt(at, value, allowed, read2) {
-    const path62 = [...this.path, ...at];
-    if (isTable(value)) return _TableReader.read(value, path62, this.mistakes, read2);
-    this.mistakes.add(path62, `is ${show(value)}; it takes ${allowed}`);
+  tableAt(at, value, allowed, read4) {
+    const path73 = [...this.path, ...at];
+    if (isTable(value)) return _TableReader.read(value, path73, this.mistakes, read4);
+    this.mistakes.add(path73, `is ${show(value)}; it takes ${allowed}`);
     return void 0;
   }
   #checked(key2, allowed, is) {
@@ -8839,29 +8926,211 @@ function show(value) {
   return isTable(value) ? "a table" : String(value);
 }
 
+// src/config/package.ts
+var nameText = "a name of letters, digits, - and _";
+var isName2 = (text3) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text3) && !/\.\.|\.$/.test(text3);
+function defaultName(attribute, nix) {
+  if (attribute !== "" || nix.kind !== "file") return attribute;
+  const { dir, name: name6 } = path8.parse(nix.file);
+  const found = name6 === "default" && dir !== "" ? path8.basename(dir) : name6;
+  return found.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "default";
+}
+function readChoices(table4) {
+  const dependencies = table4.raw("dependencies");
+  return {
+    dependencies: dependencies === void 0 ? [] : fixedOutputs(table4, ["dependencies"], dependencies),
+    allowDrift: table4.boolean("allow-drift") ?? false,
+    imports: table4.strings("imports", "names of Python modules", isModule),
+    interpreter: table4.string("interpreter", relativeText, isAttributePath)
+  };
+}
+var listOf = (text3) => text3.split(/[,\n]/).flatMap((item) => item.trim() || []);
+function parseChoices({ imports, allowDrift, ...given }, mistakes2) {
+  const modules = typeof imports === "string" ? { imports: listOf(imports) } : {};
+  const table4 = { ...given, ...modules, "allow-drift": allowDrift === true };
+  return TableReader.read(table4, [], mistakes2, readChoices);
+}
+var noChoices = {
+  ...{ dependencies: [], allowDrift: false, imports: void 0, interpreter: void 0 }
+};
+function plainPackage(attribute, nix, choices2 = noChoices) {
+  return {
+    name: defaultName(attribute, nix),
+    attribute,
+    nix,
+    releases: void 0,
+    lock: void 0,
+    versionFiles: [],
+    sourceHash: void 0,
+    hasSource: false,
+    also: [],
+    ...choices2,
+    group: void 0,
+    pullRequest: noOptions
+  };
+}
+function readPackage(table4, around) {
+  const given = table4.table("nix", readNix);
+  const nix = given ?? { kind: "file", file: "default.nix" };
+  const isOptional = given?.kind === "file" && !table4.has("attribute");
+  const attribute = isOptional ? "" : table4.requiredString("attribute", rootAttributeText, isRootAttribute);
+  const name6 = table4.string("name", nameText, isName2);
+  const releases = table4.table("releases", readReleases);
+  const lock = table4.table("lock", readLockRules);
+  const places = table4.list("version-files", "a list of tables") ?? [];
+  const source = table4.raw("source-hash");
+  const also = table4.list("also", "a list of attribute paths or tables") ?? [];
+  const choices2 = readChoices(table4);
+  const group2 = table4.string("group", nameText, isName2);
+  if (lock && isSplit(lock) && group2 !== void 0)
+    table4.wrong("lock", "can't have several pull requests in a group, which has one");
+  const read4 = {
+    nix,
+    releases,
+    lock,
+    versionFiles: places.flatMap((value, index) => versionPlace(table4, value, index)),
+    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table4, ["source-hash"], source)[0],
+    hasSource: source !== false,
+    also: also.flatMap((value, index) => fixedOutputs(table4, ["also", index], value)),
+    ...choices2,
+    group: group2,
+    pullRequest: pullRequestOf(table4, group2, around)
+  };
+  if (attribute === void 0) return void 0;
+  return { attribute, name: name6 ?? defaultName(attribute, nix), ...read4 };
+}
+function pullRequestOf(table4, group2, around) {
+  const own2 = table4.table("pull-request", (options3) => readPullRequest(options3, around.pullRequest));
+  if (group2 === void 0) return own2 ?? around.pullRequest;
+  if (own2) table4.wrong("pull-request", `belongs to the group: write it as [groups.${group2}]`);
+  return around.groups.get(group2) ?? around.pullRequest;
+}
+function readNix(table4) {
+  const isFolder = (text3) => text3 === "." || isInnerPath(text3);
+  const file = table4.string("file", fileText, isInnerPath);
+  const flake = table4.string("flake", "the path of a folder in this repository", isFolder);
+  const expression2 = table4.string("expression", "a Nix expression");
+  if (["file", "flake", "expression"].filter((key2) => table4.has(key2)).length !== 1)
+    table4.mistakes.add(table4.path, "takes one of file, flake and expression");
+  if (flake !== void 0) return { kind: "flake", flake };
+  if (expression2 !== void 0) return { kind: "expression", expression: expression2 };
+  return { kind: "file", file: file ?? "default.nix" };
+}
+
+// src/contents/types.ts
+var contentKinds = [
+  "startup-code",
+  "path-file",
+  "native-library",
+  "system-library",
+  "console-script",
+  "top-level-module",
+  "outside-file",
+  "shared-file",
+  "form",
+  "build-backend",
+  "size",
+  "invalid-archive"
+];
+
+// src/config/policy-kinds.ts
+var policyKinds = [
+  ...contentKinds,
+  "vulnerability",
+  "yanked",
+  "no-digest",
+  "other-bytes",
+  "age",
+  "upload-time"
+];
+var policyLevels = ["allow", "warn", "fail"];
+var usualPolicy = { levels: {}, minimumAge: void 0, except: [], isSet: false };
+
+// src/config/policy.ts
+function readPolicy(table4) {
+  const levels = Object.fromEntries(
+    policyKinds.flatMap((kind2) => {
+      const level2 = table4.oneOf(kind2, policyLevels);
+      return level2 === void 0 ? [] : [[kind2, level2]];
+    })
+  );
+  const minimumAge = readDuration(table4, "minimum-release-age");
+  const list5 = table4.list("except", "tables, each written [[policy.except]]") ?? [];
+  if (table4.has("age") && !table4.has("minimum-release-age"))
+    table4.wrong("age", "needs 'minimum-release-age', the age that files have to have");
+  return {
+    ...{ levels, minimumAge, isSet: true },
+    except: list5.flatMap((value, index) => {
+      const read4 = (one) => readException(one);
+      return table4.tableAt(["except", index], value, "a table, written [[policy.except]]", read4) ?? [];
+    })
+  };
+}
+function readException(table4) {
+  const kind2 = table4.oneOf("kind", policyKinds);
+  const isName3 = (text3) => normalizeName(text3) !== void 0;
+  const name6 = table4.requiredString("package", "the name of a package", isName3);
+  const version4 = table4.requiredString("version", "a version, in which * matches any text");
+  const id2 = table4.string("id", 'the identifier of a vulnerability, such as "CVE-2026-1234"');
+  const reason = table4.requiredString("reason", "why this is allowed");
+  if (!table4.has("kind")) table4.wrong("kind", `is missing; it takes one of ${policyKinds.join(", ")}`);
+  if (table4.has("id") && kind2 !== "vulnerability")
+    table4.wrong("id", 'has a meaning with kind "vulnerability" only');
+  if (kind2 === void 0 || name6 === void 0 || version4 === void 0 || reason === void 0)
+    return void 0;
+  return { kind: kind2, package: normalizeName(name6) ?? name6, version: version4, id: id2, reason };
+}
+
+// src/config/proposals.ts
+function proposals({ packages }) {
+  const found = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const key2 = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
+    const name6 = one.group ?? one.name;
+    const others = found.get(key2)?.packages ?? [];
+    const branch = one.pullRequest.branch ?? `uv-fod/${name6}`;
+    found.set(key2, { name: name6, branch, options: one.pullRequest, packages: [...others, one] });
+  }
+  return [...found.values()];
+}
+function fillTemplate(template2, values) {
+  return template2.replace(/\{([a-z-]{1,40})\}/g, (whole2, name6) => values.get(name6) ?? whole2);
+}
+var PART = "--";
+var partOf = (proposal2, part) => ({
+  ...proposal2,
+  ...{ name: `${proposal2.name}${PART}${part}`, branch: `${proposal2.branch}${PART}${part}` }
+});
+function partIn(name6) {
+  const at = name6.lastIndexOf(PART);
+  return at < 0 ? void 0 : name6.slice(at + PART.length);
+}
+
 // src/config/parse.ts
 var MAX_LENGTH = 256 * 1024;
 var MAX_DEPTH2 = 16;
 function parseConfig(text3, file) {
   const document = parseText(text3, file);
-  const mistakes = new Mistakes(file, locateKeys(text3));
-  const config = TableReader.read(document, [], mistakes, readTop);
-  mistakes.throwIfAny();
+  const mistakes2 = new Mistakes(file, locateKeys(text3));
+  const config = TableReader.read(document, [], mistakes2, readTop);
+  mistakes2.throwIfAny();
   return config;
 }
 function readTop(top) {
   const pullRequest = top.table("pull-request", (table4) => readPullRequest(table4, noOptions)) ?? noOptions;
-  const groups2 = readGroups(top, pullRequest);
+  const groups2 = readGroups2(top, pullRequest);
   const packages = readPackages(top, { pullRequest, groups: groups2 });
   checkGroups(packages, groups2, top.mistakes);
   checkBranches(packages, top.mistakes);
   const isUrl = (url) => /^https?:\/\//.test(url) && URL.canParse(url);
   return {
     packages: packages.map(({ config }) => config),
-    index: top.string("index", "the address of a package index, https://…", isUrl),
+    index: top.string("index", "the address of a package index, https://\u2026", isUrl),
     allowedHosts: top.strings("allowed-hosts", "hosts: name, name:port or *.name", isHost),
     publishNewBuilds: top.boolean("publish-new-builds") ?? true,
-    cacheTo: top.string("cache-to", cacheText, isCacheAddress)
+    trustCompute: top.boolean("trust-compute") ?? false,
+    cacheTo: top.string("cache-to", cacheText, isCacheAddress),
+    policy: top.table("policy", readPolicy) ?? usualPolicy
   };
 }
 function parseText(text3, file) {
@@ -8883,13 +9152,13 @@ function readPackages(top, around) {
   const list5 = top.list("package", "tables, each written [[package]]");
   if (list5?.length === 0 || !top.has("package"))
     top.wrong("package", "is missing; at least one [[package]] is required");
-  const seen3 = /* @__PURE__ */ new Map();
+  const seen4 = /* @__PURE__ */ new Map();
   return (list5 ?? []).flatMap((value, index) => {
-    const read2 = (table4) => readPackage(table4, around);
-    const config = top.tableAt(["package", index], value, "a table, written [[package]]", read2);
+    const read4 = (table4) => readPackage(table4, around);
+    const config = top.tableAt(["package", index], value, "a table, written [[package]]", read4);
     if (config === void 0) return [];
-    const other = seen3.get(config.name);
-    seen3.set(config.name, other ?? index);
+    const other = seen4.get(config.name);
+    seen4.set(config.name, other ?? index);
     if (other !== void 0)
       top.mistakes.add(
         ["package", index, "name"],
@@ -8898,34 +9167,34 @@ function readPackages(top, around) {
     return [{ index, config }];
   });
 }
-function readGroups(top, below) {
-  const read2 = (groups2) => new Map(
+function readGroups2(top, below) {
+  const read4 = (groups2) => new Map(
     groups2.keys().map((name6) => {
       const options3 = groups2.table(name6, (table4) => readPullRequest(table4, below));
       return [name6, options3 ?? below];
     })
   );
-  return top.table("groups", read2, "tables, each written [groups.NAME]") ?? /* @__PURE__ */ new Map();
+  return top.table("groups", read4, "tables, each written [groups.NAME]") ?? /* @__PURE__ */ new Map();
 }
-function checkGroups(packages, groups2, mistakes) {
+function checkGroups(packages, groups2, mistakes2) {
   const used = new Set(packages.map(({ config }) => config.group));
   for (const name6 of groups2.keys()) {
-    if (!used.has(name6)) mistakes.add(["groups", name6], "has no package; add one with its key 'group'");
+    if (!used.has(name6)) mistakes2.add(["groups", name6], "has no package; add one with its key 'group'");
   }
 }
-function checkBranches(packages, mistakes) {
-  const seen3 = /* @__PURE__ */ new Map();
+function checkBranches(packages, mistakes2) {
+  const seen4 = /* @__PURE__ */ new Map();
   for (const { branch, name: name6, packages: of } of proposals({
     packages: packages.map(({ config }) => config)
   })) {
-    const other = seen3.get(branch);
+    const other = seen4.get(branch);
     const index = packages.find(({ config }) => config === of[0])?.index ?? 0;
     if (other !== void 0)
-      mistakes.add(
+      mistakes2.add(
         ["package", index],
         `has the branch '${branch}', which '${other}' has too; give '${name6}' another name or 'branch'`
       );
-    else seen3.set(branch, name6);
+    else seen4.set(branch, name6);
   }
 }
 
@@ -8975,38 +9244,52 @@ async function unlessCancelled(work, stop) {
 import path9 from "node:path";
 var LISTED = 20;
 var DEEPER = 100;
-async function openCheckout(dir, run) {
+async function openCheckout(dir, run, commit3 = "HEAD") {
   const git = (...args) => run("git", ["-C", dir, ...args]);
-  const [top, at] = [await git("rev-parse", "--show-toplevel"), await git("rev-parse", "HEAD")];
-  const failed2 = [top, at].find(({ code: code4 }) => code4 !== 0);
-  if (failed2) {
+  const asked2 = await git("rev-parse", "--show-toplevel", commit3);
+  const [, root, head] = /^(.*)\n(\w+)\n$/s.exec(asked2.stdout) ?? [];
+  if (asked2.code !== 0 || root === void 0 || head === void 0) {
     throw new UserError(
       "no-checkout",
-      `'${dir}' is no checked-out git repository (${failed2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
+      `'${dir}' is no checked-out git repository (${asked2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
     );
   }
-  const root = top.stdout.replace(/\n$/, "");
-  const isThere = async (commit3) => (await git("rev-parse", "--verify", "--quiet", `${commit3}^{commit}`)).code === 0;
-  const fetched = async (commit3) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit3) && !/^0+$/.test(commit3) && (await git("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit3)).code === 0;
-  const has = async (commit3) => await isThere(commit3) || fetched(commit3);
-  const head = at.stdout.trim();
+  const isThere = async (commit4) => (await git("rev-parse", "--verify", "--quiet", `${commit4}^{commit}`)).code === 0;
+  const fetched = async (commit4) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit4) && !/^0+$/.test(commit4) && (await git("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit4)).code === 0;
+  const known2 = /* @__PURE__ */ new Map([[head, Promise.resolve(true)]]);
+  const has = (commit4) => {
+    const found = known2.get(commit4) ?? isThere(commit4).then((isHere) => isHere || fetched(commit4));
+    known2.set(commit4, found);
+    return found;
+  };
   const commitsOf = async (file) => {
     const listed = await git(
       ...["--literal-pathspecs", "log", "--format=%H", `--max-count=${LISTED}`],
-      ...["HEAD", "--", path9.relative(root, file)]
+      ...[head, "--", path9.relative(root, file)]
     );
     return listed.code === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
   };
+  const isShallow = async () => (await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true";
   const deepen = once(async () => {
-    if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() !== "true") return false;
+    if (!await isShallow()) return false;
     const more = await git("fetch", "--quiet", `--deepen=${DEEPER}`, "--no-tags", "origin", head);
+    known2.clear();
     return more.code === 0;
   });
+  const dateOf = async (file) => {
+    const args = ["--literal-pathspecs", "log", "--format=%ct %P", "--max-count=1", head, "--"];
+    const last = async () => (await git(...args, path9.relative(root, file))).stdout.trim().split(" ");
+    const isFirst = async ([, parent]) => parent === void 0 && await isShallow();
+    const found = await last();
+    const commit4 = await isFirst(found) && await deepen() ? await last() : found;
+    return commit4[0] === "" || await isFirst(commit4) ? void 0 : Number(commit4[0]) * 1e3;
+  };
   return {
-    ...{ root, head, has, commitsOf, deepen },
-    textAt: async (commit3, file) => {
-      if (!await has(commit3)) return void 0;
-      const name6 = `${commit3}:${path9.relative(root, file)}`;
+    ...{ root, head, has, commitsOf, dateOf, deepen },
+    mergeBase: async (commit4) => await has(commit4) && (await git("merge-base", commit4, head)).stdout.trim() || void 0,
+    textAt: async (commit4, file) => {
+      if (!await has(commit4)) return void 0;
+      const name6 = `${commit4}:${path9.relative(root, file)}`;
       const shown2 = await git("show", "--end-of-options", name6);
       return shown2.code === 0 ? shown2.stdout : void 0;
     }
@@ -9046,7 +9329,7 @@ function baseOf({ configuration }, file, checkout2) {
 
 // src/nix/target.ts
 import path10 from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 function derivationRef(nix, attribute, checkout2, file) {
   switch (nix.kind) {
     case "file":
@@ -9075,6 +9358,21 @@ async function derivationRefFrom(folder, nix, attribute, run) {
   const url = `path:${pathToFileURL(flake).pathname}`;
   return { file: path10.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
 }
+function movedRef(derivation, root, copy) {
+  const moved = (one) => path10.join(copy, path10.relative(root, one));
+  const { file, root: from } = derivation;
+  const there = { ...derivation, file: file === void 0 ? void 0 : moved(file) };
+  if (from?.kind === "expression") {
+    const here = path10.resolve();
+    const cwd = pathBelow(root, here) === void 0 ? here : moved(here);
+    const expression2 = from.expression.replaceAll(root, copy);
+    return { ...there, root: { ...from, expression: expression2, folder: moved(from.folder), cwd } };
+  }
+  if (from?.kind !== "flake") return there;
+  const url = new URL(from.url);
+  url.pathname = pathToFileURL(moved(fileURLToPath(`file://${url.pathname}`))).pathname;
+  return { ...there, root: { ...from, url: url.href, checkout: copy } };
+}
 function folderOf({ file, root }) {
   if (root?.kind === "expression") return root.folder;
   return path10.dirname(file ?? ".");
@@ -9088,11 +9386,11 @@ function placeOf({ file }) {
 
 // src/pull-request/report/markdown.ts
 var LONGEST = 200;
-var BREAK = "​";
+var BREAK = "\u200B";
 function plain(value, longest4 = LONGEST) {
   const line = withoutUnseen(value.slice(0, longest4 * 8)).trim();
   const characters = [...line];
-  return characters.length > longest4 ? `${characters.slice(0, longest4 - 1).join("")}…` : line;
+  return characters.length > longest4 ? `${characters.slice(0, longest4 - 1).join("")}\u2026` : line;
 }
 function text(value, longest4 = LONGEST) {
   return plain(value, longest4).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_{}[\]()|~!$]/g, "\\$&").replace(/^[-+=]|(?<=^\d{1,9})[.)](?=\s|$)/, "\\$&").replace(/:\/\//g, `:${BREAK}//`).replace(/www\./gi, `www${BREAK}.`).replace(/::/g, `:${BREAK}:`).replace(/[@#]/g, `$&${BREAK}`).replace(/\bGH-/gi, (word3) => `${word3}${BREAK}`);
@@ -9117,10 +9415,10 @@ ${fence}`;
 var seen = (line) => line.split("	").map(printable).join("	");
 function safeUrl(url) {
   if (url.length > 2e3 || !URL.canParse(url)) return void 0;
-  const parsed = new URL(url);
-  if (!["https:", "http:"].includes(parsed.protocol) || parsed.username !== "" || parsed.password !== "")
+  const parsed3 = new URL(url);
+  if (!["https:", "http:"].includes(parsed3.protocol) || parsed3.username !== "" || parsed3.password !== "")
     return void 0;
-  return parsed.href.replace(
+  return parsed3.href.replace(
     /[()|<>\\`*_~[\]]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
   );
@@ -9152,10 +9450,67 @@ function list(items) {
   return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
+// src/pull-request/types.ts
+var MERGE_METHODS = ["merge", "squash", "rebase"];
+var reasonTexts = {
+  unchanged: "branch and pull request are up to date",
+  "base-is-current": "the hash and the build lock are current",
+  "base-changed": "these files changed on the base branch since this run started",
+  "newer-run": "a later run, or a run for a later base, published on the branch",
+  "closed-by-person": "it was closed with the same proposal",
+  "others-commits": "the hash is current, but the open pull request has commits by others",
+  "head-moved": "the branch has another head than the event names",
+  "branch-deleted": "the branch does not exist any more",
+  "pull-request-closed": "it was closed or merged",
+  "no-pull-request": "no open pull request has the branch and the head that the result is for",
+  "several-pull-requests": "several open pull requests have the branch and the head that the result is for",
+  "in-comment": "it is from a fork, so a comment has the patch",
+  "no-result": "the other run has no result: it found nothing to do, or failed"
+};
+
+// src/pull-request/report/findings.ts
+var MOST2 = 40;
+var WIDEST2 = 400;
+var shownAbove = /* @__PURE__ */ new Set(["vulnerability", "yanked"]);
+var marks = { fail: "\u274C ", warn: "", allow: "\u2705 " };
+var isShown = ({ kind: kind2, level: level2, reason }) => level2 === "fail" || reason !== void 0 || level2 === "warn" && !shownAbove.has(kind2);
+function findingsSection(findings2 = []) {
+  const shown2 = findings2.filter(isShown);
+  if (shown2.length === 0) return "";
+  const byPackage = Map.groupBy(shown2, (one) => `${one.package} ${one.version}`);
+  const lines = [...byPackage.values()].flatMap((group2) => {
+    const [first4] = group2;
+    const name6 = `- **${text(first4?.package ?? "")}**${first4?.version ? ` ${code(first4.version)}` : ""}`;
+    return [name6, ...group2.map((one) => `  - ${findingLine(one)}`)];
+  });
+  const more = lines.length - MOST2;
+  const rest = more > 0 ? [`- and ${more} more lines, in the output \`report\``] : [];
+  return fold(summaryOf(shown2), [...lines.slice(0, MOST2), ...rest].join("\n"));
+}
+function findingLine({ kind: kind2, what, level: level2, isUnknown, reason }) {
+  const why = reason === void 0 ? "" : ` Allowed by the configuration: ${text(reason, WIDEST2)}`;
+  const found = isUnknown ? `${code(kind2)} is not known: ${text(what, WIDEST2)}` : text(what, WIDEST2);
+  return `${marks[level2]}${found}.${why}`;
+}
+var named = {
+  "invalid-archive": "an archive that is not what it seems",
+  "startup-code": "code that runs whenever Python starts",
+  "other-bytes": "other bytes under the same version"
+};
+function summaryOf(shown2) {
+  const packages = new Set(shown2.map((one) => one.package)).size;
+  const found = Object.entries(named).flatMap(
+    ([kind2, what2]) => shown2.some((one) => one.kind === kind2 && !one.isUnknown && one.level !== "allow") ? [what2] : []
+  );
+  const failing = shown2.some(({ level: level2 }) => level2 === "fail") ? " \u274C" : "";
+  const what = found.length === 0 ? "" : `: ${list(found)}`;
+  return `To review in ${count(packages, "package")}${what}${failing}`;
+}
+
 // src/pull-request/report/release-notes.ts
 var READ = 2e4;
 var LINES = 80;
-var WIDEST2 = 400;
+var WIDEST3 = 400;
 function notesSection(notes) {
   if (notes === void 0) return "";
   const lines = notes.slice(0, READ).replace(/<!--[\s\S]*?(?:-->|$)/g, "").split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
@@ -9163,7 +9518,7 @@ function notesSection(notes) {
   if (flat === "") return "";
   const quoted2 = flat.split("\n");
   const cut2 = quoted2.length > LINES || notes.length > READ;
-  const shown2 = cut2 ? [...quoted2.slice(0, LINES), "", "…"] : quoted2;
+  const shown2 = cut2 ? [...quoted2.slice(0, LINES), "", "\u2026"] : quoted2;
   return fold("Release notes", shown2.map((line) => `> ${line}`.trimEnd()).join("\n"));
 }
 function quote(lines) {
@@ -9186,12 +9541,49 @@ function ordinary(line) {
 `;
   }
   const [, indent = "", , item] = /^( {0,12})([-*+]|\d{1,3}[.)])\s+(.*)$/.exec(line) ?? [];
-  if (item !== void 0) return `${"  ".repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${words(item)}`;
-  return words(line);
+  if (item === void 0) return words(line);
+  const shown2 = words(item);
+  return shown2 === "" ? "" : `${"  ".repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${shown2}`;
 }
 function words(line) {
-  const seen3 = line.slice(0, 4 * WIDEST2).replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g, "$1").replace(/\*\*|__|`/g, "").replace(/<\/?[a-z][^<>]{0,300}>/gi, "");
-  return text(seen3, WIDEST2);
+  const seen4 = line.slice(0, 4 * WIDEST3).replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g, "$1").replace(/\*\*|__|`/g, "").replace(/<\/?[a-z][^<>]{0,300}>/gi, "");
+  return text(seen4, WIDEST3);
+}
+
+// src/uv/version-order.ts
+var import_compare = __toESM(require_compare(), 1);
+var import_prerelease = __toESM(require_prerelease(), 1);
+var import_satisfies = __toESM(require_satisfies(), 1);
+var import_valid2 = __toESM(require_valid2(), 1);
+var MAX_LENGTH2 = 128;
+var orders = {
+  pep440: {
+    name: "PEP 440",
+    isVersion: (text3) => text3.length <= MAX_LENGTH2 && valid(text3) !== null,
+    isPrerelease: (version4) => explain(version4)?.is_prerelease === true,
+    compare: (left, right) => compare(left, right),
+    satisfies: (version4, range) => satisfies(version4, range, { prereleases: true })
+  },
+  semver: {
+    name: "semver",
+    isVersion: (text3) => text3.length <= MAX_LENGTH2 && (0, import_valid2.default)(text3) !== null,
+    isPrerelease: (version4) => (0, import_prerelease.default)(version4) !== null,
+    compare: (left, right) => (0, import_compare.default)(left, right),
+    satisfies: (version4, range) => (0, import_satisfies.default)(version4, range, { includePrerelease: true })
+  }
+};
+function fits(text3, pattern) {
+  const [first4 = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === void 0) return text3 === pattern;
+  if (!text3.startsWith(first4)) return false;
+  let at = first4.length;
+  for (const part of rest) {
+    const found = text3.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text3.length - last.length >= at && text3.endsWith(last);
 }
 
 // src/pull-request/report/sections.ts
@@ -9217,12 +9609,12 @@ function headline({ subject: subject3, why, hashes, packages }) {
     isSame3 ? "unchanged" : "",
     systems.length > 0 ? `new ${systems.length === 1 ? "hash" : "hashes"} for ${list(systems)}` : ""
   ].filter((part) => part !== "");
-  const what = [`**${text(name6)}**`, versions2.map(code).join(" → ")].join(" ").trim();
-  const more = links.map(({ text: label3, url }) => link(text(label3), url)).join(" · ");
+  const what = [`**${text(name6)}**`, versions2.map(code).join(" \u2192 ")].join(" ").trim();
+  const more = links.map(({ text: label3, url }) => link(text(label3), url)).join(" \xB7 ");
   return `${[what, changes.join("; ")].filter(Boolean).join(": ")}. ${more}`.trim();
 }
 var FOLD_FROM = 16;
-var byImportance = (a, b) => Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : Number(a.name > b.name));
+var byImportance = (a, b) => Number(isBad(b)) - Number(isBad(a)) || Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : Number(a.name > b.name));
 function warningSection(packages) {
   const lines = [...packages].sort(byImportance).flatMap((change) => {
     const { yanked, vulnerabilities = [] } = change;
@@ -9247,33 +9639,47 @@ function packageSection(packages) {
   const rows = sorted2.map((change, index) => [
     link(change.direct ? `**${text(change.name)}**` : text(change.name), change.url),
     change.before === void 0 ? "added" : code(change.before),
-    change.after === void 0 ? "removed" : `${code(change.after)}${isBad(change) ? " ⚠️" : ""}`,
+    change.after === void 0 ? "removed" : `${code(change.after)}${isBad(change) ? " \u26A0\uFE0F" : ""}${isOlder(change) ? " (older)" : ""}${changesOf(change)}`,
     ...hasNotes ? [notes[index] ?? ""] : []
   ]);
   const drawn = table(["Package", "Before", "After", ...hasNotes ? ["Comes as"] : []], rows);
-  const direct2 = sorted2.filter((change) => change.direct).length;
-  const legend = direct2 > 0 ? `
-
-Bold: direct dependencies of the project (${direct2}).` : "";
-  const content = `${drawn}${legend}`;
   return `### Packages
 
-${rows.length >= FOLD_FROM ? fold(packageCounts(packages), content) : content}`;
+${rows.length >= FOLD_FROM ? fold(packageCounts(packages), drawn) : drawn}`;
 }
+var changesOf = ({ changes }) => changes === void 0 ? "" : ` (${link("changes", changes)})`;
 var isBad = ({ yanked, vulnerabilities = [] }) => yanked !== void 0 || vulnerabilities.length > 0;
+function isOlder({ before = "", after = "" }) {
+  const { isVersion, compare: compare5 } = orders.pep440;
+  return isVersion(before) && isVersion(after) && compare5(after, before) < 0;
+}
+function heldSection(held2 = []) {
+  if (held2.length === 0) return "";
+  const rows = held2.map(({ name: name6, current: current3, version: version4, direct: direct2, why }) => [
+    direct2 ? `**${text(name6)}**` : text(name6),
+    current3 === void 0 ? "\u2013" : code(current3),
+    code(version4),
+    text(why)
+  ]);
+  const drawn = table(["Package", "Locked", "Newer", "Why it is not taken"], rows);
+  const title = `${count(held2.length, "release")} held back`;
+  return held2.length >= FOLD_FROM ? fold(title, drawn) : `### ${title}
+
+${drawn}`;
+}
 function kindsOf({ kinds = [] }) {
   const bySystem2 = /* @__PURE__ */ new Map();
   for (const { system: system2, before, after } of kinds) {
     const kind2 = [before, after].filter((one) => one !== void 0);
-    const what = before === after ? after ?? "" : kind2.join(" → ");
+    const what = before === after ? after ?? "" : kind2.join(" \u2192 ");
     bySystem2.set(what, [...bySystem2.get(what) ?? [], system2]);
   }
   return [...bySystem2].map(([what, systems]) => `${text(what)} on ${list(systems.map(code))}`).join("; ");
 }
 function whySection(why) {
-  const reasons = why.map((reason) => text(reason, LONG));
-  if (reasons.length < 2) return reasons.map((reason) => `Why: ${reason}`).join("");
-  return ["Why:", ...reasons.map((reason) => `- ${reason}`)].join("\n");
+  const reasons2 = why.filter((one) => one !== "uv.lock changed.").map((reason) => text(reason, LONG));
+  if (reasons2.length < 2) return reasons2.map((reason) => `Why: ${reason}`).join("");
+  return ["Why:", ...reasons2.map((reason) => `- ${reason}`)].join("\n");
 }
 var HOW = {
   nix: "by Nix",
@@ -9291,14 +9697,17 @@ function hashSection(hashes) {
 
 ${fenced(lines.join("\n"), "diff")}`;
 }
-var MARKS = { failed: "❌", "not checked": "⚪", ok: "✅" };
-var detailText = (detail) => /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
+var MARKS = { failed: "\u274C", "not checked": "\u26AA", ok: "\u2705" };
+var detailText = (given) => {
+  const detail = given.replace(/\/nix\/store\/[0-9a-z]{32}-/g, "");
+  return /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
+};
 function checkSection(checks2, title = "Verified") {
   if (checks2.length === 0) return "";
   const lines = Object.entries(MARKS).flatMap(
-    ([mark, sign]) => checks2.filter(({ result: result2 }) => result2 === mark).map(({ name: name6, result: result2, detail }) => {
+    ([mark, sign]) => checks2.filter(({ result: result2 }) => result2 === mark).map(({ name: name6, result: result2, detail, place: place3 }) => {
       const note = result2 === "not checked" ? " (not checked)" : "";
-      return `- ${sign} ${text(name6)}${note}${detail === void 0 ? "" : `: ${detailText(detail)}`}`;
+      return `- ${sign} ${text(name6)}${note}${detail === void 0 ? "" : `: ${detailText(detail)}`}${place3 === void 0 ? "" : ` (${text(place3)})`}`;
     })
   );
   return `### ${title}
@@ -9316,7 +9725,7 @@ var size = (bytes) => bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes
 function downloadSection(download2) {
   if (!download2) return "";
   const { before = download2.after, after, system: system2 } = download2;
-  const sizes = [.../* @__PURE__ */ new Set([size(before), size(after)])].join(" → ");
+  const sizes = [.../* @__PURE__ */ new Set([size(before), size(after)])].join(" \u2192 ");
   return `Download: ${sizes}${system2 === void 0 ? "" : ` for ${code(system2)}`}.`;
 }
 function duration(milliseconds2) {
@@ -9325,26 +9734,43 @@ function duration(milliseconds2) {
   return `${Math.floor(seconds2 / 60)} min ${seconds2 % 60} s`;
 }
 var usable = (timings) => timings.filter(({ milliseconds: milliseconds2 }) => Number.isFinite(milliseconds2) && milliseconds2 >= 0);
-var taskName = (stage2) => stage2.replace(/[^\p{L}\p{N} ._()/+-]/gu, " ").replace(/\s+/g, " ").trim().slice(0, 60) || "stage";
-function chart(timings) {
-  let at = 0;
-  const tasks = usable(timings).map(({ stage: stage2, milliseconds: milliseconds2 }) => {
-    const start2 = at;
-    at += Math.round(milliseconds2);
-    return `    ${taskName(stage2)} (${duration(milliseconds2)}) : ${start2}, ${at}`;
-  });
-  const head = ["gantt", "    dateFormat x", "    axisFormat %s s"];
-  return ["```mermaid", ...head, ...tasks, "```"].join("\n");
-}
 function timingsSection(timings) {
   const stages = usable(timings);
   if (stages.length === 0) return "";
   const total = stages.reduce((sum, { milliseconds: milliseconds2 }) => sum + milliseconds2, 0);
   const longest4 = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
-  const named = list(longest4.map(({ stage: stage2, milliseconds: milliseconds2 }) => `${text(stage2)} ${duration(milliseconds2)}`));
-  return `Took ${duration(total)}, most of it for ${named}.
+  const named2 = list(longest4.map(({ stage: stage2, milliseconds: milliseconds2 }) => `${text(stage2)} ${duration(milliseconds2)}`));
+  return `Took ${duration(total)}, most of it for ${named2}.`;
+}
 
-${fold("How long each stage took", chart(stages))}`;
+// src/pull-request/report/verdict.ts
+function verifiedLine({ checks: checks2, seen: seen4 = [], hashes }) {
+  const all = [...checks2, ...seen4];
+  const failed2 = all.filter(({ result: result2 }) => result2 === "failed").map(({ name: name6 }) => text(name6));
+  if (failed2.length > 0) return `\u274C Failed: ${list(failed2)}.`;
+  const passed2 = all.filter(({ result: result2 }) => result2 === "ok").map(({ name: name6 }) => name6);
+  const imports = passed2.filter((name6) => name6.startsWith("import ")).map((name6) => text(name6.slice("import ".length)));
+  const twice = hashes.some(({ how }) => how === "both");
+  const parts = [
+    ...twice ? ["hash computed by Nix and without it"] : [],
+    ...passed2.some((name6) => name6.startsWith("Built")) ? ["built"] : [],
+    ...imports.length > 0 ? [`imports ${list(imports.slice(0, 5))}`] : []
+  ];
+  if (parts.length === 0) return all.length === 0 ? "" : "\u26AA Verified: see the details below.";
+  return `\u2705 Verified: ${list(parts)}.`;
+}
+var isWarned = ({ yanked, vulnerabilities = [] }) => yanked !== void 0 || vulnerabilities.length > 0;
+function reviewLine({ checks: checks2, packages, findings: findings2 = [], notDone: notDone3 }) {
+  if (packages.length === 0) return "";
+  const failed2 = checks2.some(({ result: result2 }) => result2 === "failed");
+  const look = [
+    ...packages.some(isWarned) ? ["the warnings"] : [],
+    ...findings2.some(isShown) ? ["what is to be reviewed inside the packages"] : [],
+    "the changed packages",
+    ...notDone3.length > 0 ? ["what was not done"] : []
+  ];
+  const then = failed2 ? "then fix what failed; do not merge before" : "then merge";
+  return `**To do:** look at ${list(look)}, ${then}.`;
 }
 
 // src/pull-request/report/report.ts
@@ -9353,28 +9779,44 @@ var join3 = (sections) => `${sections.filter((section2) => section2 !== "").join
 function body(report2) {
   return join3([
     headline(report2),
+    verifiedLine(report2),
+    reviewLine(report2),
     warningSection(report2.packages),
     whySection(report2.why),
     notesSection(report2.subject.notes),
     packageSection(report2.packages),
-    downloadSection(report2.download),
-    hashSection(report2.hashes),
-    checkSection(report2.checks),
-    checkSection(report2.seen ?? [], "Seen by the build job only"),
+    heldSection(report2.held),
+    findingsSection(report2.findings),
+    detailsSection(report2),
     restSection(report2),
     timingsSection(report2.timings)
   ]);
 }
-function bodyKey(report2) {
-  return body({ ...report2, timings: [], notAsked: [] });
+function detailsSection({ download: download2, hashes, checks: checks2, seen: seen4 = [] }) {
+  const details = join3([
+    downloadSection(download2),
+    hashSection(hashes),
+    checkSection(checks2),
+    checkSection(seen4, "Seen by the build job only")
+  ]).trim();
+  return details === "" ? "" : fold("Hashes, and what was verified", details);
 }
+function bodyKey(report2) {
+  const held2 = (report2.held ?? []).map(ageless);
+  const checks2 = report2.checks.map(({ place: _, ...check3 }) => check3);
+  return body({ ...report2, held: held2, checks: checks2, timings: [], notAsked: [] });
+}
+var ageless = (one) => ({
+  ...one,
+  why: one.why.replace(/\d+ (?:days?|h) old/, "young")
+});
 function summary2(report2, published) {
   const { outcome: outcome2, number: number2, url, reason, autoMerge: autoMerge2 = "" } = published ?? {};
-  const link3 = number2 === void 0 ? "" : ` ${ownLink(`#${number2}`, url)}`;
-  const why = reason === void 0 ? "" : ` (${text(reason)})`;
+  const link4 = number2 === void 0 ? "" : ` ${ownLink(`#${number2}`, url)}`;
+  const why = reason === void 0 ? "" : ` (${reasonTexts[reason]})`;
   return join3([
     `## ${text(report2.subject.name)}`,
-    outcome2 === void 0 ? "" : `Pull request: ${code(outcome2)}${link3}${why}`,
+    outcome2 === void 0 ? "" : `Pull request: ${code(outcome2)}${link4}${why}`,
     text(autoMerge2, LONG),
     body(report2).trimEnd()
   ]);
@@ -9389,6 +9831,7 @@ function failureSummary({ code: kind2, message, log: log2 = "" }) {
 }
 var CHECKS_WAIT_FOR_APPROVAL = 'The checks of this pull request wait for approval, because it was opened with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
 var RUNS_WAIT_FOR_APPROVAL = 'The workflow runs for this commit wait for approval, because it was pushed with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
+var footer = (url) => `Made by ${ownLink("this run", url)}. To ignore this update, close the pull request: the same result is not proposed again until you reopen it. To have it made again, run the workflow again; commits of others on the branch stay.`;
 function autoMergeNote(method, base) {
   const by = method === void 0 ? "" : ` (${code(method)})`;
   return `Auto-merge is requested${by}: if it could be enabled, this is merged automatically once all requirements of ${code(base)} are met, but not while it is a draft. The log and the job summary of the run show whether it was enabled.`;
@@ -9441,7 +9884,7 @@ function lackOf({ isolation, why }) {
 }
 
 // src/update/check.ts
-import path31 from "node:path";
+import path44 from "node:path";
 
 // src/system/bounded-json.ts
 function parseBoundedJson(text3, { length, depth }) {
@@ -9471,19 +9914,19 @@ function scan(text3) {
 }
 
 // src/system/shape.ts
-var text2 = (most2, pattern) => (value, at) => {
+var text2 = (most4, pattern) => (value, at) => {
   if (typeof value !== "string") return `${at} is not a string`;
-  if (value.length > most2) return `${at} is longer than ${most2} characters`;
+  if (value.length > most4) return `${at} is longer than ${most4} characters`;
   return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
 };
-var number = (least2, most2) => (value, at) => typeof value === "number" && value >= least2 && value <= most2 ? void 0 : `${at} is not a number from ${least2} to ${most2}`;
-var whole = (least2, most2) => (value, at) => Number.isSafeInteger(value) ? number(least2, most2)(value, at) : `${at} is not a whole number`;
+var number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
+var whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
 var yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
 var oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
 var maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
-var list2 = (item, most2) => (value, at) => {
+var list2 = (item, most4) => (value, at) => {
   if (!Array.isArray(value)) return `${at} is not a list`;
-  if (value.length > most2) return `${at} has more than ${most2} items`;
+  if (value.length > most4) return `${at} has more than ${most4} items`;
   return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
 };
 var having = (required2, optional = {}) => (value, at) => {
@@ -9530,6 +9973,37 @@ function sriFromHex(hex) {
 }
 function sriOfText(text3) {
   return `sha256-${createHash("sha256").update(text3).digest("base64")}`;
+}
+var digestBytes = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
+function sriOf(text3, algorithm = "sha256") {
+  const [, own2 = algorithm, digest3 = ""] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text3) ?? [];
+  const bytes = digestBytes[own2];
+  const found = bytes === void 0 ? void 0 : digestOf(digest3, bytes);
+  return found && `${own2}-${found.toString("base64")}`;
+}
+function digestOf(text3, bytes) {
+  if (/^[0-9a-f]+$/i.test(text3) && text3.length === 2 * bytes) return Buffer.from(text3, "hex");
+  if (text3.length === Math.ceil(bytes * 8 / 5)) return fromBase32(text3, bytes);
+  const found = Buffer.from(text3, "base64");
+  return found.length === bytes && found.toString("base64") === text3 ? found : void 0;
+}
+var BASE32 = "0123456789abcdfghijklmnpqrsvwxyz";
+function fromBase32(text3, bytes) {
+  const digits2 = [...text3].map((one) => BASE32.indexOf(one));
+  if (digits2.includes(-1)) return void 0;
+  const value = digits2.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
+  const hex = value.toString(16).padStart(2 * bytes, "0");
+  return hex.length === 2 * bytes ? Buffer.from(hex, "hex").reverse() : void 0;
+}
+function spellings(sri3) {
+  const digest3 = Buffer.from(sri3.slice(sri3.indexOf("-") + 1), "base64");
+  let value = BigInt(`0x${Buffer.from(digest3).reverse().toString("hex") || "0"}`);
+  let base32 = "";
+  for (let left = Math.ceil(digest3.length * 8 / 5); left > 0; left--) {
+    base32 = (BASE32[Number(value % 32n)] ?? "") + base32;
+    value /= 32n;
+  }
+  return [digest3.toString("base64"), digest3.toString("hex"), base32];
 }
 
 // src/uv/lock/version.ts
@@ -9864,1099 +10338,22 @@ function compared(left, right, at) {
   if (!isTable2(left) || !isTable2(right)) return [`${at} is ${shown(left)}, expected ${shown(right)}`];
   const keys = [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort();
   return keys.flatMap((key2) => {
-    const place2 = at === "" ? key2 : `${at}.${key2}`;
-    if (!Object.hasOwn(right, key2)) return [`${place2} is unexpected`];
-    if (!Object.hasOwn(left, key2)) return [`${place2} is missing, expected ${shown(right[key2])}`];
-    return compared(left[key2], right[key2], place2);
+    const place3 = at === "" ? key2 : `${at}.${key2}`;
+    if (!Object.hasOwn(right, key2)) return [`${place3} is unexpected`];
+    if (!Object.hasOwn(left, key2)) return [`${place3} is missing, expected ${shown(right[key2])}`];
+    return compared(left[key2], right[key2], place3);
   });
 }
 var isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function shown(value) {
   const text3 = typeof value === "string" ? value : JSON.stringify(value);
-  return text3.length > 200 ? `${text3.slice(0, 200)}…` : text3;
+  return text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3;
 }
-
-// src/system/run.ts
-var noSuchProgram = 127;
-
-// src/uv/plan/artifact.ts
-function sriOf({ hash: hash2 = "" }) {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash2) ?? [];
-  return hex === void 0 ? void 0 : sriFromHex(hex);
-}
-function compareArtifacts(left, right) {
-  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
-}
-function origin(artifact2) {
-  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
-}
-function compare2(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind: kind2, size: size2 }) => sum + (kind2 === "wheel" ? size2 ?? 0 : 0), 0);
-var SHOWN2 = 6;
-function withoutDigest(artifacts) {
-  const isOpen = ({ kind: kind2, url, hash: hash2 }) => (kind2 === "wheel" || kind2 === "sdist") && url !== void 0 && hash2 === void 0;
-  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name6 }) => filename ?? name6))].sort();
-}
-function noDigestText(artifacts) {
-  const names2 = withoutDigest(artifacts);
-  if (names2.length === 0) return void 0;
-  const more = names2.length > SHOWN2 ? ` and ${names2.length - SHOWN2} more` : "";
-  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
-  return `uv.lock has no digest of ${files} (${names2.slice(0, SHOWN2).join(", ")}${more}): whatever the index serves is accepted when a hash is computed.`;
-}
-
-// src/update/check-without-nix.ts
-import path28 from "node:path";
-
-// src/update/hash-place.ts
-import path11 from "node:path";
-async function placeOfHash(hash2, derivation, { read: read2, run }) {
-  if (hash2 === "") return void 0;
-  const literal = `"${hash2}"`;
-  const { file } = derivation;
-  const before = file === void 0 ? [] : (await read2(file) ?? "").split(literal);
-  if (file !== void 0 && before[1] !== void 0)
-    return { file, line: (before[0] ?? "").split("\n").length };
-  const folder = folderOf(derivation);
-  const flags2 = ["--untracked", "--line-number", "--null", "--fixed-strings"];
-  const found = await run("git", ["-C", folder, "grep", ...flags2, "-e", literal, "--", ":(top)*.nix"]);
-  const [name6, line] = (found.stdout.split("\n")[0] ?? "").split("\0");
-  return found.code === 0 && name6 ? { file: path11.resolve(folder, name6), line: Number(line) } : void 0;
-}
-
-// src/update/lock-state.ts
-import { mkdtemp, rm as rm2 } from "node:fs/promises";
-import path14 from "node:path";
-
-// src/uv/lock/comparison.ts
-var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
-var STRING_VARIABLES = [
-  "os_name",
-  "sys_platform",
-  "platform_machine",
-  "platform_python_implementation",
-  "platform_release",
-  "platform_system",
-  "platform_version",
-  "implementation_name"
-];
-var ALIASES = /* @__PURE__ */ new Map([
-  ["os.name", "os_name"],
-  ["sys.platform", "sys_platform"],
-  ["platform.machine", "platform_machine"],
-  ["platform.version", "platform_version"],
-  ["platform.python_implementation", "platform_python_implementation"],
-  ["python_implementation", "platform_python_implementation"]
-]);
-var isList = ({ quoted: quoted2, text: text3 }) => !quoted2 && (text3 === "extras" || text3 === "dependency_groups");
-var isVariable = (text3) => text3 === "extra" || isList({ quoted: false, text: text3 }) || ALIASES.has(text3) || [...VERSION_VARIABLES, ...STRING_VARIABLES].some((name6) => name6 === text3);
-var IGNORED = () => void 0;
-function compare3(left, operator, right, extras) {
-  if (left.quoted === right.quoted) return IGNORED;
-  if (isList(right)) return () => operator === "not in";
-  const [variable, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
-  if (variable === "extra") return extraComparison(operator, value, extras);
-  const name6 = ALIASES.get(variable) ?? variable;
-  const directed = left.quoted ? inverted(operator) : operator;
-  const version4 = VERSION_VARIABLES.find((one) => one === name6);
-  if (version4 !== void 0) return versionComparison(version4, directed, value, right.quoted);
-  const string = STRING_VARIABLES.find((one) => one === name6);
-  return string === void 0 ? IGNORED : (environment2) => compareString(string, environment2, directed, value);
-}
-function inverted(operator) {
-  if (operator.endsWith("in")) return operator.replace("in", "contains");
-  return operator.replace(/[<>]/, (sign) => sign === "<" ? ">" : "<");
-}
-function extraComparison(operator, value, extras) {
-  if (operator !== "==" && operator !== "!=") return IGNORED;
-  const name6 = normalizeName(value);
-  if (name6 === void 0) return () => false;
-  extras.add(name6);
-  return (_, extra) => {
-    const active = extra(name6);
-    return active === "either" || active === (operator === "==");
-  };
-}
-var ORDERS = /* @__PURE__ */ new Map([
-  ["==", (order) => order === 0],
-  ["!=", (order) => order !== 0],
-  ["<", (order) => order < 0],
-  ["<=", (order) => order <= 0],
-  [">", (order) => order > 0],
-  [">=", (order) => order >= 0]
-]);
-var isOperator = (text3) => text3 === "~=" || ORDERS.has(text3);
-function compareString(variable, environment2, operator, value) {
-  const actual = environment2[variable];
-  if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
-  if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
-  const ordered = variable === "platform_release" || variable === "platform_version";
-  const unequal = ordered ? actual < value ? -1 : 1 : Number.NaN;
-  return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
-}
-function versionComparison(variable, operator, value, starAllowed) {
-  const actual = (environment2) => environment2[variable].split(".").map(Number);
-  const isTooLong = (release4) => variable === "python_version" && release4.slice(2).some((number2) => number2 !== 0);
-  if (operator === "in" || operator === "not in") {
-    const words3 = value.split(/\s+/).filter((word3) => word3 !== "");
-    const releases = words3.map((word3) => parseVersion(word3)?.release);
-    if (!releases.every((release4) => release4 !== void 0)) return IGNORED;
-    if (releases.some(isTooLong)) return () => false;
-    return (environment2) => releases.some((release4) => compareRelease(actual(environment2), release4) === 0) === (operator === "in");
-  }
-  const star = starAllowed && value.trim().endsWith(".*");
-  const version4 = parseVersion(star ? value.trim().slice(0, -2) : value);
-  if (version4 === void 0) return IGNORED;
-  const { release: release3 } = version4;
-  if (star) {
-    const isRelease = version4.isPlainRelease || /^\s*v?\d+!/.test(value);
-    if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
-    if (operator === "==") return (environment2) => hasPrefix(actual(environment2), release3);
-    return (environment2) => !hasPrefix(actual(environment2), release3) && !isTooLong(release3);
-  }
-  if (operator === "~=") {
-    if (release3.length < 2) return IGNORED;
-    return (environment2) => compareRelease(actual(environment2), release3) >= 0 && hasPrefix(actual(environment2), release3.slice(0, -1));
-  }
-  const isLocal = version4.key !== version4.publicKey;
-  const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
-  return holds === void 0 ? IGNORED : (environment2) => holds(compareRelease(actual(environment2), release3));
-}
-function hasPrefix(actual, prefix2) {
-  return prefix2.every((number2, index) => (actual[index] ?? 0) === number2);
-}
-
-// src/uv/lock/marker.ts
-var MarkerSyntaxError = class extends Error {
-  column;
-  constructor(message, column) {
-    super(message);
-    this.column = column;
-  }
-};
-function parseMarker(text3) {
-  const scanner = new Scanner(text3);
-  const extras = /* @__PURE__ */ new Set();
-  const program = [];
-  const pending = [];
-  const reduce = (until) => {
-    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
-      pending.pop();
-      if (top !== "(") program.push(top);
-    }
-  };
-  for (; ; ) {
-    while (scanner.take(/\s*(\()/y)) pending.push("(");
-    program.push(scanner.comparison(extras));
-    while (scanner.take(/\s*(\))/y)) {
-      reduce((top) => top === "(");
-      if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
-    }
-    const word3 = scanner.connective();
-    if (word3 === void 0) break;
-    reduce((top) => top === "(" || word3 === "and" && top === "or");
-    pending.push(word3);
-  }
-  if (pending.includes("(")) throw scanner.error("a '(' is not closed");
-  reduce(() => false);
-  return { text: text3, program, extras: [...extras] };
-}
-function evaluate(marker, environment2, extra) {
-  const stack = [];
-  for (const item of marker?.program ?? []) {
-    if (typeof item === "function") {
-      stack.push(item(environment2, extra));
-      continue;
-    }
-    const right = stack.pop();
-    const left = stack.pop();
-    if (left === void 0 || right === void 0) stack.push(left ?? right);
-    else stack.push(item === "and" ? left && right : left || right);
-  }
-  return stack.pop() ?? true;
-}
-var Scanner = class {
-  #text;
-  #at = 0;
-  constructor(text3) {
-    this.#text = text3;
-  }
-  error(message, column = this.#at + 1) {
-    return new MarkerSyntaxError(message, column);
-  }
-  /** Takes what the first group of a sticky pattern matches. */
-  take(pattern) {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text);
-    this.#at += found?.[0].length ?? 0;
-    return found?.[1];
-  }
-  /** `and`, `or`, or undefined at the end of the text. */
-  connective() {
-    const word3 = this.take(/\s*(and|or)(?=[\s(]|$)/y);
-    if (word3 === "and" || word3 === "or") return word3;
-    if (this.#next() === "") return void 0;
-    throw this.error(`expected 'and', 'or' or the end, found ${this.#found()}`);
-  }
-  comparison(extras) {
-    const [leftColumn, left] = [this.#column(), this.#operand()];
-    const operator = this.#operator();
-    const [rightColumn, right] = [this.#column(), this.#operand()];
-    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, leftColumn);
-    if (isList(right) && left.quoted && !operator.endsWith("in"))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, rightColumn);
-    return compare3(left, operator, right, extras);
-  }
-  #operand() {
-    const quoted2 = this.take(/\s*("[^"]*"|'[^']*')/y);
-    if (quoted2 !== void 0) return { quoted: true, text: quoted2.slice(1, -1) };
-    const column = this.#column();
-    const quote2 = this.#next();
-    if (quote2 === '"' || quote2 === "'") throw this.error(`a string is not closed with ${quote2}`, column);
-    const text3 = this.take(/\s*([^\s><=!~)]+)/y);
-    if (text3 !== void 0 && isVariable(text3)) return { quoted: false, text: text3 };
-    const found = text3 === void 0 ? this.#found() : `'${text3}'`;
-    throw this.error(`expected a quoted string or a marker variable, found ${found}`, column);
-  }
-  #operator() {
-    const column = this.#column();
-    const symbol = this.take(/\s*([<=>~!]+)/y);
-    const word3 = symbol ?? this.take(/\s*(in(?=[\s'"])|not\s+in)/y)?.replace(/\s+/, " ");
-    if (word3 !== void 0 && (word3.endsWith("in") || isOperator(word3))) return word3;
-    const found = word3 === void 0 ? this.#found() : `'${word3}'`;
-    throw this.error(`expected a comparison such as '>=' or 'not in', found ${found}`, column);
-  }
-  /** The column of the next word. */
-  #column() {
-    this.take(/\s*()/y);
-    return this.#at + 1;
-  }
-  /** The next character of a word; empty at the end. */
-  #next() {
-    return this.#text[this.#column() - 1] ?? "";
-  }
-  #found() {
-    return this.#next() === "" ? "the end" : `'${this.#text.slice(this.#at, this.#at + 20)}'`;
-  }
-};
-
-// src/uv/lock/reader.ts
-function positionOf({ file, line }) {
-  const found = line();
-  return found === void 0 ? { file } : { file, line: found };
-}
-function messageAt(place2, what, fix = "Run 'uv lock' to recreate it.") {
-  const at = positionOf(place2);
-  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
-  const subject3 = place2.subject === "" ? "" : ` (${place2.subject})`;
-  return printable(`${where}${subject3}: ${what}. ${fix}`);
-}
-function clip(text3, length = 120) {
-  return text3.length <= length ? text3 : `${text3.slice(0, length)}…`;
-}
-function isTable3(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-var isString = (value) => typeof value === "string";
-var isBoolean = (value) => typeof value === "boolean";
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isArray = (value) => Array.isArray(value);
-var TomlReader = class _TomlReader {
-  values;
-  place;
-  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
-  #markers;
-  constructor(values, place2, markers = /* @__PURE__ */ new Map()) {
-    this.values = values;
-    this.place = place2;
-    this.#markers = markers;
-  }
-  /** A reader of a table inside of this one, or of this one with a better place. */
-  inner(values, place2 = this.place) {
-    return new _TomlReader(values, place2, this.#markers);
-  }
-  invalid(what, fix) {
-    return new UserError("lock-invalid", messageAt(this.place, what, fix), { at: positionOf(this.place) });
-  }
-  /** The value of an own key. */
-  get(key2) {
-    return Object.hasOwn(this.values, key2) ? this.values[key2] : void 0;
-  }
-  has(key2) {
-    return this.get(key2) !== void 0;
-  }
-  string(key2) {
-    return this.#typed(key2, isString, "a string");
-  }
-  requiredString(key2) {
-    const value = this.string(key2);
-    if (value === void 0) throw this.invalid(`'${key2}' is missing`);
-    return value;
-  }
-  boolean(key2) {
-    return this.#typed(key2, isBoolean, "true or false");
-  }
-  count(key2) {
-    return this.#typed(key2, isCount, "a whole number");
-  }
-  /** A table; empty if the key is missing. */
-  table(key2) {
-    return this.inner(this.#typed(key2, isTable3, "a table") ?? {});
-  }
-  /** Arrays are empty if the key is missing. */
-  tables(key2) {
-    return this.#items(key2, isTable3, "tables").map((table4) => this.inner(table4));
-  }
-  /** Arrays of tables. */
-  tableLists(key2) {
-    const lists2 = this.#items(key2, isArray, "arrays");
-    return lists2.map((list5) => this.inner({ [key2]: list5 }).tables(key2));
-  }
-  /** Normalized names of packages, extras or groups. */
-  names(key2) {
-    return this.#items(key2, isString, "strings").map((text3) => this.#normalized(text3, key2));
-  }
-  /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read2) {
-    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read2(key2)]));
-  }
-  name(key2) {
-    return this.#normalized(this.requiredString(key2), key2);
-  }
-  optionalName(key2) {
-    return this.has(key2) ? this.name(key2) : void 0;
-  }
-  /** A missing or empty marker is undefined. */
-  marker(key2) {
-    const text3 = this.string(key2);
-    return text3 === void 0 || text3 === "" ? void 0 : this.#marker(text3);
-  }
-  markers(key2) {
-    return this.#items(key2, isString, "strings").map((text3) => this.#marker(text3));
-  }
-  #marker(text3) {
-    try {
-      const marker = this.#markers.get(text3) ?? parseMarker(text3);
-      this.#markers.set(text3, marker);
-      return marker;
-    } catch (error2) {
-      if (!(error2 instanceof MarkerSyntaxError)) throw error2;
-      const what = `the marker ${JSON.stringify(clip(text3))} cannot be read at its column ${error2.column}`;
-      const message = messageAt(this.place, `${what}: ${error2.message}`);
-      throw new UserError("lock-marker", message, { at: positionOf(this.place) });
-    }
-  }
-  #normalized(text3, key2) {
-    const name6 = normalizeName(text3);
-    if (name6 === void 0) throw this.invalid(`'${clip(text3)}' in '${key2}' is not a name`);
-    return name6;
-  }
-  #typed(key2, is, expected) {
-    const value = this.get(key2);
-    if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key2}' has to be ${expected}, not ${describe(value)}`);
-  }
-  #items(key2, is, expected) {
-    const items = this.#typed(key2, isArray, "an array") ?? [];
-    return items.map((item) => {
-      if (is(item)) return item;
-      throw this.invalid(`'${key2}' has to hold ${expected}, not ${describe(item)}`);
-    });
-  }
-};
-function describe(value) {
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Date) return "a date";
-  return typeof value === "object" ? "a table" : `a ${typeof value}`;
-}
-
-// src/uv/lock/recorded.ts
-var requirement = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
-function changedRequirements(recorded, pyproject2) {
-  const known2 = [
-    ...tables(recorded["requires-dist"]),
-    ...Object.values(table2(recorded["requires-dev"])).flatMap(tables)
-  ];
-  const fromSource = new Set(known2.filter(hasSource).map(({ name: name6 }) => name6));
-  const compared2 = ({ name: name6, versions: versions2 }) => fromSource.has(name6) ? name6 : `${name6} ${versions2}`;
-  const before = new Set(known2.map(recordedRequirement).map(compared2));
-  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
-  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
-  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
-}
-function dynamicFields(pyproject2) {
-  const project = pyproject2.project;
-  if (!isTable3(project)) return ["dependencies"];
-  return strings(project.dynamic).filter((name6) => ofRequirements.has(name6));
-}
-var ofRequirements = /* @__PURE__ */ new Set([
-  "dependencies",
-  "optional-dependencies",
-  "requires-python"
-]);
-function declared(pyproject2) {
-  const project = table2(pyproject2.project);
-  const uv = table2(table2(pyproject2.tool).uv);
-  return [
-    project.dependencies,
-    ...Object.values(table2(project["optional-dependencies"])),
-    // Another group is a table in a group, and is in this list itself.
-    ...Object.values(table2(pyproject2["dependency-groups"])),
-    uv["dev-dependencies"]
-  ].flatMap(strings);
-}
-function requirementOf(text3) {
-  const [, name6 = "", reference, versions2 = ""] = requirement.exec(text3) ?? [];
-  const normalized = normalizeName(name6);
-  return normalized === void 0 ? [] : [{ name: normalized, versions: reference ?? specifier(versions2) }];
-}
-var recordedRequirement = ({ name: name6, specifier: versions2 }) => ({
-  name: String(name6),
-  versions: typeof versions2 === "string" ? specifier(versions2) : ""
-});
-var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key2) => key2 in one);
-var specifier = (text3) => text3.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version4) => clean(version4) ?? version4)).sort().join(",");
-var table2 = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
-var tables = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
-var strings = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-
-// src/uv/lock/source.ts
-import path12 from "node:path";
-var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
-function readSource2(owner) {
-  const value = owner.get("source");
-  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
-  const table4 = owner.inner(value);
-  for (const kind2 of KINDS) {
-    const text3 = table4.get(kind2);
-    if (typeof text3 === "string") return sourceOf2(kind2, text3, table4);
-  }
-  throw owner.invalid(
-    `'source' names none of ${KINDS.join(", ")}`,
-    "A newer uv may have written it: update uv-fod."
-  );
-}
-function sourceOf2(kind2, text3, table4) {
-  switch (kind2) {
-    case "registry":
-      return SCHEME.test(text3) ? { kind: kind2, url: text3 } : { kind: "registry-path", path: text3 };
-    case "git":
-      return gitSource(text3, table4);
-    case "url":
-      return { kind: kind2, url: text3, subdirectory: table4.string("subdirectory") };
-    case "path":
-      return { kind: kind2, path: text3 };
-    default:
-      return { kind: kind2, path: text3 === "" ? "." : text3 };
-  }
-}
-function gitSource(text3, table4) {
-  const [, url, query, commit3] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text3) ?? [];
-  if (url === void 0 || commit3 === void 0)
-    throw table4.invalid(
-      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
-    );
-  const values = new URLSearchParams(query);
-  const kind2 = ["rev", "tag", "branch"].find((name7) => values.has(name7));
-  const name6 = kind2 === void 0 ? null : values.get(kind2);
-  if (kind2 === "rev" && /^[0-9a-f]{40}$/i.test(name6 ?? "") && name6?.toLowerCase() !== commit3.toLowerCase())
-    throw table4.invalid(`the git source requests commit ${name6} but pins ${commit3}`);
-  return {
-    kind: "git",
-    url: bareUrl(url),
-    commit: commit3.toLowerCase(),
-    subdirectory: values.get("subdirectory") ?? void 0,
-    path: values.get("path") ?? void 0,
-    lfs: values.get("lfs")?.toLowerCase() === "true",
-    ref: kind2 === void 0 || name6 === null ? void 0 : { kind: kind2, name: name6 }
-  };
-}
-var sourceKey = (source) => JSON.stringify(source);
-var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
-var isRegistry = ({ kind: kind2 }) => kind2 === "registry" || kind2 === "registry-path";
-function lastSegment(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
-  try {
-    const decoded2 = decodeURIComponent(segment);
-    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
-  } catch {
-    return void 0;
-  }
-}
-function bareUrl(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
-}
-var pathIn = (folder, file) => path12.posix.isAbsolute(file) ? file : path12.posix.join(folder, file);
-
-// src/update/metadata-copy.ts
-import { mkdir as mkdir2, symlink as symlink2, writeFile as writeFile2 } from "node:fs/promises";
-import path13 from "node:path";
-var settings = [
-  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
-  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
-  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
-  ...["build-constraint-dependencies", "extra-build-dependencies"],
-  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
-  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
-];
-var unbuildable = "uv_fod_builds_nothing";
-var buildSystem = {
-  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
-  "build-backend": unbuildable
-};
-async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read2) {
-  const top = await repositoryOf(root) ?? root;
-  const copyOf = (file) => {
-    const below = file.includes("$") ? void 0 : pathBelow(top, file);
-    return below === void 0 ? void 0 : path13.join(dir, below);
-  };
-  const copied = copyOf(root) ?? dir;
-  const own2 = path13.join(root, "pyproject.toml");
-  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
-  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read2(own2) ?? "", own2));
-  for (const [folder, pyproject2 = {}] of documents) {
-    const target2 = copyOf(folder);
-    const away = pathsOf(pyproject2).find((one) => copyOf(path13.resolve(folder, one)) === void 0);
-    if (target2 === void 0 || away !== void 0)
-      return {
-        root: copied,
-        refused: `${away ?? path13.relative(root, folder)} is outside of the repository.`
-      };
-    await mkdir2(target2, { recursive: true });
-    await writeFile2(path13.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
-  }
-  for (const { source } of lock.packages) {
-    if (source.kind !== "path" && source.kind !== "registry-path") continue;
-    const from = path13.resolve(root, source.path);
-    const target2 = copyOf(from);
-    if (target2 === void 0)
-      return { root: copied, refused: `${source.path} is outside of the repository.` };
-    await mkdir2(path13.dirname(target2), { recursive: true });
-    await symlink2(from, target2).catch((error2) => {
-      if (error2.code !== "EEXIST") throw error2;
-    });
-  }
-  await writeFile2(path13.join(copied, "uv.lock"), await read2(lockFile) ?? "");
-  const uvToml2 = await read2(path13.join(root, "uv.toml"));
-  if (uvToml2 !== void 0)
-    await writeFile2(path13.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
-  return { root: copied, refused: void 0 };
-}
-function reduced(pyproject2) {
-  const tool = pyproject2.tool;
-  const uv = isTable3(tool) ? tool.uv : void 0;
-  return {
-    ...only(pyproject2, ["project", "dependency-groups"]),
-    ...isTable3(uv) ? { tool: { uv: only(uv, settings) } } : {},
-    ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem }
-  };
-}
-var only = (table4, keys) => Object.fromEntries(keys.filter((key2) => Object.hasOwn(table4, key2)).map((key2) => [key2, table4[key2]]));
-function pathsOf(pyproject2) {
-  const tool = pyproject2.tool;
-  const uv = isTable3(tool) ? tool.uv : void 0;
-  if (!isTable3(uv)) return [];
-  const sources2 = Object.values(isTable3(uv.sources) ? uv.sources : {}).flat();
-  const { members = [], exclude = [] } = isTable3(uv.workspace) ? uv.workspace : {};
-  return [
-    ...sources2.flatMap((one) => isTable3(one) && "path" in one ? [one.path] : []),
-    ...[members, exclude].flat()
-  ].map(String);
-}
-
-// src/update/lock-state.ts
-var linesOf = ({ kind: kind2, message }) => ({
-  warnings: kind2 === "outdated" ? [message] : [],
-  notChecked: kind2 === "not-checked" ? [message] : []
-});
-var current = { kind: "current", message: "" };
-async function lockState(project, context) {
-  const { root, lockFile } = project;
-  const packages = await localPackages(project, context);
-  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
-  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
-  if (asked2?.kind === "current") return current;
-  const file = path14.relative(await repositoryOf(root) ?? root, lockFile);
-  const names2 = await changedNames(project, packages, dynamic, context);
-  if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
-  const [one, ...others] = dynamic.map(({ name: name6 }) => name6);
-  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
-  const reason = why ?? asked2?.why;
-  return reason === void 0 ? current : {
-    kind: "not-checked",
-    message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`
-  };
-}
-function outdated(file, names2) {
-  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", …" : ""})`;
-  return {
-    kind: "outdated",
-    message: `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`
-  };
-}
-async function localPackages({ lock, root }, { read: read2 }) {
-  const found = lock.packages.flatMap(
-    ({ name: name6, source }) => isTree(source) ? [{ name: name6, folder: path14.resolve(root, source.path) }] : []
-  );
-  return Promise.all(
-    found.map(async ({ name: name6, folder }) => {
-      const file = path14.join(folder, "pyproject.toml");
-      const text3 = await read2(file);
-      return { name: name6, folder, pyproject: text3 === void 0 ? void 0 : parseToml(text3, file) };
-    })
-  );
-}
-async function askUv(project, packages, { read: read2, contact, scratch: scratch2 }) {
-  const dir = await mkdtemp(path14.join(scratch2, "metadata-"));
-  try {
-    const copied = await copyMetadata(project, packages, dir, read2);
-    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
-    const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
-    const until = await lockedUntil(project, read2);
-    const { code: code4, stderr } = await contact("uv", [...args, ...until, "--directory", copied.root]);
-    if (code4 === noSuchProgram) return void 0;
-    if (code4 === 0) return { kind: "current" };
-    if (isOutdated.test(stderr)) return { kind: "outdated" };
-    const cause = /^(?:error: |\s*cause: |\s*[×╰─▶]+ )(.+)$/m.exec(stderr)?.[1] ?? `uv ended with ${code4}`;
-    return { kind: "not-checked", why: cause.replaceAll(dir, "") };
-  } catch (error2) {
-    if (error2 instanceof UserError) return { kind: "not-checked", why: error2.message };
-    throw error2;
-  } finally {
-    await rm2(dir, { recursive: true, force: true });
-  }
-}
-async function lockedUntil({ lockFile }, read2) {
-  const [, options3 = ""] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec(await read2(lockFile) ?? "") ?? [];
-  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options3)?.[1];
-  return day2 === void 0 || options3.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
-}
-var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
-async function changedNames({ lockFile }, packages, dynamic, { read: read2 }) {
-  const { package: tables2 } = parseToml(await read2(lockFile) ?? "", lockFile);
-  const recorded = /* @__PURE__ */ new Map();
-  for (const one of Array.isArray(tables2) ? tables2.filter(isTable3) : []) {
-    if (isTable3(one.metadata)) recorded.set(one.name, one.metadata);
-  }
-  const names2 = packages.filter((one) => !dynamic.includes(one)).flatMap(({ name: name6, pyproject: pyproject2 }) => {
-    const metadata = recorded.get(name6);
-    return metadata && pyproject2 ? changedRequirements(metadata, pyproject2) : [];
-  });
-  return [...new Set(names2)].sort();
-}
-
-// src/build-lock/confirm.ts
-function makeConfirmation(listing, trusted, log2) {
-  const unverified = [];
-  const warned = /* @__PURE__ */ new Set();
-  const warn = (text3) => {
-    if (!warned.has(text3)) log2.warning(printable(text3));
-    warned.add(text3);
-  };
-  const reject = ({ filename }, why, isTrusted) => {
-    const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw notVerified(clause);
-    if (!unverified.includes(clause)) unverified.push(clause);
-    warn(`Not verified: ${clause}`);
-  };
-  return {
-    notVerified: unverified,
-    mayStay: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
-      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
-      if (verdict2.kind === "listed" && verdict2.isYanked)
-        warn(`${file.filename}, which a build requires, was yanked from its index`);
-      return verdict2.kind !== "other";
-    },
-    isResolved: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
-    }
-  };
-}
-var notVerified = (clause) => new UserError(
-  "build-lock-unverified",
-  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
-);
-
-// src/build-lock/indexes.ts
-import path15 from "node:path";
-async function uvSettings(project, read2) {
-  const file = path15.join(project.root, "uv.toml");
-  const text3 = await read2(file);
-  return text3 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text3, file);
-}
-function indexesOf(settings4, { lock }, own2) {
-  const tables2 = Array.isArray(settings4.index) ? settings4.index : [];
-  const isFirst = settings4["index-strategy"] === void 0 || settings4["index-strategy"] === "first-index";
-  const flat = [...[settings4["find-links"] ?? []].flat(), ...urlsOf(tables2, (one) => one.format === "flat")];
-  const explicit = urlsOf(tables2, (one) => one.explicit === true);
-  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
-  const named = [
-    ...own2,
-    ...urlsOf(tables2, (one) => isPlain2(one) && one.default !== true),
-    ...[settings4["extra-index-url"] ?? []].flat(),
-    ...[settings4["index-url"] ?? []].flat(),
-    ...urlsOf(tables2, (one) => isPlain2(one) && one.default === true)
-  ];
-  const known2 = new Set([...flat, ...explicit, ...named].flatMap(bare));
-  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
-  const locked = registries.flatMap(bare).filter((url) => !known2.has(url));
-  return unique([
-    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
-    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
-  ]).slice(0, 20);
-}
-var urlsOf = (tables2, isWanted) => tables2.filter(isWanted).map(({ url }) => url);
-function bare(url) {
-  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
-  return isAddress2 ? [url.replace(/\/+$/, "")] : [];
-}
-var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
-
-// node_modules/yocto-queue/index.js
-var Node = class {
-  value;
-  next;
-  constructor(value) {
-    this.value = value;
-  }
-};
-var Queue = class {
-  #head;
-  #tail;
-  #size;
-  constructor() {
-    this.clear();
-  }
-  enqueue(value) {
-    const node = new Node(value);
-    if (this.#head) {
-      this.#tail.next = node;
-      this.#tail = node;
-    } else {
-      this.#head = node;
-      this.#tail = node;
-    }
-    this.#size++;
-  }
-  dequeue() {
-    const current2 = this.#head;
-    if (!current2) {
-      return;
-    }
-    this.#head = this.#head.next;
-    this.#size--;
-    if (!this.#head) {
-      this.#tail = void 0;
-    }
-    return current2.value;
-  }
-  peek() {
-    if (!this.#head) {
-      return;
-    }
-    return this.#head.value;
-  }
-  clear() {
-    this.#head = void 0;
-    this.#tail = void 0;
-    this.#size = 0;
-  }
-  get size() {
-    return this.#size;
-  }
-  *[Symbol.iterator]() {
-    let current2 = this.#head;
-    while (current2) {
-      yield current2.value;
-      current2 = current2.next;
-    }
-  }
-  *drain() {
-    while (this.#head) {
-      yield this.dequeue();
-    }
-  }
-};
-
-// node_modules/p-limit/index.js
-function pLimit(concurrency) {
-  let rejectOnClear = false;
-  if (typeof concurrency === "object") {
-    ({ concurrency, rejectOnClear = false } = concurrency);
-  }
-  validateConcurrency(concurrency);
-  if (typeof rejectOnClear !== "boolean") {
-    throw new TypeError("Expected `rejectOnClear` to be a boolean");
-  }
-  const queue = new Queue();
-  let activeCount = 0;
-  const resumeNext = () => {
-    if (activeCount < concurrency && queue.size > 0) {
-      activeCount++;
-      queue.dequeue().run();
-    }
-  };
-  const next = () => {
-    activeCount--;
-    resumeNext();
-  };
-  const run = async (function_, resolve2, arguments_) => {
-    const result2 = (async () => function_(...arguments_))();
-    resolve2(result2);
-    try {
-      await result2;
-    } catch {
-    }
-    next();
-  };
-  const enqueue = (function_, resolve2, reject, arguments_) => {
-    const queueItem = { reject };
-    new Promise((internalResolve) => {
-      queueItem.run = internalResolve;
-      queue.enqueue(queueItem);
-    }).then(run.bind(void 0, function_, resolve2, arguments_));
-    if (activeCount < concurrency) {
-      resumeNext();
-    }
-  };
-  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
-    enqueue(function_, resolve2, reject, arguments_);
-  });
-  Object.defineProperties(generator, {
-    activeCount: {
-      get: () => activeCount
-    },
-    pendingCount: {
-      get: () => queue.size
-    },
-    clearQueue: {
-      value() {
-        if (!rejectOnClear) {
-          queue.clear();
-          return;
-        }
-        const abortError = AbortSignal.abort().reason;
-        while (queue.size > 0) {
-          queue.dequeue().reject(abortError);
-        }
-      }
-    },
-    concurrency: {
-      get: () => concurrency,
-      set(newConcurrency) {
-        validateConcurrency(newConcurrency);
-        concurrency = newConcurrency;
-        queueMicrotask(() => {
-          while (activeCount < concurrency && queue.size > 0) {
-            resumeNext();
-          }
-        });
-      }
-    },
-    map: {
-      async value(iterable, function_) {
-        const promises3 = [];
-        try {
-          Array.from(iterable, (value, index) => {
-            const promise = generator(function_, value, index);
-            promises3.push(promise);
-            return promise;
-          });
-        } catch (error2) {
-          for (const promise of promises3) {
-            promise.catch(() => {
-            });
-          }
-          throw error2;
-        }
-        return Promise.all(promises3);
-      }
-    }
-  });
-  return generator;
-}
-function validateConcurrency(concurrency) {
-  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
-  }
-}
-
-// src/fetch/simple-page.ts
-var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
-var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
-function listedFiles(text3, contentType, address3) {
-  if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address3);
-  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address3) : void 0;
-}
-function ofJson(text3, address3) {
-  return filesOfPage(text3)?.flatMap(({ filename, url, hashes, yanked }) => {
-    const found = typeof url === "string" ? URL.parse(url, address3) : void 0;
-    if (!found || typeof filename !== "string") return [];
-    const sha256 = hashes?.sha256;
-    return [
-      {
-        ...{ filename, url: withoutFragment(found) },
-        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
-        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
-      }
-    ];
-  });
-}
-var hexOf2 = (text3) => /^[0-9a-f]{64}$/i.test(text3) ? text3.toLowerCase() : void 0;
-function withoutFragment(url) {
-  const bare3 = new URL(url);
-  bare3.hash = "";
-  return bare3.href;
-}
-function ofHtml(text3, address3) {
-  const files = linksOf(text3, address3);
-  return files.length === 0 ? void 0 : files;
-}
-function linksOf(text3, address3) {
-  return [...anchors(text3)].flatMap((tag) => {
-    const href = attributeOf(tag, "href");
-    const found = href === void 0 ? void 0 : URL.parse(href, address3);
-    if (!found) return [];
-    const digest3 = found.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
-    const filename = decoded(found.pathname.split("/").at(-1) ?? "");
-    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
-    const sha256 = digest3 === void 0 ? void 0 : hexOf2(digest3.slice("sha256=".length));
-    return [{ filename, url: withoutFragment(found), sha256, isYanked }];
-  });
-}
-function* anchors(text3) {
-  const opening = /<a\s/gi;
-  for (let found = opening.exec(text3); found; found = opening.exec(text3)) {
-    const start2 = found.index + 2;
-    let [end2, quote2] = [start2, ""];
-    for (; end2 < text3.length; end2 += 1) {
-      const character = text3[end2] ?? "";
-      if (quote2 === "" && character === ">") break;
-      if (quote2 !== "" && character === quote2) quote2 = "";
-      else if (quote2 === "" && (character === '"' || character === "'")) quote2 = character;
-    }
-    if (end2 < text3.length) yield text3.slice(start2, Math.min(end2, start2 + 1e4));
-    opening.lastIndex = end2;
-  }
-}
-function attributeOf(tag, name6) {
-  const [, , double, single, bare3] = new RegExp(`\\s(${name6})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
-  const value = double ?? single ?? bare3;
-  if (value === void 0) return new RegExp(`\\s${name6}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
-  return value.replace(
-    /&(amp|lt|gt|quot|#39|#x27);/gi,
-    (_, entity) => entities[entity.toLowerCase()] ?? ""
-  );
-}
-var entities = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
-  ...{ "#39": "'", "#x27": "'" }
-};
-function decoded(text3) {
-  try {
-    return decodeURIComponent(text3);
-  } catch {
-    return text3;
-  }
-}
-function filesOfPage(text3) {
-  try {
-    const page2 = JSON.parse(text3);
-    if (!Array.isArray(page2?.files)) return void 0;
-    return page2.files.filter((file) => typeof file === "object" && file !== null);
-  } catch {
-    return void 0;
-  }
-}
-
-// src/build-lock/listing.ts
-var AT_ONCE = 16;
-var LONGEST2 = 48e6;
-var TIME = 6e4;
-var Listing = class {
-  pages = /* @__PURE__ */ new Map();
-  /** Indexes that did not respond, with reasons; they are not contacted again. */
-  failed = /* @__PURE__ */ new Map();
-  limit = pLimit(AT_ONCE);
-  fetchText;
-  indexes;
-  constructor(indexes, fetchText) {
-    this.indexes = indexes;
-    this.fetchText = fetchText;
-  }
-  /** Whether an index lists a file with its address and digest. Never throws. */
-  async verdictOf(file) {
-    const [others, unknown] = [[], []];
-    for (const index of this.indexes) {
-      const page2 = await this.page(index, file.project);
-      if ("why" in page2) {
-        unknown.push(page2.why);
-        continue;
-      }
-      for (const listed of page2.files.get(file.filename) ?? []) {
-        const why2 = differenceOf(file, listed);
-        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
-        (listed.sha256 === void 0 ? unknown : others).push(`the index at ${hostOf(index)} ${why2}`);
-      }
-      if (index.isDeciding && page2.files.size > 0) break;
-    }
-    const [why = `no index of the project lists ${file.filename}`] = others;
-    if (others.length > 0) return { kind: "other", why };
-    if (unknown.length > 0) return { kind: "unknown", why: unknown[0] ?? "" };
-    return this.indexes.length > 0 ? { kind: "other", why } : {
-      kind: "unknown",
-      why: "neither the project nor its lock names an index with an http or https address"
-    };
-  }
-  page(index, project) {
-    const name6 = normalizeName(project) ?? project.toLowerCase();
-    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name6)}/`;
-    const known2 = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
-    this.pages.set(address3, known2);
-    return known2;
-  }
-  async request(index, address3) {
-    const failed2 = this.failed.get(index.url);
-    if (failed2 !== void 0) return { why: failed2 };
-    try {
-      const bounds3 = { signal: AbortSignal.timeout(TIME), most: LONGEST2 };
-      const { status, contentType, text: text3 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds3);
-      if (status === 404) return { files: /* @__PURE__ */ new Map() };
-      const files = status === 200 ? listedFiles(text3, contentType, address3) : void 0;
-      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
-      return {
-        why: `the index at ${hostOf(index)} responded with status ${status} and without a page of the Simple API`
-      };
-    } catch (error2) {
-      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error2)})`;
-      this.failed.set(index.url, why);
-      return { why };
-    }
-  }
-};
-function differenceOf({ url, hash: hash2, filename }, listed) {
-  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
-  const digest3 = sriFromHex(listed.sha256);
-  if (digest3 !== hash2) return `lists ${filename} with ${digest3}, not with ${hash2}`;
-  const address3 = URL.parse(url);
-  if (address3 && withoutFragment(address3) === listed.url) return void 0;
-  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
-}
-var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
 
 // src/nix/evaluate.ts
 import { existsSync as existsSync3 } from "node:fs";
 import { access as access2 } from "node:fs/promises";
-import path17 from "node:path";
+import path12 from "node:path";
 
 // src/uv/plan/manifest.ts
 var word = text2(1e3);
@@ -10990,9 +10387,19 @@ var pin = having({
 });
 var pinned = having({
   ...{ pname: word2, version: word2, revision: maybe(word2), imports: list2(word2, 1e3) },
-  ...{ system: word2, src: maybe(place), project: place, buildLock: maybe(place) },
+  ...{ system: word2, src: maybe(place), project: place, buildLock: maybe(place), isUnlocked: yesOrNo },
   systems: list2(pin, 100)
 });
+var foreign = having({
+  ...{ pname: word2, version: word2, imports: list2(word2, 1e3), system: word2, drv: place },
+  ...{ isFixed: yesOrNo, hasUvDeps: yesOrNo }
+});
+var attributesOf = list2(having({ drv: place, attribute: word2 }), 1e4);
+var pinnedEach = (value, at) => {
+  const isForeign = having({ isForeign: yesOrNo });
+  const one = (answer, place3) => isForeign(answer, place3) === void 0 ? void 0 : maybe(pinned)(answer, place3);
+  return list2(one, 1e4)(value, at);
+};
 var packageFacts = having({
   ...{ version: word2, position: maybe(position), revision: maybe(word2), file: maybe(place) }
 });
@@ -11004,23 +10411,25 @@ var outputFacts = having({
   ...{ positions: list2(position, 100), file: maybe(place) }
 });
 var stringFacts = having({ value: text2(1e5), position: maybe(position) });
-var seenPackages = list2(
-  having({
-    ...{ attribute: word2, version: word2, systems: list2(word2, 100), position: maybe(position) },
-    ...{ owner: maybe(word2), repo: maybe(word2), tag: maybe(word2) }
-  }),
-  1e4
-);
+var seen2 = {
+  ...{ attribute: word2, version: word2, systems: list2(word2, 100), position: maybe(position) },
+  ...{ owner: maybe(word2), repo: maybe(word2), tag: maybe(word2), identity: maybe(text2(1e5)) }
+};
+var seenPackages = list2(having(seen2), 1e4);
+var otherPackages = list2(having({ ...seen2, drv: maybe(place), isFixed: yesOrNo }), 1e4);
 
 // src/nix/build.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
+import { randomUUID as randomUUID3 } from "node:crypto";
 
 // src/nix/expression.ts
 import { readFileSync } from "node:fs";
 
 // src/nix/evaluation-error.ts
 import { existsSync as existsSync2 } from "node:fs";
-import path16 from "node:path";
+import path11 from "node:path";
+
+// src/system/run.ts
+var noSuchProgram = 127;
 
 // src/system/tools.ts
 var tools = {
@@ -11103,8 +10512,8 @@ function lackingMachine({ errors, stderr = "" }) {
 }
 function relayedLacking({ relayed }) {
   return relayed.flatMap((text3) => {
-    const path62 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text3)?.[1];
-    return reasonOf(text3) !== void 0 && path62 !== void 0 ? [path62] : [];
+    const path73 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text3)?.[1];
+    return reasonOf(text3) !== void 0 && path73 !== void 0 ? [path73] : [];
   });
 }
 function dependent({ errors }) {
@@ -11123,9 +10532,9 @@ var required = new RegExp(
 function reasonOf(text3) {
   const [, oldSystem, oldName, here] = required.exec(text3) ?? [];
   if (oldName !== void 0) return noMachine(oldName, oldSystem, here);
-  const [, name6, reason = "", system2, current2] = cannotBuild.exec(text3) ?? [];
+  const [, name6, reason = "", system2, current3] = cannotBuild.exec(text3) ?? [];
   if (name6 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
-  if (system2 !== void 0) return noMachine(name6, system2, current2);
+  if (system2 !== void 0) return noMachine(name6, system2, current3);
   return `no machine takes ${name6}: ${reason.slice(0, 200)}`;
 }
 var noMachine = (name6, system2, here) => system2 === here ? `${name6} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name6} has to be built on ${system2}; this machine is ${here}, and no remote builder of nix.conf took it`;
@@ -11141,12 +10550,18 @@ function first2(items, of) {
 async function evaluationError(derivation, { given, failed: failed2 = "evaluation-failed" }, { code: code4, stderr }, run) {
   if (code4 === noSuchProgram) return toolMissing("nix");
   const { attribute } = derivation;
-  const missing = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
-  if (missing) return missingAttribute(derivation, missing[1] ?? "", missing[2] ?? "", given?.path);
+  const missing3 = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
+  if (missing3) return missingAttribute(derivation, missing3[1] ?? "", missing3[2] ?? "", given?.path);
   if (stderr.includes("error: uv-fod:no-uv-deps"))
     return new UserError(
-      "not-uv-fod",
-      `'${attribute}' has no 'uvDeps': ${derivation.isWhole ? "if the file is a set of packages, name one with 'attribute'; otherwise " : ""}build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
+      "no-uv-deps",
+      `'${attribute}' has no 'uvDeps': build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
+      placeOf(derivation)
+    );
+  if (stderr.includes("error: uv-fod:no-derivation"))
+    return new UserError(
+      "not-a-derivation",
+      derivation.isWhole ? `${nameOf(derivation)} is not one derivation: name one of its packages with 'attribute'.` : `'${attribute}' of ${nameOf(derivation)} is not a derivation; name one with 'attribute'.`,
       placeOf(derivation)
     );
   if (/error: uv-fod:(?:schema|old-library)/.test(stderr))
@@ -11157,9 +10572,16 @@ async function evaluationError(derivation, { given, failed: failed2 = "evaluatio
     );
   const text3 = failureText(stderr);
   const unknown = await untrackedFile(derivation, run, (name6) => text3.includes(name6));
-  if (unknown !== void 0) return untracked(unknown, derivation, ` Nix's message: ${text3}.`);
+  const ours = /^uv-fod: (.+)$/.exec(text3)?.[1];
+  if (unknown !== void 0)
+    return untracked(unknown, derivation, ours === void 0 ? ` Nix's message: ${text3}.` : ` ${ours}.`);
   const at = positionIn(stderr, derivation);
   const log2 = withoutOwnFrames(stderr);
+  if (ours !== void 0)
+    return new UserError(failed2, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
+      ...at === void 0 ? placeOf(derivation) : { at },
+      log: log2
+    });
   return at === void 0 ? new UserError(
     failed2,
     `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text3}. Fix the expression; the end of Nix's message is in the log.`,
@@ -11170,18 +10592,18 @@ async function evaluationError(derivation, { given, failed: failed2 = "evaluatio
     { at, log: log2 }
   );
 }
-function missingAttribute(derivation, missing, names2, path62) {
-  const parts = (path62 ?? derivation.attribute).split(".");
+function missingAttribute(derivation, missing3, names2, path73) {
+  const parts = (path73 ?? derivation.attribute).split(".");
   const similar = nearest(
-    missing,
+    missing3,
     names2.split(" ").filter((name6) => /^[\w'+-]{1,100}$/.test(name6))
   );
-  const meant = parts.map((part) => part === missing ? similar : part).join(".");
+  const meant = parts.map((part) => part === missing3 ? similar : part).join(".");
   const hint = similar === void 0 ? "" : ` Did you mean '${meant}'?`;
-  const detail = parts.length > 1 ? ` ('${missing}' is missing)` : "";
+  const detail = parts.length > 1 ? ` ('${missing3}' is missing)` : "";
   return new UserError(
     "attribute-missing",
-    path62 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path62}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
+    path73 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path73}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
     placeOf(derivation)
   );
 }
@@ -11201,7 +10623,7 @@ function positionIn(stderr, { root }) {
   const found = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
   for (const [, file = "", line, column] of found.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
-    const own2 = copied && root?.kind === "flake" ? path16.join(root.checkout, copied) : file;
+    const own2 = copied && root?.kind === "flake" ? path11.join(root.checkout, copied) : file;
     if (/\/[a-z0-9]{32}-[^/]+\//.test(own2) || !existsSync2(own2)) continue;
     return { file: own2, line: Number(line), column: Number(column) };
   }
@@ -11218,11 +10640,11 @@ var PIECE = 12e4;
 var MOST_PIECES = 12;
 function buildLockArguments(json) {
   const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const most2 = MOST_PIECES * PIECE;
-  if (ascii.length > most2)
+  const most4 = MOST_PIECES * PIECE;
+  if (ascii.length > most4)
     throw new UserError(
       "build-requirements",
-      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most2} can be passed. Build fewer packages from source.`
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
     );
   const count3 = Math.ceil(ascii.length / PIECE);
   return Object.fromEntries(
@@ -11230,7 +10652,7 @@ function buildLockArguments(json) {
   );
 }
 function nixArguments(derivation, { question, given = {}, writes }) {
-  const { file, attribute, root, isWhole } = derivation;
+  const { file, attribute, root, isWhole, system: system2 } = derivation;
   const values = {
     question,
     attribute: isWhole ? "" : attribute,
@@ -11242,6 +10664,7 @@ function nixArguments(derivation, { question, given = {}, writes }) {
     ...["--eval", "--strict", "--json"],
     ...writes ? ["--read-write-mode"] : [],
     ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
+    ...system2 === void 0 ? [] : ["--option", "eval-system", system2],
     ...["--expr", code2()],
     ...Object.entries(values).flatMap(([name6, value]) => ["--argstr", name6, value]),
     ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
@@ -11249,7 +10672,8 @@ function nixArguments(derivation, { question, given = {}, writes }) {
 }
 async function ask(derivation, question, run) {
   const args = nixArguments(derivation, question);
-  const result2 = await run("nix-instantiate", args);
+  const cwd = derivation.root?.kind === "expression" ? derivation.root.cwd : void 0;
+  const result2 = await run("nix-instantiate", args, cwd === void 0 ? {} : { cwd });
   if (result2.code !== 0) throw await evaluationError(derivation, question, result2, run);
   const { root } = derivation;
   const { copy } = JSON.parse(result2.stdout);
@@ -11276,7 +10700,7 @@ function splitLines(onLine) {
   let rest = "";
   let dropped = 0;
   const give = () => {
-    onLine(dropped === 0 ? rest : `${rest} … (${dropped} more characters in this line)`);
+    onLine(dropped === 0 ? rest : `${rest} \u2026 (${dropped} more characters in this line)`);
     rest = "";
     dropped = 0;
   };
@@ -11324,6 +10748,7 @@ function capped(print) {
 }
 
 // src/nix/nix-build.ts
+var thisMachine = "this machine";
 var mostShown = 256 * 1024;
 var mostErrors = 100;
 async function nixBuild(args, { run, log: log2 }, title) {
@@ -11340,6 +10765,7 @@ async function nixBuild(args, { run, log: log2 }, title) {
 }
 function nixReader(log2) {
   const [errors, relayed] = [[], []];
+  const machineOf = /* @__PURE__ */ new Map();
   const shownLines = capped(log2.info);
   let lastPrinted;
   let shown2 = "";
@@ -11347,6 +10773,8 @@ function nixReader(log2) {
     shown2 += `${text3}
 `;
     if (shown2.length > 2 * mostShown) shown2 = shown2.slice(-mostShown);
+    const [, drv, machine] = kind2 === "begun" && BUILDING.exec(text3) || [];
+    if (drv && (machine || !machineOf.has(drv))) machineOf.set(drv, machine ?? thisMachine);
     if (kind2 === "printed" && text3.trim() !== "") lastPrinted = withoutColours(text3);
     if (kind2 !== "error" && kind2 !== "relayed") return;
     const kept = kind2 === "error" ? errors : relayed;
@@ -11365,7 +10793,9 @@ function nixReader(log2) {
       if (progress !== void 0) log2.progress(progress);
     },
     end: shownLines.end,
-    result: () => ({ stderr: shown2, errors, relayed, lastPrinted })
+    result: () => ({
+      ...{ stderr: shown2, errors, relayed, lastPrinted, machines: [...new Set(machineOf.values())].sort() }
+    })
   };
 }
 var activities = [100, 105, 108];
@@ -11375,7 +10805,7 @@ function nixEvent(line) {
   if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
   const raw = parse4(line.slice("@nix ".length));
   if (raw === void 0) return { kind: "printed", text: "A line of the log is too long to be shown." };
-  const { action, level: level2, type, text: text3, msg, raw_msg: rawMessage, fields } = raw;
+  const { action, level: level2, type, text: text3, msg, raw_msg: rawMessage, fields: fields2 } = raw;
   if (action === "msg" && typeof msg === "string") {
     const shown2 = withoutColours(msg);
     if (level2 === 0 && typeof rawMessage === "string") return { kind: "error", text: shown2 };
@@ -11384,7 +10814,7 @@ function nixEvent(line) {
   }
   if (action === "start" && typeof text3 === "string" && text3 !== "" && Number(level2 ?? Infinity) <= INFO)
     return { kind: activities.includes(type) ? "begun" : "printed", text: `${withoutColours(text3)}...` };
-  const [printed] = Array.isArray(fields) ? fields : [];
+  const [printed] = Array.isArray(fields2) ? fields2 : [];
   if (action === "result" && logLines.includes(type) && typeof printed === "string")
     return { kind: "printed", text: printed };
   return void 0;
@@ -11396,6 +10826,7 @@ function parse4(text3) {
     return void 0;
   }
 }
+var BUILDING = /^building '([^'\n]+\.drv)'(?: on '([^'\n]{1,200})')?\.\.\.$/;
 var BEGUN = /^(building|checking outputs of|copying path) '(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
 function progressOf({ kind: kind2, text: text3 }) {
   if (kind2 === "printed") return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text3)?.[1];
@@ -11404,6 +10835,8 @@ function progressOf({ kind: kind2, text: text3 }) {
 }
 
 // src/nix/no-builder.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+import { fileURLToPath as fileURLToPath2 } from "node:url";
 async function checkBuilder(what, result2, tools2) {
   const why = lackingMachine(result2) ?? await lackingForDependency(result2, tools2);
   if (why === void 0) return;
@@ -11413,12 +10846,22 @@ async function checkBuilder(what, result2, tools2) {
     { log: result2.stderr }
   );
 }
+var canary = fileURLToPath2(new URL("./builder-canary.nix", import.meta.url));
+var silent = { info() {
+}, warning() {
+}, progress() {
+}, group: (_, body2) => body2() };
+async function hasBuilder(system2, run) {
+  const given = ["--argstr", "system", system2, "--argstr", "nonce", randomUUID2()];
+  const result2 = await nixBuild([canary, ...given], { run, log: silent }, "Nix: a builder");
+  return result2.code === 0 || lackingMachine(result2) === void 0;
+}
 async function lackingForDependency(result2, tools2) {
-  const [named, top] = [relayedLacking(result2)[0], dependent(result2)];
-  if (named === void 0 || top === void 0) return void 0;
+  const [named2, top] = [relayedLacking(result2)[0], dependent(result2)];
+  if (named2 === void 0 || top === void 0) return void 0;
   const { code: code4, stdout } = await tools2.run("nix-store", ["--query", "--requisites", top]);
-  if (code4 !== 0 || !stdout.split("\n").includes(named)) return void 0;
-  return lackingMachine(await nixBuild([named], tools2, "Nix: the dependency that no machine builds"));
+  if (code4 !== 0 || !stdout.split("\n").includes(named2)) return void 0;
+  return lackingMachine(await nixBuild([named2], tools2, "Nix: the dependency that no machine builds"));
 }
 
 // src/nix/fod-hash.ts
@@ -11433,16 +10876,26 @@ async function hashFromScratch(fod, fake2, tools2) {
   }
   const { got: hash2, isOwn } = found;
   if (!isOwn && fod.renamed)
-    await expectBuild(what, hash2, (await fod.renamed(hash2)).drv, "a second time", tools2);
+    await expectBuild(fod, hash2, (await fod.renamed(hash2)).drv, "a second time", tools2);
   const confirmed = { hash: hash2, ...await fod.under(hash2) };
-  await confirm(what, confirmed, tools2);
+  await confirm(fod, confirmed, tools2);
   return confirmed;
+}
+async function hashAsItIs(what, { drv, hash: hash2, algorithm }, tools2) {
+  const built = await nixBuild([drv], tools2, `Nix: ${what}, as it is`);
+  const result2 = built.code === 0 ? await nixBuild(["--check", drv], tools2, `Nix: ${what}, from scratch`) : built;
+  if (result2.code === 0) return hash2;
+  const found = mismatchOf(drv, algorithm, { errors: result2.errors, relayed: [] });
+  if (found !== void 0) return found.got;
+  await checkBuilder(what, result2, tools2);
+  throw fetchFailed(what, result2);
 }
 var fetchFailed = (what, result2) => new UserError(
   "fetch-failed",
-  `${what} can't be fetched, so there is no new hash: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+  `${upper(causeOf(result2))}. So ${what} can't be fetched, there is no new hash, and nothing was changed. Fix that and run again; what the build printed is in the log.`,
   { log: result2.stderr }
 );
+var upper = (text3) => text3.charAt(0).toUpperCase() + text3.slice(1);
 var algorithmOf = (hash2) => hash2.slice(0, hash2.indexOf("-"));
 var SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
 function mismatchOf(drv, algorithm, { errors, relayed }) {
@@ -11456,19 +10909,28 @@ function mismatchOf(drv, algorithm, { errors, relayed }) {
   }
   return void 0;
 }
-async function confirm(what, { hash: hash2, drv, out, mode }, tools2) {
+async function confirm(fod, { hash: hash2, drv, out, mode }, tools2) {
   const { run } = tools2;
+  const { what } = fod;
   const isValid = async () => (await run("nix-store", ["--check-validity", out])).code === 0;
-  if (!await isValid()) await expectBuild(what, hash2, drv, "with its new hash", tools2);
+  if (!await isValid()) await expectBuild(fod, hash2, drv, "with its new hash", tools2);
   const flat = mode === "flat" ? ["--flat"] : [];
   const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash2), ...flat, out]);
   const actual = `${algorithmOf(hash2)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
   if (!await isValid()) throw notConfirmed(what, hash2, `${out} is not in the store`);
   if (actual !== hash2) throw notConfirmed(what, hash2, `${out} has the hash ${actual}`);
 }
-async function expectBuild(what, hash2, drv, how, tools2) {
+async function expectBuild({ what, explain: explain4 }, hash2, drv, how, tools2) {
   const result2 = await nixBuild([drv], tools2, `Nix: ${what}, ${how}`);
-  if (result2.code !== 0) throw notConfirmed(what, hash2, `built ${how}, it fails: ${causeOf(result2)}`, result2);
+  if (result2.code === 0) return;
+  const other = mismatchOf(drv, algorithmOf(hash2), { errors: result2.errors, relayed: [] })?.got;
+  if (other !== void 0)
+    throw new UserError(
+      "not-reproducible",
+      `${what} gave two hashes in two runs, ${hash2} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
+      { log: result2.stderr }
+    );
+  throw explain4?.(result2) ?? notConfirmed(what, hash2, `built ${how}, it fails: ${causeOf(result2)}`, result2);
 }
 function notConfirmed(what, got, why, result2) {
   return new UserError(
@@ -11488,24 +10950,38 @@ async function hashByNix(derivation, system2, run, log2) {
   const fod = {
     what: `dependencies of '${derivation.attribute}' for ${system2}`,
     under: (hash3) => under(hash3),
-    renamed: (hash3) => under(hash3, `uv-fod-again-${randomUUID2()}`)
+    renamed: (hash3) => under(hash3, `uv-fod-again-${randomUUID3()}`)
   };
   const { hash: hash2 } = await hashFromScratch(fod, fakeHash, { run, log: log2 });
   return hash2;
 }
 async function build(derivation, run, log2) {
-  const [out = ""] = await buildAnswer(
+  const { attribute, system: system2 } = derivation;
+  const what = `'${attribute}'${system2 === void 0 ? "" : ` for ${system2}`}`;
+  const { outs, machines } = await buildAnswer(
     derivation,
     { run, log: log2 },
     {
-      ...{ question: "package", failed: "build-failed", title: `build of '${derivation.attribute}'` },
-      sentence: (cause) => `'${derivation.attribute}' does not build with the new hash: ${cause}.`
+      ...{ question: "package", failed: "build-failed", title: `build of ${what}` },
+      sentence: (cause) => `${what} does not build with the new hash: ${cause}.`
     }
   );
-  return out;
+  return { out: outs[0] ?? "", machines };
+}
+async function buildInterpreter(derivation, path73, run, log2) {
+  const { outs } = await buildAnswer(
+    derivation,
+    { run, log: log2 },
+    {
+      ...{ question: "selected", given: { path: path73 }, failed: "import-failed", title: `interpreter '${path73}'` },
+      place: placeOf(derivation),
+      sentence: (cause) => `The interpreter '${path73}' can't be built: ${cause}. Correct 'interpreter'.`
+    }
+  );
+  return outs[0] ?? "";
 }
 async function buildSource(derivation, run, log2) {
-  const [out = ""] = await buildAnswer(
+  const { outs } = await buildAnswer(
     derivation,
     { run, log: log2 },
     {
@@ -11514,10 +10990,10 @@ async function buildSource(derivation, run, log2) {
       sentence: (cause) => `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`
     }
   );
-  return out;
+  return outs[0] ?? "";
 }
-function dynamicRequires(derivation, keys, buildLock, run, log2) {
-  return buildAnswer(
+async function dynamicRequires(derivation, keys, buildLock, run, log2) {
+  const { outs } = await buildAnswer(
     derivation,
     { run, log: log2 },
     {
@@ -11527,35 +11003,66 @@ function dynamicRequires(derivation, keys, buildLock, run, log2) {
       sentence: (cause) => `What '${derivation.attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`
     }
   );
+  return outs;
 }
-async function buildAnswer(derivation, tools2, { question, given = {}, title, failed: failed2, sentence: sentence2, place: place2 = {} }) {
+async function buildAnswer(derivation, tools2, { question, given = {}, title, failed: failed2, sentence: sentence2, place: place3 = {} }) {
   const shape = list2(text2(4096, /^\/.+\.drv(?:![\w-]+)?$/), 1e4);
   const asked2 = { question, given, shape, failed: failed2, writes: true };
   const drvs = await ask(derivation, asked2, tools2.run);
-  if (drvs.length === 0) return [];
+  if (drvs.length === 0) return { outs: [], machines: [] };
   const result2 = await nixBuild(drvs, tools2, `Nix: ${title}`);
-  if (result2.code === 0) return result2.stdout.split("\n").filter((line) => line.startsWith("/"));
+  if (result2.code === 0) {
+    const outs = result2.stdout.split("\n").filter((line) => line.startsWith("/"));
+    return { outs, machines: result2.machines };
+  }
   await checkBuilder(`'${derivation.attribute}'`, result2, tools2);
   throw new UserError(failed2, `${sentence2(causeOf(result2))} The build's last lines are in the log.`, {
-    ...place2,
+    ...place3,
     log: result2.stderr
   });
 }
 
 // src/nix/evaluate.ts
-async function evaluate2(derivation, run, log2, { revision = false } = {}) {
+async function evaluate(derivation, run, log2, { revision = false } = {}) {
   await requireFile(derivation);
   const question = { question: "pinned", given: { withRevision: String(revision) }, shape: pinned };
-  const { src, ...answer } = await ask(derivation, question, run);
-  const systems = answer.systems.map(({ position: position2, ...one }) => {
-    if (position2 !== null) return { ...one, position: position2 };
-    throw new UserError(
-      "hash-literal",
-      `'${derivation.attribute}': Nix can't report where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
+  return finish(derivation, await ask(derivation, question, run), run, log2);
+}
+var MOST_LIST = 1e5;
+async function evaluateEach(derivations, run, log2, { revision = false } = {}) {
+  const found = /* @__PURE__ */ new Map();
+  const startOf = ({ root }) => root?.kind === "flake" ? root.url : root?.expression ?? "";
+  for (const [start2, members] of Map.groupBy(derivations, startOf)) {
+    const [first4] = members;
+    const packages = JSON.stringify(
+      members.map(({ file = "", attribute, isWhole }) => ({
+        ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
+      }))
     );
-  });
+    if (first4 === void 0 || packages.length > MOST_LIST) continue;
+    const given = { packages, withRevision: String(revision) };
+    const question = { question: "pinnedEach", given, shape: pinnedEach };
+    const each = await ask(
+      first4,
+      question,
+      run
+    ).catch(ifUserError);
+    for (const [index, derivation] of members.entries()) {
+      const answer = each?.[index];
+      if (!answer) continue;
+      const one = "isForeign" in answer ? "foreign" : await finish(derivation, answer, run, log2).catch(ifUserError);
+      if (one) found.set(derivation, one);
+    }
+  }
+  return derivations.map((one) => found.get(one));
+}
+function ifUserError(error2) {
+  if (!(error2 instanceof UserError)) throw error2;
+}
+async function finish(derivation, { src, ...answer }, run, log2) {
+  const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
   const source = src ?? await buildSource(derivation, run, log2);
-  const project = path17.join(source, answer.project);
+  const project = path12.join(source, answer.project);
   await checkTracked(derivation, project, run);
   return { ...answer, systems, project };
 }
@@ -11563,38 +11070,2248 @@ async function requireFile({ file, attribute, isWhole, root }) {
   if (file === void 0 || root?.kind === "expression") return;
   const option2 = root === void 0 ? "file" : "flake";
   await access2(file).catch(() => {
-    const folder = path17.dirname(file);
-    const hasFlake = root === void 0 && !isWhole && existsSync3(path17.join(folder, "flake.nix"));
-    const flake = path17.relative("", folder) || ".";
+    const folder = path12.dirname(file);
+    const hasFlake = root === void 0 && !isWhole && existsSync3(path12.join(folder, "flake.nix"));
+    const flake = path12.relative("", folder) || ".";
     const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
     throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
   });
 }
+function unlockedText({ file = "", root }) {
+  const folder = path12.relative(root?.kind === "flake" ? root.checkout : "", path12.dirname(file));
+  const lock = path12.join(folder, "flake.lock");
+  return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
+}
 async function checkTracked(derivation, project, run) {
   const { root } = derivation;
   if (root?.kind !== "flake") return;
-  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path17.join(project, name7));
-  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path17.join(root.checkout, one)));
+  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path12.join(project, name7));
+  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path12.join(root.checkout, one)));
   if (name6 !== void 0) throw untracked(name6, derivation);
 }
 
-// src/uv/lock/project.ts
+// src/uv/plan/artifact.ts
+function sriOf2({ hash: hash2 = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash2) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
+}
+function compareArtifacts(left, right) {
+  return compare3(left.name, right.name) || compare3(left.version ?? "", right.version ?? "") || compare3(origin(left), origin(right));
+}
+function origin(artifact2) {
+  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
+}
+function compare3(left, right) {
+  return left < right ? -1 : Number(left > right);
+}
+var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind: kind2, size: size2 }) => sum + (kind2 === "wheel" ? size2 ?? 0 : 0), 0);
+var SHOWN2 = 6;
+function withoutDigest(artifacts) {
+  const isOpen = ({ kind: kind2, url, hash: hash2 }) => (kind2 === "wheel" || kind2 === "sdist") && url !== void 0 && hash2 === void 0;
+  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name6 }) => filename ?? name6))].sort();
+}
+function noDigestText(artifacts) {
+  const names2 = withoutDigest(artifacts);
+  if (names2.length === 0) return void 0;
+  const more = names2.length > SHOWN2 ? ` and ${names2.length - SHOWN2} more` : "";
+  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
+  return `uv.lock has no digest of ${files} (${names2.slice(0, SHOWN2).join(", ")}${more}): whatever the index serves is accepted when a hash is computed.`;
+}
+
+// src/nix/import-check/import-check.ts
+import { fileURLToPath as fileURLToPath3 } from "node:url";
+
+// src/nix/import-check/interpreter.ts
+import { readdir as readdir2, realpath as realpath2 } from "node:fs/promises";
+import path13 from "node:path";
+async function interpretersOf(sought, run) {
+  const { out, python, interpreter } = sought;
+  if (interpreter !== void 0) return foreign2(await namedPython(interpreter), sought, run);
+  const own2 = python === void 0 ? await pythonBelow(out, 3) : path13.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
+  if (own2 === void 0) return foreign2(await pythonInClosure(out, run), sought, run);
+  const folders = python === void 0 ? await foldersFor(sought, run) : [];
+  for (const link4 of [path13.join(out, "libexec", path13.basename(own2)), own2]) {
+    const real = await realpath2(link4).catch(() => void 0);
+    if (real !== void 0 && isElsewhereInStore(real, out)) return { imports: own2, decides: real, folders };
+  }
+  return { imports: own2, decides: own2, folders };
+}
+var isElsewhereInStore = (file, out) => file.startsWith(`${path13.dirname(out)}/`) && !file.startsWith(`${out}/`);
+var foreign2 = async (python, sought, run) => ({
+  ...{ imports: python, decides: python },
+  folders: await foldersFor(sought, run)
+});
+var entriesOf = async (folder) => (await readdir2(folder).catch(() => [])).sort();
+var pythonOf = async (folder) => {
+  const name6 = (await entriesOf(path13.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
+  return name6 && path13.join(folder, "bin", name6);
+};
+async function pythonBelow(folder, depth) {
+  const own2 = await pythonOf(folder);
+  if (own2 !== void 0 || depth === 0) return own2;
+  const entries2 = await readdir2(folder, { withFileTypes: true }).catch(() => []);
+  for (const one of entries2.filter((entry) => entry.isDirectory())) {
+    const found = await pythonBelow(path13.join(folder, one.name), depth - 1);
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+async function namedPython(interpreter) {
+  const found = await pythonOf(interpreter);
+  if (found !== void 0) return found;
+  throw missing(`${interpreter} has no bin/python3.N. Name a Python with 'interpreter', such as ".python"`);
+}
+async function pythonInClosure(out, run) {
+  const paths = await closureOf(out, run);
+  const found = await Promise.all(paths.map(async (one) => ({ one, python: await pythonOf(one) })));
+  const pythons = found.flatMap(({ one, python }) => python === void 0 ? [] : [{ one, python }]);
+  if (pythons.length === 0)
+    throw missing(
+      `neither ${out} nor what it depends on has a Python. Name one with 'interpreter', such as "python3"`
+    );
+  for (const { one, python } of pythons) {
+    const own2 = new Set(pythons.length === 1 ? [one] : await closureOf(one, run));
+    if (pythons.every((other) => own2.has(other.one))) return python;
+  }
+  const names2 = pythons.map(({ one }) => path13.basename(one).slice(33)).sort();
+  throw missing(
+    `${out} depends on several Pythons (${names2.join(", ")}). Name one with 'interpreter', such as ".python"`
+  );
+}
+var missing = (why) => new UserError(
+  "interpreter-missing",
+  `The output builds, but what it has to import can't be imported: ${why} (an attribute path; it starts at the package if it begins with a dot).`
+);
+var closureOf = async (file, run) => (await run("nix-store", ["--query", "--requisites", file])).stdout.split("\n").filter((one) => one !== "");
+async function foldersFor({ out, modules }, run) {
+  const tops = new Set(modules.map((one) => one.split(".")[0] ?? ""));
+  const others = (await closureOf(out, run)).filter((one) => one !== out);
+  const candidates = [
+    ...await foldersBelow(out, 4),
+    ...(await Promise.all(others.map(usualFolders))).flat()
+  ];
+  const found = await Promise.all(
+    candidates.map(async (folder) => {
+      const entries2 = await entriesOf(folder);
+      const hasModules = entries2.some(
+        (one) => /\.(?:dist|egg)-info$/.test(one) || tops.has(one.split(".")[0] ?? "")
+      );
+      return hasModules ? [folder] : [];
+    })
+  );
+  return found.flat().slice(0, mostFolders);
+}
+var mostFolders = 200;
+async function usualFolders(file) {
+  const versions2 = (await entriesOf(path13.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
+  return [file, ...versions2.map((one) => path13.join(file, "lib", one, "site-packages"))];
+}
+async function foldersBelow(folder, depth) {
+  const entries2 = await readdir2(folder, { withFileTypes: true }).catch(() => []);
+  if (depth === 0 || entries2.some(({ name: name6 }) => /\.(?:dist|egg)-info$/.test(name6))) return [folder];
+  const below = entries2.filter((one) => one.isDirectory() && one.name !== "__pycache__");
+  const deeper = await Promise.all(below.map(({ name: name6 }) => foldersBelow(path13.join(folder, name6), depth - 1)));
+  return [folder, ...deeper.flat()];
+}
+
+// src/system/read-bytes.ts
+import { constants as constants3 } from "node:fs";
+import { open as open3 } from "node:fs/promises";
+var flags = constants3.O_RDONLY | constants3.O_NONBLOCK | constants3.O_NOCTTY;
+async function readBytes(file, most4, links = "follow") {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await open3(file, flags | (links === "refuse" ? constants3.O_NOFOLLOW : 0)), true);
+      const found = await handle.stat();
+      if (!found.isFile())
+        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
+      if (found.size > most4) throw tooLarge(file, found.size, most4);
+      let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
+      for (let size2 = 0; ; ) {
+        const { bytesRead } = await handle.read(bytes, size2);
+        if (bytesRead === 0) return bytes.subarray(0, size2);
+        size2 += bytesRead;
+        if (size2 > most4) throw tooLarge(file, size2, most4);
+        if (size2 === bytes.length) bytes = Buffer.concat([bytes], 2 * size2);
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error2) {
+    if (error2 instanceof UserError) throw error2;
+    const code4 = error2.code ?? String(error2);
+    if (code4 === "ENOENT" || code4 === "ENOTDIR") return void 0;
+    if (code4 === "EMFILE" || code4 === "ENFILE") throw error2;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code4}). Name a file that can.`, {
+      cause: error2
+    });
+  }
+}
+var tooLarge = (file, size2, most4) => new UserError(
+  "file-too-large",
+  `${file} has ${megabytes(size2)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
+);
+var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+// src/nix/import-check/verdict.ts
+var most = 1 << 20;
+var verdict = having({
+  version: oneOf(1),
+  results: list2(
+    having(
+      { module: text2(most), outcome: oneOf("imported", "failed", "elsewhere", "too-much") },
+      { text: text2(most), file: text2(most) }
+    ),
+    1e3
+  )
+});
+async function readVerdict(file, modules) {
+  try {
+    const value = JSON.parse(String(await readBytes(file, most, "refuse")));
+    if (verdict(value, "the result") !== void 0) return void 0;
+    const { results } = value;
+    const failed2 = results.findIndex(({ outcome: outcome2 }) => outcome2 !== "imported");
+    const expected = failed2 === -1 ? modules : modules.slice(0, failed2 + 1);
+    const isWhole = results.length === expected.length && results.every((one, at) => one.module === expected[at]);
+    return isWhole ? results : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/nix/import-check/import-check.ts
+var expression = fileURLToPath3(new URL("./import-check.nix", import.meta.url));
+var mostCharacters = 6e4;
+async function checkImports(check3, run, log2) {
+  const { out, system: system2, isForeign, modules } = check3;
+  checkNames(modules);
+  if (modules.length === 0) return { imported: [], machines: [] };
+  const { imports, decides, folders } = await interpretersOf(check3, run);
+  const given = {
+    output: out,
+    interpreter: decides,
+    python: imports,
+    modules: JSON.stringify(modules),
+    folders: JSON.stringify(folders),
+    system: system2
+  };
+  const args = Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value]);
+  const result2 = await nixBuild(
+    // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
+    [
+      ...[expression, ...args],
+      ...system2.endsWith("-linux") && !isForeign ? ["--option", "sandbox-paths", ""] : []
+    ],
+    { run, log: log2 },
+    "Nix: import check, in the sandbox"
+  );
+  if (result2.code !== 0) {
+    await checkBuilder("The import check of the output", result2, { run, log: log2 });
+    const names2 = modules.join(", ").slice(0, 200);
+    throw failed(
+      `The output builds, but 'import ${names2}' can't be checked: ${causeOf(result2)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+      result2.stderr
+    );
+  }
+  const verdict2 = await readVerdict(result2.stdout.trim(), modules);
+  if (verdict2 === void 0)
+    throw failed(
+      "The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
+    );
+  const found = await log2.group(
+    "Import check of the built output",
+    async () => verdict2.map((result3) => imported(result3, [out, ...folders], log2))
+  );
+  return { imported: found, machines: result2.machines };
+}
+function checkNames(names2) {
+  const wrong = names2.find((name6) => !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name6));
+  if (wrong !== void 0)
+    throw failed(
+      `'${shortened2(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
+    );
+  if (names2.join().length > mostCharacters)
+    throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
+}
+var shortened2 = (text3) => printable(text3.slice(0, 200));
+var failed = (message, log2) => new UserError("import-failed", message, log2 === void 0 ? {} : { log: log2 });
+function imported({ module: module2, outcome: outcome2, text: text3 = "", file = "" }, folders, log2) {
+  const isInside2 = outcome2 === "imported" && folders.some((one) => file.startsWith(`${one}/`));
+  log2.info(`python -I -c "import ${module2}" \u2192 ${isInside2 ? printable(file) : outcome2}`);
+  if (isInside2) return { module: module2, file: printable(file) };
+  if (text3 !== "") log2.info(text3);
+  if (outcome2 === "elsewhere" || outcome2 === "imported")
+    throw failed(
+      `'${module2}' is not a module of the output ${folders[0]}: correct pythonImportsCheck (or 'imports'), or the lock.`
+    );
+  const lines = text3.trim().split(/[\r\n]+/);
+  const why = outcome2 === "too-much" ? "it prints more than 64 KiB" : shortened2(lines.at(-1) ?? "");
+  throw failed(
+    `The output builds, but 'import ${module2}' fails in it: ${why}. Fix the derivation (a missing native library, or a package that the lock lacks), or what the module does when it is imported.`,
+    text3
+  );
+}
+
+// src/update/build-systems.ts
+var builtOf = ({ derivation, stages, pinned: pinned2 }) => ({
+  ...{ derivation, stages, imports: pinned2.imports, system: pinned2.system },
+  others: pinned2.systems.map(({ target: target2 }) => target2.system).filter((system2) => system2 !== pinned2.system),
+  python: pinned2.systems[0]?.target.python
+});
+function allBuilt(system2, { out, imported: imported2, machines, others }) {
+  return out === void 0 ? [] : [{ system: system2, out, imported: imported2, machines }, ...others];
+}
+var systemAndPlace = (system2, machines) => machines.some((one) => one !== thisMachine) ? `${system2} (${machines.join(", ")})` : system2;
+async function buildAndImport(built, config, tools2) {
+  const own2 = await buildOne(built, config, tools2);
+  const others = [];
+  const unbuilt = [];
+  for (const system2 of built.others ?? []) {
+    const found = await buildOther(built, system2, config, tools2);
+    if ("why" in found) unbuilt.push({ system: system2, ...found });
+    else others.push({ system: system2, ...found });
+  }
+  return { ...own2, others, unbuilt };
+}
+async function buildOther(built, system2, config, tools2) {
+  const here = `Nix builds for ${built.system} here`;
+  if (!await hasBuilder(system2, tools2.run)) return { why: here };
+  const derivation = { ...built.derivation, system: system2 };
+  try {
+    const { system: found, imports } = await evaluate(derivation, tools2.run, tools2.log);
+    if (found === system2) return await buildOne({ ...built, derivation, imports }, config, tools2);
+    return { why: `the derivation is one for ${found}, whatever system Nix evaluates for` };
+  } catch (error2) {
+    const isLacking = error2 instanceof UserError && !["build-failed", "import-failed"].includes(error2.code);
+    if (!isLacking) throw error2;
+    tools2.log.info(error2.message);
+    return { why: error2.code === "no-builder" ? here : `it does not evaluate (${error2.code})` };
+  }
+}
+async function buildOne({ derivation, stages, imports, system: here, python }, config, { run, log: log2 }) {
+  const { system: system2 = here } = derivation;
+  const suffix = system2 === here ? "" : ` for ${system2}`;
+  const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, run, log2));
+  const modules = config.imports ?? imports;
+  const named2 = modules.length > 0 ? config.interpreter : void 0;
+  const interpreter = named2 && await buildInterpreter(derivation, named2, run, log2);
+  const check3 = { out, python, system: system2, isForeign: system2 !== here, modules, interpreter };
+  const result2 = await stages.run(`import check${suffix}`, () => checkImports(check3, run, log2));
+  const all = /* @__PURE__ */ new Set([...machines, ...result2.machines]);
+  return { out, imported: result2.imported, machines: [...all].sort() };
+}
+
+// src/nix/copy.ts
+import { constants as constants4 } from "node:fs";
+import {
+  copyFile as copyFile2,
+  cp,
+  link as link2,
+  lstat as lstat3,
+  mkdir as mkdir2,
+  mkdtemp,
+  readdir as readdir3,
+  readlink as readlink2,
+  rm as rm2,
+  symlink as symlink2,
+  writeFile as writeFile2
+} from "node:fs/promises";
+import path14 from "node:path";
+var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
+var copiesIn = (scratch2) => path14.join(scratch2, "copies");
+async function copyOf(derivation, { run, scratch: scratch2 }, commit3) {
+  const root = await rootOf(derivation);
+  await mkdir2(copiesIn(scratch2), { recursive: true });
+  const dir = path14.join(await mkdtemp(`${copiesIn(scratch2)}/`), path14.basename(root) || "root");
+  await mkdir2(dir);
+  if (commit3 === void 0) await copyFiles(root, dir, run);
+  else await checkOut(commit3, root, dir, run);
+  await run("git", ["init", "--quiet", "--template=", dir]);
+  await run("git", ["-C", dir, "add", "--all", "--force", "--intent-to-add"]);
+  return {
+    ...{ dir, root },
+    derivation: movedRef(derivation, root, dir),
+    write: async (file, text3) => {
+      const inside = pathBelow(root, file);
+      if (inside === void 0) throw new Error(`${file} is not in ${root}`);
+      const own2 = path14.join(dir, inside);
+      await rm2(own2, { force: true });
+      await writeFile2(own2, text3);
+    },
+    remove: () => rm2(path14.dirname(dir), { recursive: true, force: true })
+  };
+}
+async function copyFiles(root, dir, run) {
+  const files = await filesOf(root, run);
+  for (const folder of new Set(files.map((one) => path14.dirname(one))))
+    await mkdir2(path14.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place2(path14.join(root, one), path14.join(dir, one))));
+}
+async function checkOut(commit3, root, dir, run) {
+  const env4 = { GIT_INDEX_FILE: path14.join(path14.dirname(dir), "index") };
+  await run("git", ["-C", root, "read-tree", commit3], { env: env4 });
+  await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env4 });
+}
+async function filesOf(root, run) {
+  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
+  const listed = await run("git", ["-C", root, "ls-files", ...flags2]);
+  if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name6) => name6 !== "");
+  const entries2 = await readdir3(root, { recursive: true, withFileTypes: true });
+  return entries2.filter((one) => !one.isDirectory()).map((one) => path14.relative(root, path14.join(one.parentPath, one.name))).filter((name6) => !/(?:^|\/)\.git(?:\/|$)/.test(name6));
+}
+async function place2(from, to) {
+  const found = await lstat3(from).catch(() => void 0);
+  if (found?.isSymbolicLink()) return symlink2(await readlink2(from), to);
+  if (found?.isDirectory()) return cp(from, to, { recursive: true, verbatimSymlinks: true });
+  if (found?.isFile()) await link2(from, to).catch(() => copyFile2(from, to, constants4.COPYFILE_FICLONE));
+}
+
+// src/nix/edit.ts
+import { randomBytes } from "node:crypto";
+import { rename as rename2, rm as rm3, stat as stat2, writeFile as writeFile3 } from "node:fs/promises";
+async function replaceAll(files) {
+  const staged = [];
+  try {
+    for (const { file, text: text3 } of files) {
+      if (text3 === void 0) continue;
+      const part = `${file}.${randomBytes(4).toString("hex")}.part`;
+      staged.push({ part, file });
+      const mode = await stat2(file).then(
+        (found) => found.mode,
+        () => 420
+      );
+      await writeFile3(part, text3, { mode });
+    }
+    for (const { part, file } of staged) await rename2(part, file);
+  } finally {
+    for (const { part } of staged) await rm3(part, { force: true });
+  }
+  for (const { file, text: text3 } of files) if (text3 === void 0) await rm3(file, { force: true });
+}
+
+// src/nix/git-index.ts
+import path15 from "node:path";
+async function introduce({ root }, edits, run) {
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const { checkout: checkout2 } = root;
+  const git = (...args) => run("git", ["-C", checkout2, ...args]);
+  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
+  const known2 = new Set(listed.stdout.split("\0").map((name6) => path15.join(checkout2, name6)));
+  const fresh = made.filter((file) => !known2.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code === 0) return () => forget(checkout2, fresh, run);
+  const names2 = fresh.map((file) => path15.relative(checkout2, file)).join(" and ");
+  throw new UserError(
+    "ignored-by-git",
+    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
+  );
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+var literally = (file) => `:(literal)${file}`;
+
+// src/nix/edits.ts
+var Edits = class {
+  #context;
+  #steps = [];
+  /** What takes new files out of git's index again. */
+  #forget = [];
+  constructor(context) {
+    this.#context = context;
+  }
+  /**
+   * Text of a file as it is now.
+   * @throws UserError `file-missing`
+   */
+  async read(file) {
+    const text3 = await this.#context.read(file);
+    if (text3 !== void 0) return text3;
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  }
+  /** Gives a file that exists another text. */
+  async write(file, text3) {
+    const before = await this.read(file);
+    if (text3 !== before) await this.add([{ file, before, after: text3 }]);
+  }
+  /**
+   * Writes edits, all of them or none.
+   * @param edits of the files as they are now
+   * @param derivation whose flake has to see new files: those are added to git's index
+   */
+  async add(edits, derivation) {
+    if (edits.length === 0) return;
+    const { journal, mayWrite, run } = this.#context;
+    for (const { file } of edits) await mayWrite?.(file);
+    const first4 = new Map(this.since().map(({ file, before }) => [file, before]));
+    const below = (edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit;
+    await journal.write([...this.since(), ...edits.map(below)]);
+    await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
+    this.#steps.push(...edits);
+    if (derivation) this.#forget.push(await introduce(derivation, edits, run));
+  }
+  /** Number of steps so far, for `since`. */
+  get mark() {
+    return this.#steps.length;
+  }
+  /** The edits after a mark, one for each file that differs. */
+  since(mark = 0) {
+    const joined = /* @__PURE__ */ new Map();
+    for (const edit of this.#steps.slice(mark)) {
+      const earlier = joined.get(edit.file);
+      joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
+    }
+    return [...joined.values()].filter(({ before, after }) => before !== after);
+  }
+  /** Puts every file back as it was. */
+  async undo() {
+    await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
+    for (const forget2 of this.#forget) await forget2();
+    await this.keep();
+  }
+  /** Leaves the files as they are. */
+  async keep() {
+    this.#steps = [];
+    this.#forget = [];
+    await this.#context.journal.clear();
+  }
+  /** Runs a step; if it fails, everything is put back. */
+  async undoOnError(step) {
+    try {
+      return await step();
+    } catch (error2) {
+      await this.undo();
+      throw error2;
+    }
+  }
+};
+
+// src/system/files.ts
+import path16 from "node:path";
+var MAX_BYTES = 32 * 1024 * 1024;
+async function readText(file) {
+  const bytes = await readBytes(file, MAX_BYTES);
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      "file-unreadable",
+      `${file} is not text in UTF-8. Name another file, or write it again.`
+    );
+  }
+}
+function readTextWithin(roots2) {
+  return async (file) => {
+    const found = await Promise.all(roots2.map((root) => realPathBelow(root, path16.resolve(file))));
+    if (found.every((one) => one === void 0)) throw outside(roots2[0], file);
+    return readText(file);
+  };
+}
+function checkWithin(root) {
+  return async (file) => {
+    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
+    throw new UserError(
+      "outside-checkout",
+      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
+    );
+  };
+}
+
+// src/nix/fixed-drv.ts
+import path17 from "node:path";
+var most2 = 16 << 20;
+var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
+var nameOfDrv = (drv) => path17.basename(drv, ".drv").slice(33);
+async function fixedDrv(drv) {
+  const text3 = (await readBytes(drv, most2))?.toString() ?? "";
+  const [, out, recursive, algorithm, hex] = FIXED.exec(text3) ?? [];
+  if (!out || !algorithm || !hex) return void 0;
+  const mode = recursive ? "recursive" : "flat";
+  return {
+    drv,
+    name: nameOfDrv(drv),
+    out,
+    mode,
+    algorithm,
+    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`
+  };
+}
+async function buildInputs(drv, run) {
+  const { stdout } = await run("nix-store", ["--query", "--requisites", drv]);
+  return stdout.split("\n").filter((line) => line.endsWith(".drv"));
+}
+
+// src/bump/facts.ts
+function packageFacts2(derivation, run) {
+  return ask(derivation, { question: "packageFacts", shape: packageFacts }, run);
+}
+function sourceFacts(derivation, run) {
+  return ask(derivation, { question: "sources", shape: sources }, run);
+}
+function outputFacts2(derivation, path73, run) {
+  const question = { question: "outputFacts", given: { path: path73 }, shape: outputFacts, writes: true };
+  return ask(derivation, question, run);
+}
+function outputRehashed(derivation, path73, newHash, run) {
+  const given = { path: path73, newHash };
+  return ask(
+    derivation,
+    { question: "outputRehashed", given, shape: fixedOutput, writes: true },
+    run
+  );
+}
+async function closureFacts(derivation, name6, run) {
+  const { drv } = await foreignFacts(derivation, run);
+  const found = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name6);
+  const [one] = found;
+  const what = `'${derivation.attribute}' is built from`;
+  if (one === void 0)
+    throw new UserError(
+      "dependencies-missing",
+      `${what} no fixed-output derivation '${name6}' any more. Name one with 'dependencies', such as ".pythonDeps".`
+    );
+  if (found.length > 1)
+    throw new UserError(
+      "dependencies-ambiguous",
+      `${what} ${found.length} fixed-output derivations '${name6}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
+    );
+  return { ...one, positions: [], file: null };
+}
+async function fixedInputs(drv, run, isMeant) {
+  const found = await Promise.all((await buildInputs(drv, run)).filter(isMeant).map(fixedDrv));
+  return found.filter((one) => one !== void 0);
+}
+var foreignFacts = (derivation, run) => ask(derivation, { question: "foreign", shape: foreign, writes: true }, run);
+function stringFacts2(derivation, path73, run) {
+  return ask(derivation, { question: "stringFacts", given: { path: path73 }, shape: stringFacts }, run);
+}
+
+// src/bump/output-place.ts
 import path19 from "node:path";
 
-// src/uv/lock/inside.ts
-import { stat as stat2 } from "node:fs/promises";
+// src/nix/data-literals.ts
+var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
+var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
+var tokens = {
+  json: new RegExp(JSON_STRING, "g"),
+  toml: new RegExp(
+    [
+      "#[^\\n]*",
+      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
+      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
+      JSON_STRING,
+      "'[^'\\n]*'"
+    ].join("|"),
+    "g"
+  )
+};
+var parsers = {
+  json: JSON.parse,
+  toml: (text3) => parse(text3, { integersAsBigInt: true })
+};
+function dataLiterals(text3, format2) {
+  const read4 = (one) => {
+    try {
+      return parsers[format2](one);
+    } catch (error2) {
+      throw new SyntaxError(error2 instanceof Error ? error2.message.split("\n", 1)[0] : "not readable");
+    }
+  };
+  read4(text3);
+  const found = [];
+  const numbered = text3.replace(tokens[format2], (token, start2) => {
+    const isKey = format2 === "json" && KEY.test(text3.slice(start2 + token.length, start2 + token.length + 100));
+    if (isKey || token.startsWith("#")) return token;
+    found.push({ start: start2, end: start2 + token.length, value: "", token });
+    return `"${MARK}${found.length - 1}"`;
+  });
+  const textOf4 = (token) => format2 === "json" ? JSON.parse(token) : String(read4(`value = ${token}`).value);
+  const numberOf = (one) => one.startsWith(MARK) ? found[Number(one.slice(MARK.length))] : void 0;
+  const literals = [];
+  const open5 = [
+    { value: read4(numbered), path: [] }
+  ];
+  for (let at = open5.pop(); at !== void 0; at = open5.pop()) {
+    const { value, path: path73 } = at;
+    const string = typeof value === "string" ? numberOf(value) : void 0;
+    if (string) {
+      const { token, start: start2, end: end2 } = string;
+      literals.push({ start: start2, end: end2, value: textOf4(token), path: path73 });
+    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
+      for (const [key2, one] of Object.entries(value)) {
+        const quoted2 = numberOf(key2);
+        open5.push({ value: one, path: [...path73, quoted2 ? textOf4(quoted2.token) : key2] });
+      }
+    }
+  }
+  return literals.sort((left, right) => left.start - right.start);
+}
+var MARK = "uv-fod:";
+var KEY = /^\s*:/;
+var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+function pathText(path73, format2) {
+  if (format2 === "json")
+    return path73.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path73.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
+}
+function dataLiteralAt(text3, format2, path73) {
+  const isSame3 = (one) => one.path.length === path73.length && one.path.every((key2, index) => key2 === path73[index]);
+  return dataLiterals(text3, format2).find(isSame3);
+}
+
+// src/nix/hash-candidates.ts
 import path18 from "node:path";
+
+// src/nix/code-literals.ts
+var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+var NAME2 = /[A-Za-z_][\w'-]*/y;
+var PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
+var FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
+function codeLiterals(text3) {
+  const reader = new Reader(text3);
+  for (let at = 0; at < text3.length; ) {
+    const blank = match(BLANK, text3, at);
+    const isString2 = isQuote(text3, at);
+    const path73 = blank === void 0 && !isString2 ? match(PATH, text3, at) : void 0;
+    const name6 = path73 === void 0 ? match(NAME2, text3, at) : void 0;
+    if (blank !== void 0) at += blank.length;
+    else if (isString2) at = reader.string(at);
+    else if (path73 !== void 0) at = reader.path(at, path73);
+    else if (name6 !== void 0) at = reader.word(at, name6);
+    else at = reader.mark(at);
+  }
+  return reader.found;
+}
+var level = (called, kind2 = "bracket") => ({
+  ...{ kind: kind2, called, binding: [], pending: 0 }
+});
+var Reader = class {
+  found = [];
+  #text;
+  #levels = [level()];
+  /** The last attribute path or function; its start, and whether a dot follows. */
+  #names = [];
+  #from = 0;
+  #isOpen = false;
+  constructor(text3) {
+    this.#text = text3;
+  }
+  string(at) {
+    const { end: end2, value } = stringAt(this.#text, at);
+    if (value !== void 0 && this.#isOpen) this.#named(value, at);
+    else {
+      if (value !== void 0) this.#add(at, end2, value);
+      this.#names = value === void 0 ? [] : [value];
+    }
+    return end2;
+  }
+  path(at, path73) {
+    this.#names = [];
+    return at + path73.length;
+  }
+  word(at, name6) {
+    const end2 = at + name6.length;
+    if (name6 === "let") this.#levels.push(level(void 0, "let"));
+    else if (name6 === "in") this.#close("let");
+    else if (name6 === "with" || name6 === "assert") this.#top().pending++;
+    else {
+      this.#named(name6, at);
+      if (FAKE.test(name6) && this.#text[end2] !== ".") this.#add(this.#from, end2, "");
+    }
+    return end2;
+  }
+  mark(at) {
+    const character = this.#text[at] ?? "";
+    if ("{([".includes(character)) this.#levels.push(level(this.#names.at(-1)));
+    if ("})]".includes(character)) {
+      while (this.#close("let")) ;
+      if (this.#levels.length > 1) this.#close("bracket");
+    }
+    const isBinding = this.#text[at + 1] !== "=" && !"=<>!".includes(this.#text[at - 1] ?? "");
+    if (character === "=" && isBinding) this.#top().binding = this.#names;
+    if (character === "?" && this.#top().binding.length === 0) this.#top().binding = this.#names;
+    if (character === ",") this.#top().binding = [];
+    if (character === ";") {
+      if (this.#top().pending > 0) this.#top().pending--;
+      else this.#top().binding = [];
+    }
+    this.#isOpen = character === "." && this.#names.length > 0;
+    if (!this.#isOpen) this.#names = [];
+    return at + 1;
+  }
+  #top() {
+    return this.#levels.at(-1) ?? level();
+  }
+  #close(kind2) {
+    if (this.#top().kind !== kind2) return false;
+    this.#levels.pop();
+    return true;
+  }
+  #named(name6, start2) {
+    if (!this.#isOpen) this.#from = start2;
+    if (this.#isOpen) this.#names = [...this.#names, name6];
+    else if (name6 !== "rec") this.#names = [name6];
+    this.#isOpen = false;
+  }
+  #add(start2, end2, value) {
+    const within = this.#levels.flatMap(({ called, binding: binding2 }) => [...called ? [called] : [], ...binding2]);
+    this.found.push({ start: start2, end: end2, value, name: this.#top().binding.at(-1), within });
+  }
+};
+function match(pattern, text3, at) {
+  pattern.lastIndex = at;
+  return pattern.exec(text3)?.[0] || void 0;
+}
+var isQuote = (text3, at) => text3[at] === '"' || text3.startsWith("''", at);
+function stringAt(text3, start2) {
+  const isIndented = text3[start2] !== '"';
+  const quote2 = isIndented ? "''" : '"';
+  let isPlain2 = true;
+  let value = "";
+  for (let at = start2 + quote2.length; at < text3.length; ) {
+    const read4 = text3.startsWith("$$", at) ? "$$" : text3[at] ?? "";
+    if (isIndented && /^''[$'\\]/.test(text3.slice(at, at + 3))) {
+      isPlain2 = false;
+      at += text3[at + 2] === "\\" ? 4 : 3;
+    } else if (text3.startsWith(quote2, at)) {
+      const own2 = isIndented ? value.replace(/^ +/, "") : value;
+      const isOneLine = !isIndented || !value.includes("\n");
+      return { end: at + quote2.length, value: isPlain2 && isOneLine ? own2 : void 0 };
+    } else if (text3.startsWith("${", at)) {
+      isPlain2 = false;
+      at = endOfInterpolation(text3, at + 2);
+    } else if (read4 === "\\" && !isIndented) {
+      value += escapes[text3[at + 1] ?? ""] ?? text3[at + 1] ?? "";
+      at += 2;
+    } else {
+      value += read4;
+      at += read4.length;
+    }
+  }
+  return { end: text3.length, value: void 0 };
+}
+var escapes = { n: "\n", r: "\r", t: "	" };
+function endOfInterpolation(text3, start2) {
+  let depth = 1;
+  for (let at = start2; at < text3.length; ) {
+    if (isQuote(text3, at)) {
+      at = stringAt(text3, at).end;
+      continue;
+    }
+    if (text3[at] === "{") depth++;
+    if (text3[at] === "}" && --depth === 0) return at + 1;
+    at++;
+  }
+  return text3.length;
+}
+var PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
+function changedLiterals(before, after, literals = codeLiterals(before)) {
+  const changed3 = [];
+  let [old, now] = [0, 0];
+  for (const literal of literals) {
+    const between = before.slice(old, literal.start);
+    if (!after.startsWith(between, now)) return void 0;
+    now += between.length;
+    old = literal.end;
+    const written = before.slice(literal.start, literal.end);
+    if (after.startsWith(written, now)) {
+      now += written.length;
+      continue;
+    }
+    PLAIN_LITERAL.lastIndex = now;
+    const [whole2, value = ""] = PLAIN_LITERAL.exec(after) ?? [];
+    if (whole2 === void 0) return void 0;
+    changed3.push({ literal, after: value });
+    now += whole2.length;
+  }
+  return before.slice(old) === after.slice(now) ? changed3 : void 0;
+}
+
+// src/nix/literal.ts
+var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
+var name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
+var binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, "y");
+var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
+var end = new RegExp(`${gap};`, "y");
+function literalAt(text3, position2) {
+  const start2 = endOf(binding, text3, offsetOf(text3, position2));
+  if (start2 === void 0) return void 0;
+  const string = isQuote(text3, start2) ? stringAt(text3, start2) : void 0;
+  const value = string ? string.value : "";
+  const after = string ? string.end : endOf(fake, text3, start2);
+  if (value === void 0 || after === void 0 || endOf(end, text3, after) === void 0) return void 0;
+  return { start: start2, end: after, value };
+}
+function endOf(pattern, text3, at) {
+  pattern.lastIndex = at;
+  return pattern.test(text3) ? pattern.lastIndex : void 0;
+}
+function offsetOf(text3, { line, column }) {
+  const lines = text3.split("\n");
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const bytes = Buffer.from(lines[line - 1] ?? "").subarray(0, column - 1);
+  return before + bytes.toString().length;
+}
+function nixString(value) {
+  const written = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
+  return `"${written}"`;
+}
+var isHashName = (name6) => /(?:hash(?:es)?|sha256|sha512)$/i.test(name6 ?? "");
+function isUnsetHash(hash2) {
+  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash2);
+}
+function lineOf(text3, at) {
+  return text3.slice(0, at).split("\n").length;
+}
+
+// src/nix/hash-candidates.ts
+function literalsOf(file, text3) {
+  const format2 = dataFormat(file);
+  if (format2 === void 0)
+    return codeLiterals(text3).map((one) => ({ ...one, isFake: !isQuote(text3, one.start) }));
+  return dataLiterals(text3, format2).map(({ path: keys, ...literal }) => ({
+    ...{ ...literal, name: keys.at(-1), within: keys, at: pathText(keys, format2) }
+  }));
+}
+function mayBe({ value, algorithm }, literal) {
+  if (isUnsetHash(value)) return isUnsetHash(literal.value);
+  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
+}
+var isLikely = ({ value, name: name6 = "", within, isFake }) => value !== "" || isFake === true || [name6, ...within].some((one) => isHashName(one) || isSystem(one));
+var isSystem = (name6) => /^\w+-(?:linux|darwin)$/.test(name6);
+function textsOf({ value, algorithm }) {
+  const sri3 = sriOf(value, algorithm);
+  if (!isUnsetHash(value)) return sri3 === void 0 ? [value] : spellings(sri3);
+  return ['""', "''''", "fakeHash", "fakeSha256", "fakeSha512", "A".repeat(43), "0".repeat(52)];
+}
+var [MOST_FILES, MOST_LITERALS] = [100, 200];
+async function filesWith(hashes, root, from, { run }) {
+  const texts2 = [...new Set(hashes.flatMap(textsOf))].flatMap((text3) => ["-e", text3]);
+  const flags2 = ["--files-with-matches", "--null", "--fixed-strings", "--ignore-case"];
+  const names2 = ["*.nix", "*.json", "*.toml"];
+  const others = ["*.lock.json", "*package-lock.json"];
+  const grep = (own2, patterns) => run("git", ["-C", root, "grep", ...own2, ...flags2, ...texts2, "--", ...patterns]);
+  const found = await grep(
+    ["--untracked"],
+    [...names2.map((name6) => `:(top)${name6}`), ...others.map((name6) => `:(top,exclude)${name6}`)]
+  );
+  if (found.code === noSuchProgram) return [from];
+  const { stdout } = found.code > 1 ? await grep(["--no-index"], names2) : found;
+  const files = stdout.split("\0").flatMap((name6) => name6.trim() === "" ? [] : [path18.resolve(root, name6)]);
+  const steps = (file) => path18.relative(path18.dirname(from), file).split(path18.sep).length;
+  return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
+}
+async function candidatesIn(files, hashes, { read: read4 }) {
+  const found = [];
+  for (const file of files) {
+    const text3 = await read4(file).catch(() => void 0);
+    if (text3 === void 0) continue;
+    const literals = literalsOrNone(file, text3).filter((one) => hashes.some((hash2) => mayBe(hash2, one)));
+    found.push(...literals.map((one) => placeAt(file, text3, one)));
+  }
+  return found.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
+}
+function literalsOrNone(file, text3) {
+  try {
+    return literalsOf(file, text3);
+  } catch (error2) {
+    if (error2 instanceof SyntaxError) return [];
+    throw error2;
+  }
+}
+var placeAt = (file, text3, { at, ...literal }) => ({
+  ...{
+    file,
+    start: literal.start,
+    end: literal.end,
+    value: literal.value,
+    line: lineOf(text3, literal.start)
+  },
+  isLikely: isLikely({ name: void 0, within: [], ...literal }),
+  ...at === void 0 ? {} : { at }
+});
+function replaced(file, text3, changes) {
+  const written = dataFormat(file) === void 0 ? nixString : JSON.stringify;
+  return changes.toSorted((left, right) => right.place.start - left.place.start).reduce(
+    (now, { place: { start: start2, end: end2 }, value }) => now.slice(0, start2) + written(value) + now.slice(end2),
+    text3
+  );
+}
+var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
+
+// src/nix/hash-trials.ts
+import { randomBytes as randomBytes2 } from "node:crypto";
+var MOST_TRIED = 24;
+var HashTrials = class {
+  #derivation;
+  #candidates;
+  #evaluated;
+  #context;
+  #copy;
+  constructor(derivation, candidates, evaluated, context) {
+    this.#derivation = derivation;
+    this.#candidates = candidates;
+    this.#evaluated = evaluated;
+    this.#context = context;
+  }
+  /** @returns for each hash its literal; `several` if more than one counts */
+  async decide(open5) {
+    const likely = this.#candidates.filter((one) => one.isLikely);
+    let all = likely.length === 0 ? [] : await this.#try(likely, open5);
+    if (open5.some(({ index }) => !all[index]) && likely.length < this.#candidates.length) {
+      const more = await this.#try(this.#candidates, open5);
+      all = open5.map(({ index }) => all[index] ?? more[index]);
+    }
+    const winners = [...new Set(all.filter((one) => one !== void 0))];
+    const alone = winners.length < this.#candidates.length ? await this.#try(winners, open5) : all;
+    const isDecided = (index) => all[index] !== void 0 && alone[index] === all[index];
+    const found = [];
+    for (const one of open5)
+      found.push(isDecided(one.index) ? all[one.index] : await this.#oneByOne(one, open5));
+    return found;
+  }
+  async #oneByOne(one, open5) {
+    if (one.candidates.length < 2) return void 0;
+    const seen4 = [];
+    for (const candidate of one.candidates.slice(0, MOST_TRIED))
+      if ((await this.#try([candidate], open5))[one.index] === candidate) seen4.push(candidate);
+    if (seen4.length === 1) return seen4[0];
+    return seen4.length > 1 || await this.#together(one) ? "several" : void 0;
+  }
+  /** Whether Nix sees a change of all that is the same. */
+  async #together({ one, index, candidates }) {
+    const fake2 = fakeOf(one, 0);
+    const values = await this.#values(candidates.map((place3) => ({ place: place3, value: fake2 })));
+    return sriOf(values?.[index] ?? "", one.algorithm) === fake2;
+  }
+  /** @returns for each hash the literal whose change Nix sees, if all of these are changed */
+  async #try(places, open5) {
+    const changes = places.map((place3, at) => {
+      const of = open5.find(({ candidates }) => candidates.includes(place3));
+      return { place: place3, value: fakeOf(of?.one ?? { algorithm: "sha256" }, at + 1) };
+    });
+    const values = await this.#values(changes);
+    return open5.map(({ one, index, candidates }) => {
+      const now = sriOf(values?.[index] ?? "", one.algorithm);
+      return changes.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
+    });
+  }
+  /** Evaluates changes; undefined if Nix can't. */
+  async #values(changes) {
+    const { read: read4 } = this.#context;
+    this.#copy ??= await copyOf(this.#derivation, this.#context);
+    const files = [...Map.groupBy(changes, ({ place: place3 }) => place3.file)];
+    const before = /* @__PURE__ */ new Map();
+    for (const [file, own2] of files) {
+      const text3 = await read4(file) ?? "";
+      before.set(file, text3);
+      await this.#copy.write(file, replaced(file, text3, own2));
+    }
+    try {
+      return await this.#evaluated(this.#copy.derivation);
+    } catch (error2) {
+      if (error2 instanceof UserError) return void 0;
+      throw error2;
+    } finally {
+      for (const [file, text3] of before) await this.#copy.write(file, text3);
+    }
+  }
+  async end() {
+    await this.#copy?.remove();
+  }
+};
+function fakeOf({ algorithm }, number2) {
+  const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
+  bytes.writeUInt16BE(number2);
+  return `${algorithm}-${bytes.toString("base64")}`;
+}
+
+// src/nix/hash-places.ts
+async function findHashes(derivation, sought, evaluated, context) {
+  const root = await rootOf(derivation);
+  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
+  if (bound.every((one) => one !== void 0)) return bound.map((place3) => ({ place: place3 }));
+  const candidates = await candidatesOf(derivation, root, sought, context);
+  const open5 = sought.map((one, index) => {
+    const may = candidates.filter((place3) => isFor(one, place3));
+    return { one, index, candidates: may };
+  });
+  const trials = new HashTrials(derivation, candidates, evaluated, context);
+  try {
+    const seen4 = candidates.length === 0 ? [] : await trials.decide(open5);
+    return sought.map((one, index) => {
+      const may = open5[index]?.candidates ?? [];
+      const place3 = bound[index] ?? seen4[index];
+      return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, may, place3) };
+    });
+  } finally {
+    await trials.end();
+  }
+}
+var isFor = ({ named: named2, ...one }, place3) => (named2 === void 0 || place3.file === named2.file && isNamed(named2, place3)) && (named2?.path !== void 0 || mayBe(one, place3));
+async function boundAt({ positions, named: named2, ...hash2 }, root, { read: read4 }) {
+  for (const position2 of positions) {
+    if (!position2 || named2 || pathBelow(root, position2.file) === void 0) continue;
+    const text3 = await read4(position2.file).catch(() => void 0);
+    const literal = text3 === void 0 ? void 0 : literalAt(text3, position2);
+    if (text3 !== void 0 && literal && mayBe(hash2, literal)) return placeAt(position2.file, text3, literal);
+  }
+  return void 0;
+}
+async function candidatesOf(derivation, root, sought, context) {
+  const found = [];
+  for (const { named: named2, what } of sought)
+    if (named2?.path) found.push(await namedPlace(named2.file, named2.path, what, context));
+  const free = sought.filter(({ named: named2 }) => named2 === void 0);
+  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
+  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
+  const others = sought.flatMap(({ named: named2 }) => named2 && !named2.path ? [named2.file] : []);
+  for (const one of await candidatesIn([.../* @__PURE__ */ new Set([...others, ...files])], sought, context))
+    if (!found.some(({ file, start: start2 }) => file === one.file && start2 === one.start)) found.push(one);
+  return found;
+}
+var isNamed = (named2, place3) => named2.path === void 0 || place3.at === pathText(named2.path, dataFormat(named2.file) ?? "json");
+async function namedPlace(file, keys, what, { read: read4 }) {
+  const format2 = dataFormat(file) ?? "json";
+  const text3 = await read4(file);
+  const at = pathText(keys, format2);
+  if (text3 === void 0)
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  try {
+    const literal = dataLiteralAt(text3, format2, keys);
+    if (literal) return placeAt(file, text3, { ...literal, at });
+  } catch (error2) {
+    if (!(error2 instanceof SyntaxError)) throw error2;
+    const name6 = format2.toUpperCase();
+    const message = `${file} is not valid ${name6}: ${error2.message}. Fix it.`;
+    throw new UserError("json-syntax", message, { at: { file }, cause: error2 });
+  }
+  throw new UserError(
+    "literal-missing",
+    `${file} should have ${what} at ${at}, but there is no string. Correct ${format2 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+function problemOf({ what, value, positions }, candidates, found) {
+  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
+  const shown2 = candidates.slice(0, 3).map(placeText);
+  if (found === "several")
+    return {
+      ...{ code: "literal-ambiguous", at },
+      why: `${what} is written at ${shown2.join(" and at ")}, and both count; write it once, and use that in the other place`
+    };
+  if (shown2.length > 0)
+    return {
+      ...{ code: "hash-not-seen", at },
+      why: `${what} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
+    };
+  return {
+    ...{ code: "literal-missing", at },
+    why: `${what}${value === "" ? "" : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`
+  };
+}
+
+// src/bump/output-place.ts
+var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
+var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : outputFacts2(derivation, attribute, run);
+async function whereIs(output, { derivation, run, root, scratch: scratch2, read: read4 }, known2) {
+  const { attribute, file, pointer } = output;
+  const { hash: hash2, algorithm, positions } = known2 ?? await factsOf(output, derivation, run);
+  const value = hash2 ?? "";
+  const keys = pointer === void 0 ? void 0 : pointerPath(pointer);
+  const named2 = file === void 0 ? void 0 : { file: path19.join(root, file), path: keys };
+  const sought = {
+    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
+    ...{ positions, named: named2 }
+  };
+  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
+  return (await findHashes(derivation, [sought], evaluated, { run, scratch: scratch2, read: read4 }))[0];
+}
+async function placeOfOutput(output, facts, context) {
+  const { attribute, key: key2 } = output;
+  const read4 = context.edits.read.bind(context.edits);
+  const found = await whereIs(output, { ...context, read: read4 }, facts);
+  if (found?.place) return found.place;
+  const { code: code4, why, at } = found?.problem ?? {};
+  throw new UserError(
+    code4 ?? "literal-missing",
+    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key2} = ${entryFor(attribute, key2)}. Nothing was changed.`,
+    { at }
+  );
+}
+var entryFor = (attribute, key2) => {
+  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
+  return key2 === "also" ? `[${output}]` : output;
+};
+async function unwritten(error2, { attribute, isInClosure, key: key2 }, { what, fake: fake2, present }, context) {
+  const isPlace = error2 instanceof UserError && placeErrors.includes(error2.code);
+  if (!isPlace || key2 !== "dependencies" || present === void 0) throw error2;
+  context.log.warning(`The new hash will not be written: ${error2.message}`);
+  const under = (hash3) => outputRehashed(context.derivation, attribute, hash3, context.run);
+  const hash2 = isInClosure ? await hashAsItIs(what, present, context) : (await hashFromScratch({ what, under }, fake2, context)).hash;
+  if (hash2 === present.hash) return void 0;
+  throw new UserError(
+    "hash-not-written",
+    `${what} needs the hash ${hash2}, which can't be written: ${error2.message}`,
+    {
+      at: error2.at
+    }
+  );
+}
+var placeErrors = ["literal-missing", "hash-not-seen", "literal-ambiguous"];
+
+// src/update/derivation-at.ts
+async function unchangedSince(commit3, { derivation, pinned: pinned2, outputs }, context) {
+  const { run, log: log2 } = context;
+  const copy = await copyOf(derivation, context, commit3);
+  try {
+    const before = await foreignFacts(copy.derivation, run);
+    if (before.drv === pinned2.drv) return "package";
+    for (const one of outputs) {
+      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
+      if (old !== now) return "nothing";
+    }
+    return "dependencies";
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    log2.info(
+      `Nothing is skipped: ${commit3} can't be evaluated (${error2.message.replaceAll(copy.dir, copy.root)})`
+    );
+    return "nothing";
+  } finally {
+    await copy.remove();
+  }
+}
+async function isMadeFor(hash2, file, foreign3, context) {
+  const root = await rootOf(foreign3.derivation);
+  const git = (...args) => context.run("git", ["-C", root, ...args]);
+  if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
+    await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
+  const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash2}`, "HEAD", "--", file);
+  const [commit3 = "", parent] = stdout.trim().split(" ");
+  if (commit3 === "") return true;
+  const isOldest = parent === void 0;
+  const head = (await git("rev-parse", "HEAD")).stdout.trim();
+  if (isOldest && commit3 === head) return false;
+  return await unchangedSince(commit3, foreign3, context) !== "nothing";
+}
+
+// src/bump/differences.ts
+import { lstat as lstat4, open as open4, readdir as readdir4, readlink as readlink3 } from "node:fs/promises";
+import path20 from "node:path";
+var MAX_FOUND = 200;
+var CHUNK = 1 << 20;
+async function differences2(first4, second) {
+  const found = [];
+  const open5 = [""];
+  for (let at = open5.pop(); at !== void 0 && found.length < MAX_FOUND; at = open5.pop()) {
+    const [left, right] = [path20.join(first4, at), path20.join(second, at)];
+    const how = await differ(left, right);
+    if (how !== void 0) found.push({ path: at, how });
+    else if ((await lstat4(left)).isDirectory()) {
+      const names2 = /* @__PURE__ */ new Set([...await readdir4(left), ...await readdir4(right)]);
+      open5.push(
+        ...[...names2].sort().reverse().map((name6) => path20.join(at, name6))
+      );
+    }
+  }
+  return found.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+async function differ(left, right) {
+  const [one, other] = await Promise.all([left, right].map((file) => lstat4(file).catch(() => void 0)));
+  if (!one || !other) return one ? "only in the first" : "only in the second";
+  if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
+  if (one.isSymbolicLink())
+    return await readlink3(left) === await readlink3(right) ? void 0 : "other target";
+  if (!one.isFile()) return void 0;
+  if (one.size !== other.size) return "other size";
+  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
+  return await sameBytes(left, right) ? void 0 : "other bytes";
+}
+async function sameBytes(left, right) {
+  var _stack = [];
+  try {
+    const one = __using(_stack, await open4(left), true);
+    const other = __using(_stack, await open4(right), true);
+    const [a, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
+    for (; ; ) {
+      const [{ bytesRead: read4 }, { bytesRead: same2 }] = await Promise.all([one.read(a), other.read(b)]);
+      if (read4 !== same2 || !a.subarray(0, read4).equals(b.subarray(0, same2))) return false;
+      if (read4 === 0) return true;
+    }
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+
+// src/bump/drift.ts
+import { readdir as readdir5 } from "node:fs/promises";
+import path21 from "node:path";
+var SHOWN3 = 12;
+var READ2 = 40;
+var most3 = 1 << 20;
+async function describeDrift(found, trees) {
+  if (found === void 0 || found.length === 0) return "Which files differ is unknown.";
+  const shown2 = found.slice(0, SHOWN3).map((one) => `${one.path === "" ? "the file itself" : printable(one.path)} (${one.how})`);
+  const more = found.length > SHOWN3 ? `, and ${found.length - SHOWN3} more` : "";
+  const causes2 = await causesOf(found, trees);
+  const why = causes2.length === 0 ? "" : ` Likely ${causes2.length === 1 ? "cause" : "causes"}: ${causes2.join("; ")}.`;
+  return `What differs: ${shown2.join(", ")}${more}.${why}`;
+}
+var byPath = [
+  [
+    /(?:^|\/)__pycache__(?:\/|$)|\.pyc$/,
+    "bytecode has the times of its sources (set UV_COMPILE_BYTECODE=0, or pip --no-compile)"
+  ],
+  [
+    /\.(?:so|o|a|dylib)(?:[.\d]*)$/,
+    "code is compiled from source packages (fetch them as they are, and build them in the package's own derivation)"
+  ],
+  [/\.dist-info\/RECORD$/, "RECORD lists digests of files that are made during the installation"],
+  [/(?:^|\/)uv_cache\.json$/, "uv_cache.json has times (set UV_NO_INSTALLER_METADATA=1)"]
+];
+async function causesOf(found, trees) {
+  const named2 = byPath.filter(([pattern]) => found.some((one) => pattern.test(one.path)));
+  const twice = await installedTwice(found, trees[0]);
+  const alone = found.filter(({ how }) => how.startsWith("only in"));
+  const texts2 = /* @__PURE__ */ new Set();
+  for (const one of found.filter(({ how }) => /^other (?:bytes|size)$/.test(how)).slice(0, READ2)) {
+    const cause = await textCause(one.path, trees);
+    if (cause !== void 0) texts2.add(cause);
+  }
+  return [
+    ...twice === void 0 ? [] : [twice],
+    ...named2.map(([, cause]) => cause),
+    ...texts2,
+    ...alone.length > 1 && alone.length % 2 === 0 && named2.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
+  ];
+}
+var variable = [
+  [
+    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
+    "paths of the build are in its output"
+  ],
+  [
+    /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?|\b1[5-9]\d{8}(?:\.?\d+)?\b|\b\d\d:\d\d:\d\d\b|\b(?:secs|nanos)[^\d\n]{1,5}\d+/g,
+    "times are in its output"
+  ]
+];
+async function textCause(name6, trees) {
+  const [first4, second] = await Promise.all(trees.map((tree) => textIn(tree, name6)));
+  if (first4 === void 0 || second === void 0 || first4.includes("\0")) return void 0;
+  return variable.find(([pattern]) => first4.replace(pattern, "") === second.replace(pattern, ""))?.[1];
+}
+async function installedTwice(found, tree) {
+  const differing = new Set(found.map((one) => one.path));
+  const folders = new Set(
+    found.flatMap((one) => /^(?:.*\/)?(?:site-packages|python)(?=\/)/.exec(one.path)?.[0] ?? [])
+  );
+  const owners = /* @__PURE__ */ new Map();
+  for (const folder of folders.size > 0 ? folders : [""]) {
+    for (const { record: record2, name: name6 } of await recordsIn(tree, folder)) {
+      for (const line of (await textIn(tree, record2) ?? "").split("\n")) {
+        const file2 = path21.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
+        if (differing.has(file2)) owners.set(file2, (owners.get(file2) ?? /* @__PURE__ */ new Set()).add(name6));
+      }
+    }
+  }
+  const [file, names2] = [...owners].find(([, of]) => of.size > 1) ?? [];
+  if (file === void 0 || names2 === void 0) return void 0;
+  return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
+}
+async function recordsIn(tree, folder) {
+  const entries2 = await readdir5(path21.join(tree, folder)).catch(() => []);
+  return entries2.flatMap((entry) => {
+    const name6 = /^(.+)\.dist-info$/.exec(entry)?.[1];
+    return name6 ? [{ name: name6, record: path21.posix.join(folder, entry, "RECORD") }] : [];
+  });
+}
+var textIn = async (tree, name6) => (await readBytes(path21.join(tree, name6), most3, "refuse").catch(() => void 0))?.toString("latin1");
+
+// src/bump/output-errors.ts
+var notReproducible = (attribute, { hashes, text: text3 }) => new UserError(
+  "not-reproducible",
+  `'${attribute}' gave two hashes in two runs, ${hashes.join(" and ")}, so neither is worth anything: a later build would fail. ${text3} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`
+);
+function referencesStore(what, { errors, relayed, stderr }) {
+  const reason = [...errors, ...relayed].find(
+    (text3) => /must not reference store paths|illegal path references in fixed-output/.test(text3)
+  );
+  if (reason === void 0) return void 0;
+  const line = reason.replace(/^error: /, "").replaceAll(/\s+/g, " ").trim().slice(0, 400);
+  return new UserError(
+    "store-references",
+    `${what} cannot be a fixed-output derivation: ${line.replace(/\.$/, "")}. Keep paths of the store out of its output: dontFixup = true (or dontPatchShebangs), no links to the interpreter, wheels instead of an environment; and do the rest in a second derivation. Nothing was changed.`,
+    { log: stderr }
+  );
+}
+function outOfOrder(attribute, { errors, relayed, stderr }) {
+  const [other] = mismatches([...errors, ...relayed]);
+  if (other === void 0) return void 0;
+  const name6 = other.drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
+  return new UserError(
+    "output-order",
+    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name6} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    { log: stderr }
+  );
+}
+
+// src/bump/fixed-output.ts
+async function bumpOutput(output, context) {
+  const { attribute } = output;
+  const { log: log2 } = context;
+  const look = () => factsOf(output, context.derivation, context.run);
+  const facts = await look();
+  const { hash: before } = facts;
+  const what = `'${attribute}' of '${context.derivation.attribute}'`;
+  if (before === null)
+    throw new UserError(
+      "not-fixed-output",
+      `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+    );
+  const present = await fixedDrv(facts.drv);
+  const fake2 = fakeOf2(before, facts.algorithm, before === fakeOf2(before, facts.algorithm, 1) ? 2 : 1);
+  const place3 = await placeOfOutput(output, facts, context).catch(
+    (error2) => unwritten(error2, output, { what, fake: fake2, present }, context)
+  );
+  if (place3 === void 0)
+    return { attribute, before, after: before, file: "", line: 0, system: output.system };
+  const text3 = await context.edits.read(place3.file);
+  const fod = {
+    what,
+    under: async (hash2) => {
+      await context.edits.write(place3.file, replaced(place3.file, text3, [{ place: place3, value: hash2 }]));
+      const now = await look();
+      if (sriOf(now.hash ?? "", hash2.split("-")[0]) === hash2) return now;
+      const why = `${placeText(place3)} has the hash of '${attribute}', but when it is changed there, Nix does not see it`;
+      throw new UserError("hash-not-seen", `${why}. Write it once, as a literal. Nothing was changed.`, {
+        at: place3
+      });
+    },
+    explain: (result2) => referencesStore(what, result2) ?? outOfOrder(attribute, result2)
+  };
+  const { file, line } = place3;
+  const found = { attribute, before, file, line, system: output.system };
+  const first4 = await hashFromScratch(fod, fake2, context).catch(async (error2) => {
+    if (!output.mayLack || !(error2 instanceof UserError) || error2.code !== "no-builder") throw error2;
+    await context.edits.write(file, text3);
+    log2.warning(error2.message);
+    return void 0;
+  });
+  if (first4 === void 0) return { ...found, after: before, lacking: true };
+  if (first4.hash === present?.hash) {
+    await context.edits.write(file, text3);
+    log2.info(`${attribute}: ${before}, as before`);
+    return { ...found, after: before };
+  }
+  const drift = await runAgain(fod, first4, context);
+  if (drift === void 0) {
+    log2.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
+    return { ...found, after: first4.hash };
+  }
+  if (output.drift === void 0) throw notReproducible(attribute, drift);
+  const isKept = !isUnsetHash(before) && await output.drift(before, file) === "keep";
+  if (isKept) await context.edits.write(file, text3);
+  log2.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(" and ")}. ${drift.text}`);
+  return { ...found, after: isKept ? before : first4.hash, drift };
+}
+function fakeOf2(hash2, algorithm, fill2) {
+  const name6 = /^(sha\d+)-/.exec(hash2)?.[1] ?? algorithm ?? "sha256";
+  return `${name6}-${Buffer.alloc(digestBytes[name6] ?? 32, fill2).toString("base64")}`;
+}
+async function runAgain(fod, first4, context) {
+  const result2 = await nixBuild(["--check", first4.drv], context, `Nix: ${fod.what}, a second time`);
+  if (result2.code === 0) return void 0;
+  const [algorithm = ""] = first4.hash.split("-");
+  const second = mismatchOf(first4.drv, algorithm, { errors: result2.errors, relayed: [] });
+  if (second === void 0)
+    throw new UserError(
+      "fetch-failed",
+      `${fod.what} failed when it was fetched a second time: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+      { log: result2.stderr }
+    );
+  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, context) };
+}
+async function differ2(fod, first4, context) {
+  const trees = async () => {
+    const other = await hashFromScratch(fod, fakeOf2(first4.hash, null, 3), context);
+    return [first4.out, other.out];
+  };
+  try {
+    const both = await trees();
+    const found = await differences2(...both);
+    return await describeDrift(found, both);
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    return `What differs is unknown: ${error2.message}`;
+  } finally {
+    await fod.under(first4.hash);
+  }
+}
+
+// src/bump/left-over.ts
+import { readdir as readdir6 } from "node:fs/promises";
+import path22 from "node:path";
+var SHOWN4 = 5;
+async function warnOfOldVersion(version4, changed3, context) {
+  const { root, log: log2 } = context;
+  const escaped2 = version4.replace(/[^\w]/g, "\\$&");
+  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
+  const places = [];
+  for (const folder of new Set(changed3.map((file) => path22.dirname(file)))) {
+    const entries2 = await readdir6(folder, { withFileTypes: true });
+    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
+    for (const file of names2.map(({ name: name6 }) => path22.join(folder, name6)).sort()) {
+      const text3 = await textOf(file, context);
+      for (const { value, start: start2 } of codeLiterals(text3))
+        if (whole2.test(value)) places.push(`${path22.relative(root, file)}:${lineOf(text3, start2)}`);
+    }
+  }
+  if (places.length === 0) return;
+  const more = places.length > SHOWN4 ? `, and ${places.length - SHOWN4} more` : "";
+  log2.warning(
+    `The old version, ${version4}, is still written in ${places.slice(0, SHOWN4).join(", ")}${more}. If it has to change with the package, list it under 'version-files' in the configuration.`
+  );
+}
+async function textOf(file, { edits }) {
+  try {
+    return await edits.read(file);
+  } catch (error2) {
+    if (error2 instanceof UserError) return "";
+    throw error2;
+  }
+}
+var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
+async function warnOfOtherSystems(hashes, { root, log: log2, edits }) {
+  const isDone2 = (file, { line, hash: hash2 }) => hashes.some((one) => one.file === file && one.line === line && one.after === hash2);
+  for (const { attribute, file, line, before, after } of hashes) {
+    if (before === after) continue;
+    const beside = besideOf(await edits.read(file), line, after);
+    const old = beside.filter((one) => !isDone2(file, one));
+    if (old.length === 0) continue;
+    const places = old.map(({ system: system2, line: line2 }) => `${system2} (${path22.relative(root, file)}:${line2})`);
+    const systems = beside.map(({ system: system2 }) => `"${system2}"`).join(", ");
+    log2.warning(
+      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
+    );
+  }
+}
+function besideOf(text3, line, hash2) {
+  const all = [...text3.matchAll(OF_SYSTEM)].map(
+    ({ 0: whole2, 1: system2 = "", 2: value = "", index }) => {
+      const end2 = index + whole2.length;
+      return { system: system2, hash: value, start: index, end: end2, line: lineOf(text3, end2) };
+    }
+  );
+  const at = all.findIndex((one) => one.line === line && one.hash === hash2);
+  if (at < 0) return [];
+  const isJoined = (index) => !/[{}]/.test(text3.slice(all[index]?.end, all[index + 1]?.start));
+  let [first4, last] = [at, at];
+  while (first4 > 0 && isJoined(first4 - 1)) first4--;
+  while (last < all.length - 1 && isJoined(last)) last++;
+  return all.slice(first4, last + 1);
+}
+
+// src/bump/other-systems.ts
+async function resetOthers(hashes, { edits }) {
+  const fresh = hashes.filter(({ before, after }) => before !== after);
+  const computed = new Set(hashes.flatMap(({ after, lacking }) => lacking ? [] : [after]));
+  const systems = /* @__PURE__ */ new Set();
+  const reset = async (file, change) => edits.write(file, change(await edits.read(file)));
+  for (const { file, line, after } of fresh)
+    await reset(
+      file,
+      (text3) => besideOf(text3, line, after).filter(({ hash: hash2 }) => !computed.has(hash2)).reduceRight((now, { system: system2, hash: hash2, start: start2, end: end2 }) => {
+        systems.add(system2);
+        return now.slice(0, start2) + now.slice(start2, end2).replace(hash2, fakeHash) + now.slice(end2);
+      }, text3)
+    );
+  for (const { attribute, system: system2, file, line, before } of hashes.filter(({ lacking }) => lacking)) {
+    if (fresh.length === 0) break;
+    systems.add(system2 ?? attribute);
+    await reset(
+      file,
+      (text3) => text3.split("\n").map((one, index) => index === line - 1 ? one.replace(before, fakeHash) : one).join("\n")
+    );
+  }
+  return [...systems].sort();
+}
+
+// src/update/discover.ts
+import path23 from "node:path";
+var isPythonLock = (name6) => /^(?:uv|poetry|pdm)\.lock$|^pylock(?:\.[^.]+)?\.toml$|^Pipfile\.lock$|^requirements[\w.-]*\.txt$/.test(
+  name6
+);
+var isOtherLock = (name6) => /^(?:package-lock|npm-shrinkwrap)\.json$|^pnpm-lock\.yaml$|^(?:yarn|bun|Cargo|Gemfile|composer|mix)\.lock$|^go\.sum$/.test(
+  name6
+);
+async function discover(derivation, context) {
+  const { run, log: log2 } = context;
+  const copy = await copyOf(derivation, context);
+  try {
+    const { drv } = await foreignFacts(copy.derivation, run);
+    const before = new Set(await buildInputs(drv, run));
+    const locks = await locksOf(derivation, context);
+    const reached = async (isMeant) => {
+      await touch(locks, isMeant, copy);
+      const after = await foreignFacts(copy.derivation, run);
+      return fixedInputs(after.drv, run, (one2) => !before.has(one2));
+    };
+    const all = await reached((name6) => isPythonLock(name6) || isOtherLock(name6));
+    const python = all.length > 1 ? await reached(isPythonLock) : all;
+    const found = python.length > 0 ? python : all;
+    const [one] = found;
+    if (one === void 0) throw await nothingFollows(derivation, drv, locks, context);
+    const names2 = await attributesOf2(copy.derivation, found, context);
+    const asFound = (of) => {
+      const attribute = names2.get(of.drv);
+      return { attribute: attribute ?? of.name, isInClosure: attribute === void 0 };
+    };
+    if (found.length > 1) throw severalFollow(derivation, found.map(asFound));
+    const only3 = asFound(one);
+    log2.info(
+      `The dependencies of '${derivation.attribute}' are '${only3.attribute}', which changes with the lock.`
+    );
+    return only3;
+  } finally {
+    await copy.remove();
+  }
+}
+var mostLocks = 200;
+async function locksOf(derivation, { run, read: read4 }) {
+  const root = await rootOf(derivation);
+  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = await run("git", ["-C", root, "ls-files", ...flags2]);
+  const names2 = stdout.split("\0").filter((name6) => [isPythonLock, isOtherLock].some((is) => is(path23.basename(name6))));
+  const found = [];
+  for (const name6 of [...new Set(names2)].slice(0, mostLocks)) {
+    const file = path23.join(root, name6);
+    const text3 = await read4(file);
+    if (text3 !== void 0) found.push({ file, text: text3 });
+  }
+  return found;
+}
+async function touch(locks, isMeant, copy) {
+  for (const { file, text: text3 } of locks)
+    await copy.write(file, isMeant(path23.basename(file)) ? `${text3}
+` : text3);
+}
+async function attributesOf2(derivation, found, { run }) {
+  const question = { question: "attributesOf", given: { drvs: JSON.stringify(found.map(({ drv }) => drv)) } };
+  try {
+    const named2 = await ask(
+      derivation,
+      { ...question, shape: attributesOf },
+      run
+    );
+    return new Map([...named2].reverse().map(({ drv, attribute }) => [drv, attribute]));
+  } catch (error2) {
+    if (error2 instanceof UserError) return /* @__PURE__ */ new Map();
+    throw error2;
+  }
+}
+function severalFollow(derivation, found) {
+  const names2 = found.map(
+    ({ attribute, isInClosure }) => isInClosure ? `${printable(attribute)} (no attribute leads to it)` : `'${printable(attribute)}'`
+  ).sort();
+  const example = found.find(({ isInClosure }) => !isInClosure)?.attribute ?? ".pythonDeps";
+  return new UserError(
+    "dependencies-ambiguous",
+    `${found.length} fixed-output derivations of '${derivation.attribute}' change with the lock: ${names2.slice(0, 10).join(", ")}. Name the one of its dependencies: dependencies = "${example}" (as a key of the configuration, or as an input).`,
+    placeOf(derivation)
+  );
+}
+async function nothingFollows(derivation, drv, locks, { run }) {
+  const nearest2 = await nearestFixed(drv, run);
+  const near = nearest2.length === 0 ? "It is built from none at all" : `The nearest ${nearest2.length === 1 ? "is" : "are"} ${nearest2.map((name7) => `'${printable(name7)}'`).join(", ")}`;
+  const name6 = `${near}. `;
+  const fix = `dependencies = ".pythonDeps" (as a key of the configuration, or as an input)`;
+  return new UserError(
+    "dependencies-missing",
+    locks.length === 0 ? `The repository has no lock by which the fixed-output derivation of the dependencies of '${derivation.attribute}' could be found. ${name6}Name it: ${fix}.` : `No fixed-output derivation of '${derivation.attribute}' changes with a lock of the repository. ${name6}Make one from the lock as a file of its own (such as \${./uv.lock}), or name it: ${fix}.`,
+    placeOf(derivation)
+  );
+}
+async function nearestFixed(drv, run) {
+  let level2 = [drv];
+  for (let depth = 0; depth < 4 && level2.length > 0; depth++) {
+    const { stdout } = await run("nix-store", ["--query", "--references", ...level2.slice(0, 500)]);
+    level2 = [...new Set(stdout.split("\n"))].filter((line) => line.endsWith(".drv"));
+    const fixed = await Promise.all(level2.map(fixedDrv));
+    const names2 = fixed.flatMap((one) => one ? [one.name] : []);
+    if (names2.length > 0) return [...new Set(names2)].sort().slice(0, 5);
+  }
+  return [];
+}
+
+// src/update/foreign.ts
+var namesOf = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
+async function findForeign({ dependencies }, derivation, context) {
+  const pinned2 = await foreignFacts(derivation, context.run);
+  const key2 = "dependencies";
+  const at = (attribute2) => ({ attribute: attribute2, file: void 0, pointer: void 0, key: key2 });
+  if (dependencies.length > 0)
+    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key: key2 })) };
+  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [at(".uvDeps")] };
+  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [at(".")] };
+  const { attribute, isInClosure } = await discover(derivation, context);
+  return { derivation, pinned: pinned2, outputs: [{ ...at(attribute), isInClosure }] };
+}
+async function recomputeForeign({ derivation, pinned: pinned2, outputs: named2 }, { root, edits, stages, drift }, { run, log: log2, scratch: scratch2 }) {
+  const outputs = [];
+  const isOf2 = ({ system: system2 }) => system2 !== void 0 && system2 !== pinned2.system;
+  const bumpContext = { derivation, root, files: [derivation.file], run, log: log2, edits, scratch: scratch2 };
+  for (const one of named2)
+    outputs.push(
+      await stages.run("hash", () => bumpOutput({ ...one, drift, mayLack: isOf2(one) }, bumpContext))
+    );
+  const lacking = await resetOthers(outputs, { edits });
+  const hashes = outputs.map(({ system: system2 = pinned2.system, before, after }) => ({
+    ...{ system: system2, before, after },
+    how: "nix"
+  }));
+  return { pinned: pinned2, outputs, hashes, lacking };
+}
+
+// src/update/stages.ts
+var Stages = class {
+  done = [];
+  #now;
+  /** @param now milliseconds */
+  constructor(now) {
+    this.#now = now;
+  }
+  async run(name6, body2) {
+    const started = this.#now();
+    const result2 = await body2();
+    this.done.push({ name: name6, milliseconds: this.#now() - started });
+    return result2;
+  }
+};
+
+// src/update/check-foreign.ts
+async function checkForeign(config, derivation, base, context) {
+  const found = await findForeign(config, derivation, context);
+  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found, context);
+  if (base !== void 0 && unchanged !== "nothing") {
+    if (unchanged === "dependencies") await buildForeign(found, config, context);
+    return {
+      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
+      message: `The fixed-output derivation of its dependencies, ${namesOf(found.outputs)}, is unchanged since ${base}, not rebuilt.`,
+      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
+    };
+  }
+  return inCopy(derivation, context, async (copy, edits, moved) => {
+    const there = { ...found, derivation: copy.derivation };
+    const drift = config.allowDrift ? async () => "propose" : void 0;
+    const stages = new Stages(context.now);
+    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, drift }, context);
+    const isStale = made.outputs.some(({ before, after, drift: drift2 }) => drift2 === void 0 && before !== after);
+    if (!isStale) await buildForeign(there, config, context);
+    return findingOf(made, isStale ? edits.since().map(moved) : []);
+  });
+}
+var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
+  const { imports, system: system2 } = pinned2;
+  return buildAndImport({ derivation, stages: new Stages(context.now), imports, system: system2 }, config, context);
+};
+function findingOf({ outputs, hashes }, edits) {
+  const [first4] = outputs;
+  const common = {
+    at: first4 && { file: first4.file, line: first4.line },
+    hashes: hashes.map((one, index) => ({ ...one, at: outputs[index] })),
+    ...{ edits, warnings: [], notChecked: [] }
+  };
+  const stale2 = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
+  if (stale2.length > 0) {
+    const needed = stale2.map(
+      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
+    );
+    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
+    return { ...common, status: "stale", message };
+  }
+  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
+  if (drifting.length === 0)
+    return {
+      ...common,
+      status: "current",
+      message: `A build of ${namesOf(outputs)} from scratch gave its hash; the package builds.`
+    };
+  const why = drifting.map(
+    ({ attribute, hashes: both, text: text3 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text3}`
+  );
+  return {
+    ...{ ...common, hashes: [], status: "unverifiable" },
+    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
+  };
+}
+async function inCopy(derivation, context, body2) {
+  const copy = await copyOf(derivation, context);
+  const { dir, root } = copy;
+  const original = (text3) => text3.replaceAll(dir, root);
+  const edits = new Edits({
+    ...{ read: readTextWithin([dir]), run: context.run, mayWrite: checkWithin(dir) },
+    journal: { write: async () => {
+    }, clear: async () => {
+    } }
+  });
+  const moved = (one) => ({ ...one, file: original(one.file) });
+  try {
+    const found = await body2(copy, edits, moved);
+    const hashes = found.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
+    return { ...found, hashes, at: found.at && moved(found.at) };
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    const { code: code4, message, at } = error2;
+    throw new UserError(code4, original(message), { ...error2, at: at && moved(at) });
+  } finally {
+    await copy.remove();
+  }
+}
+
+// src/uv/lock/project.ts
+import path26 from "node:path";
+
+// src/uv/lock/inside.ts
+import { stat as stat3 } from "node:fs/promises";
+import path25 from "node:path";
+
+// src/uv/lock/comparison.ts
+var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
+var STRING_VARIABLES = [
+  "os_name",
+  "sys_platform",
+  "platform_machine",
+  "platform_python_implementation",
+  "platform_release",
+  "platform_system",
+  "platform_version",
+  "implementation_name"
+];
+var ALIASES = /* @__PURE__ */ new Map([
+  ["os.name", "os_name"],
+  ["sys.platform", "sys_platform"],
+  ["platform.machine", "platform_machine"],
+  ["platform.version", "platform_version"],
+  ["platform.python_implementation", "platform_python_implementation"],
+  ["python_implementation", "platform_python_implementation"]
+]);
+var isList = ({ quoted: quoted2, text: text3 }) => !quoted2 && (text3 === "extras" || text3 === "dependency_groups");
+var isVariable = (text3) => text3 === "extra" || isList({ quoted: false, text: text3 }) || ALIASES.has(text3) || [...VERSION_VARIABLES, ...STRING_VARIABLES].some((name6) => name6 === text3);
+var IGNORED = () => void 0;
+function compare4(left, operator, right, extras) {
+  if (left.quoted === right.quoted) return IGNORED;
+  if (isList(right)) return () => operator === "not in";
+  const [variable2, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
+  if (variable2 === "extra") return extraComparison(operator, value, extras);
+  const name6 = ALIASES.get(variable2) ?? variable2;
+  const directed = left.quoted ? inverted(operator) : operator;
+  const version4 = VERSION_VARIABLES.find((one) => one === name6);
+  if (version4 !== void 0) return versionComparison(version4, directed, value, right.quoted);
+  const string = STRING_VARIABLES.find((one) => one === name6);
+  return string === void 0 ? IGNORED : (environment2) => compareString(string, environment2, directed, value);
+}
+function inverted(operator) {
+  if (operator.endsWith("in")) return operator.replace("in", "contains");
+  return operator.replace(/[<>]/, (sign) => sign === "<" ? ">" : "<");
+}
+function extraComparison(operator, value, extras) {
+  if (operator !== "==" && operator !== "!=") return IGNORED;
+  const name6 = normalizeName(value);
+  if (name6 === void 0) return () => false;
+  extras.add(name6);
+  return (_, extra) => {
+    const active = extra(name6);
+    return active === "either" || active === (operator === "==");
+  };
+}
+var ORDERS = /* @__PURE__ */ new Map([
+  ["==", (order) => order === 0],
+  ["!=", (order) => order !== 0],
+  ["<", (order) => order < 0],
+  ["<=", (order) => order <= 0],
+  [">", (order) => order > 0],
+  [">=", (order) => order >= 0]
+]);
+var isOperator = (text3) => text3 === "~=" || ORDERS.has(text3);
+function compareString(variable2, environment2, operator, value) {
+  const actual = environment2[variable2];
+  if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
+  if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
+  const ordered = variable2 === "platform_release" || variable2 === "platform_version";
+  const unequal = ordered ? actual < value ? -1 : 1 : Number.NaN;
+  return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
+}
+function versionComparison(variable2, operator, value, starAllowed) {
+  const actual = (environment2) => environment2[variable2].split(".").map(Number);
+  const isTooLong = (release4) => variable2 === "python_version" && release4.slice(2).some((number2) => number2 !== 0);
+  if (operator === "in" || operator === "not in") {
+    const words3 = value.split(/\s+/).filter((word3) => word3 !== "");
+    const releases = words3.map((word3) => parseVersion(word3)?.release);
+    if (!releases.every((release4) => release4 !== void 0)) return IGNORED;
+    if (releases.some(isTooLong)) return () => false;
+    return (environment2) => releases.some((release4) => compareRelease(actual(environment2), release4) === 0) === (operator === "in");
+  }
+  const star = starAllowed && value.trim().endsWith(".*");
+  const version4 = parseVersion(star ? value.trim().slice(0, -2) : value);
+  if (version4 === void 0) return IGNORED;
+  const { release: release3 } = version4;
+  if (star) {
+    const isRelease = version4.isPlainRelease || /^\s*v?\d+!/.test(value);
+    if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
+    if (operator === "==") return (environment2) => hasPrefix(actual(environment2), release3);
+    return (environment2) => !hasPrefix(actual(environment2), release3) && !isTooLong(release3);
+  }
+  if (operator === "~=") {
+    if (release3.length < 2) return IGNORED;
+    return (environment2) => compareRelease(actual(environment2), release3) >= 0 && hasPrefix(actual(environment2), release3.slice(0, -1));
+  }
+  const isLocal = version4.key !== version4.publicKey;
+  const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
+  return holds === void 0 ? IGNORED : (environment2) => holds(compareRelease(actual(environment2), release3));
+}
+function hasPrefix(actual, prefix2) {
+  return prefix2.every((number2, index) => (actual[index] ?? 0) === number2);
+}
+
+// src/uv/lock/marker.ts
+var MarkerSyntaxError = class extends Error {
+  column;
+  constructor(message, column) {
+    super(message);
+    this.column = column;
+  }
+};
+function parseMarker(text3) {
+  const scanner = new Scanner(text3);
+  const extras = /* @__PURE__ */ new Set();
+  const program = [];
+  const pending = [];
+  const reduce = (until) => {
+    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
+      pending.pop();
+      if (top !== "(") program.push(top);
+    }
+  };
+  for (; ; ) {
+    while (scanner.take(/\s*(\()/y)) pending.push("(");
+    program.push(scanner.comparison(extras));
+    while (scanner.take(/\s*(\))/y)) {
+      reduce((top) => top === "(");
+      if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
+    }
+    const word3 = scanner.connective();
+    if (word3 === void 0) break;
+    reduce((top) => top === "(" || word3 === "and" && top === "or");
+    pending.push(word3);
+  }
+  if (pending.includes("(")) throw scanner.error("a '(' is not closed");
+  reduce(() => false);
+  return { text: text3, program, extras: [...extras] };
+}
+function evaluate2(marker, environment2, extra) {
+  const stack = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === "function") {
+      stack.push(item(environment2, extra));
+      continue;
+    }
+    const right = stack.pop();
+    const left = stack.pop();
+    if (left === void 0 || right === void 0) stack.push(left ?? right);
+    else stack.push(item === "and" ? left && right : left || right);
+  }
+  return stack.pop() ?? true;
+}
+var Scanner = class {
+  #text;
+  #at = 0;
+  constructor(text3) {
+    this.#text = text3;
+  }
+  error(message, column = this.#at + 1) {
+    return new MarkerSyntaxError(message, column);
+  }
+  /** Takes what the first group of a sticky pattern matches. */
+  take(pattern) {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    this.#at += found?.[0].length ?? 0;
+    return found?.[1];
+  }
+  /** `and`, `or`, or undefined at the end of the text. */
+  connective() {
+    const word3 = this.take(/\s*(and|or)(?=[\s(]|$)/y);
+    if (word3 === "and" || word3 === "or") return word3;
+    if (this.#next() === "") return void 0;
+    throw this.error(`expected 'and', 'or' or the end, found ${this.#found()}`);
+  }
+  comparison(extras) {
+    const [leftColumn, left] = [this.#column(), this.#operand()];
+    const operator = this.#operator();
+    const [rightColumn, right] = [this.#column(), this.#operand()];
+    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, leftColumn);
+    if (isList(right) && left.quoted && !operator.endsWith("in"))
+      throw this.error(`${right.text} takes only 'in' and 'not in'`, rightColumn);
+    return compare4(left, operator, right, extras);
+  }
+  #operand() {
+    const quoted2 = this.take(/\s*("[^"]*"|'[^']*')/y);
+    if (quoted2 !== void 0) return { quoted: true, text: quoted2.slice(1, -1) };
+    const column = this.#column();
+    const quote2 = this.#next();
+    if (quote2 === '"' || quote2 === "'") throw this.error(`a string is not closed with ${quote2}`, column);
+    const text3 = this.take(/\s*([^\s><=!~)]+)/y);
+    if (text3 !== void 0 && isVariable(text3)) return { quoted: false, text: text3 };
+    const found = text3 === void 0 ? this.#found() : `'${text3}'`;
+    throw this.error(`expected a quoted string or a marker variable, found ${found}`, column);
+  }
+  #operator() {
+    const column = this.#column();
+    const symbol = this.take(/\s*([<=>~!]+)/y);
+    const word3 = symbol ?? this.take(/\s*(in(?=[\s'"])|not\s+in)/y)?.replace(/\s+/, " ");
+    if (word3 !== void 0 && (word3.endsWith("in") || isOperator(word3))) return word3;
+    const found = word3 === void 0 ? this.#found() : `'${word3}'`;
+    throw this.error(`expected a comparison such as '>=' or 'not in', found ${found}`, column);
+  }
+  /** The column of the next word. */
+  #column() {
+    this.take(/\s*()/y);
+    return this.#at + 1;
+  }
+  /** The next character of a word; empty at the end. */
+  #next() {
+    return this.#text[this.#column() - 1] ?? "";
+  }
+  #found() {
+    return this.#next() === "" ? "the end" : `'${this.#text.slice(this.#at, this.#at + 20)}'`;
+  }
+};
+
+// src/uv/lock/reader.ts
+function positionOf({ file, line }) {
+  const found = line();
+  return found === void 0 ? { file } : { file, line: found };
+}
+function messageAt(place3, what, fix = "Run 'uv lock' to recreate it.") {
+  const at = positionOf(place3);
+  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
+  const subject3 = place3.subject === "" ? "" : ` (${place3.subject})`;
+  return printable(`${where}${subject3}: ${what}. ${fix}`);
+}
+function clip(text3, length = 120) {
+  return text3.length <= length ? text3 : `${text3.slice(0, length)}\u2026`;
+}
+function isTable3(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+var isString = (value) => typeof value === "string";
+var isBoolean = (value) => typeof value === "boolean";
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isArray = (value) => Array.isArray(value);
+var TomlReader = class _TomlReader {
+  values;
+  place;
+  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
+  #markers;
+  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
+    this.values = values;
+    this.place = place3;
+    this.#markers = markers;
+  }
+  /** A reader of a table inside of this one, or of this one with a better place. */
+  inner(values, place3 = this.place) {
+    return new _TomlReader(values, place3, this.#markers);
+  }
+  invalid(what, fix) {
+    return new UserError("lock-invalid", messageAt(this.place, what, fix), { at: positionOf(this.place) });
+  }
+  /** The value of an own key. */
+  get(key2) {
+    return Object.hasOwn(this.values, key2) ? this.values[key2] : void 0;
+  }
+  has(key2) {
+    return this.get(key2) !== void 0;
+  }
+  string(key2) {
+    return this.#typed(key2, isString, "a string");
+  }
+  requiredString(key2) {
+    const value = this.string(key2);
+    if (value === void 0) throw this.invalid(`'${key2}' is missing`);
+    return value;
+  }
+  boolean(key2) {
+    return this.#typed(key2, isBoolean, "true or false");
+  }
+  count(key2) {
+    return this.#typed(key2, isCount, "a whole number");
+  }
+  /** A table; empty if the key is missing. */
+  table(key2) {
+    return this.inner(this.#typed(key2, isTable3, "a table") ?? {});
+  }
+  /** Arrays are empty if the key is missing. */
+  tables(key2) {
+    return this.#items(key2, isTable3, "tables").map((table4) => this.inner(table4));
+  }
+  /** Arrays of tables. */
+  tableLists(key2) {
+    const lists2 = this.#items(key2, isArray, "arrays");
+    return lists2.map((list5) => this.inner({ [key2]: list5 }).tables(key2));
+  }
+  /** Normalized names of packages, extras or groups. */
+  names(key2) {
+    return this.#items(key2, isString, "strings").map((text3) => this.#normalized(text3, key2));
+  }
+  /** The keys of this table as normalized names, each with what `read` takes from its key. */
+  byName(read4) {
+    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read4(key2)]));
+  }
+  name(key2) {
+    return this.#normalized(this.requiredString(key2), key2);
+  }
+  optionalName(key2) {
+    return this.has(key2) ? this.name(key2) : void 0;
+  }
+  /** A missing or empty marker is undefined. */
+  marker(key2) {
+    const text3 = this.string(key2);
+    return text3 === void 0 || text3 === "" ? void 0 : this.#marker(text3);
+  }
+  markers(key2) {
+    return this.#items(key2, isString, "strings").map((text3) => this.#marker(text3));
+  }
+  #marker(text3) {
+    try {
+      const marker = this.#markers.get(text3) ?? parseMarker(text3);
+      this.#markers.set(text3, marker);
+      return marker;
+    } catch (error2) {
+      if (!(error2 instanceof MarkerSyntaxError)) throw error2;
+      const what = `the marker ${JSON.stringify(clip(text3))} cannot be read at its column ${error2.column}`;
+      const message = messageAt(this.place, `${what}: ${error2.message}`);
+      throw new UserError("lock-marker", message, { at: positionOf(this.place) });
+    }
+  }
+  #normalized(text3, key2) {
+    const name6 = normalizeName(text3);
+    if (name6 === void 0) throw this.invalid(`'${clip(text3)}' in '${key2}' is not a name`);
+    return name6;
+  }
+  #typed(key2, is, expected) {
+    const value = this.get(key2);
+    if (value === void 0 || is(value)) return value;
+    throw this.invalid(`'${key2}' has to be ${expected}, not ${describe(value)}`);
+  }
+  #items(key2, is, expected) {
+    const items = this.#typed(key2, isArray, "an array") ?? [];
+    return items.map((item) => {
+      if (is(item)) return item;
+      throw this.invalid(`'${key2}' has to hold ${expected}, not ${describe(item)}`);
+    });
+  }
+};
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+
+// src/uv/lock/source.ts
+import path24 from "node:path";
+var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+function readSource2(owner) {
+  const value = owner.get("source");
+  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
+  const table4 = owner.inner(value);
+  for (const kind2 of KINDS) {
+    const text3 = table4.get(kind2);
+    if (typeof text3 === "string") return sourceOf2(kind2, text3, table4);
+  }
+  throw owner.invalid(
+    `'source' names none of ${KINDS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceOf2(kind2, text3, table4) {
+  switch (kind2) {
+    case "registry":
+      return SCHEME.test(text3) ? { kind: kind2, url: text3 } : { kind: "registry-path", path: text3 };
+    case "git":
+      return gitSource(text3, table4);
+    case "url":
+      return { kind: kind2, url: text3, subdirectory: table4.string("subdirectory") };
+    case "path":
+      return { kind: kind2, path: text3 };
+    default:
+      return { kind: kind2, path: text3 === "" ? "." : text3 };
+  }
+}
+function gitSource(text3, table4) {
+  const [, url, query, commit3] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text3) ?? [];
+  if (url === void 0 || commit3 === void 0)
+    throw table4.invalid(
+      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
+    );
+  const values = new URLSearchParams(query);
+  const kind2 = ["rev", "tag", "branch"].find((name7) => values.has(name7));
+  const name6 = kind2 === void 0 ? null : values.get(kind2);
+  if (kind2 === "rev" && /^[0-9a-f]{40}$/i.test(name6 ?? "") && name6?.toLowerCase() !== commit3.toLowerCase())
+    throw table4.invalid(`the git source requests commit ${name6} but pins ${commit3}`);
+  return {
+    kind: "git",
+    url: bareUrl(url),
+    commit: commit3.toLowerCase(),
+    subdirectory: values.get("subdirectory") ?? void 0,
+    path: values.get("path") ?? void 0,
+    lfs: values.get("lfs")?.toLowerCase() === "true",
+    ref: kind2 === void 0 || name6 === null ? void 0 : { kind: kind2, name: name6 }
+  };
+}
+var sourceKey = (source) => JSON.stringify(source);
+var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
+var isRegistry = ({ kind: kind2 }) => kind2 === "registry" || kind2 === "registry-path";
+function lastSegment(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
+  try {
+    const decoded2 = decodeURIComponent(segment);
+    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+var pathIn = (folder, file) => path24.posix.isAbsolute(file) ? file : path24.posix.join(folder, file);
+
+// src/uv/lock/inside.ts
 async function checkPaths(lock, root, repository) {
-  const what = (name6) => printable(`'${clip(name6)}', a source in ${path18.basename(lock.file)},`);
+  const what = (name6) => printable(`'${clip(name6)}', a source in ${path25.basename(lock.file)},`);
   const folders = lock.packages.flatMap(
     ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
   );
   for (const folder of new Set(folders))
-    await requireInside(repository, path18.resolve(root, folder, "pyproject.toml"), what(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path18.resolve(root, file);
+    await requireInside(repository, path25.resolve(root, folder, "pyproject.toml"), what(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
+    const at = path25.resolve(root, file);
     await requireInside(repository, at, what(file));
-    const found = await stat2(at).catch(() => void 0);
+    const found = await stat3(at).catch(() => void 0);
     if (found === void 0 || found.isFile()) continue;
     throw new UserError(
       "file-unreadable",
@@ -11602,7 +13319,7 @@ async function checkPaths(lock, root, repository) {
     );
   }
 }
-function filesOf({ source, wheels, sdist }) {
+function filesOf2({ source, wheels, sdist }) {
   const inFolder = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
   const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
   return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
@@ -11633,13 +13350,17 @@ function readWheels(table4, version4) {
 function readSdist(table4) {
   return table4.has("sdist") ? readFile(table4.table("sdist")) : void 0;
 }
-function fileName({ url, path: path62 }) {
-  return url === void 0 ? path62?.slice(path62.lastIndexOf("/") + 1) : lastSegment(url);
+function fileName({ url, path: path73 }) {
+  return url === void 0 ? path73?.slice(path73.lastIndexOf("/") + 1) : lastSegment(url);
 }
 function readFile(entry) {
   const hash2 = entry.string("hash");
   if (hash2 !== void 0) checkHash(hash2, entry);
-  return { url: entry.string("url"), path: entry.string("path"), hash: hash2, size: entry.count("size") };
+  const time = entry.get("upload-time");
+  return {
+    ...{ url: entry.string("url"), path: entry.string("path"), hash: hash2, size: entry.count("size") },
+    ...typeof time === "string" ? { uploadTime: time } : {}
+  };
 }
 function checkHash(hash2, entry) {
   const colon = hash2.indexOf(":");
@@ -11694,6 +13415,7 @@ function readPackage2(table4) {
     ],
     defaultGroups: readDefaultGroups(table4),
     groupRequiresPython: readGroupPythons(table4),
+    metadata: table4.has("metadata") ? metadata.values : void 0,
     place: table4.place
   };
 }
@@ -11718,14 +13440,14 @@ function readGroupPythons(table4) {
   return new Map([...found].filter(([, specifier2]) => specifier2 !== ""));
 }
 function readDependencies(owner, key2, index) {
-  const seen3 = /* @__PURE__ */ new Set();
+  const seen4 = /* @__PURE__ */ new Set();
   return owner.tables(key2).map((table4) => {
     const found = index.find(table4);
     const extras = table4.names("extra");
     const marker = table4.marker("marker");
     const identity2 = `${packageId(found)} ${extras.join(",")} ${marker?.text ?? ""}`;
-    if (seen3.has(identity2)) throw owner.invalid(`the dependency '${found.name}' is there twice`);
-    seen3.add(identity2);
+    if (seen4.has(identity2)) throw owner.invalid(`the dependency '${found.name}' is there twice`);
+    seen4.add(identity2);
     return { package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker };
   });
 }
@@ -11763,7 +13485,16 @@ function packageId({ name: name6, version: version4, source }) {
 }
 
 // src/uv/lock/parse.ts
+var parsed = /* @__PURE__ */ new Map();
+var mostParsed = 4;
 function parseLock(text3, file) {
+  const key2 = `${file}\0${text3}`;
+  const lock = parsed.get(key2) ?? parse5(text3, file);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(key2, lock);
+  return lock;
+}
+function parse5(text3, file) {
   const document = parseToml(text3, file);
   const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
   checkVersion(top);
@@ -11781,8 +13512,8 @@ function parseLock(text3, file) {
     supportedMarkers: top.markers("supported-markers"),
     conflicts: top.tableLists("conflicts").map((set) => set.map(conflictItem)),
     members: manifest.names("members"),
-    requirements: manifest.tables("requirements").map(requirement2),
-    groups: groups2.byName((key2) => groups2.tables(key2).map(requirement2)),
+    requirements: manifest.tables("requirements").map(requirement),
+    groups: groups2.byName((key2) => groups2.tables(key2).map(requirement)),
     groupRequiresPython: readGroupPythons(manifest),
     defaultGroups: readDefaultGroups(manifest),
     packages,
@@ -11811,7 +13542,7 @@ function packageLine(text3, index) {
   const found = [...text3.matchAll(header)][index];
   return found && lineAt(text3, found.index);
 }
-function requirement2(entry) {
+function requirement(entry) {
   return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
 }
 function conflictItem(entry) {
@@ -11872,25 +13603,25 @@ function readDefaultGroups2(uv, groups2) {
 }
 
 // src/uv/lock/project.ts
-async function loadProject(dir, readFile6, options3 = {}) {
+async function loadProject(dir, readFile8, options3 = {}) {
   const { repository, lockFile } = options3;
   const top = repository ?? void 0;
-  const read2 = readingInside(readFile6, top, lockFile);
-  const own2 = await readPyprojectIn(dir, read2);
-  const found = lockFile === void 0 ? await findLock(dir, read2, top) : await readLock(lockFile, dir, own2, read2);
+  const read4 = readingInside(readFile8, top, lockFile);
+  const own2 = await readPyprojectIn(dir, read4);
+  const found = lockFile === void 0 ? await findLock(dir, read4, top) : await readLock(lockFile, dir, own2, read4);
   const { root, lock } = found;
   if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = sameFolder(dir, root) ? own2 : await readPyprojectIn(root, read2);
+  const rootPyproject = sameFolder(dir, root) ? own2 : await readPyprojectIn(root, read4);
   return {
     ...found,
-    settings: await findSettings(root, rootPyproject, read2, top),
-    current: own2 === void 0 ? memberAt(lock, path19.relative(root, dir)) : own2.name,
+    settings: await findSettings(root, rootPyproject, read4, top),
+    current: own2 === void 0 ? memberAt(lock, path26.relative(root, dir)) : own2.name,
     rootPyproject,
-    pyprojects: await readMembers(lock, root, rootPyproject, read2)
+    pyprojects: await readMembers(lock, root, rootPyproject, read4)
   };
 }
-async function readLock(lockFile, dir, own2, read2) {
-  const text3 = await read2(lockFile);
+async function readLock(lockFile, dir, own2, read4) {
+  const text3 = await read4(lockFile);
   if (text3 === void 0)
     throw new UserError(
       "lock-missing",
@@ -11898,18 +13629,18 @@ async function readLock(lockFile, dir, own2, read2) {
     );
   const lock = parseLock(text3, lockFile);
   const root = ancestors(dir).find((folder) => {
-    const member2 = memberAt(lock, path19.relative(folder, dir));
-    return member2 !== void 0 && (own2 === void 0 || member2 === own2.name);
+    const member = memberAt(lock, path26.relative(folder, dir));
+    return member !== void 0 && (own2 === void 0 || member === own2.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
-async function findLock(dir, read2, top) {
+async function findLock(dir, read4, top) {
   for (const root of ancestors(dir, top)) {
-    const lockFile = path19.join(root, "uv.lock");
-    const text3 = await read2(lockFile);
+    const lockFile = path26.join(root, "uv.lock");
+    const text3 = await read4(lockFile);
     if (text3 === void 0) continue;
     const lock = parseLock(text3, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path19.relative(root, dir)) !== void 0)
+    if (sameFolder(root, dir) || memberAt(lock, path26.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
@@ -11918,33 +13649,33 @@ async function findLock(dir, read2, top) {
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path19.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path19.normalize(source.path) === wanted2)?.name;
+  const wanted2 = path26.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path26.normalize(source.path) === wanted2)?.name;
 }
-async function readMembers(lock, root, rootPyproject, read2) {
+async function readMembers(lock, root, rootPyproject, read4) {
   const result2 = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result2.set(rootPyproject.name, rootPyproject);
-  for (const name6 of lock.members.filter((member2) => !result2.has(member2))) {
+  for (const name6 of lock.members.filter((member) => !result2.has(member))) {
     const source = lock.byName.get(name6)?.[0]?.source;
-    const folder = source && isTree(source) ? path19.resolve(root, source.path) : void 0;
+    const folder = source && isTree(source) ? path26.resolve(root, source.path) : void 0;
     if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
-    const pyproject2 = await readPyprojectIn(folder, read2);
+    const pyproject2 = await readPyprojectIn(folder, read4);
     if (pyproject2 !== void 0) result2.set(name6, pyproject2);
   }
   return result2;
 }
-async function readPyprojectIn(folder, read2) {
-  const file = path19.join(folder, "pyproject.toml");
-  const text3 = await read2(file);
+async function readPyprojectIn(folder, read4) {
+  const file = path26.join(folder, "pyproject.toml");
+  const text3 = await read4(file);
   return text3 === void 0 ? void 0 : readPyproject(parseToml(text3, file), file);
 }
-async function findSettings(root, rootPyproject, read2, top) {
+async function findSettings(root, rootPyproject, read4, top) {
   for (const folder of ancestors(root, top)) {
-    const file = path19.join(folder, "uv.toml");
-    const text3 = await read2(file);
+    const file = path26.join(folder, "uv.toml");
+    const text3 = await read4(file);
     if (text3 !== void 0) return readSettings(parseToml(text3, file), file);
-    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read2).catch(ignoreInvalid);
-    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path19.join(folder, "pyproject.toml"));
+    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read4).catch(ignoreInvalid);
+    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path26.join(folder, "pyproject.toml"));
   }
   return readSettings({}, root);
 }
@@ -11953,22 +13684,22 @@ function ignoreInvalid(error2) {
 }
 function ancestors(dir, top) {
   const result2 = [dir];
-  for (let folder = dir; folder !== top && folder !== path19.dirname(folder); ) {
-    folder = path19.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path26.dirname(folder); ) {
+    folder = path26.dirname(folder);
     result2.push(folder);
   }
   return result2;
 }
-var readingInside = (read2, repository, except) => async (file) => {
+var readingInside = (read4, repository, except) => async (file) => {
   if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
-  return read2(file);
+  return read4(file);
 };
 function sameFolder(left, right) {
-  return path19.relative(left, right) === "";
+  return path26.relative(left, right) === "";
 }
 
 // src/uv/plan/choose.ts
-import path20 from "node:path";
+import path27 from "node:path";
 
 // src/uv/plan/tags.ts
 function tagRank(target2) {
@@ -12102,7 +13833,7 @@ var PEP_625 = /\.(?:tar\.gz|zip)$/;
 var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
 function sourceName({ source, sdist }) {
   if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path20.posix.basename(source.path ?? "");
+  if (source.kind === "path" || source.kind === "git") return path27.posix.basename(source.path ?? "");
   return sdist && fileName(sdist);
 }
 function artifact(item, kind2, file, filename) {
@@ -12131,19 +13862,19 @@ function originOf(item, file) {
       return { path: source.path };
   }
 }
-function broken({ place: place2 }, what) {
-  return new UserError("no-artifact", messageAt(place2, what), { at: positionOf(place2) });
+function broken({ place: place3 }, what) {
+  return new UserError("no-artifact", messageAt(place3, what), { at: positionOf(place3) });
 }
 function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   const { system: system2, python, libc } = chooser.target;
   const label3 = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
-  const reasons = [
+  const reasons2 = [
     wheelAllowed ? wheelReason(item, chooser.target) : "its wheels are forbidden (no-binary)",
     hasSource2 ? "building it is forbidden (no-build)" : "there is no source to build it from"
   ];
   return new UserError(
     "no-artifact",
-    `${label3}: ${reasons.join(", and ")}, so nothing of it can be installed for ${system2}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
+    `${label3}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system2}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
     { at: positionOf(item.place) }
   );
 }
@@ -12208,9 +13939,9 @@ function selectedGroups(lock, owners, isSelected) {
   ];
   return all.filter(({ owner, name: name6 }) => isSelected(owner, name6));
 }
-function chosenNames({ lock, current: current2 }, selection) {
+function chosenNames({ lock, current: current3 }, selection) {
   if (selection.allPackages) return void 0;
-  if (selection.packages.length === 0) return current2 === void 0 ? void 0 : [current2];
+  if (selection.packages.length === 0) return current3 === void 0 ? void 0 : [current3];
   const members = workspaceNames(lock, true);
   return [...new Set(selection.packages.map((name6) => wanted(name6, "package")))].map((name6) => {
     if (members.includes(name6)) return name6;
@@ -12373,6 +14104,9 @@ function involvedMembers(lock, roots2) {
 
 // src/uv/plan/walk.ts
 function reachable(lock, roots2, environment2) {
+  return new Set(graphOf(lock, roots2, environment2).keys());
+}
+function graphOf(lock, roots2, environment2) {
   checkSelectedConflicts(lock, roots2);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots2);
@@ -12382,7 +14116,7 @@ function reachable(lock, roots2, environment2) {
     const known2 = new Set(active);
     const holds = (dependency) => {
       const isOwn = (name6) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name6);
-      return evaluate(dependency.marker, environment2, (name6) => known2.has(name6) || isOwn(name6));
+      return evaluate2(dependency.marker, environment2, (name6) => known2.has(name6) || isOwn(name6));
     };
     const reached = follow(starts, holds, (item, extra) => {
       const name6 = encodeExtra(item.name, extra);
@@ -12391,14 +14125,19 @@ function reachable(lock, roots2, environment2) {
     });
     if (active.size === known2.size) {
       checkActiveConflicts(lock, active);
-      return new Set(reached.keys());
+      return new Map(
+        [...reached].map(([item, extras]) => {
+          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
+          return [item, new Set(all.filter(holds).map((one) => one.package))];
+        })
+      );
     }
   }
 }
 function requiredPackage(lock, { name: name6, extras, marker }, environment2) {
-  if (!evaluate(marker, environment2, () => false)) return [];
+  if (!evaluate2(marker, environment2, () => false)) return [];
   const fits2 = (lock.byName.get(name6) ?? []).filter(
-    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate(one, environment2, () => false))
+    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate2(one, environment2, () => false))
   );
   const [found] = fits2;
   if (found === void 0 || fits2.length > 1)
@@ -12407,6 +14146,143 @@ function requiredPackage(lock, { name: name6, extras, marker }, environment2) {
       `${lock.file}: the workspace root requires '${name6}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
     );
   return [{ package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker: void 0 }];
+}
+
+// src/uv/plan/scope.ts
+function wholeLock(lock) {
+  const names2 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
+  const members = new Set(lock.members);
+  for (const item of lock.packages) {
+    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
+    names2.add(item.name);
+    for (const list5 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const dependency of list5) names2.add(dependency.package.name);
+  }
+  return { packages: lock.packages, direct: names2 };
+}
+function planScope(project, targets) {
+  const { lock } = project;
+  const packages = /* @__PURE__ */ new Set();
+  const direct2 = /* @__PURE__ */ new Set();
+  const projects = /* @__PURE__ */ new Set();
+  for (const one of targets) {
+    const roots2 = selectRoots(project, one);
+    const environment2 = environmentOf(parseTarget(one));
+    const isHere = ({ marker }) => evaluate2(marker, environment2, () => "either");
+    for (const item of reachable(lock, roots2, environment2)) packages.add(item);
+    for (const item of roots2.requirements.filter(isHere)) direct2.add(item.name);
+    const ofProjects = roots2.packages.flatMap(({ package: item, extras }) => {
+      projects.add(item);
+      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
+    });
+    const ofGroups = roots2.groups.flatMap(({ dependencies }) => dependencies);
+    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct2.add(item.package.name);
+  }
+  return { packages: [...packages].filter((item) => !projects.has(item)), direct: direct2 };
+}
+
+// src/uv/plan/diff.ts
+var PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
+var newestPython = (lock) => PYTHONS.find((python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })) ?? "3.14";
+var usualTargets = (lock) => SYSTEMS.map((system2) => parseTarget({ system: system2, python: newestPython(lock) }));
+var diffLocks = (before, after, targets = usualTargets(after)) => diffScopes(wholeLock(before), wholeLock(after), targets);
+function diffScopes(before, after, targets) {
+  const platforms = targets.map((target2) => ({ system: target2.system, rank: tagRank(target2) }));
+  const oldByName = Map.groupBy(before.packages, ({ name: name6 }) => name6);
+  const nowByName = Map.groupBy(after.packages, ({ name: name6 }) => name6);
+  const added = [];
+  const removed = [];
+  const changed3 = [];
+  const hashOnly = [];
+  for (const name6 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
+    const old = oldByName.get(name6) ?? [];
+    const now = nowByName.get(name6) ?? [];
+    const { direct: direct2 } = now.length > 0 ? after : before;
+    const relation = direct2.has(name6) ? "direct" : "transitive";
+    const change = () => ({
+      name: name6,
+      relation,
+      before: entries(old, platforms),
+      after: entries(now, platforms)
+    });
+    if (old.length === 0) added.push(change());
+    else if (now.length === 0) removed.push(change());
+    else if (!sameText(identities(old), identities(now))) changed3.push(change());
+    else {
+      hashOnly.push(...hashChanges(old, now, relation));
+      const offered = change();
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed3.push(offered);
+    }
+  }
+  return { added, removed, changed: changed3, hashOnly };
+}
+function entries(items, platforms) {
+  return items.map((item) => {
+    const forms = {};
+    for (const { system: system2, rank } of platforms) forms[system2] = formOf(item, rank);
+    return { version: item.version, source: displaySource(item), forms };
+  });
+}
+function formOf(item, rank) {
+  if (isTree(item.source)) return "directory";
+  if (bestWheel(item.wheels, rank) !== void 0) return "wheel";
+  if (item.source.kind === "git") return "git";
+  const isWheelFile = (item.source.kind === "url" || item.source.kind === "path") && item.wheels.length > 0;
+  const buildable = item.sdist !== void 0 || item.source.kind === "url" || item.source.kind === "path";
+  return buildable && !isWheelFile ? "sdist" : "none";
+}
+function displaySource(item) {
+  const { source } = item;
+  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
+  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
+  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
+}
+function identities(items) {
+  return items.map((item) => {
+    const { kind: kind2 } = item.source;
+    const source = kind2 === "registry" || kind2 === "registry-path" ? "" : sourceKey(item.source);
+    return `${item.version ?? ""} ${source}`;
+  });
+}
+function formTexts(list5) {
+  return list5.map((entry) => JSON.stringify(entry.forms));
+}
+function sameText(left, right) {
+  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
+}
+function hashChanges(old, now, relation) {
+  const files = old.flatMap(filesOf3);
+  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
+  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
+  return now.flatMap(
+    (item) => filesOf3(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
+      const same2 = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
+      const digests = same2.map(({ hash: hash2 }) => hash2);
+      if (digests.length === 0 || digests.includes(after)) return [];
+      const change = kindOfChange(digests, after);
+      const before = digests.find((digest3) => algorithmOf2(digest3) === algorithmOf2(after)) ?? digests[0];
+      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
+    })
+  );
+}
+function kindOfChange(before, after) {
+  if (after === void 0) return "digest-removed";
+  if (before.some((digest3) => algorithmOf2(digest3) === algorithmOf2(after))) return "other-bytes";
+  return before.every((digest3) => digest3 === void 0) ? "digest-added" : "other-algorithm";
+}
+var algorithmOf2 = (digest3) => digest3?.split(":", 1)[0];
+function filesOf3(item) {
+  const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel }));
+  if (item.sdist !== void 0) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
+  return files.map(({ filename, file }) => {
+    const inIndex = JSON.stringify([item.version, filename, item.source]);
+    return { filename, hash: file.hash, address: file.url ?? inIndex, inIndex };
+  });
+}
+function sdistName(item, sdist) {
+  const from = sdist.url ?? sdist.path ?? ("path" in item.source ? item.source.path ?? "" : "");
+  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
+  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item.name}.tar.gz`;
 }
 
 // src/uv/plan/plan.ts
@@ -12446,10 +14322,10 @@ function requirePython(target2, lock) {
     );
 }
 function checkUnique(lock, packages) {
-  const seen3 = /* @__PURE__ */ new Map();
+  const seen4 = /* @__PURE__ */ new Map();
   for (const item of packages) {
-    const other = seen3.get(item.name);
-    seen3.set(item.name, item);
+    const other = seen4.get(item.name);
+    seen4.set(item.name, item);
     if (other === void 0) continue;
     const versions2 = [other, item].map(({ version: version4, source }) => version4 ?? source.kind).join(" and ");
     throw new UserError(
@@ -12465,7 +14341,7 @@ function checkSupported(lock, environment2, target2) {
     { markers: lock.resolutionMarkers, extra: "either" }
   ];
   for (const { markers, extra } of lists2) {
-    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment2, () => extra)))
+    if (markers.length === 0 || markers.some((marker) => evaluate2(marker, environment2, () => extra)))
       continue;
     throw new UserError(
       "target-not-locked",
@@ -12474,1033 +14350,111 @@ function checkSupported(lock, environment2, target2) {
   }
 }
 
-// src/update/own-locks.ts
-import path21 from "node:path";
-var lockFileOf = (derivation, { buildLock }) => buildLock ?? path21.join(folderOf(derivation), buildLockName);
-async function requireOwnLocks(packages, derivationOf, { run, log: log2 }) {
-  if (packages.length < 2) return;
-  const found = [];
-  for (const one of packages) {
-    const derivation = await derivationOf(one);
-    const pinned2 = await evaluate2(derivation, run, log2).catch((error2) => {
-      if (error2 instanceof UserError) return void 0;
-      throw error2;
-    });
-    if (pinned2) found.push({ name: one.name, derivation, pinned: pinned2 });
-  }
-  refuseSharedLocks(found);
+// src/update/changes.ts
+async function changesSince(older, project, targets, made, log2) {
+  const before = await loadOlder(older, log2);
+  if (!before || targets.length === 0) return {};
+  const now = planScope(project, targets);
+  const recorded = made && targets.map(({ system: system2 }) => ({ ...made.target, system: system2 }));
+  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log2);
+  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, targets.map(parseTarget));
+  if (planned === void 0) return { diff };
+  const plans = targets.map((one, index) => ({
+    system: one.system,
+    before: planned.artifacts[index] ?? [],
+    after: planProject(project, parseTarget(one), one)
+  }));
+  return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
-function refuseSharedLocks(packages) {
-  const users = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const file = lockFileOf(one.derivation, one.pinned);
-    const other = users.get(file);
-    if (other && !areSame(other.pinned, one.pinned))
-      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
-    users.set(file, one);
-  }
+async function wholeChanges(older, project, log2) {
+  const before = await loadOlder(older, log2);
+  const diff = before && diffLocks(before.lock, project.lock);
+  return diff && Object.values(diff).some((changes) => changes.length > 0) ? { diff } : {};
 }
-var areSame = (left, right) => left.project === right.project && sameData(
-  left.systems.map(({ target: target2 }) => target2),
-  right.systems.map(({ target: target2 }) => target2)
-);
-async function requireOwnLock(derivation, { systems }, file, lock, context) {
-  for (const { target: target2, hash: hash2 } of systems) {
-    const { system: system2, ...own2 } = target2;
-    const recorded = ownOf(lock.systems, system2)?.hash ?? "";
-    if (recorded === "" || recorded === hash2 || sameData(own2, lock.target)) continue;
-    const place2 = await placeOfHash(recorded, derivation, context);
-    if (place2)
-      throw shared(
-        `${file} is the build lock of another derivation, whose hash is at ${place2.file}:${place2.line}`,
-        derivation
-      );
-  }
-}
-var shared = (what, derivation) => new UserError(
-  "build-lock-shared",
-  `${what}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
-  placeOf(derivation)
-);
-
-// src/update/stages.ts
-var Stages = class {
-  done = [];
-  #now;
-  /** @param now milliseconds */
-  constructor(now) {
-    this.#now = now;
-  }
-  async run(name6, body2) {
-    const started = this.#now();
-    const result2 = await body2();
-    this.done.push({ name: name6, milliseconds: this.#now() - started });
-    return result2;
-  }
-};
-
-// src/update/plan.ts
-async function planUpdate(derivation, context, known2) {
-  const { run, log: log2, read: read2, now } = context;
-  const stages = new Stages(now);
-  const pinned2 = await stages.run("derivation", async () => known2 ?? evaluate2(derivation, run, log2));
-  const planned = await stages.run("plan", async () => {
-    const project = await loadInside(pinned2.project, context);
-    const lockFile = lockFileOf(derivation, pinned2);
-    const text3 = await read2(lockFile);
-    const before = text3 === void 0 ? void 0 : { text: text3, lock: parseBuildLock(text3, lockFile) };
-    if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
-    const states = compareSystems(project, pinned2, before?.lock);
-    const [state, base] = await Promise.all([
-      lockState(project, context),
-      lockBase(lockFile, project, context)
-    ]);
-    return { project, lockState: state, lockFile, before, states, ...base };
-  });
-  await logPlans(derivation, planned.states, log2);
-  return { derivation, pinned: pinned2, stages, ...planned };
-}
-var loadInside = async (dir, { read: read2 }) => loadProject(dir, read2, { repository: await repositoryOf(dir) ?? null });
-function compareSystems(project, pinned2, buildLock) {
-  return pinned2.systems.map((one) => {
-    const target2 = parseTarget(one.target);
-    const artifacts = planProject(project, target2, one.target);
-    const plan = manifestDigest(artifacts, one.target);
-    const recorded = buildLock?.systems[one.target.system];
-    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target: target2, artifacts, plan, isCurrent };
-  });
-}
-async function lockBase(lockFile, project, { verification, read: read2, log: log2, fetchText }, only3 = {}) {
-  const base = parsedBase(lockFile, await verification.baseText(lockFile));
-  const settings4 = await uvSettings(project, read2);
-  const listing = new Listing(indexesOf(settings4, project, verification.indexes), fetchText);
-  const isTrusted = !verification.isUntrusted;
-  const trusted = { base: isTrusted, resolved: isTrusted, ...only3 };
-  return { base, settings: settings4, confirmation: makeConfirmation(listing, trusted, log2) };
-}
-function parsedBase(file, text3) {
+async function loadOlder({ folder, read: read4, name: name6 }, log2) {
   try {
-    return text3 === void 0 ? void 0 : parseBuildLock(text3, file);
+    return await loadProject(folder, read4);
   } catch (error2) {
-    if (error2 instanceof UserError) return void 0;
-    throw error2;
-  }
-}
-function logPlans({ attribute }, states, log2) {
-  return log2.group(`Plan of '${attribute}'`, async () => {
-    for (const { target: target2, artifacts, pinned: pinned2, isCurrent } of states) {
-      const wheels = artifacts.filter(({ kind: kind2 }) => kind2 === "wheel").length;
-      const megabytes3 = (wheelBytes(artifacts) / 1e6).toFixed(1);
-      const { hash: hash2, position: position2 } = pinned2;
-      const place2 = `${position2.file}:${position2.line}`;
-      const origin2 = `${hash2} (${place2}) was made from ${isCurrent ? "this" : "something else"}`;
-      log2.info(
-        `${target2.system}: ${wheels} wheels, ${megabytes3} MB, ${artifacts.length - wheels} to build; ${hash2 === "" ? `no hash yet (${place2})` : origin2}`
-      );
-    }
-  });
-}
-
-// src/update/recompute.ts
-import { readdir as readdir4 } from "node:fs/promises";
-import path27 from "node:path";
-
-// src/uv/version-order.ts
-var import_compare = __toESM(require_compare(), 1);
-var import_prerelease = __toESM(require_prerelease(), 1);
-var import_satisfies = __toESM(require_satisfies(), 1);
-var import_valid2 = __toESM(require_valid2(), 1);
-var MAX_LENGTH2 = 128;
-var orders = {
-  pep440: {
-    name: "PEP 440",
-    isVersion: (text3) => text3.length <= MAX_LENGTH2 && valid(text3) !== null,
-    isPrerelease: (version4) => explain(version4)?.is_prerelease === true,
-    compare: (left, right) => compare(left, right),
-    satisfies: (version4, range) => satisfies(version4, range, { prereleases: true })
-  },
-  semver: {
-    name: "semver",
-    isVersion: (text3) => text3.length <= MAX_LENGTH2 && (0, import_valid2.default)(text3) !== null,
-    isPrerelease: (version4) => (0, import_prerelease.default)(version4) !== null,
-    compare: (left, right) => (0, import_compare.default)(left, right),
-    satisfies: (version4, range) => (0, import_satisfies.default)(version4, range, { includePrerelease: true })
-  }
-};
-function fits(text3, pattern) {
-  const [first4 = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === void 0) return text3 === pattern;
-  if (!text3.startsWith(first4)) return false;
-  let at = first4.length;
-  for (const part of rest) {
-    const found = text3.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return text3.length - last.length >= at && text3.endsWith(last);
-}
-
-// src/build-lock/keep.ts
-function keptOf(key2, build3, base, target2, systems) {
-  const before = ownOf(base?.builds, key2);
-  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
-  if (!sameData(base.target, target2)) return void 0;
-  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
-  const environments = [];
-  const wheels = {};
-  const builds = {};
-  for (const { target: own2 } of systems) {
-    const environment2 = ownOf(base.systems[own2.system]?.environments, key2);
-    if (!environment2) return void 0;
-    environments.push({ wheels: environment2.wheels, builds: environment2.builds });
-    for (const file of environment2.wheels) {
-      const wheel = ownOf(base.wheels, file);
-      if (!wheel) return void 0;
-      wheels[file] = { url: wheel.url, hash: wheel.hash };
-    }
-    for (const name6 of environment2.builds) {
-      const nested = ownOf(base.builds, name6);
-      if (!nested || buildKey2(nested) !== name6 || !isOfOutput(nested, outputs)) return void 0;
-      if (!outputs.some((output) => buildKey2(output) === name6)) builds[name6] = nested;
-    }
-  }
-  return { environments, wheels, builds };
-}
-var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
-var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
-  requires,
-  extraRequires: extraRequires2 ?? [],
-  dynamicRequires: dynamicRequires2 ?? []
-});
-
-// src/build-lock/resolve.ts
-import { mkdtemp as mkdtemp2, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
-import path22 from "node:path";
-
-// src/system/read-bytes.ts
-import { constants as constants3 } from "node:fs";
-import { open as open3 } from "node:fs/promises";
-var flags = constants3.O_RDONLY | constants3.O_NONBLOCK | constants3.O_NOCTTY;
-async function readBytes(file, most2, links = "follow") {
-  try {
-    var _stack = [];
-    try {
-      const handle = __using(_stack, await open3(file, flags | (links === "refuse" ? constants3.O_NOFOLLOW : 0)), true);
-      const found = await handle.stat();
-      if (!found.isFile())
-        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found.size > most2) throw tooLarge(file, found.size, most2);
-      const chunks = [];
-      for (let size2 = 0; ; ) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most2 + 1, 1 << 20)) });
-        if (bytesRead === 0) return Buffer.concat(chunks);
-        size2 += bytesRead;
-        if (size2 > most2) throw tooLarge(file, size2, most2);
-        chunks.push(buffer.subarray(0, bytesRead));
-      }
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  } catch (error2) {
-    if (error2 instanceof UserError) throw error2;
-    const code4 = error2.code ?? String(error2);
-    if (code4 === "ENOENT" || code4 === "ENOTDIR") return void 0;
-    if (code4 === "EMFILE" || code4 === "ENFILE") throw error2;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code4}). Name a file that can.`, {
-      cause: error2
-    });
-  }
-}
-var tooLarge = (file, size2, most2) => new UserError(
-  "file-too-large",
-  `${file} has ${megabytes(size2)}; files of more than ${megabytes(most2)} are not read here. Look at what is in it.`
-);
-var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-// src/build-lock/requirement.ts
-var plain3 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
-var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
-function referenceOf(requirement3) {
-  if (plain3.test(requirement3)) return void 0;
-  const reference = direct.exec(requirement3)?.[1] ?? requirement3;
-  if (/\$\{/.test(reference)) return requirement3;
-  return reference.replace(/^git\+/i, "");
-}
-var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
-var requirementsOf = (list5) => asList(list5).map(requirementText);
-function indexAddresses(settings4) {
-  const indexes = asList(settings4.index).map((item) => item?.url);
-  const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings4[key2]));
-  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
-}
-var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${…} in ${address3}` : address3;
-var asList = (value) => value === void 0 ? [] : Array.isArray(value) ? value : [value];
-
-// src/build-lock/resolve.ts
-var everything = {
-  packages: [],
-  allPackages: false,
-  extras: [],
-  groups: [],
-  defaultGroups: false
-};
-var name = "uv-fod-build-environment";
-async function resolveRequires(resolution, targets, { scratch: scratch2, contact, checkHost }) {
-  if (resolution.requires.length === 0) return targets.map(() => []);
-  if (checkHost) await checkAddresses(resolution, checkHost);
-  const dir = await mkdtemp2(path22.join(scratch2, "requires-"));
-  try {
-    await lockRequires(resolution, targets, dir, contact);
-    const locked = await loadProject(dir, readText);
-    const project = {
-      ...locked,
-      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
-    };
-    const planned = targets.map(
-      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name)
+    if (!(error2 instanceof UserError)) throw error2;
+    log2.info(
+      error2.code === "lock-missing" ? `There is no older uv.lock to compare with (${name6}), so the report names no packages.` : `The older uv.lock is not compared: ${error2.message}`
     );
-    for (const { url, filename } of planned.flat())
-      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
-    return planned;
-  } finally {
-    await rm3(dir, { recursive: true, force: true });
+    return void 0;
   }
 }
-var readText = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
-async function lockRequires(resolution, targets, dir, run) {
-  const settings4 = path22.join(dir, "uv.toml");
-  await writeFile3(settings4, uvToml(resolution.settings));
-  const alone = ["--config-file", settings4];
-  const attempt = async (constraints) => {
-    await writeFile3(path22.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
-    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
-  };
-  let result2 = await attempt(resolution.constraints);
-  if (result2.code !== 0 && resolution.constraints.length > 0) result2 = await attempt([]);
-  if (result2.code === 0) return;
-  if (result2.code === noSuchProgram) throw toolMissing("uv");
-  throw unresolved(resolution, result2.stderr);
-}
-function unresolved({ label: label3, requires }, stderr) {
-  const causes2 = causesOf(stderr);
-  const of = `${label3} (${requires.join(", ")})`;
-  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
-  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
-    return new UserError(
-      "build-requirements",
-      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
-    );
-  return new UserError(
-    "build-requirements",
-    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
-    { log: stderr }
-  );
-}
-function causesOf(stderr) {
-  const [text3 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
-  return text3.split("\n").map(
-    (line) => line.replace(/^[\s×├╰│─▶]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
-  ).filter((line) => line !== "");
-}
-async function checkAddresses(resolution, checkHost) {
-  const { requires, constraints, settings: settings4, label: label3 } = resolution;
-  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings4[buildConstraints])];
-  const references = requirements3.flatMap((text3) => referenceOf(text3) ?? []);
-  for (const address3 of [...references, ...indexAddresses(settings4)])
-    await checkHost(address3, `A build requirement of ${label3}`);
-}
-var buildConstraints = "build-constraint-dependencies";
-var inherited = [
-  "index",
-  "index-url",
-  "extra-index-url",
-  "find-links",
-  "index-strategy",
-  "no-index",
-  "exclude-newer",
-  "exclude-newer-package",
-  "prerelease"
-];
-function pyproject(resolution, targets, constraints) {
-  const { settings: settings4, requires } = resolution;
-  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
-  const own2 = requirementsOf(settings4[buildConstraints]);
-  return stringify({
-    project: { name, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
-    tool: {
-      uv: {
-        package: false,
-        "constraint-dependencies": [...constraints, ...own2]
-      }
-    }
-  });
-}
-var uvToml = (settings4) => stringify(
-  Object.fromEntries(inherited.filter((key2) => key2 in settings4).map((key2) => [key2, settings4[key2]]))
-);
-
-// src/build-lock/separate.ts
-var least = 2e6;
-function separateWheels(artifacts) {
-  const found = artifacts.flatMap((artifact2) => {
-    const { kind: kind2, filename = "", size: size2 = 0 } = artifact2;
-    const sri3 = sriOf(artifact2);
-    const isOne = kind2 === "wheel" && size2 >= least && filename.endsWith("-none-any.whl");
-    return isOne && sri3 !== void 0 ? [[filename, sri3]] : [];
-  });
-  return Object.fromEntries(found);
-}
-
-// src/build-lock/sources.ts
-import { createHash as createHash4 } from "node:crypto";
-import { mkdtemp as mkdtemp4, readFile as readFile3, rm as rm7, stat as stat3 } from "node:fs/promises";
-import path26 from "node:path";
-
-// src/fetch/wheels.ts
-import { copyFile as copyFile2, realpath as realpath2 } from "node:fs/promises";
-import path23 from "node:path";
-
-// src/fetch/download.ts
-import { statSync as statSync2, writeFileSync } from "node:fs";
-import { rename as rename2, rm as rm5 } from "node:fs/promises";
-
-// src/fetch/follow.ts
-import { existsSync as existsSync4 } from "node:fs";
-import { appendFile as appendFile2, rm as rm4 } from "node:fs/promises";
-import { setTimeout as setTimeout3 } from "node:timers/promises";
-
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-var special = new BlockList();
-for (const network of [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-  // Azure's platform service, which GitHub's runners can reach.
-  "168.63.129.16/32"
-]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv4");
-}
-var globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv6");
-}
-function isPublicAddress(text3) {
-  const [address3 = ""] = text3.split("%");
-  const family = isIP(address3);
-  if (family === 4) return !special.check(address3, "ipv4");
-  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
-}
-var resolveBySystem = async (name6) => (await lookup(name6, { all: true })).map(({ address: address3 }) => address3);
-async function addressesOf({ hostname }, resolve2) {
-  const name6 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name6) ? [name6] : resolve2(name6);
-}
-
-// src/fetch/curl.ts
-import { statSync } from "node:fs";
-
-// src/fetch/curl-config.ts
-function configOf(transfers, network) {
-  return transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
-}
-function section(transfer, index, network) {
-  const { url, addresses: addresses2 } = transfer;
-  const { certificates, patience } = network;
-  const [proxy, login3] = [network.proxyFor(url), network.loginFor(url)];
-  return [
-    // [1-9] and {a,b} in an address are not patterns.
-    "globoff\n",
-    option("url", addressOf(url)),
-    option("output", transfer.file),
-    option("proto", "=http,https"),
-    ...pins(url, addresses2).map((pin2) => option("resolve", pin2)),
-    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
-    login3 === void 0 ? "" : option("user", login3),
-    ...Object.entries(transfer.headers).map(([name6, value]) => option("header", `${name6}: ${value}`)),
-    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
-    transfer.keepsErrors ? "" : "fail\n",
-    option("max-filesize", transfer.most),
-    option("max-time", transfer.seconds),
-    option("connect-timeout", patience.connect),
-    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
-    option("speed-time", patience.window),
-    option("write-out", `%{stderr}${index} %{json}
-`)
-  ].join("");
-}
-function option(name6, value) {
-  const text3 = String(value);
-  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name6}' has a NUL character`);
-  const quoted2 = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
-  return `${name6} = "${quoted2}"
-`;
-}
-var escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain4 = new URL(url);
-  plain4.username = "";
-  plain4.password = "";
-  plain4.hash = "";
-  plain4.hostname = plain4.hostname.replace(/\.$/, "");
-  return plain4.href;
-}
-function pins(url, addresses2) {
-  const host = url.hostname.replace(/\.$/, "");
-  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
-  return [`${host}:${port}:${bracketed.join(",")}`];
-}
-
-// src/fetch/curl.ts
-var parallel = 16;
-var sizeInterval = 200;
-var tooLarge2 = 63;
-async function curl(transfers, network, onEnd, signal) {
-  const controller = new AbortController();
-  const open5 = new Map(transfers.entries());
-  const settling = [];
-  const settle = (index, ended) => {
-    if (!open5.delete(index) || controller.signal.aborted) return;
-    const settled = onEnd(index, ended);
-    settled.catch((error2) => controller.abort(error2));
-    settling.push(settled);
-  };
-  const checkSizes = () => {
-    for (const [index, { file, most: most2 }] of open5)
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most2)
-        settle(index, { ...nothing, exitCode: tooLarge2 });
-  };
-  const timer = setInterval(checkSizes, sizeInterval);
-  const common = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
-  try {
-    const result2 = await network.run("curl", [...common, "--config", "-"], {
-      onlyEnv: network.environment,
-      input: configOf(transfers, network),
-      signal: AbortSignal.any([controller.signal, signal]),
-      onLine: (line) => {
-        const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
-        if (index !== void 0 && json !== void 0) settle(Number(index), endedOf(json));
-      }
-    });
-    controller.signal.throwIfAborted();
-    signal.throwIfAborted();
-    if (open5.size > 0) throw failure(result2.code, result2.stderr);
-  } finally {
-    clearInterval(timer);
-    await Promise.allSettled(settling);
-  }
-  await Promise.all(settling);
-}
-var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
-function endedOf(json) {
-  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
-  return {
-    status: http_code ?? 0,
-    exitCode: exitcode ?? 0,
-    message: printable(errormsg ?? "").replace(/\.$/, ""),
-    redirect: redirect_url || void 0,
-    contentType: content_type ?? ""
-  };
-}
-function failure(code4, stderr) {
-  if (code4 === noSuchProgram) return toolMissing("curl");
-  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl exited with code ${code4} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
-  );
-}
-
-// src/fetch/follow.ts
-var mostRedirects = 5;
-var Passing = class extends Error {
-};
-async function fetchAll(requests, network, accept, signal = network.stop) {
-  const stop = AbortSignal.any([network.stop, signal]);
-  let tasks = requests.map((request, index) => first3(request, index, 0));
-  while (tasks.length > 0) {
-    tasks = await round(tasks, network, accept, stop);
-    const tries = Math.min(...tasks.map((task) => task.tries));
-    if (tasks.length > 0 && tries > 0)
-      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: stop });
-  }
-}
-var first3 = (request, index, tries) => ({
-  ...{ request, index, tries, url: request.url, from: void 0, redirects: 0 }
-});
-async function round(tasks, network, accept, signal) {
-  const again = [];
-  const retry2 = ({ request, index, tries }, reason) => {
-    if (tries >= network.retries) throw request.explain("unreachable", reason);
-    again.push(first3(request, index, tries + 1));
-  };
-  const approve = approveOnce(network);
-  const asked2 = [];
-  for (const task of tasks) {
+function planOlder(project, choices2, log2) {
+  let failure3 = "";
+  for (const targets of choices2) {
     try {
-      asked2.push([task, await approve(task)]);
+      const artifacts = targets.map((one) => planProject(project, parseTarget(one), one));
+      return { scope: planScope(project, targets), artifacts };
     } catch (error2) {
-      if (error2 instanceof UserError) throw error2;
-      retry2(task, error2.message);
+      if (!(error2 instanceof UserError)) throw error2;
+      failure3 = error2.message;
     }
   }
-  if (asked2.length === 0) return again;
-  const settle = async (index, ended) => {
-    const [task, hop] = asked2[index];
-    const { request } = task;
-    const { status, redirect } = ended;
-    try {
-      if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
-        again.push(redirected(task, hop, redirect));
-        await rm4(request.file, { force: true });
-      } else {
-        await check(request, ended);
-        await accept(task.index, ended);
+  log2.info(`The older download is not compared: ${failure3}`);
+  return void 0;
+}
+function sameNames({ lock }, { packages, direct: direct2 }) {
+  const names2 = new Set(packages.map(({ name: name6 }) => name6));
+  return { packages: lock.packages.filter(({ name: name6 }) => names2.has(name6)), direct: direct2 };
+}
+var SHOWN5 = 8;
+function logChanges(diff, log2) {
+  const all = [...diff.added, ...diff.removed, ...diff.changed];
+  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
+  const names2 = ordered.map(({ name: name6 }) => name6);
+  const more = names2.length > SHOWN5 ? ` and ${names2.length - SHOWN5} more` : "";
+  const list5 = names2.length === 0 ? "" : ` (${names2.slice(0, SHOWN5).join(", ")}${more})`;
+  return log2.group(
+    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list5}`,
+    async () => {
+      for (const change of ordered) {
+        log2.info(
+          `${change.name} ${versions(change.before)} \u2192 ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
+        );
       }
-    } catch (error2) {
-      if (!(error2 instanceof Passing)) throw error2;
-      await rm4(request.file, { force: true });
-      retry2(task, error2.message);
+      for (const { name: name6, filename, change } of diff.hashOnly)
+        if (change === "other-bytes")
+          log2.warning(`${name6}: ${filename} has other bytes under the same version.`);
+        else log2.info(`${name6}: ${filename}: ${digestTexts[change]}.`);
     }
-  };
-  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
-  await curl(transfers, network, settle, signal);
-  return again;
-}
-function approveOnce({ approve, certificates, proxyFor }) {
-  const known2 = /* @__PURE__ */ new Map();
-  return async ({ url, from, request }) => {
-    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known2.get(key2) ?? approve(url.href, request.label);
-    known2.set(key2, approved);
-    const hop = { url, addresses: await approved };
-    if (hop.addresses.length === 0 && proxyFor(url) === void 0)
-      throw new Error(`${url.host} has no address`);
-    refuseInward(from, hop);
-    if (url.protocol === "https:" && certificates !== void 0 && !existsSync4(certificates))
-      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
-    return hop;
-  };
-}
-function refuseInward(from, to) {
-  if (from === void 0 || from.url.hostname === to.url.hostname) return;
-  const inner = innerOf(to);
-  if (inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
   );
 }
-function innerOf({ url, addresses: addresses2 }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
-}
-function redirected(task, from, redirect) {
-  const { explain: explain4 } = task.request;
-  const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw explain4("address", "it redirects to an address that is not http or https");
-  if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw explain4("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
-  if (task.redirects >= mostRedirects) throw explain4("unreachable", `more than ${mostRedirects} redirects`);
-  return { ...task, url, from, redirects: task.redirects + 1 };
-}
-var passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
-var untrusted = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
-async function check(request, { status, exitCode, message }) {
-  const { explain: explain4, keepsErrors } = request;
-  if (exitCode === 22 || exitCode === 0 && !keepsErrors && (status < 200 || status > 299)) {
-    const reason = `the server responded with status ${status}`;
-    const isPassing2 = [408, 425, 429].includes(status) || status >= 500;
-    throw isPassing2 ? new Passing(reason) : explain4("unreachable", reason);
-  }
-  if (exitCode === 0) return;
-  if (exitCode === tooLarge2) throw explain4("too-large", `the response has more than ${request.most} bytes`);
-  if (exitCode === 23) {
-    const cause = await whyUnwritable(request.file);
-    throw explain4("unwritable", cause?.message ?? "it could not be written", cause);
-  }
-  if (passing.has(exitCode)) throw new Passing(message);
-  throw explain4(untrusted.has(exitCode) ? "certificate" : "unreachable", message);
-}
-async function whyUnwritable(file) {
-  return appendFile2(file, Buffer.alloc(1 << 16)).then(
-    () => void 0,
-    (error2) => error2
-  );
-}
-
-// src/fetch/read.ts
-import { createHash as createHash2 } from "node:crypto";
-import { closeSync, constants as constants4, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-var mostBytes = 4 * 1024 ** 3;
-var pieceSize = 1 << 18;
-var turn = 64;
-var Unreadable = class extends Error {
+var digestTexts = {
+  "digest-added": "uv.lock now has its digest",
+  "digest-removed": "uv.lock no longer has its digest",
+  "other-algorithm": "uv.lock has its digest by another algorithm"
 };
-async function* readPieces(file, begin) {
-  const descriptor = openSync(file, constants4.O_RDONLY | constants4.O_NONBLOCK);
-  try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile()) throw new Unreadable("it is not a file");
-    const { size: size2 } = found;
-    begin(size2);
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size2));
-    for (let [at, pieces] = [0, 1]; at < size2; pieces += 1) {
-      const count3 = readSync(descriptor, room, 0, Math.min(room.length, size2 - at), at);
-      if (count3 === 0) throw new Unreadable("it changed while it was read");
-      yield room.subarray(0, count3);
-      at += count3;
-      if (pieces % turn === 0) await setImmediate2();
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-async function differenceOf2(file, { hash: hash2, size: size2 }) {
-  const [algorithm = "sha256", expected] = hash2?.split(":") ?? [];
-  const digest3 = createHash2(algorithm);
-  const compareSize = (found) => {
-    if (found > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
-    if (size2 !== void 0 && found !== size2)
-      throw new Unreadable(`it has ${found} bytes, but the lock has ${size2}`);
-  };
-  try {
-    for await (const piece of readPieces(file, compareSize)) if (expected !== void 0) digest3.update(piece);
-  } catch (error2) {
-    if (error2 instanceof Unreadable) return error2.message;
-    throw error2;
-  }
-  const actual = digest3.digest("hex");
-  return expected === void 0 || actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
-}
+var isDirect = ({ relation }) => relation === "direct";
+var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version4, source }) => version4 ?? source ?? "?").join(", ");
 
-// src/fetch/download.ts
-var unknownSeconds = 3600;
-async function download(files, network, onDone = () => {
-}, signal) {
-  const requests = files.map((file) => requestOf(file, network));
-  const accept = async (index, ended) => {
-    const [file, request] = [files[index], requests[index]];
-    const size2 = await verify(file, request.file, ended);
-    await rename2(request.file, file.target).catch((cause) => {
-      throw explain2(file, "unwritable", cause.message, cause);
-    });
-    await onDone(index, size2);
-  };
-  try {
-    await fetchAll(requests, network, accept, signal);
-  } catch (error2) {
-    await Promise.all(requests.map(({ file }) => rm5(file, { force: true })));
-    throw error2;
-  }
-}
-function requestOf(file, { patience }) {
-  const { size: size2, target: target2, label: label3 } = file;
-  const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol)) throw explain2(file, "address", "");
-  if (size2 !== void 0 && size2 > mostBytes) throw explain2({ ...file, size: void 0 }, "too-large", "");
-  return {
-    ...{ url, label: label3, file: `${target2}.part`, most: size2 ?? mostBytes, keepsErrors: false },
-    seconds: size2 === void 0 ? unknownSeconds : Math.ceil(patience.total + size2 / patience.rate),
-    // The lock's digests are of the uncompressed bytes.
-    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    explain: (...why) => explain2(file, ...why)
-  };
-}
-async function verify(file, part, { contentType }) {
-  if (!statSync2(part, { throwIfNoEntry: false })) writeFileSync(part, "");
-  const { size: size2 } = statSync2(part);
-  if (file.size !== void 0 && size2 < file.size) {
-    const page2 = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the response ended after ${size2} of ${file.size} bytes${page2}`);
-  }
-  const difference = await differenceOf2(part, file);
-  if (difference === void 0) return size2;
-  throw changed(file, difference);
-}
-var changed = ({ label: label3, url }, what) => new UserError(
-  "artifact-changed",
-  `${label3} from ${withoutCredentials(url)} does not match uv.lock: ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
-);
-function explain2(file, kind2, reason, cause) {
-  const { label: label3 } = file;
-  const url = withoutCredentials(file.url);
-  switch (kind2) {
-    case "address":
-      return new UserError(
-        "artifact-address",
-        `${label3}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`
-      );
-    case "too-large":
-      if (file.size !== void 0)
-        return changed(file, `it has more than the ${file.size} bytes of the lock`);
-      return new UserError(
-        "artifact-too-large",
-        `${label3} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
-      );
-    case "unwritable": {
-      const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
-      const what = isFull ? `no space left (${cause.code})` : reason;
-      return new UserError(
-        isFull ? "disk-full" : "files-unwritable",
-        `Failed to write ${label3}: ${what}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
-        { cause }
-      );
-    }
-    case "certificate":
-      return new UserError(
-        "artifact-unreachable",
-        `${label3} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
-      );
-    default:
-      return new UserError(
-        "artifact-unreachable",
-        `${label3} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
-      );
-  }
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  url.username = "";
-  url.password = "";
-  url.search = "";
-  return url.href;
-}
-
-// src/fetch/wheels.ts
-function wheelsOf(artifacts) {
-  const wheels = /* @__PURE__ */ new Map();
-  for (const artifact2 of artifacts.filter(({ kind: kind2 }) => kind2 === "wheel")) {
-    const { name: name6, filename = "" } = artifact2;
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
-      throw wrongName(`${name6}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
-    const other = wheels.get(filename);
-    if (other) throw wrongName(`${other.name} and ${name6} both have the file name '${filename}'`);
-    checkDigest(artifact2);
-    wheels.set(filename, { ...artifact2, filename });
-  }
-  return [...wheels.values()].sort((a, b) => a.filename < b.filename ? -1 : 1);
-}
-var wrongName = (what) => new UserError("artifact-name", `${what}; lock again with a current uv.`);
-var digits = /* @__PURE__ */ new Map([
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128]
-]);
-function checkDigest(artifact2) {
-  const { hash: hash2 } = artifact2;
-  if (hash2 === void 0) return;
-  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash2) ?? [];
-  if (digits.get(algorithm) === hex.length) return;
-  throw new UserError(
-    "artifact-digest",
-    `${labelOf(artifact2)}: the digest '${printable(hash2.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
-  );
-}
-var labelOf = ({ name: name6, version: version4 = "", filename }) => filename ?? `${name6} ${version4}`.trim();
-function asDownload(artifact2, target2) {
-  checkDigest(artifact2);
-  const { url, hash: hash2, size: size2 } = artifact2;
-  const label3 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash: hash2, size: size2, label: label3, target: target2 };
-  throw new UserError(
-    "artifact-address",
-    `${label3} has neither an address nor a path in uv.lock; lock again with a current uv.`
-  );
-}
-async function fetchArtifact(artifact2, project, target2, network) {
-  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
-  else await copyFile2(await localFile(artifact2, project), target2);
-}
-async function localFile(artifact2, project) {
-  checkDigest(artifact2);
-  const label3 = labelOf(artifact2);
-  const folder = path23.resolve(project);
-  const named = path23.resolve(folder, artifact2.path ?? "");
-  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
-  const file = await realpath2(named).catch((cause) => {
-    throw new UserError(
-      "artifact-unreachable",
-      `${label3} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
-      { cause }
+// src/update/judge.ts
+function judge(observations, { levels, except }) {
+  return observations.map(({ id: id2, ...one }) => {
+    const exception = except.find(
+      (rule) => rule.kind === one.kind && rule.package === one.package && fits(one.version, rule.version) && (rule.id === void 0 || rule.id === id2)
     );
+    if (exception) return { ...one, level: "allow", reason: exception.reason };
+    return { ...one, level: levels[one.kind] ?? "warn" };
   });
-  const difference = await differenceOf2(file, artifact2);
-  if (difference === void 0) return file;
-  throw new UserError(
-    "artifact-changed",
-    `${label3} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
-  );
 }
-
-// src/nix/nar.ts
-import { createHash as createHash3 } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat as lstat3, readdir as readdir2, readlink as readlink2 } from "node:fs/promises";
-import path24 from "node:path";
-async function writeNode(file, write) {
-  const stat8 = await lstat3(file);
-  if (stat8.isDirectory()) {
-    write(narStrings("(", "type", "directory"));
-    for (const name6 of (await readdir2(file, { encoding: "buffer" })).sort(Buffer.compare)) {
-      write(narStrings("entry", "(", "name", name6, "node"));
-      await writeNode(Buffer.concat([file, Buffer.from(path24.sep), name6]), write);
-      write(narStrings(")"));
-    }
-  } else if (stat8.isSymbolicLink()) {
-    write(narStrings("(", "type", "symlink", "target", await readlink2(file, { encoding: "buffer" })));
-  } else if (stat8.isFile()) {
-    write(narStrings("(", "type", "regular", ...stat8.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat8.size, write);
-  } else {
-    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
-  }
-  write(narStrings(")"));
+var SHOWN6 = 8;
+function findingText({ kind: kind2, package: name6, version: version4, what, isUnknown }) {
+  const found = isUnknown ? `${kind2} is unknown, ${what}` : `${what} (${kind2})`;
+  return `${[name6, version4].filter(Boolean).join(" ")}: ${found}`;
 }
-async function writeContents(file, size2, write) {
-  write(narLength(size2));
-  let read2 = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    read2 += chunk.length;
-    write(chunk);
-  }
-  if (read2 !== size2) throw new Error(`${file.toString()} changed while it was read`);
-  write(narPadding(size2));
-}
-var narPadding = (size2) => Buffer.alloc((8 - size2 % 8) % 8);
-function narLength(size2) {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(size2));
-  return bytes;
-}
-function narStrings(...texts2) {
-  return Buffer.concat(
-    texts2.flatMap((text3) => {
-      const bytes = Buffer.from(text3);
-      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
-    })
-  );
-}
-async function narHash(root) {
-  const hash2 = createHash3("sha256");
-  hash2.update(narStrings("nix-archive-1"));
-  await writeNode(Buffer.from(root), (bytes) => hash2.update(bytes));
-  return sri2(hash2);
-}
-function sri2(hash2) {
-  return `sha256-${hash2.digest("base64")}`;
-}
-
-// src/build-lock/git-tree.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp3, readdir as readdir3, rm as rm6, writeFile as writeFile4 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path25 from "node:path";
-var safe = [
-  ...["-c", "core.hooksPath=/dev/null"],
-  ...["-c", "protocol.allow=never"],
-  ...["-c", "protocol.https.allow=always"],
-  ...["-c", "protocol.http.allow=always"],
-  ...["-c", "protocol.ssh.allow=always"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
-  ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
-  ...["-c", "core.symlinks=true"],
-  ...["-c", "core.autocrlf=false"],
-  ...["-c", "advice.detachedHead=false"]
-];
-var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir3(out, { recursive: true });
-  const template2 = await mkdtemp3(path25.join(tmpdir(), "uv-fod-git-"));
-  try {
-    await mkdir3(path25.join(template2, "info"));
-    await writeFile4(path25.join(template2, "info/attributes"), noAttributes);
-    await checkout(source, out, template2, run, checkHost);
-  } finally {
-    await rm6(template2, { recursive: true, force: true });
-  }
-  await removeRepositories(out);
-}
-function validate({ url, commit: commit3 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit3)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${commit3}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-  }
-}
-async function checkout({ url, commit: commit3 }, out, template2, run, checkHost) {
-  const env4 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template2
-  };
-  const git = async (cwd, ...args) => {
-    const result2 = await run("git", [...safe, ...args], { cwd, env: env4 });
-    if (result2.code === 0) return result2.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit3} of ${url} can't be fetched: ${result2.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
-      { log: result2.stderr }
-    );
-  };
-  await git(out, "init", "--quiet", "--initial-branch=main");
-  await git(out, "config", "remote.origin.url", url);
-  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit3);
-  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open5 = [out];
-  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
-    const at = dir;
-    const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open5.push(path25.join(at, inner));
-  }
-}
-async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git("submodule", "--quiet", "init");
-  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git("submodule", "update", "--quiet", "--depth=1");
-  return folders;
-}
-async function removeRepositories(out) {
-  for (const entry of await readdir3(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm6(path25.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
+function refusalOf(findings2) {
+  const failing = findings2.filter(({ level: level2 }) => level2 === "fail");
+  if (failing.length === 0) return void 0;
+  const shown2 = failing.slice(0, SHOWN6).map(findingText);
+  const more = failing.length > SHOWN6 ? `; and ${failing.length - SHOWN6} more` : "";
+  return `[policy] of the configuration does not allow what was found: ${shown2.join("; ")}${more}. Review it; then add an exception with a reason under [[policy.except]] on the base branch, take another version, or change the policy.`;
 }
 
 // src/build-lock/pyproject-of.ts
-import { createReadStream as createReadStream2 } from "node:fs";
+import { createReadStream } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -13993,21 +14947,11 @@ var import_tar_stream = __toESM(require_tar_stream(), 1);
 var limit = 4 << 20;
 var unpackedLimit = 2 ** 30;
 var legacyRequires = ["setuptools>=40.8.0"];
+var legacyBackend = "setuptools.build_meta:__legacy__";
 function buildRequires(text3, label3) {
-  if (text3 === void 0) return legacyRequires;
-  let table4;
-  try {
-    table4 = parseToml(text3, "pyproject.toml");
-  } catch (cause) {
-    throw new UserError(
-      "pyproject-invalid",
-      `The build requirements of ${label3} can't be read: ${cause.message}`,
-      { cause }
-    );
-  }
-  const system2 = table4["build-system"];
+  const system2 = buildSystem(text3, label3);
   if (system2 === void 0) return legacyRequires;
-  const requires = system2.requires;
+  const { requires } = system2;
   if (!Array.isArray(requires) || !requires.every((item) => typeof item === "string")) {
     throw new UserError(
       "pyproject-invalid",
@@ -14015,6 +14959,23 @@ function buildRequires(text3, label3) {
     );
   }
   return requires;
+}
+function buildBackend(text3, label3) {
+  const { "build-backend": backend, "backend-path": inTree } = buildSystem(text3, label3) ?? {};
+  if (typeof backend !== "string") return legacyBackend;
+  return inTree === void 0 ? backend : `${backend} of the source itself`;
+}
+function buildSystem(text3, label3) {
+  if (text3 === void 0) return void 0;
+  try {
+    return parseToml(text3, "pyproject.toml")["build-system"];
+  } catch (cause) {
+    throw new UserError(
+      "pyproject-invalid",
+      `The build requirements of ${label3} can't be read: ${cause.message}`,
+      { cause }
+    );
+  }
 }
 async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   const wanted2 = [...subdirectory.split("/").filter(Boolean), "pyproject.toml"].join("/");
@@ -14054,7 +15015,7 @@ async function fromTar(archive, isWanted) {
   });
   let size2 = 0;
   await pipeline(
-    createReadStream2(archive),
+    createReadStream(archive),
     createGunzip(),
     async function* (chunks) {
       for await (const chunk of chunks) {
@@ -14068,6 +15029,2856 @@ async function fromTar(archive, isWanted) {
   return found;
 }
 
+// src/fetch/verified-files.ts
+import { rm as rm6 } from "node:fs/promises";
+
+// src/fetch/download.ts
+import { statSync as statSync2, writeFileSync } from "node:fs";
+import { rename as rename3, rm as rm5 } from "node:fs/promises";
+
+// src/fetch/follow.ts
+import { existsSync as existsSync4 } from "node:fs";
+import { appendFile as appendFile2, rm as rm4 } from "node:fs/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+var special = new BlockList();
+for (const network of [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+  // Azure's platform service, which GitHub's runners can reach.
+  "168.63.129.16/32"
+]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv4");
+}
+var globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv6");
+}
+function isPublicAddress(text3) {
+  const [address3 = ""] = text3.split("%");
+  const family = isIP(address3);
+  if (family === 4) return !special.check(address3, "ipv4");
+  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
+}
+var resolveBySystem = async (name6) => (await lookup(name6, { all: true })).map(({ address: address3 }) => address3);
+async function addressesOf({ hostname }, resolve2) {
+  const name6 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name6) ? [name6] : resolve2(name6);
+}
+
+// src/fetch/curl.ts
+import { statSync } from "node:fs";
+
+// src/fetch/curl-config.ts
+function configOf(transfers, network) {
+  return transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+}
+function section(transfer, index, network) {
+  const { url, addresses: addresses2 } = transfer;
+  const { certificates, patience } = network;
+  const [proxy, login3] = [network.proxyFor(url), network.loginFor(url)];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", transfer.file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses2).map((pin2) => option("resolve", pin2)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    login3 === void 0 ? "" : option("user", login3),
+    ...Object.entries(transfer.headers).map(([name6, value]) => option("header", `${name6}: ${value}`)),
+    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
+    transfer.keepsErrors ? "" : "fail\n",
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", patience.connect),
+    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
+    option("speed-time", patience.window),
+    option("write-out", reportOf(index))
+  ].join("");
+}
+var reportOf = (index) => `%{stderr}${index} %{exitcode} %{http_code} %{redirect_url} %{content_type}
+%{onerror}${index} %{json}
+`;
+function option(name6, value) {
+  const text3 = String(value);
+  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name6}' has a NUL character`);
+  const quoted2 = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
+  return `${name6} = "${quoted2}"
+`;
+}
+var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+function addressOf(url) {
+  const plain4 = new URL(url);
+  plain4.username = "";
+  plain4.password = "";
+  plain4.hash = "";
+  plain4.hostname = plain4.hostname.replace(/\.$/, "");
+  return plain4.href;
+}
+function pins(url, addresses2) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+
+// src/fetch/curl.ts
+var parallel = 16;
+var sizeInterval = 200;
+var tooLarge2 = 63;
+async function curl(transfers, network, onEnd, signal) {
+  const controller = new AbortController();
+  const open5 = new Map(transfers.entries());
+  const settling = [];
+  const settle = (index, ended) => {
+    if (!open5.delete(index) || controller.signal.aborted) return;
+    const settled = onEnd(index, ended);
+    settled.catch((error2) => controller.abort(error2));
+    settling.push(settled);
+  };
+  const checkSizes = () => {
+    for (const [index, { file, most: most4 }] of open5)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
+        settle(index, { ...nothing, exitCode: tooLarge2 });
+  };
+  const timer = setInterval(checkSizes, sizeInterval);
+  const common = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
+  try {
+    const result2 = await network.run("curl", [...common, "--config", "-"], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
+      signal: AbortSignal.any([controller.signal, signal]),
+      onLine: (line) => {
+        const [, index, report2 = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
+        const ended = endedOf(report2);
+        if (ended !== void 0) settle(Number(index), ended);
+      }
+    });
+    controller.signal.throwIfAborted();
+    signal.throwIfAborted();
+    if (open5.size > 0) throw failure(result2.code, result2.stderr);
+  } finally {
+    clearInterval(timer);
+    await Promise.allSettled(settling);
+  }
+  await Promise.all(settling);
+}
+var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
+function endedOf(report2) {
+  const [, status, redirect, contentType = ""] = /^0 (\d+) (\S*) (.*)$/.exec(report2) ?? [];
+  if (status !== void 0)
+    return { ...nothing, status: Number(status), redirect: redirect || void 0, contentType };
+  if (!report2.startsWith("{")) return void 0;
+  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report2);
+  const message = printable(errormsg ?? "").replace(/\.$/, "");
+  return { ...nothing, status: http_code, exitCode: exitcode, message };
+}
+function failure(code4, stderr) {
+  if (code4 === noSuchProgram) return toolMissing("curl");
+  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl exited with code ${code4} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
+  );
+}
+
+// src/fetch/follow.ts
+var mostRedirects = 5;
+var Passing = class extends Error {
+};
+async function fetchAll(requests, network, accept, signal = network.stop) {
+  const stop = AbortSignal.any([network.stop, signal]);
+  let tasks = requests.map((request, index) => first3(request, index, 0));
+  while (tasks.length > 0) {
+    tasks = await round(tasks, network, accept, stop);
+    const tries = Math.min(...tasks.map((task) => task.tries));
+    if (tasks.length > 0 && tries > 0)
+      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: stop });
+  }
+}
+var first3 = (request, index, tries) => ({
+  ...{ request, index, tries, url: request.url, from: void 0, redirects: 0 }
+});
+async function round(tasks, network, accept, signal) {
+  const again = [];
+  const retry2 = ({ request, index, tries }, reason) => {
+    if (tries >= network.retries) throw request.explain("unreachable", reason);
+    again.push(first3(request, index, tries + 1));
+  };
+  const approve = approveOnce(network);
+  const asked2 = [];
+  for (const task of tasks) {
+    try {
+      asked2.push([task, await approve(task)]);
+    } catch (error2) {
+      if (error2 instanceof UserError) throw error2;
+      retry2(task, error2.message);
+    }
+  }
+  if (asked2.length === 0) return again;
+  const settle = async (index, ended) => {
+    const [task, hop] = asked2[index];
+    const { request } = task;
+    const { status, redirect } = ended;
+    try {
+      if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
+        again.push(redirected(task, hop, redirect));
+        await rm4(request.file, { force: true });
+      } else {
+        await check(request, ended);
+        await accept(task.index, ended);
+      }
+    } catch (error2) {
+      if (!(error2 instanceof Passing)) throw error2;
+      await rm4(request.file, { force: true });
+      retry2(task, error2.message);
+    }
+  };
+  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
+  await curl(transfers, network, settle, signal);
+  return again;
+}
+function approveOnce({ approve, certificates, proxyFor }) {
+  const known2 = /* @__PURE__ */ new Map();
+  return async ({ url, from, request }) => {
+    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known2.get(key2) ?? approve(url.href, request.label);
+    known2.set(key2, approved);
+    const hop = { url, addresses: await approved };
+    if (hop.addresses.length === 0 && proxyFor(url) === void 0)
+      throw new Error(`${url.host} has no address`);
+    refuseInward(from, hop);
+    if (url.protocol === "https:" && certificates !== void 0 && !existsSync4(certificates))
+      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
+    return hop;
+  };
+}
+function refuseInward(from, to) {
+  if (from === void 0 || from.url.hostname === to.url.hostname) return;
+  const inner = innerOf(to);
+  if (inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
+  );
+}
+function innerOf({ url, addresses: addresses2 }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
+}
+function redirected(task, from, redirect) {
+  const { explain: explain4 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw explain4("address", "it redirects to an address that is not http or https");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw explain4("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain4("unreachable", `more than ${mostRedirects} redirects`);
+  return { ...task, url, from, redirects: task.redirects + 1 };
+}
+var passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
+var untrusted = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
+async function check(request, { status, exitCode, message }) {
+  const { explain: explain4, keepsErrors } = request;
+  if (exitCode === 22 || exitCode === 0 && !keepsErrors && (status < 200 || status > 299)) {
+    const reason = `the server responded with status ${status}`;
+    const isPassing2 = [408, 425, 429].includes(status) || status >= 500;
+    throw isPassing2 ? new Passing(reason) : explain4("unreachable", reason);
+  }
+  if (exitCode === 0) return;
+  if (exitCode === tooLarge2) throw explain4("too-large", `the response has more than ${request.most} bytes`);
+  if (exitCode === 23) {
+    const cause = await whyUnwritable(request.file);
+    throw explain4("unwritable", cause?.message ?? "it could not be written", cause);
+  }
+  if (passing.has(exitCode)) throw new Passing(message);
+  throw explain4(untrusted.has(exitCode) ? "certificate" : "unreachable", message);
+}
+async function whyUnwritable(file) {
+  return appendFile2(file, Buffer.alloc(1 << 16)).then(
+    () => void 0,
+    (error2) => error2
+  );
+}
+
+// src/fetch/read.ts
+import { createHash as createHash3 } from "node:crypto";
+import { closeSync, constants as constants5, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+
+// src/nix/nar.ts
+import { createHash as createHash2 } from "node:crypto";
+import { createReadStream as createReadStream2 } from "node:fs";
+import { lstat as lstat5, readdir as readdir7, readlink as readlink4 } from "node:fs/promises";
+import path28 from "node:path";
+async function writeNode(file, write) {
+  const stat7 = await lstat5(file);
+  if (stat7.isDirectory()) {
+    write(narStrings("(", "type", "directory"));
+    for (const name6 of (await readdir7(file, { encoding: "buffer" })).sort(Buffer.compare)) {
+      write(narStrings("entry", "(", "name", name6, "node"));
+      await writeNode(Buffer.concat([file, Buffer.from(path28.sep), name6]), write);
+      write(narStrings(")"));
+    }
+  } else if (stat7.isSymbolicLink()) {
+    write(narStrings("(", "type", "symlink", "target", await readlink4(file, { encoding: "buffer" })));
+  } else if (stat7.isFile()) {
+    write(narStrings("(", "type", "regular", ...stat7.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat7.size, write);
+  } else {
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
+  }
+  write(narStrings(")"));
+}
+async function writeContents(file, size2, write) {
+  write(narLength(size2));
+  let read4 = 0;
+  for await (const chunk of createReadStream2(file, { highWaterMark: 1 << 20 })) {
+    read4 += chunk.length;
+    write(chunk);
+  }
+  if (read4 !== size2) throw new Error(`${file.toString()} changed while it was read`);
+  write(narPadding(size2));
+}
+var narPadding = (size2) => Buffer.alloc((8 - size2 % 8) % 8);
+function narLength(size2) {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(size2));
+  return bytes;
+}
+function narStrings(...texts2) {
+  return Buffer.concat(
+    texts2.flatMap((text3) => {
+      const bytes = Buffer.from(text3);
+      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
+    })
+  );
+}
+async function narHash(root) {
+  const hash2 = createHash2("sha256");
+  hash2.update(narStrings("nix-archive-1"));
+  await writeNode(Buffer.from(root), (bytes) => hash2.update(bytes));
+  return sri2(hash2);
+}
+function sri2(hash2) {
+  return `sha256-${hash2.digest("base64")}`;
+}
+
+// src/fetch/read.ts
+var mostBytes = 4 * 1024 ** 3;
+var pieceSize = 1 << 18;
+var turn = 64;
+var Unreadable = class extends Error {
+};
+async function differenceOf(file, { hash: hash2, size: size2 }, archive) {
+  const [algorithm = "", expected = ""] = hash2?.split(":") ?? [];
+  const digest3 = hash2 === void 0 ? void 0 : createHash3(algorithm);
+  try {
+    await read(
+      file,
+      size2,
+      [digest3, archive].filter((one) => one !== void 0),
+      archive
+    );
+  } catch (error2) {
+    if (error2 instanceof Unreadable) return error2.message;
+    if (error2.code === "ENOENT") return "it is missing";
+    throw error2;
+  }
+  const actual = digest3?.digest("hex") ?? "";
+  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+async function read(file, expected, hashes, archive) {
+  const descriptor = openSync(file, constants5.O_RDONLY | constants5.O_NONBLOCK);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) throw new Unreadable("it is not a file");
+    const { size: size2 } = found;
+    if (size2 > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (expected !== void 0 && size2 !== expected)
+      throw new Unreadable(`it has ${size2} bytes, but the lock has ${expected}`);
+    archive?.update(narLength(size2));
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, size2));
+    for (let [at, pieces] = [0, 1]; at < size2; pieces += 1) {
+      const count3 = readSync(descriptor, room, 0, Math.min(room.length, size2 - at), at);
+      if (count3 === 0) throw new Unreadable("it changed while it was read");
+      for (const one of hashes) one.update(room.subarray(0, count3));
+      at += count3;
+      if (pieces % turn === 0) await setImmediate2();
+    }
+    archive?.update(narPadding(size2));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+// src/fetch/download.ts
+var unknownSeconds = 3600;
+async function download(files, network, onDone = () => {
+}, signal) {
+  const requests = files.map((file) => requestOf(file, network));
+  const accept = async (index, ended) => {
+    const [file, request] = [files[index], requests[index]];
+    const size2 = await verify(file, request.file, ended);
+    await rename3(request.file, file.target).catch((cause) => {
+      throw explain2(file, "unwritable", cause.message, cause);
+    });
+    await onDone(index, size2);
+  };
+  try {
+    await fetchAll(requests, network, accept, signal);
+  } catch (error2) {
+    await Promise.all(requests.map(({ file }) => rm5(file, { force: true })));
+    throw error2;
+  }
+}
+function requestOf(file, { patience }) {
+  const { size: size2, target: target2, label: label3 } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol)) throw explain2(file, "address", "");
+  if (size2 !== void 0 && size2 > mostBytes) throw explain2({ ...file, size: void 0 }, "too-large", "");
+  return {
+    ...{ url, label: label3, file: `${target2}.part`, most: size2 ?? mostBytes, keepsErrors: false },
+    seconds: size2 === void 0 ? unknownSeconds : Math.ceil(patience.total + size2 / patience.rate),
+    // The lock's digests are of the uncompressed bytes.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    explain: (...why) => explain2(file, ...why)
+  };
+}
+async function verify(file, part, { contentType }) {
+  if (!statSync2(part, { throwIfNoEntry: false })) writeFileSync(part, "");
+  const { size: size2 } = statSync2(part);
+  if (file.size !== void 0 && size2 < file.size) {
+    const page2 = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the response ended after ${size2} of ${file.size} bytes${page2}`);
+  }
+  const difference = await differenceOf(part, file);
+  if (difference === void 0) return size2;
+  throw changed(file, difference);
+}
+var changed = ({ label: label3, url }, what) => new UserError(
+  "artifact-changed",
+  `${label3} from ${withoutCredentials(url)} does not match uv.lock: ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
+);
+function explain2(file, kind2, reason, cause) {
+  const { label: label3 } = file;
+  const url = withoutCredentials(file.url);
+  switch (kind2) {
+    case "address":
+      return new UserError(
+        "artifact-address",
+        `${label3}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`
+      );
+    case "too-large":
+      if (file.size !== void 0)
+        return changed(file, `it has more than the ${file.size} bytes of the lock`);
+      return new UserError(
+        "artifact-too-large",
+        `${label3} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
+      );
+    case "unwritable": {
+      const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
+      const what = isFull ? `no space left (${cause.code})` : reason;
+      return new UserError(
+        isFull ? "disk-full" : "files-unwritable",
+        `Failed to write ${label3}: ${what}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+        { cause }
+      );
+    }
+    case "certificate":
+      return new UserError(
+        "artifact-unreachable",
+        `${label3} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
+      );
+    default:
+      return new UserError(
+        "artifact-unreachable",
+        `${label3} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
+      );
+  }
+}
+function withoutCredentials(address3) {
+  const url = URL.parse(address3);
+  if (!url) return address3;
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  return url.href;
+}
+
+// src/fetch/wheels.ts
+import { copyFile as copyFile3, realpath as realpath3 } from "node:fs/promises";
+import path29 from "node:path";
+function wheelsOf(artifacts) {
+  const wheels = /* @__PURE__ */ new Map();
+  for (const artifact2 of artifacts.filter(({ kind: kind2 }) => kind2 === "wheel")) {
+    const { name: name6, filename = "" } = artifact2;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
+      throw wrongName(`${name6}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
+    const other = wheels.get(filename);
+    if (other) throw wrongName(`${other.name} and ${name6} both have the file name '${filename}'`);
+    checkDigest(artifact2);
+    wheels.set(filename, { ...artifact2, filename });
+  }
+  return [...wheels.values()].sort((a, b) => a.filename < b.filename ? -1 : 1);
+}
+var wrongName = (what) => new UserError("artifact-name", `${what}; lock again with a current uv.`);
+var digits = /* @__PURE__ */ new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128]
+]);
+function checkDigest(artifact2) {
+  const { hash: hash2 } = artifact2;
+  if (hash2 === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash2) ?? [];
+  if (digits.get(algorithm) === hex.length) return;
+  throw new UserError(
+    "artifact-digest",
+    `${labelOf(artifact2)}: the digest '${printable(hash2.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
+  );
+}
+var labelOf = ({ name: name6, version: version4 = "", filename }) => filename ?? `${name6} ${version4}`.trim();
+function asDownload(artifact2, target2) {
+  checkDigest(artifact2);
+  const { url, hash: hash2, size: size2 } = artifact2;
+  const label3 = labelOf(artifact2);
+  if (url !== void 0) return { url, hash: hash2, size: size2, label: label3, target: target2 };
+  throw new UserError(
+    "artifact-address",
+    `${label3} has neither an address nor a path in uv.lock; lock again with a current uv.`
+  );
+}
+async function fetchArtifact(artifact2, project, target2, network) {
+  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
+  else await copyFile3(await localFile(artifact2, project), target2);
+}
+async function localFile(artifact2, project) {
+  checkDigest(artifact2);
+  const label3 = labelOf(artifact2);
+  const folder = path29.resolve(project);
+  const named2 = path29.resolve(folder, artifact2.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named2, `'${artifact2.path}' of uv.lock`);
+  const file = await realpath3(named2).catch((cause) => {
+    throw new UserError(
+      "artifact-unreachable",
+      `${label3} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
+      { cause }
+    );
+  });
+  const difference = await differenceOf(file, artifact2);
+  if (difference === void 0) return file;
+  throw new UserError(
+    "artifact-changed",
+    `${label3} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
+  );
+}
+
+// src/fetch/verified-files.ts
+var idOf = ({ path: path73, hash: hash2, url }) => JSON.stringify([path73, hash2 ?? url]);
+var VerifiedFiles = class {
+  /** By `idOf`. */
+  found = /* @__PURE__ */ new Map();
+  downloaded = { files: 0, bytes: 0 };
+  /** Files in the cache that are yet to be verified, by `idOf`. */
+  #unverified = /* @__PURE__ */ new Set();
+  /** The arrival of each download, by `idOf`, and the end of all. */
+  #arrivals = /* @__PURE__ */ new Map();
+  #downloading = Promise.resolve();
+  #temporary = [];
+  #project;
+  #tools;
+  constructor(project, tools2) {
+    this.#project = project;
+    this.#tools = tools2;
+  }
+  /**
+   * @param wheels by `idOf`
+   * @param wanted 'when archived' leaves it to `addTo` to verify cached files, in the pass that
+   *   archives them, and to wait for downloads
+   * @throws UserError of `download` and `localFile`
+   */
+  async findAll(wheels, wanted2 = "now") {
+    const missing3 = [];
+    for (const [id2, wheel] of wheels) {
+      const isLater = wanted2 === "when archived" && wheel.path === void 0;
+      if (isLater) this.#unverified.add(id2);
+      const file = isLater ? this.#tools.cache.take(wheel.hash) : await this.#verified(wheel);
+      if (file === void 0) missing3.push([id2, wheel]);
+      else this.found.set(id2, file);
+    }
+    this.#startDownload(missing3);
+    if (wanted2 === "now") await this.#downloading;
+  }
+  #verified(wheel) {
+    return wheel.path === void 0 ? this.cached(wheel) : localFile(wheel, this.#project);
+  }
+  /** The file in the cache, verified; removes one that is corrupt. */
+  async cached(wheel) {
+    const file = this.#tools.cache.take(wheel.hash);
+    if (file === void 0 || await differenceOf(file, wheel) === void 0) return file;
+    await rm6(file, { force: true, recursive: true });
+    return void 0;
+  }
+  /**
+   * Adds a file to an archive. A cached one that is corrupt is downloaded again.
+   * @returns the longer archive; the one that was given is of no use any more
+   */
+  async addTo(archive, wheel) {
+    const id2 = idOf(wheel);
+    await Promise.race([this.#arrivals.get(id2)?.promise, this.#downloading]);
+    const file = this.found.get(id2) ?? "";
+    const isVerified = !this.#unverified.has(id2);
+    const longer = archive.copy();
+    const difference = await differenceOf(file, isVerified ? {} : wheel, longer);
+    if (difference === void 0) {
+      this.#unverified.delete(id2);
+      return longer;
+    }
+    if (isVerified) throw changedMeanwhile(file, difference);
+    await rm6(file, { force: true, recursive: true });
+    await this.#downloading;
+    this.#startDownload([[id2, wheel]]);
+    return this.addTo(archive, wheel);
+  }
+  #startDownload(missing3) {
+    if (missing3.length === 0) return;
+    for (const [id2] of missing3) this.#arrivals.set(id2, Promise.withResolvers());
+    this.#downloading = this.#download(missing3);
+    this.#downloading.catch(() => {
+    });
+  }
+  async #download(missing3) {
+    const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
+    const downloads = missing3.map(([, wheel]) => asDownload(wheel, cache.temporary()));
+    const bytes = downloads.reduce((sum, { size: size2 = 1 << 20 }) => sum + size2, 0);
+    await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
+    });
+    const onDone = async (index, size2) => {
+      const { target: target2 = "", hash: hash2 } = downloads[index] ?? {};
+      if (hash2 === void 0) this.#temporary.push(target2);
+      const file = hash2 === void 0 ? target2 : await cache.keep(target2, hash2);
+      const [id2 = ""] = missing3[index] ?? [];
+      this.found.set(id2, file);
+      this.#unverified.delete(id2);
+      this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size2 };
+      onProgress?.(this.downloaded, { files: downloads.length, bytes });
+      this.#arrivals.get(id2)?.resolve();
+    };
+    await download(downloads, await network(), onDone);
+  }
+  async removeTemporary() {
+    await this.#downloading.catch(() => {
+    });
+    for (const file of this.#temporary) await rm6(file, { force: true });
+  }
+};
+var changedMeanwhile = (file, difference) => new UserError(
+  "artifact-changed",
+  `${file} changed after it was verified: ${difference}. Run this again when nothing else writes there.`
+);
+
+// src/contents/compare.ts
+import path31 from "node:path";
+
+// src/contents/wheel.ts
+import path30 from "node:path";
+
+// src/contents/zip-header.ts
+var LOCAL = 67324752;
+var DESCRIPTOR = 134695760;
+var IN_EXTRA = 4294967295;
+var BadZip = class extends Error {
+};
+var isOutside = (error2) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error2.code ?? "");
+function numberAt(bytes, at) {
+  const value = bytes.readBigUInt64LE(at);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
+  return Number(value);
+}
+function wide(extra, values) {
+  if (!values.includes(IN_EXTRA)) return [...values];
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue;
+    let from = at + 4;
+    return values.map((value) => {
+      if (value !== IN_EXTRA) return value;
+      from += 8;
+      return numberAt(extra, from - 8);
+    });
+  }
+  throw new BadZip("its directory lacks a 64-bit number");
+}
+function localHeader(entry, take) {
+  const { offset, method, flags: flags2 } = entry;
+  try {
+    const header = take(offset, 30);
+    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
+    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
+    const rest = take(offset + 30, nameLength + extraLength);
+    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
+    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags2) return "has another method";
+    const start2 = offset + 30 + nameLength + extraLength;
+    const stop = start2 + entry.compressed;
+    if (flags2 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
+    const [size2, compressed] = wide(rest.subarray(nameLength), [
+      header.readUInt32LE(22),
+      header.readUInt32LE(18)
+    ]);
+    const isSame3 = header.readUInt32LE(14) === entry.crc && size2 === entry.size && compressed === entry.compressed;
+    return isSame3 ? { start: start2, end: stop } : "has another size or checksum";
+  } catch (error2) {
+    if (error2 instanceof BadZip || isOutside(error2)) return "can\u2019t be read";
+    throw error2;
+  }
+}
+function descriptorLength({ crc, size: size2, compressed }, at, take) {
+  const bytes = take(at, 16);
+  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
+  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
+  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size2;
+  return signed + (isShort ? 12 : 20);
+}
+
+// src/contents/elf.ts
+var MAX_HEADERS = 1e3;
+var MAX_ENTRIES = 1e4;
+var MAX_NAME = 255;
+var PT_LOAD = 1;
+var PT_DYNAMIC = 2;
+var DT_NEEDED = 1;
+var DT_STRTAB = 5;
+function neededLibraries(bytes) {
+  if (bytes.length < 64 || bytes.toString("latin1", 0, 4) !== "\x7FELF") return void 0;
+  try {
+    return read2(bytes);
+  } catch (error2) {
+    if (isOutside(error2)) return void 0;
+    throw error2;
+  }
+}
+function read2(bytes) {
+  const is64 = bytes[4] === 2;
+  const isLittle = bytes[5] === 1;
+  const half = (at) => isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+  const word3 = (at) => isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  const long3 = (at) => {
+    if (!is64) return word3(at);
+    return Number(isLittle ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+  };
+  const [table4, step, count3] = is64 ? [long3(32), half(54), half(56)] : [word3(28), half(42), half(44)];
+  const segments = Array.from({ length: Math.min(count3, MAX_HEADERS) }, (_, index) => {
+    const at = table4 + index * step;
+    return is64 ? { type: word3(at), offset: long3(at + 8), address: long3(at + 16), length: long3(at + 32) } : { type: word3(at), offset: word3(at + 4), address: word3(at + 8), length: word3(at + 16) };
+  });
+  const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
+  if (!dynamic) return [];
+  const size2 = is64 ? 8 : 4;
+  const needed = [];
+  let strings2;
+  for (let index = 0; index < Math.min(MAX_ENTRIES, dynamic.length / (2 * size2)); index += 1) {
+    const at = dynamic.offset + index * 2 * size2;
+    const [tag, value] = [long3(at), long3(at + size2)];
+    if (tag === 0) break;
+    if (tag === DT_NEEDED) needed.push(value);
+    if (tag === DT_STRTAB) strings2 = value;
+  }
+  const start2 = strings2 === void 0 ? void 0 : offsetOf2(strings2, segments);
+  return start2 === void 0 ? void 0 : [...new Set(needed.map((at) => nameAt(bytes, start2 + at)))];
+}
+var offsetOf2 = (address3, segments) => {
+  const of = segments.find(
+    (one) => one.type === PT_LOAD && address3 >= one.address && address3 < one.address + one.length
+  );
+  return of && address3 - of.address + of.offset;
+};
+function nameAt(bytes, at) {
+  bytes.readUInt8(at);
+  const end2 = bytes.indexOf(0, at);
+  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME));
+}
+
+// src/contents/zip.ts
+import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
+import { promisify } from "node:util";
+import { crc32, inflateRaw } from "node:zlib";
+
+// src/contents/zip-problems.ts
+var MAX_PROBLEMS = 20;
+var folded = (name6) => name6.normalize("NFC").toLowerCase();
+function problemsOf(entries2, directory, take) {
+  const problems = [];
+  const seen4 = /* @__PURE__ */ new Set();
+  for (const { name: name6 } of entries2) {
+    if (seen4.has(folded(name6))) problems.push(`it has '${name6}' twice`);
+    seen4.add(folded(name6));
+    if (leadsOut(name6)) problems.push(`its file '${name6}' leads out of its folder`);
+  }
+  let at = 0;
+  for (const entry of [...entries2].sort((a, b) => a.offset - b.offset)) {
+    if (problems.length >= MAX_PROBLEMS) return problems;
+    const { name: name6 } = entry;
+    const local = localHeader(entry, take);
+    if (typeof local === "string") problems.push(`the header of '${name6}' ${local}`);
+    if (entry.offset < at) problems.push(`'${name6}' overlaps another file`);
+    else if (entry.offset > at) problems.push(`it has bytes before '${name6}' that no file has`);
+    at = typeof local === "string" ? entry.offset : local.end;
+  }
+  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
+  return problems;
+}
+var leadsOut = (name6) => name6 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name6) || name6.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
+
+// src/contents/zip.ts
+var MAX_ENTRIES2 = 1e5;
+var MAX_DIRECTORY = 64 << 20;
+var END = 101010256;
+var END_64 = 101075792;
+var LOCATOR_64 = 117853008;
+var CENTRAL = 33639248;
+var END_LENGTH = 22;
+var MAX_COMMENT = 65535;
+function openZip(file) {
+  const descriptor = openSync2(file, "r");
+  try {
+    const { size: size2 } = fstatSync2(descriptor);
+    const take = (at, length) => readAt(descriptor, at, length, size2);
+    const directory = findDirectory(take, size2);
+    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
+    return {
+      entries: entries2,
+      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
+      read: (entry, most4) => unpack(entry, most4, take),
+      close: () => closeSync2(descriptor)
+    };
+  } catch (error2) {
+    closeSync2(descriptor);
+    throw isOutside(error2) ? new BadZip("it ends too early") : error2;
+  }
+}
+function readAt(descriptor, at, length, size2) {
+  if (at < 0 || length < 0 || at + length > size2) throw new BadZip("it ends too early");
+  const room = Buffer.allocUnsafe(length);
+  for (let done2 = 0; done2 < length; ) {
+    const count3 = readSync2(descriptor, room, done2, length - done2, at + done2);
+    if (count3 === 0) throw new BadZip("it ends too early");
+    done2 += count3;
+  }
+  return room;
+}
+function findDirectory(take, size2) {
+  const length = Math.min(size2, END_LENGTH + MAX_COMMENT);
+  const tail = take(size2 - length, length);
+  const found = [];
+  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
+    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
+      found.push(at2);
+  }
+  const [at] = found;
+  if (at === void 0) throw new BadZip("it is not a zip archive");
+  const end2 = size2 - length + at;
+  const short = {
+    count: tail.readUInt16LE(at + 10),
+    length: tail.readUInt32LE(at + 12),
+    offset: tail.readUInt32LE(at + 16)
+  };
+  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
+  const { count: count3, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
+  if (count3 > MAX_ENTRIES2) throw new BadZip(`it has ${count3} files, more than ${MAX_ENTRIES2}`);
+  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
+  const problems = [
+    ...found.length > 1 ? ["it has two ends"] : [],
+    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
+  ];
+  return { offset, length: bytes, count: count3, problems };
+}
+function findDirectory64(take, end2) {
+  const locator = take(end2 - 20, 20);
+  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
+  const stop = numberAt(locator, 8);
+  const record2 = take(stop, 56);
+  if (record2.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
+  return { count: numberAt(record2, 32), length: numberAt(record2, 40), offset: numberAt(record2, 48), stop };
+}
+function readDirectory(bytes, count3) {
+  const entries2 = [];
+  let at = 0;
+  for (; entries2.length < count3; ) {
+    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(
+      (field) => bytes.readUInt16LE(at + field)
+    );
+    const name6 = at + 46;
+    const extra = name6 + (nameLength ?? 0);
+    const next = extra + (extraLength ?? 0) + (commentLength ?? 0);
+    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
+    const [size2, compressed, offset] = wide(bytes.subarray(extra, extra + (extraLength ?? 0)), [
+      bytes.readUInt32LE(at + 24),
+      bytes.readUInt32LE(at + 20),
+      bytes.readUInt32LE(at + 42)
+    ]);
+    entries2.push({
+      name: bytes.toString("utf8", name6, extra),
+      ...{ size: size2 ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
+      crc: bytes.readUInt32LE(at + 16),
+      method: bytes.readUInt16LE(at + 10),
+      flags: bytes.readUInt16LE(at + 8)
+    });
+    at = next;
+  }
+  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
+  return entries2;
+}
+var inflate = promisify(inflateRaw);
+async function unpack(entry, most4, take) {
+  const { size: size2, compressed, method, crc, flags: flags2 } = entry;
+  if (size2 > most4 || compressed > most4) throw new BadZip(`it has ${size2} bytes, more than ${most4}`);
+  const local = localHeader(entry, take);
+  if (typeof local === "string") throw new BadZip(`its header ${local}`);
+  if (flags2 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
+  const packed = take(local.start, compressed);
+  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size2) }).catch(() => {
+    throw new BadZip("it can\u2019t be unpacked");
+  });
+  if (bytes.length !== size2 || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
+  return bytes;
+}
+
+// src/contents/wheel.ts
+var MAX_TEXT = 256 * 1024;
+var MAX_LIBRARY = 256 << 20;
+var MAX_LIBRARIES = 1 << 30;
+var SHOWN7 = 160;
+var SITE = "site-packages/";
+var NATIVE = /\.(?:so(?:\.[\w.]+)?|pyd|dylib|dll)$/;
+var CUSTOM = /^(?:site|user)customize(?:\.py|\.pyc|\/__init__\.pyc?|\.[\w.-]*(?:so|pyd))$/;
+async function readWheel(file) {
+  let zip;
+  try {
+    zip = openZip(file);
+  } catch (error2) {
+    if (!(error2 instanceof BadZip)) throw error2;
+    return { ...nothing2, problems: [error2.message] };
+  }
+  try {
+    return await contentsOf(zip);
+  } finally {
+    zip.close();
+  }
+}
+function installedFiles(file) {
+  try {
+    const zip = openZip(file);
+    zip.close();
+    return new Map(zip.entries.map(({ name: name6, crc }) => [installedPath(name6), crc]));
+  } catch (error2) {
+    if (error2 instanceof BadZip) return /* @__PURE__ */ new Map();
+    throw error2;
+  }
+}
+var nothing2 = {
+  ...{ size: { files: 0, bytes: 0 }, problems: [], startup: [] },
+  ...{ natives: /* @__PURE__ */ new Map(), scripts: /* @__PURE__ */ new Map(), modules: /* @__PURE__ */ new Set(), installed: /* @__PURE__ */ new Map() }
+};
+async function contentsOf(zip) {
+  const problems = zip.problems();
+  const files = zip.entries.filter(({ name: name6 }) => !name6.endsWith("/"));
+  const placed2 = files.map((entry) => ({ entry, at: installedPath(entry.name) }));
+  const startup = [];
+  const natives = /* @__PURE__ */ new Map();
+  const scripts = /* @__PURE__ */ new Map();
+  const modules = /* @__PURE__ */ new Set();
+  let unpacked = 0;
+  for (const { entry, at } of placed2) {
+    const inSite = at.startsWith(SITE) ? at.slice(SITE.length) : void 0;
+    if (inSite !== void 0) for (const name6 of moduleOf(inSite)) modules.add(name6);
+    if (inSite !== void 0 && (/^[^/]+\.(?:pth|start)$/.test(inSite) || CUSTOM.test(inSite)))
+      startup.push(await startupFile(zip, entry, inSite));
+    if (NATIVE.test(at)) {
+      unpacked += entry.size;
+      const isRead = unpacked <= MAX_LIBRARIES;
+      natives.set(at, { crc: entry.crc, needs: isRead ? await needsOf(zip, entry) : void 0 });
+    }
+    if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
+    if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
+      for (const [name6, target2] of entryPoints(await textOf2(zip, entry))) scripts.set(name6, target2);
+  }
+  const bytes = files.reduce((sum, { size: size2 }) => sum + size2, 0);
+  return {
+    ...{ size: { files: files.length, bytes }, problems, startup, natives, scripts, modules },
+    installed: new Map(placed2.map(({ entry, at }) => [at, entry.crc]))
+  };
+}
+function installedPath(name6) {
+  const [, scheme, rest = ""] = /^[^/]+\.data\/([^/]+)\/(.*)$/.exec(name6) ?? [];
+  if (scheme === void 0 || scheme === "purelib" || scheme === "platlib")
+    return SITE + (scheme === void 0 ? name6 : rest);
+  if (scheme === "scripts") return `bin/${rest}`;
+  return scheme === "headers" ? `include/${rest}` : path30.posix.join(".", rest);
+}
+function moduleOf(file) {
+  const [top = "", ...below] = file.split("/");
+  if (/\.(?:dist-info|data|libs)$/.test(top) || top === "__pycache__") return [];
+  if (below.length > 0) return [top];
+  const [, module2] = /^(\w+)(?:\.py|\.pyd|\.[\w.-]*so)$/.exec(top) ?? [];
+  return module2 === void 0 ? [] : [module2];
+}
+async function startupFile(zip, entry, file) {
+  const found = { path: file, crc: entry.crc };
+  if (!/\.(?:pth|start)$/.test(file))
+    return { ...found, runsCode: true, line: "Python imports it when it starts" };
+  const text3 = await textOf2(zip, entry);
+  if (text3 === void 0)
+    return { ...found, runsCode: true, line: `${entry.size} bytes, not read: it counts as code` };
+  const lines = text3.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
+  const meant = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const code4 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
+  return { ...found, runsCode: code4 !== void 0, line: (code4 ?? meant[0] ?? "").slice(0, SHOWN7) };
+}
+async function textOf2(zip, entry) {
+  try {
+    return (await zip.read(entry, MAX_TEXT)).toString();
+  } catch (error2) {
+    if (error2 instanceof BadZip) return void 0;
+    throw error2;
+  }
+}
+async function needsOf(zip, entry) {
+  try {
+    return neededLibraries(await zip.read(entry, MAX_LIBRARY));
+  } catch (error2) {
+    if (error2 instanceof BadZip) return void 0;
+    throw new Error(clauseOf(error2), { cause: error2 });
+  }
+}
+function entryPoints(text3 = "") {
+  let isScripts = false;
+  return text3.split(/\r\n|[\r\n]/).flatMap((line) => {
+    const [, section2] = /^\s*\[([^\]]*)\]/.exec(line) ?? [];
+    if (section2 !== void 0) isScripts = /^(?:console|gui)_scripts$/.test(section2.trim());
+    const at = line.indexOf("=");
+    if (!isScripts || section2 !== void 0 || at < 1 || /^\s*[#;]/.test(line)) return [];
+    return [
+      [
+        line.slice(0, at).trim().slice(0, SHOWN7),
+        line.slice(at + 1).trim().slice(0, SHOWN7)
+      ]
+    ];
+  });
+}
+
+// src/contents/compare.ts
+var BASIC = /^(?:lib(?:c|m|dl|rt|util|pthread|resolv|gcc_s|stdc\+\+|c\.musl-\w+)\.so|ld-(?:linux|musl)|linux-vdso)/;
+var GROWTH = 2;
+var GROWTH_BYTES = 5e6;
+function compareWheels(before, after, owners = () => []) {
+  return [
+    ...after.problems.map((what) => ({ kind: "invalid-archive", what, change: "added" })),
+    ...startupChanges(before, after),
+    ...nativeChanges(before, after),
+    ...nameChanges("console-script", before?.scripts, after.scripts),
+    ...before ? nameChanges("top-level-module", modulesOf(before), modulesOf(after)) : [],
+    ...nameChanges("outside-file", before && outsideOf(before), outsideOf(after)),
+    ...sharedFiles(after, owners),
+    ...sizeChange(before, after)
+  ];
+}
+var modulesOf = ({ modules }) => new Map([...modules].map((name6) => [name6, ""]));
+function outsideOf({ installed }) {
+  const outside2 = [...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/"));
+  return new Map(outside2.map((file) => [file, ""]));
+}
+function nameChanges(kind2, before = /* @__PURE__ */ new Map(), after) {
+  const found = [];
+  for (const [what, detail] of after) {
+    const more = detail === "" ? {} : { detail };
+    if (!before.has(what)) found.push({ kind: kind2, what, change: "added", ...more });
+    else if (before.get(what) !== detail) found.push({ kind: kind2, what, change: "changed", ...more });
+  }
+  for (const what of before.keys()) if (!after.has(what)) found.push({ kind: kind2, what, change: "removed" });
+  return found;
+}
+function startupChanges(before, after) {
+  const old = new Map(before?.startup.map((one) => [one.path, one]));
+  const kindOf2 = (runsCode) => runsCode ? "startup-code" : "path-file";
+  const now = after.startup.flatMap(({ path: what, crc, runsCode, line }) => {
+    const known2 = old.get(what);
+    old.delete(what);
+    if (known2?.crc === crc) return [];
+    const change = known2 === void 0 ? "added" : "changed";
+    return [{ kind: kindOf2(runsCode), what, change, detail: line }];
+  });
+  const gone = [...old.values()].map(
+    ({ path: what, runsCode }) => ({ kind: kindOf2(runsCode), what, change: "removed" })
+  );
+  return [...now, ...gone];
+}
+var stableName = (file) => file.replace(/\.(?:cpython-[\w-]+|abi3|cp\d+-\w+)(?=\.(?:so|pyd)$)/, "").replace(/-[0-9a-f]{8}(?=[.-])/, "").replace(/\.so[\w.]*$/, ".so");
+function nativeChanges(before, after) {
+  const byName = (wheel) => new Map([...wheel?.natives.keys() ?? []].map((file) => [stableName(file), file]));
+  const [old, now] = [byName(before), byName(after)];
+  const needed = new Set(before ? systemLibraries(before).keys() : []);
+  return [
+    ...[...now].flatMap(
+      ([name6, what]) => old.has(name6) ? [] : [{ kind: "native-library", what: withoutSite(what), change: "added" }]
+    ),
+    ...[...old].flatMap(
+      ([name6, what]) => now.has(name6) ? [] : [{ kind: "native-library", what: withoutSite(what), change: "removed" }]
+    ),
+    ...[...systemLibraries(after)].flatMap(
+      ([what, by]) => needed.has(what) ? [] : [{ kind: "system-library", what, change: "added", detail: `for ${withoutSite(by)}` }]
+    )
+  ];
+}
+var withoutSite = (file) => file.startsWith(SITE) ? file.slice(SITE.length) : file;
+function systemLibraries({ natives }) {
+  const own2 = new Set([...natives.keys()].map((file) => path31.posix.basename(file)));
+  const found = /* @__PURE__ */ new Map();
+  for (const [file, { needs: needs2 = [] }] of natives)
+    for (const name6 of needs2) if (!own2.has(name6) && !BASIC.test(name6)) found.set(name6, file);
+  return found;
+}
+function sharedFiles({ installed }, owners) {
+  return [...installed].flatMap(([file, crc]) => {
+    const others = owners(file, crc);
+    return others.length === 0 ? [] : [{ kind: "shared-file", what: withoutSite(file), change: "added", detail: others.join(", ") }];
+  });
+}
+function sizeChange(before, { size: now }) {
+  const old = before?.size;
+  const isLarge = old && now.bytes > GROWTH * old.bytes && now.bytes - old.bytes > GROWTH_BYTES;
+  if (!isLarge) return [];
+  const megabytes3 = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    { kind: "size", what: `${megabytes3(old.bytes)} \u2192 ${megabytes3(now.bytes)} unpacked`, change: "changed" }
+  ];
+}
+
+// src/contents/pairs.ts
+var keyOf = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
+function pairsOf(plans) {
+  const pairs = /* @__PURE__ */ new Map();
+  for (const { system: system2, before, after } of plans) {
+    const known2 = new Set(before.map(keyOf));
+    const byName = Map.groupBy(before, ({ name: name6 }) => name6);
+    for (const now of after.filter((one) => !known2.has(keyOf(one)))) {
+      const old = byName.get(now.name)?.at(-1);
+      const key2 = JSON.stringify([now.name, old && keyOf(old), keyOf(now)]);
+      const systems = [...pairs.get(key2)?.systems ?? [], system2];
+      pairs.set(key2, { before: old, after: now, systems });
+    }
+  }
+  return [...pairs.values()].sort((a, b) => a.after.name < b.after.name ? -1 : 1);
+}
+function unchangedOf([first4]) {
+  const known2 = new Set(first4?.before.map(keyOf));
+  return first4?.after.filter((one) => one.kind === "wheel" && known2.has(keyOf(one))) ?? [];
+}
+
+// src/contents/contents.ts
+var MOST3 = 5e8;
+var AT_ONCE = 4;
+var MOST_CHANGES = 500;
+async function compareContents(plans, project, tools2) {
+  const pairs = pairsOf(plans);
+  if (pairs.length === 0) return { packages: [], notCompared: [] };
+  return new ContentsReader(pairs, project, tools2).run(unchangedOf(plans));
+}
+var ContentsReader = class {
+  #pairs;
+  #project;
+  #tools;
+  #notCompared = [];
+  constructor(pairs, project, tools2) {
+    this.#pairs = pairs;
+    this.#project = project;
+    this.#tools = tools2;
+  }
+  async run(unchanged) {
+    const tooMany = this.#beyond();
+    const now = await this.#wheels(this.#pairs.map(({ after }) => after));
+    const others = await this.#installed(unchanged, now);
+    const compared2 = await inParallel(
+      this.#pairs,
+      AT_ONCE,
+      (pair) => this.#compare(pair, now, others, tooMany)
+    );
+    return {
+      packages: packagesOf(compared2.filter((one) => one !== void 0)),
+      notCompared: this.#notCompared
+    };
+  }
+  /** Old files beyond the limit; the smallest ones are compared. */
+  #beyond() {
+    const old = new Map(this.#pairs.flatMap(({ before }) => before ? [[idOf(before), before]] : []));
+    const beyond = /* @__PURE__ */ new Set();
+    let sum = 0;
+    for (const [id2, { hash: hash2, path: path73, size: size2 = MOST3 }] of [...old].sort(
+      ([, a], [, b]) => (a.size ?? MOST3) - (b.size ?? MOST3)
+    )) {
+      if (path73 !== void 0 || hash2 === void 0 || this.#tools.cache.take(hash2)) continue;
+      sum += size2;
+      if (sum > MOST3) beyond.add(id2);
+    }
+    return beyond;
+  }
+  /** The wheels of changed packages as they are now. */
+  async #wheels(artifacts) {
+    const wheels = artifacts.filter(({ kind: kind2, hash: hash2 }) => kind2 === "wheel" && hash2 !== void 0);
+    const read4 = await inParallel(wheels, AT_ONCE, async (one) => {
+      const contents = await this.#attempt(one, (file) => readWheel(file));
+      return contents ? [[idOf(one), contents]] : [];
+    });
+    return new Map(read4.flat());
+  }
+  /** Who installs which file: unchanged packages whose wheel is at hand, and changed ones. */
+  async #installed(unchanged, now) {
+    const owners = /* @__PURE__ */ new Map();
+    const add = (name6, installed) => {
+      for (const [file, crc] of installed) owners.set(file, [...owners.get(file) ?? [], { name: name6, crc }]);
+    };
+    for (const { after } of this.#pairs) add(after.name, now.get(idOf(after))?.installed ?? /* @__PURE__ */ new Map());
+    const files = new VerifiedFiles(this.#project, this.#tools);
+    let [sum, missing3] = [0, 0];
+    for (const one of unchanged) {
+      sum += one.size ?? 0;
+      const file = one.path === void 0 && sum <= MOST3 ? await files.cached(one) : void 0;
+      if (file === void 0) missing3 += 1;
+      else add(one.name, installedFiles(file));
+    }
+    if (missing3 > 0)
+      this.#notCompared.push({
+        name: `${missing3} unchanged packages`,
+        why: "their wheels are not at hand, so files that they share with changed ones are not known",
+        kinds: ["shared-file"]
+      });
+    return owners;
+  }
+  async #compare(pair, now, owners, tooMany) {
+    const { before, after } = pair;
+    const form = formChange(pair);
+    const missing3 = whyNot(after) ?? (before && whyNot(before));
+    if (missing3 !== void 0) return this.#without(pair, form, missing3);
+    if (before && tooMany.has(idOf(before)))
+      return this.#without(pair, form, `the old files have more than ${MOST3 / 1e6} MB in all`);
+    if (after.kind === "sdist") {
+      const backend = await this.#backends(before?.kind === "sdist" ? before : void 0, after);
+      return { pair, changes: [...form, ...backend] };
+    }
+    const contents = now.get(idOf(after));
+    if (contents === void 0) return { pair, changes: form };
+    const isWheel2 = before?.kind === "wheel";
+    const old = isWheel2 ? await this.#attempt(before, (file) => readWheel(file)) : void 0;
+    if (isWheel2 && old === void 0) return { pair, changes: form };
+    const shared2 = (file, crc) => old?.installed.has(file) ? [] : (owners.get(file) ?? []).filter((one) => one.name !== after.name && one.crc !== crc).map(({ name: name6 }) => name6);
+    const size2 = { after: contents.size, ...old ? { before: old.size } : {} };
+    return { pair, changes: [...form, ...compareWheels(old, contents, shared2)], size: size2 };
+  }
+  #without(pair, changes, why) {
+    const { name: name6, version: version4 } = pair.after;
+    if (why !== "") this.#notCompared.push({ name: name6, ...version4 === void 0 ? {} : { version: version4 }, why });
+    return { pair, changes };
+  }
+  /** How the backend that builds an sdist changed. */
+  async #backends(before, after) {
+    const read4 = (one) => this.#attempt(
+      one,
+      async (file) => buildBackend(await pyprojectOfSdist(file, one.filename ?? "", one.subdirectory), one.name)
+    );
+    const now = await read4(after);
+    if (now === void 0) return [];
+    const old = before && await read4(before);
+    if (before && old === void 0) return [];
+    if (now === old) return [];
+    return [
+      {
+        kind: "build-backend",
+        what: now,
+        change: old ? "changed" : "added",
+        ...old ? { detail: `was ${old}` } : {}
+      }
+    ];
+  }
+  /** Works on a verified file; what can't be fetched or read is noted, and stops nothing. */
+  async #attempt(one, work) {
+    const files = new VerifiedFiles(this.#project, this.#tools);
+    try {
+      await files.findAll(/* @__PURE__ */ new Map([[idOf(one), one]]));
+      return await work(files.found.get(idOf(one)) ?? "");
+    } catch (error2) {
+      if (!(error2 instanceof UserError)) throw error2;
+      const { name: name6, version: version4 } = one;
+      this.#notCompared.push({ name: name6, ...version4 ? { version: version4 } : {}, why: clauseOf(error2) });
+      return void 0;
+    } finally {
+      await files.removeTemporary();
+    }
+  }
+};
+function whyNot({ kind: kind2, hash: hash2, path: path73 }) {
+  if (kind2 === "directory") return "";
+  if (kind2 === "git") return "it comes from a git repository";
+  if (path73 !== void 0) return "";
+  return hash2 === void 0 ? "uv.lock has no digest of its file" : void 0;
+}
+function formChange({ before, after }) {
+  const isSame3 = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
+  if (isSame3 || after.kind === "directory") return [];
+  const what = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
+  return [{ kind: "form", what, change: before === void 0 ? "added" : "changed" }];
+}
+function packagesOf(compared2) {
+  const groups2 = Map.groupBy(
+    compared2,
+    ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
+  );
+  return [...groups2.values()].map((group2) => {
+    const all = group2.flatMap(({ pair: pair2 }) => pair2.systems);
+    const found = /* @__PURE__ */ new Map();
+    for (const { pair: pair2, changes: changes2 } of group2)
+      for (const change of changes2) {
+        const key2 = JSON.stringify(change);
+        found.set(key2, { change, systems: [...found.get(key2)?.systems ?? [], ...pair2.systems] });
+      }
+    const changes = [...found.values()].map(
+      ({ change, systems }) => systems.length === all.length ? change : { ...change, systems }
+    );
+    const [{ pair, size: size2 }] = group2;
+    const { before, after } = pair;
+    return {
+      ...{ name: after.name, after: after.version ?? "" },
+      ...before === void 0 ? {} : { before: before.version ?? "" },
+      changes: changes.slice(0, MOST_CHANGES),
+      ...changes.length > MOST_CHANGES ? { more: changes.length - MOST_CHANGES } : {},
+      ...size2 === void 0 ? {} : { size: size2 }
+    };
+  });
+}
+
+// src/contents/describe.ts
+var kindNames = {
+  "startup-code": "code that runs whenever Python starts",
+  "path-file": "file that adds to the module search path",
+  "native-library": "native library",
+  "system-library": "system library that it needs",
+  "console-script": "program",
+  "top-level-module": "top-level module",
+  "outside-file": "file outside of the package's folder",
+  "shared-file": "file that another package also installs",
+  form: "other form",
+  "build-backend": "build backend",
+  size: "size",
+  "invalid-archive": "archive that readers may understand differently"
+};
+function changeText({ kind: kind2, what, change, detail, systems }) {
+  const state = { added: "new ", changed: "changed ", removed: "removed " }[change];
+  const plain4 = kind2 === "form" || kind2 === "size" || kind2 === "invalid-archive";
+  const where = systems === void 0 ? "" : `, on ${systems.join(" and ")}`;
+  const more = detail === void 0 || detail === "" ? "" : ` (${detail})`;
+  return `${plain4 ? "" : state}${kindNames[kind2]}: ${what}${more}${where}`;
+}
+var sizeText = ({ files, bytes }) => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
+function contentsLines({ packages, notCompared: notCompared2 }) {
+  return [
+    ...packages.flatMap(({ name: name6, before, after, changes, size: size2, more }) => [
+      `${name6} ${before === void 0 ? "new" : before} \u2192 ${after}${size2 ? `: ${size2.before ? `${sizeText(size2.before)} \u2192 ` : ""}${sizeText(size2.after)}` : ""}`,
+      ...changes.map((change) => `  ${changeText(change)}`),
+      ...more === void 0 ? [] : [`  and ${more} more`]
+    ]),
+    ...notCompared2.map(
+      ({ name: name6, version: version4, why }) => `not compared: ${[name6, version4].filter(Boolean).join(" ")}: ${why}`
+    )
+  ];
+}
+
+// src/fetch/simple-page.ts
+var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
+var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+function listedFiles(text3, contentType, address3) {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address3);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address3) : void 0;
+}
+function ofJson(text3, address3) {
+  return filesOfPage(text3)?.flatMap(({ filename, url, hashes, yanked }) => {
+    const found = typeof url === "string" ? URL.parse(url, address3) : void 0;
+    if (!found || typeof filename !== "string") return [];
+    const sha256 = hashes?.sha256;
+    return [
+      {
+        ...{ filename, url: withoutFragment(found) },
+        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
+        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
+      }
+    ];
+  });
+}
+var hexOf2 = (text3) => /^[0-9a-f]{64}$/i.test(text3) ? text3.toLowerCase() : void 0;
+function withoutFragment(url) {
+  const bare3 = new URL(url);
+  bare3.hash = "";
+  return bare3.href;
+}
+function ofHtml(text3, address3) {
+  const files = linksOf(text3, address3);
+  return files.length === 0 ? void 0 : files;
+}
+function linksOf(text3, address3) {
+  return [...anchors(text3)].flatMap((tag) => {
+    const href = attributeOf(tag, "href");
+    const found = href === void 0 ? void 0 : URL.parse(href, address3);
+    if (!found) return [];
+    const digest3 = found.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
+    const filename = decoded(found.pathname.split("/").at(-1) ?? "");
+    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
+    const sha256 = digest3 === void 0 ? void 0 : hexOf2(digest3.slice("sha256=".length));
+    return [{ filename, url: withoutFragment(found), sha256, isYanked }];
+  });
+}
+function* anchors(text3) {
+  const opening = /<a\s/gi;
+  for (let found = opening.exec(text3); found; found = opening.exec(text3)) {
+    const start2 = found.index + 2;
+    let [end2, quote2] = [start2, ""];
+    for (; end2 < text3.length; end2 += 1) {
+      const character = text3[end2] ?? "";
+      if (quote2 === "" && character === ">") break;
+      if (quote2 !== "" && character === quote2) quote2 = "";
+      else if (quote2 === "" && (character === '"' || character === "'")) quote2 = character;
+    }
+    if (end2 < text3.length) yield text3.slice(start2, Math.min(end2, start2 + 1e4));
+    opening.lastIndex = end2;
+  }
+}
+function attributeOf(tag, name6) {
+  const [, , double, single, bare3] = new RegExp(`\\s(${name6})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
+  const value = double ?? single ?? bare3;
+  if (value === void 0) return new RegExp(`\\s${name6}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
+  return value.replace(
+    /&(amp|lt|gt|quot|#39|#x27);/gi,
+    (_, entity) => entities[entity.toLowerCase()] ?? ""
+  );
+}
+var entities = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
+  ...{ "#39": "'", "#x27": "'" }
+};
+function decoded(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return text3;
+  }
+}
+function filesOfPage(text3) {
+  try {
+    const page2 = JSON.parse(text3);
+    if (!Array.isArray(page2?.files)) return void 0;
+    return page2.files.filter((file) => typeof file === "object" && file !== null);
+  } catch {
+    return void 0;
+  }
+}
+
+// src/release/changes-page.ts
+var forges = /* @__PURE__ */ new Set(["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"]);
+function changesPage(links) {
+  const all = Object.entries(links ?? {}).flatMap(([label3, value]) => {
+    const url2 = typeof value === "string" ? URL.parse(value) : null;
+    const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
+    return isKnown ? [{ label: label3.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
+  });
+  const named2 = (labels) => all.find(({ label: label3 }) => labels.test(label3))?.url;
+  const log2 = named2(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
+  if (log2) return log2.href;
+  const url = named2(/^(?:source|sourcecode|repository|code|github)$/) ?? named2(/^(?:homepage|home)$/);
+  const [, owner, name6] = url?.pathname.replace(/\.git$/, "").split("/") ?? [];
+  if (!url || !owner || !name6) return void 0;
+  return `${url.origin}/${owner}/${name6}${url.hostname === "github.com" ? "/releases" : ""}`;
+}
+
+// src/release/index-page.ts
+async function indexReleases(index, name6, fetchText) {
+  if (index === void 0) throw noIndex(name6);
+  const project = normalizeName(name6) ?? name6;
+  const url = `${index.replace(/\/+$/, "")}/${project}/`;
+  const { status, contentType, text: text3 } = await fetchText(url, { accept: JSON_TYPE });
+  if (status === 404)
+    throw new UserError(
+      "releases-not-found",
+      `The index has no package '${name6}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
+    );
+  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
+    throw new UserError(
+      "releases-unreachable",
+      `The index at ${hostOf(url)} answered for '${name6}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
+    );
+  return versionsOf(parse6(text3, url), project);
+}
+function chooseIndex(...settings4) {
+  return settings4.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
+}
+function parse6(text3, url) {
+  const files = filesOfPage(text3);
+  if (files) return files;
+  throw new UserError(
+    "releases-unreachable",
+    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
+  );
+}
+function versionsOf(files, project) {
+  const dates = /* @__PURE__ */ new Map();
+  for (const { filename, yanked, "upload-time": uploaded } of files) {
+    const version4 = typeof filename === "string" ? versionIn(filename, project) : void 0;
+    if (version4 === void 0 || yanked !== void 0 && yanked !== false) continue;
+    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
+    const known2 = dates.has(version4) ? dates.get(version4) : 0;
+    dates.set(version4, known2 === void 0 || Number.isNaN(time) ? void 0 : Math.max(known2, time));
+  }
+  return [...dates].map(([version4, date2]) => ({ version: version4, ...date2 === void 0 ? {} : { date: date2 } }));
+}
+function versionIn(filename, project) {
+  if (filename.length > 400) return void 0;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
+  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
+  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
+    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
+  }
+  return void 0;
+}
+var hostOf = (url) => new URL(url).host;
+function noIndex(name6) {
+  return new UserError(
+    "index-unknown",
+    `Nothing says which package index to ask for '${name6}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
+  );
+}
+
+// src/release/advice.ts
+var adviceKey = ({ name: name6, version: version4 }) => `${name6} ${version4}`;
+var MOST4 = 500;
+var AT_ONCE2 = 8;
+var TIME = 15e3;
+var LONGEST2 = 16e6;
+var MOST_OF_ONE = 10;
+async function advise(releases, fetchText, log2) {
+  if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
+  return log2.group("Index: yanked releases and known vulnerabilities", async () => {
+    const advised = await askIndexes(releases, fetchText);
+    for (const one of advised.notAsked) log2.info(`Not asked: ${one}.`);
+    log2.info(`The index answered for ${advised.advice.size} of ${releases.length} releases.`);
+    return advised;
+  });
+}
+function newReleases({ added, changed: changed3 }, { lock }) {
+  const { direct: direct2 = [], others = [] } = Object.groupBy(
+    [...added, ...changed3],
+    ({ relation }) => relation === "direct" ? "direct" : "others"
+  );
+  return [...direct2, ...others].flatMap(({ name: name6, before, after }) => {
+    const old = new Set(before.map(({ version: version4 }) => version4));
+    const now = new Set(after.map(({ version: version4 }) => version4));
+    return (lock.byName.get(name6) ?? []).flatMap(
+      ({ version: version4, source }) => source.kind === "registry" && version4 !== void 0 && now.has(version4) && !old.has(version4) ? [{ name: name6, version: version4, index: source.url }] : []
+    );
+  });
+}
+async function askIndexes(releases, fetchText, time = TIME * Math.ceil(releases.length / 100)) {
+  const signal = AbortSignal.timeout(time);
+  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST2 });
+  const advice = /* @__PURE__ */ new Map();
+  const silent3 = /* @__PURE__ */ new Map();
+  const withoutApi = /* @__PURE__ */ new Set();
+  const asked2 = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST4);
+  const one = async (release3) => {
+    const { index } = release3;
+    if (silent3.has(index)) return;
+    try {
+      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release3, get);
+      if (!fromApi) withoutApi.add(index);
+      advice.set(adviceKey(release3), fromApi ?? await askSimple(release3, get));
+    } catch (error2) {
+      silent3.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error2));
+    }
+  };
+  await inParallel(asked2, AT_ONCE2, one);
+  const notAsked = [...silent3].map(([index, why]) => `the index at ${hostOf2(index)} (${why})`);
+  if (asked2.length < releases.length)
+    notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
+  return { advice, notAsked };
+}
+async function askApi({ name: name6, version: version4, index }, get) {
+  const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
+  if (base === void 0) return void 0;
+  const { status, text: text3 } = await get(
+    `${base}/pypi/${name6}/${encodeURIComponent(version4)}/json`,
+    "application/json"
+  );
+  const answer = status === 200 ? objectIn(text3) : void 0;
+  const info2 = objectOf(answer?.info);
+  if (!answer || !info2) return void 0;
+  const page2 = textOf3(info2.release_url);
+  const changes = changesPage(objectOf(info2.project_urls));
+  const known2 = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
+  return {
+    vulnerabilities: known2.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    files: filesIn(
+      objectsIn(answer.urls),
+      "upload_time_iso_8601",
+      ({ yanked, yanked_reason: reason }) => yanked === true ? textOf3(reason) : void 0
+    ),
+    ...changes === void 0 ? {} : { changes },
+    ...info2.yanked === true ? { yanked: textOf3(info2.yanked_reason) } : {},
+    // Only a page of the index itself is linked.
+    ...hostOf2(page2) === hostOf2(index) ? { page: page2 } : {}
+  };
+}
+async function askSimple({ name: name6, version: version4, index }, get) {
+  const { status, contentType, text: text3 } = await get(`${index.replace(/\/+$/, "")}/${name6}/`, JSON_TYPE);
+  const page2 = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text3) : void 0;
+  if (!page2) throw new Error(`it answers with status ${status} and no JSON (PEP 691)`);
+  const own2 = page2.filter(
+    ({ filename }) => typeof filename === "string" && versionIn(filename, name6) === version4
+  );
+  const files = filesIn(
+    own2,
+    "upload-time",
+    ({ yanked }) => yanked === true || typeof yanked === "string" && yanked !== "" ? textOf3(yanked) : void 0
+  );
+  const [first4, ...others] = [...files.values()].map(({ yanked }) => yanked);
+  const isYanked = first4 !== void 0 && others.every((one) => one !== void 0);
+  return { vulnerabilities: [], isPartial: true, files, ...isYanked ? { yanked: first4 } : {} };
+}
+function filesIn(list5, time, yankedOf) {
+  const files = /* @__PURE__ */ new Map();
+  for (const one of list5) {
+    const uploaded = Date.parse(textOf3(one[time]));
+    const yanked = yankedOf(one);
+    files.set(textOf3(one.filename), {
+      ...Number.isNaN(uploaded) ? {} : { uploaded },
+      ...yanked === void 0 ? {} : { yanked }
+    });
+  }
+  return files;
+}
+function vulnerabilityOf(value) {
+  const one = objectOf(value);
+  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
+  const names2 = [...textsOf2(one.aliases), textOf3(one.id)];
+  const id2 = names2.find((name6) => name6.startsWith("CVE-")) ?? textOf3(one.id);
+  if (id2 === "") return [];
+  const [url, summary3] = [textOf3(one.link), textOf3(one.summary)];
+  return [
+    {
+      ...{ id: id2, fixedIn: textsOf2(one.fixed_in) },
+      ...url === "" ? {} : { url },
+      ...summary3 === "" ? {} : { summary: summary3 }
+    }
+  ];
+}
+var textOf3 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
+var textsOf2 = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
+var objectsIn = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];
+var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
+function objectIn(text3) {
+  try {
+    return objectOf(JSON.parse(text3));
+  } catch {
+    return void 0;
+  }
+}
+var hostOf2 = (url) => URL.parse(url)?.host ?? "";
+
+// src/update/observe.ts
+function observe(of, policy, now) {
+  const { artifacts, contents, diff } = of;
+  const open5 = new Set(withoutDigest(artifacts));
+  return [
+    ...contents.packages.flatMap(
+      ({ name: name6, after, changes }) => changes.filter(({ change }) => change !== "removed").map(
+        (change) => ({
+          ...{ kind: change.kind, package: name6, version: after, what: changeText(change) }
+        })
+      )
+    ),
+    ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
+    ...artifacts.filter(({ filename = "" }) => open5.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
+    ...(diff?.hashOnly ?? []).filter(({ change }) => change === "other-bytes").map(
+      ({ name: name6, version: version4 = "", filename }) => ({
+        ...{ kind: "other-bytes", package: name6, version: version4 },
+        what: `${filename} has other bytes under the same version`
+      })
+    ),
+    ...artifacts.flatMap((one) => ofIndex(one, of, policy, now))
+  ];
+}
+function notCompared({ name: name6, version: version4 = "", why, kinds }, { levels }) {
+  const forbidden = (kinds ?? contentKinds).filter((kind2) => levels[kind2] === "fail");
+  const shown2 = forbidden.length > 0 ? forbidden : kinds ?? ["startup-code"];
+  return shown2.map((kind2) => ({ kind: kind2, package: name6, version: version4, what: why, isUnknown: true }));
+}
+var about = ({ name: name6, version: version4 = "" }, kind2, what) => ({
+  ...{ kind: kind2, package: name6, version: version4, what }
+});
+function ofIndex(one, { lock, advised }, policy, now) {
+  const locked = lock.byName.get(one.name)?.find(({ version: version4 }) => version4 === one.version);
+  if (locked?.source.kind !== "registry" || one.version === void 0) return [];
+  const advice = advised.advice.get(adviceKey({ name: one.name, version: one.version }));
+  const unknown = (kind2, why) => ({
+    ...about(one, kind2, why),
+    isUnknown: true
+  });
+  const asksAge = policy.minimumAge !== void 0;
+  if (advice === void 0) {
+    const kinds = ["vulnerability", "yanked", ...asksAge ? ["age"] : []];
+    return kinds.map((kind2) => unknown(kind2, "its index was not asked, or did not answer"));
+  }
+  const { yanked, vulnerabilities, files, isPartial } = advice;
+  const file = files.get(one.filename ?? "");
+  const reason = yanked ?? file?.yanked;
+  return [
+    ...isPartial ? [unknown("vulnerability", "its index does not publish them")] : [],
+    ...vulnerabilities.map(({ id: id2, summary: summary3 }) => ({
+      ...about(one, "vulnerability", `it has the known vulnerability ${id2}${summary3 ? `: ${summary3}` : ""}`),
+      id: id2
+    })),
+    ...reason === void 0 ? [] : [about(one, "yanked", `it was yanked from its index: ${reason || "no reason given"}`)],
+    ...ofTime(one, file, uploadTimeOf(locked, one), policy, now)
+  ];
+}
+function uploadTimeOf({ wheels, sdist }, { filename, hash: hash2 }) {
+  const file = wheels.find(({ name: name6 }) => name6.filename === filename) ?? (sdist?.hash === hash2 ? sdist : void 0);
+  return Date.parse(file?.uploadTime ?? "");
+}
+var SAME = 2;
+function ofTime(one, file, locked, { minimumAge }, now) {
+  const uploaded = file?.uploaded;
+  if (uploaded === void 0)
+    return minimumAge === void 0 ? [] : [{ ...about(one, "age", "its index does not say when it was uploaded"), isUnknown: true }];
+  const text3 = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+  const isYoung = minimumAge !== void 0 && now - uploaded < minimumAge;
+  const differs = !Number.isNaN(locked) && Math.abs(locked - uploaded) > SAME * 1e3;
+  return [
+    ...isYoung ? [about(one, "age", `${one.filename} was uploaded at ${text3(uploaded)}`)] : [],
+    ...differs ? [about(one, "upload-time", `uv.lock has ${text3(locked)}, and the index ${text3(uploaded)}`)] : []
+  ];
+}
+
+// src/update/review.ts
+var noContents = { packages: [], notCompared: [] };
+var noReview = {
+  ...{ contents: noContents, findings: [] },
+  advised: { advice: /* @__PURE__ */ new Map(), notAsked: [] }
+};
+async function review(of, policy, context) {
+  const { project, changes, isComplete } = of;
+  const { diff, plans } = changes;
+  const { log: log2, fetchText, native } = context;
+  const releases = diff ? newReleases(diff, project) : [];
+  if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
+  const all = isComplete ? lockedReleases(of) : releases;
+  const advised = await advise(all, fetchText, log2);
+  const contents = plans ? await readContents(plans, project.root, native, log2) : noContents;
+  const changed3 = new Set(
+    [...diff?.added ?? [], ...diff?.changed ?? []].flatMap(
+      ({ name: name6, after }) => after.map(({ version: version4 }) => `${name6} ${version4}`)
+    )
+  );
+  const installed = of.artifacts.length > 0 ? of.artifacts : all.map(unknownFile);
+  const artifacts = installed.filter(({ name: name6, version: version4 }) => isComplete || changed3.has(`${name6} ${version4}`));
+  const reviewed2 = { lock: project.lock, artifacts, diff, contents, advised };
+  const observed = distinct(observe(reviewed2, policy, Date.now()));
+  const findings2 = collapsed(judge(observed, policy));
+  logFindings(findings2, log2);
+  return { contents, advised, findings: findings2 };
+}
+var unknownFile = ({ name: name6, version: version4 }) => ({ name: name6, version: version4, kind: "wheel" });
+function lockedReleases({ project, artifacts }) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { name: name6, version: version4 } of artifacts) {
+    const locked = project.lock.byName.get(name6)?.find((one) => one.version === version4);
+    if (version4 !== void 0 && locked?.source.kind === "registry")
+      found.set(`${name6} ${version4}`, { name: name6, version: version4, index: locked.source.url });
+  }
+  return [...found.values()];
+}
+async function readContents(plans, project, native, log2) {
+  return log2.group("Contents of changed packages", async () => {
+    const contents = await compareContents(plans, project, await native());
+    for (const line of contentsLines(contents)) log2.info(line);
+    return contents;
+  });
+}
+var distinct = (observed) => [
+  ...new Map(observed.map((one) => [JSON.stringify(one), one])).values()
+];
+var SHOWN8 = 6;
+function collapsed(findings2) {
+  const known2 = findings2.filter(({ isUnknown, level: level2 }) => !isUnknown || level2 === "fail");
+  const unknown = findings2.filter(({ isUnknown, level: level2 }) => isUnknown && level2 === "warn");
+  const groups2 = Map.groupBy(unknown, ({ kind: kind2, what }) => `${kind2} ${what}`);
+  return [
+    ...known2,
+    ...[...groups2.values()].flatMap((group2) => {
+      const [first4] = group2;
+      const names2 = [...new Set(group2.map((one) => one.package))];
+      const more = names2.length > SHOWN8 ? ` and ${names2.length - SHOWN8} more` : "";
+      const version4 = group2.length === 1 && first4 ? first4.version : "";
+      return first4 ? [{ ...first4, package: `${names2.slice(0, SHOWN8).join(", ")}${more}`, version: version4 }] : [];
+    })
+  ];
+}
+var MOST_WARNINGS = 10;
+function logFindings(findings2, log2) {
+  const warnings = findings2.filter(({ level: level2 }) => level2 === "warn");
+  for (const [index, one] of warnings.entries())
+    if (index < MOST_WARNINGS) log2.warning(findingText(one));
+    else log2.info(findingText(one));
+  for (const one of findings2.filter(({ reason }) => reason !== void 0))
+    log2.info(`${findingText(one)}: allowed by the configuration, ${one.reason}`);
+}
+
+// src/update/check-policy.ts
+async function withPolicy(of, policy, context) {
+  const { finding, project, artifacts } = of;
+  const changes = await changesOf2(of, context);
+  const { findings: findings2, advised } = await review(
+    { project, artifacts, changes, isComplete: policy.isSet },
+    policy,
+    context
+  );
+  const refusal = refusalOf(findings2);
+  const isRefused = refusal !== void 0 && finding.status === "current";
+  return {
+    ...finding,
+    findings: findings2,
+    described: { project, targets: of.targets, lock: of.lock },
+    ...isRefused ? { status: "policy", message: refusal } : {},
+    warnings: [
+      ...finding.warnings,
+      ...refusal !== void 0 && !isRefused ? [refusal] : [],
+      ...findings2.filter(({ level: level2 }) => level2 === "warn").map(findingText)
+    ],
+    notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)]
+  };
+}
+async function changesOf2({ project, folder, targets, made }, { verification, log: log2 }) {
+  const read4 = verification.baseText;
+  if (await read4(project.lockFile) === void 0) return {};
+  return changesSince({ folder, read: read4, name: "the base" }, project, targets, made, log2);
+}
+
+// src/update/check-without-nix.ts
+import path42 from "node:path";
+
+// src/update/find-build-lock.ts
+import path32 from "node:path";
+var statedPath = /(?<![\w.~/-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
+async function findBuildLock(derivation, context) {
+  const stated = await statedIn(derivation, context);
+  const listed = await listedAround(derivation, context);
+  const folder = folderOf(derivation);
+  const beside = listed.filter((file2) => path32.dirname(file2) === folder);
+  const found = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const own2 = `${derivation.attribute.split(".").at(-1)}.lock.json`;
+  const file = found.length > 1 ? found.find((one) => path32.basename(one) === own2) : found[0];
+  const text3 = file === void 0 ? void 0 : await context.read(file);
+  if (file !== void 0 && text3 !== void 0) return { file, text: text3 };
+  const why = found.length > 1 ? `to say which of ${found.map((one) => path32.relative(folder, one)).join(", ")} is the build lock of '${derivation.attribute}': call it ${own2}` : `and no ${file ?? path32.join(folder, buildLockName)}, so nothing says what the hash was declared for: run 'uv-fod update' once where there is Nix`;
+  throw new UserError(
+    "build-lock-missing",
+    `There is no Nix here ${why}, or install Nix in a step before this one.`
+  );
+}
+async function statedIn({ file }, { read: read4 }) {
+  const text3 = file === void 0 ? "" : await read4(file) ?? "";
+  const folder = path32.dirname(file ?? ".");
+  return [...new Set([...text3.matchAll(statedPath)].map(([name6]) => path32.resolve(folder, name6)))];
+}
+async function listedAround(derivation, { read: read4, run }) {
+  const folder = folderOf(derivation);
+  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const listed = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ":(top)*.lock.json"]);
+  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
+  const files = [...new Set(names2)].map((name6) => path32.resolve(folder, name6)).sort();
+  const texts2 = await Promise.all(files.map(read4));
+  return files.filter((_, index) => ['"systems"', '"target"'].every((key2) => texts2[index]?.includes(key2)));
+}
+
+// src/update/hash-place.ts
+import path33 from "node:path";
+async function placeOfHash(value, derivation, context) {
+  if (value === "") return void 0;
+  const hash2 = { value, algorithm: "sha256" };
+  const from = derivation.file ?? path33.join(folderOf(derivation), "default.nix");
+  const files = await filesWith([hash2], await rootOf(derivation), from, context);
+  return (await candidatesIn(files, [hash2], context))[0];
+}
+function placesOfHashes(derivation, { systems }, { run, read: read4, scratch: scratch2 }) {
+  const sought = systems.map(({ target: { system: system2 }, hash: value, position: position2 }) => ({
+    ...{ value, algorithm: "sha256", positions: [position2] },
+    what: `the hash of '${derivation.attribute}' for ${system2}`
+  }));
+  const evaluated = async (copied) => {
+    const question = { question: "pinned", shape: pinned };
+    const now = await ask(copied, question, run);
+    return systems.map(
+      ({ target: { system: system2 } }) => now.systems.find((one) => one.target.system === system2)?.hash
+    );
+  };
+  return findHashes(derivation, sought, evaluated, { run, read: read4, scratch: scratch2 });
+}
+function unwrittenText({ file }, unwritten2) {
+  const { why, at } = unwritten2[0]?.problem ?? {};
+  const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
+  return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
+}
+function requireWritten(derivation, unwritten2) {
+  const [first4] = unwritten2;
+  if (first4 === void 0) return;
+  const hashes = unwritten2.map(({ system: system2, after }) => `${after} for ${system2}`).join(" and ");
+  throw new UserError(
+    first4.problem.code,
+    `'${derivation.attribute}' needs the hash ${hashes}. ${unwrittenText(derivation, unwritten2)} Nothing was changed.`,
+    { at: first4.problem.at ?? placeOf(derivation).at }
+  );
+}
+
+// src/update/lock-state.ts
+import { createHash as createHash4 } from "node:crypto";
+import { mkdtemp as mkdtemp2, readdir as readdir8, readFile as readFile3, readlink as readlink5, rm as rm7 } from "node:fs/promises";
+import path35 from "node:path";
+
+// src/uv/lock/recorded.ts
+var requirement2 = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
+function changedRequirements(recorded, pyproject2) {
+  const known2 = [
+    ...tables(recorded["requires-dist"]),
+    ...Object.values(table2(recorded["requires-dev"])).flatMap(tables)
+  ];
+  const fromSource = new Set(known2.filter(hasSource).map(({ name: name6 }) => name6));
+  const compared2 = ({ name: name6, versions: versions2 }) => fromSource.has(name6) ? name6 : `${name6} ${versions2}`;
+  const before = new Set(known2.map(recordedRequirement).map(compared2));
+  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
+  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
+  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
+}
+function dynamicFields(pyproject2) {
+  const project = pyproject2.project;
+  if (!isTable3(project)) return ["dependencies"];
+  return strings(project.dynamic).filter((name6) => ofRequirements.has(name6));
+}
+var ofRequirements = /* @__PURE__ */ new Set([
+  "dependencies",
+  "optional-dependencies",
+  "requires-python"
+]);
+function declared(pyproject2) {
+  const project = table2(pyproject2.project);
+  const uv = table2(table2(pyproject2.tool).uv);
+  return [
+    project.dependencies,
+    ...Object.values(table2(project["optional-dependencies"])),
+    // Another group is a table in a group, and is in this list itself.
+    ...Object.values(table2(pyproject2["dependency-groups"])),
+    uv["dev-dependencies"]
+  ].flatMap(strings);
+}
+function requirementOf(text3) {
+  const [, name6 = "", reference, versions2 = ""] = requirement2.exec(text3) ?? [];
+  const normalized = normalizeName(name6);
+  return normalized === void 0 ? [] : [{ name: normalized, versions: reference ?? specifier(versions2) }];
+}
+var recordedRequirement = ({ name: name6, specifier: versions2 }) => ({
+  name: String(name6),
+  versions: typeof versions2 === "string" ? specifier(versions2) : ""
+});
+var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key2) => key2 in one);
+var specifier = (text3) => text3.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version4) => clean(version4) ?? version4)).sort().join(",");
+var table2 = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
+var tables = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
+var strings = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+
+// src/uv/reason.ts
+function causesOf2(stderr) {
+  const [text3 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
+  return text3.split("\n").map(
+    (line) => line.replace(/^[\s×├╰│─▶]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
+  ).filter((line) => line !== "");
+}
+
+// src/update/metadata-copy.ts
+import { mkdir as mkdir3, symlink as symlink3, writeFile as writeFile4 } from "node:fs/promises";
+import path34 from "node:path";
+var settings = [
+  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
+  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
+  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
+  ...["build-constraint-dependencies", "extra-build-dependencies"],
+  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
+  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
+];
+var unbuildable = "uv_fod_builds_nothing";
+var buildSystem2 = {
+  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
+  "build-backend": unbuildable
+};
+async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read4) {
+  const top = await repositoryOf(root) ?? root;
+  const copyOf2 = (file) => {
+    const below = file.includes("$") ? void 0 : pathBelow(top, file);
+    return below === void 0 ? void 0 : path34.join(dir, below);
+  };
+  const copied = copyOf2(root) ?? dir;
+  const own2 = path34.join(root, "pyproject.toml");
+  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
+  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read4(own2) ?? "", own2));
+  for (const [folder, pyproject2 = {}] of documents) {
+    const target2 = copyOf2(folder);
+    const away = pathsOf(pyproject2).find((one) => copyOf2(path34.resolve(folder, one)) === void 0);
+    if (target2 === void 0 || away !== void 0)
+      return {
+        root: copied,
+        refused: `${away ?? path34.relative(root, folder)} is outside of the repository.`
+      };
+    await mkdir3(target2, { recursive: true });
+    await writeFile4(path34.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
+  }
+  for (const { source } of lock.packages) {
+    if (source.kind !== "path" && source.kind !== "registry-path") continue;
+    const from = path34.resolve(root, source.path);
+    const target2 = copyOf2(from);
+    if (target2 === void 0)
+      return { root: copied, refused: `${source.path} is outside of the repository.` };
+    await mkdir3(path34.dirname(target2), { recursive: true });
+    await symlink3(from, target2).catch((error2) => {
+      if (error2.code !== "EEXIST") throw error2;
+    });
+  }
+  await writeFile4(path34.join(copied, "uv.lock"), await read4(lockFile) ?? "");
+  const uvToml2 = await read4(path34.join(root, "uv.toml"));
+  if (uvToml2 !== void 0)
+    await writeFile4(path34.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
+  return { root: copied, refused: void 0 };
+}
+function reduced(pyproject2) {
+  const tool = pyproject2.tool;
+  const uv = isTable3(tool) ? tool.uv : void 0;
+  return {
+    ...only(pyproject2, ["project", "dependency-groups"]),
+    ...isTable3(uv) ? { tool: { uv: only(uv, settings) } } : {},
+    ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem2 }
+  };
+}
+var only = (table4, keys) => Object.fromEntries(keys.filter((key2) => Object.hasOwn(table4, key2)).map((key2) => [key2, table4[key2]]));
+function pathsOf(pyproject2) {
+  const tool = pyproject2.tool;
+  const uv = isTable3(tool) ? tool.uv : void 0;
+  if (!isTable3(uv)) return [];
+  const sources2 = Object.values(isTable3(uv.sources) ? uv.sources : {}).flat();
+  const { members = [], exclude = [] } = isTable3(uv.workspace) ? uv.workspace : {};
+  return [
+    ...sources2.flatMap((one) => isTable3(one) && "path" in one ? [one.path] : []),
+    ...[members, exclude].flat()
+  ].map(String);
+}
+
+// src/update/lock-state.ts
+var linesOf = ({ kind: kind2, message }) => ({
+  warnings: kind2 === "outdated" ? [message] : [],
+  notChecked: kind2 === "not-checked" ? [message] : []
+});
+var current = { kind: "current", message: "" };
+async function lockState(project, context) {
+  const { root, lockFile } = project;
+  const packages = await localPackages(project, context);
+  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
+  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
+  if (asked2?.kind === "current") return current;
+  const file = path35.relative(await repositoryOf(root) ?? root, lockFile);
+  const names2 = changedNames(packages, dynamic);
+  if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
+  const [one, ...others] = dynamic.map(({ name: name6 }) => name6);
+  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
+  const reason = why ?? asked2?.why;
+  return reason === void 0 ? current : {
+    kind: "not-checked",
+    message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`
+  };
+}
+function outdated(file, names2) {
+  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", \u2026" : ""})`;
+  return {
+    kind: "outdated",
+    message: `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`
+  };
+}
+async function localPackages({ lock, root }, { read: read4 }) {
+  const found = lock.packages.flatMap(
+    ({ name: name6, source, metadata: recorded }) => isTree(source) ? [{ name: name6, folder: path35.resolve(root, source.path), recorded }] : []
+  );
+  return Promise.all(
+    found.map(async (one) => {
+      const file = path35.join(one.folder, "pyproject.toml");
+      const text3 = await read4(file);
+      return { ...one, pyproject: text3 === void 0 ? void 0 : parseToml(text3, file) };
+    })
+  );
+}
+async function askUv(project, packages, { read: read4, contact, scratch: scratch2 }) {
+  const dir = await mkdtemp2(path35.join(scratch2, "metadata-"));
+  try {
+    const copied = await copyMetadata(project, packages, dir, read4);
+    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
+    return await onceFor(
+      contact,
+      await digestOf2(copied.root, dir),
+      () => runUv(copied.root, dir, { contact, read: async (file) => readFile3(file, "utf8") })
+    );
+  } catch (error2) {
+    if (error2 instanceof UserError) return { kind: "not-checked", why: error2.message };
+    throw error2;
+  } finally {
+    await rm7(dir, { recursive: true, force: true });
+  }
+}
+async function runUv(root, dir, { read: read4, contact }) {
+  const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
+  const until = await lockedUntil(path35.join(root, "uv.lock"), read4);
+  const { code: code4, stderr } = await contact("uv", [...args, ...until, "--directory", root]);
+  if (code4 === noSuchProgram) return void 0;
+  if (code4 === 0) return { kind: "current" };
+  if (isOutdated.test(stderr)) return { kind: "outdated" };
+  const cause = causesOf2(stderr).at(-1) ?? `uv ended with ${code4}`;
+  return { kind: "not-checked", why: cause.replaceAll(dir, "") };
+}
+var answers = /* @__PURE__ */ new WeakMap();
+function onceFor(run, key2, ask2) {
+  const known2 = answers.get(run) ?? /* @__PURE__ */ new Map();
+  answers.set(run, known2);
+  const answer = known2.get(key2) ?? ask2();
+  known2.set(key2, answer);
+  return answer;
+}
+async function digestOf2(root, dir) {
+  const entries2 = await readdir8(dir, { recursive: true, withFileTypes: true });
+  const files = entries2.filter((one) => !one.isDirectory()).map((one) => path35.join(one.parentPath, one.name));
+  const digest3 = createHash4("sha256");
+  for (const file of files.sort()) {
+    const link4 = await readlink5(file).catch(() => void 0);
+    digest3.update(`${path35.relative(root, file)}\0${link4 ?? await readFile3(file, "utf8")}\0`);
+  }
+  return digest3.digest("hex");
+}
+async function lockedUntil(lockFile, read4) {
+  const [, options3 = ""] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec(await read4(lockFile) ?? "") ?? [];
+  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options3)?.[1];
+  return day2 === void 0 || options3.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
+}
+var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
+function changedNames(packages, dynamic) {
+  const names2 = packages.flatMap((one) => {
+    const { recorded, pyproject: pyproject2 } = one;
+    return recorded && pyproject2 && !dynamic.includes(one) ? changedRequirements(recorded, pyproject2) : [];
+  });
+  return [...new Set(names2)].sort();
+}
+
+// src/build-lock/confirm.ts
+function makeConfirmation(listing, trusted, log2) {
+  const unverified = [];
+  const warned = /* @__PURE__ */ new Set();
+  const warn = (text3) => {
+    if (!warned.has(text3)) log2.warning(printable(text3));
+    warned.add(text3);
+  };
+  const reject = ({ filename }, why, isTrusted) => {
+    const clause = printable(`${filename}: ${why}`);
+    if (!isTrusted) throw notVerified(clause);
+    if (!unverified.includes(clause)) unverified.push(clause);
+    warn(`Not verified: ${clause}`);
+  };
+  return {
+    notVerified: unverified,
+    mayStay: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
+      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
+      if (verdict2.kind === "listed" && verdict2.isYanked)
+        warn(`${file.filename}, which a build requires, was yanked from its index`);
+      return verdict2.kind !== "other";
+    },
+    isResolved: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
+    }
+  };
+}
+var notVerified = (clause) => new UserError(
+  "build-lock-unverified",
+  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
+);
+
+// src/build-lock/indexes.ts
+import path36 from "node:path";
+async function uvSettings(project, read4) {
+  const file = path36.join(project.root, "uv.toml");
+  const text3 = await read4(file);
+  return text3 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text3, file);
+}
+function indexesOf(settings4, { lock }, own2) {
+  const tables2 = Array.isArray(settings4.index) ? settings4.index : [];
+  const isFirst = settings4["index-strategy"] === void 0 || settings4["index-strategy"] === "first-index";
+  const flat = [...[settings4["find-links"] ?? []].flat(), ...urlsOf(tables2, (one) => one.format === "flat")];
+  const explicit = urlsOf(tables2, (one) => one.explicit === true);
+  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
+  const named2 = [
+    ...own2,
+    ...urlsOf(tables2, (one) => isPlain2(one) && one.default !== true),
+    ...[settings4["extra-index-url"] ?? []].flat(),
+    ...[settings4["index-url"] ?? []].flat(),
+    ...urlsOf(tables2, (one) => isPlain2(one) && one.default === true)
+  ];
+  const known2 = new Set([...flat, ...explicit, ...named2].flatMap(bare));
+  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
+  const locked = registries.flatMap(bare).filter((url) => !known2.has(url));
+  return unique([
+    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
+    ...[...named2.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
+  ]).slice(0, 20);
+}
+var urlsOf = (tables2, isWanted) => tables2.filter(isWanted).map(({ url }) => url);
+function bare(url) {
+  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
+  return isAddress2 ? [url.replace(/\/+$/, "")] : [];
+}
+var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
+
+// node_modules/yocto-queue/index.js
+var Node = class {
+  value;
+  next;
+  constructor(value) {
+    this.value = value;
+  }
+};
+var Queue = class {
+  #head;
+  #tail;
+  #size;
+  constructor() {
+    this.clear();
+  }
+  enqueue(value) {
+    const node = new Node(value);
+    if (this.#head) {
+      this.#tail.next = node;
+      this.#tail = node;
+    } else {
+      this.#head = node;
+      this.#tail = node;
+    }
+    this.#size++;
+  }
+  dequeue() {
+    const current3 = this.#head;
+    if (!current3) {
+      return;
+    }
+    this.#head = this.#head.next;
+    this.#size--;
+    if (!this.#head) {
+      this.#tail = void 0;
+    }
+    return current3.value;
+  }
+  peek() {
+    if (!this.#head) {
+      return;
+    }
+    return this.#head.value;
+  }
+  clear() {
+    this.#head = void 0;
+    this.#tail = void 0;
+    this.#size = 0;
+  }
+  get size() {
+    return this.#size;
+  }
+  *[Symbol.iterator]() {
+    let current3 = this.#head;
+    while (current3) {
+      yield current3.value;
+      current3 = current3.next;
+    }
+  }
+  *drain() {
+    while (this.#head) {
+      yield this.dequeue();
+    }
+  }
+};
+
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+  let rejectOnClear = false;
+  if (typeof concurrency === "object") {
+    ({ concurrency, rejectOnClear = false } = concurrency);
+  }
+  validateConcurrency(concurrency);
+  if (typeof rejectOnClear !== "boolean") {
+    throw new TypeError("Expected `rejectOnClear` to be a boolean");
+  }
+  const queue = new Queue();
+  let activeCount = 0;
+  const resumeNext = () => {
+    if (activeCount < concurrency && queue.size > 0) {
+      activeCount++;
+      queue.dequeue().run();
+    }
+  };
+  const next = () => {
+    activeCount--;
+    resumeNext();
+  };
+  const run = async (function_, resolve2, arguments_) => {
+    const result2 = (async () => function_(...arguments_))();
+    resolve2(result2);
+    try {
+      await result2;
+    } catch {
+    }
+    next();
+  };
+  const enqueue = (function_, resolve2, reject, arguments_) => {
+    const queueItem = { reject };
+    new Promise((internalResolve) => {
+      queueItem.run = internalResolve;
+      queue.enqueue(queueItem);
+    }).then(run.bind(void 0, function_, resolve2, arguments_));
+    if (activeCount < concurrency) {
+      resumeNext();
+    }
+  };
+  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
+    enqueue(function_, resolve2, reject, arguments_);
+  });
+  Object.defineProperties(generator, {
+    activeCount: {
+      get: () => activeCount
+    },
+    pendingCount: {
+      get: () => queue.size
+    },
+    clearQueue: {
+      value() {
+        if (!rejectOnClear) {
+          queue.clear();
+          return;
+        }
+        const abortError = AbortSignal.abort().reason;
+        while (queue.size > 0) {
+          queue.dequeue().reject(abortError);
+        }
+      }
+    },
+    concurrency: {
+      get: () => concurrency,
+      set(newConcurrency) {
+        validateConcurrency(newConcurrency);
+        concurrency = newConcurrency;
+        queueMicrotask(() => {
+          while (activeCount < concurrency && queue.size > 0) {
+            resumeNext();
+          }
+        });
+      }
+    },
+    map: {
+      async value(iterable, function_) {
+        const promises3 = [];
+        try {
+          Array.from(iterable, (value, index) => {
+            const promise = generator(function_, value, index);
+            promises3.push(promise);
+            return promise;
+          });
+        } catch (error2) {
+          for (const promise of promises3) {
+            promise.catch(() => {
+            });
+          }
+          throw error2;
+        }
+        return Promise.all(promises3);
+      }
+    }
+  });
+  return generator;
+}
+function validateConcurrency(concurrency) {
+  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+  }
+}
+
+// src/build-lock/listing.ts
+var AT_ONCE3 = 16;
+var LONGEST3 = 48e6;
+var TIME2 = 6e4;
+var Listing = class {
+  pages = /* @__PURE__ */ new Map();
+  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  failed = /* @__PURE__ */ new Map();
+  limit = pLimit(AT_ONCE3);
+  fetchText;
+  indexes;
+  constructor(indexes, fetchText) {
+    this.indexes = indexes;
+    this.fetchText = fetchText;
+  }
+  /** Whether an index lists a file with its address and digest. Never throws. */
+  async verdictOf(file) {
+    const [others, unknown] = [[], []];
+    for (const index of this.indexes) {
+      const page2 = await this.page(index, file.project);
+      if ("why" in page2) {
+        unknown.push(page2.why);
+        continue;
+      }
+      for (const listed of page2.files.get(file.filename) ?? []) {
+        const why2 = differenceOf2(file, listed);
+        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
+        (listed.sha256 === void 0 ? unknown : others).push(`the index at ${hostOf3(index)} ${why2}`);
+      }
+      if (index.isDeciding && page2.files.size > 0) break;
+    }
+    const [why = `no index of the project lists ${file.filename}`] = others;
+    if (others.length > 0) return { kind: "other", why };
+    if (unknown.length > 0) return { kind: "unknown", why: unknown[0] ?? "" };
+    return this.indexes.length > 0 ? { kind: "other", why } : {
+      kind: "unknown",
+      why: "neither the project nor its lock names an index with an http or https address"
+    };
+  }
+  page(index, project) {
+    const name6 = normalizeName(project) ?? project.toLowerCase();
+    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name6)}/`;
+    const known2 = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
+    this.pages.set(address3, known2);
+    return known2;
+  }
+  async request(index, address3) {
+    const failed2 = this.failed.get(index.url);
+    if (failed2 !== void 0) return { why: failed2 };
+    try {
+      const bounds3 = { signal: AbortSignal.timeout(TIME2), most: LONGEST3 };
+      const { status, contentType, text: text3 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds3);
+      if (status === 404) return { files: /* @__PURE__ */ new Map() };
+      const files = status === 200 ? listedFiles(text3, contentType, address3) : void 0;
+      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
+      return {
+        why: `the index at ${hostOf3(index)} responded with status ${status} and without a page of the Simple API`
+      };
+    } catch (error2) {
+      const why = `the index at ${hostOf3(index)} did not respond (${clauseOf(error2)})`;
+      this.failed.set(index.url, why);
+      return { why };
+    }
+  }
+};
+function differenceOf2({ url, hash: hash2, filename }, listed) {
+  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
+  const digest3 = sriFromHex(listed.sha256);
+  if (digest3 !== hash2) return `lists ${filename} with ${digest3}, not with ${hash2}`;
+  const address3 = URL.parse(url);
+  if (address3 && withoutFragment(address3) === listed.url) return void 0;
+  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
+}
+var hostOf3 = ({ url }) => URL.parse(url)?.host ?? "";
+
+// src/update/own-locks.ts
+import path37 from "node:path";
+var lockFileOf = (derivation, { buildLock }) => buildLock ?? path37.join(folderOf(derivation), buildLockName);
+function refuseSharedLocks(packages) {
+  const users = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const file = lockFileOf(one.derivation, one.pinned);
+    const other = users.get(file);
+    if (other && !areSame(other.pinned, one.pinned))
+      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
+    users.set(file, one);
+  }
+}
+var areSame = (left, right) => left.project === right.project && sameData(
+  left.systems.map(({ target: target2 }) => target2),
+  right.systems.map(({ target: target2 }) => target2)
+);
+async function requireOwnLock(derivation, { systems }, file, lock, context) {
+  for (const { target: target2, hash: hash2 } of systems) {
+    const { system: system2, ...own2 } = target2;
+    const recorded = ownOf(lock.systems, system2)?.hash ?? "";
+    if (recorded === "" || recorded === hash2 || sameData(own2, lock.target)) continue;
+    const place3 = await placeOfHash(recorded, derivation, context);
+    if (place3)
+      throw shared(
+        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
+        derivation
+      );
+  }
+}
+var shared = (what, derivation) => new UserError(
+  "build-lock-shared",
+  `${what}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
+  placeOf(derivation)
+);
+
+// src/update/plan.ts
+async function planUpdate(derivation, context, known2, prepared) {
+  const { run, log: log2, now } = context;
+  const stages = new Stages(now);
+  const pinned2 = await stages.run("derivation", async () => known2 ?? evaluate(derivation, run, log2));
+  const planned = await stages.run("plan", () => prepared ?? preparePlan(derivation, pinned2, context));
+  await logPlans(derivation, planned.states, log2);
+  return { derivation, pinned: pinned2, stages, ...planned };
+}
+async function preparePlan(derivation, pinned2, context) {
+  const { read: read4 } = context;
+  const project = await loadInside(pinned2.project, context);
+  const lockFile = lockFileOf(derivation, pinned2);
+  const text3 = await read4(lockFile);
+  const before = text3 === void 0 ? void 0 : { text: text3, lock: parseBuildLock(text3, lockFile) };
+  if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
+  const states = compareSystems(project, pinned2, before?.lock);
+  const [state, base] = await Promise.all([
+    lockState(project, context),
+    lockBase(lockFile, project, context)
+  ]);
+  const { warnings, notChecked } = linesOf(state);
+  if (pinned2.isUnlocked) warnings.push(unlockedText(derivation));
+  return { project, warnings, notChecked, lockFile, before, states, ...base };
+}
+var loadInside = async (dir, { read: read4 }) => loadProject(dir, read4, { repository: await repositoryOf(dir) ?? null });
+function compareSystems(project, pinned2, buildLock) {
+  return pinned2.systems.map((one) => {
+    const target2 = parseTarget(one.target);
+    const artifacts = planProject(project, target2, one.target);
+    const plan = manifestDigest(artifacts, one.target);
+    const recorded = buildLock?.systems[one.target.system];
+    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
+    return { pinned: one, target: target2, artifacts, plan, isCurrent };
+  });
+}
+async function lockBase(lockFile, project, { verification, read: read4, log: log2, fetchText }, only3 = {}) {
+  const base = parsedBase(lockFile, await verification.baseText(lockFile));
+  const settings4 = await uvSettings(project, read4);
+  const listing = new Listing(indexesOf(settings4, project, verification.indexes), fetchText);
+  const isTrusted = !verification.isUntrusted;
+  const trusted = { base: isTrusted, resolved: isTrusted, ...only3 };
+  return { base, settings: settings4, confirmation: makeConfirmation(listing, trusted, log2) };
+}
+function parsedBase(file, text3) {
+  try {
+    return text3 === void 0 ? void 0 : parseBuildLock(text3, file);
+  } catch (error2) {
+    if (error2 instanceof UserError) return void 0;
+    throw error2;
+  }
+}
+function logPlans({ attribute }, states, log2) {
+  return log2.group(`Plan of '${attribute}'`, async () => {
+    for (const { target: target2, artifacts, pinned: pinned2, isCurrent } of states) {
+      const wheels = artifacts.filter(({ kind: kind2 }) => kind2 === "wheel").length;
+      const megabytes3 = (wheelBytes(artifacts) / 1e6).toFixed(1);
+      const { hash: hash2, position: position2 } = pinned2;
+      const place3 = position2 === null ? "" : ` (${position2.file}:${position2.line})`;
+      const origin2 = `${hash2}${place3} was made from ${isCurrent ? "this" : "something else"}`;
+      log2.info(
+        `${target2.system}: ${wheels} wheels, ${megabytes3} MB, ${artifacts.length - wheels} to build; ${hash2 === "" ? `no hash yet${place3}` : origin2}`
+      );
+    }
+  });
+}
+
+// src/update/recompute.ts
+import { readdir as readdir10 } from "node:fs/promises";
+import path41 from "node:path";
+
+// src/build-lock/keep.ts
+function keptOf(key2, build3, base, target2, systems) {
+  const before = ownOf(base?.builds, key2);
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
+  if (!sameData(base.target, target2)) return void 0;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const environments = [];
+  const wheels = {};
+  const builds = {};
+  for (const { target: own2 } of systems) {
+    const environment2 = ownOf(base.systems[own2.system]?.environments, key2);
+    if (!environment2) return void 0;
+    environments.push({ wheels: environment2.wheels, builds: environment2.builds });
+    for (const file of environment2.wheels) {
+      const wheel = ownOf(base.wheels, file);
+      if (!wheel) return void 0;
+      wheels[file] = { url: wheel.url, hash: wheel.hash };
+    }
+    for (const name6 of environment2.builds) {
+      const nested = ownOf(base.builds, name6);
+      if (!nested || buildKey2(nested) !== name6 || !isOfOutput(nested, outputs)) return void 0;
+      if (!outputs.some((output) => buildKey2(output) === name6)) builds[name6] = nested;
+    }
+  }
+  return { environments, wheels, builds };
+}
+var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
+var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
+  requires,
+  extraRequires: extraRequires2 ?? [],
+  dynamicRequires: dynamicRequires2 ?? []
+});
+
+// src/build-lock/resolve.ts
+import { mkdtemp as mkdtemp3, rm as rm8, writeFile as writeFile5 } from "node:fs/promises";
+import path38 from "node:path";
+
+// src/build-lock/requirement.ts
+var plain3 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
+var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
+function referenceOf(requirement4) {
+  if (plain3.test(requirement4)) return void 0;
+  const reference = direct.exec(requirement4)?.[1] ?? requirement4;
+  if (/\$\{/.test(reference)) return requirement4;
+  return reference.replace(/^git\+/i, "");
+}
+var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
+var requirementsOf = (list5) => asList(list5).map(requirementText);
+function indexAddresses(settings4) {
+  const indexes = asList(settings4.index).map((item) => item?.url);
+  const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings4[key2]));
+  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
+}
+var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
+var asList = (value) => value === void 0 ? [] : Array.isArray(value) ? value : [value];
+
+// src/build-lock/resolve.ts
+var everything = {
+  packages: [],
+  allPackages: false,
+  extras: [],
+  groups: [],
+  defaultGroups: false
+};
+var name2 = "uv-fod-build-environment";
+async function resolveRequires(resolution, targets, { scratch: scratch2, contact, checkHost }) {
+  if (resolution.requires.length === 0) return targets.map(() => []);
+  if (checkHost) await checkAddresses(resolution, checkHost);
+  const dir = await mkdtemp3(path38.join(scratch2, "requires-"));
+  try {
+    await lockRequires(resolution, targets, dir, contact);
+    const locked = await loadProject(dir, readText2);
+    const project = {
+      ...locked,
+      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
+    };
+    const planned = targets.map(
+      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name2)
+    );
+    for (const { url, filename } of planned.flat())
+      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
+    return planned;
+  } finally {
+    await rm8(dir, { recursive: true, force: true });
+  }
+}
+var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
+async function lockRequires(resolution, targets, dir, run) {
+  const settings4 = path38.join(dir, "uv.toml");
+  await writeFile5(settings4, uvToml(resolution.settings));
+  const alone = ["--config-file", settings4];
+  const attempt = async (constraints) => {
+    await writeFile5(path38.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
+    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
+  };
+  let result2 = await attempt(resolution.constraints);
+  if (result2.code !== 0 && resolution.constraints.length > 0) result2 = await attempt([]);
+  if (result2.code === 0) return;
+  if (result2.code === noSuchProgram) throw toolMissing("uv");
+  throw unresolved(resolution, result2.stderr);
+}
+function unresolved({ label: label3, requires }, stderr) {
+  const causes2 = causesOf2(stderr);
+  const of = `${label3} (${requires.join(", ")})`;
+  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
+  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
+    return new UserError(
+      "build-requirements",
+      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
+    );
+  return new UserError(
+    "build-requirements",
+    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
+    { log: stderr }
+  );
+}
+async function checkAddresses(resolution, checkHost) {
+  const { requires, constraints, settings: settings4, label: label3 } = resolution;
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings4[buildConstraints])];
+  const references = requirements3.flatMap((text3) => referenceOf(text3) ?? []);
+  for (const address3 of [...references, ...indexAddresses(settings4)])
+    await checkHost(address3, `A build requirement of ${label3}`);
+}
+var buildConstraints = "build-constraint-dependencies";
+var inherited = [
+  "index",
+  "index-url",
+  "extra-index-url",
+  "find-links",
+  "index-strategy",
+  "no-index",
+  "exclude-newer",
+  "exclude-newer-package",
+  "prerelease"
+];
+function pyproject(resolution, targets, constraints) {
+  const { settings: settings4, requires } = resolution;
+  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
+  const own2 = requirementsOf(settings4[buildConstraints]);
+  return stringify({
+    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
+    tool: {
+      uv: {
+        package: false,
+        "constraint-dependencies": [...constraints, ...own2]
+      }
+    }
+  });
+}
+var uvToml = (settings4) => stringify(
+  Object.fromEntries(inherited.filter((key2) => key2 in settings4).map((key2) => [key2, settings4[key2]]))
+);
+
+// src/build-lock/separate.ts
+var least = { pure: 2e6, compiled: 1e7 };
+function separateWheels(artifacts) {
+  const found = artifacts.flatMap((artifact2) => {
+    const { kind: kind2, filename = "", size: size2 = 0 } = artifact2;
+    const sri3 = sriOf2(artifact2);
+    const isLarge = size2 >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
+    return kind2 === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+// src/build-lock/sources.ts
+import { createHash as createHash5 } from "node:crypto";
+import { mkdtemp as mkdtemp5, readFile as readFile4, rm as rm10, stat as stat4 } from "node:fs/promises";
+import path40 from "node:path";
+
+// src/build-lock/git-tree.ts
+import { mkdir as mkdir4, mkdtemp as mkdtemp4, readdir as readdir9, rm as rm9, writeFile as writeFile6 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path39 from "node:path";
+var safe = [
+  ...["-c", "core.hooksPath=/dev/null"],
+  ...["-c", "protocol.allow=never"],
+  ...["-c", "protocol.https.allow=always"],
+  ...["-c", "protocol.http.allow=always"],
+  ...["-c", "protocol.ssh.allow=always"],
+  // Give up on a server that sends less than 1 kB/s for a minute.
+  ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
+  ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
+  ...["-c", "core.symlinks=true"],
+  ...["-c", "core.autocrlf=false"],
+  ...["-c", "advice.detachedHead=false"]
+];
+var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir4(out, { recursive: true });
+  const template2 = await mkdtemp4(path39.join(tmpdir(), "uv-fod-git-"));
+  try {
+    await mkdir4(path39.join(template2, "info"));
+    await writeFile6(path39.join(template2, "info/attributes"), noAttributes);
+    await checkout(source, out, template2, run, checkHost);
+  } finally {
+    await rm9(template2, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit3 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit3)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${commit3}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+  }
+}
+async function checkout({ url, commit: commit3 }, out, template2, run, checkHost) {
+  const env4 = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template2
+  };
+  const git = async (cwd, ...args) => {
+    const result2 = await run("git", [...safe, ...args], { cwd, env: env4 });
+    if (result2.code === 0) return result2.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit3} of ${url} can't be fetched: ${result2.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result2.stderr }
+    );
+  };
+  await git(out, "init", "--quiet", "--initial-branch=main");
+  await git(out, "config", "remote.origin.url", url);
+  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit3);
+  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open5 = [out];
+  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open5.push(path39.join(at, inner));
+  }
+}
+async function submodules(git, checkHost) {
+  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git("submodule", "--quiet", "init");
+  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir9(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm9(path39.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+
 // src/build-lock/sources.ts
 var mostText = 4 << 20;
 async function describeBuild(artifact2, previous, reader) {
@@ -14075,9 +17886,9 @@ async function describeBuild(artifact2, previous, reader) {
   if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
   return describeSdist(artifact2, previous, reader);
 }
-async function describeDirectory(artifact2, { project, read: read2 }) {
+async function describeDirectory(artifact2, { project, read: read4 }) {
   const folder = artifact2.path ?? ".";
-  const text3 = await read2(path26.resolve(project, folder, "pyproject.toml"));
+  const text3 = await read4(path40.resolve(project, folder, "pyproject.toml"));
   const source = { path: folder, ...sourceOf(artifact2) };
   return { ...source, requires: buildRequires(text3, artifact2.name) };
 }
@@ -14087,45 +17898,45 @@ async function describeGit(artifact2, previous, reader) {
   if (previous?.kind === "git" && sameData(sourceOf(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
   return inScratch(reader, async (dir) => {
-    const tree = path26.join(dir, "tree");
+    const tree = path40.join(dir, "tree");
     await fetchGitTree({ url, commit: commit3 }, tree, reader.contact, reader.checkHost);
-    const text3 = await readBelow(tree, path26.join(subdirectory, "pyproject.toml"));
+    const text3 = await readBelow(tree, path40.join(subdirectory, "pyproject.toml"));
     return { ...source, hash: await narHash(tree), requires: buildRequires(text3, name6) };
   });
 }
 async function readBelow(tree, name6) {
-  const file = path26.join(tree, name6);
+  const file = path40.join(tree, name6);
   await requireInside(tree, file, `'${printable(name6)}' of a git source`);
-  const found = await stat3(file).catch(() => void 0);
+  const found = await stat4(file).catch(() => void 0);
   if (found === void 0) return void 0;
   if (!found.isFile() || found.size > mostText)
     throw new UserError(
       "pyproject-invalid",
       `'${printable(name6)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`
     );
-  return readFile3(file, "utf8");
+  return readFile4(file, "utf8");
 }
 async function describeSdist(artifact2, previous, reader) {
   const source = sourceOf(artifact2);
   const { filename, subdirectory } = source;
-  const locked = sriOf(artifact2);
+  const locked = sriOf2(artifact2);
   if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
     return { ...source, hash: locked, requires: previous.requires };
   return inScratch(reader, async (dir) => {
-    const archive = path26.join(dir, "sdist");
+    const archive = path40.join(dir, "sdist");
     await fetchArtifact(artifact2, reader.project, archive, await reader.network());
-    const hash2 = locked ?? `sha256-${hash256(await readFile3(archive))}`;
+    const hash2 = locked ?? `sha256-${hash256(await readFile4(archive))}`;
     const text3 = await pyprojectOfSdist(archive, filename, subdirectory);
     return { ...source, hash: hash2, requires: buildRequires(text3, filename) };
   });
 }
-var hash256 = (bytes) => createHash4("sha256").update(bytes).digest("base64");
+var hash256 = (bytes) => createHash5("sha256").update(bytes).digest("base64");
 async function inScratch(reader, body2) {
-  const dir = await mkdtemp4(path26.join(reader.scratch, "source-"));
+  const dir = await mkdtemp5(path40.join(reader.scratch, "source-"));
   try {
     return await body2(dir);
   } finally {
-    await rm7(dir, { recursive: true, force: true });
+    await rm10(dir, { recursive: true, force: true });
   }
 }
 
@@ -14278,7 +18089,7 @@ function extraRequires(settings4, name6) {
   });
 }
 function pinnedWheel(wheel) {
-  const hash2 = sriOf(wheel);
+  const hash2 = sriOf2(wheel);
   if (wheel.url !== void 0 && hash2 !== void 0) return { url: wheel.url, hash: hash2 };
   throw new UserError(
     "build-requirements",
@@ -14335,7 +18146,7 @@ function claimedFor(lock, key2, build3, target2) {
   const names2 = artifacts.map(({ name: name6 }) => name6);
   const twice = names2.find((name6, index) => names2.indexOf(name6) !== index);
   if (twice !== void 0) throw refuse(`the build environment of ${key2} has ${twice} twice`);
-  for (const requirement3 of allRequires(build3)) checkMet(requirement3, artifacts, key2);
+  for (const requirement4 of allRequires(build3)) checkMet(requirement4, artifacts, key2);
   return artifacts;
 }
 function nestedOf(lock, key2) {
@@ -14345,9 +18156,9 @@ function nestedOf(lock, key2) {
   return artifactOf(build3);
 }
 var simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
-function checkMet(requirement3, artifacts, key2) {
-  if (requirement3.length > 500) throw refuse(`a requirement of ${key2} has more than 500 characters`);
-  const [, name6, range = ""] = simple.exec(requirement3) ?? [];
+function checkMet(requirement4, artifacts, key2) {
+  if (requirement4.length > 500) throw refuse(`a requirement of ${key2} has more than 500 characters`);
+  const [, name6, range = ""] = simple.exec(requirement4) ?? [];
   if (name6 === void 0) return;
   const found = artifacts.find((artifact2) => artifact2.name === normalizeName(name6));
   if (!found) throw refuse(`the build environment of ${key2} lacks ${name6}`);
@@ -14361,12 +18172,11 @@ var refuse = (why) => new UserError(
 );
 
 // src/fetch/hash.ts
-import { createHash as createHash6 } from "node:crypto";
-import { rm as rm8 } from "node:fs/promises";
+import { createHash as createHash7 } from "node:crypto";
 
 // src/fetch/runner-cache.ts
-import { createHash as createHash5 } from "node:crypto";
-import { mkdir as mkdir4 } from "node:fs/promises";
+import { createHash as createHash6 } from "node:crypto";
+import { mkdir as mkdir5 } from "node:fs/promises";
 var prefix = "uv-fod-artifacts-1-";
 function runnerCache(environment2) {
   const name6 = environment2.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
@@ -14376,14 +18186,14 @@ function runnerCache(environment2) {
     saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
   };
 }
-function keyOf(artifacts) {
+function keyOf2(artifacts) {
   const digests = artifacts.map(({ hash: hash2 }) => hash2).join("\n");
-  return prefix + createHash5("sha256").update(digests).digest("hex");
+  return prefix + createHash6("sha256").update(digests).digest("hex");
 }
 async function restore(saved, key2) {
   const { folder, runner, log: log2 } = saved;
   try {
-    await mkdir4(folder, { recursive: true });
+    await mkdir5(folder, { recursive: true });
     const found = await runner.restoreCache([folder], key2, [prefix]);
     log2.info(found === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found}.`);
     return found;
@@ -14405,16 +18215,16 @@ async function save({ folder, runner, log: log2, maySave }, key2) {
 // src/fetch/hash.ts
 async function hashOutputs(systems, project, tools2) {
   const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
-  const distinct = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
-  const cacheable = [...distinct.values()].filter(({ path: path62, hash: hash2 }) => path62 === void 0 && hash2);
-  const key2 = keyOf(cacheable);
+  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
+  const cacheable = [...distinct2.values()].filter(({ path: path73, hash: hash2 }) => path73 === void 0 && hash2);
+  const key2 = keyOf2(cacheable);
   const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key2) : key2;
   const files = new VerifiedFiles(project, tools2);
   try {
-    await files.findAll(distinct);
+    await files.findAll(distinct2, "when archived");
     const hashes = [];
     for (const { target: target2, artifacts, wheels } of outputs) {
-      const hash2 = await outputHash(manifestText(artifacts, target2), wheels, files.found);
+      const hash2 = await outputHash(manifestText(artifacts, target2), wheels, files);
       hashes.push({ system: target2.system, hash: hash2, files: wheels.length });
     }
     if (tools2.saved && restored !== key2) {
@@ -14426,62 +18236,8 @@ async function hashOutputs(systems, project, tools2) {
     await files.removeTemporary();
   }
 }
-var idOf = ({ path: path62, hash: hash2, url }) => JSON.stringify([path62, hash2 ?? url]);
-var VerifiedFiles = class {
-  /** By `idOf`. */
-  found = /* @__PURE__ */ new Map();
-  downloaded = { files: 0, bytes: 0 };
-  #temporary = [];
-  #project;
-  #tools;
-  constructor(project, tools2) {
-    this.#project = project;
-    this.#tools = tools2;
-  }
-  /** @param wheels by `idOf` */
-  async findAll(wheels) {
-    const missing = [];
-    for (const [id2, wheel] of wheels) {
-      const file = wheel.path === void 0 ? await this.#cached(wheel) : await localFile(wheel, this.#project);
-      if (file === void 0) missing.push([id2, wheel]);
-      else this.found.set(id2, file);
-    }
-    if (missing.length > 0) await this.#download(missing);
-  }
-  /** Removes a cached file that is corrupt. */
-  async #cached({ hash: hash2, size: size2 }) {
-    const { cache } = this.#tools;
-    const file = hash2 === void 0 ? void 0 : await cache.find(hash2);
-    if (file === void 0) return void 0;
-    if (await differenceOf2(file, { hash: hash2, size: size2 }) === void 0) {
-      await cache.used(file);
-      return file;
-    }
-    await rm8(file, { force: true, recursive: true });
-    return void 0;
-  }
-  async #download(missing) {
-    const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
-    const downloads = missing.map(([, wheel]) => asDownload(wheel, cache.temporary()));
-    const bytes = downloads.reduce((sum, { size: size2 = 1 << 20 }) => sum + size2, 0);
-    await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
-    });
-    const onDone = async (index, size2) => {
-      const { target: target2 = "", hash: hash2 } = downloads[index] ?? {};
-      if (hash2 === void 0) this.#temporary.push(target2);
-      const file = hash2 === void 0 ? target2 : await cache.keep(target2, hash2);
-      this.found.set(missing[index]?.[0] ?? "", file);
-      this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size2 };
-      onProgress?.(this.downloaded, { files: downloads.length, bytes });
-    };
-    await download(downloads, await network(), onDone);
-  }
-  async removeTemporary() {
-    for (const file of this.#temporary) await rm8(file, { force: true });
-  }
-};
 async function outputHash(manifest, wheels, files) {
-  const nar = createHash6("sha256");
+  let nar = createHash7("sha256");
   const write = (...texts2) => void nar.update(narStrings(...texts2));
   write("nix-archive-1", "(", "type", "directory");
   write("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
@@ -14489,13 +18245,7 @@ async function outputHash(manifest, wheels, files) {
   write("entry", "(", "name", "wheels", "node", "(", "type", "directory");
   for (const wheel of wheels) {
     write("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
-    let length = 0;
-    const begin = (size2) => {
-      length = size2;
-      nar.update(narLength(size2));
-    };
-    for await (const piece of readPieces(files.get(idOf(wheel)) ?? "", begin)) nar.update(piece);
-    nar.update(narPadding(length));
+    nar = await files.addTo(nar, wheel);
     write(")", ")");
   }
   write(")", ")", ")");
@@ -14503,16 +18253,16 @@ async function outputHash(manifest, wheels, files) {
 }
 
 // src/update/recompute.ts
-async function projectBeside(folder, read2) {
-  const entries2 = await readdir4(folder, { withFileTypes: true });
-  const folders = ["", ...entries2.filter((entry) => entry.isDirectory()).map(({ name: name6 }) => name6)];
+async function projectBeside(folder, read4, foldersIn = foldersOnDisk) {
+  const hasLock = async (one) => await read4(path41.join(one, "uv.lock")) !== void 0;
+  if (await hasLock(folder)) return folder;
   const found = [];
-  for (const name6 of folders) {
-    const candidate = path27.join(folder, name6);
-    if (await read2(path27.join(candidate, "uv.lock")) !== void 0) found.push(candidate);
-  }
-  return found[0] === folder || found.length === 1 ? found[0] : void 0;
+  for (const one of await foldersIn(folder)) if (await hasLock(one)) found.push(one);
+  return found.length === 1 ? found[0] : void 0;
 }
+var foldersOnDisk = async (folder) => (await readdir10(folder, { withFileTypes: true })).flatMap(
+  (entry) => entry.isDirectory() ? [path41.join(folder, entry.name)] : []
+);
 async function hashesFor(buildLock, project, context) {
   const loaded = await loadInside(project, context);
   const plans = Object.keys(buildLock.systems).map((system2) => {
@@ -14546,7 +18296,13 @@ var onlyWithNix = [
   "Whether it builds: there is no Nix here.",
   "Whether it imports: there is no Nix here."
 ];
-async function checkWithoutNix(derivation, context) {
+async function checkWithoutNix({ dependencies }, derivation, context) {
+  if (dependencies.length > 0)
+    throw new UserError(
+      "nix-missing",
+      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      placeOf(derivation)
+    );
   const written = await findFiles(derivation, context);
   const systems = await hashesFor(written.lock, written.project, context);
   const compared2 = await Promise.all(
@@ -14558,17 +18314,23 @@ async function checkWithoutNix(derivation, context) {
     })
   );
   const hashes = compared2.map(({ hash: hash2 }) => hash2);
-  const stale = compared2.flatMap(({ hash: hash2, isStale }) => isStale ? [hash2] : []);
-  const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
-  const state = linesOf(await lockState(await loadInside(written.project, context), context));
-  const open5 = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
-  const always = [...onlyWithNix, ...open5 === void 0 ? [] : [open5]];
+  const stale2 = compared2.flatMap(({ hash: hash2, isStale }) => isStale ? [hash2] : []);
+  const at = (stale2[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
+  const project = await loadInside(written.project, context);
+  const state = linesOf(await lockState(project, context));
+  const artifacts = systems.flatMap((one) => one.artifacts);
+  const open5 = noDigestText(artifacts);
+  const targets = systems.map(({ target: { system: system2 } }) => ({ ...written.lock.target, system: system2 }));
+  const { lock } = written;
+  const examined = { project, folder: written.project, made: lock, targets, lock, artifacts };
+  const name6 = path42.basename(written.file);
+  const stated = `Whether the derivation states ${name6} as its build lock: there is no Nix here.`;
+  const always = [...onlyWithNix, stated, ...open5 === void 0 ? [] : [open5]];
   const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: always };
-  const name6 = path28.basename(written.file);
-  if (stale.length > 0) {
-    const needed = stale.map(({ system: system2, after }) => `${system2} needs ${after}`).join("; ");
+  if (stale2.length > 0) {
+    const needed = stale2.map(({ system: system2, after }) => `${system2} needs ${after}`).join("; ");
     const message2 = `The hash is stale: ${needed}, and ${name6} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
-    return { ...common, status: "stale", message: message2 };
+    return { ...examined, finding: { ...common, status: "stale", message: message2 } };
   }
   const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
   const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written, systems, context, { withUv });
@@ -14580,36 +18342,37 @@ async function checkWithoutNix(derivation, context) {
     ...notVerified2.map((why) => `In the build lock, ${why}.`)
   ];
   if (edit === void 0)
-    return { ...common, status: "current", message: "The hash is what uv.lock asks for.", notChecked };
+    return {
+      ...examined,
+      finding: { ...common, status: "current", message: "The hash is what uv.lock asks for.", notChecked }
+    };
   const message = `${name6} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  return { ...common, status: "stale", message, edits: [edit], notChecked };
+  const right = { ...examined, lock: parseBuildLock(edit.after, edit.file) };
+  return { ...right, finding: { ...common, status: "stale", message, edits: [edit], notChecked } };
 }
-async function findFiles(derivation, { read: read2 }) {
-  const folder = folderOf(derivation);
-  const file = path28.join(folder, buildLockName);
-  const text3 = await read2(file);
-  if (text3 === void 0) {
-    throw new UserError(
-      "build-lock-missing",
-      `There is no Nix here and no ${file}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`
-    );
+async function findFiles(derivation, context) {
+  const { file, text: text3 } = await findBuildLock(derivation, context);
+  const lock = parseBuildLock(text3, file);
+  const folders = [.../* @__PURE__ */ new Set([path42.dirname(file), folderOf(derivation)])];
+  for (const folder of folders) {
+    const project = await projectBeside(folder, context.read);
+    if (project !== void 0) return { file, text: text3, lock, project };
   }
-  const project = await projectBeside(folder, read2);
-  if (project !== void 0) return { file, text: text3, lock: parseBuildLock(text3, file), project };
   throw new UserError(
     "lock-missing",
-    `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folders.join(" and ")} there is none, or there are several. Install Nix in a step before this one.`
   );
 }
 
 // src/update/options.ts
 var checkOptions = {
   ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
-  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } }
+  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } },
+  policy: usualPolicy
 };
 
 // src/update/patch-text.ts
-import path29 from "node:path";
+import path43 from "node:path";
 
 // node_modules/diff/libesm/diff/base.js
 var Diff = class {
@@ -14711,16 +18474,16 @@ var Diff = class {
       }
     }
   }
-  addToPath(path62, added, removed, oldPosInc, options3) {
-    const last = path62.lastComponent;
+  addToPath(path73, added, removed, oldPosInc, options3) {
+    const last = path73.lastComponent;
     if (last && !options3.oneChangePerToken && last.added === added && last.removed === removed) {
       return {
-        oldPos: path62.oldPos + oldPosInc,
+        oldPos: path73.oldPos + oldPosInc,
         lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
       };
     } else {
       return {
-        oldPos: path62.oldPos + oldPosInc,
+        oldPos: path73.oldPos + oldPosInc,
         lastComponent: { count: 1, added, removed, previousComponent: last }
       };
     }
@@ -14950,9 +18713,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     const hunks = [];
     let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
     for (let i2 = 0; i2 < diff.length; i2++) {
-      const current2 = diff[i2], lines = current2.lines || splitLines2(current2.value);
-      current2.lines = lines;
-      if (current2.added || current2.removed) {
+      const current3 = diff[i2], lines = current3.lines || splitLines2(current3.value);
+      current3.lines = lines;
+      if (current3.added || current3.removed) {
         if (!oldRangeStart) {
           const prev = diff[i2 - 1];
           oldRangeStart = oldLine;
@@ -14964,9 +18727,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
           }
         }
         for (const line of lines) {
-          curRange.push((current2.added ? "+" : "-") + line);
+          curRange.push((current3.added ? "+" : "-") + line);
         }
-        if (current2.added) {
+        if (current3.added) {
           newLine += lines.length;
         } else {
           oldLine += lines.length;
@@ -15123,7 +18886,7 @@ function splitLines2(text3) {
 // src/update/patch-text.ts
 function patchText(edits, root) {
   const texts2 = edits.map(({ file, before, after }) => {
-    const name6 = path29.relative(root, file);
+    const name6 = path43.relative(root, file);
     const old = before === void 0 ? "/dev/null" : `a/${name6}`;
     const options3 = { context: 3 };
     const text3 = createTwoFilesPatch(old, `b/${name6}`, before ?? "", after, void 0, void 0, options3);
@@ -15135,6 +18898,8 @@ function patchText(edits, root) {
 // src/update/statuses.ts
 var statuses = [
   "current",
+  "unverifiable",
+  "policy",
   "stale",
   "not-reproducible",
   "cannot-fetch",
@@ -15143,6 +18908,8 @@ var statuses = [
 ];
 var exitCodes = {
   current: 0,
+  unverifiable: 0,
+  policy: 9,
   stale: 3,
   "not-reproducible": 4,
   "cannot-fetch": 5,
@@ -15154,18 +18921,18 @@ var exitCodes = {
 async function hashAll({ derivation, pinned: { project, system: builder }, states }, { lockOnly, recompute, skipSecondDerivation }, context) {
   if (lockOnly) return states.map(recordedHash);
   const isDistrusted = recompute || context.verification.isUntrusted;
-  const stale = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
-  const own2 = stale.find(({ pinned: pinned2 }) => pinned2.target.system === builder);
+  const stale2 = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
+  const own2 = stale2.find(({ pinned: pinned2 }) => pinned2.target.system === builder);
   const nix = own2 && await hashByNix(derivation, builder, context.run, context.log);
   const native = await nativeHashes(
     project,
-    skipSecondDerivation ? stale.filter((one) => one !== own2) : stale,
+    skipSecondDerivation ? stale2.filter((one) => one !== own2) : stale2,
     context
   );
   const other = native.get(builder);
-  if (nix !== void 0 && other !== void 0 && nix !== other) throw differ(builder, nix, other);
+  if (nix !== void 0 && other !== void 0 && nix !== other) throw differ3(builder, nix, other);
   return states.map((one) => {
-    if (!stale.includes(one)) return recordedHash(one);
+    if (!stale2.includes(one)) return recordedHash(one);
     const { system: system2 } = one.pinned.target;
     const before = one.pinned.hash;
     const byNix = system2 === builder ? nix : void 0;
@@ -15187,223 +18954,11 @@ async function nativeHashes(project, states, { native, log: log2 }) {
     return new Map(hashes.map(({ system: system2, hash: hash2 }) => [system2, hash2]));
   });
 }
-function differ(system2, nix, native) {
+function differ3(system2, nix, native) {
   return new UserError(
     "hashes-differ",
     `Two derivations of the hash for ${system2} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
   );
-}
-
-// src/nix/code-literals.ts
-var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
-var NAME2 = /[A-Za-z_][\w'-]*/y;
-var PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
-var FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
-function codeLiterals(text3) {
-  const reader = new Reader(text3);
-  for (let at = 0; at < text3.length; ) {
-    const blank = match(BLANK, text3, at);
-    const isString2 = isQuote(text3, at);
-    const path62 = blank === void 0 && !isString2 ? match(PATH, text3, at) : void 0;
-    const name6 = path62 === void 0 ? match(NAME2, text3, at) : void 0;
-    if (blank !== void 0) at += blank.length;
-    else if (isString2) at = reader.string(at);
-    else if (path62 !== void 0) at = reader.path(at, path62);
-    else if (name6 !== void 0) at = reader.word(at, name6);
-    else at = reader.mark(at);
-  }
-  return reader.found;
-}
-var level = (called, kind2 = "bracket") => ({
-  ...{ kind: kind2, called, binding: [], pending: 0 }
-});
-var Reader = class {
-  found = [];
-  #text;
-  #levels = [level()];
-  /** The last attribute path or function; its start, and whether a dot follows. */
-  #names = [];
-  #from = 0;
-  #isOpen = false;
-  constructor(text3) {
-    this.#text = text3;
-  }
-  string(at) {
-    const { end: end2, value } = stringAt(this.#text, at);
-    if (value !== void 0 && this.#isOpen) this.#named(value, at);
-    else {
-      if (value !== void 0) this.#add(at, end2, value);
-      this.#names = value === void 0 ? [] : [value];
-    }
-    return end2;
-  }
-  path(at, path62) {
-    this.#names = [];
-    return at + path62.length;
-  }
-  word(at, name6) {
-    const end2 = at + name6.length;
-    if (name6 === "let") this.#levels.push(level(void 0, "let"));
-    else if (name6 === "in") this.#close("let");
-    else if (name6 === "with" || name6 === "assert") this.#top().pending++;
-    else {
-      this.#named(name6, at);
-      if (FAKE.test(name6) && this.#text[end2] !== ".") this.#add(this.#from, end2, "");
-    }
-    return end2;
-  }
-  mark(at) {
-    const character = this.#text[at] ?? "";
-    if ("{([".includes(character)) this.#levels.push(level(this.#names.at(-1)));
-    if ("})]".includes(character)) {
-      while (this.#close("let")) ;
-      if (this.#levels.length > 1) this.#close("bracket");
-    }
-    const isBinding = this.#text[at + 1] !== "=" && !"=<>!".includes(this.#text[at - 1] ?? "");
-    if (character === "=" && isBinding) this.#top().binding = this.#names;
-    if (character === ";") {
-      if (this.#top().pending > 0) this.#top().pending--;
-      else this.#top().binding = [];
-    }
-    this.#isOpen = character === "." && this.#names.length > 0;
-    if (!this.#isOpen) this.#names = [];
-    return at + 1;
-  }
-  #top() {
-    return this.#levels.at(-1) ?? level();
-  }
-  #close(kind2) {
-    if (this.#top().kind !== kind2) return false;
-    this.#levels.pop();
-    return true;
-  }
-  #named(name6, start2) {
-    if (!this.#isOpen) this.#from = start2;
-    if (this.#isOpen) this.#names = [...this.#names, name6];
-    else if (name6 !== "rec") this.#names = [name6];
-    this.#isOpen = false;
-  }
-  #add(start2, end2, value) {
-    const within = this.#levels.flatMap(({ called, binding: binding2 }) => [...called ? [called] : [], ...binding2]);
-    this.found.push({ start: start2, end: end2, value, name: this.#top().binding.at(-1), within });
-  }
-};
-function match(pattern, text3, at) {
-  pattern.lastIndex = at;
-  return pattern.exec(text3)?.[0] || void 0;
-}
-var isQuote = (text3, at) => text3[at] === '"' || text3.startsWith("''", at);
-function stringAt(text3, start2) {
-  const isIndented = text3[start2] !== '"';
-  const quote2 = isIndented ? "''" : '"';
-  let isPlain2 = !isIndented;
-  let value = "";
-  for (let at = start2 + quote2.length; at < text3.length; ) {
-    const read2 = text3.startsWith("$$", at) ? "$$" : text3[at] ?? "";
-    if (isIndented && /^''[$'\\]/.test(text3.slice(at, at + 3))) at += text3[at + 2] === "\\" ? 4 : 3;
-    else if (text3.startsWith(quote2, at))
-      return { end: at + quote2.length, value: isPlain2 ? value : void 0 };
-    else if (text3.startsWith("${", at)) {
-      isPlain2 = false;
-      at = endOfInterpolation(text3, at + 2);
-    } else if (read2 === "\\" && !isIndented) {
-      value += escapes2[text3[at + 1] ?? ""] ?? text3[at + 1] ?? "";
-      at += 2;
-    } else {
-      value += read2;
-      at += read2.length;
-    }
-  }
-  return { end: text3.length, value: void 0 };
-}
-var escapes2 = { n: "\n", r: "\r", t: "	" };
-function endOfInterpolation(text3, start2) {
-  let depth = 1;
-  for (let at = start2; at < text3.length; ) {
-    if (isQuote(text3, at)) {
-      at = stringAt(text3, at).end;
-      continue;
-    }
-    if (text3[at] === "{") depth++;
-    if (text3[at] === "}" && --depth === 0) return at + 1;
-    at++;
-  }
-  return text3.length;
-}
-var PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
-function changedLiterals(before, after) {
-  const changed3 = [];
-  let [old, now] = [0, 0];
-  for (const literal of codeLiterals(before)) {
-    const between = before.slice(old, literal.start);
-    if (!after.startsWith(between, now)) return void 0;
-    now += between.length;
-    old = literal.end;
-    const written = before.slice(literal.start, literal.end);
-    if (after.startsWith(written, now)) {
-      now += written.length;
-      continue;
-    }
-    PLAIN_LITERAL.lastIndex = now;
-    const [whole2, value = ""] = PLAIN_LITERAL.exec(after) ?? [];
-    if (whole2 === void 0) return void 0;
-    changed3.push({ literal, after: value });
-    now += whole2.length;
-  }
-  return before.slice(old) === after.slice(now) ? changed3 : void 0;
-}
-
-// src/nix/literal.ts
-var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
-var name2 = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
-var binding = new RegExp(String.raw`${name2}(?:\.${name2})*${gap}=${gap}`, "y");
-var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
-var end = new RegExp(`${gap};`, "y");
-function literalAt(text3, position2) {
-  const start2 = endOf(binding, text3, offsetOf(text3, position2));
-  if (start2 === void 0) return void 0;
-  const string = text3[start2] === '"' ? stringAt(text3, start2) : void 0;
-  const value = string ? string.value : "";
-  const after = string ? string.end : endOf(fake, text3, start2);
-  if (value === void 0 || after === void 0 || endOf(end, text3, after) === void 0) return void 0;
-  return { start: start2, end: after, value };
-}
-function endOf(pattern, text3, at) {
-  pattern.lastIndex = at;
-  return pattern.test(text3) ? pattern.lastIndex : void 0;
-}
-function offsetOf(text3, { line, column }) {
-  const lines = text3.split("\n");
-  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  const bytes = Buffer.from(lines[line - 1] ?? "").subarray(0, column - 1);
-  return before + bytes.toString().length;
-}
-function replaceHash(text3, position2, current2, next) {
-  if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
-  const literal = literalAt(text3, position2);
-  if (literal && (literal.value === "" || literal.value === current2))
-    return replaceLiteral(text3, literal, next);
-  const { file, line, column } = position2;
-  const found = literal ? `${nixString(literal.value)}, where Nix evaluated "${current2}"` : "none";
-  throw new UserError(
-    "hash-literal",
-    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that uv-fod can replace it.`,
-    { at: { file, line, column } }
-  );
-}
-function replaceLiteral(text3, { start: start2, end: end2 }, value) {
-  return `${text3.slice(0, start2)}${nixString(value)}${text3.slice(end2)}`;
-}
-function nixString(value) {
-  const written = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
-  return `"${written}"`;
-}
-var isHashName = (name6) => /(?:hash|sha256|sha512)$/i.test(name6 ?? "");
-function isUnsetHash(hash2) {
-  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash2);
-}
-function lineOf(text3, at) {
-  return text3.slice(0, at).split("\n").length;
 }
 
 // src/update/dynamic.ts
@@ -15413,9 +18968,9 @@ async function askBackends({ derivation, pinned: { system: system2 }, base }, no
     return build3 !== void 0 && isNewSource(build3, ownOf(base?.builds, key2));
   });
   if (keys.length === 0) return /* @__PURE__ */ new Map();
-  const answers = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log2);
+  const answers2 = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log2);
   const found = /* @__PURE__ */ new Map();
-  for (const [index, file] of answers.entries()) {
+  for (const [index, file] of answers2.entries()) {
     const key2 = keys[index] ?? "";
     const declared2 = new Set((now.builds[key2]?.requires ?? []).map(squeezed));
     const asked2 = (await readAnswer(file, key2)).filter((one) => !declared2.has(squeezed(one)));
@@ -15441,10 +18996,11 @@ function jsonOf(answer) {
     return void 0;
   }
 }
-var squeezed = (requirement3) => requirement3.replace(/\s+/g, "").toLowerCase();
+var squeezed = (requirement4) => requirement4.replace(/\s+/g, "").toLowerCase();
 
 // src/update/lock-builds.ts
-async function lockBuilds(planned, hashes, options3, context) {
+async function lockBuilds(planned, written, options3, context) {
+  const { hashes } = written;
   const lock = async (dynamic2) => {
     const made = await computeLock(planned, hashes, options3, context, dynamic2);
     for (const { address: address3, what } of addressesIn(made)) await context.checkHost?.(address3, what);
@@ -15457,11 +19013,11 @@ async function lockBuilds(planned, hashes, options3, context) {
     );
     return made;
   });
-  const edits = await editsFor(planned, hashes, first4, context.read);
+  const edits = await editsFor(planned, written, first4, context.read);
   if (edits.length === 0) return [];
   context.stop.throwIfAborted();
   const dynamic = await askBackends(planned, first4, context);
-  return dynamic.size === 0 ? edits : editsFor(planned, hashes, await lock(dynamic), context.read);
+  return dynamic.size === 0 ? edits : editsFor(planned, written, await lock(dynamic), context.read);
 }
 var count2 = (record2) => Object.keys(record2).length;
 async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings4, confirmation }, hashes, { lockOnly }, context, dynamic) {
@@ -15484,236 +19040,90 @@ async function computeLock({ pinned: pinned2, project, states, before, base, set
     { ...context, project: pinned2.project }
   );
 }
-async function editsFor({ states, lockFile, before }, hashes, buildLock, read2) {
-  const edits = /* @__PURE__ */ new Map();
-  for (const [index, { pinned: pinned2 }] of states.entries()) {
-    const { before: old, after } = hashes[index] ?? { before: "", after: "" };
-    const { file } = pinned2.position;
-    if (old === after) continue;
-    const text3 = edits.get(file)?.after ?? await read2(file);
+async function editsFor({ lockFile, before }, { hashes, places }, buildLock, read4) {
+  const edits = [];
+  const changes = hashes.flatMap(({ before: old, after }, index) => {
+    const place3 = old === after ? void 0 : places[index]?.place;
+    return place3 ? [{ place: place3, value: after }] : [];
+  });
+  for (const [file, own2] of Map.groupBy(changes, ({ place: place3 }) => place3.file)) {
+    const text3 = await read4(file);
     if (text3 === void 0)
       throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
-    edits.set(file, {
-      file,
-      before: edits.get(file)?.before ?? text3,
-      after: replaceHash(text3, pinned2.position, old, after)
-    });
+    edits.push({ file, before: text3, after: replaced(file, text3, own2) });
   }
   if (!before || !isSame(before, buildLock)) {
-    edits.set(lockFile, { file: lockFile, before: before?.text, after: buildLockText(buildLock) });
+    edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
   }
-  return [...edits.values()];
+  return edits;
 }
 var isSame = (written, made) => sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === void 0;
 
 // src/update/update.ts
 async function computeUpdate(plan, options3, context) {
   return placed(plan, context, async () => {
-    await requireUv(plan, context);
-    await checkHosts(plan, context);
-    const hashes = await plan.stages.run("hash", () => hashAll(plan, options3, context));
-    const edits = await plan.stages.run("build lock", () => lockBuilds(plan, hashes, options3, context));
-    return { ...plan, hashes, edits };
+    await requireParts(plan, context);
+    const { derivation, pinned: pinned2, states, stages } = plan;
+    const find = once(() => placesOfHashes(derivation, pinned2, context));
+    const hashes = await stages.run("hash", async () => {
+      const isStale = !options3.lockOnly && states.some(({ isCurrent }) => !isCurrent);
+      for (const { problem } of isStale ? await find() : [])
+        if (problem) context.log.warning(`The new hash will not be written: ${problem.why}.`);
+      return hashAll(plan, options3, context);
+    });
+    const places = hashes.some(({ before, after }) => before !== after) ? await find() : [];
+    const edits = await stages.run(
+      "build lock",
+      () => lockBuilds(plan, { hashes, places }, options3, context)
+    );
+    const unwritten2 = hashes.flatMap(({ system: system2, before, after }, index) => {
+      const problem = before === after ? void 0 : places[index]?.problem;
+      return problem ? [{ system: system2, after, problem }] : [];
+    });
+    const edit = edits.find(({ file }) => file === plan.lockFile);
+    const lock = edit ? parseBuildLock(edit.after, edit.file) : plan.before?.lock;
+    return { ...plan, hashes, places, edits, lock, unwritten: unwritten2 };
   });
+}
+async function requireParts(plan, context) {
+  await requireUv(plan, context);
+  await checkHosts(plan, context);
 }
 async function requireUv({ states, base }, { run }) {
   const isNew2 = states.flatMap(({ artifacts }) => artifacts.filter(isBuilt)).some((artifact2) => ownOf(base?.builds, buildKey2(artifact2)) === void 0);
   if (isNew2 && (await run("uv", ["--version"])).code === noSuchProgram) throw toolMissing("uv");
 }
+var hashAt = ({ derivation, pinned: pinned2 }) => pinned2.systems[0]?.position ?? placeOf(derivation).at;
 async function placed({ derivation, pinned: pinned2 }, { stop }, step) {
   try {
     return await step();
   } catch (error2) {
-    throw stop.aborted ? error2 : placedAt(error2, pinned2.systems[0]?.position ?? placeOf(derivation).at);
+    throw stop.aborted ? error2 : placedAt(error2, hashAt({ derivation, pinned: pinned2 }));
   }
 }
 async function checkHosts({ states }, { checkHost }) {
-  const seen3 = /* @__PURE__ */ new Set();
+  const seen4 = /* @__PURE__ */ new Set();
   for (const { url, filename, name: name6 } of states.flatMap(({ artifacts }) => artifacts)) {
-    if (url === void 0 || seen3.has(url)) continue;
-    seen3.add(url);
+    if (url === void 0 || seen4.has(url)) continue;
+    seen4.add(url);
     await checkHost?.(url, filename ?? name6);
   }
 }
 
-// src/nix/copy-to-cache.ts
-async function copyToCache(out, { address: address3, credentials }, run, log2) {
-  const flags2 = ["--extra-experimental-features", "nix-command"];
-  const shown2 = capped(log2.info);
-  const result2 = await log2.group(
-    `Nix: copy to ${address3}`,
-    () => run("nix", [...flags2, "copy", "--to", address3, out], {
-      env: credentials,
-      onLine: shown2.add
-    }).finally(shown2.end)
-  );
-  if (result2.code === 0) {
-    log2.info(`${out} and its closure are in ${address3}`);
-    return true;
-  }
-  log2.warning(
-    `${out} was built and imported, but could not be copied to ${address3}: ${failureText(result2.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`
-  );
-  return false;
-}
-var names = {
-  "s3:": /^AWS_\w+$/,
-  "ssh:": /^SSH_AUTH_SOCK$/,
-  "ssh-ng:": /^SSH_AUTH_SOCK$/
-};
-function cacheCredentials(address3, environment2) {
-  const wanted2 = names[new URL(address3).protocol];
-  return Object.fromEntries(
-    Object.entries(environment2).flatMap(
-      ([name6, value]) => value !== void 0 && wanted2?.test(name6) ? [[name6, value]] : []
-    )
-  );
-}
-
-// src/nix/import-check/import-check.ts
-import { realpath as realpath3 } from "node:fs/promises";
-import path30 from "node:path";
-import { fileURLToPath } from "node:url";
-
-// src/nix/import-check/verdict.ts
-var most = 1 << 20;
-var verdict = having({
-  version: oneOf(1),
-  results: list2(
-    having(
-      { module: text2(most), outcome: oneOf("imported", "failed", "elsewhere", "too-much") },
-      { text: text2(most), file: text2(most) }
-    ),
-    1e3
-  )
-});
-async function readVerdict(file, modules) {
-  try {
-    const value = JSON.parse(String(await readBytes(file, most, "refuse")));
-    if (verdict(value, "the result") !== void 0) return void 0;
-    const { results } = value;
-    const failed2 = results.findIndex(({ outcome: outcome2 }) => outcome2 !== "imported");
-    const expected = failed2 === -1 ? modules : modules.slice(0, failed2 + 1);
-    const isWhole = results.length === expected.length && results.every((one, at) => one.module === expected[at]);
-    return isWhole ? results : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
-// src/nix/import-check/import-check.ts
-var expression = fileURLToPath(new URL("./import-check.nix", import.meta.url));
-var mostCharacters = 6e4;
-async function checkImports(check3, run, log2) {
-  const { out, python, system: system2, modules } = check3;
-  checkNames(modules);
-  if (modules.length === 0) return [];
-  const { imports, decides } = await interpretersOf(out, python);
-  const given = {
-    output: out,
-    interpreter: decides,
-    python: imports,
-    modules: JSON.stringify(modules),
-    system: system2
-  };
-  const args = Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value]);
-  const result2 = await nixBuild(
-    // Without the folders of the host that nix.conf adds to builds.
-    [expression, ...args, ...system2.endsWith("-linux") ? ["--option", "sandbox-paths", ""] : []],
-    { run, log: log2 },
-    "Nix: import check, in the sandbox"
-  );
-  if (result2.code !== 0) {
-    await checkBuilder("The import check of the output", result2, { run, log: log2 });
-    const names2 = modules.join(", ").slice(0, 200);
-    throw failed(
-      `The output builds, but 'import ${names2}' can't be checked: ${causeOf(result2)}. Fix what the module does when it is imported; what the check printed is in the log.`,
-      result2.stderr
-    );
-  }
-  const verdict2 = await readVerdict(result2.stdout.trim(), modules);
-  if (verdict2 === void 0)
-    throw failed(
-      "The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
-    );
-  return log2.group(
-    "Import check of the built output",
-    async () => verdict2.map((result3) => imported(result3, out, log2))
-  );
-}
-function checkNames(names2) {
-  const wrong = names2.find((name6) => !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name6));
-  if (wrong !== void 0)
-    throw failed(
-      `'${shortened2(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
-    );
-  if (names2.join().length > mostCharacters)
-    throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
-}
-var shortened2 = (text3) => printable(text3.slice(0, 200));
-var failed = (message, log2) => new UserError("import-failed", message, log2 === void 0 ? {} : { log: log2 });
-function imported({ module: module2, outcome: outcome2, text: text3 = "", file = "" }, out, log2) {
-  const isInside2 = outcome2 === "imported" && file.startsWith(`${out}/`);
-  log2.info(`python -I -c "import ${module2}" → ${isInside2 ? printable(file) : outcome2}`);
-  if (isInside2) return { module: module2, file: printable(file) };
-  if (text3 !== "") log2.info(text3);
-  if (outcome2 === "elsewhere" || outcome2 === "imported")
-    throw failed(
-      `'${module2}' is not a module of the output ${out}: correct pythonImportsCheck, or the lock.`
-    );
-  const lines = text3.trim().split(/[\r\n]+/);
-  const why = outcome2 === "too-much" ? "it prints more than 64 KiB" : shortened2(lines.at(-1) ?? "");
-  throw failed(
-    `The output builds, but 'import ${module2}' fails in it: ${why}. Fix the derivation (a missing native library, or a package that the lock lacks), or what the module does when it is imported.`,
-    text3
-  );
-}
-async function interpretersOf(out, python) {
-  const name6 = `python${python.split(".").slice(0, 2).join(".")}`;
-  const imports = path30.join(out, "bin", name6);
-  for (const link3 of [path30.join(out, "libexec", name6), imports]) {
-    const real = await realpath3(link3).catch(() => void 0);
-    if (real !== void 0 && isElsewhereInStore(real, out)) return { imports, decides: real };
-  }
-  return { imports, decides: imports };
-}
-var isElsewhereInStore = (file, out) => file.startsWith(`${path30.dirname(out)}/`) && !file.startsWith(`${out}/`);
-
-// src/update/verify.ts
-var notBuilt = { out: void 0, imported: [], failed: void 0 };
-async function buildAndImport({ derivation, pinned: pinned2, stages }, { run, log: log2 }) {
-  const { python } = pinned2.systems[0]?.target ?? { python: "3" };
-  const out = await stages.run("build", () => build(derivation, run, log2));
-  const { imports: modules, system: system2 } = pinned2;
-  const check3 = { out, python, system: system2, modules };
-  return { out, imported: await stages.run("import check", () => checkImports(check3, run, log2)) };
-}
-async function verifyUpdate(plan, { pullRequest }, { cacheTo }, context) {
-  const { run, log: log2 } = context;
-  try {
-    const built = await buildAndImport(plan, context);
-    if (cacheTo === void 0) return { ...built, failed: void 0 };
-    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
-    const isCached = await plan.stages.run("copy", () => copyToCache(built.out, cache, run, log2));
-    return { ...built, isCached, failed: void 0 };
-  } catch (error2) {
-    const isFinding = error2 instanceof UserError && ["build-failed", "import-failed"].includes(error2.code);
-    if (!isFinding || pullRequest.draft !== "unverified") throw error2;
-    log2.warning(`${error2.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
-    const name6 = error2.code === "build-failed" ? "Build" : "Import";
-    return { ...notBuilt, failed: { name: name6, result: "failed", detail: error2.message } };
-  }
-}
-
 // src/update/check.ts
-async function checkPackages(packages, root, derivationOf, context) {
+async function checkPackages(packages, root, derivationOf, policy, context, base) {
+  const { run, log: log2 } = context;
+  const derivations = await Promise.all(packages.map(derivationOf));
+  const together = packages.length > 1 ? await evaluateEach(derivations, run, log2) : [];
   const found = [];
-  for (const one of packages) {
+  for (const [index, one] of packages.entries()) {
     context.stop.throwIfAborted();
     const { name: name6 } = one;
     if (packages.length > 1) context.log.info(`${name6}:`);
     try {
-      const checked = await checkPackage(await derivationOf(one), context);
+      const derivation = derivations[index] ?? await derivationOf(one);
+      const given = { policy, base, known: together[index] };
+      const checked = await checkPackage(one, derivation, given, context);
       found.push({ name: name6, checked: { ...checked, patch: patchText(checked.edits, root) } });
     } catch (error2) {
       if (!(error2 instanceof UserError) || context.stop.aborted) throw error2;
@@ -15732,18 +19142,24 @@ var patchOfAll = (checks2, root) => patchText(
 var findings = {
   "build-lock-stale": "stale",
   "build-lock-unverified": "stale",
+  "hash-not-written": "stale",
   "hashes-differ": "not-reproducible",
+  "not-reproducible": "not-reproducible",
   "fetch-failed": "cannot-fetch",
   "host-not-allowed": "cannot-fetch",
   "artifact-unreachable": "cannot-fetch",
   "artifact-changed": "cannot-fetch",
+  "store-references": "cannot-fetch",
   "build-failed": "does-not-build",
   "import-failed": "does-not-import"
 };
-async function checkPackage(derivation, context) {
+async function checkPackage(config, derivation, { policy, base, known: known2 }, context) {
   const hasNix = (await context.run("nix-instantiate", ["--version"])).code !== noSuchProgram;
   try {
-    return await (hasNix ? checkWithNix(derivation, context) : checkWithoutNix(derivation, context));
+    if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
+    const plan = await libraryPlan(config, derivation, known2, context);
+    if (plan === void 0) return await checkForeign(config, derivation, base, context);
+    return await withPolicy(await checkLibrary(plan, config, context), policy, context);
   } catch (error2) {
     const status = error2 instanceof UserError ? findings[error2.code] : void 0;
     if (!(error2 instanceof UserError) || status === void 0) throw error2;
@@ -15754,42 +19170,52 @@ async function checkPackage(derivation, context) {
     };
   }
 }
-async function checkWithNix(derivation, context) {
-  const plan = await planUpdate(derivation, context);
+async function libraryPlan({ dependencies }, derivation, known2, context) {
+  if (dependencies.length > 0 || known2 === "foreign") return void 0;
+  try {
+    return await planUpdate(derivation, context, known2);
+  } catch (error2) {
+    if (error2 instanceof UserError && error2.code === "no-uv-deps") return void 0;
+    throw error2;
+  }
+}
+async function checkLibrary(plan, config, context) {
   const update = await computeUpdate(plan, checkOptions, context);
-  const { pinned: pinned2, confirmation, edits } = update;
-  const at = pinned2.systems[0]?.position ?? placeOf(derivation).at;
-  const hashes = update.hashes.map(({ system: system2, before, after }) => ({
-    ...{ system: system2, before, after },
-    at: pinned2.systems.find(({ target: target2 }) => target2.system === system2)?.position
-  }));
+  const { pinned: pinned2, confirmation, edits, unwritten: unwritten2, places } = update;
+  const hashes = update.hashes.map(({ system: system2, before, after }, index) => {
+    const { place: place3, problem } = places[index] ?? {};
+    const bound = pinned2.systems.find(({ target: target2 }) => target2.system === system2)?.position;
+    return { system: system2, before, after, at: place3 ?? problem?.at ?? bound ?? void 0 };
+  });
+  const at = hashes[0]?.at ?? hashAt(update);
   const open5 = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
   const notVerified2 = [
     ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
     ...open5 === void 0 ? [] : [open5]
   ];
-  const { warnings, notChecked } = linesOf(plan.lockState);
+  const { warnings, notChecked } = plan;
   const common = { at, hashes, edits, warnings };
-  if (edits.length > 0)
-    return {
-      ...common,
-      status: "stale",
-      message: staleMessage(update),
-      notChecked: [...notChecked, ...notVerified2]
-    };
-  await buildAndImport(plan, context);
-  const systems = hashes.map(({ system: system2 }) => system2);
-  const others = systems.filter((system2) => system2 !== pinned2.system);
-  const here = others.length > 0 ? ` on ${pinned2.system}` : "";
-  const unbuilt = others.map(
-    (system2) => `Whether it builds and imports on ${system2}: Nix builds for ${pinned2.system} here.`
-  );
-  return {
-    ...{ ...common, status: "current", notChecked: [...unbuilt, ...notChecked, ...notVerified2] },
-    message: `The hash for ${systems.join(" and ")} is what uv.lock asks for; it builds and imports${here}.`
+  const examined = {
+    ...{ project: plan.project, folder: pinned2.project, made: plan.before?.lock },
+    ...{ targets: pinned2.systems.map(({ target: target2 }) => target2), lock: update.lock },
+    artifacts: plan.states.flatMap(({ artifacts }) => artifacts)
   };
+  if (edits.length > 0 || unwritten2.length > 0) {
+    const [message2, unchecked] = [staleMessage(update), [...notChecked, ...notVerified2]];
+    return { ...examined, finding: { ...common, status: "stale", message: message2, notChecked: unchecked } };
+  }
+  const { machines, others, unbuilt } = await buildAndImport(builtOf(plan), config, context);
+  const systems = hashes.map(({ system: system2 }) => system2);
+  const builtOn = [{ system: pinned2.system, machines }, ...others].map(
+    (one) => systemAndPlace(one.system, one.machines)
+  );
+  const here = systems.length > 1 ? ` on ${builtOn.join(" and ")}` : "";
+  const notBuilt2 = unbuilt.map(({ system: system2, why }) => `Whether it builds and imports on ${system2}: ${why}.`);
+  const message = `The hash for ${systems.join(" and ")} is what uv.lock asks for; it builds and imports${here}.`;
+  const finding = { ...common, message, notChecked: [...notBuilt2, ...notChecked, ...notVerified2] };
+  return { ...examined, finding: { ...finding, status: "current" } };
 }
-function staleMessage({ hashes, lockFile, edits }) {
+function staleMessage({ derivation, hashes, lockFile, edits, unwritten: unwritten2 }) {
   const moved = hashes.filter(({ before, after }) => before !== after);
   const needed = moved.map(
     ({ system: system2, before, after }) => `${system2} has ${before || "no hash"} and needs ${after}`
@@ -15799,6 +19225,7 @@ function staleMessage({ hashes, lockFile, edits }) {
     ...moved.length > 0 ? [`The hash is stale: ${needed.join("; ")}.`] : [],
     ...staleLock(lockFile, edit, moved.length > 0)
   ];
+  if (unwritten2.length > 0) return `${why.join(" ")} ${unwrittenText(derivation, unwritten2)}`;
   return `${why.join(" ")} Run 'uv-fod update', or apply the patch.`;
 }
 function staleLock(file, edit, isMoved) {
@@ -15810,17 +19237,17 @@ function staleLock(file, edit, isMoved) {
   });
   const compared2 = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
   const found = differences(edit.before, compared2, after);
-  return found === "" ? [] : [`${path31.basename(file)} is stale: ${found}.`];
+  return found === "" ? [] : [`${path44.basename(file)} is stale: ${found}.`];
 }
 
 // src/action/config.ts
 async function configOf2({ inputs, trigger, context, base }) {
-  const { isNamed: isNamed2, attribute, nix, branch, options: options3, config: file } = inputs;
-  if (isNamed2) {
-    const one = { ...plainPackage(attribute, nix), pullRequest: { ...options3(noOptions), branch } };
+  const { isNamed: isNamed3, attribute, nix, branch, options: options3, choices: choices2, config: file } = inputs;
+  if (isNamed3) {
+    const one = { ...plainPackage(attribute, nix, choices2), pullRequest: { ...options3(noOptions), branch } };
     return {
       ...{ packages: [one], index: void 0, allowedHosts: void 0 },
-      ...{ publishNewBuilds: true, cacheTo: void 0 }
+      ...{ publishNewBuilds: true, trustCompute: false, cacheTo: void 0, policy: usualPolicy }
     };
   }
   const { from } = trigger.trust.configuration;
@@ -15848,20 +19275,3178 @@ async function configOf2({ inputs, trigger, context, base }) {
   );
 }
 
+// src/release/tags.ts
+function versionOf(tag, { prefix: prefix2, suffix }) {
+  const isLongEnough = tag.length > prefix2.length + suffix.length;
+  if (!isLongEnough || !tag.startsWith(prefix2) || !tag.endsWith(suffix)) return void 0;
+  return tag.slice(prefix2.length, tag.length - suffix.length);
+}
+var tagOf = (version4, { prefix: prefix2, suffix }) => `${prefix2}${version4}${suffix}`;
+function matching2(items, tag, pattern, where) {
+  const found = items.flatMap((item) => {
+    const version4 = versionOf(tag(item), pattern);
+    return version4 === void 0 ? [] : [{ item, version: version4, tag: tag(item) }];
+  });
+  if (found.length > 0) return found;
+  const some = items.slice(0, 3).map((item) => `'${printable(tag(item).slice(0, 60))}'`);
+  const has = some.length === 0 ? "has none at all" : `has ${some.join(", ")}`;
+  throw new UserError(
+    "tag-pattern",
+    `No tag in ${where} has the form '${tagOf("{version}", pattern)}'; it ${has}. Correct 'tag' under 'releases' in the configuration, with {version} where the version stands.`
+  );
+}
+
+// src/release/prefetch.ts
+var isOnHub = (source) => source.kind === "github";
+var keyOf3 = ({ owner, repo, list: from }) => `${owner}/${repo} ${from}`;
+var AT_ONCE4 = 50;
+var fields = {
+  releases: `listed: releases(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+    pageInfo { hasNextPage } nodes { tagName isDraft isPrerelease publishedAt } }`,
+  tags: `listed: refs(refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+    pageInfo { hasNextPage } nodes { tagName: name } }`
+};
+var answered = having({
+  listed: having({
+    pageInfo: having({ hasNextPage: yesOrNo }),
+    nodes: list2(
+      having({
+        tagName: text2(1e3),
+        ...{ isDraft: maybe(yesOrNo), isPrerelease: maybe(yesOrNo), publishedAt: maybe(text2(100)) }
+      }),
+      100
+    )
+  })
+});
+async function listTogether(sources2, hub) {
+  const wanted2 = [...new Map(sources2.filter(isOnHub).map((one) => [keyOf3(one), one])).values()];
+  const found = /* @__PURE__ */ new Map();
+  for (let at = 0; at < wanted2.length; at += AT_ONCE4) {
+    const some = wanted2.slice(at, at + AT_ONCE4);
+    const answer = await askTogether(some, hub);
+    for (const [index, source] of some.entries()) {
+      const one = answer[`r${index}`];
+      if (answered(one, "answer") === void 0) found.set(keyOf3(source), one);
+    }
+  }
+  return (source) => isOnHub(source) ? releasesIn(found.get(keyOf3(source)), source) : void 0;
+}
+async function askTogether(sources2, hub) {
+  const names2 = sources2.map((_, index) => `$o${index}: String!, $n${index}: String!`).join(", ");
+  const body2 = sources2.map(
+    ({ list: from }, index) => `r${index}: repository(owner: $o${index}, name: $n${index}) { ${fields[from]} }`
+  );
+  const values = sources2.map(({ owner, repo }, index) => ({ [`o${index}`]: owner, [`n${index}`]: repo }));
+  try {
+    return await hub.graphql(`query Releases(${names2}) { ${body2.join("\n")} }`, Object.assign({}, ...values));
+  } catch (error2) {
+    const { data } = error2;
+    return typeof data === "object" && data !== null ? data : {};
+  }
+}
+function releasesIn(answer, { tag, owner, repo }) {
+  if (!answer) return void 0;
+  const { pageInfo, nodes } = answer.listed;
+  const published = nodes.filter(({ isDraft: isDraft2 }) => isDraft2 !== true);
+  try {
+    const found = matching2(published, (one) => one.tagName, tag, `${owner}/${repo}`);
+    const releases = found.map(({ item, version: version4, tag: own2 }) => ({
+      ...{ version: version4, tag: own2 },
+      ...typeof item.isPrerelease === "boolean" ? { isPrerelease: item.isPrerelease } : {},
+      ...item.publishedAt ? { date: Date.parse(item.publishedAt) } : {}
+    }));
+    return { releases, hasMore: pageInfo.hasNextPage };
+  } catch (error2) {
+    if (error2 instanceof UserError) return void 0;
+    throw error2;
+  }
+}
+
+// src/update/upgrade/ages.ts
+var AT_ONCE5 = 100;
+var Ages = class {
+  #fetchText;
+  #known = /* @__PURE__ */ new Map();
+  /** What was not answered, and why, as parts of a sentence. */
+  notAsked = /* @__PURE__ */ new Set();
+  constructor(fetchText) {
+    this.#fetchText = fetchText;
+  }
+  /** Asks about the releases that are not known yet. */
+  async ask(releases) {
+    const open5 = releases.filter((one) => !this.#known.has(adviceKey(one)));
+    for (let at = 0; at < open5.length; at += AT_ONCE5) {
+      const some = open5.slice(at, at + AT_ONCE5);
+      const { advice, notAsked } = await askIndexes(some, this.#fetchText);
+      for (const one of some) this.#known.set(adviceKey(one), advice.get(adviceKey(one)));
+      for (const one of notAsked) this.notAsked.add(one);
+    }
+  }
+  of(name6, version4) {
+    return this.#known.get(adviceKey({ name: name6, version: version4 }));
+  }
+  /**
+   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
+   * index does not say it of each.
+   */
+  uploaded(name6, version4) {
+    const times = [...this.of(name6, version4)?.files.values() ?? []].map(({ uploaded }) => uploaded);
+    const known2 = times.filter((time) => time !== void 0);
+    return known2.length === 0 || known2.length < times.length ? void 0 : Math.max(...known2);
+  }
+};
+var indexed = ({ packages }) => packages.flatMap(
+  ({ name: name6, version: version4, source }) => source.kind === "registry" && version4 !== void 0 ? [{ name: name6, version: version4, index: source.url }] : []
+);
+function claimsAge({ wheels, sdist }, until) {
+  const files = [...wheels, ...sdist ? [sdist] : []];
+  return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
+}
+var DAY2 = 864e5;
+function ageText(milliseconds2) {
+  const days = Math.floor(milliseconds2 / DAY2);
+  if (days < 1) return `${Math.max(1, Math.floor(milliseconds2 / (DAY2 / 24)))} h old`;
+  return days === 1 ? "1 day old" : `${days} days old`;
+}
+
+// src/update/upgrade/cooldown.ts
+var iso = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+var untilOf = ({ until, kept, fixes }) => ({
+  time: iso(until),
+  packages: new Map([
+    ...[...kept.keys()].map((name6) => [name6, false]),
+    ...[...fixes].map(([name6, time]) => [name6, iso(time + 1e3)])
+  ])
+});
+async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
+  const until = now - minimumAge;
+  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
+  const cooldown = { until, fixes, kept };
+  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name6 }) => name6));
+  await keepYoung(
+    cooldown,
+    indexed(lock).filter(({ name: name6 }) => doubtful.has(name6)),
+    ages,
+    now
+  );
+  for (const { name: name6, source } of lock.packages)
+    if (source.kind === "registry-path") cooldown.kept.set(name6, unknownAge);
+  return cooldown;
+}
+var unknownAge = "age unknown: its index has no time of upload for each file";
+function ageRefusal(name6, version4, { until }, ages, now) {
+  const uploaded = ages.uploaded(name6, version4);
+  if (uploaded === void 0) return unknownAge;
+  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${iso(uploaded).slice(0, 10)}`;
+}
+async function keepYoung(cooldown, releases, ages, now) {
+  await ages.ask(releases);
+  const before = cooldown.kept.size;
+  for (const { name: name6, version: version4 } of releases) {
+    const why = cooldown.fixes.has(name6) ? void 0 : ageRefusal(name6, version4, cooldown, ages, now);
+    if (why !== void 0) cooldown.kept.set(name6, why);
+  }
+  return cooldown.kept.size > before;
+}
+async function fixesFor(lock, ages) {
+  const { compare: compare5, isVersion } = orders.pep440;
+  const releases = indexed(lock);
+  await ages.ask(releases);
+  const fixing = releases.flatMap((release3) => {
+    const { vulnerabilities = [] } = ages.of(release3.name, release3.version) ?? {};
+    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
+      const later = fixedIn.filter((one) => isVersion(one) && compare5(one, release3.version) > 0);
+      return later.toSorted(compare5).slice(0, 1);
+    });
+    const version4 = needed.toSorted(compare5).at(-1);
+    return version4 === void 0 ? [] : [{ ...release3, version: version4 }];
+  });
+  await ages.ask(fixing);
+  return new Map(
+    fixing.flatMap(({ name: name6, version: version4 }) => {
+      const uploaded = ages.uploaded(name6, version4);
+      return uploaded === void 0 ? [] : [[name6, uploaded]];
+    })
+  );
+}
+
+// src/update/upgrade/rules.ts
+function boundsOf(name6, locked, { ignore, pin: pin2, largest }) {
+  const about2 = ({ name: pattern }) => fits(name6, pattern);
+  const ignored2 = ignore.filter(about2).flatMap(({ range }) => {
+    if (range !== void 0) return [{ range: opposite(range), why: `is ignored (${range})` }];
+    return locked.length === 0 ? [] : [{ range: exactly2(locked), why: "is ignored" }];
+  });
+  const pinned2 = pin2.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
+  const step = nextStep(locked, largest);
+  return [...ignored2, ...pinned2, ...step === void 0 ? [] : [step]];
+}
+function specifierOf(...given) {
+  const bounds3 = boundsOf(...given).map(({ range }) => range);
+  return bounds3.length === 0 ? void 0 : bounds3.join(",");
+}
+function refusalOf2(version4, ...given) {
+  return boundsOf(...given).find(({ range }) => !orders.pep440.satisfies(version4, range))?.why;
+}
+function exactly2(versions2) {
+  const sorted2 = versions2.toSorted(orders.pep440.compare);
+  const [first4 = "", last = first4] = [sorted2[0], sorted2.at(-1)];
+  return first4 === last ? `==${first4}` : `>=${first4},<=${last}`;
+}
+var opposites = {
+  ...{ "==": "!=", "!=": "==", ">=": "<", "<": ">=", ">": "<=", "<=": ">" }
+};
+function opposite(range) {
+  const [, operator = "", version4 = ""] = /^(==|!=|>=|<=|<|>)\s*(.+)$/.exec(range) ?? [];
+  return `${opposites[operator] ?? "!="}${version4}`;
+}
+function nextStep(locked, largest) {
+  const newest = locked.toSorted(orders.pep440.compare).at(-1);
+  const parts = newest === void 0 ? null : explain(newest);
+  if (parts === null || largest === "major") return void 0;
+  const epoch = parts.epoch === 0 ? "" : `${parts.epoch}!`;
+  const [major2 = 0, minor2 = 0] = parts.release;
+  return largest === "minor" ? { range: `<${epoch}${major2 + 1}`, why: "is a major update" } : { range: `<${epoch}${major2}.${minor2 + 1}`, why: "is more than a patch" };
+}
+
+// src/update/upgrade/held.ts
+var needs = "needs a release that is held back";
+async function heldBack({ locked, newest, allowed, taken }, rules, cooldown, ages, now) {
+  const byRule = newerIn(newest, allowed);
+  const byAge = newerIn(allowed, taken);
+  await ages.ask(indexed(allowed).filter(({ name: name6 }) => byAge.some((one) => one.name === name6)));
+  const ruled = byRule.map(({ name: name6, version: version4 }) => ({
+    ...{ name: name6, version: version4 },
+    why: refusalOf2(version4, name6, versionsOf2(locked, name6), rules) ?? needs
+  }));
+  const aged = byAge.map(({ name: name6, version: version4 }) => ({
+    ...{ name: name6, version: version4 },
+    why: (cooldown && ageRefusal(name6, version4, cooldown, ages, now)) ?? needs
+  }));
+  const { direct: direct2 } = wholeLock(newest);
+  return [...ruled, ...aged].map((one) => {
+    const current3 = newestOf(taken, one.name);
+    return { ...one, direct: direct2.has(one.name), ...current3 === void 0 ? {} : { current: current3 } };
+  });
+}
+var MOST_HELD = 200;
+async function heldAgain(claimed, { locked, taken }, rules, cooldown, ages, now) {
+  const { compare: compare5, isVersion } = orders.pep440;
+  const { direct: direct2 } = wholeLock(taken);
+  const indexes = new Map(indexed(taken).map(({ name: name6, index }) => [name6, index]));
+  const [usual2] = indexes.values();
+  const newer = claimed.slice(0, MOST_HELD).flatMap(({ name: name6, version: version4 }) => {
+    const [current3, index] = [newestOf(taken, name6), indexes.get(name6) ?? usual2];
+    const isOne = normalizeName(name6) === name6 && isVersion(version4) && index !== void 0;
+    const isNewer2 = isOne && (current3 === void 0 || compare5(version4, current3) > 0);
+    return isNewer2 ? [{ name: name6, version: version4, index, current: current3 }] : [];
+  });
+  if (cooldown) await ages.ask(newer);
+  return newer.map(({ name: name6, version: version4, current: current3 }) => ({
+    ...{ name: name6, version: version4, direct: direct2.has(name6), ...current3 === void 0 ? {} : { current: current3 } },
+    why: refusalOf2(version4, name6, versionsOf2(locked, name6), rules) ?? (cooldown && ageRefusal(name6, version4, cooldown, ages, now)) ?? needs
+  }));
+}
+var versionsOf2 = ({ byName }, name6) => (byName.get(name6) ?? []).flatMap(({ version: version4 }) => version4 ?? []);
+function newestOf(lock, name6) {
+  return versionsOf2(lock, name6).toSorted(orders.pep440.compare).at(-1);
+}
+function newerIn(left, right) {
+  return [...left.byName.keys()].flatMap((name6) => {
+    const [version4, other] = [newestOf(left, name6), newestOf(right, name6)];
+    const isNewer2 = version4 !== void 0 && (other === void 0 || orders.pep440.compare(version4, other) > 0);
+    return isNewer2 ? [{ name: name6, version: version4 }] : [];
+  });
+}
+
+// src/update/upgrade/keep.ts
+var TRIES = 4;
+var reasons = [
+  [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
+  [/\b([\w.-]+)==\S+ was yanked/g, "it was yanked, and no other version is allowed"]
+];
+async function keepingWhatIsNeeded({ byName }, kept, attempt) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error2) {
+      const before = kept.size;
+      for (const [pattern, why] of error2 instanceof UserError ? reasons : [])
+        for (const [, text3 = ""] of (error2.log ?? "").matchAll(pattern)) {
+          const name6 = normalizeName(text3) ?? "";
+          if (byName.has(name6) && !kept.has(name6)) kept.set(name6, why);
+        }
+      if (kept.size === before || tries === TRIES) throw error2;
+    }
+  }
+}
+
+// src/update/upgrade/lock-text.ts
+var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
+var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text3]) => text3).join("");
+function withOptions(lock, options3) {
+  const bare3 = lock.replace(OPTIONS, "");
+  const at = bare3.search(/^\[(?:manifest|\[)/m);
+  return at < 0 ? `${bare3}
+${options3}` : `${bare3.slice(0, at)}${options3}${bare3.slice(at)}`;
+}
+function optionsUntil(options3, { time, packages }) {
+  const others = options3.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
+  const own2 = [...packages].map(([name6, until]) => `${name6} = ${JSON.stringify(until)}
+`);
+  const table4 = own2.length === 0 ? "" : `[options.exclude-newer-package]
+${own2.join("")}
+`;
+  return `[options]
+${[...others, `exclude-newer = "${time}"`].join("\n")}
+
+${table4}`;
+}
+function withoutMetadata(lock, names2) {
+  const bare3 = lock.replace(
+    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
+    (whole2, name6) => names2.has(name6) ? "" : whole2
+  );
+  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
+}
+function withoutVersions(lock, names2) {
+  return lock.replace(
+    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
+    (whole2, head, name6) => names2.has(name6) ? head : whole2
+  );
+}
+
+// src/update/upgrade/uv-copy.ts
+import { mkdtemp as mkdtemp6, readFile as readFile5, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
+import path45 from "node:path";
+
+// src/update/upgrade/static-metadata.ts
+function sourceOnly({ packages, byName }) {
+  const found = packages.filter(({ source, wheels }) => !isTree(source) && wheels.length === 0);
+  const several = found.find(({ name: name6 }) => (byName.get(name6)?.length ?? 0) > 1);
+  if (several === void 0) return found;
+  throw new UserError(
+    "upgrade-failed",
+    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
+  );
+}
+function metadataOf({ name: name6, version: version4, source, dependencies, extras }) {
+  const isVersioned = !isRegistry(source) && version4 !== void 0;
+  const inExtra = (extra) => (one) => requirement3(name6, one, extra);
+  return {
+    name: name6,
+    ...isVersioned ? { version: version4 } : {},
+    "requires-dist": [
+      ...dependencies.map((one) => requirement3(name6, one)),
+      ...[...extras].flatMap(([extra, list5]) => list5.map(inExtra(extra)))
+    ],
+    "provides-extra": [...extras.keys()]
+  };
+}
+function requirement3(owner, { package: item, extras, marker }, extra) {
+  if ((marker?.extras.length ?? 0) > 0)
+    throw new UserError(
+      "upgrade-failed",
+      `uv.lock can't be upgraded: ${owner} comes as source, and what it depends on is decided by extras that conflict. Nothing was changed; run 'uv lock --upgrade' by hand.`
+    );
+  const wanted2 = extras.length === 0 ? item.name : `${item.name}[${extras.join(",")}]`;
+  const isPinned = isRegistry(item.source) && item.version !== void 0;
+  const markers = [
+    ...marker === void 0 ? [] : [extra === void 0 ? marker.text : `(${marker.text})`],
+    ...extra === void 0 ? [] : [`extra == '${extra}'`]
+  ];
+  return `${wanted2}${isPinned ? `==${item.version}` : ""}${markers.length === 0 ? "" : ` ; ${markers.join(" and ")}`}`;
+}
+function withStaticMetadata(one, lock, recorded) {
+  const project = one.pyproject?.project;
+  if (!one.pyproject || !isTable3(project)) return one;
+  const dynamic = Array.isArray(project.dynamic) ? project.dynamic.map(String) : [];
+  if (dynamic.length === 0) return one;
+  const isDynamic = (key2) => dynamic.includes(key2);
+  const version4 = lock.byName.get(one.name)?.[0]?.version ?? "0";
+  const { dynamic: _, ...rest } = project;
+  return {
+    ...one,
+    pyproject: {
+      ...one.pyproject,
+      project: {
+        ...rest,
+        ...isDynamic("version") ? { version: version4 } : {},
+        ...isDynamic("requires-python") ? { "requires-python": lock.requiresPython } : {},
+        ...isDynamic("dependencies") || isDynamic("optional-dependencies") ? requirementsIn(one.name, recorded) : {}
+      }
+    }
+  };
+}
+function requirementsIn(name6, recorded) {
+  const list5 = recorded?.["requires-dist"];
+  const found = Array.isArray(list5) ? list5.filter(isTable3) : [];
+  const provided = recorded?.["provides-extras"];
+  const optional = new Map(
+    (Array.isArray(provided) ? provided : []).map((extra) => [String(extra), []])
+  );
+  const dependencies = [];
+  for (const { name: wanted2, specifier: specifier2, extras, marker, url } of found) {
+    const [, own2 = "", inner = "", extra] = /^(?:\((.+)\) and |([^()]+?) and )?extra == '([^']+)'$/.exec(String(marker ?? "")) ?? [];
+    const text3 = extra === void 0 ? String(marker ?? "") : own2 || inner;
+    if (/\bextra\b/.test(text3)) throw notStatic(name6);
+    const full = [
+      `${String(wanted2)}${Array.isArray(extras) ? `[${extras.join(",")}]` : ""}`,
+      typeof url === "string" ? ` @ ${url} ` : String(specifier2 ?? ""),
+      text3 === "" ? "" : ` ; ${text3}`
+    ].join("");
+    if (extra === void 0) dependencies.push(full);
+    else optional.set(extra, [...optional.get(extra) ?? [], full]);
+  }
+  if (recorded === void 0) throw notStatic(name6);
+  return { dependencies, "optional-dependencies": Object.fromEntries(optional) };
+}
+var notStatic = (name6) => new UserError(
+  "upgrade-failed",
+  `uv.lock can't be upgraded: only the build backend of ${name6} knows its dependencies, and uv.lock does not have them in a form that can be read. Nothing was changed; declare them in its pyproject.toml, or run 'uv lock --upgrade' by hand.`
+);
+
+// src/update/upgrade/uv-copy.ts
+var UvCopy = class _UvCopy {
+  #dir;
+  #root;
+  #lockFile;
+  #contact;
+  #text;
+  /** Packages that stay as they are, because only a build could tell their metadata. */
+  left;
+  /** Local packages whose version only a build backend knows. */
+  #unversioned;
+  constructor(made) {
+    this.#dir = made.dir;
+    this.#root = made.root;
+    this.#lockFile = made.lockFile;
+    this.#contact = made.contact;
+    this.#text = made.text;
+    this.left = made.left;
+    this.#unversioned = made.unversioned;
+  }
+  /** @throws UserError `upgrade-failed` if uv must not see the project */
+  static async make(project, { read: read4, contact, scratch: scratch2 }) {
+    const { lock, lockFile } = project;
+    const dir = await mkdtemp6(path45.join(scratch2, "upgrade-"));
+    const text3 = await read4(lockFile) ?? "";
+    const recorded = recordedMetadata(text3, lockFile);
+    const local = (await localPackages(project, { read: read4 })).map(
+      (one) => withStaticMetadata(one, lock, recorded.get(one.name))
+    );
+    const { root, refused: refused2 } = await copyMetadata(project, local, dir, read4);
+    if (refused2 !== void 0)
+      throw new UserError("upgrade-failed", `${lockFile} can't be upgraded: ${refused2} Nothing was changed.`);
+    const items = sourceOnly(lock);
+    await declare(root, items.map(metadataOf));
+    const unversioned = local.filter(({ name: name6 }) => lock.byName.get(name6)?.[0]?.version === void 0);
+    return new _UvCopy({
+      ...{ dir, root, lockFile, contact, text: text3 },
+      left: new Set(items.map(({ name: name6 }) => name6)),
+      unversioned: new Set(unversioned.map(({ name: name6 }) => name6))
+    });
+  }
+  /**
+   * @returns the lock that `uv lock` makes
+   * @throws UserError `upgrade-failed` with uv's reason
+   */
+  async lock({ packages, until }) {
+    const options3 = until && optionsUntil(optionsOf(this.#text), until);
+    await writeFile7(this.#copy, options3 === void 0 ? this.#text : withOptions(this.#text, options3));
+    const limits3 = until ? [
+      `--exclude-newer=${until.time}`,
+      ...[...until.packages].map(([name6, time]) => `--exclude-newer-package=${name6}=${time}`)
+    ] : [];
+    const wanted2 = packages ? [...packages].map(([name6, range]) => `--upgrade-package=${name6}${range}`) : ["--upgrade"];
+    await this.#uv([...wanted2, ...limits3]);
+    return readFile5(this.#copy, "utf8");
+  }
+  /**
+   * Has uv check a lock under the project's own settings.
+   * @returns the lock as the project has it
+   * @throws UserError `upgrade-failed` if uv would lock again
+   */
+  async accepted(lock) {
+    await writeFile7(this.#copy, lock);
+    await this.#uv(["--check"]);
+    return withoutVersions(withoutMetadata(lock, this.left), this.#unversioned);
+  }
+  close() {
+    return rm11(this.#dir, { recursive: true, force: true });
+  }
+  get #copy() {
+    return path45.join(this.#root, "uv.lock");
+  }
+  async #uv(args) {
+    const always = ["lock", "--no-build", "--no-progress", "--no-python-downloads"];
+    const source = [...this.left].map((name6) => `--no-binary-package=${name6}`);
+    const { code: code4, stderr } = await this.#contact("uv", [
+      ...[...always, ...source, ...args],
+      ...["--directory", this.#root]
+    ]);
+    if (code4 === noSuchProgram) throw toolMissing("uv");
+    if (code4 !== 0) throw this.#failed(stderr);
+  }
+  #failed(stderr) {
+    const text3 = stderr.replaceAll(this.#dir, "");
+    const [first4 = "", ...more] = causesOf2(text3).filter(
+      (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line)
+    );
+    const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : "Change what the message names, or run 'uv lock --upgrade' by hand";
+    return new UserError(
+      "upgrade-failed",
+      `uv can't upgrade ${this.#lockFile}: ${[`${first4}.`, ...more].join(" ").slice(0, 2e3)} Nothing was changed. ${fix}.`,
+      { log: stderr }
+    );
+  }
+};
+function recordedMetadata(text3, file) {
+  const { package: tables2 } = parseToml(text3, file);
+  const found = Array.isArray(tables2) ? tables2.filter(isTable3) : [];
+  return new Map(found.flatMap(({ name: name6, metadata }) => isTable3(metadata) ? [[name6, metadata]] : []));
+}
+async function declare(root, metadata) {
+  if (metadata.length === 0) return;
+  const inUvToml = path45.join(root, "uv.toml");
+  const text3 = await readFile5(inUvToml, "utf8").catch(() => void 0);
+  const file = text3 === void 0 ? path45.join(root, "pyproject.toml") : inUvToml;
+  const document = parseToml(text3 ?? await readFile5(file, "utf8"), file);
+  const tool = isTable3(document.tool) ? document.tool : {};
+  const uv = text3 === void 0 ? isTable3(tool.uv) ? tool.uv : {} : document;
+  const own2 = Array.isArray(uv["dependency-metadata"]) ? uv["dependency-metadata"].filter(isTable3) : [];
+  const known2 = new Set(own2.map(({ name: name6 }) => name6));
+  const added = metadata.filter(({ name: name6 }) => !known2.has(name6));
+  const settings4 = { ...uv, "dependency-metadata": [...own2, ...added] };
+  await writeFile7(
+    file,
+    stringify(text3 === void 0 ? { ...document, tool: { ...tool, uv: settings4 } } : settings4)
+  );
+}
+
+// src/update/upgrade/upgrade.ts
+var ROUNDS = 3;
+async function upgradeLock(project, request, context) {
+  requireLocked(project.lock, request.names);
+  const copy = await UvCopy.make(project, context);
+  try {
+    return await context.log.group("Upgrade of uv.lock", async () => {
+      const upgrade = await upgradeIn(copy, project, request, context);
+      logUpgrade(upgrade, context.log);
+      return upgrade;
+    });
+  } finally {
+    await copy.close();
+  }
+}
+async function upgradeIn(copy, { lock, lockFile }, { names: names2, rules, now }, { read: read4, fetchText }) {
+  const before = await read4(lockFile) ?? "";
+  const ages = new Ages(fetchText);
+  const kept = /* @__PURE__ */ new Map();
+  const parsed3 = (text3) => parseLock(text3, lockFile);
+  const run = (of, until) => keepingWhatIsNeeded(
+    lock,
+    kept,
+    () => copy.lock({ packages: packagesFor(lock, copy.left, names2, of, kept), until: until?.() })
+  );
+  const newest = await run(void 0);
+  const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
+  const cooldown = rules.minimumAge === 0 ? void 0 : await cooldownOf(lock, rules, kept, ages, now);
+  let taken = allowed;
+  if (cooldown && !isStricter(newest, cooldown, now)) {
+    const attempt = () => run(rules, () => untilOf(cooldown));
+    taken = await attempt();
+    for (let round2 = 1; round2 < ROUNDS; round2 += 1) {
+      if (!await keepYoung(cooldown, olderIn(parsed3(taken), lock), ages, now)) break;
+      taken = await attempt();
+    }
+  }
+  const upgraded = withOptions(taken, optionsOf(newest));
+  const result2 = parsed3(upgraded);
+  requireSame(lock, result2);
+  const diff = diffLocks(lock, result2);
+  const isChanged2 = diff.added.length + diff.removed.length + diff.changed.length > 0;
+  const locks = { locked: lock, newest: parsed3(newest), allowed: parsed3(allowed), taken: result2 };
+  return {
+    before,
+    after: isChanged2 ? await copy.accepted(upgraded) : before,
+    diff,
+    held: await heldBack(locks, rules, cooldown, ages, now),
+    notes: notesOf(copy.left, kept),
+    fixes: new Set(diff.changed.map(({ name: name6 }) => name6).filter((name6) => cooldown?.fixes.has(name6))),
+    notAsked: [...ages.notAsked]
+  };
+}
+function requireLocked({ byName, file }, names2) {
+  const missing3 = names2.find((name6) => !byName.has(name6));
+  if (missing3 === void 0) return;
+  const meant = nearest(missing3, [...byName.keys()]);
+  throw new UserError(
+    "not-in-lock",
+    `${file} has no package '${missing3}'${meant === void 0 ? "" : ` (did you mean '${meant}'?)`}. Correct the name after --upgrade, or leave it out to upgrade all packages.`
+  );
+}
+var boundedNames = ({ byName }, rules) => {
+  const exact = [...rules.ignore, ...rules.pin].map(({ name: name6 }) => name6).filter((name6) => !name6.includes("*"));
+  return [.../* @__PURE__ */ new Set([...byName.keys(), ...exact])].filter(
+    (name6) => specifierOf(name6, versionsOf3(byName.get(name6)), rules) !== void 0
+  );
+};
+var versionsOf3 = (items = []) => items.flatMap(({ version: version4 }) => version4 ?? []);
+function packagesFor({ packages, byName }, left, names2, rules, kept) {
+  const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name: name6 }) => name6);
+  const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
+  const bounded = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
+  const isAll = names2.length === 0;
+  if (isAll && !others && left.size + kept.size + bounded.length === 0) return void 0;
+  const wanted2 = new Map((isAll ? registry : names2).map((name6) => [name6, ""]));
+  for (const name6 of bounded)
+    if (isAll || wanted2.has(name6))
+      wanted2.set(name6, (rules && specifierOf(name6, versionsOf3(byName.get(name6)), rules)) ?? "");
+  for (const name6 of [...kept.keys(), ...left]) {
+    const locked = byName.get(name6)?.filter(({ source }) => /^registry/.test(source.kind));
+    if (locked && locked.length > 0) wanted2.set(name6, exactly2(versionsOf3(locked)));
+    else wanted2.delete(name6);
+  }
+  return wanted2;
+}
+function isStricter(lock, { until }, now) {
+  const options3 = optionsOf(lock);
+  const [, weeks, days, hours] = /^exclude-newer-span = "P(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?/m.exec(options3) ?? [];
+  const span = Number(weeks ?? 0) * 7 * 24 + Number(days ?? 0) * 24 + Number(hours ?? 0);
+  const time = Date.parse(/^exclude-newer = "([^"]+)"/m.exec(options3)?.[1] ?? "");
+  return span > 0 ? now - span * 36e5 <= until : time <= until;
+}
+function olderIn(now, locked) {
+  const { compare: compare5 } = orders.pep440;
+  return indexed(locked).filter(({ name: name6, version: version4 }) => {
+    const versions2 = versionsOf3(now.byName.get(name6));
+    return versions2.length > 0 && versions2.every((one) => compare5(one, version4) < 0);
+  });
+}
+function requireSame(before, after) {
+  const sources2 = ({ packages }) => new Map(packages.map(({ name: name6, source }) => [name6, sourceKey(source)]));
+  const old = sources2(before);
+  const moved = [...sources2(after)].find(([name6, source]) => (old.get(name6) ?? source) !== source)?.[0];
+  if (moved === void 0 && before.requiresPython === after.requiresPython) return;
+  const what = moved === void 0 ? "requires-python" : `the source of ${moved}`;
+  throw new UserError(
+    "upgrade-failed",
+    `${before.file} is not upgraded, because ${what} would change: the project's settings changed since it was locked. Nothing was changed; run 'uv lock' and commit the result first.`
+  );
+}
+function notesOf(left, kept) {
+  return [
+    ...[...left].map(
+      (name6) => `${name6} stays as it is: it comes as source, and only a build could tell what it needs.`
+    ),
+    ...[...kept].map(([name6, why]) => `${name6} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
+  ];
+}
+function logUpgrade({ diff, held: held2, notes, notAsked }, log2) {
+  const count3 = diff.added.length + diff.removed.length + diff.changed.length;
+  log2.info(count3 === 0 ? "No package changes." : `${count3} packages change.`);
+  for (const { name: name6, version: version4, why } of held2) log2.info(`${name6} ${version4} is held back: ${why}`);
+  for (const note of notes) log2.info(note);
+  for (const one of notAsked) log2.info(`Not asked: ${one}.`);
+}
+
+// src/update/lock-upgrade.ts
+async function upgradeOf(request, edits, context) {
+  const { config, checkout: checkout2, options: options3 } = request;
+  const { upgrade } = options3;
+  if (upgrade === void 0 || upgrade.isScheduled && config.lock === void 0) return void 0;
+  const project = await upgradable(request, context);
+  const { lockFile } = project;
+  const rules = config.lock ?? noLockRules;
+  const names2 = upgrade.names.map((name6) => normalizeName(name6) ?? name6);
+  const made = await upgradeLock(project, { names: names2, rules, now: Date.now() }, context);
+  const { after, diff, fixes } = made;
+  const isDirect2 = [...diff.added, ...diff.removed, ...diff.changed].some(
+    ({ relation }) => relation === "direct"
+  );
+  if (made.before === after) return made;
+  if (upgrade.isScheduled && !isDirect2 && fixes.size === 0 && !await isDue(lockFile, rules, checkout2)) {
+    const note = "Only transitive dependencies could change, which waits for a direct one, or for `maintenance`.";
+    context.log.info(note);
+    return { ...made, after: made.before, notes: [...made.notes, note] };
+  }
+  await edits.add([{ file: lockFile, before: made.before, after }], request.derivation);
+  return made;
+}
+async function upgradable({ config, derivation, checkout: checkout2 }, context) {
+  const folder = await folderOfLock(config, derivation, context);
+  const project = folder === void 0 ? void 0 : await loadInside(folder, context);
+  if (project && pathBelow(checkout2.root, project.lockFile) !== void 0) return project;
+  const where = project ? `is not in this repository but in a source that Nix fetches (${project.lockFile})` : `is neither beside the derivation nor alone just below it (${folderOf(derivation)})`;
+  throw new UserError(
+    "lock-elsewhere",
+    `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
+    placeOf(derivation)
+  );
+}
+async function folderOfLock({ dependencies }, derivation, { run, log: log2, read: read4 }) {
+  const beside = () => projectBeside(folderOf(derivation), read4);
+  if (dependencies.length > 0) return beside();
+  try {
+    return (await evaluate(derivation, run, log2)).project;
+  } catch (error2) {
+    if (error2 instanceof UserError && error2.code === "no-uv-deps") return beside();
+    throw error2;
+  }
+}
+async function isDue(lockFile, { maintenance }, checkout2) {
+  if (maintenance === void 0) return false;
+  const changed3 = await checkout2.dateOf(lockFile);
+  return changed3 === void 0 || Date.now() - changed3 >= maintenance;
+}
+
+// src/bump/sources.ts
+function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources2) {
+  const key2 = "source-hash";
+  if (sourceHash) return [{ ...sourceHash, key: key2 }];
+  const fixed = sources2.filter(({ hash: hash2 }) => hasSource2 && hash2 !== null);
+  return fixed.map(({ attribute }) => ({ attribute, file: void 0, pointer: void 0, key: key2 }));
+}
+function requireNewSources(change, { hasSource: hasSource2 }) {
+  const { attribute, before, after, sources: sources2, hashes } = change;
+  const recomputed = new Set(hashes.map((one) => one.after));
+  for (const now of sources2.after) {
+    const old = sources2.before.find((one) => one.attribute === now.attribute);
+    const fix = old && fixFor(old, now, recomputed, hasSource2);
+    if (fix !== void 0)
+      throw new UserError(
+        "source-unchanged",
+        `'${attribute}' would go from ${before} to ${after} with the source of ${before}: ${fix} Nothing was changed.`
+      );
+  }
+}
+function fixFor(old, { attribute, hash: hash2, identity: identity2 }, recomputed, hasSource2) {
+  const isSame3 = old.identity === identity2;
+  const place3 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
+  if (hash2 === null)
+    return isSame3 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
+  if (old.hash === hash2 && !recomputed.has(hash2))
+    return `the hash of '${attribute}', ${hash2}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
+  return isSame3 ? `'${attribute}' does not depend on the version, and its hash is ${hash2} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
+}
+
+// src/bump/version.ts
+import path47 from "node:path";
+
+// src/bump/place.ts
+import path46 from "node:path";
+var MAX_PLACES = 24;
+async function replaceSeen({ what }, places, value, seen4) {
+  for (const place3 of places.slice(0, MAX_PLACES)) {
+    await place3.replace(value);
+    const now = await seen4().catch(ifUserError2);
+    if (now !== void 0) return { place: place3, now };
+    await place3.restore();
+  }
+  const { file, line } = places[0] ?? { file: "", line: 0 };
+  throw new UserError(
+    "version-not-seen",
+    `${file}:${line} has ${what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
+    { at: { file, line } }
+  );
+}
+function ifUserError2(error2) {
+  if (!(error2 instanceof UserError)) throw error2;
+}
+async function placesOf(sought, { root, edits }) {
+  const { what, value, positions, files } = sought;
+  const isIt = (one) => one.value === value;
+  const all = [...files, ...positions.map((position2) => position2?.file)];
+  const inside = [...new Set(all)].filter(
+    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
+  );
+  const [bound, others] = [[], []];
+  for (const file of inside) {
+    const text3 = await edits.read(file);
+    const place3 = (literal) => placeOf2(file, text3, literal, nixString, edits);
+    for (const position2 of positions) {
+      const literal = position2?.file === file ? literalAt(text3, position2) : void 0;
+      if (literal && isIt(literal)) bound.push(place3(literal));
+    }
+    others.push(...codeLiterals(text3).filter(isIt).map(place3));
+  }
+  if (bound.length + others.length > 0) return [...bound, ...others];
+  const searched = inside.map((file) => path46.relative(root, file)).join(", ");
+  throw new UserError(
+    "literal-missing",
+    `${what}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }].`
+  );
+}
+async function jsonPlace(file, pointer, { what, value }, edits) {
+  const text3 = await edits.read(file);
+  const found = jsonString(file, text3, pointer);
+  if (found?.value === value) return placeOf2(file, text3, found, JSON.stringify, edits);
+  throw new UserError(
+    "literal-missing",
+    `${file} should have ${what}, '${value}', at ${pointer}, but there is ${found ? `'${found.value.slice(0, 100)}'` : "no string"}. Correct the pointer in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+function jsonString(file, text3, pointer) {
+  try {
+    return dataLiteralAt(text3, "json", pointerPath(pointer));
+  } catch (error2) {
+    if (!(error2 instanceof SyntaxError)) throw error2;
+    throw new UserError("json-syntax", `${file} is not valid JSON: ${error2.message}. Fix it.`, {
+      at: { file },
+      cause: error2
+    });
+  }
+}
+var placeOf2 = (file, text3, { start: start2, end: end2 }, written, edits) => ({
+  file,
+  line: lineOf(text3, start2),
+  replace: (value) => edits.write(file, text3.slice(0, start2) + written(value) + text3.slice(end2)),
+  restore: () => edits.write(file, text3)
+});
+
+// src/bump/version.ts
+async function bumpVersion(bump, context) {
+  const { facts, before, after, places } = bump;
+  const { derivation, run } = context;
+  const later = [];
+  for (const place3 of places) later.push(...await bumpPlace(place3, bump, context));
+  const seen4 = async () => (await packageFacts2(derivation, run)).version === after.version || void 0;
+  if (!await seen4()) {
+    const sought = {
+      what: `the version of '${derivation.attribute}'`,
+      value: before.version,
+      positions: [facts.position],
+      files: context.files
+    };
+    await replaceSeen(sought, await placesOf(sought, context), after.version, seen4);
+  }
+  for (const { attribute, value, error: error2 } of later)
+    if ((await stringFacts2(derivation, attribute, run)).value !== value) throw error2;
+}
+async function bumpPlace(place3, { before, after }, context) {
+  const { root, edits } = context;
+  if (place3.kind === "text") {
+    const [old2, now2] = [fill(place3.pattern, before), fill(place3.pattern, after)];
+    await bumpText(path47.join(root, place3.file), old2, now2, context);
+    return [];
+  }
+  const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
+  if (place3.kind === "nix") return bumpAttribute(place3.attribute, old, now, context);
+  const what = { what: "the version", value: old };
+  await (await jsonPlace(path47.join(root, place3.file), place3.pointer, what, edits)).replace(now);
+  return [];
+}
+async function bumpAttribute(attribute, old, now, context) {
+  const { derivation, run, files } = context;
+  const { value, position: position2 } = await stringFacts2(derivation, attribute, run);
+  if (value === now) return [];
+  const sought = {
+    what: `'${attribute}'`,
+    value: old,
+    positions: [position2],
+    files
+  };
+  try {
+    await replaceSeen(sought, await placesOf(sought, context), now, async () => {
+      const changed3 = await stringFacts2(derivation, attribute, run);
+      return changed3.value === now || void 0;
+    });
+    return [];
+  } catch (error2) {
+    if (!(error2 instanceof UserError) || error2.code !== "literal-missing") throw error2;
+    return [{ attribute, value: now, error: error2 }];
+  }
+}
+async function bumpText(file, old, now, { edits }) {
+  const parts = (await edits.read(file)).split(old);
+  if (parts.length === 2) return edits.write(file, parts.join(now));
+  throw new UserError(
+    parts.length === 1 ? "literal-missing" : "literal-ambiguous",
+    `${file} should have '${old}' once, for a pattern of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
+    { at: { file } }
+  );
+}
+function fill(template2, names2) {
+  return template2.replace(/\{(version|tag|revision)\}/g, (_, name6) => {
+    const value = names2[name6];
+    if (value !== void 0) return value;
+    throw new UserError(
+      "version-place",
+      `'${template2}' in the configuration requires a ${name6}, which this package's releases do not have; use {version}, or releases with a ${name6}.`
+    );
+  });
+}
+
+// src/bump/bump.ts
+async function bumpTo(request, edits, { run, log: log2, scratch: scratch2 }) {
+  const { derivation, root, config, to } = request;
+  const facts = await packageFacts2(derivation, run);
+  const files = [facts.position?.file, facts.file, derivation.file];
+  const mark = edits.mark;
+  const context = { derivation, root, files, run, log: log2, edits, scratch: scratch2 };
+  const sources2 = await sourceFacts(derivation, run);
+  const next = to && isNew(to, facts) ? to : void 0;
+  if (next) await toVersion(config, facts, next, context);
+  const outputs = [
+    // The source first: everything else is built from it.
+    ...sourceOutputs(config, sources2),
+    ...config.also.map((one) => ({ ...one, key: "also" }))
+  ];
+  const hashes = [];
+  const drift = config.allowDrift ? async () => next ? "propose" : "keep" : void 0;
+  for (const output of outputs) hashes.push(await bumpOutput({ ...output, drift }, context));
+  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
+  if (next) {
+    const { attribute } = derivation;
+    const both = { before: sources2, after: await sourceFacts(derivation, run) };
+    requireNewSources({ ...bump, attribute, sources: both }, config);
+    const changed3 = edits.since(mark).map(({ file }) => file);
+    await warnOfOldVersion(bump.before, changed3, context);
+  }
+  await warnOfOtherSystems(hashes, context);
+  return bump;
+}
+function isNew({ version: version4, revision }, facts) {
+  return version4 !== facts.version || revision !== void 0 && revision !== facts.revision;
+}
+var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
+function placesOf2(to, facts, { versionFiles }) {
+  const hasRevision = versionFiles.some(
+    (place3) => (place3.kind === "text" ? place3.pattern : place3.value).includes("{revision}")
+  );
+  if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
+  return [sourceRevision, ...versionFiles];
+}
+async function toVersion(config, facts, to, context) {
+  if (facts.version === "")
+    throw new UserError(
+      "version-missing",
+      `'${context.derivation.attribute}' has no version that could be changed. Give the derivation a 'version'.`
+    );
+  const pattern = tagPattern(config.releases);
+  const tag = (version4) => pattern && `${pattern.prefix}${version4}${pattern.suffix}`;
+  const before = {
+    version: facts.version,
+    tag: tag(facts.version),
+    revision: facts.revision ?? void 0
+  };
+  const after = { ...to, tag: to.tag ?? tag(to.version) };
+  await bumpVersion({ facts, places: placesOf2(to, facts, config), before, after }, context);
+}
+function tagPattern(releases) {
+  const source = releases?.source;
+  return source && "tag" in source ? source.tag : void 0;
+}
+
+// src/release/choose.ts
+var SHOWN9 = 5;
+function chooseRelease(candidates, current3, rules, now) {
+  const newer = newerThan(candidates, current3, rules);
+  const held2 = [];
+  const allowed = newer.filter((release3) => {
+    const why = leftOut(release3, rules) ?? tooYoung(release3, rules, now);
+    if (why !== void 0) held2.push({ version: release3.version, why });
+    return why === void 0;
+  });
+  const chosen = rules.step === "next" ? allowed[0] : allowed.at(-1);
+  if (chosen) return { kind: "release", release: chosen, held: held2 };
+  return none(current3.version, held2);
+}
+function eligible(candidates, current3, rules) {
+  return newerThan(candidates, current3, rules).filter((release3) => leftOut(release3, rules) === void 0);
+}
+function chooseHead(head, current3, rules, now) {
+  if (current3.revision !== void 0 && head.revision === current3.revision)
+    return none(current3.revision.slice(0, 12), []);
+  const why = tooYoung(head, rules, now);
+  if (why === void 0) return { kind: "release", release: head, held: [] };
+  return none(current3.version, [{ version: head.version, why }]);
+}
+function newerThan(candidates, { version: version4 }, rules) {
+  const order = orders[rules.order];
+  if (!order.isVersion(version4)) throw noVersion(version4, order);
+  return candidates.filter((release3) => order.isVersion(release3.version) && order.compare(release3.version, version4) > 0).toSorted((left, right) => order.compare(left.version, right.version));
+}
+function leftOut({ version: version4, isPrerelease }, rules) {
+  const order = orders[rules.order];
+  if (!rules.prereleases && (isPrerelease === true || order.isPrerelease(version4))) return "is a pre-release";
+  if (rules.range !== void 0 && !order.satisfies(version4, rules.range)) return `is not in ${rules.range}`;
+  const ignored2 = rules.ignore.find((pattern) => fits(version4, pattern));
+  return ignored2 === void 0 ? void 0 : `is ignored (${ignored2})`;
+}
+function tooYoung({ date: date2 }, { minimumAge }, now) {
+  if (minimumAge === 0) return void 0;
+  if (date2 === void 0) return "has no date, so that its age is not known";
+  if (now - date2 >= minimumAge) return void 0;
+  return `is too young before ${new Date(date2 + minimumAge).toISOString().replace(/\.\d+Z$/, "Z")}`;
+}
+function none(current3, held2) {
+  if (held2.length === 0)
+    return { kind: "none", reason: "current", text: `${current3} is the newest there is.`, held: held2 };
+  const shown2 = held2.slice(-SHOWN9).map(({ version: version4, why }) => `${version4} ${why}`);
+  const more = held2.length > SHOWN9 ? `, and ${held2.length - SHOWN9} more are left out` : "";
+  const text3 = `Nothing newer than ${current3} may be taken: ${shown2.join("; ")}${more}.`;
+  return { kind: "none", reason: "held-back", text: text3, held: held2 };
+}
+function noVersion(version4, order) {
+  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
+  return new UserError(
+    "version-order",
+    `The derivation's version '${version4}' is not one of ${order.name}, so no version is newer. Correct it, or set ${other} under 'releases' in the configuration.`
+  );
+}
+
+// src/release/git.ts
+import { mkdtemp as mkdtemp7, rm as rm12 } from "node:fs/promises";
+import path48 from "node:path";
+var env = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
+function gitRepository(url, run, scratch2) {
+  const git = async (...args) => {
+    const result2 = await run("git", args, { env });
+    if (result2.code === 0) return result2.stdout;
+    throw failure2(url, result2);
+  };
+  const fetched = async (args, body2) => {
+    const dir = await mkdtemp7(path48.join(scratch2, "release-"));
+    const inside = (...more) => git("-C", dir, ...more);
+    try {
+      await inside("init", "--quiet", "--bare");
+      await inside("fetch", "--quiet", "--filter=tree:0", ...args);
+      return await body2(inside);
+    } finally {
+      await rm12(dir, { recursive: true, force: true });
+    }
+  };
+  const commitIn = async (inside, name6) => {
+    const text3 = await inside("show", "--no-patch", "--format=%H %ct", `${name6}^{commit}`);
+    const [revision = "", seconds2] = text3.trim().split(" ");
+    return { revision, date: Number(seconds2) * 1e3 };
+  };
+  return {
+    name: url,
+    releases: async ({ tag }) => {
+      const text3 = await git("ls-remote", "--tags", "--refs", "--", url);
+      const names2 = text3.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+      return matching2(names2, (name6) => name6, tag, url).map(({ version: version4, tag: name6 }) => ({
+        ...{ version: version4, tag: name6 }
+      }));
+    },
+    commitOf: async (ref) => {
+      const full = `refs/${ref}`;
+      if (await git("ls-remote", "--", url, full) === "") return void 0;
+      return fetched(["--depth=1", "--", url, full], (inside) => commitIn(inside, "FETCH_HEAD"));
+    },
+    dateOnBranch: (branch, commit3) => fetched(["--", url, `refs/heads/${branch}`], async (inside) => {
+      const common = await inside("merge-base", "--", commit3, "FETCH_HEAD").catch(() => "");
+      return common.trim() === commit3 ? (await commitIn(inside, commit3)).date : void 0;
+    })
+  };
+}
+function failure2(url, { code: code4, stderr }) {
+  if (code4 === noSuchProgram) return toolMissing("git");
+  const last = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "git printed nothing";
+  return new UserError(
+    "releases-unreachable",
+    `git can't read ${url}: ${last.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
+    { log: stderr }
+  );
+}
+
+// src/release/github.ts
+var MAX_NOTES = 2e4;
+var MAX_PAGES = 10;
+function githubRepository(at, hub) {
+  const name6 = `${at.owner}/${at.repo}`;
+  const commitAt = async (ref) => {
+    const found = await unlessMissing(hub.rest.repos.getCommit({ ...at, ref, per_page: 1 }));
+    const { committer, author: author2 } = found?.data.commit ?? {};
+    return found && { revision: found.data.sha, date: Date.parse(committer?.date ?? author2?.date ?? "") };
+  };
+  const dateOnBranch = async (branch, commit3) => {
+    const basehead = `${commit3}...${branch}`;
+    const { data } = await hub.rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1 });
+    return data.merge_base_commit.sha === commit3 ? (await commitAt(commit3))?.date : void 0;
+  };
+  async function listReleases({ tag }) {
+    const all = [];
+    for (let page2 = 1; page2 <= MAX_PAGES; page2++) {
+      const { data, headers } = await hub.rest.repos.listReleases({ ...at, per_page: 100, page: page2 });
+      all.push(...data);
+      if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
+    }
+    const published = all.filter(({ draft }) => !draft);
+    const found = matching2(published, (one) => one.tag_name, tag, `the releases of ${name6}`);
+    return found.map(({ item, version: version4, tag: own2 }) => ({
+      ...{ version: version4, tag: own2, isPrerelease: item.prerelease },
+      ...item.body ? { notes: item.body.slice(0, MAX_NOTES) } : {},
+      ...item.published_at ? { date: Date.parse(item.published_at) } : {}
+    }));
+  }
+  async function listTags({ tag }) {
+    let { data } = await hub.rest.git.listMatchingRefs({ ...at, ref: `tags/${tag.prefix}` });
+    if (data.length === 0) ({ data } = await hub.rest.git.listMatchingRefs({ ...at, ref: "tags/" }));
+    const names2 = data.map(({ ref }) => ref.replace(/^refs\/tags\//, ""));
+    return matching2(names2, (one) => one, tag, name6).map(({ version: version4, tag: own2 }) => ({ version: version4, tag: own2 }));
+  }
+  return {
+    name: name6,
+    releases: (source) => asked(
+      name6,
+      source.kind === "github" && source.list === "tags" ? listTags(source) : listReleases(source)
+    ),
+    commitOf: (ref) => asked(name6, commitAt(ref)),
+    dateOnBranch: (branch, commit3) => asked(name6, dateOnBranch(branch, commit3))
+  };
+}
+var isMissing = (error2) => error2 instanceof Error && "status" in error2 && (error2.status === 404 || error2.status === 422);
+var unlessMissing = (answer) => answer.catch((error2) => {
+  if (isMissing(error2)) return void 0;
+  throw error2;
+});
+async function asked(name6, answer) {
+  try {
+    return await answer;
+  } catch (error2) {
+    if (!(error2 instanceof Error) || !("status" in error2)) throw error2;
+    throw isMissing(error2) ? new UserError(
+      "releases-not-found",
+      `GitHub has no repository ${name6}, or the token may not see it. Correct 'releases' in the configuration, or give a token that may read that repository.`,
+      { cause: error2 }
+    ) : new UserError(
+      "releases-unreachable",
+      `GitHub does not list the releases of ${name6}: ${error2.message.split("\n", 1)[0]}. Nothing was changed; run this again later, or with a token whose rate limit is not used up.`,
+      { cause: error2 }
+    );
+  }
+}
+
+// src/release/find.ts
+var MAX_DATES = 20;
+async function findRelease({ source, rules }, current3, parts, now) {
+  const quick = listedBefore({ source, rules }, current3, parts, now);
+  if (quick) return quick;
+  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current3, rules, now) : chooseRelease(await candidatesOf2(source, rules, current3, parts), current3, rules, now);
+}
+function listedBefore({ source, rules }, current3, { listed }, now) {
+  const found = listed?.(source);
+  if (!found) return void 0;
+  const { compare: compare5, isVersion } = orders[rules.order];
+  const isOlder2 = ({ version: version4 }) => isVersion(version4) && isVersion(current3.version) && compare5(version4, current3.version) <= 0;
+  if (found.hasMore && !found.releases.some(isOlder2)) return void 0;
+  const hasDates = found.releases.every(({ date: date2 }) => date2 !== void 0);
+  if (!hasDates && eligible(found.releases, current3, rules).length > 0) return void 0;
+  const choice = chooseRelease(found.releases, current3, rules, now);
+  return choice.kind === "none" ? choice : void 0;
+}
+async function openRepository(of, parts) {
+  return of.kind === "github" ? githubRepository({ owner: of.owner, repo: of.repo }, await parts.hub()) : gitRepository(of.url, parts.run, parts.scratch);
+}
+async function candidatesOf2(source, rules, current3, parts, counts = () => true) {
+  if (source.kind === "pypi")
+    return (await indexReleases(parts.index, source.name, parts.fetchText)).filter(counts);
+  const repository = await openRepository(source, parts);
+  const listed = (await repository.releases(source)).filter(counts);
+  if (rules.minimumAge === 0 || listed.some(({ date: date2 }) => date2 !== void 0)) return listed;
+  const wanted2 = eligible(listed, current3, rules);
+  const dated = rules.step === "next" ? wanted2.slice(0, MAX_DATES) : wanted2.slice(-MAX_DATES);
+  const dates = /* @__PURE__ */ new Map();
+  for (const release3 of dated) dates.set(release3, (await repository.commitOf(`tags/${release3.tag}`))?.date);
+  return listed.map((release3) => {
+    const date2 = dates.get(release3);
+    return date2 === void 0 ? release3 : { ...release3, date: date2 };
+  });
+}
+async function headOf(source, parts) {
+  const repository = await openRepository(source.of, parts);
+  const found = await repository.commitOf(`heads/${source.branch}`);
+  if (found) return { version: branchVersion(source, found.revision, found.date), ...found };
+  throw new UserError(
+    "releases-not-found",
+    `${repository.name} has no branch '${source.branch}', or it may not be read from here. Correct 'branch' under 'releases' in the configuration, or give a token that may read that repository.`
+  );
+}
+var branchVersion = ({ version: version4 }, revision, date2) => version4.replaceAll("{date}", new Date(date2).toISOString().slice(0, 10)).replaceAll("{revision}", revision);
+
+// src/update/older.ts
+async function olderProject({ folder, lockFile }, made, plans, { compareWith, since }, checkout2) {
+  const at = (commit3) => ({
+    ...{ folder, name: commit3, read: (file) => checkout2.textAt(commit3, file) }
+  });
+  if (compareWith !== void 0) return at(compareWith);
+  const isStale = Object.entries(plans).some(([system2, plan]) => {
+    const recorded = made?.systems[system2]?.plan;
+    return recorded !== void 0 && recorded !== plan;
+  });
+  if (made === void 0 || !isStale) return at(since);
+  const seen4 = /* @__PURE__ */ new Set();
+  const find = async (commits) => {
+    for (const commit3 of commits.filter((one) => !seen4.has(one))) {
+      seen4.add(commit3);
+      if (await isMadeFor2(at(commit3), made)) return at(commit3);
+    }
+    return void 0;
+  };
+  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
+}
+async function isMadeFor2({ folder, read: read4 }, { target: target2, systems }) {
+  try {
+    const project = await loadProject(folder, read4);
+    return Object.entries(systems).every(([system2, { plan }]) => {
+      const declared2 = { ...target2, system: system2 };
+      return manifestDigest(planProject(project, parseTarget(declared2), declared2), declared2) === plan;
+    });
+  } catch (error2) {
+    if (error2 instanceof UserError) return false;
+    throw error2;
+  }
+}
+
+// src/nix/copy-to-cache.ts
+async function copyToCache(outs, { address: address3, credentials }, run, log2) {
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const shown2 = capped(log2.info);
+  const result2 = await log2.group(
+    `Nix: copy to ${address3}`,
+    () => run("nix", [...flags2, "copy", "--to", address3, ...outs], {
+      env: credentials,
+      onLine: shown2.add
+    }).finally(shown2.end)
+  );
+  if (result2.code === 0) {
+    log2.info(`${outs.join(", ")}, with all that they need, are in ${address3}`);
+    return true;
+  }
+  log2.warning(
+    `${outs.join(", ")}: built and imported, but could not be copied to ${address3}: ${failureText(result2.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`
+  );
+  return false;
+}
+var names = {
+  "s3:": /^AWS_\w+$/,
+  "ssh:": /^SSH_AUTH_SOCK$/,
+  "ssh-ng:": /^SSH_AUTH_SOCK$/
+};
+function cacheCredentials(address3, environment2) {
+  const wanted2 = names[new URL(address3).protocol];
+  return Object.fromEntries(
+    Object.entries(environment2).flatMap(
+      ([name6, value]) => value !== void 0 && wanted2?.test(name6) ? [[name6, value]] : []
+    )
+  );
+}
+
+// src/update/verify.ts
+var notBuilt = {
+  ...{ out: void 0, imported: [], machines: [], others: [], unbuilt: [], failed: void 0 }
+};
+async function verifyUpdate(built, config, { cacheTo }, context) {
+  const { run, log: log2 } = context;
+  try {
+    const done2 = await buildAndImport(built, config, context);
+    if (cacheTo === void 0) return { ...done2, failed: void 0 };
+    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
+    const outs = [done2, ...done2.others].map(({ out }) => out);
+    const isCached = await built.stages.run("copy", () => copyToCache(outs, cache, run, log2));
+    return { ...done2, isCached, failed: void 0 };
+  } catch (error2) {
+    const isFinding2 = error2 instanceof UserError && ["build-failed", "import-failed"].includes(error2.code);
+    if (!isFinding2 || config.pullRequest.draft !== "unverified") throw error2;
+    log2.warning(`${error2.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+    const name6 = error2.code === "build-failed" ? "Build" : "Import";
+    return { ...notBuilt, failed: { name: name6, result: "failed", detail: error2.message } };
+  }
+}
+
+// src/update/foreign-package.ts
+async function updateForeign(request, edits, context) {
+  const { derivation, config, options: options3, checkout: checkout2 } = request;
+  const mark = edits.mark;
+  const stages = new Stages(context.now);
+  const found = await stages.run("derivation", () => findForeign(config, derivation, context));
+  const drift = async (hash2, file) => await isMadeFor(hash2, file, found, context) ? "keep" : "propose";
+  const { pinned: pinned2 } = found;
+  const { base } = options3;
+  const isSkipped = base !== void 0 && await unchangedSince(base, found, context) !== "nothing";
+  if (isSkipped) context.log.info(`${namesOf(found.outputs)}: unchanged since ${base}, not rebuilt.`);
+  const how = { root: checkout2.root, edits, stages, drift: config.allowDrift ? drift : void 0 };
+  const foreign3 = isSkipped ? { pinned: pinned2, outputs: [], hashes: [], lacking: [], skipped: base } : await recomputeForeign(found, how, context);
+  context.stop.throwIfAborted();
+  const { hashes } = foreign3;
+  const isBuilt2 = options3.verify && edits.since().length > 0;
+  const built = { derivation, stages, imports: pinned2.imports, system: pinned2.system };
+  const outcome2 = isBuilt2 ? await verifyUpdate(built, config, options3, context) : notBuilt;
+  const project = await projectOf(derivation, context);
+  const changes = project ? await lockChanges(request, project, context) : {};
+  const update = {
+    ...{ pinned: pinned2, hashes, stages, foreign: foreign3, project, edits: edits.since(mark), ...outcome2 },
+    // Neither a plan nor a build lock is made for it.
+    ...{ lock: void 0, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } }
+  };
+  return { update, changes };
+}
+async function projectOf(derivation, context) {
+  try {
+    const folder = await projectBeside(folderOf(derivation), context.read);
+    return folder === void 0 ? void 0 : await loadInside(folder, context);
+  } catch (error2) {
+    if (error2 instanceof UserError) return void 0;
+    throw error2;
+  }
+}
+async function lockChanges({ checkout: checkout2, options: options3 }, project, { log: log2 }) {
+  if (checkout2.head === "") return {};
+  const place3 = { folder: project.root, lockFile: project.lockFile };
+  const older = await olderProject(place3, void 0, {}, options3.comparison, checkout2);
+  const changes = await wholeChanges(older, project, log2);
+  if (changes.diff) await logChanges(changes.diff, log2);
+  return changes;
+}
+
+// src/update/index-of-lock.ts
+function indexOfLock({ packages }, name6) {
+  const wanted2 = normalizeName(name6) ?? name6;
+  const counts = /* @__PURE__ */ new Map();
+  for (const { name: found, source } of packages) {
+    if (source.kind !== "registry") continue;
+    if (found === wanted2) return source.url;
+    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
+  }
+  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
+}
+
+// src/update/review-update.ts
+async function reviewUpdate(of, { config, options: options3 }, at, context) {
+  if (of === void 0) return noReview;
+  const found = await review({ ...of, isComplete: false }, options3.policy, context);
+  const refusal = refusalOf(found.findings);
+  if (refusal === void 0) return found;
+  if (config.pullRequest.draft !== "unverified") throw new UserError("policy", refusal, { at });
+  context.log.warning(`${refusal} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+  return found;
+}
+
+// src/update/package.ts
+async function updatePackage(request, edits, context, finders) {
+  const { config, derivation, checkout: checkout2, options: options3 } = request;
+  const mark = edits.mark;
+  const mayChangeVersion = options3.version !== void 0 || options3.findReleases && config.releases;
+  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
+  const mayBump = mayChangeVersion || options3.updateOutputs && hasOutputs;
+  const known2 = edits.since().length === 0 ? request.known?.get(config) : void 0;
+  const present = await presentOf(request, known2?.pinned, Boolean(mayBump), context);
+  const old = present === "foreign" ? void 0 : present;
+  const choice = options3.version === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: options3.version }, held: [] };
+  const to = choice?.kind === "release" ? choice.release : void 0;
+  const isBumped = to !== void 0 || options3.updateOutputs && hasOutputs;
+  const bump = isBumped ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, context) : void 0;
+  const upgrade = await upgradeOf(request, edits, context);
+  if (present === "foreign") {
+    const { update: update2, changes: changes2 } = await updateForeign(request, edits, context);
+    const done2 = edits.since(mark);
+    const { project } = update2;
+    const isUpgraded = upgrade !== void 0 && upgrade.before !== upgrade.after;
+    const all = isUpgraded ? { ...changes2, diff: upgrade.diff } : changes2;
+    const of2 = project && done2.length > 0 ? { project, artifacts: [], changes: all } : void 0;
+    const reviewed3 = await reviewUpdate(of2, request, void 0, context);
+    return { config, bump, choice, ...all, upgrade, update: update2, edits: done2, review: reviewed3 };
+  }
+  const isSame3 = bump === void 0 && upgrade === void 0;
+  const plan = isSame3 ? await planUpdate(derivation, context, old, known2?.prepared) : await planUpdate(derivation, context);
+  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
+  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
+  const changes = await lockChanges2(request, plan, bump ? old : void 0, upgrade, context);
+  const update = await computeUpdate(plan, options3, context);
+  requireWritten(derivation, update.unwritten);
+  context.stop.throwIfAborted();
+  await edits.add(update.edits, derivation);
+  const artifacts = plan.states.flatMap((one) => one.artifacts);
+  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes } : void 0;
+  const reviewed2 = await reviewUpdate(of, request, plan.pinned.systems[0]?.position ?? void 0, context);
+  const isBuilt2 = options3.verify && edits.since(mark).length > 0;
+  if (isBuilt2) await options3.beforeBuild?.();
+  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(builtOf(plan), config, options3, context)) : notBuilt;
+  return {
+    ...{ config, bump, choice, upgrade, ...changes, update: { ...update, ...outcome2 } },
+    ...{ edits: edits.since(mark), review: reviewed2 }
+  };
+}
+async function presentOf({ config, derivation, options: options3 }, known2, mayBump, { run, log: log2 }) {
+  if (config.dependencies.length > 0) return "foreign";
+  if (known2) return known2;
+  try {
+    return await evaluate(derivation, run, log2, { revision: mayBump });
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    if (error2.code === "no-uv-deps" && !options3.lockOnly) return "foreign";
+    if (!mayBump) throw error2;
+    log2.info(`The present version can't be evaluated: ${error2.message}`);
+    return void 0;
+  }
+}
+async function chooseVersion({ config, derivation, options: options3 }, old, context, finders) {
+  const { releases, name: name6 } = config;
+  if (!options3.findReleases || !releases) return void 0;
+  const { version: version4, revision } = old ?? await packageFacts2(derivation, context.run);
+  const current3 = { version: version4, ...revision ? { revision } : {} };
+  const { source } = releases;
+  const ofLock2 = async () => source.kind === "pypi" && old ? indexOfLock((await loadInside(old.project, context)).lock, source.name) : void 0;
+  const index = finders.index ?? chooseIndex(await ofLock2());
+  const choice = await findRelease(releases, current3, { ...finders, index }, Date.now());
+  context.log.info(
+    `${name6}: ${choice.kind === "release" ? `${choice.release.version} is there.` : choice.text}`
+  );
+  for (const held2 of choice.held) context.log.info(`${name6}: ${held2.version} is held back: ${held2.why}`);
+  return choice;
+}
+async function lockChanges2({ checkout: checkout2, options: options3 }, { pinned: pinned2, project, states, before }, old, upgrade, { read: read4, log: log2 }) {
+  if (options3.lockOnly || checkout2.head === "") return {};
+  const isFetched = old !== void 0 && pathBelow(checkout2.root, old.project) === void 0;
+  const place3 = { folder: pinned2.project, lockFile: project.lockFile };
+  const plans = Object.fromEntries(states.map(({ target: target2, plan }) => [target2.system, plan]));
+  const older = isFetched ? { folder: old.project, read: read4, name: `the source of ${old.version}` } : await olderProject(place3, before?.lock, plans, options3.comparison, checkout2);
+  const own2 = states.filter(({ target: target2 }) => target2.system === pinned2.system);
+  const targets = [...own2, ...states.filter((one) => !own2.includes(one))].map((one) => one.pinned.target);
+  const changes = await changesSince(older, project, targets, before?.lock, log2);
+  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes.diff;
+  if (diff) await logChanges(diff, log2);
+  return { ...changes, ...diff === void 0 ? {} : { diff } };
+}
+
+// src/update/blame.ts
+async function updateOrBlame(request, edits, context, finders) {
+  const limit2 = request.options.upgrade ? request.config.lock?.tryEach : void 0;
+  if (limit2 === void 0) return updatePackage(request, edits, context, finders);
+  const blame = async () => {
+    const all = edits.since();
+    await edits.undo();
+    const text3 = describe2(await tryEach(request, limit2, edits, context, finders));
+    await edits.add(all, request.derivation);
+    return text3;
+  };
+  let updated;
+  try {
+    updated = await updatePackage(request, edits, context, finders);
+  } catch (error2) {
+    if (!isFinding(error2)) throw error2;
+    const { code: code4, message, at, log: log2, cause } = error2;
+    throw new UserError(code4, `${message} ${await blame()}`.trim(), { at, log: log2, cause });
+  }
+  const { failed: failed2 } = updated.update;
+  if (failed2 === void 0) return updated;
+  const detail = `${failed2.detail ?? ""} ${await blame()}`.trim();
+  return { ...updated, update: { ...updated.update, failed: { ...failed2, detail } } };
+}
+var isFinding = (error2) => error2 instanceof UserError && ["build-failed", "import-failed"].includes(error2.code);
+async function tryEach(request, limit2, edits, context, finders) {
+  const { config, options: options3 } = request;
+  const names2 = await changedNames2(request, context);
+  const [failed2, passed2, untried] = [[], [], []];
+  if (names2.length < 2) return { failed: failed2, passed: passed2, untried };
+  const until = context.now() + limit2;
+  for (const name6 of names2) {
+    context.stop.throwIfAborted();
+    if (context.now() > until) {
+      untried.push(name6);
+      continue;
+    }
+    context.log.info(`Trying ${name6} alone, because what was upgraded does not build or import.`);
+    const alone = {
+      ...request,
+      config: { ...config, pullRequest: { ...config.pullRequest, draft: false } },
+      options: {
+        ...{ ...options3, findReleases: false, version: void 0, cacheTo: void 0 },
+        upgrade: { names: [name6], isScheduled: false }
+      }
+    };
+    try {
+      await updatePackage(alone, edits, context, finders);
+      passed2.push(name6);
+    } catch (error2) {
+      if (!(error2 instanceof UserError)) throw error2;
+      (isFinding(error2) ? failed2 : untried).push(name6);
+    } finally {
+      await edits.undo();
+    }
+  }
+  return { failed: failed2, passed: passed2, untried };
+}
+async function changedNames2({ config, derivation, checkout: checkout2, options: options3 }, context) {
+  const project = await upgradable({ config, derivation, checkout: checkout2 }, context);
+  if (config.lock === void 0) return [];
+  const names2 = options3.upgrade?.names ?? [];
+  const { diff } = await upgradeLock(project, { names: names2, rules: config.lock, now: Date.now() }, context);
+  return diff.changed.flatMap(({ name: name6, relation }) => relation === "direct" ? [name6] : []);
+}
+function describe2({ failed: failed2, passed: passed2, untried }) {
+  const rest = untried.length === 0 ? "" : ` Not tried: ${untried.join(", ")}.`;
+  if (failed2.length > 0)
+    return `Upgraded alone, ${failed2.join(" and ")} fails as well: that is the likely cause.${rest}`;
+  return passed2.length === 0 ? "" : `Upgraded alone, each of ${passed2.join(", ")} passes.${rest}`;
+}
+
+// src/update/known.ts
+var AT_ONCE6 = 4;
+async function evaluatePackages(packages, derivationOf, context) {
+  const { run, log: log2 } = context;
+  const known2 = /* @__PURE__ */ new Map();
+  if (packages.length < 2) return known2;
+  const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
+  const derivations = await Promise.all(ours.map(derivationOf));
+  const options3 = { revision: ours.some(({ releases }) => releases !== void 0) };
+  const together = await evaluateEach(derivations, run, log2, options3);
+  const found = [];
+  for (const [index, derivation] of derivations.entries()) {
+    const config = ours[index];
+    const pinned2 = together[index] ?? await evaluate(derivation, run, log2).catch(ifUserError3);
+    if (config === void 0 || pinned2 === void 0) continue;
+    if (pinned2 === "foreign") known2.set(config, { pinned: pinned2 });
+    else found.push({ name: config.name, config, derivation, pinned: pinned2 });
+  }
+  refuseSharedLocks(found);
+  const limit2 = pLimit(AT_ONCE6);
+  for (const { config, derivation, pinned: pinned2 } of found)
+    known2.set(config, { pinned: pinned2, prepared: limit2(() => preparePlan(derivation, pinned2, context)) });
+  await Promise.allSettled([...known2.values()].map(({ prepared }) => prepared));
+  context.stop.throwIfAborted();
+  return known2;
+}
+function ifUserError3(error2) {
+  if (!(error2 instanceof UserError)) throw error2;
+}
+
+// src/action/own-pull.ts
+var STALE_HEAD = 8;
+async function requireHead({ pull: pull3, sha: sha2 }, checkout2) {
+  if (pull3 === void 0) return;
+  const { head } = await checkout2();
+  if (head === pull3.head) return;
+  const what = head === sha2 ? "GitHub\u2019s merge of the pull request and its base" : "another one";
+  throw new UserError(
+    "head-not-checked-out",
+    `Everything is computed from the head of the pull request, ${pull3.head}, but the checked-out commit ${head} is ${what}. Set \`ref: \${{ github.event.pull_request.head.sha }}\` for actions/checkout.`
+  );
+}
+var notPublished = ({ head }) => new UserError(
+  "needs-commit",
+  `The hash of ${head} is stale. The result with the new one is for a job that publishes (mode: publish, on workflow_run). The step fails, so that no required check passes for this commit; the run for the new head passes if there is nothing left to do.`
+);
+function asOneProposal(all) {
+  const [first4, ...others] = all;
+  if (first4 === void 0) return [];
+  const packages = all.flatMap(
+    (one) => one.packages.map((config) => ({
+      ...config,
+      pullRequest: { ...config.pullRequest, draft: false }
+    }))
+  );
+  const { commitMessage, title } = first4.options;
+  const isSame3 = others.every(
+    ({ options: options4 }) => options4.commitMessage === commitMessage && options4.title === title
+  );
+  const options3 = isSame3 ? first4.options : { ...first4.options, commitMessage: void 0, title: void 0 };
+  return [{ ...first4, packages, options: options3, name: all.map(({ name: name6 }) => name6).join(", ") }];
+}
+function staleHead({ inputs, trigger: { pull: pull3 } }, results) {
+  const [first4] = results;
+  if (!pull3 || !inputs.failAfterPush || !first4) return void 0;
+  if (inputs.mode === "compute") return first4.proposed.files.length > 0 ? notPublished(pull3) : void 0;
+  if (!first4.published || first4.published.reason === "unchanged") return void 0;
+  const { commit: commit3, reason } = first4.published;
+  const what = commit3 === void 0 ? `Nothing was written for ${pull3.head}, whose hash is stale${reason === void 0 ? "" : `: ${reasonTexts[reason]}`}` : `Commit ${commit3} with the new hash was pushed to \`${pull3.branch}\``;
+  return new UserError(
+    commit3 === void 0 ? "not-pushed" : "pushed",
+    `${what}. The step fails, so that no required check passes for the commit before; the run for the new head passes if there is nothing left to do.`
+  );
+}
+
+// src/system/log.ts
+var silent2 = {
+  ...{ info: () => {
+  }, warning: () => {
+  }, progress: () => {
+  } },
+  group: (_, body2) => body2()
+};
+var redraw = 500;
+var interval = 1e4;
+function makeLog({ info: info2, warning: warning2, progress, begin, end: end2 }) {
+  let began = performance.now();
+  let [shown2, latest] = [began, ""];
+  const show2 = () => {
+    if (latest === "") return;
+    const now = performance.now();
+    const isDue2 = now - shown2 >= interval;
+    if (isDue2) shown2 = now;
+    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue2);
+  };
+  return {
+    info: (message) => info2(harmless(message)),
+    warning: (message) => warning2(harmless(message)),
+    progress: (message) => {
+      latest = message;
+    },
+    group: async (title, body2) => {
+      begin(oneLine(title));
+      began = shown2 = performance.now();
+      const timer = setInterval(show2, redraw).unref();
+      try {
+        return await body2();
+      } finally {
+        clearInterval(timer);
+        latest = "";
+        end2(performance.now() - began);
+      }
+    }
+  };
+}
+var oneLine = (text3) => harmless(text3).replaceAll("\n", " ");
+var actionLog = ({ info: info2, warning: warning2, startGroup: startGroup2, endGroup: endGroup2 }) => makeLog({
+  ...{ info: info2, warning: warning2, begin: startGroup2, end: endGroup2 },
+  progress: (line, isDue2) => {
+    if (isDue2) info2(`\u2026 ${line}`);
+  }
+});
+
+// src/pull-request/files.ts
+import { createHash as createHash8 } from "node:crypto";
+var PLAIN = "100644";
+var EXECUTABLE = "100755";
+function blobId(content) {
+  const header = `blob ${Buffer.byteLength(content)}\0`;
+  return createHash8("sha1").update(header).update(content).digest("hex");
+}
+function digest(...parts) {
+  const hash2 = createHash8("sha256");
+  for (const part of parts) hash2.update(`${part.length}\0`).update(part);
+  return hash2.digest("hex").slice(0, 16);
+}
+function keyOf4(request) {
+  if (request.key !== void 0) return digest("key", request.key);
+  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path73, content }) => [path73, content]));
+}
+var pathsOf2 = ({ files, computedFrom = [] }) => [
+  .../* @__PURE__ */ new Set([...files.map(({ path: path73 }) => path73), ...computedFrom])
+];
+function sameEntry(a, b) {
+  return a?.oid === b?.oid && a?.mode === b?.mode;
+}
+function wantedFiles(files, base) {
+  return files.map(({ path: path73, content: given }) => {
+    const content = given.toWellFormed();
+    const { mode = PLAIN } = base.files.get(path73) ?? {};
+    if (mode === PLAIN || mode === EXECUTABLE) return { path: path73, content, mode, oid: blobId(content) };
+    throw new UserError(
+      "not-a-regular-file",
+      `\`${path73}\` is not a regular file in the repository (mode ${mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`
+    );
+  }).sort((a, b) => a.path < b.path ? -1 : 1);
+}
+
+// src/pull-request/markers.ts
+var NAME3 = "Uv-Fod";
+var LINE = /^Uv-Fod: (\S+); base=([0-9a-f]{40}); tree=([0-9a-f]{40})(?:; run=(\d{1,16}))?$/;
+var TRAILER_LINE = /^[A-Za-z0-9-]+: \S/;
+function addTrailer(message, trailer) {
+  const text3 = message.trimEnd();
+  const run = trailer.run === void 0 ? "" : `; run=${trailer.run}`;
+  const line = `${NAME3}: ${trailer.branch}; base=${trailer.base}; tree=${trailer.tree}${run}`;
+  const paragraphs = text3.split("\n\n");
+  const last = paragraphs.length > 1 ? paragraphs.at(-1) ?? "" : "";
+  const joins = last !== "" && last.split("\n").every((one) => TRAILER_LINE.test(one));
+  return `${text3}${joins ? "\n" : "\n\n"}${line}
+`;
+}
+function readTrailer(message) {
+  const match2 = message.split("\n").map((line) => LINE.exec(line.trimEnd())).findLast((found) => found !== null);
+  if (!match2) return void 0;
+  const [, branch = "", base = "", tree = "", run] = match2;
+  return { branch, base, tree, run: run === void 0 ? void 0 : Number(run) };
+}
+var MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( draft)?( closed)? -->/g;
+function writeMarker(marker) {
+  const flags2 = `${marker.draft ? " draft" : ""}${marker.closed ? " closed" : ""}`;
+  return `<!-- uv-fod key=${marker.key} text=${marker.text}${flags2} -->`;
+}
+function readMarker(body2) {
+  const match2 = [...(body2 ?? "").matchAll(MARKER)].at(-1);
+  if (!match2) return void 0;
+  const [, key2 = "", text3 = "", draft, closed2] = match2;
+  return { key: key2, text: text3, closed: closed2 !== void 0, ...draft === void 0 ? {} : { draft: true } };
+}
+function replaceMarker(body2, marker) {
+  return `${body2.replaceAll(MARKER, "").trimEnd()}
+
+${writeMarker(marker)}`;
+}
+function closing(text3) {
+  let fence;
+  for (const line of text3.split("\n")) {
+    const run = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (run === void 0) continue;
+    if (fence === void 0) fence = run;
+    else if (run.startsWith(fence)) fence = void 0;
+  }
+  const open5 = text3.split("<details").length - text3.split("</details>").length;
+  return `${fence === void 0 ? "" : `
+${fence}`}${"\n</details>".repeat(Math.max(open5, 0))}`;
+}
+var BODY_LIMIT = 65536;
+function finishBody(body2, marker) {
+  const end2 = `
+
+${writeMarker(marker)}`;
+  if (body2.length + end2.length <= BODY_LIMIT) return `${body2.trimEnd()}${end2}`;
+  const note = "\n\n*Cut here, because the body of a pull request is limited. The rest is in the summary of the job that opened this.*";
+  const room = BODY_LIMIT - end2.length - note.length - 400;
+  const line = body2.lastIndexOf("\n", room);
+  const cut2 = body2.slice(0, line > 0 ? line : room);
+  const closed2 = closing(cut2);
+  return `${cut2.trimEnd()}${closed2.length <= 400 ? closed2 : ""}${note}${end2}`;
+}
+
+// src/pull-request/branch.ts
+async function readBranch({ forge, request, heads: heads2 }) {
+  const head = heads2.branch;
+  if (!head) return void 0;
+  const compared2 = await forge.commits.compare(heads2.base.oid, head.oid);
+  const commits = compared2.commits.map((commit3) => {
+    const trailer = readTrailer(commit3.message);
+    const isOurs = trailer?.branch === request.branch && trailer.tree === commit3.tree;
+    return { ...commit3, ours: isOurs ? trailer : void 0 };
+  });
+  return { ...compared2, head, commits };
+}
+function hasOthersCommits(state) {
+  return !state.complete || state.commits.some(({ ours }) => ours === void 0);
+}
+var lastOfOurs = ({ commits }) => commits.findLast(({ ours }) => ours !== void 0);
+async function isNewer({ forge, request }, state) {
+  const theirs = lastOfOurs(state)?.ours;
+  if (!theirs) return false;
+  if (theirs.run !== void 0 && request.run !== void 0) return theirs.run > request.run;
+  if (theirs.base === request.base.sha) return false;
+  const { mergeBase, commits } = await forge.commits.compare(request.base.sha, theirs.base);
+  return mergeBase === request.base.sha && commits.length > 0;
+}
+async function planCommit(publication, state, wanted2, disposable) {
+  const { base } = publication.heads;
+  const files = wanted2.filter((file) => !sameEntry(file, base.files.get(file.path)));
+  if (!state) return { parent: base, files, before: void 0, rebuilds: false };
+  if (!disposable && hasOthersCommits(state)) return planOnTop(publication, state, wanted2);
+  const { head, commits, changed: changed3 } = state;
+  const isCurrent = commits.length === 1 && commits[0]?.parents.join() === base.oid && changed3.size === files.length && files.every((file) => changed3.has(file.path) && sameEntry(file, head.files.get(file.path)));
+  return isCurrent ? void 0 : { parent: base, files, before: head.oid, rebuilds: true };
+}
+async function planOnTop({ forge, request }, state, wanted2) {
+  const { head } = state;
+  const files = wanted2.filter((file) => !sameEntry(file, head.files.get(file.path)));
+  if (files.length === 0) return void 0;
+  const paths = files.map(({ path: path73 }) => path73);
+  const before = await forge.commits.viewCommit(lastOfOurs(state)?.sha ?? state.mergeBase, paths);
+  const touched = paths.filter((path73) => !sameEntry(before.files.get(path73), head.files.get(path73)));
+  if (touched.length > 0) {
+    const theirs = state.commits.filter(({ ours }) => ours === void 0);
+    const who = [...new Set(theirs.map(({ author: author2 }) => author2))].join(", ");
+    throw new UserError(
+      "branch-edited",
+      `${who} changed ${touched.map((path73) => `\`${path73}\``).join(", ")} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`
+    );
+  }
+  return { parent: head, files, before: head.oid, rebuilds: false };
+}
+async function commitFiles({ forge, request, log: log2 }, { parent, files, before, rebuilds }) {
+  const { branch, base, run, commitMessage } = request;
+  const message = (tree) => addTrailer(commitMessage, { branch, base: base.sha, tree, run });
+  const sha2 = await forge.commits.makeCommit({ parent, files, message });
+  const isMoved = await forge.commits.moveBranch(branch, { before, after: sha2, force: rebuilds });
+  if (isMoved) log2.info(`Commit ${sha2} on ${branch}, on top of ${parent.oid}.`);
+  return isMoved ? sha2 : void 0;
+}
+
+// src/pull-request/check.ts
+function checkRequest(request) {
+  const { branch, base, files } = request;
+  for (const name6 of [branch, base.ref]) {
+    if (isBranchName(name6)) continue;
+    throw new UserError(
+      "bad-branch",
+      `${JSON.stringify(name6.slice(0, 100))} cannot be the name of a branch. Give a branch name without \`refs/heads/\`, such as \`uv-fod/authentik\`.`
+    );
+  }
+  if (branch === base.ref && !request.fork) {
+    throw new UserError(
+      "bad-branch",
+      `The branch to publish on and the base are both \`${branch}\`. Choose another name for the branch.`
+    );
+  }
+  if (!/^[0-9a-f]{40}$/.test(base.sha)) {
+    throw new UserError(
+      "bad-base",
+      `The checked-out commit must be given as 40 hexadecimal digits, not ${JSON.stringify(base.sha.slice(0, 80))}.`
+    );
+  }
+  const names2 = files.map(({ path: path73 }) => path73);
+  const twice = names2.find((name6, index) => names2.indexOf(name6) !== index);
+  const bad = twice ?? pathsOf2(request).find((name6) => !isPlainPath(name6));
+  if (bad === void 0) return;
+  const why = bad === twice ? "it is given twice" : "it is not a path inside the repository";
+  throw new UserError(
+    "bad-path",
+    `The path ${JSON.stringify(bad.slice(0, 200))} is neither read nor published: ${why}.`
+  );
+}
+
+// src/pull-request/rounds.ts
+var ROUNDS2 = 4;
+async function inRounds(forge, request, log2, once2) {
+  checkRequest(request);
+  for (let round2 = 1; round2 <= ROUNDS2; round2++) {
+    const heads2 = await forge.commits.readHeads(request);
+    const result2 = await once2({ forge, request, heads: heads2, log: log2 });
+    if (result2 !== "moved") return result2;
+    log2.info(`\`${request.branch}\` or its base was moved meanwhile. Trying again.`);
+  }
+  throw new UserError(
+    "branch-moves",
+    `The branch \`${request.branch}\` was moved by someone else during each of ${ROUNDS2} tries, so nothing was written. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`
+  );
+}
+
+// src/pull-request/commit-on-pull.ts
+async function commitOnPull(forge, request, number2, log2) {
+  const { branch, files, commitMessage } = request;
+  if (files.length === 0) return { outcome: "none", reason: "unchanged", branch };
+  const marked = DEPENDABOT.test(branch) ? `${commitMessage.trimEnd()}
+
+${SKIP}` : commitMessage;
+  return inRounds(
+    forge,
+    { ...request, commitMessage: marked },
+    log2,
+    (publication) => commitOnce(publication, number2)
+  );
+}
+var DEPENDABOT = /^dependabot[-_/]/;
+var SKIP = "[dependabot skip]";
+async function commitOnce(publication, number2) {
+  const { forge, request, heads: heads2, log: log2 } = publication;
+  const { branch, base, noteForGithubToken: note } = request;
+  const nothing3 = (reason, why) => {
+    log2.warning(`${why}, so nothing is written.`);
+    return { outcome: "none", reason, branch, number: number2 };
+  };
+  const head = heads2.branch;
+  if (!head) return nothing3("branch-deleted", `The branch \`${branch}\` of #${number2} was deleted`);
+  if (head.oid !== base.sha)
+    return nothing3("head-moved", `\`${branch}\` was moved from ${base.sha} to ${head.oid} meanwhile`);
+  const pull3 = (await forge.pulls.list(branch, request.fork)).find((one) => one.number === number2);
+  if (!pull3?.isOpen)
+    return nothing3("pull-request-closed", `#${number2} was ${pull3?.isMerged ? "merged" : "closed"}`);
+  const files = wantedFiles(request.files, head).filter(
+    (file) => !sameEntry(file, head.files.get(file.path))
+  );
+  if (files.length === 0) return { outcome: "none", reason: "unchanged", branch, number: number2, url: pull3.url };
+  const parent = await parentOf(publication, head);
+  const rebuilds = parent.oid !== head.oid;
+  const commit3 = await commitFiles(publication, { parent, files, before: head.oid, rebuilds });
+  if (commit3 === void 0) return "moved";
+  if (rebuilds) log2.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
+  if (heads2.isGithubToken && note) log2.info(note);
+  return { outcome: "pushed", branch, commit: commit3, number: number2, url: pull3.url };
+}
+async function parentOf(publication, head) {
+  const tip = (await readBranch(publication))?.commits.at(-1);
+  const [parent, ...others] = tip?.sha === head.oid && tip.ours ? tip.parents : [];
+  return parent === void 0 || others.length > 0 ? head : { ...head, oid: parent };
+}
+
+// src/pull-request/auto-merge.ts
+async function setAutoMerge(publication, pull3) {
+  const { request, heads: heads2, log: log2 } = publication;
+  if (!request.autoMerge) return void 0;
+  const result2 = await enable(publication, pull3, request.autoMerge).catch((error2) => {
+    if (error2 instanceof UserError) return off("warning", error2.message);
+    throw error2;
+  });
+  log2[result2.level](result2.message);
+  if (result2.isNew && heads2.isGithubToken)
+    log2.info(
+      "GITHUB_TOKEN does that merge, so it starts no workflows; with the token of a GitHub App it does."
+    );
+  return result2;
+}
+var off = (level2, message) => ({ isNew: false, level: level2, message });
+async function enable({ forge, request, log: log2 }, pull3, wanted2) {
+  const { number: number2 } = pull3;
+  const base = request.base.ref;
+  if (pull3.hasAutoMerge) return off("info", `Auto-merge is already enabled for #${number2}.`);
+  if (pull3.isDraft) return off("info", `#${number2} is a draft, so auto-merge is not enabled.`);
+  if (request.isUnverified)
+    return off("info", `#${number2} did not pass verification, so auto-merge is not enabled.`);
+  const { disabledBy, isAllowed, methods } = await forge.pulls.merging(pull3);
+  if (disabledBy !== void 0)
+    return off("info", `Auto-merge of #${number2} was disabled by ${disabledBy}, so it is not enabled again.`);
+  const method = methods.find((one) => one === wanted2) ?? methods[0];
+  if (!isAllowed || method === void 0)
+    return off(
+      "warning",
+      `Auto-merge is not enabled for #${number2}: the repository does not allow it. Enable "Allow auto-merge" in its settings (General, Pull Requests), or remove \`auto-merge\`.`
+    );
+  if (wanted2 !== true && method !== wanted2)
+    log2.warning(
+      `The repository does not allow the merge method \`${wanted2}\`, so #${number2} uses \`${method}\`.`
+    );
+  const nothingToWaitFor = await forge.pulls.enableAutoMerge(pull3, method);
+  if (nothingToWaitFor !== void 0)
+    return off(
+      "warning",
+      `Auto-merge is not enabled for #${number2}, because it can be merged already (${nothingToWaitFor}). Require a check or a review for \`${base}\`, or merge it yourself; uv-fod does not merge.`
+    );
+  return {
+    ...{ isNew: true, level: "info" },
+    message: `Auto-merge is enabled for #${number2} (${method}): it is merged once all requirements of \`${base}\` are met.`
+  };
+}
+
+// src/pull-request/request-errors.ts
+var failureOf = (error2) => typeof error2 === "object" && error2 !== null ? error2 : {};
+var dataOf = (error2) => {
+  const data = failureOf(error2).response?.data;
+  return typeof data === "object" ? data : void 0;
+};
+var headerOf = (error2, name6) => String(failureOf(error2).response?.headers?.[name6] ?? "");
+function statusOf(error2) {
+  const { status } = failureOf(error2);
+  return typeof status === "number" ? status : void 0;
+}
+var MOST_PROBLEMS = 20;
+function problemOf2(value) {
+  const given = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(given.filter(([, one]) => typeof one === "string"));
+}
+function problemsOf2(error2) {
+  const listed = failureOf(error2).errors ?? dataOf(error2)?.errors;
+  return Array.isArray(listed) ? listed.slice(0, MOST_PROBLEMS).map(problemOf2) : [];
+}
+function wordsOf2(error2) {
+  const { errors, message } = failureOf(error2);
+  const given = dataOf(error2)?.message;
+  const details = problemsOf2(error2).map(
+    (one) => one.message ?? [one.field, one.code].filter(Boolean).join(" ")
+  );
+  const main2 = typeof given === "string" ? given : message ?? String(error2);
+  const parts = errors ? details : [main2, ...details];
+  return [...new Set(parts)].join(": ").replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 500);
+}
+function isGraphqlRefusal(error2) {
+  return failureOf(error2).errors !== void 0 && statusOf(error2) === void 0;
+}
+function meantStatus(error2) {
+  const status = statusOf(error2);
+  const types = problemsOf2(error2).map(({ type }) => type);
+  const isUsedUp = /rate limit/i.test(wordsOf2(error2)) || headerOf(error2, "x-ratelimit-remaining") === "0";
+  if (types.includes("RATE_LIMITED") || status === 403 && isUsedUp) return 429;
+  return types.includes("NOT_FOUND") ? 404 : status;
+}
+var DAY3 = 24 * 60 * 60;
+function whenFree(error2) {
+  const after = headerOf(error2, "retry-after");
+  if (/^\d{1,5}$/.test(after) && Number(after) <= DAY3) return `in ${Number(after)} seconds`;
+  const reset = Number(headerOf(error2, "x-ratelimit-reset"));
+  const isSoon = Math.abs(reset - Date.now() / 1e3) < DAY3;
+  return isSoon ? `after ${new Date(reset * 1e3).toISOString()}` : "later";
+}
+
+// src/pull-request/failures.ts
+var inCode = (permissions) => `\`${permissions.replaceAll(", ", "` and `")}\``;
+var EXPLANATIONS = [
+  {
+    fits: ({ status }) => status === 429,
+    code: "rate-limited",
+    say: ({ to }, { forge, words: words3, again }) => `${forge}'s rate limit is used up, so it refused to ${to} (${words3}). Run this again ${again}.`
+  },
+  {
+    fits: ({ status }) => status === 401,
+    code: "token-rejected",
+    say: ({ to }, { forge, words: words3 }) => `${forge} does not accept the token, so it refused to ${to} (${words3}). Use a token that has not expired: \`\${{ github.token }}\`, the token of a GitHub App, or the access token of an account.`
+  },
+  {
+    fits: ({ text: text3 }) => /not permitted to create or approve pull requests/i.test(text3),
+    code: "pull-requests-not-allowed",
+    say: ({ to }, { forge, words: words3 }) => `${forge} refused to ${to} (${words3}). Enable "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and of its organization, or use the token of a GitHub App.`
+  },
+  {
+    fits: ({ text: text3 }) => /protected|rule violations|force.?push|signatures|hook declined|not allowed to push/i.test(text3),
+    code: "branch-protected",
+    say: ({ to }, { words: words3 }) => `A rule of the repository does not allow to ${to} (${words3}). Exclude this branch from the rule, or choose a branch name that it does not cover.`
+  },
+  {
+    fits: ({ status, text: text3 }) => /not accessible|must have|permission|not permitted|no write access/i.test(text3) || status === 403 && !/archived/i.test(text3),
+    code: "token-permission",
+    say: ({ to, needs: needs2 }, { words: words3 }) => `The token may not ${to} (${words3}). It needs ${inCode(needs2)}: add that to \`permissions:\` of the job, to the GitHub App, or to the scopes of the access token, whose account may have to be a collaborator. Runs for forks and Dependabot get a token that can only read.`
+  },
+  {
+    fits: ({ status }) => status === 404,
+    code: "repository-not-found",
+    say: ({ to, needs: needs2 }, { forge, words: words3 }) => `${forge} answered "not found" when asked to ${to} (${words3}). Check the name of the repository, and that the token can read it if it is private (it needs ${inCode(needs2)}).`
+  },
+  {
+    fits: ({ forge, status = 0 }) => forge === "The forge" && status >= 300 && status < 400,
+    code: "forge-redirects",
+    say: ({ to }, { words: words3 }) => `The forge redirects when asked to ${to} (${words3}), and the token is not sent there. Use the repository's current name, and set the server's \`ROOT_URL\` to the address that it is reached by.`
+  }
+];
+function explained(step, failure3, more) {
+  const { forge, status = 0, words: words3 } = failure3;
+  const isGithub = forge === "GitHub";
+  const found = EXPLANATIONS.find(({ fits: fits2 }) => fits2(failure3));
+  if (found) return new UserError(found.code, found.say(step, failure3), more);
+  if (status >= 500)
+    return new UserError(
+      isGithub ? "github-unavailable" : "forge-unavailable",
+      `${forge} failed when asked to ${step.to}, also after retries (${words3}). Run this again later; it continues from where it stopped.`,
+      more
+    );
+  const message = `${forge} refused to ${step.to}: ${words3}.`;
+  return new UserError(isGithub ? "github-refused" : "forge-refused", message, more);
+}
+function explain3(forge, step, error2) {
+  if (error2 instanceof UserError) return error2;
+  if (statusOf(error2) === void 0 && !isGraphqlRefusal(error2)) return error2;
+  const words3 = wordsOf2(error2);
+  const failure3 = { forge, status: meantStatus(error2), words: words3, text: words3, again: whenFree(error2) };
+  return explained(step, failure3, { cause: error2 });
+}
+var stepsWith = (forge) => async (step, call) => {
+  try {
+    return await call();
+  } catch (error2) {
+    throw explain3(forge, step, error2);
+  }
+};
+function gitStatus(output) {
+  const [, status] = /returned error: (\d{3})/.exec(output) ?? [];
+  if (status !== void 0) return Number(status);
+  if (/could not read Username|Authentication failed/i.test(output)) return 401;
+  if (/repository .* not found/i.test(output)) return 404;
+  if (/unable to update url base from redirection/i.test(output)) return 301;
+  const passing2 = /Could not resolve host|Failed to connect|Couldn't connect|Connection (?:reset|refused)|timed out|early EOF|hung up unexpectedly|RPC failed|Empty reply|unexpected disconnect|transfer closed|recv error|SSL_ERROR_SYSCALL|Operation too slow/i;
+  return passing2.test(output) ? 503 : void 0;
+}
+var isPassing = (output) => {
+  const status = gitStatus(output) ?? 0;
+  return status === 429 || status >= 500;
+};
+function explainGit(step, log2) {
+  const lines = log2.split("\n").map((line) => line.replace(/^(?:remote|fatal|error):\s*/, "").trim()).filter((line) => line !== "");
+  const words3 = lines.slice(-4).join("; ").slice(0, 500) || "git printed nothing";
+  const failure3 = { forge: "The forge", status: gitStatus(log2), words: words3, text: log2, again: "later" };
+  return explained(step, failure3, { log: log2 });
+}
+var UNAVAILABLE = ["github-unavailable", "forge-unavailable"];
+var isUnavailable = (error2) => error2 instanceof UserError && UNAVAILABLE.includes(error2.code);
+var isFinal = (error2) => error2 instanceof UserError && error2.code !== "rate-limited" && !isUnavailable(error2);
+async function orWarn(log2, call, isWarning = isFinal) {
+  try {
+    return await call();
+  } catch (error2) {
+    if (!(error2 instanceof UserError) || !isWarning(error2)) throw error2;
+    log2.warning(error2.message);
+    return false;
+  }
+}
+
+// src/pull-request/extras.ts
+var LISTS = ["labels", "assignees", "reviewers"];
+var same = (a, b) => a.toLowerCase() === b.toLowerCase();
+var without = (items, present) => items.filter((item) => !present.some((one) => same(item, one)));
+async function addExtras(publication, pull3) {
+  const { forge, request, log: log2 } = publication;
+  const { number: number2 } = pull3;
+  const milestone = pull3.hasMilestone ? void 0 : request.milestone;
+  const missing3 = LISTS.map((list5) => ({ list: list5, items: without(request[list5] ?? [], pull3[list5]) }));
+  if (milestone === void 0 && missing3.every(({ items }) => items.length === 0)) return false;
+  const before = await forge.pulls.everAdded(number2);
+  const added = [];
+  for (const { list: list5, items } of missing3) {
+    const fresh = without(items, before[list5]);
+    if (fresh.length > 0) added.push(await orWarn(log2, () => forge.pulls.add(number2, list5, fresh, log2)));
+  }
+  if (milestone !== void 0 && !before.hasMilestone)
+    added.push(await orWarn(log2, () => setMilestone(publication, pull3, milestone)));
+  return added.includes(true);
+}
+async function setMilestone({ forge, log: log2 }, pull3, wanted2) {
+  const all = await forge.pulls.milestones();
+  const found = all.find(({ title }) => same(title, wanted2)) ?? all.find(({ number: number2 }) => String(number2) === wanted2);
+  if (found) {
+    await forge.pulls.setMilestone(pull3.number, found);
+    return true;
+  }
+  const { owner, repo } = forge.repository;
+  const titles = all.map(({ title }) => `'${title}'`).join(", ");
+  log2.warning(
+    `There is no open milestone '${wanted2}' in ${owner}/${repo}; it has ${titles || "none"}. Create it, or name another (\`milestone\`).`
+  );
+  return false;
+}
+var ADDING = {
+  labels: "add the labels",
+  assignees: "assign",
+  reviewers: "ask for a review by"
+};
+var adding = (number2, list5, items) => `${ADDING[list5]} ${items.join(", ")} (#${number2})`;
+function usersAndTeams(items) {
+  const teams = items.filter((item) => item.includes("/"));
+  return {
+    users: items.filter((item) => !teams.includes(item)),
+    teams: teams.map((team) => team.slice(team.indexOf("/") + 1))
+  };
+}
+
+// src/pull-request/pulls.ts
+var withMarker = (pull3) => ({ ...pull3, marker: readMarker(pull3.body) });
+async function listPulls({ forge, request }) {
+  return (await forge.pulls.list(request.branch)).map(withMarker);
+}
+function openPull(pulls, request) {
+  const open5 = pulls.filter(({ isOpen }) => isOpen);
+  return open5.find(({ baseRef }) => baseRef === request.base.ref) ?? open5[0];
+}
+function closedByPerson(pulls, request) {
+  const key2 = keyOf4(request);
+  return pulls.find(
+    ({ isOpen, isMerged, marker }) => !isOpen && !isMerged && marker?.key === key2 && !marker.closed
+  );
+}
+function markerOf(request) {
+  const text3 = digest(request.title, request.bodyKey ?? request.body);
+  const draft = request.isUnverified === true && request.draft !== true;
+  return { key: keyOf4(request), text: text3, closed: false, ...draft ? { draft } : {} };
+}
+async function createPull(publication) {
+  const { forge, request, log: log2 } = publication;
+  const { title, branch: head } = request;
+  const draft = request.draft === true || request.isUnverified === true;
+  const body2 = finishBody(request.body, markerOf(request));
+  const made = await forge.pulls.open({ title, body: body2, head, base: request.base.ref, draft }, log2);
+  if (made === "exists") return openPull(await listPulls(publication), request);
+  return made === "nothing-new" ? void 0 : withMarker(made);
+}
+async function updatePull({ forge, request, log: log2 }, pull3) {
+  const { title, body: body2 } = request;
+  const { number: number2, marker: old } = pull3;
+  const marker = markerOf(request);
+  const base = pull3.baseRef === request.base.ref ? {} : { base: request.base.ref };
+  if (!old)
+    log2.info(`The text of #${number2} has no marker of uv-fod, so it was written by a person and is kept.`);
+  const isOther = old !== void 0 && old.key !== marker.key;
+  const isStale = isOther || old !== void 0 && old.text !== marker.text;
+  if (!isStale && !("base" in base)) return false;
+  const takesOver = isOther && pull3.title !== title;
+  if (takesOver) log2.info(`#${number2} changes from "${pull3.title}" to "${title}".`);
+  const content = takesOver ? `${body2.trimEnd()}
+
+${takesOverFrom(pull3)}` : body2;
+  const text3 = isStale ? { title, body: finishBody(content, marker) } : {};
+  await forge.pulls.edit(number2, { ...text3, ...base });
+  return true;
+}
+var takesOverFrom = ({ title }) => `Replaces \`${title.replace(/[`\p{Cc}]/gu, " ")}\`, which this pull request proposed before.`;
+async function holdBack({ forge, request, log: log2 }, pull3) {
+  if (!pull3 || pull3.isDraft || !request.isUnverified) return pull3;
+  const { number: number2, marker, body: body2 } = pull3;
+  const convert = async () => {
+    if (marker && !request.draft)
+      await forge.pulls.edit(number2, { body: replaceMarker(body2, { ...marker, draft: true }) });
+    await forge.pulls.setDraft(pull3, true);
+    return true;
+  };
+  const refuse3 = (cause) => {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(
+      cause.code,
+      `${cause.message} Auto-merge is enabled for #${number2}, so unverified changes are not pushed to it.`,
+      { cause }
+    );
+  };
+  const isDraft2 = pull3.hasAutoMerge ? await convert().catch(refuse3) : await orWarn(log2, convert);
+  if (isDraft2) log2.info(`#${number2} is a draft now, because its changes did not pass verification.`);
+  return { ...pull3, isDraft: isDraft2 };
+}
+async function release({ forge, request, log: log2 }, pull3) {
+  const isOurs = pull3.isDraft && pull3.marker?.draft === true;
+  if (!isOurs || request.isUnverified || request.draft) return pull3;
+  const isReady = await orWarn(log2, async () => {
+    await forge.pulls.setDraft(pull3, false);
+    return true;
+  });
+  if (!isReady) return pull3;
+  log2.info(`#${pull3.number} is ready for review: its changes passed verification now.`);
+  return { ...pull3, isDraft: false };
+}
+var CLOSED = "<!-- uv-fod closed -->";
+async function commentClosed({ forge, request: { base } }, number2) {
+  const body2 = `\`${base.ref}\` has all of these changes (as of ${base.sha}), so there is nothing left to merge. Closed; the branch is kept.
+
+${CLOSED}`;
+  for (let tries = 1; ; tries++) {
+    if ((await forge.pulls.comments(number2)).some((text3) => text3.includes(CLOSED))) return;
+    try {
+      return await forge.pulls.comment(number2, body2);
+    } catch (error2) {
+      if (!isUnavailable(error2) || tries === 3) throw error2;
+    }
+  }
+}
+async function closePull(publication, { number: number2, body: body2, marker }) {
+  await commentClosed(publication, number2);
+  const closed2 = { ...marker ?? markerOf(publication.request), closed: true };
+  await publication.forge.pulls.edit(number2, { state: "closed", body: replaceMarker(body2, closed2) });
+}
+
+// src/pull-request/publish.ts
+var publish = (forge, request, log2) => inRounds(forge, request, log2, (publication) => publishOnce(withNote(publication)));
+function nothingToPublish(branch, base, log2) {
+  log2.info(`\`${base}\` has all of these changes, and there is no pull request to close.`);
+  return { outcome: "none", reason: "base-is-current", branch };
+}
+function withNote(publication) {
+  const { request, heads: heads2 } = publication;
+  const { noteForGithubToken: note, body: body2, bodyKey: bodyKey2 = body2 } = request;
+  if (!heads2.isGithubToken || note === void 0) return publication;
+  return { ...publication, request: { ...request, body: `${body2.trimEnd()}
+
+${note}`, bodyKey: bodyKey2 } };
+}
+function none2(request, reason, pull3, commit3) {
+  return { outcome: "none", reason, branch: request.branch, ...commit3 ? { commit: commit3 } : {}, ...linkOf(pull3) };
+}
+var linkOf = (pull3) => pull3 ? { number: pull3.number, url: pull3.url } : {};
+async function publishOnce(publication) {
+  const { request, heads: heads2, log: log2 } = publication;
+  const { base, read: read4 } = heads2;
+  const changed3 = pathsOf2(request).filter((path73) => !sameEntry(read4.files.get(path73), base.files.get(path73)));
+  if (changed3.length > 0) {
+    log2.warning(
+      `\`${request.base.ref}\` has changed ${changed3.join(", ")} since this run started (now ${base.oid}). Nothing is published; the next run starts from there.`
+    );
+    return none2(request, "base-changed");
+  }
+  const wanted2 = wantedFiles(request.files, base);
+  const isCurrent = wanted2.every((file) => sameEntry(file, base.files.get(file.path)));
+  if (isCurrent && !heads2.branch) return closeObsolete(publication, void 0, void 0);
+  const pulls = await listPulls(publication);
+  const open5 = openPull(pulls, request);
+  const state = await readBranch(publication);
+  if (isCurrent) return closeObsolete(publication, state, open5);
+  if (state && await isNewer(publication, state)) {
+    log2.info(`A later run published on \`${request.branch}\`, so this one writes nothing.`);
+    return none2(request, "newer-run", open5, state.head.oid);
+  }
+  const closed2 = open5 ? void 0 : closedByPerson(pulls, request);
+  if (closed2) {
+    log2.info(
+      `#${closed2.number} proposed the same and was closed by a person, so it is not opened again. To have it proposed again, reopen #${closed2.number}, or remove the comment '<!-- uv-fod \u2026' from its description, and run this again.`
+    );
+    return none2(request, "closed-by-person", closed2);
+  }
+  const before = state?.head.oid;
+  const merged = pulls.some(({ isMerged, head }) => isMerged && head === before);
+  const plan = await planCommit(publication, state, wanted2, merged);
+  const held2 = plan ? await holdBack(publication, open5) : open5;
+  const commit3 = plan ? await commitFiles(publication, plan) : before;
+  if (commit3 === void 0) return "moved";
+  const update = { commit: commit3, before, isNew: plan !== void 0 };
+  return held2 ? updateOpen(publication, held2, update) : create(publication, update);
+}
+async function closeObsolete(publication, state, open5) {
+  const { request, log: log2 } = publication;
+  if (!open5?.marker) {
+    const why = open5 ? `the text of ${open5.url} was written by a person, so it stays open` : "there is no pull request to close";
+    log2.info(`\`${request.base.ref}\` has all of these changes, and ${why}.`);
+    return none2(request, "base-is-current");
+  }
+  if (state && hasOthersCommits(state)) {
+    log2.info(
+      `The base has all of these changes, but #${open5.number} has commits by others, so it stays open.`
+    );
+    return none2(request, "others-commits", open5);
+  }
+  await closePull(publication, open5);
+  log2.info(`#${open5.number} has nothing left to merge and was closed.`);
+  return { outcome: "closed", branch: request.branch, ...linkOf(open5) };
+}
+async function create(publication, update) {
+  const { request, log: log2 } = publication;
+  const { commit: commit3 } = update;
+  const pull3 = await createPull(publication).catch(async (error2) => {
+    if (update.isNew && isFinal(error2)) await takeBack(publication, update);
+    throw error2;
+  });
+  if (!pull3) return "moved";
+  log2.info(`Opened ${pull3.url}.`);
+  logNote(publication);
+  await nameFormer(publication, pull3);
+  const { result: result2 } = await finishPull(publication, pull3);
+  return { outcome: "created", branch: request.branch, commit: commit3, ...linkOf(pull3), ...result2 };
+}
+async function nameFormer(publication, { number: number2 }) {
+  const { request, log: log2 } = publication;
+  await orWarn(log2, async () => {
+    for (const branch of request.formerBranches ?? []) {
+      const former = { ...request, branch };
+      const open5 = openPull(await listPulls({ ...publication, request: former }), former);
+      if (open5?.marker)
+        log2.warning(
+          `${open5.url} on \`${branch}\` is of one package, which #${number2} updates from now on. Close it, and delete its branch.`
+        );
+    }
+    return true;
+  });
+}
+async function takeBack({ forge, request, log: log2 }, update) {
+  const { branch } = request;
+  const { commit: commit3, before } = update;
+  const move = { before: commit3, after: before, force: true };
+  const isBack = await forge.commits.moveBranch(branch, move).catch(() => false);
+  if (isBack) log2.info(`\`${branch}\` is ${before === void 0 ? "deleted again" : "as it was before"}.`);
+  else log2.warning(`The branch \`${branch}\` could not be moved back.`);
+}
+async function updateOpen(publication, open5, { commit: commit3, isNew: isNew2 }) {
+  const { request, log: log2 } = publication;
+  const pull3 = await release(publication, open5);
+  const isEdited = await updatePull(publication, pull3);
+  const { wrote, result: result2 } = open5.marker ? await finishPull(publication, pull3) : { wrote: false, result: {} };
+  if (!isNew2 && !isEdited && !wrote && pull3 === open5) {
+    log2.info(`${open5.url} is up to date, so nothing is written.`);
+    return { ...none2(request, "unchanged", open5, commit3), ...result2 };
+  }
+  log2.info(`Updated ${open5.url}.`);
+  if (isNew2) logNote(publication);
+  return { outcome: "updated", branch: request.branch, commit: commit3, ...linkOf(open5), ...result2 };
+}
+function logNote({ request: { noteForGithubToken: note }, heads: heads2, log: log2 }) {
+  if (heads2.isGithubToken && note) log2.info(note);
+}
+async function finishPull(publication, pull3) {
+  const added = await orWarn(
+    publication.log,
+    () => addExtras(publication, pull3),
+    () => true
+  );
+  const merging = await setAutoMerge(publication, pull3);
+  const result2 = merging ? { autoMerge: merging.message } : {};
+  return { wrote: added || merging?.isNew === true, result: result2 };
+}
+
+// src/action/commit-status.ts
+var runUrl = ({ serverUrl, repo, runId }) => `${serverUrl}/${repo.owner}/${repo.repo}/actions/runs/${runId}`;
+async function setStatuses({ inputs, trigger, context, forge }, pull3, proposed2, { commit: pushed, reason }) {
+  const isPublishing = inputs.mode === "publish";
+  const commit3 = pushed ?? (reason === "unchanged" && !isPublishing ? pull3.head : void 0);
+  if (!inputs.commitStatus || commit3 === void 0) return;
+  const url = runUrl(trigger);
+  await orWarn(context.log, async () => {
+    const { setStatus } = await forge();
+    for (const { name: name6 } of proposed2.subjects) {
+      const built = !isPublishing && proposed2.seen.some((one) => one.name === name6 && one.built);
+      const computed = `Hash computed from uv.lock; ${built ? "built, modules imported" : "nothing was built"}`;
+      const recorded = "The build lock records this hash for uv.lock; nothing was computed or built";
+      const description = pushed === void 0 ? recorded : computed;
+      await setStatus(commit3, { context: `uv-fod/${name6}`, description, url });
+    }
+    return true;
+  });
+}
+
+// src/action/fork-pull.ts
+import path50 from "node:path";
+
+// src/pull-request/comment-on-pull.ts
+var MARKER2 = "<!-- uv-fod fork -->";
+async function commentOnPull(forge, { fork, branch, base, files, text: text3 }, number2, log2) {
+  const pull3 = (await forge.pulls.list(branch, fork)).find((one) => one.number === number2);
+  const none3 = (reason) => ({ outcome: "none", reason, branch, number: number2 });
+  if (!pull3?.isOpen) {
+    log2.warning(`#${number2} was ${pull3?.isMerged ? "merged" : "closed"}, so nothing is written.`);
+    return none3("pull-request-closed");
+  }
+  if (pull3.head !== base.sha) {
+    log2.warning(`\`${branch}\` was moved from ${base.sha} to ${pull3.head} meanwhile, so nothing is written.`);
+    return none3("head-moved");
+  }
+  const isWritten = await keepOne(forge, number2, `${text3}
+
+${MARKER2}`, files.length > 0);
+  if (isWritten) log2.info(`The comment on #${number2} is up to date.`);
+  return { ...none3(files.length > 0 ? "in-comment" : "unchanged"), url: pull3.url };
+}
+async function keepOne({ forks, pulls }, number2, body2, isNews) {
+  if (!forks) return false;
+  const ours = async () => (await forks.own(number2)).filter((one) => one.body.endsWith(MARKER2));
+  for (let tries = 1; ; tries++) {
+    const [first4] = await ours();
+    if (first4?.body === body2) return true;
+    if (!first4 && !isNews) return false;
+    try {
+      if (first4) await forks.edit(first4.id, body2);
+      else await pulls.comment(number2, body2);
+      break;
+    } catch (error2) {
+      if (!isUnavailable(error2) || tries === 3) throw error2;
+    }
+  }
+  for (const { id: id2 } of (await ours()).slice(1)) await forks.remove(id2);
+  return true;
+}
+
+// src/action/base-tree.ts
+import path49 from "node:path";
+function baseTree(run, root, commit3) {
+  const git = (args, input = "") => run("git", ["-C", root, ...args], { input });
+  const read4 = async (file) => {
+    const name6 = path49.relative(root, file);
+    if (!isPlainPath(name6)) return void 0;
+    const { code: code4, stdout, stderr } = await git(
+      ["cat-file", "--batch", "--follow-symlinks"],
+      `${commit3}:${name6}
+`
+    );
+    const [header = ""] = stdout.split("\n", 1);
+    if (code4 !== 0)
+      throw new UserError(
+        "file-unreadable",
+        `git cannot read ${name6} of the commit ${commit3}. Check out the repository in a step before this one.`,
+        { log: stderr }
+      );
+    if (!/^[0-9a-f]{40} blob \d+$/.test(header)) return void 0;
+    const text3 = stdout.slice(header.length + 1, -1);
+    if (!text3.includes("\uFFFD")) return text3;
+    throw new UserError("file-unreadable", `${name6} is not text in UTF-8. Save it as UTF-8.`);
+  };
+  const hasFile = async (name6) => {
+    if (!isPlainPath(name6)) return false;
+    const { stdout } = await git([...["ls-tree", "-z", "--full-tree"], commit3, "--", name6]);
+    const [kind2, listed] = stdout.split("	", 2);
+    return listed === `${name6}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind2 ?? "");
+  };
+  const filesWith2 = async (texts2, names2 = ["*.nix"]) => {
+    const { stdout } = await git([
+      ...["grep", "--name-only", "--null", "--fixed-strings", ...texts2.flatMap((text3) => ["-e", text3])],
+      ...[commit3, "--", ...names2.map((name6) => `:(top)${name6}`)]
+    ]);
+    return stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit3.length + 1)]);
+  };
+  const foldersIn = async (folder) => {
+    const name6 = path49.relative(root, folder);
+    const below = name6 === "" ? [] : ["--", `${name6}/`];
+    const { stdout } = await git(["ls-tree", "-d", "-z", "--name-only", "--full-tree", commit3, ...below]);
+    return stdout.split("\0").flatMap((one) => one === "" ? [] : [path49.join(root, one)]);
+  };
+  return { root, read: read4, hasFile, foldersIn, filesWith: filesWith2 };
+}
+function withFiles(tree, files) {
+  const changed3 = new Map(files.map(({ path: name6, after }) => [path49.join(tree.root, name6), after]));
+  return { ...tree, read: async (file) => changed3.get(file) ?? tree.read(file) };
+}
+
+// src/action/fork-pull.ts
+var LONGEST4 = 6e4;
+var nameOf2 = (fork) => {
+  const [owner = "", repo = ""] = fork.split("/");
+  return { owner, repo };
+};
+async function publishForFork(runner, pull3, request) {
+  const { context, checkout: checkout2, forge, trigger } = runner;
+  const files = request?.files ?? [];
+  const pushed = request && files.length > 0 ? await push(runner, pull3, request) : void 0;
+  if (typeof pushed === "object") return pushed;
+  const { root } = await checkout2();
+  const tree = baseTree(context.run, root, pull3.head);
+  const edits = await Promise.all(
+    files.map(async ({ path: name6, content }) => {
+      const file = path50.join(root, name6);
+      return { file, before: await tree.read(file), after: content };
+    })
+  );
+  const { serverUrl, repo, runId } = trigger;
+  const run = `[This run](${serverUrl}/${repo.owner}/${repo.repo}/actions/runs/${runId})`;
+  const body2 = edits.length > 0 ? stale(pull3, patchText(edits, root), run, pushed) : current2(pull3, run);
+  const { branch, fork, number: number2 } = pull3;
+  const about2 = { branch, fork: nameOf2(fork), base: { ref: pull3.base, sha: pull3.head }, files, text: body2 };
+  return commentOnPull(await forge(), about2, number2, context.log);
+}
+async function push({ inputs, context, forge }, { branch, head, fork, number: number2 }, request) {
+  if (inputs.forks !== "push") return void 0;
+  const known2 = await forge();
+  if (!known2.commitsIn || !await known2.forks?.mayEdit(number2))
+    return "its author does not allow edits by maintainers.";
+  const at = nameOf2(fork);
+  const inFork = { ...request, fork: at, branch, base: { ref: branch, sha: head } };
+  try {
+    return await commitOnPull({ ...known2, commits: known2.commitsIn(at) }, inFork, number2, context.log);
+  } catch (error2) {
+    if (!(error2 instanceof UserError) || !isFinal(error2)) throw error2;
+    context.log.warning(error2.message);
+    return error2.message;
+  }
+}
+var current2 = ({ head }, run) => `The run for ${head} proposes no change, so the patch that was here is gone. ${run} wrote this.`;
+function stale({ head }, patch2, run, why) {
+  const not = why === void 0 ? "" : ` It could not be pushed: ${text(why, 500)}`;
+  const what = `The hash of the Python dependencies does not match \`uv.lock\` at ${head}. ${run} computed the new one.${not}`;
+  const how = patch2.length > LONGEST4 ? `The patch is too long for a comment. To make it, run ${code("uv-fod update")} on the branch.` : `To update it, run ${code("git apply")} on the branch with this patch, and push:
+
+${fenced(patch2, "diff")}`;
+  return `${what}
+
+${how}`;
+}
+
+// src/release/verify.ts
+async function verifyRelease({ source, rules }, current3, claimed, parts, now) {
+  if (source.kind === "branch") return verifyHead({ source, rules }, claimed, parts, now);
+  const order = orders[rules.order];
+  if (!order.isVersion(claimed.version)) throw changed2(`'${claimed.version}' is not a version`);
+  const until = (one) => order.isVersion(one.version) && order.compare(one.version, claimed.version) <= 0;
+  const listed = await candidatesOf2(source, rules, current3, parts, until);
+  const release3 = listed.find(({ version: version4 }) => version4 === claimed.version);
+  if (!release3) throw changed2(`version ${claimed.version} is not released`);
+  const choice = chooseRelease(listed, current3, rules, now);
+  if (choice.kind !== "release" || choice.release.version !== claimed.version) {
+    const why = choice.held.find(({ version: version4 }) => version4 === claimed.version)?.why;
+    throw changed2(
+      `the configuration does not lead from ${current3.version} to ${claimed.version}${why === void 0 ? "" : ` (it ${why})`}`
+    );
+  }
+  const commit3 = await tagCommit(source, claimed.version, parts);
+  if (commit3 !== claimed.commit)
+    throw changed2(
+      `${claimed.version} is at ${commit3 ?? "no commit"}, and the other job saw it at ${claimed.commit ?? "no commit"}`
+    );
+  return release3;
+}
+async function tagCommit(source, version4, parts) {
+  if (!("tag" in source)) return void 0;
+  const repository = await openRepository(source, parts);
+  return (await repository.commitOf(`tags/${tagOf(version4, source.tag)}`))?.revision;
+}
+async function verifyHead({ source, rules }, { version: version4, commit: commit3 }, parts, now) {
+  if (commit3 === void 0) throw changed2(`no commit is named for ${version4}`);
+  const date2 = await (await openRepository(source.of, parts)).dateOnBranch(source.branch, commit3);
+  if (date2 === void 0) throw changed2(`${commit3} is not on the branch ${source.branch}`);
+  const named2 = branchVersion(source, commit3, date2);
+  if (named2 !== version4) throw changed2(`the commit ${commit3} has the version ${named2}, not ${version4}`);
+  if (now - date2 < rules.minimumAge)
+    throw changed2(`the commit ${commit3} is younger than the configuration allows`);
+  return { version: version4, revision: commit3, date: date2 };
+}
+var changed2 = (why) => new UserError(
+  "result-refused",
+  `The result of the other job is not published: ${why}. Nothing was written; run both jobs again.`
+);
+
+// src/action/proposed.ts
+var lackingIn = ({ seen: seen4 }) => {
+  const done2 = new Set(seen4.map(({ system: system2 }) => system2));
+  return [...new Set(seen4.flatMap(({ lacking = [] }) => lacking))].filter((one) => !done2.has(one)).sort();
+};
+async function proposedOf({ name: name6 }, updated, { checkout: checkout2, edits, reports }, isSandboxed, finders) {
+  const subjects = [];
+  for (const one of updated) subjects.push(await subjectOf(one, finders));
+  return {
+    ...{ name: name6, reports, subjects },
+    files: edits.map(({ file, after }) => ({ path: requirePath(checkout2, file), content: after })),
+    computedFrom: updated.flatMap(
+      ({ update }) => (update.project && pathBelow(checkout2.root, update.project.lockFile)) ?? []
+    ),
+    isUnverified: updated.some(
+      ({ update, review: review2 }) => update.failed !== void 0 || refusalOf(review2.findings) !== void 0
+    ),
+    seen: updated.flatMap((one) => seenOf(one, isSandboxed))
+  };
+}
+async function subjectOf({ config, bump, choice, update: { pinned: pinned2, foreign: foreign3 } }, finders) {
+  const isBump = bump !== void 0 && bump.before !== bump.after;
+  const release3 = isBump && choice?.kind === "release" ? choice.release : void 0;
+  const commit3 = finders && release3 && config.releases ? release3.revision ?? await tagCommit(config.releases.source, release3.version, finders) : void 0;
+  return {
+    ...{ name: config.name, pname: pinned2.pname, isBump },
+    ...{ before: bump?.before ?? pinned2.version, after: bump?.after ?? pinned2.version },
+    ...foreign3 ? { own: true } : {},
+    ...commit3 === void 0 ? {} : { release: { commit: commit3 } }
+  };
+}
+function seenOf({ config, update }, isSandboxed) {
+  const { pinned: pinned2, out, imported: imported2, others, hashes, stages, failed: failed2, foreign: foreign3 } = update;
+  const seen4 = (system2, built, modules) => {
+    const how = hashes.find((one) => one.system === system2)?.how;
+    return {
+      ...{ name: config.name, system: system2, built, imports: modules.map(({ module: module2 }) => module2) },
+      ...{ byNix: how === "nix" || how === "both", timings: [] },
+      ...isSandboxed ? {} : { unsandboxed: true }
+    };
+  };
+  return [
+    {
+      ...seen4(pinned2.system, out !== void 0, imported2),
+      timings: stages.done.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
+      ...failed2 === void 0 ? {} : { failed: failed2.name === "Build" ? "Build" : "Import" },
+      ...foreign3 && foreign3.lacking.length > 0 ? { lacking: foreign3.lacking } : {}
+    },
+    ...others.map((one) => seen4(one.system, true, one.imported))
+  ];
+}
+function requirePath(checkout2, file) {
+  const inside = pathBelow(checkout2.root, file);
+  if (inside !== void 0) return inside;
+  throw new UserError(
+    "outside-checkout",
+    `${file} has to change, but it lies outside the checkout ${checkout2.root}; keep the derivation's hash and build lock in this repository.`
+  );
+}
+
+// src/action/request.ts
+async function publishProposal(runner, proposal2, proposed2, packages, head, existing) {
+  const { inputs, trigger, context, forge } = runner;
+  if (!inputs.pullRequest) return { proposed: proposed2, packages, published: void 0 };
+  const { base: ref, runId: run, pull: pull3 } = trigger;
+  const made = requestOf2(proposed2, proposal2, ref, runUrl(trigger));
+  const request = { ...made, run, base: { ref, sha: head } };
+  const { log: log2, stop } = context;
+  const published = await log2.group("Pull request", async () => {
+    if (!pull3 && request.files.length === 0 && existing?.has(request.branch) === false)
+      return nothingToPublish(request.branch, ref, log2);
+    if (pull3?.fork !== void 0) return publishForFork(runner, { ...pull3, fork: pull3.fork }, request);
+    const onPull = pull3 && { ...request, branch: pull3.branch, noteForGithubToken: RUNS_WAIT_FOR_APPROVAL };
+    const publishing = onPull ? commitOnPull(await forge(), onPull, pull3.number, log2) : publish(await forge(), request, log2);
+    return unlessCancelled(publishing, stop);
+  });
+  if (pull3) await setStatuses(runner, pull3, proposed2, published);
+  return { proposed: proposed2, packages, published };
+}
+var MOST_FORMER = 20;
+function requestOf2({ name: name6, subjects, reports, files, computedFrom, seen: seen4, isUnverified: hasFailed }, { branch, options: options3, packages }, base, run) {
+  const only3 = subjects.length === 1 ? subjects[0] : void 0;
+  const values = /* @__PURE__ */ new Map([
+    ["name", subject(name6)],
+    ["before", subject(only3?.before ?? "")],
+    ["after", subject(only3?.after ?? "")]
+  ]);
+  const filled = (template2, usual2) => template2 === void 0 ? usual2 : fillTemplate(template2, values);
+  const title = filled(options3.title, subject(titleOf({ name: name6, subjects, files, reports })));
+  values.set("title", title);
+  const { autoMerge: autoMerge2, labels, assignees, reviewers, milestone } = options3;
+  const note = autoMerge2 ? `
+${autoMergeNote(autoMerge2 === true ? void 0 : autoMerge2, base)}
+` : "";
+  const bodyOf = (draw, end2 = "") => {
+    const report2 = `${reports.map(draw).join("\n---\n\n")}${end2}${note}`;
+    return options3.body === void 0 ? report2 : fillTemplate(options3.body, new Map([...values, ["report", report2]]));
+  };
+  const isBump = subjects.some((one) => one.isBump);
+  const isUnverified = hasFailed || lackingIn({ seen: seen4 }).length > 0;
+  return {
+    ...{
+      title,
+      branch,
+      files,
+      computedFrom,
+      isUnverified,
+      autoMerge: autoMerge2,
+      labels,
+      assignees,
+      reviewers,
+      milestone
+    },
+    formerBranches: packages.length > 1 ? packages.slice(0, MOST_FORMER).map(({ name: one }) => `uv-fod/${one}`) : [],
+    commitMessage: filled(options3.commitMessage, title),
+    body: bodyOf(body, `
+${footer(run)}
+`),
+    noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
+    bodyKey: bodyOf(bodyKey),
+    ...isBump ? { key: subjects.map(({ name: one, after }) => `${one} ${after}`).join(", ") } : {},
+    draft: options3.draft === true
+  };
+}
+function titleOf({ name: name6, subjects, files, reports }) {
+  const bumped2 = subjects.filter(({ isBump }) => isBump);
+  const [first4] = subjects;
+  if (bumped2.length > 0 && subjects.length > 1) return `${name6}: update ${bumped2.length} packages`;
+  if (first4?.isBump) return `${name6}: ${first4.before} \u2192 ${first4.after}`;
+  const own2 = subjects.length === 1 && first4 ? first4.pname : name6;
+  if (files.some(({ path: path73 }) => /(?:^|\/)uv\.lock$/.test(path73))) {
+    const packages = reports.flatMap((report2) => report2.packages);
+    const [one] = packages;
+    const [before = "none", after = "none"] = [one?.before, one?.after];
+    if (one && packages.length === 1) return `${own2}: ${one.name} ${before} \u2192 ${after} in uv.lock`;
+    const part = partIn(name6);
+    const which2 = packages.length === 0 ? "" : `${packages.length} packages ${part ? `of ${part} ` : ""}in `;
+    return `${own2}: update ${which2}uv.lock`;
+  }
+  const whose = subjects.some((one) => one.own) ? "its" : "its Python";
+  const by = subjects.some((one) => one.isTrusted) ? " (computed by the build job)" : "";
+  return `${own2}: update the hash of ${whose} dependencies${by}`;
+}
+
+// src/action/parts.ts
+var OTHERS = "transitive";
+function splitRules({ packages }) {
+  const rules = packages.length === 1 ? packages[0]?.lock : void 0;
+  return rules && isSplit(rules) ? rules : void 0;
+}
+function partNamed(name6, all) {
+  const part = partIn(name6) ?? "";
+  const whole2 = all.find((one) => partOf(one, part).name === name6);
+  const rules = whole2 && splitRules(whole2);
+  const isPart = rules?.groups.has(part) === true || normalizeName(part) === part;
+  return rules && isPart ? partOf(whole2, part) : void 0;
+}
+async function partsOf(runner, proposal2, rules, checkout2) {
+  const { context, inputs } = runner;
+  const [config] = proposal2.packages;
+  if (config === void 0) return { parts: [], idle: [] };
+  const derivation = derivationRef(config.nix, config.attribute, checkout2.root, inputs.config);
+  const project = await upgradable({ config, derivation, checkout: checkout2 }, context);
+  const { diff } = await upgradeLock(project, { names: [], rules, now: Date.now() }, context);
+  const { direct: direct2 } = wholeLock(project.lock);
+  const changed3 = diff.changed.map(({ name: name6 }) => name6);
+  const groupOf = (name6) => [...rules.groups].find(([, patterns]) => patterns.some((one) => fits(name6, one)))?.[0];
+  const each = (name6) => rules.pullRequests === "each" ? name6 : "others";
+  const keyOf6 = (name6) => groupOf(name6) ?? (direct2.has(name6) ? each(name6) : OTHERS);
+  const parts = [...Map.groupBy(changed3, keyOf6)].map(([name6, names2]) => ({ name: name6, names: names2, waits: !names2.some((one) => direct2.has(one)) })).toSorted((left, right) => Number(left.waits) - Number(right.waits));
+  const locked = [...direct2].filter((name6) => project.lock.byName.has(name6));
+  const known2 = /* @__PURE__ */ new Set([...rules.groups.keys(), ...locked.map(keyOf6), OTHERS]);
+  const idle = [...known2].filter((name6) => !parts.some((part) => part.name === name6));
+  return { parts: await withinLimit(parts, runner, proposal2, rules), idle };
+}
+async function withinLimit(parts, { inputs, forge, context }, proposal2, { mostPullRequests }) {
+  if (mostPullRequests === void 0 || parts.length <= mostPullRequests) return parts;
+  const isOpen = async ({ name: name6 }) => inputs.pullRequest && (await (await forge()).pulls.list(partOf(proposal2, name6).branch)).some((pull3) => pull3.isOpen);
+  const open5 = [];
+  for (const part of parts) if (await isOpen(part)) open5.push(part);
+  const others = parts.filter((part) => !open5.includes(part));
+  const taken = [...open5, ...others.slice(0, Math.max(0, mostPullRequests - open5.length))];
+  const waiting = parts.filter((part) => !taken.includes(part)).map(({ name: name6 }) => name6);
+  context.log.info(`Waiting, because most-pull-requests is ${mostPullRequests}: ${waiting.join(", ")}.`);
+  return taken;
+}
+async function closeIdle(runner, part, head, existing) {
+  if (!runner.inputs.pullRequest) return void 0;
+  const nothing3 = { name: part.name, subjects: [], files: [], computedFrom: [], reports: [], seen: [] };
+  const quiet2 = { ...runner, context: { ...runner.context, log: silent2 } };
+  return publishProposal(quiet2, part, { ...nothing3, isUnverified: false }, [], head, existing);
+}
+
+// src/action/report.ts
+import path51 from "node:path";
+
+// src/action/package-changes.ts
+function changedPackages({ added, removed, changed: changed3 }, { advice }) {
+  const changes = [...added, ...removed, ...changed3].filter((change) => !isProject(change));
+  return changes.map((change) => {
+    const { name: name6, relation, before, after } = change;
+    const advised = after.flatMap(({ version: version4 = "" }) => advice.get(adviceKey({ name: name6, version: version4 })) ?? []);
+    const vulnerabilities = advised.flatMap((one) => one.vulnerabilities);
+    return {
+      name: name6,
+      direct: relation === "direct",
+      before: label2(before),
+      after: label2(after),
+      url: advised.find(({ page: page2 }) => page2 !== void 0)?.page,
+      changes: advised.find(({ changes: changes2 }) => changes2 !== void 0)?.changes,
+      yanked: advised.find((one) => one.yanked !== void 0)?.yanked,
+      vulnerabilities: vulnerabilities.length > 0 ? vulnerabilities : void 0,
+      kinds: kindsOf2(change)
+    };
+  });
+}
+var isProject = ({ before, after }) => [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ""));
+var label2 = (entries2) => entries2.length === 0 ? void 0 : entries2.map(({ version: version4, source }) => version4 ?? source ?? "dynamic").join(", ");
+function kindsOf2({ before, after }) {
+  const systems = new Set([...before, ...after].flatMap(({ forms }) => Object.keys(forms)));
+  const kinds = [...systems].map((system2) => ({
+    system: system2,
+    before: kindOf(before.at(-1)?.forms[system2]),
+    after: kindOf(after.at(-1)?.forms[system2])
+  }));
+  const isUsual = (kind2) => kind2 === void 0 || kind2 === "wheel";
+  const found = kinds.filter((one) => !isUsual(one.before) || !isUsual(one.after));
+  return found.length > 0 ? found : void 0;
+}
+var kindOf = (form = "none") => form === "none" ? void 0 : form === "directory" ? "local" : form;
+
+// src/action/reasons.ts
+var SHOWN10 = 6;
+function reasonsFor({ hashes, edits }, diff) {
+  if (edits.length === 0) return [];
+  const edit = edits.find(({ file }) => isBuildLockName(file));
+  const [before, after] = [edit?.before, edit?.after].map(
+    (text3) => text3 === void 0 ? void 0 : parseBuildLock(text3, edit?.file ?? "")
+  );
+  const hasBoth = before !== void 0 && after !== void 0;
+  const isFirst = hashes.every((one) => !one.before);
+  const reasons2 = [
+    ...isFirst ? ["This is the first hash."] : [],
+    ...hasBoth ? options(before, after) : [],
+    ...diff ? ofLock(diff) : [],
+    ...hasBoth ? buildTools(before, after) : []
+  ];
+  if (reasons2.length > 0) return reasons2;
+  return [
+    hashes.some((one) => one.before !== one.after) ? "The hash did not match uv.lock, although uv.lock did not change for this package since the commit that it is compared with." : "What has to be built, or its build requirements, changed. The wheels did not."
+  ];
+}
+var fileChanges = [
+  ["other-bytes", "The index has different files for the same version", "Review this before you merge."],
+  ["digest-removed", "uv.lock no longer has a digest of some files"],
+  ["digest-added", "uv.lock now has a digest of files"],
+  ["other-algorithm", "uv.lock has digests of another algorithm"]
+];
+function ofLock({ added, removed, changed: changed3, hashOnly }) {
+  return [
+    ...added.length + removed.length + changed3.length > 0 ? ["uv.lock changed."] : [],
+    ...fileChanges.flatMap(([kind2, what, advice = ""]) => {
+      const names2 = hashOnly.filter(({ change }) => change === kind2).map(labelOf2);
+      return sentence(what, [...new Set(names2)]).map((text3) => `${text3} ${advice}`.trim());
+    })
+  ];
+}
+function options({ target: before }, { target: after }) {
+  const names2 = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])];
+  const texts2 = names2.flatMap((name6) => {
+    const [old, now] = [before[name6], after[name6]].map((value) => JSON.stringify(value) ?? "none");
+    return old === now ? [] : [`${name6} ${old} \u2192 ${now}`];
+  });
+  return sentence("An option of the derivation changed", texts2);
+}
+function buildTools(before, after) {
+  const built = versionsOf4(before.builds);
+  const fresh = Object.values(after.builds).filter(({ name: name6 }) => !built.has(name6));
+  return [
+    ...sentence("Build tools changed", changesOf3(toolsOf(before), toolsOf(after))),
+    ...sentence("Built from source in another version", changesOf3(built, versionsOf4(after.builds))),
+    ...sentence("Newly built from source", fresh.map(labelOf2))
+  ];
+}
+var changesOf3 = (before, after) => [...after].flatMap(([name6, now]) => {
+  const old = before.get(name6);
+  return old === void 0 || old === now ? [] : [`${name6} ${old} \u2192 ${now}`];
+}).sort();
+function versionsOf4(builds) {
+  const byName = Map.groupBy(Object.values(builds), ({ name: name6 }) => name6);
+  const text3 = (of) => [...new Set(of.map(({ version: version4 = "dynamic" }) => version4))].join(" and ");
+  return new Map([...byName].map(([name6, of]) => [name6, text3(of)]));
+}
+var labelOf2 = ({ name: name6, version: version4 = "" }) => `${name6} ${version4}`.trim();
+function toolsOf({ wheels }) {
+  const tools2 = /* @__PURE__ */ new Map();
+  for (const file of Object.keys(wheels).sort()) {
+    const [name6 = "", version4 = ""] = file.split("-", 2);
+    tools2.set(name6, (tools2.get(name6) ?? /* @__PURE__ */ new Set()).add(version4));
+  }
+  return new Map([...tools2].map(([name6, versions2]) => [name6, [...versions2].join(" and ")]));
+}
+function sentence(what, texts2) {
+  if (texts2.length === 0) return [];
+  const shown2 = texts2.length > SHOWN10 ? `${texts2.slice(0, SHOWN10).join(", ")} and ${texts2.length - SHOWN10} more` : list(texts2);
+  return [`${what}: ${shown2}.`];
+}
+
+// src/action/report.ts
+function reportOf2({ update, diff, bump, choice, config, bytesBefore, upgrade, review: review2 }, serverUrl, lack) {
+  const { contents, advised, findings: findings2 } = review2;
+  const { hashes, failed: failed2, pinned: pinned2, states, stages, foreign: foreign3 } = update;
+  const isBump = bump !== void 0 && bump.before !== bump.after;
+  const releaseNotes = choice?.kind === "release" ? choice.release.notes : void 0;
+  const noDigest = noDigestText(states.flatMap(({ artifacts }) => artifacts));
+  const notes = [
+    ...update.warnings,
+    ...noDigest === void 0 ? [] : [noDigest],
+    ...driftNotes([...bump?.hashes ?? [], ...foreign3?.outputs ?? []])
+  ];
+  const own2 = states.find(({ target: target2 }) => target2.system === pinned2.system) ?? states[0];
+  const notAsked = [.../* @__PURE__ */ new Set([...advised.notAsked, ...upgrade?.notAsked ?? []])];
+  notes.push(...upgrade?.notes ?? []);
+  return {
+    version: 1,
+    subject: isBump ? bumped(config, [bump.before, bump.after], releaseNotes, serverUrl) : { name: pinned2.pname, after: bump?.after || pinned2.version || void 0 },
+    why: [
+      ...isBump ? [released(config.name, bump.after)] : [],
+      ...reasonsFor(update, diff),
+      ...fixesOf(upgrade)
+    ],
+    hashes: changedHashes(
+      hashes.map((one) => ({ ...one, how: one.how === "recorded" ? "native" : one.how }))
+    ),
+    packages: diff && isReported(update, upgrade) ? changedPackages(diff, advised) : [],
+    ...upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {},
+    ...reviewed(contents, findings2),
+    // That of this machine's system, if it is one of the systems.
+    download: own2 && {
+      system: own2.target.system,
+      before: bytesBefore,
+      after: wheelBytes(own2.artifacts)
+    },
+    checks: [
+      ...[...bump?.hashes ?? [], ...foreign3?.outputs ?? []].flatMap(builtTwice),
+      ...checks(update, lack),
+      ...failed2 ? [failed2] : [],
+      ...policyCheck(findings2)
+    ],
+    timings: stages.done.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
+    notDone: [...lack === void 0 ? [] : [withoutIsolation(lack)], ...notDone(update)],
+    ...notes.length > 0 ? { notes } : {},
+    notAsked: notAsked.length > 0 ? notAsked : void 0
+  };
+}
+var lackingHash = (system2) => ({
+  what: `Hash for ${system2}, which is a placeholder (lib.fakeHash) now`,
+  why: `no machine of this run builds for it; this is a draft until a job for ${system2} has computed it`
+});
+function fixesOf(upgrade) {
+  return [...upgrade?.fixes ?? []].map((name6) => `This fixes a known vulnerability of ${name6}.`);
+}
+var builtTwice = ({ attribute, after, drift }) => drift ? [] : [ok(`Fixed-output derivation ${attribute} built twice with the same hash`, after)];
+var driftNotes = (outputs) => outputs.flatMap(
+  ({ attribute, drift }) => drift ? [
+    `The hash of ${attribute} is unverifiable (allow-drift): two runs gave ${drift.hashes.join(" and ")}. ${drift.text}`
+  ] : []
+);
+var reviewed = (contents, findings2) => ({
+  ...contents.packages.length + contents.notCompared.length > 0 ? { contents } : {},
+  ...findings2.length > 0 ? { findings: findings2 } : {}
+});
+function policyCheck(findings2) {
+  const detail = refusalOf(findings2);
+  return detail === void 0 ? [] : [{ name: "Policy", result: "failed", detail }];
+}
+var isReported = ({ edits }, upgrade) => edits.length > 0 || upgrade !== void 0 && upgrade.before !== upgrade.after;
+var ok = (name6, detail) => ({ name: name6, result: "ok", detail });
+var released = (name6, version4) => `${name6} ${version4} was released.`;
+var withoutIsolation = (why) => ({
+  what: "Isolation of builds from the job\u2019s files and tokens",
+  why
+});
+function changedHashes(hashes) {
+  return hashes.filter(({ before, after }) => before !== after).map(({ system: system2, before, after, how }) => ({ system: system2, before: before || void 0, after, how }));
+}
+function bumped({ name: name6, releases }, [before, after], notes, serverUrl) {
+  const subject3 = { name: name6, before, after, notes };
+  if (releases?.source.kind !== "github") return { ...subject3, links: [] };
+  const { owner, repo, list: list5, tag } = releases.source;
+  const page2 = `${serverUrl}/${owner}/${repo}`;
+  const [old, now] = [before, after].map((version4) => encodeURI(tagOf(version4, tag)));
+  const links = [{ text: "All changes", url: `${page2}/compare/${old}...${now}` }];
+  if (list5 === "releases") links.unshift({ text: "Release notes", url: `${page2}/releases/tag/${now}` });
+  return { ...subject3, links };
+}
+function notDone(update) {
+  const { out, unbuilt, edits, hashes, confirmation, failed: failed2, notChecked, foreign: foreign3 } = update;
+  const once2 = foreign3 ? [] : hashes.filter(({ how }) => how === "nix").map(({ system: system2 }) => system2);
+  const found = [
+    ...notChecked.map((why) => ({
+      ...{ what: "Comparison of uv.lock with pyproject.toml", why }
+    })),
+    ...confirmation.notVerified.map((why) => ({
+      ...{ what: "Verification of a file that the build lock pins", why }
+    }))
+  ];
+  if (once2.length > 0)
+    found.unshift({
+      what: `Second computation of the hash for ${once2.join(", ")}`,
+      why: "skip-second-derivation is true"
+    });
+  for (const system2 of foreign3?.lacking ?? []) found.push(lackingHash(system2));
+  if (out === void 0 && edits.length > 0 && !failed2)
+    found.push({ what: "Build and import", why: "verify is false" });
+  return [...found, ...unbuilt.map(({ system: system2, why }) => ({ what: `Build and import for ${system2}`, why }))];
+}
+function checks(update, lack) {
+  const { hashes, pinned: pinned2 } = update;
+  const built = allBuilt(pinned2.system, update);
+  if (built.length === 0) return [];
+  const byNix = hashes.filter(({ how }) => how === "nix" || how === "both").map(({ system: system2 }) => system2);
+  return [
+    ...byNix.length > 0 ? [ok("Fixed-output derivation fetched by Nix from scratch", byNix.join(", "))] : [],
+    ...built.flatMap((one) => builtChecks(one, lack, hashes.length > 1 ? ` for ${one.system}` : ""))
+  ];
+}
+function builtChecks({ out, imported: imported2, machines }, lack, suffix) {
+  const isHere = machines.every((one) => one === thisMachine);
+  const place3 = suffix === "" && isHere ? {} : { place: machines.join(", ") || "built before" };
+  return [
+    { ...ok(`${lack === void 0 ? "Built offline in Nix\u2019s sandbox" : "Built"}${suffix}`, out), ...place3 },
+    ...imported2.map(({ module: module2, file }) => ok(`import ${module2}${suffix}`, path51.relative(out, file)))
+  ];
+}
+
+// src/action/run.ts
+async function runAction(runner) {
+  const { context } = runner;
+  const checkout2 = await runner.checkout();
+  const edits = await context.openEdits(checkout2.root);
+  const config = await configOf2(runner);
+  const options3 = await optionsOf2(runner, config, checkout2);
+  const derivationOf = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, runner.inputs.config);
+  const all = proposals(config);
+  const wanted2 = runner.trigger.pull ? asOneProposal(all) : all;
+  const known2 = await evaluatePackages(config.packages, derivationOf, context);
+  const finders = { ...findersOf(runner, config), listed: await listedFor(config, options3, runner) };
+  const existing = await existingOf(wanted2, runner);
+  const results = [];
+  const shared2 = { checkout: checkout2, edits, options: options3, finders, known: known2, existing };
+  for (const proposal2 of wanted2) {
+    const rules = splitRules(proposal2);
+    const inParts = rules && shared2.options.upgrade !== void 0 && !runner.trigger.pull;
+    const whole2 = inParts ? { ...shared2, options: { ...shared2.options, upgrade: void 0 } } : shared2;
+    results.push(await runProposal(runner, proposal2, whole2));
+    if (inParts) results.push(...await runParts(runner, proposal2, rules, shared2));
+  }
+  return results;
+}
+async function listedFor({ packages }, { findReleases }, { hub, isHubOpen }) {
+  const sources2 = packages.flatMap(({ releases }) => releases?.source ?? []);
+  return findReleases && isHubOpen && sources2.length > 1 ? listTogether(sources2, await hub()) : void 0;
+}
+async function existingOf(wanted2, { inputs, forge }) {
+  if (!inputs.pullRequest || inputs.mode === "compute" || wanted2.length < 2) return void 0;
+  return (await forge()).commits.existing?.(wanted2.map(({ branch }) => branch));
+}
+async function optionsOf2({ inputs, trigger, context, forge }, config, checkout2) {
+  const { verify: verify3, skipSecondDerivation, findReleases } = inputs;
+  const { isScheduled, kind: kind2 } = trigger.trust;
+  const cacheTo = inputs.cacheTo ?? config.cacheTo;
+  const mayCopy = cacheTo === void 0 || kind2 === "own";
+  if (!mayCopy) context.log.info(`Nothing is copied to ${cacheTo}: this run works on what is not merged.`);
+  return {
+    ...{ verify: verify3, skipSecondDerivation, lockOnly: false, recompute: false },
+    findReleases: findReleases ?? isScheduled,
+    upgrade: findReleases ?? isScheduled ? { names: [], isScheduled: true } : void 0,
+    updateOutputs: !isScheduled,
+    base: baseCommit(trigger),
+    comparison: await comparisonOf({ inputs, trigger }, checkout2),
+    ...trigger.pull && inputs.pullRequest ? { beforeBuild: once(async () => (await forge()).requireWrite()) } : {},
+    cacheTo: mayCopy ? cacheTo : void 0,
+    policy: config.policy
+  };
+}
+var baseCommit = ({ trust: { configuration } }) => configuration.from === "commit" ? configuration.commit : void 0;
+async function comparisonOf({ inputs, trigger }, checkout2) {
+  const { before, trust } = trigger;
+  const isPull = before !== void 0 && trust.kind !== "own";
+  const since = (isPull ? await checkout2.mergeBase(before) : void 0) ?? before ?? "HEAD^";
+  return { compareWith: inputs.compareWith || void 0, since };
+}
+function findersOf({ hub, context, index }, config) {
+  const { run, scratch: scratch2, fetchText } = context;
+  return { hub, fetchText, run, scratch: scratch2, index: chooseIndex(config.index, index) };
+}
+async function runParts(runner, proposal2, rules, shared2) {
+  const { checkout: checkout2 } = shared2;
+  const results = [];
+  const { parts, idle } = await partsOf(runner, proposal2, rules, checkout2);
+  const names2 = [...parts.map(({ name: name6 }) => name6), ...idle];
+  const existing = await existingOf(
+    names2.map((name6) => partOf(proposal2, name6)),
+    runner
+  );
+  for (const { name: name6, names: names3, waits } of parts) {
+    const upgrade = { names: names3, isScheduled: waits };
+    const options3 = { ...shared2.options, upgrade, findReleases: false };
+    results.push(await runProposal(runner, partOf(proposal2, name6), { ...shared2, options: options3, existing }));
+  }
+  for (const name6 of idle) {
+    const closed2 = await closeIdle(runner, partOf(proposal2, name6), checkout2.head, existing);
+    if (closed2?.published?.outcome === "closed") results.push(closed2);
+  }
+  return results;
+}
+async function runProposal(runner, proposal2, { checkout: checkout2, edits, options: options3, finders, known: known2, existing }) {
+  const { inputs, context } = runner;
+  const { log: log2 } = context;
+  const { name: name6, packages } = proposal2;
+  const result2 = await edits.undoOnError(async () => {
+    const updated = [];
+    for (const config of packages) {
+      if (packages.length > 1) log2.info(`${config.name}, of the group ${name6}:`);
+      const derivation = derivationRef(config.nix, config.attribute, checkout2.root, inputs.config);
+      const one = await updateOrBlame(
+        { config, derivation, checkout: checkout2, options: options3, known: known2 },
+        edits,
+        context,
+        finders
+      );
+      logResult(one, log2);
+      updated.push(one);
+    }
+    const lack = lackOf(await context.sandbox());
+    const reports = reportsOf(updated, lack, runner);
+    const made = { checkout: checkout2, edits: edits.since(), reports };
+    const looksUp = inputs.mode === "compute" ? finders : void 0;
+    const proposed2 = await proposedOf(proposal2, updated, made, lack === void 0, looksUp);
+    const hashes = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
+    const published = await publishProposal(runner, proposal2, proposed2, hashes, checkout2.head, existing);
+    const sbom = partIn(name6) === void 0 ? await sbomsOf(updated, runner) : [];
+    return { ...published, sbom };
+  });
+  const isForCheckout = inputs.mode !== "compute" && !inputs.pullRequest;
+  if (isForCheckout && edits.since().length > 0) known2.clear();
+  await (isForCheckout ? edits.keep() : edits.undo());
+  return result2;
+}
+async function sbomsOf(updated, { writeSboms }) {
+  const files = [];
+  for (const { config, update } of updated) {
+    const { project, states, lock } = update;
+    const targets = states.map(({ pinned: pinned2 }) => pinned2.target);
+    if (project) files.push(...await writeSboms(config.name, { project, targets, lock }));
+  }
+  return files;
+}
+function reportsOf(updated, lack, { githubUrl }) {
+  const { changed: changed3 = [], others = [] } = Object.groupBy(
+    updated,
+    ({ edits }) => edits.length > 0 ? "changed" : "others"
+  );
+  return [...changed3, ...others].map((one) => {
+    const report2 = reportOf2(one, githubUrl, lack);
+    const isPart = one.edits.length > 0 || changed3.length === 0;
+    return isPart ? report2 : { ...report2, packages: [], download: void 0, timings: [] };
+  });
+}
+function logResult({ update: { hashes, foreign: foreign3 }, edits, config }, log2) {
+  for (const { system: system2, before, after } of hashes) {
+    log2.info(
+      before === after ? `${system2}: ${after}, as before` : `${system2}: ${before || "(none)"} \u2192 ${after}`
+    );
+  }
+  if (edits.length === 0)
+    log2.info(
+      `Nothing to do for ${config.name}: ${foreign3 ? "the hash is current" : "hash and build lock are up to date with uv.lock"}.`
+    );
+}
+
 // src/action/check.ts
 async function checkAll(runner) {
   const { inputs, context } = runner;
   const checkout2 = await runner.checkout();
-  const { packages } = await configOf2(runner);
-  const { isNamed: isNamed2 } = inputs;
-  const root = isNamed2 ? inputs.workspace : checkout2.root;
-  const derivationOf = async ({ nix, attribute }) => isNamed2 ? derivationRefFrom(root, nix, attribute, context.run) : derivationRef(nix, attribute, root, inputs.config);
-  const checks2 = await checkPackages(packages, root, derivationOf, context);
-  setOutputs(checks2, root);
+  const { packages, policy } = await configOf2(runner);
+  const { isNamed: isNamed3 } = inputs;
+  const root = isNamed3 ? inputs.workspace : checkout2.root;
+  const derivationOf = async ({ nix, attribute }) => isNamed3 ? derivationRefFrom(root, nix, attribute, context.run) : derivationRef(nix, attribute, root, inputs.config);
+  const base = baseCommit(runner.trigger);
+  const checks2 = await checkPackages(packages, root, derivationOf, policy, context, base);
+  await setOutputs(checks2, root, runner);
   for (const { name: name6, checked } of checks2) {
     for (const one of checked?.warnings ?? []) context.log.warning(`${name6}: ${one}`);
     for (const one of checked?.notChecked ?? []) context.log.info(`${name6}: not checked: ${one}`);
     if (checked?.status === "current") context.log.info(`${name6}: ${checked.message}`);
+    if (checked?.status === "unverifiable") context.log.warning(`${name6}: ${checked.message}`);
   }
   const lack = lackOf(await context.sandbox());
   const summaries = checks2.map(
@@ -15880,11 +22465,18 @@ async function checkAll(runner) {
     ].join("\n")
   };
 }
-function setOutputs(checks2, root) {
-  const first4 = checks2.find(({ checked }) => checked && checked.status !== "current") ?? checks2[0];
-  const results = checks2.map(
-    ({ name: name6, checked, error: error2 }) => checked ? { name: name6, status: checked.status, hashes: hashesOf(checked), patch: checked.patch } : { name: name6, status: "error", error: error2.code, message: error2.message }
-  );
+async function setOutputs(checks2, root, { writeSboms }) {
+  const first4 = checks2.find(({ checked }) => checked && exitCodes[checked.status] !== 0) ?? checks2[0];
+  const results = [];
+  for (const { name: name6, checked, error: error2 } of checks2) {
+    if (!checked) results.push({ name: name6, status: "error", error: error2.code, message: error2.message });
+    else {
+      const { status, patch: patch2, described } = checked;
+      const sbom = described ? await writeSboms(name6, described) : [];
+      results.push({ name: name6, status, hashes: hashesOf(checked), patch: patch2, sbom });
+    }
+  }
+  setOutput2("sbom", results.flatMap(({ sbom = [] }) => sbom).join("\n"));
   setOutput2("status", worstOf(checks2) ?? "");
   setOutput2("patch", patchOfAll(checks2, root));
   setJson("hashes", first4?.checked ? hashesOf(first4.checked) : {});
@@ -15894,7 +22486,7 @@ var hashesOf = ({ hashes }) => Object.fromEntries(hashes.map(({ system: system2,
 function annotationsOf({ checked, error: error2 }, prefix2) {
   if (error2) return [new UserError(error2.code, `${prefix2}${error2.message}`, error2)];
   const { status, message, hashes } = checked;
-  if (status === "current") return [];
+  if (exitCodes[status] === 0) return [];
   const changed3 = hashes.filter(({ before, after, at }) => before !== after && at !== void 0);
   if (status !== "stale" || changed3.length < 2)
     return [new UserError(status, `${prefix2}${message}`, checked)];
@@ -15921,9 +22513,9 @@ function checkSummary(name6, checked) {
 }
 
 // src/action/event.ts
-async function readEvent(environment2, readFile6) {
+async function readEvent(environment2, readFile8) {
   const get = (name6) => environment2[`GITHUB_${name6}`] ?? "";
-  const text3 = get("EVENT_PATH") === "" ? void 0 : await readFile6(get("EVENT_PATH"));
+  const text3 = get("EVENT_PATH") === "" ? void 0 : await readFile8(get("EVENT_PATH"));
   const [owner = "", repo = ""] = get("REPOSITORY").split("/");
   return {
     name: get("EVENT_NAME"),
@@ -16001,224 +22593,11 @@ var forgejoAnswers = {
   "GET /repos/{owner}/{repo}/milestones": page(having({ id, title: name3 }))
 };
 
-// src/pull-request/forgejo/api.ts
-var PAGE = 50;
-var ForgejoApi = class {
-  #request;
-  #repository;
-  constructor(request, repository) {
-    this.#request = request;
-    this.#repository = repository;
-  }
-  /** Sends a request whose answer is not read. */
-  async send(route2, values) {
-    await this.#request(route2, { ...this.#repository, ...values });
-  }
-  /** Its answer has the shape that the client has verified. */
-  async ask(route2, values = {}) {
-    const { data } = await this.#request(route2, { ...this.#repository, ...values });
-    return data;
-  }
-  /** All items of a list, page by page; at most `pages` pages. */
-  async all(route2, values = {}, pages = 20) {
-    const all = [];
-    for (let page2 = 1; page2 <= pages; page2++) {
-      const items = await this.ask(route2, { ...values, page: page2, limit: PAGE }) ?? [];
-      all.push(...items);
-      if (items.length === 0) break;
-    }
-    return all;
-  }
-};
-
-// src/pull-request/request-errors.ts
-var failureOf = (error2) => typeof error2 === "object" && error2 !== null ? error2 : {};
-var dataOf = (error2) => {
-  const data = failureOf(error2).response?.data;
-  return typeof data === "object" ? data : void 0;
-};
-var headerOf = (error2, name6) => String(failureOf(error2).response?.headers?.[name6] ?? "");
-function statusOf(error2) {
-  const { status } = failureOf(error2);
-  return typeof status === "number" ? status : void 0;
-}
-var MOST_PROBLEMS = 20;
-function problemOf(value) {
-  const given = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(given.filter(([, one]) => typeof one === "string"));
-}
-function problemsOf(error2) {
-  const listed = failureOf(error2).errors ?? dataOf(error2)?.errors;
-  return Array.isArray(listed) ? listed.slice(0, MOST_PROBLEMS).map(problemOf) : [];
-}
-function wordsOf2(error2) {
-  const { errors, message } = failureOf(error2);
-  const given = dataOf(error2)?.message;
-  const details = problemsOf(error2).map(
-    (one) => one.message ?? [one.field, one.code].filter(Boolean).join(" ")
-  );
-  const main2 = typeof given === "string" ? given : message ?? String(error2);
-  const parts = errors ? details : [main2, ...details];
-  return [...new Set(parts)].join(": ").replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 500);
-}
-function isGraphqlRefusal(error2) {
-  return failureOf(error2).errors !== void 0 && statusOf(error2) === void 0;
-}
-function meantStatus(error2) {
-  const status = statusOf(error2);
-  const types = problemsOf(error2).map(({ type }) => type);
-  const isUsedUp = /rate limit/i.test(wordsOf2(error2)) || headerOf(error2, "x-ratelimit-remaining") === "0";
-  if (types.includes("RATE_LIMITED") || status === 403 && isUsedUp) return 429;
-  return types.includes("NOT_FOUND") ? 404 : status;
-}
-var DAY = 24 * 60 * 60;
-function whenFree(error2) {
-  const after = headerOf(error2, "retry-after");
-  if (/^\d{1,5}$/.test(after) && Number(after) <= DAY) return `in ${Number(after)} seconds`;
-  const reset = Number(headerOf(error2, "x-ratelimit-reset"));
-  const isSoon = Math.abs(reset - Date.now() / 1e3) < DAY;
-  return isSoon ? `after ${new Date(reset * 1e3).toISOString()}` : "later";
-}
-
-// src/pull-request/failures.ts
-var inCode = (permissions) => `\`${permissions.replaceAll(", ", "` and `")}\``;
-var EXPLANATIONS = [
-  {
-    fits: ({ status }) => status === 429,
-    code: "rate-limited",
-    say: ({ to }, { forge, words: words3, again }) => `${forge}'s rate limit is used up, so it refused to ${to} (${words3}). Run this again ${again}.`
-  },
-  {
-    fits: ({ status }) => status === 401,
-    code: "token-rejected",
-    say: ({ to }, { forge, words: words3 }) => `${forge} does not accept the token, so it refused to ${to} (${words3}). Use a token that has not expired: \`\${{ github.token }}\`, the token of a GitHub App, or the access token of an account.`
-  },
-  {
-    fits: ({ text: text3 }) => /not permitted to create or approve pull requests/i.test(text3),
-    code: "pull-requests-not-allowed",
-    say: ({ to }, { forge, words: words3 }) => `${forge} refused to ${to} (${words3}). Enable "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and of its organization, or use the token of a GitHub App.`
-  },
-  {
-    fits: ({ text: text3 }) => /protected|rule violations|force.?push|signatures|hook declined|not allowed to push/i.test(text3),
-    code: "branch-protected",
-    say: ({ to }, { words: words3 }) => `A rule of the repository does not allow to ${to} (${words3}). Exclude this branch from the rule, or choose a branch name that it does not cover.`
-  },
-  {
-    fits: ({ status, text: text3 }) => /not accessible|must have|permission|not permitted|no write access/i.test(text3) || status === 403 && !/archived/i.test(text3),
-    code: "token-permission",
-    say: ({ to, needs }, { words: words3 }) => `The token may not ${to} (${words3}). It needs ${inCode(needs)}: add that to \`permissions:\` of the job, to the GitHub App, or to the scopes of the access token, whose account may have to be a collaborator. Runs for forks and Dependabot get a token that can only read.`
-  },
-  {
-    fits: ({ status }) => status === 404,
-    code: "repository-not-found",
-    say: ({ to, needs }, { forge, words: words3 }) => `${forge} answered "not found" when asked to ${to} (${words3}). Check the name of the repository, and that the token can read it if it is private (it needs ${inCode(needs)}).`
-  },
-  {
-    fits: ({ forge, status = 0 }) => forge === "The forge" && status >= 300 && status < 400,
-    code: "forge-redirects",
-    say: ({ to }, { words: words3 }) => `The forge redirects when asked to ${to} (${words3}), and the token is not sent there. Use the repository's current name, and set the server's \`ROOT_URL\` to the address that it is reached by.`
-  }
-];
-function explained(step, failure3, more) {
-  const { forge, status = 0, words: words3 } = failure3;
-  const isGithub = forge === "GitHub";
-  const found = EXPLANATIONS.find(({ fits: fits2 }) => fits2(failure3));
-  if (found) return new UserError(found.code, found.say(step, failure3), more);
-  if (status >= 500)
-    return new UserError(
-      isGithub ? "github-unavailable" : "forge-unavailable",
-      `${forge} failed when asked to ${step.to}, also after retries (${words3}). Run this again later; it continues from where it stopped.`,
-      more
-    );
-  const message = `${forge} refused to ${step.to}: ${words3}.`;
-  return new UserError(isGithub ? "github-refused" : "forge-refused", message, more);
-}
-function explain3(forge, step, error2) {
-  if (error2 instanceof UserError) return error2;
-  if (statusOf(error2) === void 0 && !isGraphqlRefusal(error2)) return error2;
-  const words3 = wordsOf2(error2);
-  const failure3 = { forge, status: meantStatus(error2), words: words3, text: words3, again: whenFree(error2) };
-  return explained(step, failure3, { cause: error2 });
-}
-var stepsWith = (forge) => async (step, call) => {
-  try {
-    return await call();
-  } catch (error2) {
-    throw explain3(forge, step, error2);
-  }
-};
-function gitStatus(output) {
-  const [, status] = /returned error: (\d{3})/.exec(output) ?? [];
-  if (status !== void 0) return Number(status);
-  if (/could not read Username|Authentication failed/i.test(output)) return 401;
-  if (/repository .* not found/i.test(output)) return 404;
-  if (/unable to update url base from redirection/i.test(output)) return 301;
-  const passing2 = /Could not resolve host|Failed to connect|Couldn't connect|Connection (?:reset|refused)|timed out|early EOF|hung up unexpectedly|RPC failed|Empty reply|unexpected disconnect|transfer closed|recv error|SSL_ERROR_SYSCALL|Operation too slow/i;
-  return passing2.test(output) ? 503 : void 0;
-}
-var isPassing = (output) => {
-  const status = gitStatus(output) ?? 0;
-  return status === 429 || status >= 500;
-};
-function explainGit(step, log2) {
-  const lines = log2.split("\n").map((line) => line.replace(/^(?:remote|fatal|error):\s*/, "").trim()).filter((line) => line !== "");
-  const words3 = lines.slice(-4).join("; ").slice(0, 500) || "git printed nothing";
-  const failure3 = { forge: "The forge", status: gitStatus(log2), words: words3, text: log2, again: "later" };
-  return explained(step, failure3, { log: log2 });
-}
-var UNAVAILABLE = ["github-unavailable", "forge-unavailable"];
-var isUnavailable = (error2) => error2 instanceof UserError && UNAVAILABLE.includes(error2.code);
-var isFinal = (error2) => error2 instanceof UserError && error2.code !== "rate-limited" && !isUnavailable(error2);
-async function orWarn(log2, call, isWarning = isFinal) {
-  try {
-    return await call();
-  } catch (error2) {
-    if (!(error2 instanceof UserError) || !isWarning(error2)) throw error2;
-    log2.warning(error2.message);
-    return false;
-  }
-}
-
-// src/pull-request/files.ts
-import { createHash as createHash7 } from "node:crypto";
-var PLAIN = "100644";
-var EXECUTABLE = "100755";
-function blobId(content) {
-  const header = `blob ${Buffer.byteLength(content)}\0`;
-  return createHash7("sha1").update(header).update(content).digest("hex");
-}
-function digest(...parts) {
-  const hash2 = createHash7("sha256");
-  for (const part of parts) hash2.update(`${part.length}\0`).update(part);
-  return hash2.digest("hex").slice(0, 16);
-}
-function keyOf2(request) {
-  if (request.key !== void 0) return digest("key", request.key);
-  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path62, content }) => [path62, content]));
-}
-var pathsOf2 = ({ files, computedFrom = [] }) => [
-  .../* @__PURE__ */ new Set([...files.map(({ path: path62 }) => path62), ...computedFrom])
-];
-function sameEntry(a, b) {
-  return a?.oid === b?.oid && a?.mode === b?.mode;
-}
-function wantedFiles(files, base) {
-  return files.map(({ path: path62, content: given }) => {
-    const content = given.toWellFormed();
-    const { mode = PLAIN } = base.files.get(path62) ?? {};
-    if (mode === PLAIN || mode === EXECUTABLE) return { path: path62, content, mode, oid: blobId(content) };
-    throw new UserError(
-      "not-a-regular-file",
-      `\`${path62}\` is not a regular file in the repository (mode ${mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`
-    );
-  }).sort((a, b) => a.path < b.path ? -1 : 1);
-}
-
 // src/pull-request/forgejo/commits.ts
 var READING = { to: "read the repository", needs: "read:repository" };
 var DEPTHS = ["50", "1000", "2147483647"];
 var MOST_COMMITS = 250;
-var TRIES = 3;
+var TRIES2 = 3;
 var ForgejoCommits = class {
   #store;
   constructor(store) {
@@ -16262,15 +22641,15 @@ var ForgejoCommits = class {
     await this.#store.read(READING, ["fetch", ...options3, `--depth=${depth}`, ...commits]);
   }
   /** Fetches the heads, and the checked-out commit, which the server may not have. */
-  async #fetchWith(heads2, read2) {
+  async #fetchWith(heads2, read4) {
     try {
-      await this.#fetch([...heads2, read2]);
+      await this.#fetch([...heads2, read4]);
     } catch (error2) {
       const log2 = error2 instanceof UserError ? error2.log ?? "" : "";
       if (!/not our ref|unadvertised object|couldn't find remote ref/i.test(log2)) throw error2;
       throw new UserError(
         "base-unknown",
-        `The forge does not have the checked-out commit ${read2}. Push it first, or check out a commit of the base branch.`,
+        `The forge does not have the checked-out commit ${read4}. Push it first, or check out a commit of the base branch.`,
         { log: log2, cause: error2 }
       );
     }
@@ -16325,7 +22704,7 @@ var ForgejoCommits = class {
     await local(["read-tree", parent.tree], { env: index });
     const hash2 = ["hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"];
     for (const { content } of files) await local(hash2, { input: content });
-    const lines = files.map(({ mode, path: path62, oid }) => `${mode} ${oid}	${path62}\0`);
+    const lines = files.map(({ mode, path: path73, oid }) => `${mode} ${oid}	${path73}\0`);
     const update = ["update-index", "--add", "--replace", "-z", "--index-info"];
     await local(update, { env: index, input: lines.join("") });
     const tree = (await local(["write-tree", "--missing-ok"], { env: index })).trim();
@@ -16349,14 +22728,14 @@ var ForgejoCommits = class {
     const lease = `--force-with-lease=${ref}:${before ?? ""}`;
     const options3 = ["--quiet", "--porcelain", "--no-verify", "--no-follow-tags", lease];
     for (let time = 1; ; time++) {
-      const push = ["push", ...options3, "--", "origin", `${after ?? ""}:${ref}`];
-      const { code: code4, stdout, stderr } = await this.#store.once(push);
+      const push2 = ["push", ...options3, "--", "origin", `${after ?? ""}:${ref}`];
+      const { code: code4, stdout, stderr } = await this.#store.once(push2);
       if (code4 === 0) return true;
       const now = (await this.#headsOf([branch])).get(branch);
       if (now === after) return true;
       if (now !== before) return false;
       const step = { to: `move the branch \`${branch}\``, needs: "write:repository" };
-      if (!isPassing(stderr) || time === TRIES) throw explainGit(step, `${stdout}
+      if (!isPassing(stderr) || time === TRIES2) throw explainGit(step, `${stdout}
 ${stderr}`);
     }
   }
@@ -16375,10 +22754,40 @@ function parseCommit(sha2, text3) {
   };
 }
 
+// src/pull-request/forgejo/api.ts
+var PAGE = 50;
+var ForgejoApi = class {
+  #request;
+  #repository;
+  constructor(request, repository) {
+    this.#request = request;
+    this.#repository = repository;
+  }
+  /** Sends a request whose answer is not read. */
+  async send(route2, values) {
+    await this.#request(route2, { ...this.#repository, ...values });
+  }
+  /** Its answer has the shape that the client has verified. */
+  async ask(route2, values = {}) {
+    const { data } = await this.#request(route2, { ...this.#repository, ...values });
+    return data;
+  }
+  /** All items of a list, page by page; at most `pages` pages. */
+  async all(route2, values = {}, pages = 20) {
+    const all = [];
+    for (let page2 = 1; page2 <= pages; page2++) {
+      const items = await this.ask(route2, { ...values, page: page2, limit: PAGE }) ?? [];
+      all.push(...items);
+      if (items.length === 0) break;
+    }
+    return all;
+  }
+};
+
 // src/pull-request/forgejo/git.ts
-import { randomUUID as randomUUID3 } from "node:crypto";
-import { mkdir as mkdir5 } from "node:fs/promises";
-import path32 from "node:path";
+import { randomUUID as randomUUID4 } from "node:crypto";
+import { mkdir as mkdir6 } from "node:fs/promises";
+import path52 from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 function settings2(pairs) {
   const entries2 = pairs.flatMap(([key2, value], index) => [
@@ -16413,7 +22822,7 @@ function environment(home, more) {
   };
 }
 function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
-  const home = path32.join(scratch2, `publish-${randomUUID3()}`);
+  const home = path52.join(scratch2, `publish-${randomUUID4()}`);
   const server = new URL(remote.serverUrl);
   const root = server.href.replace(/\/$/, "");
   const name6 = `${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}`;
@@ -16424,14 +22833,14 @@ function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
     [`protocol.${server.protocol.replace(":", "")}.allow`, "always"],
     [`http.${root}/.extraHeader`, `Authorization: Basic ${basic(remote.token)}`]
   ]);
-  const git = (args, options3) => run("git", ["--git-dir", path32.join(home, "repository.git"), ...args], options3);
+  const git = (args, options3) => run("git", ["--git-dir", path52.join(home, "repository.git"), ...args], options3);
   const local = async (args, { env: env4, ...input } = {}) => {
     const { code: code4, stdout, stderr } = await git(args, { ...input, env: { ...quiet2, ...env4 } });
     if (code4 !== 0) throw new Error(`git ${args[0]}: ${stderr.trim() || `exit ${code4}`}`);
     return stdout;
   };
   const made = once(async () => {
-    await mkdir5(home);
+    await mkdir6(home);
     await local(["init", "--quiet", "--bare", "--template=", "--object-format=sha1"]);
   });
   const talk = async (args) => {
@@ -16455,57 +22864,6 @@ function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
     }
   };
 }
-
-// src/pull-request/extras.ts
-var LISTS = ["labels", "assignees", "reviewers"];
-var same = (a, b) => a.toLowerCase() === b.toLowerCase();
-var without = (items, present) => items.filter((item) => !present.some((one) => same(item, one)));
-async function addExtras(publication, pull3) {
-  const { forge, request, log: log2 } = publication;
-  const { number: number2 } = pull3;
-  const milestone = pull3.hasMilestone ? void 0 : request.milestone;
-  const missing = LISTS.map((list5) => ({ list: list5, items: without(request[list5] ?? [], pull3[list5]) }));
-  if (milestone === void 0 && missing.every(({ items }) => items.length === 0)) return false;
-  const before = await forge.pulls.everAdded(number2);
-  const added = [];
-  for (const { list: list5, items } of missing) {
-    const fresh = without(items, before[list5]);
-    if (fresh.length > 0) added.push(await orWarn(log2, () => forge.pulls.add(number2, list5, fresh, log2)));
-  }
-  if (milestone !== void 0 && !before.hasMilestone)
-    added.push(await orWarn(log2, () => setMilestone(publication, pull3, milestone)));
-  return added.includes(true);
-}
-async function setMilestone({ forge, log: log2 }, pull3, wanted2) {
-  const all = await forge.pulls.milestones();
-  const found = all.find(({ title }) => same(title, wanted2)) ?? all.find(({ number: number2 }) => String(number2) === wanted2);
-  if (found) {
-    await forge.pulls.setMilestone(pull3.number, found);
-    return true;
-  }
-  const { owner, repo } = forge.repository;
-  const titles = all.map(({ title }) => `'${title}'`).join(", ");
-  log2.warning(
-    `There is no open milestone '${wanted2}' in ${owner}/${repo}; it has ${titles || "none"}. Create it, or name another (\`milestone\`).`
-  );
-  return false;
-}
-var ADDING = {
-  labels: "add the labels",
-  assignees: "assign",
-  reviewers: "ask for a review by"
-};
-var adding = (number2, list5, items) => `${ADDING[list5]} ${items.join(", ")} (#${number2})`;
-function usersAndTeams(items) {
-  const teams = items.filter((item) => item.includes("/"));
-  return {
-    users: items.filter((item) => !teams.includes(item)),
-    teams: teams.map((team) => team.slice(team.indexOf("/") + 1))
-  };
-}
-
-// src/pull-request/types.ts
-var MERGE_METHODS = ["merge", "squash", "rebase"];
 
 // src/pull-request/forgejo/pulls.ts
 var doStep = stepsWith("The forge");
@@ -16559,8 +22917,8 @@ var ForgejoPulls = class {
   }
   async open({ title, draft, ...pull3 }) {
     try {
-      const named = { ...pull3, title: draft ? draftTitle(title) : title };
-      return this.#pullOf(await this.#api.ask("POST /repos/{owner}/{repo}/pulls", named), false);
+      const named2 = { ...pull3, title: draft ? draftTitle(title) : title };
+      return this.#pullOf(await this.#api.ask("POST /repos/{owner}/{repo}/pulls", named2), false);
     } catch (error2) {
       if (statusOf(error2) === 409) return "exists";
       if (statusOf(error2) === 422 && /no changes between/i.test(wordsOf2(error2))) return "nothing-new";
@@ -16603,11 +22961,11 @@ var ForgejoPulls = class {
   async everAdded(index) {
     const step = { to: `read the history of the pull request #${index}`, needs: "read:issue" };
     const events2 = await doStep(step, () => this.#timeline(index));
-    const namesOf = (type, name6) => events2.flatMap((event3) => event3.type === type ? name6(event3) ?? [] : []);
+    const namesOf2 = (type, name6) => events2.flatMap((event3) => event3.type === type ? name6(event3) ?? [] : []);
     return {
-      labels: namesOf("label", ({ label: label3 }) => label3?.name),
-      assignees: namesOf("assignees", ({ assignee }) => assignee?.login),
-      reviewers: namesOf(
+      labels: namesOf2("label", ({ label: label3 }) => label3?.name),
+      assignees: namesOf2("assignees", ({ assignee }) => assignee?.login),
+      reviewers: namesOf2(
         "review_request",
         ({ assignee, assignee_team: team }) => team ? `${this.#owner}/${team.name}` : assignee?.login
       ),
@@ -16718,10 +23076,22 @@ var AUTO_MERGE_OFF = "pull_cancel_scheduled_merge";
 // src/pull-request/forgejo/forgejo.ts
 function forgejoForge({ run, ask: ask2, scratch: scratch2, remote, patience }) {
   const repository = { owner: remote.owner, repo: remote.repo };
+  const store = openStore(run, scratch2, remote, patience);
+  const api = new ForgejoApi(ask2, repository);
   return {
     repository,
-    commits: new ForgejoCommits(openStore(run, scratch2, remote, patience)),
-    pulls: new ForgejoPulls(new ForgejoApi(ask2, repository), repository.owner)
+    commits: new ForgejoCommits(store),
+    // A push of nothing: the server asks for the permission first.
+    requireWrite: async () => {
+      const step = { to: "push a commit", needs: "write:repository" };
+      await store.read(step, ["push", "--dry-run", "--", "origin", "refs/none/*:refs/none/*"]);
+    },
+    setStatus: async (sha2, { url: target_url, ...status }) => {
+      const step = { to: "set a commit status", needs: "write:repository" };
+      const values = { sha: sha2, state: "success", target_url, ...status };
+      await stepsWith("The forge")(step, () => api.send("POST /repos/{owner}/{repo}/statuses/{sha}", values));
+    },
+    pulls: new ForgejoPulls(api, repository.owner)
   };
 }
 
@@ -16758,14 +23128,14 @@ var GithubCommits = class {
       )
     );
     const baseHead = viewOf(repository?.base?.target, paths);
-    const read2 = viewOf(repository?.read, paths);
+    const read4 = viewOf(repository?.read, paths);
     if (!repository || !baseHead) {
       throw new UserError(
         "base-missing",
         `The repository ${name6} has no branch \`${base.ref}\` to open a pull request against. Give the name of a branch that exists on GitHub.`
       );
     }
-    if (!read2) {
+    if (!read4) {
       throw new UserError(
         "base-unknown",
         `GitHub does not have the checked-out commit ${base.sha}. Push it first, or check out a commit of \`${base.ref}\`.`
@@ -16773,7 +23143,20 @@ var GithubCommits = class {
     }
     this.#repositoryId = repository.id;
     const isGithubToken = viewer?.login === "github-actions[bot]";
-    return { base: baseHead, read: read2, branch: viewOf(repository.branch?.target, paths), isGithubToken };
+    return { base: baseHead, read: read4, branch: viewOf(repository.branch?.target, paths), isGithubToken };
+  }
+  async existing(branches) {
+    const names2 = branches.map((_, index) => `, $b${index}: String!`).join("");
+    const refs = branches.map((_, index) => `b${index}: ref(qualifiedName: $b${index}) { id }`);
+    const values = branches.map((one, index) => [`b${index}`, `refs/heads/${one}`]);
+    const { repository } = await doStep2(
+      { to: "read the branches", needs: "contents: read" },
+      () => this.#octokit.graphql(
+        `query Branches($owner: String!, $repo: String!${names2}) { repository(owner: $owner, name: $repo) { ${refs.join(" ")} } }`,
+        { ...this.#at, ...Object.fromEntries(values) }
+      )
+    );
+    return new Set(branches.filter((_, index) => repository?.[`b${index}`] !== null));
   }
   async viewCommit(oid, paths) {
     const { repository } = await doStep2(
@@ -16798,7 +23181,7 @@ var GithubCommits = class {
    * @param head name and first variables of the query, left open
    */
   async #query(head, body2, values, paths) {
-    const variables = paths.map((path62, index) => [`p${index}`, path62]);
+    const variables = paths.map((path73, index) => [`p${index}`, path73]);
     const declared2 = variables.map(([name6]) => `, $${name6}: String!`).join("");
     const files = variables.map(([name6], index) => `f${index}: file(path: $${name6}) { oid mode }`);
     const fragment = `fragment Files on Commit { oid tree { oid } ${files.join(" ")} }`;
@@ -16809,7 +23192,7 @@ var GithubCommits = class {
       });
     } catch (error2) {
       const { data } = error2;
-      if (data?.repository && problemsOf(error2).every(({ type }) => type === "NOT_FOUND")) return data;
+      if (data?.repository && problemsOf2(error2).every(({ type }) => type === "NOT_FOUND")) return data;
       throw error2;
     }
   }
@@ -16836,8 +23219,8 @@ var GithubCommits = class {
   /** Without author and committer, GitHub signs the commits of Apps and GITHUB_TOKEN. */
   makeCommit({ parent, files, message }) {
     const { createTree, createCommit } = this.#octokit.rest.git;
-    const entries2 = files.map(({ path: path62, mode, content }) => ({
-      ...{ path: path62, mode, content },
+    const entries2 = files.map(({ path: path73, mode, content }) => ({
+      ...{ path: path73, mode, content },
       type: "blob"
     }));
     return doStep2({ to: "write a commit", needs: "contents: write" }, async () => {
@@ -16875,9 +23258,9 @@ var GithubCommits = class {
 function viewOf(answer, paths) {
   if (!answer?.oid || !answer.tree) return void 0;
   const files = /* @__PURE__ */ new Map();
-  paths.forEach((path62, index) => {
+  paths.forEach((path73, index) => {
     const file = answer[`f${index}`];
-    if (file) files.set(path62, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
+    if (file) files.set(path73, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
   });
   return { oid: answer.oid, tree: answer.tree.oid, files };
 }
@@ -16885,9 +23268,6 @@ function authorOf({ author: author2, committer }) {
   const name6 = committer?.name === "GitHub" ? void 0 : committer?.name;
   return name6 ?? author2?.name ?? "someone";
 }
-
-// src/pull-request/github/pulls.ts
-import { setTimeout as wait2 } from "node:timers/promises";
 
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(require_light(), 1);
@@ -17074,7 +23454,7 @@ var triggers_notification_paths_default = [
 ];
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path62) => path62.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+    (path73) => path73.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -17272,7 +23652,8 @@ var event2 = having({
   requested_team: maybe(having({ slug: maybe(name4) })),
   milestone: maybe(having({ title: maybe(name4) }))
 });
-var release = having({
+var comment = having({ id: whole(1, 1e15), body: maybe(long2), user: maybe(login2) });
+var release2 = having({
   tag_name: name4,
   draft: yesOrNo,
   prerelease: yesOrNo,
@@ -17318,6 +23699,7 @@ var autoMerge = having({
 });
 var githubAnswers = {
   "GET /repos/{owner}/{repo}/pulls": list2(pull2, 100),
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
   "POST /repos/{owner}/{repo}/pulls": pull2,
   "POST /repos/{owner}/{repo}/git/trees": withSha,
   "POST /repos/{owner}/{repo}/git/commits": withSha,
@@ -17334,11 +23716,13 @@ var githubAnswers = {
     commit: having({ author: signature, committer: signature })
   }),
   "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list2(event2, 100),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list2(having({ body: maybe(long2) }), 100),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list2(comment, 100),
   "GET /repos/{owner}/{repo}/milestones": list2(having({ number: whole(1, 1e12), title: name4 }), 100),
-  "GET /repos/{owner}/{repo}/releases": list2(release, 100),
+  "GET /repos/{owner}/{repo}/releases": list2(release2, 100),
   Look: graphql(heads),
   View: graphql(view),
+  Viewer: graphql(having({ viewer: login2 })),
+  Branches: graphql(having({ repository: maybe(having({})) })),
   AutoMerge: graphql(autoMerge),
   Move: done,
   EnableAutoMerge: done,
@@ -17347,12 +23731,12 @@ var githubAnswers = {
 };
 
 // src/pull-request/github/client.ts
-function answerProblem(answers, { method, url, query }, data) {
+function answerProblem(answers2, { method, url, query }, data) {
   const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
   const name6 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers, name6) ? answers[name6]?.(data, "answer") : void 0;
+  return Object.hasOwn(answers2, name6) ? answers2[name6]?.(data, "answer") : void 0;
 }
-function guard(timeout, answers) {
+function guard(timeout, answers2) {
   return ({ hook }) => {
     hook.wrap("request", async (request, options3) => {
       options3.request.signal = AbortSignal.timeout(timeout);
@@ -17360,7 +23744,7 @@ function guard(timeout, answers) {
       const response = await Promise.resolve(request(options3)).catch((error2) => {
         throw statusOf(error2) === void 0 ? failed2("its answer could not be read") : error2;
       });
-      const problem = answerProblem(answers, options3, response.data);
+      const problem = answerProblem(answers2, options3, response.data);
       if (problem === void 0) return response;
       throw failed2(`its answer is not what it documents: ${problem}`);
     });
@@ -17372,7 +23756,7 @@ var UNSPACED = {
     schedule: (_, run, ...args) => run(...args)
   })
 };
-function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers = githubAnswers) {
+function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers2 = githubAnswers) {
   const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
   const mayWait = (kind2) => (seconds2, options3, _, times) => {
     const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
@@ -17404,7 +23788,7 @@ function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers 
         error: () => void 0
       }
     },
-    guard(timeout, answers),
+    guard(timeout, answers2),
     retry,
     throttling
   );
@@ -17421,9 +23805,44 @@ async function allPages(ask2) {
   return all;
 }
 
-// src/pull-request/github/pulls.ts
+// src/pull-request/github/forks.ts
 var doStep3 = stepsWith("GitHub");
-var READ2 = "pull-requests: read";
+function githubForks(octokit, repository) {
+  const { issues, pulls } = octokit.rest;
+  const needs2 = "pull-requests: write";
+  return {
+    mayEdit: (number2) => doStep3({ to: `read the pull request #${number2}`, needs: "pull-requests: read" }, async () => {
+      const { data } = await pulls.get({ ...repository, pull_number: number2 });
+      return data.maintainer_can_modify === true;
+    }),
+    own: (number2) => doStep3({ to: `read the comments of #${number2}`, needs: needs2 }, async () => {
+      const { viewer } = await octokit.graphql(
+        "query Viewer { viewer { login } }"
+      );
+      const all = await allPages(
+        (page2) => issues.listComments({ ...repository, issue_number: number2, ...page2 })
+      );
+      const own2 = all.filter(({ user }) => user?.login === viewer.login);
+      return own2.map(({ id: id2, body: body2 }) => ({ id: id2, body: body2 ?? "" })).sort((a, b) => a.id - b.id);
+    }),
+    edit: async (id2, body2) => {
+      const step = { to: "edit a comment", needs: needs2 };
+      await doStep3(step, () => issues.updateComment({ ...repository, comment_id: id2, body: body2 }));
+    },
+    remove: (id2) => doStep3({ to: "delete a comment", needs: needs2 }, async () => {
+      try {
+        await issues.deleteComment({ ...repository, comment_id: id2 });
+      } catch (error2) {
+        if (statusOf(error2) !== 404) throw error2;
+      }
+    })
+  };
+}
+
+// src/pull-request/github/pulls.ts
+import { setTimeout as wait2 } from "node:timers/promises";
+var doStep4 = stepsWith("GitHub");
+var READ3 = "pull-requests: read";
 var WRITE2 = "pull-requests: write";
 var WRITE_BOTH = "contents: write, pull-requests: write";
 var TO_DRAFT = `mutation ToDraft($input: ConvertPullRequestToDraftInput!) {
@@ -17451,13 +23870,13 @@ var GithubPulls = class {
     this.#octokit = octokit;
     this.#at = repository;
   }
-  async list(branch) {
-    const head = `${this.#at.owner}:${branch}`;
-    const { data } = await doStep3(
-      { to: "list pull requests", needs: READ2 },
+  async list(branch, { owner, repo } = this.#at) {
+    const head = `${owner}:${branch}`;
+    const { data } = await doStep4(
+      { to: "list pull requests", needs: READ3 },
       () => this.#octokit.rest.pulls.list({ ...this.#at, head, state: "all", per_page: 100 })
     );
-    const name6 = `${this.#at.owner}/${this.#at.repo}`.toLowerCase();
+    const name6 = `${owner}/${repo}`.toLowerCase();
     return data.filter((pull3) => pull3.head.ref === branch && pull3.head.repo?.full_name.toLowerCase() === name6).map(pullOf);
   }
   async open(pull3, log2) {
@@ -17478,7 +23897,7 @@ var GithubPulls = class {
   }
   async edit(number2, edit) {
     const to = `${edit.state === "closed" ? "close" : "edit"} the pull request #${number2}`;
-    await doStep3(
+    await doStep4(
       { to, needs: WRITE2 },
       () => this.#octokit.rest.pulls.update({ ...this.#at, pull_number: number2, ...edit })
     );
@@ -17486,37 +23905,37 @@ var GithubPulls = class {
   /** By GraphQL, because REST cannot. */
   async setDraft({ id: id2, number: number2 }, draft) {
     const to = draft ? `make #${number2} a draft` : `make #${number2} ready for review`;
-    await doStep3(
+    await doStep4(
       { to, needs: WRITE_BOTH },
       () => this.#octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id2 } })
     );
   }
   async comments(number2) {
-    const all = await doStep3(
-      { to: `read the comments of #${number2}`, needs: READ2 },
+    const all = await doStep4(
+      { to: `read the comments of #${number2}`, needs: READ3 },
       () => allPages((page2) => this.#octokit.rest.issues.listComments({ ...this.#issue(number2), ...page2 }))
     );
     return all.map(({ body: body2 }) => body2 ?? "");
   }
   async comment(number2, body2) {
-    await doStep3(
+    await doStep4(
       { to: `comment on the pull request #${number2}`, needs: WRITE2 },
       () => this.#octokit.rest.issues.createComment({ ...this.#issue(number2), body: body2, request: { retries: 0 } })
     );
   }
   async everAdded(number2) {
-    const step = { to: `read the history of the pull request #${number2}`, needs: READ2 };
-    const events2 = await doStep3(
+    const step = { to: `read the history of the pull request #${number2}`, needs: READ3 };
+    const events2 = await doStep4(
       step,
       () => allPages((page2) => this.#octokit.rest.issues.listEvents({ ...this.#issue(number2), ...page2 }))
     );
-    const namesOf = (name6) => events2.flatMap((event3) => name6(event3) ?? []);
-    const teams = namesOf(({ requested_team: team }) => team?.slug);
+    const namesOf2 = (name6) => events2.flatMap((event3) => name6(event3) ?? []);
+    const teams = namesOf2(({ requested_team: team }) => team?.slug);
     return {
-      labels: namesOf(({ label: label3 }) => label3?.name),
-      assignees: namesOf(({ assignee }) => assignee?.login),
+      labels: namesOf2(({ label: label3 }) => label3?.name),
+      assignees: namesOf2(({ assignee }) => assignee?.login),
       reviewers: [
-        ...namesOf(({ requested_reviewer: reviewer }) => reviewer?.login),
+        ...namesOf2(({ requested_reviewer: reviewer }) => reviewer?.login),
         ...teams.map((slug) => `${this.#at.owner}/${slug}`)
       ],
       hasMilestone: events2.some(({ milestone }) => milestone?.title)
@@ -17524,7 +23943,7 @@ var GithubPulls = class {
   }
   add(number2, list5, items, log2) {
     const { issues, pulls } = this.#octokit.rest;
-    return doStep3({ to: adding(number2, list5, items), needs: WRITE2 }, async () => {
+    return doStep4({ to: adding(number2, list5, items), needs: WRITE2 }, async () => {
       if (list5 === "labels") await issues.addLabels({ ...this.#issue(number2), labels: [...items] });
       if (list5 === "assignees") {
         const assignees = await this.#assignable(items, log2);
@@ -17532,10 +23951,10 @@ var GithubPulls = class {
         await issues.addAssignees({ ...this.#issue(number2), assignees });
       }
       if (list5 === "reviewers") {
-        const review = { ...this.#at, pull_number: number2 };
+        const review2 = { ...this.#at, pull_number: number2 };
         const { users, teams } = usersAndTeams(items);
-        if (users.length > 0) await pulls.requestReviewers({ ...review, reviewers: users });
-        if (teams.length > 0) await pulls.requestReviewers({ ...review, team_reviewers: teams });
+        if (users.length > 0) await pulls.requestReviewers({ ...review2, reviewers: users });
+        if (teams.length > 0) await pulls.requestReviewers({ ...review2, team_reviewers: teams });
       }
       return true;
     });
@@ -17558,20 +23977,20 @@ var GithubPulls = class {
     return can;
   }
   milestones() {
-    return doStep3(
-      { to: "list the milestones", needs: READ2 },
+    return doStep4(
+      { to: "list the milestones", needs: READ3 },
       () => allPages((page2) => this.#octokit.rest.issues.listMilestones({ ...this.#at, ...page2 }))
     );
   }
   async setMilestone(number2, milestone) {
-    await doStep3(
+    await doStep4(
       { to: `set the milestone ${milestone.title} (#${number2})`, needs: WRITE2 },
       () => this.#octokit.rest.issues.update({ ...this.#issue(number2), milestone: milestone.number })
     );
   }
   async merging({ id: id2, number: number2 }) {
-    const { node } = await doStep3(
-      { to: `read how #${number2} may be merged`, needs: READ2 },
+    const { node } = await doStep4(
+      { to: `read how #${number2} may be merged`, needs: READ3 },
       () => this.#octokit.graphql(MERGING, { pull: id2 })
     );
     const { autoMergeAllowed, mergeCommitAllowed, squashMergeAllowed, rebaseMergeAllowed } = node?.repository ?? {};
@@ -17624,27 +24043,52 @@ var isInvalid = (error2, message) => statusOf(error2) === 422 && message.test(wo
 var NEW_BRANCH = /\bhead invalid\b/;
 
 // src/pull-request/github/github.ts
+var doStep5 = stepsWith("GitHub");
 function githubForge(octokit, { owner, repo }) {
   const repository = { owner, repo };
   return {
     repository,
     commits: new GithubCommits(octokit, repository),
-    pulls: new GithubPulls(octokit, repository)
+    pulls: new GithubPulls(octokit, repository),
+    forks: githubForks(octokit, repository),
+    // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
+    requireWrite: async () => {
+      const step = { to: "write a commit", needs: "contents: write" };
+      await doStep5(step, () => octokit.rest.git.createBlob({ ...repository, content: "" }));
+    },
+    setStatus: async (sha2, { url: target_url, ...status }) => {
+      const step = { to: "set a commit status", needs: "statuses: write" };
+      const state = "success";
+      await doStep5(
+        step,
+        () => octokit.rest.repos.createCommitStatus({ ...repository, sha: sha2, state, target_url, ...status })
+      );
+    }
   };
 }
 
 // src/action/forge.ts
-function forgeKind(asked2, marks) {
+function forgeKind(asked2, marks2) {
   if (asked2 !== "auto") return asked2;
-  if (marks.FORGEJO_ACTIONS === "true") return "forgejo";
-  return marks.GITEA_ACTIONS === "true" ? "gitea" : "github";
+  if (marks2.FORGEJO_ACTIONS === "true") return "forgejo";
+  return marks2.GITEA_ACTIONS === "true" ? "gitea" : "github";
 }
 var GITHUB = { api: "https://api.github.com", pages: "https://github.com" };
 function connect(kind2, token, trigger, { run, scratch: scratch2 }, makeClient) {
   const { repo, serverUrl, apiUrl } = trigger;
   if (kind2 === "github") {
-    const hub = once(() => makeClient(token, apiUrl));
-    return { hub, githubUrl: serverUrl, forge: async () => githubForge(await hub(), repo) };
+    const hub2 = once(() => makeClient(token, apiUrl));
+    return {
+      hub: hub2,
+      isHubOpen: token !== "",
+      githubUrl: serverUrl,
+      forge: async () => ({
+        ...githubForge(await hub2(), repo),
+        // Edits by maintainers are documented for pushes only (GitHub's documentation, "Committing
+        // changes to a pull request branch created from a fork").
+        commitsIn: (fork) => new ForgejoCommits(openStore(run, scratch2, { serverUrl, token, ...fork }))
+      })
+    };
   }
   const forge = async () => {
     const api = await makeClient(token, `${serverUrl.replace(/\/$/, "")}/api/v1`, forgejoAnswers);
@@ -17654,13 +24098,14 @@ function connect(kind2, token, trigger, { run, scratch: scratch2 }, makeClient) 
       remote: { serverUrl, token, ...repo }
     });
   };
-  return { hub: async () => makeClient("", GITHUB.api), githubUrl: GITHUB.pages, forge };
+  const hub = once(() => makeClient("", GITHUB.api));
+  return { hub, isHubOpen: false, githubUrl: GITHUB.pages, forge };
 }
 
 // src/action/inputs.ts
-import path33 from "node:path";
+import path53 from "node:path";
 var modes = ["update", "check", "compute", "publish"];
-var forges = ["auto", "github", "forgejo", "gitea"];
+var forges2 = ["auto", "github", "forgejo", "gitea"];
 function loadInputs(get, workspace2) {
   const attribute = get("attribute");
   if (attribute !== "" && !isRootAttribute(attribute))
@@ -17669,12 +24114,12 @@ function loadInputs(get, workspace2) {
   const flag = (name6, usual2) => oneOf2(name6, get(name6).toLowerCase() || String(usual2), ["true", "false"]) === "true";
   const inside = (name6, usual2) => innerFile(name6, get(name6) || usual2, workspace2);
   const nix = readNix2(get, workspace2);
-  const isNamed2 = attribute !== "" || get("file") !== "";
+  const isNamed3 = attribute !== "" || get("file") !== "";
   const inputs = {
     mode,
     workspace: workspace2,
     /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
-    isNamed: isNamed2,
+    isNamed: isNamed3,
     /** Empty for a file that is one derivation. */
     attribute,
     /** Nix code that has the attribute; its paths are relative to the workspace. */
@@ -17685,14 +24130,20 @@ function loadInputs(get, workspace2) {
     findReleases: get("find-releases") === "" ? void 0 : flag("find-releases", true),
     token: get("token"),
     /** `auto`: detected by the runner's environment. */
-    forge: oneOf2("forge", get("forge") || "auto", forges),
+    forge: oneOf2("forge", get("forge") || "auto", forges2),
     /** Empty: the branch of the run. */
     base: get("base"),
-    branch: readBranch(get, isNamed2 ? defaultName(attribute, nix) : "update"),
+    branch: readBranch2(get, isNamed3 ? defaultName(attribute, nix) : "update"),
     compareWith: get("compare-with"),
     pullRequest: mode === "publish" || mode === "update" && flag("pull-request", true),
     /** Fail if the head of the pull request needed a commit. */
     failAfterPush: flag("fail-after-push", true),
+    /** Set commit statuses on the head of a pull request. */
+    commitStatus: flag("commit-status", false),
+    /** Path of the workflow whose results `publish` takes for `workflow_run`; empty: none. */
+    computeWorkflow: get("compute-workflow"),
+    /** What `publish` does for `workflow_run` on a fork's pull request, and `compute` prepares. */
+    forks: oneOf2("forks", get("forks") || "none", ["none", "comment", "push"]),
     /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
     result: inside("result", "uv-fod-result.json"),
     verify: flag("verify", true),
@@ -17704,13 +24155,15 @@ function loadInputs(get, workspace2) {
     cache: flag("cache", true),
     /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
     cacheTo: get("cache-to") || void 0,
+    /** What they say of the package that they name. */
+    choices: choicesOf(get, isNamed3),
     /** Overrides options of pull requests by those that are inputs. */
     options: readOptions(get)
   };
   checkTogether(inputs);
   return inputs;
 }
-function readBranch(get, name6) {
+function readBranch2(get, name6) {
   const branch = get("branch") || `uv-fod/${name6}`;
   if (isBranchName(branch)) return branch;
   throw invalid("branch", branch, "a branch name without 'refs/heads/', such as uv-fod/authentik");
@@ -17736,7 +24189,7 @@ function checkTogether({ mode, token, pullRequest, verify: verify3, skipSecondDe
     throw invalid("cache-to", cacheTo, why);
   }
 }
-var withoutPassword = (address3) => address3.replace(/:[^/@\s]*@/, ":…@");
+var withoutPassword = (address3) => address3.replace(/:[^/@\s]*@/, ":\u2026@");
 var roots = ["file", "flake", "expression"];
 function readNix2(get, workspace2) {
   const [name6 = "file", other] = roots.filter((one) => get(one) !== "");
@@ -17748,37 +24201,43 @@ function readNix2(get, workspace2) {
   }
   if (name6 === "expression") return { kind: "expression", expression: text3 };
   if (name6 === "file")
-    return { kind: "file", file: path33.relative(workspace2, innerFile("file", text3, workspace2)) };
+    return { kind: "file", file: path53.relative(workspace2, innerFile("file", text3, workspace2)) };
   if (text3 !== "." && !isInnerPath(text3))
     throw invalid("flake", text3, "the folder of a flake.nix inside the checkout, such as '.' or nix/backend");
   return { kind: "flake", flake: text3 };
 }
-var InputMistakes = class extends Mistakes {
-  constructor() {
-    super("", /* @__PURE__ */ new Map());
-  }
-  add([name6 = ""], text3) {
-    throw new UserError("input-invalid", `Input '${name6}' ${text3}.`);
-  }
-};
+var mistakes = new FirstMistake((name6) => `Input '${name6}'`);
+function choicesOf(get, isNamed3) {
+  const allowDrift = oneOf2("allow-drift", get("allow-drift").toLowerCase() || "false", ["true", "false"]);
+  const names2 = ["dependencies", "imports", "interpreter"].filter((name6) => get(name6) !== "");
+  const [first4] = allowDrift === "true" ? ["allow-drift"] : names2;
+  if (first4 !== void 0 && !isNamed3)
+    throw invalid(
+      first4,
+      get(first4),
+      "no value without 'attribute': the configuration has it for each package"
+    );
+  const given = Object.fromEntries(names2.map((name6) => [name6, get(name6)]));
+  return parseChoices({ ...given, allowDrift: allowDrift === "true" }, mistakes);
+}
 var texts = ["title", "body", "commit-message", "milestone"];
 var lists = ["labels", "reviewers", "assignees"];
 var choices = ["draft", "auto-merge"];
 function readOptions(get) {
   const keys = [...texts, ...lists, ...choices].filter((key2) => get(key2) !== "");
   const table4 = Object.fromEntries(keys.map((key2) => [key2, tomlValue(key2, get(key2))]));
-  const read2 = (configured) => TableReader.read(table4, [], new InputMistakes(), (reader) => readPullRequest(reader, configured));
-  read2(noOptions);
-  return read2;
+  const read4 = (configured) => TableReader.read(table4, [], mistakes, (reader) => readPullRequest(reader, configured));
+  read4(noOptions);
+  return read4;
 }
 function tomlValue(key2, text3) {
-  if (lists.includes(key2)) return text3.split(/[,\n]/).flatMap((item) => item.trim() || []);
+  if (lists.includes(key2)) return listOf(text3);
   if (!choices.includes(key2)) return text3;
   const word3 = text3.toLowerCase();
   return ["true", "false"].includes(word3) ? word3 === "true" : word3;
 }
 function innerFile(name6, text3, workspace2) {
-  const file = path33.resolve(workspace2, text3);
+  const file = path53.resolve(workspace2, text3);
   if (isInnerPath(pathBelow(workspace2, file) ?? "")) return file;
   throw invalid(name6, text3, "a file inside the checkout");
 }
@@ -17792,6 +24251,7 @@ var invalid = (name6, text3, allowed) => new UserError("input-invalid", `Input '
 // src/action/outputs.ts
 async function writeOutputs(results, environment2) {
   setJson("results", results.map(resultOf));
+  setOutput2("sbom", results.flatMap(({ sbom = [] }) => sbom).join("\n"));
   const first4 = results.find(isChanged) ?? results[0];
   if (!first4) return;
   const { outcome: outcome2, hashes, number: number2, url, branch, commit: commit3 } = resultOf(first4);
@@ -17813,14 +24273,15 @@ var isChanged = ({ proposed: proposed2 }) => proposed2.files.length > 0;
 function resultOf(result2) {
   const { proposed: proposed2, published } = result2;
   const packages = result2.packages.map(({ name: name6, hashes }) => ({ name: name6, hashes: bySystem(hashes) }));
-  const isGroup = proposed2.subjects.length > 1;
+  const isGroup2 = proposed2.subjects.length > 1;
   const { autoMerge: _, outcome: outcome2, ...rest } = published ?? { outcome: void 0 };
   return {
     ...{ name: proposed2.name, ...rest },
     outcome: outcomeOf(result2),
     // The members of a group have hashes for the same systems.
-    hashes: isGroup ? Object.fromEntries(packages.map(({ name: name6, hashes }) => [name6, hashes])) : Object.assign({}, ...packages.map(({ hashes }) => hashes)),
-    packages
+    hashes: isGroup2 ? Object.fromEntries(packages.map(({ name: name6, hashes }) => [name6, hashes])) : Object.assign({}, ...packages.map(({ hashes }) => hashes)),
+    packages,
+    sbom: result2.sbom ?? []
   };
 }
 var bySystem = (hashes) => Object.fromEntries(
@@ -17829,646 +24290,64 @@ var bySystem = (hashes) => Object.fromEntries(
     { ...before === void 0 ? {} : { before }, after }
   ])
 );
+var NOT_USED = [
+  ...["head-moved", "pull-request-closed", "no-pull-request", "several-pull-requests", "no-result"]
+];
 function outcomeOf(result2) {
-  const outcome2 = result2.published?.outcome;
+  const { outcome: outcome2, reason } = result2.published ?? {};
   if (isChanged(result2)) return outcome2 ?? "changed";
-  return outcome2 === "closed" ? outcome2 : "current";
-}
-
-// src/action/own-pull.ts
-var STALE_HEAD = 8;
-async function requireHead({ pull: pull3, sha: sha2 }, checkout2) {
-  if (pull3 === void 0) return;
-  const { head } = await checkout2();
-  if (head === pull3.head) return;
-  const what = head === sha2 ? "GitHub’s merge of the pull request and its base" : "another one";
-  throw new UserError(
-    "head-not-checked-out",
-    `Everything is computed from the head of the pull request, ${pull3.head}, but the checked-out commit ${head} is ${what}. Set \`ref: \${{ github.event.pull_request.head.sha }}\` for actions/checkout.`
-  );
-}
-function asOneProposal(all) {
-  const [first4, ...others] = all;
-  if (first4 === void 0) return [];
-  const packages = all.flatMap(
-    (one) => one.packages.map((config) => ({
-      ...config,
-      pullRequest: { ...config.pullRequest, draft: false }
-    }))
-  );
-  const { commitMessage, title } = first4.options;
-  const isSame3 = others.every(
-    ({ options: options4 }) => options4.commitMessage === commitMessage && options4.title === title
-  );
-  const options3 = isSame3 ? first4.options : { ...first4.options, commitMessage: void 0, title: void 0 };
-  return [{ ...first4, packages, options: options3, name: all.map(({ name: name6 }) => name6).join(", ") }];
-}
-function staleHead({ inputs, trigger: { pull: pull3 } }, results) {
-  const published = results[0]?.published;
-  if (!pull3 || !inputs.failAfterPush || !published || published.reason === "unchanged") return void 0;
-  const { commit: commit3, reason } = published;
-  const what = commit3 === void 0 ? `Nothing was written for ${pull3.head}, whose hash is stale (${reason})` : `Commit ${commit3} with the new hash was pushed to \`${pull3.branch}\``;
-  return new UserError(
-    commit3 === void 0 ? "not-pushed" : "pushed",
-    `${what}. The step fails, so that no required check passes for the commit before; the run for the new head passes if there is nothing left to do.`
-  );
+  return outcome2 === "closed" || outcome2 && NOT_USED.includes(reason) ? outcome2 : "current";
 }
 
 // src/action/publish.ts
-import path48 from "node:path";
+import path60 from "node:path";
 
-// src/action/base-tree.ts
-import path34 from "node:path";
-function baseTree(run, root, commit3) {
-  const git = (args, input = "") => run("git", ["-C", root, ...args], { input });
-  const read2 = async (file) => {
-    const name6 = path34.relative(root, file);
-    if (!isPlainPath(name6)) return void 0;
-    const { code: code4, stdout, stderr } = await git(
-      ["cat-file", "--batch", "--follow-symlinks"],
-      `${commit3}:${name6}
-`
-    );
-    const [header = ""] = stdout.split("\n", 1);
-    if (code4 !== 0)
-      throw new UserError(
-        "file-unreadable",
-        `git cannot read ${name6} of the commit ${commit3}. Check out the repository in a step before this one.`,
-        { log: stderr }
-      );
-    if (!/^[0-9a-f]{40} blob \d+$/.test(header)) return void 0;
-    const text3 = stdout.slice(header.length + 1, -1);
-    if (!text3.includes("�")) return text3;
-    throw new UserError("file-unreadable", `${name6} is not text in UTF-8. Save it as UTF-8.`);
-  };
-  const hasFile = async (name6) => {
-    if (!isPlainPath(name6)) return false;
-    const { stdout } = await git([...["ls-tree", "-z", "--full-tree"], commit3, "--", name6]);
-    const [kind2, listed] = stdout.split("	", 2);
-    return listed === `${name6}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind2 ?? "");
-  };
-  const nixFilesWith = async (text3) => {
-    const { stdout } = await git([
-      ...["grep", "--name-only", "--null", "--fixed-strings", "-e", text3],
-      ...[commit3, "--", ":(top)*.nix"]
-    ]);
-    return stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit3.length + 1)]);
-  };
-  const projectNear = async (folder) => {
-    const hasLock = async (one) => await read2(path34.join(root, one, "uv.lock")) !== void 0;
-    if (await hasLock(folder)) return folder;
-    const below = folder === "" ? [] : ["--", `${folder}/`];
-    const { stdout } = await git(["ls-tree", "-d", "-z", "--name-only", "--full-tree", commit3, ...below]);
-    const found = [];
-    for (const one of stdout.split("\0")) if (one !== "" && await hasLock(one)) found.push(one);
-    return found.length === 1 ? found[0] : void 0;
-  };
-  return { root, read: read2, hasFile, projectNear, nixFilesWith };
-}
-
-// src/pull-request/markers.ts
-var NAME3 = "Uv-Fod";
-var LINE = /^Uv-Fod: (\S+); base=([0-9a-f]{40}); tree=([0-9a-f]{40})(?:; run=(\d{1,16}))?$/;
-var TRAILER_LINE = /^[A-Za-z0-9-]+: \S/;
-function addTrailer(message, trailer) {
-  const text3 = message.trimEnd();
-  const run = trailer.run === void 0 ? "" : `; run=${trailer.run}`;
-  const line = `${NAME3}: ${trailer.branch}; base=${trailer.base}; tree=${trailer.tree}${run}`;
-  const paragraphs = text3.split("\n\n");
-  const last = paragraphs.length > 1 ? paragraphs.at(-1) ?? "" : "";
-  const joins = last !== "" && last.split("\n").every((one) => TRAILER_LINE.test(one));
-  return `${text3}${joins ? "\n" : "\n\n"}${line}
-`;
-}
-function readTrailer(message) {
-  const match2 = message.split("\n").map((line) => LINE.exec(line.trimEnd())).findLast((found) => found !== null);
-  if (!match2) return void 0;
-  const [, branch = "", base = "", tree = "", run] = match2;
-  return { branch, base, tree, run: run === void 0 ? void 0 : Number(run) };
-}
-var MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( draft)?( closed)? -->/g;
-function writeMarker(marker) {
-  const flags2 = `${marker.draft ? " draft" : ""}${marker.closed ? " closed" : ""}`;
-  return `<!-- uv-fod key=${marker.key} text=${marker.text}${flags2} -->`;
-}
-function readMarker(body2) {
-  const match2 = [...(body2 ?? "").matchAll(MARKER)].at(-1);
-  if (!match2) return void 0;
-  const [, key2 = "", text3 = "", draft, closed2] = match2;
-  return { key: key2, text: text3, closed: closed2 !== void 0, ...draft === void 0 ? {} : { draft: true } };
-}
-function replaceMarker(body2, marker) {
-  return `${body2.replaceAll(MARKER, "").trimEnd()}
-
-${writeMarker(marker)}`;
-}
-function closing(text3) {
-  let fence;
-  for (const line of text3.split("\n")) {
-    const run = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (run === void 0) continue;
-    if (fence === void 0) fence = run;
-    else if (run.startsWith(fence)) fence = void 0;
-  }
-  const open5 = text3.split("<details").length - text3.split("</details>").length;
-  return `${fence === void 0 ? "" : `
-${fence}`}${"\n</details>".repeat(Math.max(open5, 0))}`;
-}
-var BODY_LIMIT = 65536;
-function finishBody(body2, marker) {
-  const end2 = `
-
-${writeMarker(marker)}`;
-  if (body2.length + end2.length <= BODY_LIMIT) return `${body2.trimEnd()}${end2}`;
-  const note = "\n\n*Cut here, because the body of a pull request is limited. The rest is in the summary of the job that opened this.*";
-  const room = BODY_LIMIT - end2.length - note.length - 400;
-  const line = body2.lastIndexOf("\n", room);
-  const cut2 = body2.slice(0, line > 0 ? line : room);
-  const closed2 = closing(cut2);
-  return `${cut2.trimEnd()}${closed2.length <= 400 ? closed2 : ""}${note}${end2}`;
-}
-
-// src/pull-request/branch.ts
-async function readBranch2({ forge, request, heads: heads2 }) {
-  const head = heads2.branch;
-  if (!head) return void 0;
-  const compared2 = await forge.commits.compare(heads2.base.oid, head.oid);
-  const commits = compared2.commits.map((commit3) => {
-    const trailer = readTrailer(commit3.message);
-    const isOurs = trailer?.branch === request.branch && trailer.tree === commit3.tree;
-    return { ...commit3, ours: isOurs ? trailer : void 0 };
-  });
-  return { ...compared2, head, commits };
-}
-function hasOthersCommits(state) {
-  return !state.complete || state.commits.some(({ ours }) => ours === void 0);
-}
-var lastOfOurs = ({ commits }) => commits.findLast(({ ours }) => ours !== void 0);
-async function isNewer({ forge, request }, state) {
-  const theirs = lastOfOurs(state)?.ours;
-  if (!theirs) return false;
-  if (theirs.run !== void 0 && request.run !== void 0) return theirs.run > request.run;
-  if (theirs.base === request.base.sha) return false;
-  const { mergeBase, commits } = await forge.commits.compare(request.base.sha, theirs.base);
-  return mergeBase === request.base.sha && commits.length > 0;
-}
-async function planCommit(publication, state, wanted2, disposable) {
-  const { base } = publication.heads;
-  const files = wanted2.filter((file) => !sameEntry(file, base.files.get(file.path)));
-  if (!state) return { parent: base, files, before: void 0, rebuilds: false };
-  if (!disposable && hasOthersCommits(state)) return planOnTop(publication, state, wanted2);
-  const { head, commits, changed: changed3 } = state;
-  const isCurrent = commits.length === 1 && commits[0]?.parents.join() === base.oid && changed3.size === files.length && files.every((file) => changed3.has(file.path) && sameEntry(file, head.files.get(file.path)));
-  return isCurrent ? void 0 : { parent: base, files, before: head.oid, rebuilds: true };
-}
-async function planOnTop({ forge, request }, state, wanted2) {
-  const { head } = state;
-  const files = wanted2.filter((file) => !sameEntry(file, head.files.get(file.path)));
-  if (files.length === 0) return void 0;
-  const paths = files.map(({ path: path62 }) => path62);
-  const before = await forge.commits.viewCommit(lastOfOurs(state)?.sha ?? state.mergeBase, paths);
-  const touched = paths.filter((path62) => !sameEntry(before.files.get(path62), head.files.get(path62)));
-  if (touched.length > 0) {
-    const theirs = state.commits.filter(({ ours }) => ours === void 0);
-    const who = [...new Set(theirs.map(({ author: author2 }) => author2))].join(", ");
-    throw new UserError(
-      "branch-edited",
-      `${who} changed ${touched.map((path62) => `\`${path62}\``).join(", ")} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`
-    );
-  }
-  return { parent: head, files, before: head.oid, rebuilds: false };
-}
-async function commitFiles({ forge, request, log: log2 }, { parent, files, before, rebuilds }) {
-  const { branch, base, run, commitMessage } = request;
-  const message = (tree) => addTrailer(commitMessage, { branch, base: base.sha, tree, run });
-  const sha2 = await forge.commits.makeCommit({ parent, files, message });
-  const isMoved = await forge.commits.moveBranch(branch, { before, after: sha2, force: rebuilds });
-  if (isMoved) log2.info(`Commit ${sha2} on ${branch}, on top of ${parent.oid}.`);
-  return isMoved ? sha2 : void 0;
-}
-
-// src/pull-request/check.ts
-function checkRequest(request) {
-  const { branch, base, files } = request;
-  for (const name6 of [branch, base.ref]) {
-    if (isBranchName(name6)) continue;
-    throw new UserError(
-      "bad-branch",
-      `${JSON.stringify(name6.slice(0, 100))} cannot be the name of a branch. Give a branch name without \`refs/heads/\`, such as \`uv-fod/authentik\`.`
-    );
-  }
-  if (branch === base.ref) {
-    throw new UserError(
-      "bad-branch",
-      `The branch to publish on and the base are both \`${branch}\`. Choose another name for the branch.`
-    );
-  }
-  if (!/^[0-9a-f]{40}$/.test(base.sha)) {
-    throw new UserError(
-      "bad-base",
-      `The checked-out commit must be given as 40 hexadecimal digits, not ${JSON.stringify(base.sha.slice(0, 80))}.`
-    );
-  }
-  const names2 = files.map(({ path: path62 }) => path62);
-  const twice = names2.find((name6, index) => names2.indexOf(name6) !== index);
-  const bad = twice ?? pathsOf2(request).find((name6) => !isPlainPath(name6));
-  if (bad === void 0) return;
-  const why = bad === twice ? "it is given twice" : "it is not a path inside the repository";
-  throw new UserError(
-    "bad-path",
-    `The path ${JSON.stringify(bad.slice(0, 200))} is neither read nor published: ${why}.`
-  );
-}
-
-// src/pull-request/rounds.ts
-var ROUNDS = 4;
-async function inRounds(forge, request, log2, once2) {
-  checkRequest(request);
-  for (let round2 = 1; round2 <= ROUNDS; round2++) {
-    const heads2 = await forge.commits.readHeads(request);
-    const result2 = await once2({ forge, request, heads: heads2, log: log2 });
-    if (result2 !== "moved") return result2;
-    log2.info(`\`${request.branch}\` or its base was moved meanwhile. Trying again.`);
-  }
-  throw new UserError(
-    "branch-moves",
-    `The branch \`${request.branch}\` was moved by someone else during each of ${ROUNDS} tries, so nothing was written. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`
-  );
-}
-
-// src/pull-request/commit-on-pull.ts
-async function commitOnPull(forge, request, number2, log2) {
-  const { branch, files } = request;
-  if (files.length === 0) return { outcome: "none", reason: "unchanged", branch };
-  return inRounds(forge, request, log2, (publication) => commitOnce(publication, number2));
-}
-async function commitOnce(publication, number2) {
-  const { forge, request, heads: heads2, log: log2 } = publication;
-  const { branch, base, noteForGithubToken: note } = request;
-  const nothing2 = (reason, why) => {
-    log2.warning(`${why}, so nothing is written.`);
-    return { outcome: "none", reason, branch, number: number2 };
-  };
-  const head = heads2.branch;
-  if (!head) return nothing2("branch-deleted", `The branch \`${branch}\` of #${number2} was deleted`);
-  if (head.oid !== base.sha)
-    return nothing2("head-moved", `\`${branch}\` was moved from ${base.sha} to ${head.oid} meanwhile`);
-  const pull3 = (await forge.pulls.list(branch)).find((one) => one.number === number2);
-  if (!pull3?.isOpen)
-    return nothing2("pull-request-closed", `#${number2} was ${pull3?.isMerged ? "merged" : "closed"}`);
-  const files = wantedFiles(request.files, head).filter(
-    (file) => !sameEntry(file, head.files.get(file.path))
-  );
-  if (files.length === 0) return { outcome: "none", reason: "unchanged", branch, number: number2, url: pull3.url };
-  const parent = await parentOf(publication, head);
-  const rebuilds = parent.oid !== head.oid;
-  const commit3 = await commitFiles(publication, { parent, files, before: head.oid, rebuilds });
-  if (commit3 === void 0) return "moved";
-  if (rebuilds) log2.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
-  if (heads2.isGithubToken && note) log2.info(note);
-  return { outcome: "pushed", branch, commit: commit3, number: number2, url: pull3.url };
-}
-async function parentOf(publication, head) {
-  const tip = (await readBranch2(publication))?.commits.at(-1);
-  const [parent, ...others] = tip?.sha === head.oid && tip.ours ? tip.parents : [];
-  return parent === void 0 || others.length > 0 ? head : { ...head, oid: parent };
-}
-
-// src/pull-request/auto-merge.ts
-async function setAutoMerge(publication, pull3) {
-  const { request, heads: heads2, log: log2 } = publication;
-  if (!request.autoMerge) return void 0;
-  const result2 = await enable(publication, pull3, request.autoMerge).catch((error2) => {
-    if (error2 instanceof UserError) return off("warning", error2.message);
-    throw error2;
-  });
-  log2[result2.level](result2.message);
-  if (result2.isNew && heads2.isGithubToken)
-    log2.info(
-      "GITHUB_TOKEN does that merge, so it starts no workflows; with the token of a GitHub App it does."
-    );
-  return result2;
-}
-var off = (level2, message) => ({ isNew: false, level: level2, message });
-async function enable({ forge, request, log: log2 }, pull3, wanted2) {
-  const { number: number2 } = pull3;
-  const base = request.base.ref;
-  if (pull3.hasAutoMerge) return off("info", `Auto-merge is already enabled for #${number2}.`);
-  if (pull3.isDraft) return off("info", `#${number2} is a draft, so auto-merge is not enabled.`);
-  if (request.isUnverified)
-    return off("info", `#${number2} did not pass verification, so auto-merge is not enabled.`);
-  const { disabledBy, isAllowed, methods } = await forge.pulls.merging(pull3);
-  if (disabledBy !== void 0)
-    return off("info", `Auto-merge of #${number2} was disabled by ${disabledBy}, so it is not enabled again.`);
-  const method = methods.find((one) => one === wanted2) ?? methods[0];
-  if (!isAllowed || method === void 0)
-    return off(
-      "warning",
-      `Auto-merge is not enabled for #${number2}: the repository does not allow it. Enable "Allow auto-merge" in its settings (General, Pull Requests), or remove \`auto-merge\`.`
-    );
-  if (wanted2 !== true && method !== wanted2)
-    log2.warning(
-      `The repository does not allow the merge method \`${wanted2}\`, so #${number2} uses \`${method}\`.`
-    );
-  const nothingToWaitFor = await forge.pulls.enableAutoMerge(pull3, method);
-  if (nothingToWaitFor !== void 0)
-    return off(
-      "warning",
-      `Auto-merge is not enabled for #${number2}, because it can be merged already (${nothingToWaitFor}). Require a check or a review for \`${base}\`, or merge it yourself; uv-fod does not merge.`
-    );
-  return {
-    ...{ isNew: true, level: "info" },
-    message: `Auto-merge is enabled for #${number2} (${method}): it is merged once all requirements of \`${base}\` are met.`
-  };
-}
-
-// src/pull-request/pulls.ts
-var withMarker = (pull3) => ({ ...pull3, marker: readMarker(pull3.body) });
-async function listPulls({ forge, request }) {
-  return (await forge.pulls.list(request.branch)).map(withMarker);
-}
-function openPull(pulls, request) {
+// src/action/finished-run.ts
+async function pullOf2({ branch, head, fork }, forge) {
+  const [owner = "", repo = ""] = fork?.split("/") ?? [];
+  const pulls = await (await forge()).pulls.list(branch, fork === void 0 ? void 0 : { owner, repo });
   const open5 = pulls.filter(({ isOpen }) => isOpen);
-  return open5.find(({ baseRef }) => baseRef === request.base.ref) ?? open5[0];
+  const [found, ...others] = open5.filter((pull3) => pull3.head === head);
+  if (found && others.length === 0) {
+    const pull3 = { branch, head, number: found.number, base: found.baseRef };
+    return fork === void 0 ? pull3 : { ...pull3, fork };
+  }
+  const [reason, why] = found ? ["several-pull-requests", `Several pull requests have the head ${head} of \`${branch}\``] : missing2(pulls, open5, head, branch);
+  return unpublished(branch, reason, why);
 }
-function closedByPerson(pulls, request) {
-  const key2 = keyOf2(request);
-  return pulls.find(
-    ({ isOpen, isMerged, marker }) => !isOpen && !isMerged && marker?.key === key2 && !marker.closed
+var unpublished = (branch, reason, why) => ({
+  ...{ why: `${why}, so nothing is written.`, published: { outcome: "none", reason, branch } }
+});
+function missing2(pulls, [open5], head, branch) {
+  if (open5)
+    return [
+      "head-moved",
+      `\`${branch}\` of #${open5.number} was moved from ${head} to ${open5.head} meanwhile`
+    ];
+  const closed2 = pulls.find((pull3) => pull3.head === head);
+  if (!closed2) return ["no-pull-request", `No pull request has the head ${head} of \`${branch}\``];
+  return ["pull-request-closed", `#${closed2.number} was ${closed2.isMerged ? "merged" : "closed"}`];
+}
+async function headOf2({ inputs, context, checkout: checkout2 }, { head }) {
+  if (await (await checkout2()).has(head)) return openCheckout(inputs.workspace, context.run, head);
+  throw new UserError(
+    "head-missing",
+    `Commit ${head}, the head of the pull request, is not in the checkout and can't be fetched. Set fetch-depth: 0 for actions/checkout.`
   );
 }
-function markerOf(request) {
-  const text3 = digest(request.title, request.bodyKey ?? request.body);
-  const draft = request.isUnverified === true && request.draft !== true;
-  return { key: keyOf2(request), text: text3, closed: false, ...draft ? { draft } : {} };
-}
-async function createPull(publication) {
-  const { forge, request, log: log2 } = publication;
-  const { title, branch: head } = request;
-  const draft = request.draft === true || request.isUnverified === true;
-  const body2 = finishBody(request.body, markerOf(request));
-  const made = await forge.pulls.open({ title, body: body2, head, base: request.base.ref, draft }, log2);
-  if (made === "exists") return openPull(await listPulls(publication), request);
-  return made === "nothing-new" ? void 0 : withMarker(made);
-}
-async function updatePull({ forge, request, log: log2 }, pull3) {
-  const { title, body: body2 } = request;
-  const { number: number2, marker: old } = pull3;
-  const marker = markerOf(request);
-  const base = pull3.baseRef === request.base.ref ? {} : { base: request.base.ref };
-  if (!old)
-    log2.info(`The text of #${number2} has no marker of uv-fod, so it was written by a person and is kept.`);
-  const isOther = old !== void 0 && old.key !== marker.key;
-  const isStale = isOther || old !== void 0 && old.text !== marker.text;
-  if (!isStale && !("base" in base)) return false;
-  const takesOver = isOther && pull3.title !== title;
-  if (takesOver) log2.info(`#${number2} changes from "${pull3.title}" to "${title}".`);
-  const content = takesOver ? `${body2.trimEnd()}
-
-${takesOverFrom(pull3)}` : body2;
-  const text3 = isStale ? { title, body: finishBody(content, marker) } : {};
-  await forge.pulls.edit(number2, { ...text3, ...base });
-  return true;
-}
-var takesOverFrom = ({ title }) => `Replaces \`${title.replace(/[`\p{Cc}]/gu, " ")}\`, which this pull request proposed before.`;
-async function holdBack({ forge, request, log: log2 }, pull3) {
-  if (!pull3 || pull3.isDraft || !request.isUnverified) return pull3;
-  const { number: number2, marker, body: body2 } = pull3;
-  const convert = async () => {
-    if (marker && !request.draft)
-      await forge.pulls.edit(number2, { body: replaceMarker(body2, { ...marker, draft: true }) });
-    await forge.pulls.setDraft(pull3, true);
-    return true;
-  };
-  const refuse3 = (cause) => {
-    if (!(cause instanceof UserError)) throw cause;
-    throw new UserError(
-      cause.code,
-      `${cause.message} Auto-merge is enabled for #${number2}, so unverified changes are not pushed to it.`,
-      { cause }
-    );
-  };
-  const isDraft2 = pull3.hasAutoMerge ? await convert().catch(refuse3) : await orWarn(log2, convert);
-  if (isDraft2) log2.info(`#${number2} is a draft now, because its changes did not pass verification.`);
-  return { ...pull3, isDraft: isDraft2 };
-}
-async function release2({ forge, request, log: log2 }, pull3) {
-  const isOurs = pull3.isDraft && pull3.marker?.draft === true;
-  if (!isOurs || request.isUnverified || request.draft) return pull3;
-  const isReady = await orWarn(log2, async () => {
-    await forge.pulls.setDraft(pull3, false);
-    return true;
-  });
-  if (!isReady) return pull3;
-  log2.info(`#${pull3.number} is ready for review: its changes passed verification now.`);
-  return { ...pull3, isDraft: false };
-}
-var CLOSED = "<!-- uv-fod closed -->";
-async function commentClosed({ forge, request: { base } }, number2) {
-  const body2 = `\`${base.ref}\` has all of these changes (as of ${base.sha}), so there is nothing left to merge. Closed; the branch is kept.
-
-${CLOSED}`;
-  for (let tries = 1; ; tries++) {
-    if ((await forge.pulls.comments(number2)).some((text3) => text3.includes(CLOSED))) return;
-    try {
-      return await forge.pulls.comment(number2, body2);
-    } catch (error2) {
-      if (!isUnavailable(error2) || tries === 3) throw error2;
-    }
-  }
-}
-async function closePull(publication, { number: number2, body: body2, marker }) {
-  await commentClosed(publication, number2);
-  const closed2 = { ...marker ?? markerOf(publication.request), closed: true };
-  await publication.forge.pulls.edit(number2, { state: "closed", body: replaceMarker(body2, closed2) });
-}
-
-// src/pull-request/publish.ts
-var publish = (forge, request, log2) => inRounds(forge, request, log2, (publication) => publishOnce(withNote(publication)));
-function withNote(publication) {
-  const { request, heads: heads2 } = publication;
-  const { noteForGithubToken: note, body: body2, bodyKey: bodyKey2 = body2 } = request;
-  if (!heads2.isGithubToken || note === void 0) return publication;
-  return { ...publication, request: { ...request, body: `${body2.trimEnd()}
-
-${note}`, bodyKey: bodyKey2 } };
-}
-function none(request, reason, pull3, commit3) {
-  return { outcome: "none", reason, branch: request.branch, ...commit3 ? { commit: commit3 } : {}, ...linkOf(pull3) };
-}
-var linkOf = (pull3) => pull3 ? { number: pull3.number, url: pull3.url } : {};
-async function publishOnce(publication) {
-  const { request, heads: heads2, log: log2 } = publication;
-  const { base, read: read2 } = heads2;
-  const changed3 = pathsOf2(request).filter((path62) => !sameEntry(read2.files.get(path62), base.files.get(path62)));
-  if (changed3.length > 0) {
-    log2.warning(
-      `\`${request.base.ref}\` has changed ${changed3.join(", ")} since this run started (now ${base.oid}). Nothing is published; the next run starts from there.`
-    );
-    return none(request, "base-changed");
-  }
-  const wanted2 = wantedFiles(request.files, base);
-  const isCurrent = wanted2.every((file) => sameEntry(file, base.files.get(file.path)));
-  if (isCurrent && !heads2.branch) return closeObsolete(publication, void 0, void 0);
-  const pulls = await listPulls(publication);
-  const open5 = openPull(pulls, request);
-  const state = await readBranch2(publication);
-  if (isCurrent) return closeObsolete(publication, state, open5);
-  if (state && await isNewer(publication, state)) {
-    log2.info(`A later run published on \`${request.branch}\`, so this one writes nothing.`);
-    return none(request, "newer-run", open5, state.head.oid);
-  }
-  const closed2 = open5 ? void 0 : closedByPerson(pulls, request);
-  if (closed2) {
-    log2.info(
-      `#${closed2.number} proposed the same and was closed by a person, so it is not opened again. To have it proposed again, reopen #${closed2.number}, or remove the comment '<!-- uv-fod …' from its description, and run this again.`
-    );
-    return none(request, "closed-by-person", closed2);
-  }
-  const before = state?.head.oid;
-  const merged = pulls.some(({ isMerged, head }) => isMerged && head === before);
-  const plan = await planCommit(publication, state, wanted2, merged);
-  const held = plan ? await holdBack(publication, open5) : open5;
-  const commit3 = plan ? await commitFiles(publication, plan) : before;
-  if (commit3 === void 0) return "moved";
-  const update = { commit: commit3, before, isNew: plan !== void 0 };
-  return held ? updateOpen(publication, held, update) : create(publication, update);
-}
-async function closeObsolete(publication, state, open5) {
-  const { request, log: log2 } = publication;
-  if (!open5?.marker) {
-    const why = open5 ? `the text of ${open5.url} was written by a person, so it stays open` : "there is no pull request to close";
-    log2.info(`\`${request.base.ref}\` has all of these changes, and ${why}.`);
-    return none(request, "base-is-current");
-  }
-  if (state && hasOthersCommits(state)) {
-    log2.info(
-      `The base has all of these changes, but #${open5.number} has commits by others, so it stays open.`
-    );
-    return none(request, "others-commits", open5);
-  }
-  await closePull(publication, open5);
-  log2.info(`#${open5.number} has nothing left to merge and was closed.`);
-  return { outcome: "closed", branch: request.branch, ...linkOf(open5) };
-}
-async function create(publication, update) {
-  const { request, log: log2 } = publication;
-  const { commit: commit3 } = update;
-  const pull3 = await createPull(publication).catch(async (error2) => {
-    if (update.isNew && isFinal(error2)) await takeBack(publication, update);
-    throw error2;
-  });
-  if (!pull3) return "moved";
-  log2.info(`Opened ${pull3.url}.`);
-  logNote(publication);
-  const { result: result2 } = await finishPull(publication, pull3);
-  return { outcome: "created", branch: request.branch, commit: commit3, ...linkOf(pull3), ...result2 };
-}
-async function takeBack({ forge, request, log: log2 }, update) {
-  const { branch } = request;
-  const { commit: commit3, before } = update;
-  const move = { before: commit3, after: before, force: true };
-  const isBack = await forge.commits.moveBranch(branch, move).catch(() => false);
-  if (isBack) log2.info(`\`${branch}\` is ${before === void 0 ? "deleted again" : "as it was before"}.`);
-  else log2.warning(`The branch \`${branch}\` could not be moved back.`);
-}
-async function updateOpen(publication, open5, { commit: commit3, isNew: isNew2 }) {
-  const { request, log: log2 } = publication;
-  const pull3 = await release2(publication, open5);
-  const isEdited = await updatePull(publication, pull3);
-  const { wrote, result: result2 } = open5.marker ? await finishPull(publication, pull3) : { wrote: false, result: {} };
-  if (!isNew2 && !isEdited && !wrote && pull3 === open5) {
-    log2.info(`${open5.url} is up to date, so nothing is written.`);
-    return { ...none(request, "unchanged", open5, commit3), ...result2 };
-  }
-  log2.info(`Updated ${open5.url}.`);
-  if (isNew2) logNote(publication);
-  return { outcome: "updated", branch: request.branch, commit: commit3, ...linkOf(open5), ...result2 };
-}
-function logNote({ request: { noteForGithubToken: note }, heads: heads2, log: log2 }) {
-  if (heads2.isGithubToken && note) log2.info(note);
-}
-async function finishPull(publication, pull3) {
-  const added = await orWarn(
-    publication.log,
-    () => addExtras(publication, pull3),
-    () => true
-  );
-  const merging = await setAutoMerge(publication, pull3);
-  const result2 = merging ? { autoMerge: merging.message } : {};
-  return { wrote: added || merging?.isNew === true, result: result2 };
-}
-
-// src/action/request.ts
-async function publishProposal({ inputs, trigger, context, forge }, proposal2, proposed2, packages, head) {
-  if (!inputs.pullRequest) return { proposed: proposed2, packages, published: void 0 };
-  const { base: ref, runId: run, pull: pull3 } = trigger;
-  const request = { ...requestOf2(proposed2, proposal2, ref), run, base: { ref, sha: head } };
-  const { log: log2, stop } = context;
-  const published = await log2.group("Pull request", async () => {
-    const onPull = pull3 && { ...request, branch: pull3.branch, noteForGithubToken: RUNS_WAIT_FOR_APPROVAL };
-    const publishing = onPull ? commitOnPull(await forge(), onPull, pull3.number, log2) : publish(await forge(), request, log2);
-    return unlessCancelled(publishing, stop);
-  });
-  return { proposed: proposed2, packages, published };
-}
-function requestOf2({ name: name6, subjects, reports, files, computedFrom, isUnverified }, { branch, options: options3 }, base) {
-  const only3 = subjects.length === 1 ? subjects[0] : void 0;
-  const values = /* @__PURE__ */ new Map([
-    ["name", subject(name6)],
-    ["before", subject(only3?.before ?? "")],
-    ["after", subject(only3?.after ?? "")]
-  ]);
-  const filled = (template2, usual2) => template2 === void 0 ? usual2 : fillTemplate(template2, values);
-  const title = filled(options3.title, subject(titleOf({ name: name6, subjects })));
-  values.set("title", title);
-  const { autoMerge: autoMerge2, labels, assignees, reviewers, milestone } = options3;
-  const note = autoMerge2 ? `
-${autoMergeNote(autoMerge2 === true ? void 0 : autoMerge2, base)}
-` : "";
-  const bodyOf = (draw) => {
-    const report2 = `${reports.map(draw).join("\n---\n\n")}${note}`;
-    return options3.body === void 0 ? report2 : fillTemplate(options3.body, new Map([...values, ["report", report2]]));
-  };
-  const isBump = subjects.some((one) => one.isBump);
-  return {
-    ...{
-      title,
-      branch,
-      files,
-      computedFrom,
-      isUnverified,
-      autoMerge: autoMerge2,
-      labels,
-      assignees,
-      reviewers,
-      milestone
-    },
-    commitMessage: filled(options3.commitMessage, title),
-    body: bodyOf(body),
-    noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
-    bodyKey: bodyOf(bodyKey),
-    ...isBump ? { key: subjects.map(({ name: one, after }) => `${one} ${after}`).join(", ") } : {},
-    draft: options3.draft === true
-  };
-}
-function titleOf({ name: name6, subjects }) {
-  const bumped2 = subjects.filter(({ isBump }) => isBump);
-  const [first4] = subjects;
-  if (bumped2.length > 0 && subjects.length > 1) return `${name6}: update ${bumped2.length} packages`;
-  if (first4?.isBump) return `${name6}: ${first4.before} → ${first4.after}`;
-  return `${subjects.length === 1 && first4 ? first4.pname : name6}: update the hash of its Python dependencies`;
-}
+var triggerOf = (trigger, pull3) => ({
+  ...{ ...trigger, pull: pull3, base: pull3.base }
+});
 
 // src/action/results.ts
 import { isUtf8 } from "node:buffer";
-import { lstat as lstat4, readdir as readdir5, realpath as realpath4, rename as rename3, rm as rm9, writeFile as writeFile5 } from "node:fs/promises";
-import path35 from "node:path";
+import { lstat as lstat6, readdir as readdir11, realpath as realpath4, rename as rename4, rm as rm13, writeFile as writeFile8 } from "node:fs/promises";
+import path54 from "node:path";
 
 // src/action/proposed-schema.ts
 var MOST_PROPOSALS = 100;
 var MOST_PACKAGES = 1e3;
-var words2 = (most2 = 1e3) => text2(most2);
+var words2 = (most4 = 1e3) => text2(most4);
 var name5 = text2(200);
 var system = text2(64, /^[a-z0-9_]{1,32}-[a-z0-9]{1,31}$/);
 var version2 = text2(100, /^(?:[0-9A-Za-z][0-9A-Za-z.+!_~-]*)?$/);
@@ -18476,7 +24355,7 @@ var commit2 = text2(40, /^[0-9a-f]{40}$/);
 var hash = (value, at) => typeof value === "string" && isSri(value) ? void 0 : `${at} is not an SRI hash`;
 var milliseconds = number(0, 7 * 24 * 3600 * 1e3);
 var kind = oneOf("wheel", "sdist", "git", "local");
-var link2 = exactly({ text: words2(), url: words2(4e3) });
+var link3 = exactly({ text: words2(), url: words2(4e3) });
 var vulnerability2 = exactly(
   { id: words2(), fixedIn: list2(words2(), 100) },
   { url: words2(4e3), summary: words2(4e3) }
@@ -18487,21 +24366,26 @@ var packageChange = exactly(
     before: words2(),
     after: words2(),
     url: words2(4e3),
+    changes: words2(4e3),
     yanked: words2(4e3),
     vulnerabilities: list2(vulnerability2, 100),
     kinds: list2(exactly({ system }, { before: kind, after: kind }), 50)
   }
 );
+var held = exactly(
+  { name: words2(), version: words2(), direct: yesOrNo, why: words2() },
+  { current: words2() }
+);
 var check2 = exactly(
   { name: words2(), result: oneOf("ok", "failed", "not checked") },
-  { detail: words2(2e4) }
+  { detail: words2(2e4), place: words2(2e4) }
 );
 var report = exactly(
   {
     version: oneOf(1),
     subject: exactly(
       { name: words2() },
-      { before: words2(), after: words2(), links: list2(link2, 10), notes: words2(4e4) }
+      { before: words2(), after: words2(), links: list2(link3, 10), notes: words2(4e4) }
     ),
     why: list2(words2(2e4), 50),
     hashes: list2(
@@ -18515,24 +24399,27 @@ var report = exactly(
   },
   {
     download: exactly({ after: whole(0, 1e15) }, { before: whole(0, 1e15), system }),
-    notes: list2(words2(4e3), 100),
+    held: list2(held, MOST_PACKAGES),
+    notes: list2(words2(4e3), 1e3),
     notAsked: list2(words2(4e3), 200)
   }
 );
+var yes = (value, at) => value === true ? void 0 : `${at} is not true`;
 var subject2 = exactly(
   { name: name5, pname: name5, before: version2, after: version2, isBump: yesOrNo },
-  { release: exactly({}, { commit: commit2 }) }
+  { release: exactly({}, { commit: commit2 }), own: yes }
 );
 var module = text2(200, /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u);
 var stage = text2(40, /^[a-z][a-z -]*$/);
-var seen2 = exactly(
+var seen3 = exactly(
   {
     ...{ name: name5, system, built: yesOrNo, imports: list2(module, 200), byNix: yesOrNo },
     timings: list2(exactly({ stage, milliseconds }), 50)
   },
   {
     failed: oneOf("Build", "Import"),
-    unsandboxed: (value, at) => value === true ? void 0 : `${at} is not true`
+    lacking: list2(system, 50),
+    unsandboxed: yes
   }
 );
 var proposed = exactly(
@@ -18545,69 +24432,84 @@ var proposed = exactly(
     isUnverified: yesOrNo
   },
   // Missing in results of older versions.
-  { seen: list2(seen2, MOST_PROPOSALS) }
+  { seen: list2(seen3, MOST_PROPOSALS) }
 );
 var result = exactly({ version: oneOf(1), head: commit2, proposed: list2(proposed, MOST_PROPOSALS) });
 var resultProblem = (value) => result(value, "result");
 
 // src/action/results.ts
-var MAX_BYTES = 5 * 1024 * 1024;
-var bounds2 = { length: MAX_BYTES, depth: 32 };
+var MAX_BYTES2 = 5 * 1024 * 1024;
+var bounds2 = { length: MAX_BYTES2, depth: 32 };
 var MAX_PACKAGES = 1e3;
 var MAX_FILES = 64;
-var MAX_ENTRIES = 1e3;
+var MAX_ENTRIES3 = 1e3;
 async function writeResult(proposed2, head, file) {
   const short = proposed2.map((one) => ({
     ...one,
-    reports: one.reports.map((report2) => ({ ...report2, packages: report2.packages.slice(0, MAX_PACKAGES) }))
+    // The publishing job reviews by itself what changed.
+    reports: one.reports.map(({ contents: _, findings: __, ...report2 }) => ({
+      ...report2,
+      packages: report2.packages.slice(0, MAX_PACKAGES),
+      ...report2.held ? { held: report2.held.slice(0, MAX_PACKAGES) } : {}
+    }))
   }));
   const result2 = { version: 1, head, proposed: short };
   const part = `${file}.${process.pid}.part`;
   try {
-    await writeFile5(part, `${JSON.stringify(result2, null, 2)}
+    await writeFile8(part, `${JSON.stringify(result2, null, 2)}
 `, { flag: "wx" });
-    await rename3(part, file);
+    await rename4(part, file);
   } finally {
-    await rm9(part, { force: true });
+    await rm13(part, { force: true });
   }
 }
 async function removeResult(file, root) {
-  await requireInside(root, path35.dirname(file), "The folder of the result");
-  const found = await lstat4(file).catch(() => void 0);
+  await requireInside(root, path54.dirname(file), "The folder of the result");
+  const found = await lstat6(file).catch(() => void 0);
   if (found?.isDirectory())
     throw new UserError(
       "result-refused",
       `The result cannot be written to ${file}, which is a folder. Name a file with the input 'result'.`
     );
-  await rm9(file, { force: true });
+  await rm13(file, { force: true });
 }
-async function readResults(place2, root) {
-  await requireInside(root, path35.dirname(place2), "The folder of the result");
-  const found = await lstat4(place2).catch(() => void 0);
-  const files = found === void 0 ? [] : found.isDirectory() ? await filesIn(place2) : [place2];
+async function readResults(place3, root) {
+  await requireInside(root, path54.dirname(place3), "The folder of the result");
+  const found = await lstat6(place3).catch(() => void 0);
+  const files = found === void 0 ? [] : found.isDirectory() ? await filesIn2(place3) : [place3];
   if (files.length === 0) {
     throw new UserError(
       "result-missing",
-      `There is no result at ${place2}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`
+      `There is no result at ${place3}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`
     );
   }
   const results = [];
   for (const file of files) results.push(await readResult(file));
   return results;
 }
-async function filesIn(folder) {
-  const entries2 = await readdir5(await realpath4(folder), { recursive: true, withFileTypes: true });
-  const files = entries2.filter(({ name: name6 }) => name6.endsWith(".json"));
-  if (entries2.length > MAX_ENTRIES || files.length > MAX_FILES)
+async function filesIn2(folder) {
+  const entries2 = await readdir11(await realpath4(folder), { recursive: true, withFileTypes: true });
+  const files = entries2.filter((entry) => !entry.isDirectory());
+  const fix = "Download only the computing jobs' artifacts, into an empty folder.";
+  if (entries2.length > MAX_ENTRIES3 || files.length > MAX_FILES)
+    throw new UserError("result-refused", `${folder} has more than ${MAX_FILES} results. ${fix}`);
+  const other = entries2.find((entry) => entry.isDirectory() === entry.name.endsWith(".json"));
+  if (other)
     throw new UserError(
       "result-refused",
-      `${folder} has more than ${MAX_FILES} results. Download only the computing jobs' artifacts into a separate folder.`
+      `${folder} has ${printable(other.name)}, which is no result. ${fix}`
     );
-  return files.map(({ parentPath, name: name6 }) => path35.join(parentPath, name6)).sort();
+  const folders = new Set(files.map(({ parentPath }) => parentPath));
+  if (folders.size < files.length)
+    throw new UserError(
+      "result-refused",
+      `${folder} has two results in one artifact, which has to be one JSON file. ${fix}`
+    );
+  return files.map(({ parentPath, name: name6 }) => path54.join(parentPath, name6)).sort();
 }
 async function readResult(file) {
   const refuse3 = notResult(file);
-  const bytes = await readBytes(file, MAX_BYTES, "refuse").catch((error2) => {
+  const bytes = await readBytes(file, MAX_BYTES2, "refuse").catch((error2) => {
     throw error2 instanceof UserError ? refuse3(error2.message.replace(/\.$/, "")) : error2;
   });
   if (bytes === void 0) throw refuse3("it is gone");
@@ -18634,1593 +24536,6 @@ var notResult = (file) => (why) => new UserError(
   `${printable(file)} is not a result of mode: compute (${why}). Run both jobs with the same version.`
 );
 
-// src/release/index-page.ts
-async function indexReleases(index, name6, fetchText) {
-  if (index === void 0) throw noIndex(name6);
-  const project = normalizeName(name6) ?? name6;
-  const url = `${index.replace(/\/+$/, "")}/${project}/`;
-  const { status, contentType, text: text3 } = await fetchText(url, { accept: JSON_TYPE });
-  if (status === 404)
-    throw new UserError(
-      "releases-not-found",
-      `The index has no package '${name6}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
-    );
-  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
-    throw new UserError(
-      "releases-unreachable",
-      `The index at ${hostOf2(url)} answered for '${name6}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
-    );
-  return versionsOf(parse5(text3, url), project);
-}
-function chooseIndex(...settings4) {
-  return settings4.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
-}
-function parse5(text3, url) {
-  const files = filesOfPage(text3);
-  if (files) return files;
-  throw new UserError(
-    "releases-unreachable",
-    `What the index at ${hostOf2(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
-  );
-}
-function versionsOf(files, project) {
-  const dates = /* @__PURE__ */ new Map();
-  for (const { filename, yanked, "upload-time": uploaded } of files) {
-    const version4 = typeof filename === "string" ? versionIn(filename, project) : void 0;
-    if (version4 === void 0 || yanked !== void 0 && yanked !== false) continue;
-    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
-    const known2 = dates.has(version4) ? dates.get(version4) : 0;
-    dates.set(version4, known2 === void 0 || Number.isNaN(time) ? void 0 : Math.max(known2, time));
-  }
-  return [...dates].map(([version4, date2]) => ({ version: version4, ...date2 === void 0 ? {} : { date: date2 } }));
-}
-function versionIn(filename, project) {
-  if (filename.length > 400) return void 0;
-  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
-  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
-  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
-  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
-    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
-  }
-  return void 0;
-}
-var hostOf2 = (url) => new URL(url).host;
-function noIndex(name6) {
-  return new UserError(
-    "index-unknown",
-    `Nothing says which package index to ask for '${name6}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
-  );
-}
-
-// src/release/advice.ts
-var adviceKey = ({ name: name6, version: version4 }) => `${name6} ${version4}`;
-var MOST2 = 100;
-var AT_ONCE2 = 8;
-var TIME2 = 15e3;
-var LONGEST3 = 16e6;
-var MOST_OF_ONE = 10;
-async function advise(project, diff, fetchText, log2) {
-  const releases = diff ? newReleases(diff, project) : [];
-  if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
-  return log2.group("Index: yanked releases and known vulnerabilities", async () => {
-    const advised = await askIndexes(releases, fetchText);
-    for (const release3 of releases) {
-      const { yanked, vulnerabilities = [] } = advised.advice.get(adviceKey(release3)) ?? {};
-      const name6 = `${release3.name} ${release3.version}`;
-      if (yanked !== void 0)
-        log2.warning(`${name6} was yanked from its index: ${yanked || "no reason given"}`);
-      for (const { id: id2, summary: summary3 } of vulnerabilities)
-        log2.warning(`${name6} has the known vulnerability ${id2}${summary3 ? `: ${summary3}` : ""}`);
-    }
-    for (const one of advised.notAsked) log2.info(`Not asked: ${one}.`);
-    log2.info(`The index answered for ${advised.advice.size} of ${releases.length} new releases.`);
-    return advised;
-  });
-}
-function newReleases({ added, changed: changed3 }, { lock }) {
-  const { direct: direct2 = [], others = [] } = Object.groupBy(
-    [...added, ...changed3],
-    ({ relation }) => relation === "direct" ? "direct" : "others"
-  );
-  return [...direct2, ...others].flatMap(({ name: name6, before, after }) => {
-    const old = new Set(before.map(({ version: version4 }) => version4));
-    const now = new Set(after.map(({ version: version4 }) => version4));
-    return (lock.byName.get(name6) ?? []).flatMap(
-      ({ version: version4, source }) => source.kind === "registry" && version4 !== void 0 && now.has(version4) && !old.has(version4) ? [{ name: name6, version: version4, index: source.url }] : []
-    );
-  });
-}
-async function askIndexes(releases, fetchText, time = TIME2) {
-  const signal = AbortSignal.timeout(time);
-  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST3 });
-  const advice = /* @__PURE__ */ new Map();
-  const silent = /* @__PURE__ */ new Map();
-  const withoutApi = /* @__PURE__ */ new Set();
-  const asked2 = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST2);
-  const one = async (release3) => {
-    const { index } = release3;
-    if (silent.has(index)) return;
-    try {
-      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release3, get);
-      if (!fromApi) withoutApi.add(index);
-      advice.set(adviceKey(release3), fromApi ?? await askSimple(release3, get));
-    } catch (error2) {
-      silent.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error2));
-    }
-  };
-  await inParallel(asked2, AT_ONCE2, one);
-  const notAsked = [...silent].map(([index, why]) => `the index at ${hostOf3(index)} (${why})`);
-  if (asked2.length < releases.length)
-    notAsked.push(`${releases.length - asked2.length} of ${releases.length} new releases`);
-  return { advice, notAsked };
-}
-async function askApi({ name: name6, version: version4, index }, get) {
-  const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
-  if (base === void 0) return void 0;
-  const { status, text: text3 } = await get(
-    `${base}/pypi/${name6}/${encodeURIComponent(version4)}/json`,
-    "application/json"
-  );
-  const answer = status === 200 ? objectIn(text3) : void 0;
-  const info2 = objectOf(answer?.info);
-  if (!answer || !info2) return void 0;
-  const page2 = textOf(info2.release_url);
-  const known2 = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
-  return {
-    vulnerabilities: known2.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
-    ...info2.yanked === true ? { yanked: textOf(info2.yanked_reason) } : {},
-    // Only a page of the index itself is linked.
-    ...hostOf3(page2) === hostOf3(index) ? { page: page2 } : {}
-  };
-}
-async function askSimple({ name: name6, version: version4, index }, get) {
-  const { status, contentType, text: text3 } = await get(`${index.replace(/\/+$/, "")}/${name6}/`, JSON_TYPE);
-  const page2 = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text3) : void 0;
-  if (!page2) throw new Error(`it answers with status ${status} and no JSON (PEP 691)`);
-  const reasons = page2.filter(({ filename }) => typeof filename === "string" && versionIn(filename, name6) === version4).map(({ yanked }) => (yanked === true || typeof yanked === "string") && yanked);
-  const isYanked = reasons.length > 0 && reasons.every(Boolean);
-  return { vulnerabilities: [], ...isYanked ? { yanked: textOf(reasons[0]) } : {} };
-}
-function vulnerabilityOf(value) {
-  const one = objectOf(value);
-  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
-  const names2 = [...textsOf(one.aliases), textOf(one.id)];
-  const id2 = names2.find((name6) => name6.startsWith("CVE-")) ?? textOf(one.id);
-  if (id2 === "") return [];
-  const [url, summary3] = [textOf(one.link), textOf(one.summary)];
-  return [
-    {
-      ...{ id: id2, fixedIn: textsOf(one.fixed_in) },
-      ...url === "" ? {} : { url },
-      ...summary3 === "" ? {} : { summary: summary3 }
-    }
-  ];
-}
-var textOf = (value) => typeof value === "string" ? value.slice(0, 400) : "";
-var textsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
-var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
-function objectIn(text3) {
-  try {
-    return objectOf(JSON.parse(text3));
-  } catch {
-    return void 0;
-  }
-}
-var hostOf3 = (url) => URL.parse(url)?.host ?? "";
-
-// src/bump/facts.ts
-function packageFacts2(derivation, run) {
-  return ask(derivation, { question: "packageFacts", shape: packageFacts }, run);
-}
-function sourceFacts(derivation, run) {
-  return ask(derivation, { question: "sources", shape: sources }, run);
-}
-function outputFacts2(derivation, path62, run) {
-  const question = { question: "outputFacts", given: { path: path62 }, shape: outputFacts, writes: true };
-  return ask(derivation, question, run);
-}
-function stringFacts2(derivation, path62, run) {
-  return ask(derivation, { question: "stringFacts", given: { path: path62 }, shape: stringFacts }, run);
-}
-
-// src/bump/fixed-output.ts
-import path38 from "node:path";
-
-// src/bump/differences.ts
-import { lstat as lstat5, open as open4, readdir as readdir6, readlink as readlink3 } from "node:fs/promises";
-import path36 from "node:path";
-var MAX_FOUND = 200;
-var CHUNK = 1 << 20;
-async function differences2(first4, second) {
-  const found = [];
-  const open5 = [""];
-  for (let at = open5.pop(); at !== void 0 && found.length < MAX_FOUND; at = open5.pop()) {
-    const [left, right] = [path36.join(first4, at), path36.join(second, at)];
-    const how = await differ2(left, right);
-    if (how !== void 0) found.push({ path: at, how });
-    else if ((await lstat5(left)).isDirectory()) {
-      const names2 = /* @__PURE__ */ new Set([...await readdir6(left), ...await readdir6(right)]);
-      open5.push(
-        ...[...names2].sort().reverse().map((name6) => path36.join(at, name6))
-      );
-    }
-  }
-  return found.sort((a, b) => a.path < b.path ? -1 : 1);
-}
-async function differ2(left, right) {
-  const [one, other] = await Promise.all([left, right].map((file) => lstat5(file).catch(() => void 0)));
-  if (!one || !other) return one ? "only in the first" : "only in the second";
-  if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
-  if (one.isSymbolicLink())
-    return await readlink3(left) === await readlink3(right) ? void 0 : "other target";
-  if (!one.isFile()) return void 0;
-  if (one.size !== other.size) return "other size";
-  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
-  return await sameBytes(left, right) ? void 0 : "other bytes";
-}
-async function sameBytes(left, right) {
-  var _stack = [];
-  try {
-    const one = __using(_stack, await open4(left), true);
-    const other = __using(_stack, await open4(right), true);
-    const [a, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
-    for (; ; ) {
-      const [{ bytesRead: read2 }, { bytesRead: same2 }] = await Promise.all([one.read(a), other.read(b)]);
-      if (read2 !== same2 || !a.subarray(0, read2).equals(b.subarray(0, same2))) return false;
-      if (read2 === 0) return true;
-    }
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
-  }
-}
-
-// src/bump/place.ts
-import path37 from "node:path";
-
-// src/bump/json.ts
-var STRING = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g;
-function jsonStringAt(text3, pointer) {
-  JSON.parse(text3);
-  const strings2 = [];
-  const numbered = text3.replace(STRING, (whole2, string, colon, start2) => {
-    if (colon !== void 0) return whole2;
-    strings2.push({ start: start2, end: start2 + string.length, value: JSON.parse(string) });
-    return `"${strings2.length - 1}"`;
-  });
-  let found = JSON.parse(numbered);
-  for (const token of pointer.split("/").slice(1))
-    found = member(found, token.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return typeof found === "string" ? strings2[Number(found)] : void 0;
-}
-function member(value, name6) {
-  if (Array.isArray(value)) return /^(?:0|[1-9]\d*)$/.test(name6) ? value[Number(name6)] : void 0;
-  const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, name6);
-  return isThere ? value[name6] : void 0;
-}
-
-// src/bump/place.ts
-var MAX_PLACES = 24;
-async function replaceSeen({ what, key: key2 }, places, value, seen3) {
-  for (const place2 of places.slice(0, MAX_PLACES)) {
-    await place2.replace(value);
-    const now = await seen3().catch(ifUserError);
-    if (now !== void 0) return { place: place2, now };
-    await place2.restore();
-  }
-  const isHash = key2 !== "version-files";
-  const { file, line } = places[0] ?? { file: "", line: 0 };
-  throw new UserError(
-    isHash ? "hash-not-seen" : "version-not-seen",
-    `${file}:${line} has ${what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under '${key2}' in the configuration.`,
-    { at: { file, line } }
-  );
-}
-function ifUserError(error2) {
-  if (!(error2 instanceof UserError)) throw error2;
-}
-async function placesOf(sought, { root, edits }) {
-  const { what, value, positions, files, key: key2 } = sought;
-  const isUnset = key2 !== "version-files" && isUnsetHash(value);
-  const isIt = (one) => isUnset ? isUnsetHash(one.value) : one.value === value;
-  const all = [...files, ...positions.map((position2) => position2?.file)];
-  const inside = [...new Set(all)].filter(
-    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
-  );
-  const [bound, others] = [[], []];
-  for (const file of inside) {
-    const text3 = await edits.read(file);
-    const place2 = (literal) => placeOf2(file, text3, literal, nixString, edits);
-    for (const position2 of positions) {
-      const literal = position2?.file === file ? literalAt(text3, position2) : void 0;
-      if (literal && isIt(literal)) bound.push(place2(literal));
-    }
-    const named = codeLiterals(text3).filter(({ name: name6 }) => !isUnset || isHashName(name6));
-    others.push(...named.filter(isIt).map(place2));
-  }
-  if (bound.length + others.length > 0) return [...bound, ...others];
-  const searched = inside.map((file) => path37.relative(root, file)).join(", ");
-  throw new UserError(
-    "literal-missing",
-    `${what}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: ${entryFor(sought)}.`
-  );
-}
-function entryFor({ key: key2, attribute }) {
-  const output = `{ attribute = "${attribute}", file = "…" }`;
-  if (key2 === "source-hash") return `${key2} = ${output}`;
-  return `${key2} = [${key2 === "also" ? output : '{ file = "…", pattern = "… {version} …" }'}]`;
-}
-async function jsonPlace(file, pointer, { what, value }, edits) {
-  const text3 = await edits.read(file);
-  const found = jsonString(file, text3, pointer);
-  if (found?.value === value) return placeOf2(file, text3, found, JSON.stringify, edits);
-  throw new UserError(
-    "literal-missing",
-    `${file} should have ${what}, '${value}', at ${pointer}, but there is ${found ? `'${found.value.slice(0, 100)}'` : "no string"}. Correct the pointer in the configuration, or the file.`,
-    { at: { file } }
-  );
-}
-function jsonString(file, text3, pointer) {
-  try {
-    return jsonStringAt(text3, pointer);
-  } catch (error2) {
-    if (!(error2 instanceof SyntaxError)) throw error2;
-    throw new UserError("json-syntax", `${file} is not valid JSON: ${error2.message}. Fix it.`, {
-      at: { file },
-      cause: error2
-    });
-  }
-}
-var placeOf2 = (file, text3, { start: start2, end: end2 }, written, edits) => ({
-  file,
-  line: lineOf(text3, start2),
-  replace: (value) => edits.write(file, text3.slice(0, start2) + written(value) + text3.slice(end2)),
-  restore: () => edits.write(file, text3)
-});
-
-// src/bump/fixed-output.ts
-var SHOWN3 = 12;
-async function bumpOutput(output, context) {
-  const { attribute } = output;
-  const { derivation, run, log: log2 } = context;
-  const facts = await outputFacts2(derivation, attribute, run);
-  const { hash: before } = facts;
-  if (before === null)
-    throw new UserError(
-      "not-fixed-output",
-      `'${attribute}' of '${derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
-    );
-  const { place: place2, fake: fake2 } = await withFake(output, facts, before, context);
-  const fod = {
-    what: `'${attribute}' of '${derivation.attribute}'`,
-    under: async (hash2) => {
-      await place2.replace(hash2);
-      return outputFacts2(derivation, attribute, run);
-    },
-    explain: (result2) => outOfOrder(attribute, result2)
-  };
-  const { hash: after, ...first4 } = await hashFromScratch(fod, fake2, context);
-  await runAgain(attribute, fod, { hash: after, ...first4 }, context);
-  log2.info(
-    `${attribute}: ${before === after ? `${after}, as before` : `${before || "(none)"} → ${after}`}; a second run gave the same`
-  );
-  return { attribute, before, after, file: place2.file, line: place2.line };
-}
-async function withFake({ attribute, file, pointer, key: key2 }, { algorithm, positions, file: own2 }, value, context) {
-  const { derivation, run, root, files, edits } = context;
-  const named = file === void 0 ? void 0 : path38.join(root, file);
-  const sought = {
-    ...{ what: `the hash of '${attribute}'`, value, key: key2, attribute },
-    positions: positions.filter((position2) => named === void 0 || position2.file === named),
-    files: named === void 0 ? [own2, ...files] : [named]
-  };
-  const places = named !== void 0 && pointer !== void 0 ? [await jsonPlace(named, pointer, sought, edits)] : await placesOf(sought, context);
-  const [one, other] = [fakeOf(value, algorithm, 1), fakeOf(value, algorithm, 2)];
-  const fake2 = one === value ? other : one;
-  const { place: place2 } = await replaceSeen(sought, places, fake2, async () => {
-    const { hash: hash2 } = await outputFacts2(derivation, attribute, run);
-    return hash2 !== value || void 0;
-  });
-  return { place: place2, fake: fake2 };
-}
-var lengths = { sha1: 20, sha256: 32, sha512: 64 };
-function fakeOf(hash2, algorithm, fill2) {
-  const name6 = /^(sha\d+)-/.exec(hash2)?.[1] ?? algorithm ?? "sha256";
-  return `${name6}-${Buffer.alloc(lengths[name6] ?? 32, fill2).toString("base64")}`;
-}
-async function runAgain(attribute, fod, first4, context) {
-  const result2 = await nixBuild(["--check", first4.drv], context, `Nix: ${fod.what}, a second time`);
-  if (result2.code === 0) return;
-  const [algorithm = ""] = first4.hash.split("-");
-  const second = mismatchOf(first4.drv, algorithm, { errors: result2.errors, relayed: [] });
-  if (second === void 0)
-    throw new UserError(
-      "fetch-failed",
-      `${fod.what} failed when it was fetched a second time: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
-      { log: result2.stderr }
-    );
-  throw notReproducible(attribute, [first4.hash, second.got], await differ3(fod, first4, context));
-}
-async function differ3(fod, first4, context) {
-  try {
-    const other = await hashFromScratch(fod, fakeOf(first4.hash, null, 3), context);
-    return await differences2(first4.out, other.out);
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    context.log.warning(`What differs is unknown: ${error2.message}`);
-    return void 0;
-  }
-}
-function notReproducible(attribute, [first4, second], found = []) {
-  const shown2 = found.slice(0, SHOWN3).map(({ path: path62, how }) => `${path62 === "" ? "the file itself" : printable(path62)} (${how})`);
-  const more = found.length > SHOWN3 ? `, and ${found.length - SHOWN3} more` : "";
-  const files = shown2.length === 0 ? "Which files differ is unknown" : `What differs: ${shown2.join(", ")}${more}`;
-  return new UserError(
-    "not-reproducible",
-    `'${attribute}' gave two hashes in two runs, ${first4} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
-  );
-}
-function outOfOrder(attribute, { errors, relayed, stderr }) {
-  const [other] = mismatches([...errors, ...relayed]);
-  if (other === void 0) return void 0;
-  const name6 = other.drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
-  return new UserError(
-    "output-order",
-    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name6} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
-    { log: stderr }
-  );
-}
-
-// src/bump/left-over.ts
-import { readdir as readdir7 } from "node:fs/promises";
-import path39 from "node:path";
-var SHOWN4 = 5;
-async function warnOfOldVersion(version4, changed3, context) {
-  const { root, log: log2 } = context;
-  const escaped2 = version4.replace(/[^\w]/g, "\\$&");
-  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
-  const places = [];
-  for (const folder of new Set(changed3.map((file) => path39.dirname(file)))) {
-    const entries2 = await readdir7(folder, { withFileTypes: true });
-    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
-    for (const file of names2.map(({ name: name6 }) => path39.join(folder, name6)).sort()) {
-      const text3 = await textOf2(file, context);
-      for (const { value, start: start2 } of codeLiterals(text3))
-        if (whole2.test(value)) places.push(`${path39.relative(root, file)}:${lineOf(text3, start2)}`);
-    }
-  }
-  if (places.length === 0) return;
-  const more = places.length > SHOWN4 ? `, and ${places.length - SHOWN4} more` : "";
-  log2.warning(
-    `The old version, ${version4}, is still written in ${places.slice(0, SHOWN4).join(", ")}${more}. If it has to change with the package, list it under 'version-files' in the configuration.`
-  );
-}
-async function textOf2(file, { edits }) {
-  try {
-    return await edits.read(file);
-  } catch (error2) {
-    if (error2 instanceof UserError) return "";
-    throw error2;
-  }
-}
-var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
-async function warnOfOtherSystems(hashes, { root, log: log2, edits }) {
-  const isDone2 = (file, { line, hash: hash2 }) => hashes.some((one) => one.file === file && one.line === line && one.after === hash2);
-  for (const { attribute, file, line, before, after } of hashes) {
-    if (before === after) continue;
-    const beside = besideOf(await edits.read(file), line, after);
-    const old = beside.filter((one) => !isDone2(file, one));
-    if (old.length === 0) continue;
-    const places = old.map(({ system: system2, line: line2 }) => `${system2} (${path39.relative(root, file)}:${line2})`);
-    const systems = beside.map(({ system: system2 }) => `"${system2}"`).join(", ");
-    log2.warning(
-      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "….{system}", systems = [${systems}] }.`
-    );
-  }
-}
-function besideOf(text3, line, hash2) {
-  const all = [...text3.matchAll(OF_SYSTEM)].map(
-    ({ 0: whole2, 1: system2 = "", 2: value = "", index }) => {
-      const end2 = index + whole2.length;
-      return { system: system2, hash: value, start: index, end: end2, line: lineOf(text3, end2) };
-    }
-  );
-  const at = all.findIndex((one) => one.line === line && one.hash === hash2);
-  if (at < 0) return [];
-  const isJoined = (index) => !/[{}]/.test(text3.slice(all[index]?.end, all[index + 1]?.start));
-  let [first4, last] = [at, at];
-  while (first4 > 0 && isJoined(first4 - 1)) first4--;
-  while (last < all.length - 1 && isJoined(last)) last++;
-  return all.slice(first4, last + 1);
-}
-
-// src/bump/sources.ts
-function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources2) {
-  const key2 = "source-hash";
-  if (sourceHash) return [{ ...sourceHash, key: key2 }];
-  const fixed = sources2.filter(({ hash: hash2 }) => hasSource2 && hash2 !== null);
-  return fixed.map(({ attribute }) => ({ attribute, file: void 0, pointer: void 0, key: key2 }));
-}
-function requireNewSources(change, { hasSource: hasSource2 }) {
-  const { attribute, before, after, sources: sources2, hashes } = change;
-  const recomputed = new Set(hashes.map((one) => one.after));
-  for (const now of sources2.after) {
-    const old = sources2.before.find((one) => one.attribute === now.attribute);
-    const fix = old && fixFor(old, now, recomputed, hasSource2);
-    if (fix !== void 0)
-      throw new UserError(
-        "source-unchanged",
-        `'${attribute}' would go from ${before} to ${after} with the source of ${before}: ${fix} Nothing was changed.`
-      );
-  }
-}
-function fixFor(old, { attribute, hash: hash2, identity: identity2 }, recomputed, hasSource2) {
-  const isSame3 = old.identity === identity2;
-  const place2 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
-  if (hash2 === null)
-    return isSame3 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place2} If it does not depend on the version, set source-hash = false.` : void 0;
-  if (old.hash === hash2 && !recomputed.has(hash2))
-    return `the hash of '${attribute}', ${hash2}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
-  return isSame3 ? `'${attribute}' does not depend on the version, and its hash is ${hash2} as before. Write the version into its tag (rev = "v\${version}"), or ${place2}` : void 0;
-}
-
-// src/bump/version.ts
-import path40 from "node:path";
-async function bumpVersion(bump, context) {
-  const { facts, before, after, places } = bump;
-  const { derivation, run } = context;
-  const later = [];
-  for (const place2 of places) later.push(...await bumpPlace(place2, bump, context));
-  const seen3 = async () => (await packageFacts2(derivation, run)).version === after.version || void 0;
-  if (!await seen3()) {
-    const sought = {
-      what: `the version of '${derivation.attribute}'`,
-      value: before.version,
-      positions: [facts.position],
-      files: context.files,
-      key: "version-files"
-    };
-    await replaceSeen(sought, await placesOf(sought, context), after.version, seen3);
-  }
-  for (const { attribute, value, error: error2 } of later)
-    if ((await stringFacts2(derivation, attribute, run)).value !== value) throw error2;
-}
-async function bumpPlace(place2, { before, after }, context) {
-  const { root, edits } = context;
-  if (place2.kind === "text") {
-    const [old2, now2] = [fill(place2.pattern, before), fill(place2.pattern, after)];
-    await bumpText(path40.join(root, place2.file), old2, now2, context);
-    return [];
-  }
-  const [old, now] = [fill(place2.value, before), fill(place2.value, after)];
-  if (place2.kind === "nix") return bumpAttribute(place2.attribute, old, now, context);
-  const what = { what: "the version", value: old };
-  await (await jsonPlace(path40.join(root, place2.file), place2.pointer, what, edits)).replace(now);
-  return [];
-}
-async function bumpAttribute(attribute, old, now, context) {
-  const { derivation, run, files } = context;
-  const { value, position: position2 } = await stringFacts2(derivation, attribute, run);
-  if (value === now) return [];
-  const sought = {
-    what: `'${attribute}'`,
-    value: old,
-    positions: [position2],
-    files,
-    key: "version-files"
-  };
-  try {
-    await replaceSeen(sought, await placesOf(sought, context), now, async () => {
-      const changed3 = await stringFacts2(derivation, attribute, run);
-      return changed3.value === now || void 0;
-    });
-    return [];
-  } catch (error2) {
-    if (!(error2 instanceof UserError) || error2.code !== "literal-missing") throw error2;
-    return [{ attribute, value: now, error: error2 }];
-  }
-}
-async function bumpText(file, old, now, { edits }) {
-  const parts = (await edits.read(file)).split(old);
-  if (parts.length === 2) return edits.write(file, parts.join(now));
-  throw new UserError(
-    parts.length === 1 ? "literal-missing" : "literal-ambiguous",
-    `${file} should have '${old}' once, for a pattern of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
-    { at: { file } }
-  );
-}
-function fill(template2, names2) {
-  return template2.replace(/\{(version|tag|revision)\}/g, (_, name6) => {
-    const value = names2[name6];
-    if (value !== void 0) return value;
-    throw new UserError(
-      "version-place",
-      `'${template2}' in the configuration requires a ${name6}, which this package's releases do not have; use {version}, or releases with a ${name6}.`
-    );
-  });
-}
-
-// src/bump/bump.ts
-async function bumpTo(request, edits, { run, log: log2 }) {
-  const { derivation, root, config, to } = request;
-  const facts = await packageFacts2(derivation, run);
-  const files = [facts.position?.file, facts.file, derivation.file];
-  const mark = edits.mark;
-  const context = { derivation, root, files, run, log: log2, edits };
-  const sources2 = await sourceFacts(derivation, run);
-  const next = to && isNew(to, facts) ? to : void 0;
-  if (next) await toVersion(config, facts, next, context);
-  const outputs = [
-    // The source first: everything else is built from it.
-    ...sourceOutputs(config, sources2),
-    ...config.also.map((one) => ({ ...one, key: "also" }))
-  ];
-  const hashes = [];
-  for (const output of outputs) hashes.push(await bumpOutput(output, context));
-  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
-  if (next) {
-    const { attribute } = derivation;
-    const both = { before: sources2, after: await sourceFacts(derivation, run) };
-    requireNewSources({ ...bump, attribute, sources: both }, config);
-    const changed3 = edits.since(mark).map(({ file }) => file);
-    await warnOfOldVersion(bump.before, changed3, context);
-  }
-  await warnOfOtherSystems(hashes, context);
-  return bump;
-}
-function isNew({ version: version4, revision }, facts) {
-  return version4 !== facts.version || revision !== void 0 && revision !== facts.revision;
-}
-var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
-function placesOf2(to, facts, { versionFiles }) {
-  const hasRevision = versionFiles.some(
-    (place2) => (place2.kind === "text" ? place2.pattern : place2.value).includes("{revision}")
-  );
-  if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
-  return [sourceRevision, ...versionFiles];
-}
-async function toVersion(config, facts, to, context) {
-  if (facts.version === "")
-    throw new UserError(
-      "version-missing",
-      `'${context.derivation.attribute}' has no version that could be changed. Give the derivation a 'version'.`
-    );
-  const pattern = tagPattern(config.releases);
-  const tag = (version4) => pattern && `${pattern.prefix}${version4}${pattern.suffix}`;
-  const before = {
-    version: facts.version,
-    tag: tag(facts.version),
-    revision: facts.revision ?? void 0
-  };
-  const after = { ...to, tag: to.tag ?? tag(to.version) };
-  await bumpVersion({ facts, places: placesOf2(to, facts, config), before, after }, context);
-}
-function tagPattern(releases) {
-  const source = releases?.source;
-  return source && "tag" in source ? source.tag : void 0;
-}
-
-// src/release/choose.ts
-var SHOWN5 = 5;
-function chooseRelease(candidates, current2, rules, now) {
-  const newer = newerThan(candidates, current2, rules);
-  const held = [];
-  const allowed = newer.filter((release3) => {
-    const why = leftOut(release3, rules) ?? tooYoung(release3, rules, now);
-    if (why !== void 0) held.push({ version: release3.version, why });
-    return why === void 0;
-  });
-  const chosen = rules.step === "next" ? allowed[0] : allowed.at(-1);
-  if (chosen) return { kind: "release", release: chosen, held };
-  return none2(current2.version, held);
-}
-function eligible(candidates, current2, rules) {
-  return newerThan(candidates, current2, rules).filter((release3) => leftOut(release3, rules) === void 0);
-}
-function chooseHead(head, current2, rules, now) {
-  if (current2.revision !== void 0 && head.revision === current2.revision)
-    return none2(current2.revision.slice(0, 12), []);
-  const why = tooYoung(head, rules, now);
-  if (why === void 0) return { kind: "release", release: head, held: [] };
-  return none2(current2.version, [{ version: head.version, why }]);
-}
-function newerThan(candidates, { version: version4 }, rules) {
-  const order = orders[rules.order];
-  if (!order.isVersion(version4)) throw noVersion(version4, order);
-  return candidates.filter((release3) => order.isVersion(release3.version) && order.compare(release3.version, version4) > 0).toSorted((left, right) => order.compare(left.version, right.version));
-}
-function leftOut({ version: version4, isPrerelease }, rules) {
-  const order = orders[rules.order];
-  if (!rules.prereleases && (isPrerelease === true || order.isPrerelease(version4))) return "is a pre-release";
-  if (rules.range !== void 0 && !order.satisfies(version4, rules.range)) return `is not in ${rules.range}`;
-  const ignored2 = rules.ignore.find((pattern) => fits(version4, pattern));
-  return ignored2 === void 0 ? void 0 : `is ignored (${ignored2})`;
-}
-function tooYoung({ date: date2 }, { minimumAge }, now) {
-  if (minimumAge === 0) return void 0;
-  if (date2 === void 0) return "has no date, so that its age is not known";
-  if (now - date2 >= minimumAge) return void 0;
-  return `is too young before ${new Date(date2 + minimumAge).toISOString().replace(/\.\d+Z$/, "Z")}`;
-}
-function none2(current2, held) {
-  if (held.length === 0)
-    return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
-  const shown2 = held.slice(-SHOWN5).map(({ version: version4, why }) => `${version4} ${why}`);
-  const more = held.length > SHOWN5 ? `, and ${held.length - SHOWN5} more are left out` : "";
-  const text3 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
-  return { kind: "none", reason: "held-back", text: text3, held };
-}
-function noVersion(version4, order) {
-  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
-  return new UserError(
-    "version-order",
-    `The derivation's version '${version4}' is not one of ${order.name}, so no version is newer. Correct it, or set ${other} under 'releases' in the configuration.`
-  );
-}
-
-// src/release/git.ts
-import { mkdtemp as mkdtemp5, rm as rm10 } from "node:fs/promises";
-import path41 from "node:path";
-
-// src/release/tags.ts
-function versionOf(tag, { prefix: prefix2, suffix }) {
-  const isLongEnough = tag.length > prefix2.length + suffix.length;
-  if (!isLongEnough || !tag.startsWith(prefix2) || !tag.endsWith(suffix)) return void 0;
-  return tag.slice(prefix2.length, tag.length - suffix.length);
-}
-var tagOf = (version4, { prefix: prefix2, suffix }) => `${prefix2}${version4}${suffix}`;
-function matching2(items, tag, pattern, where) {
-  const found = items.flatMap((item) => {
-    const version4 = versionOf(tag(item), pattern);
-    return version4 === void 0 ? [] : [{ item, version: version4, tag: tag(item) }];
-  });
-  if (found.length > 0) return found;
-  const some = items.slice(0, 3).map((item) => `'${printable(tag(item).slice(0, 60))}'`);
-  const has = some.length === 0 ? "has none at all" : `has ${some.join(", ")}`;
-  throw new UserError(
-    "tag-pattern",
-    `No tag in ${where} has the form '${tagOf("{version}", pattern)}'; it ${has}. Correct 'tag' under 'releases' in the configuration, with {version} where the version stands.`
-  );
-}
-
-// src/release/git.ts
-var env = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
-function gitRepository(url, run, scratch2) {
-  const git = async (...args) => {
-    const result2 = await run("git", args, { env });
-    if (result2.code === 0) return result2.stdout;
-    throw failure2(url, result2);
-  };
-  const fetched = async (args, body2) => {
-    const dir = await mkdtemp5(path41.join(scratch2, "release-"));
-    const inside = (...more) => git("-C", dir, ...more);
-    try {
-      await inside("init", "--quiet", "--bare");
-      await inside("fetch", "--quiet", "--filter=tree:0", ...args);
-      return await body2(inside);
-    } finally {
-      await rm10(dir, { recursive: true, force: true });
-    }
-  };
-  const commitIn = async (inside, name6) => {
-    const text3 = await inside("show", "--no-patch", "--format=%H %ct", `${name6}^{commit}`);
-    const [revision = "", seconds2] = text3.trim().split(" ");
-    return { revision, date: Number(seconds2) * 1e3 };
-  };
-  return {
-    name: url,
-    releases: async ({ tag }) => {
-      const text3 = await git("ls-remote", "--tags", "--refs", "--", url);
-      const names2 = text3.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-      return matching2(names2, (name6) => name6, tag, url).map(({ version: version4, tag: name6 }) => ({
-        ...{ version: version4, tag: name6 }
-      }));
-    },
-    commitOf: async (ref) => {
-      const full = `refs/${ref}`;
-      if (await git("ls-remote", "--", url, full) === "") return void 0;
-      return fetched(["--depth=1", "--", url, full], (inside) => commitIn(inside, "FETCH_HEAD"));
-    },
-    dateOnBranch: (branch, commit3) => fetched(["--", url, `refs/heads/${branch}`], async (inside) => {
-      const common = await inside("merge-base", "--", commit3, "FETCH_HEAD").catch(() => "");
-      return common.trim() === commit3 ? (await commitIn(inside, commit3)).date : void 0;
-    })
-  };
-}
-function failure2(url, { code: code4, stderr }) {
-  if (code4 === noSuchProgram) return toolMissing("git");
-  const last = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "git printed nothing";
-  return new UserError(
-    "releases-unreachable",
-    `git can't read ${url}: ${last.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
-    { log: stderr }
-  );
-}
-
-// src/release/github.ts
-var MAX_NOTES = 2e4;
-var MAX_PAGES = 10;
-function githubRepository(at, hub) {
-  const name6 = `${at.owner}/${at.repo}`;
-  const commitAt = async (ref) => {
-    const found = await unlessMissing(hub.rest.repos.getCommit({ ...at, ref, per_page: 1 }));
-    const { committer, author: author2 } = found?.data.commit ?? {};
-    return found && { revision: found.data.sha, date: Date.parse(committer?.date ?? author2?.date ?? "") };
-  };
-  const dateOnBranch = async (branch, commit3) => {
-    const basehead = `${commit3}...${branch}`;
-    const { data } = await hub.rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1 });
-    return data.merge_base_commit.sha === commit3 ? (await commitAt(commit3))?.date : void 0;
-  };
-  async function listReleases({ tag }) {
-    const all = [];
-    for (let page2 = 1; page2 <= MAX_PAGES; page2++) {
-      const { data, headers } = await hub.rest.repos.listReleases({ ...at, per_page: 100, page: page2 });
-      all.push(...data);
-      if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
-    }
-    const published = all.filter(({ draft }) => !draft);
-    const found = matching2(published, (one) => one.tag_name, tag, `the releases of ${name6}`);
-    return found.map(({ item, version: version4, tag: own2 }) => ({
-      ...{ version: version4, tag: own2, isPrerelease: item.prerelease },
-      ...item.body ? { notes: item.body.slice(0, MAX_NOTES) } : {},
-      ...item.published_at ? { date: Date.parse(item.published_at) } : {}
-    }));
-  }
-  async function listTags({ tag }) {
-    let { data } = await hub.rest.git.listMatchingRefs({ ...at, ref: `tags/${tag.prefix}` });
-    if (data.length === 0) ({ data } = await hub.rest.git.listMatchingRefs({ ...at, ref: "tags/" }));
-    const names2 = data.map(({ ref }) => ref.replace(/^refs\/tags\//, ""));
-    return matching2(names2, (one) => one, tag, name6).map(({ version: version4, tag: own2 }) => ({ version: version4, tag: own2 }));
-  }
-  return {
-    name: name6,
-    releases: (source) => asked(
-      name6,
-      source.kind === "github" && source.list === "tags" ? listTags(source) : listReleases(source)
-    ),
-    commitOf: (ref) => asked(name6, commitAt(ref)),
-    dateOnBranch: (branch, commit3) => asked(name6, dateOnBranch(branch, commit3))
-  };
-}
-var isMissing = (error2) => error2 instanceof Error && "status" in error2 && (error2.status === 404 || error2.status === 422);
-var unlessMissing = (answer) => answer.catch((error2) => {
-  if (isMissing(error2)) return void 0;
-  throw error2;
-});
-async function asked(name6, answer) {
-  try {
-    return await answer;
-  } catch (error2) {
-    if (!(error2 instanceof Error) || !("status" in error2)) throw error2;
-    throw isMissing(error2) ? new UserError(
-      "releases-not-found",
-      `GitHub has no repository ${name6}, or the token may not see it. Correct 'releases' in the configuration, or give a token that may read that repository.`,
-      { cause: error2 }
-    ) : new UserError(
-      "releases-unreachable",
-      `GitHub does not list the releases of ${name6}: ${error2.message.split("\n", 1)[0]}. Nothing was changed; run this again later, or with a token whose rate limit is not used up.`,
-      { cause: error2 }
-    );
-  }
-}
-
-// src/release/find.ts
-var MAX_DATES = 20;
-async function findRelease({ source, rules }, current2, parts, now) {
-  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current2, rules, now) : chooseRelease(await candidatesOf(source, rules, current2, parts), current2, rules, now);
-}
-async function openRepository(of, parts) {
-  return of.kind === "github" ? githubRepository({ owner: of.owner, repo: of.repo }, await parts.hub()) : gitRepository(of.url, parts.run, parts.scratch);
-}
-async function candidatesOf(source, rules, current2, parts, counts = () => true) {
-  if (source.kind === "pypi")
-    return (await indexReleases(parts.index, source.name, parts.fetchText)).filter(counts);
-  const repository = await openRepository(source, parts);
-  const listed = (await repository.releases(source)).filter(counts);
-  if (rules.minimumAge === 0 || listed.some(({ date: date2 }) => date2 !== void 0)) return listed;
-  const wanted2 = eligible(listed, current2, rules);
-  const dated = rules.step === "next" ? wanted2.slice(0, MAX_DATES) : wanted2.slice(-MAX_DATES);
-  const dates = /* @__PURE__ */ new Map();
-  for (const release3 of dated) dates.set(release3, (await repository.commitOf(`tags/${release3.tag}`))?.date);
-  return listed.map((release3) => {
-    const date2 = dates.get(release3);
-    return date2 === void 0 ? release3 : { ...release3, date: date2 };
-  });
-}
-async function headOf(source, parts) {
-  const repository = await openRepository(source.of, parts);
-  const found = await repository.commitOf(`heads/${source.branch}`);
-  if (found) return { version: branchVersion(source, found.revision, found.date), ...found };
-  throw new UserError(
-    "releases-not-found",
-    `${repository.name} has no branch '${source.branch}', or it may not be read from here. Correct 'branch' under 'releases' in the configuration, or give a token that may read that repository.`
-  );
-}
-var branchVersion = ({ version: version4 }, revision, date2) => version4.replaceAll("{date}", new Date(date2).toISOString().slice(0, 10)).replaceAll("{revision}", revision);
-
-// src/uv/plan/scope.ts
-function planScope(project, targets) {
-  const { lock } = project;
-  const packages = /* @__PURE__ */ new Set();
-  const direct2 = /* @__PURE__ */ new Set();
-  const projects = /* @__PURE__ */ new Set();
-  for (const one of targets) {
-    const roots2 = selectRoots(project, one);
-    const environment2 = environmentOf(parseTarget(one));
-    const isHere = ({ marker }) => evaluate(marker, environment2, () => "either");
-    for (const item of reachable(lock, roots2, environment2)) packages.add(item);
-    for (const item of roots2.requirements.filter(isHere)) direct2.add(item.name);
-    const ofProjects = roots2.packages.flatMap(({ package: item, extras }) => {
-      projects.add(item);
-      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
-    });
-    const ofGroups = roots2.groups.flatMap(({ dependencies }) => dependencies);
-    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct2.add(item.package.name);
-  }
-  return { packages: [...packages].filter((item) => !projects.has(item)), direct: direct2 };
-}
-
-// src/uv/plan/diff.ts
-function diffScopes(before, after, targets) {
-  const platforms = targets.map((target2) => ({ system: target2.system, rank: tagRank(target2) }));
-  const oldByName = Map.groupBy(before.packages, ({ name: name6 }) => name6);
-  const nowByName = Map.groupBy(after.packages, ({ name: name6 }) => name6);
-  const added = [];
-  const removed = [];
-  const changed3 = [];
-  const hashOnly = [];
-  for (const name6 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
-    const old = oldByName.get(name6) ?? [];
-    const now = nowByName.get(name6) ?? [];
-    const { direct: direct2 } = now.length > 0 ? after : before;
-    const relation = direct2.has(name6) ? "direct" : "transitive";
-    const change = () => ({
-      name: name6,
-      relation,
-      before: entries(old, platforms),
-      after: entries(now, platforms)
-    });
-    if (old.length === 0) added.push(change());
-    else if (now.length === 0) removed.push(change());
-    else if (!sameText(identities(old), identities(now))) changed3.push(change());
-    else {
-      hashOnly.push(...hashChanges(old, now, relation));
-      const offered = change();
-      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed3.push(offered);
-    }
-  }
-  return { added, removed, changed: changed3, hashOnly };
-}
-function entries(items, platforms) {
-  return items.map((item) => {
-    const forms = {};
-    for (const { system: system2, rank } of platforms) forms[system2] = formOf(item, rank);
-    return { version: item.version, source: displaySource(item), forms };
-  });
-}
-function formOf(item, rank) {
-  if (isTree(item.source)) return "directory";
-  if (bestWheel(item.wheels, rank) !== void 0) return "wheel";
-  if (item.source.kind === "git") return "git";
-  const isWheelFile = (item.source.kind === "url" || item.source.kind === "path") && item.wheels.length > 0;
-  const buildable = item.sdist !== void 0 || item.source.kind === "url" || item.source.kind === "path";
-  return buildable && !isWheelFile ? "sdist" : "none";
-}
-function displaySource(item) {
-  const { source } = item;
-  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
-  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
-}
-function identities(items) {
-  return items.map((item) => {
-    const { kind: kind2 } = item.source;
-    const source = kind2 === "registry" || kind2 === "registry-path" ? "" : sourceKey(item.source);
-    return `${item.version ?? ""} ${source}`;
-  });
-}
-function formTexts(list5) {
-  return list5.map((entry) => JSON.stringify(entry.forms));
-}
-function sameText(left, right) {
-  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
-}
-function hashChanges(old, now, relation) {
-  const files = old.flatMap(filesOf2);
-  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
-  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
-  return now.flatMap(
-    (item) => filesOf2(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
-      const same2 = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
-      const digests = same2.map(({ hash: hash2 }) => hash2);
-      if (digests.length === 0 || digests.includes(after)) return [];
-      const change = kindOfChange(digests, after);
-      const before = digests.find((digest3) => algorithmOf2(digest3) === algorithmOf2(after)) ?? digests[0];
-      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
-    })
-  );
-}
-function kindOfChange(before, after) {
-  if (after === void 0) return "digest-removed";
-  if (before.some((digest3) => algorithmOf2(digest3) === algorithmOf2(after))) return "other-bytes";
-  return before.every((digest3) => digest3 === void 0) ? "digest-added" : "other-algorithm";
-}
-var algorithmOf2 = (digest3) => digest3?.split(":", 1)[0];
-function filesOf2(item) {
-  const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel }));
-  if (item.sdist !== void 0) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
-  return files.map(({ filename, file }) => {
-    const inIndex = JSON.stringify([item.version, filename, item.source]);
-    return { filename, hash: file.hash, address: file.url ?? inIndex, inIndex };
-  });
-}
-function sdistName(item, sdist) {
-  const from = sdist.url ?? sdist.path ?? ("path" in item.source ? item.source.path ?? "" : "");
-  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
-  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item.name}.tar.gz`;
-}
-
-// src/update/changes.ts
-async function changesSince(older, project, targets, made, log2) {
-  const before = await loadOlder(older, log2);
-  if (!before || targets.length === 0) return {};
-  const now = planScope(project, targets);
-  const recorded = made && targets.map(({ system: system2 }) => ({ ...made.target, system: system2 }));
-  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log2);
-  const { scope = sameNames(before, now), bytes } = planned ?? {};
-  const diff = diffScopes(scope, now, targets.map(parseTarget));
-  return { diff, ...bytes === void 0 ? {} : { bytesBefore: bytes } };
-}
-async function loadOlder({ folder, read: read2, name: name6 }, log2) {
-  try {
-    return await loadProject(folder, read2);
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    log2.info(
-      error2.code === "lock-missing" ? `There is no older uv.lock to compare with (${name6}), so the report names no packages.` : `The older uv.lock is not compared: ${error2.message}`
-    );
-    return void 0;
-  }
-}
-function planOlder(project, choices2, log2) {
-  let failure3 = "";
-  for (const targets of choices2) {
-    try {
-      const [first4] = targets.map((one) => planProject(project, parseTarget(one), one));
-      return { scope: planScope(project, targets), bytes: wheelBytes(first4 ?? []) };
-    } catch (error2) {
-      if (!(error2 instanceof UserError)) throw error2;
-      failure3 = error2.message;
-    }
-  }
-  log2.info(`The older download is not compared: ${failure3}`);
-  return void 0;
-}
-function sameNames({ lock }, { packages, direct: direct2 }) {
-  const names2 = new Set(packages.map(({ name: name6 }) => name6));
-  return { packages: lock.packages.filter(({ name: name6 }) => names2.has(name6)), direct: direct2 };
-}
-var SHOWN6 = 8;
-function logChanges(diff, log2) {
-  const all = [...diff.added, ...diff.removed, ...diff.changed];
-  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
-  const names2 = ordered.map(({ name: name6 }) => name6);
-  const more = names2.length > SHOWN6 ? ` and ${names2.length - SHOWN6} more` : "";
-  const list5 = names2.length === 0 ? "" : ` (${names2.slice(0, SHOWN6).join(", ")}${more})`;
-  return log2.group(
-    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list5}`,
-    async () => {
-      for (const change of ordered) {
-        log2.info(
-          `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
-        );
-      }
-      for (const { name: name6, filename, change } of diff.hashOnly)
-        if (change === "other-bytes")
-          log2.warning(`${name6}: ${filename} has other bytes under the same version.`);
-        else log2.info(`${name6}: ${filename}: ${digestTexts[change]}.`);
-    }
-  );
-}
-var digestTexts = {
-  "digest-added": "uv.lock now has its digest",
-  "digest-removed": "uv.lock no longer has its digest",
-  "other-algorithm": "uv.lock has its digest by another algorithm"
-};
-var isDirect = ({ relation }) => relation === "direct";
-var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version4, source }) => version4 ?? source ?? "?").join(", ");
-
-// src/update/index-of-lock.ts
-function indexOfLock({ packages }, name6) {
-  const wanted2 = normalizeName(name6) ?? name6;
-  const counts = /* @__PURE__ */ new Map();
-  for (const { name: found, source } of packages) {
-    if (source.kind !== "registry") continue;
-    if (found === wanted2) return source.url;
-    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
-  }
-  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
-}
-
-// src/update/older.ts
-async function olderProject({ folder, lockFile }, made, plans, { compareWith, since }, checkout2) {
-  const at = (commit3) => ({
-    ...{ folder, name: commit3, read: (file) => checkout2.textAt(commit3, file) }
-  });
-  if (compareWith !== void 0) return at(compareWith);
-  const isStale = Object.entries(plans).some(([system2, plan]) => {
-    const recorded = made?.systems[system2]?.plan;
-    return recorded !== void 0 && recorded !== plan;
-  });
-  if (made === void 0 || !isStale) return at(since);
-  const seen3 = /* @__PURE__ */ new Set();
-  const find = async (commits) => {
-    for (const commit3 of commits.filter((one) => !seen3.has(one))) {
-      seen3.add(commit3);
-      if (await isMadeFor(at(commit3), made)) return at(commit3);
-    }
-    return void 0;
-  };
-  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
-}
-async function isMadeFor({ folder, read: read2 }, { target: target2, systems }) {
-  try {
-    const project = await loadProject(folder, read2);
-    return Object.entries(systems).every(([system2, { plan }]) => {
-      const declared2 = { ...target2, system: system2 };
-      return manifestDigest(planProject(project, parseTarget(declared2), declared2), declared2) === plan;
-    });
-  } catch (error2) {
-    if (error2 instanceof UserError) return false;
-    throw error2;
-  }
-}
-
-// src/update/package.ts
-async function updatePackage(request, edits, context, finders) {
-  const { config, derivation, checkout: checkout2, options: options3 } = request;
-  const mark = edits.mark;
-  const mayChangeVersion = options3.version !== void 0 || options3.findReleases && config.releases;
-  const old = mayChangeVersion ? await evaluateOld(derivation, context) : void 0;
-  const choice = options3.version === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: options3.version }, held: [] };
-  const to = choice?.kind === "release" ? choice.release : void 0;
-  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
-  const isBumped = to !== void 0 || options3.updateOutputs && hasOutputs;
-  const bump = isBumped ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, context) : void 0;
-  const plan = await planUpdate(derivation, context, bump ? void 0 : old);
-  const { warnings, notChecked } = linesOf(plan.lockState);
-  for (const one of warnings) context.log.warning(`${config.name}: ${one}`);
-  for (const one of notChecked) context.log.info(`${config.name}: not checked: ${one}`);
-  const changes = await lockChanges(request, plan, bump ? old : void 0, context);
-  const update = await computeUpdate(plan, options3, context);
-  context.stop.throwIfAborted();
-  await edits.add(update.edits, derivation);
-  const isBuilt2 = options3.verify && edits.since(mark).length > 0;
-  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(plan, config, options3, context)) : notBuilt;
-  return { config, bump, choice, ...changes, update: { ...update, ...outcome2 }, edits: edits.since(mark) };
-}
-async function evaluateOld(derivation, { run, log: log2 }) {
-  try {
-    return await evaluate2(derivation, run, log2, { revision: true });
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    log2.info(`The present version can't be evaluated: ${error2.message}`);
-    return void 0;
-  }
-}
-async function chooseVersion({ config, derivation, options: options3 }, old, context, finders) {
-  const { releases, name: name6 } = config;
-  if (!options3.findReleases || !releases) return void 0;
-  const { version: version4, revision } = old ?? await packageFacts2(derivation, context.run);
-  const current2 = { version: version4, ...revision ? { revision } : {} };
-  const { source } = releases;
-  const ofLock2 = async () => source.kind === "pypi" && old ? indexOfLock((await loadInside(old.project, context)).lock, source.name) : void 0;
-  const index = finders.index ?? chooseIndex(await ofLock2());
-  const choice = await findRelease(releases, current2, { ...finders, index }, Date.now());
-  context.log.info(
-    `${name6}: ${choice.kind === "release" ? `${choice.release.version} is there.` : choice.text}`
-  );
-  for (const held of choice.held) context.log.info(`${name6}: ${held.version} is held back: ${held.why}`);
-  return choice;
-}
-async function lockChanges({ checkout: checkout2, options: options3 }, { pinned: pinned2, project, states, before }, old, { read: read2, log: log2 }) {
-  if (options3.lockOnly || checkout2.head === "") return {};
-  const isFetched = old !== void 0 && pathBelow(checkout2.root, old.project) === void 0;
-  const place2 = { folder: pinned2.project, lockFile: project.lockFile };
-  const plans = Object.fromEntries(states.map(({ target: target2, plan }) => [target2.system, plan]));
-  const older = isFetched ? { folder: old.project, read: read2, name: `the source of ${old.version}` } : await olderProject(place2, before?.lock, plans, options3.comparison, checkout2);
-  const own2 = states.filter(({ target: target2 }) => target2.system === pinned2.system);
-  const targets = [...own2, ...states.filter((one) => !own2.includes(one))].map((one) => one.pinned.target);
-  const changes = await changesSince(older, project, targets, before?.lock, log2);
-  if (changes.diff) await logChanges(changes.diff, log2);
-  return changes;
-}
-
-// src/release/verify.ts
-async function verifyRelease({ source, rules }, current2, claimed, parts, now) {
-  if (source.kind === "branch") return verifyHead({ source, rules }, claimed, parts, now);
-  const order = orders[rules.order];
-  if (!order.isVersion(claimed.version)) throw changed2(`'${claimed.version}' is not a version`);
-  const until = (one) => order.isVersion(one.version) && order.compare(one.version, claimed.version) <= 0;
-  const listed = await candidatesOf(source, rules, current2, parts, until);
-  const release3 = listed.find(({ version: version4 }) => version4 === claimed.version);
-  if (!release3) throw changed2(`version ${claimed.version} is not released`);
-  const choice = chooseRelease(listed, current2, rules, now);
-  if (choice.kind !== "release" || choice.release.version !== claimed.version) {
-    const why = choice.held.find(({ version: version4 }) => version4 === claimed.version)?.why;
-    throw changed2(
-      `the configuration does not lead from ${current2.version} to ${claimed.version}${why === void 0 ? "" : ` (it ${why})`}`
-    );
-  }
-  const commit3 = await tagCommit(source, claimed.version, parts);
-  if (commit3 !== claimed.commit)
-    throw changed2(
-      `${claimed.version} is at ${commit3 ?? "no commit"}, and the other job saw it at ${claimed.commit ?? "no commit"}`
-    );
-  return release3;
-}
-async function tagCommit(source, version4, parts) {
-  if (!("tag" in source)) return void 0;
-  const repository = await openRepository(source, parts);
-  return (await repository.commitOf(`tags/${tagOf(version4, source.tag)}`))?.revision;
-}
-async function verifyHead({ source, rules }, { version: version4, commit: commit3 }, parts, now) {
-  if (commit3 === void 0) throw changed2(`no commit is named for ${version4}`);
-  const date2 = await (await openRepository(source.of, parts)).dateOnBranch(source.branch, commit3);
-  if (date2 === void 0) throw changed2(`${commit3} is not on the branch ${source.branch}`);
-  const named = branchVersion(source, commit3, date2);
-  if (named !== version4) throw changed2(`the commit ${commit3} has the version ${named}, not ${version4}`);
-  if (now - date2 < rules.minimumAge)
-    throw changed2(`the commit ${commit3} is younger than the configuration allows`);
-  return { version: version4, revision: commit3, date: date2 };
-}
-var changed2 = (why) => new UserError(
-  "result-refused",
-  `The result of the other job is not published: ${why}. Nothing was written; run both jobs again.`
-);
-
-// src/action/proposed.ts
-async function proposedOf({ name: name6 }, updated, { checkout: checkout2, edits, reports }, isSandboxed, finders) {
-  const subjects = [];
-  for (const one of updated) subjects.push(await subjectOf(one, finders));
-  return {
-    ...{ name: name6, reports, subjects },
-    files: edits.map(({ file, after }) => ({ path: requirePath(checkout2, file), content: after })),
-    computedFrom: updated.flatMap(({ update }) => pathBelow(checkout2.root, update.project.lockFile) ?? []),
-    isUnverified: updated.some(({ update }) => update.failed !== void 0),
-    seen: updated.map((one) => seenOf(one, isSandboxed))
-  };
-}
-async function subjectOf({ config, bump, choice, update: { pinned: pinned2 } }, finders) {
-  const isBump = bump !== void 0 && bump.before !== bump.after;
-  const release3 = isBump && choice?.kind === "release" ? choice.release : void 0;
-  const commit3 = finders && release3 && config.releases ? release3.revision ?? await tagCommit(config.releases.source, release3.version, finders) : void 0;
-  return {
-    ...{ name: config.name, pname: pinned2.pname, isBump },
-    ...{ before: bump?.before ?? pinned2.version, after: bump?.after ?? pinned2.version },
-    ...commit3 === void 0 ? {} : { release: { commit: commit3 } }
-  };
-}
-function seenOf({ config, update }, isSandboxed) {
-  const { pinned: pinned2, out, imported: imported2, hashes, stages, failed: failed2 } = update;
-  const own2 = hashes.find(({ system: system2 }) => system2 === pinned2.system);
-  return {
-    ...{ name: config.name, system: pinned2.system, built: out !== void 0 },
-    imports: imported2.map(({ module: module2 }) => module2),
-    byNix: own2?.how === "nix" || own2?.how === "both",
-    timings: stages.done.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
-    ...failed2 === void 0 ? {} : { failed: failed2.name === "Build" ? "Build" : "Import" },
-    ...isSandboxed ? {} : { unsandboxed: true }
-  };
-}
-function requirePath(checkout2, file) {
-  const inside = pathBelow(checkout2.root, file);
-  if (inside !== void 0) return inside;
-  throw new UserError(
-    "outside-checkout",
-    `${file} has to change, but it lies outside the checkout ${checkout2.root}; keep the derivation's hash and build lock in this repository.`
-  );
-}
-
-// src/action/report.ts
-import path42 from "node:path";
-
-// src/action/package-changes.ts
-function changedPackages({ added, removed, changed: changed3 }, lock, { advice }) {
-  const changes = [...added, ...removed, ...changed3].filter((change) => !isProject(change));
-  return changes.map((change) => {
-    const { name: name6, relation, before, after } = change;
-    const advised = after.flatMap(({ version: version4 = "" }) => advice.get(adviceKey({ name: name6, version: version4 })) ?? []);
-    const vulnerabilities = advised.flatMap((one) => one.vulnerabilities);
-    return {
-      name: name6,
-      direct: relation === "direct",
-      before: label2(before),
-      after: label2(after),
-      url: advised.find(({ page: page2 }) => page2 !== void 0)?.page ?? pageOf(lock, name6),
-      yanked: advised.find((one) => one.yanked !== void 0)?.yanked,
-      vulnerabilities: vulnerabilities.length > 0 ? vulnerabilities : void 0,
-      kinds: kindsOf2(change)
-    };
-  });
-}
-var isProject = ({ before, after }) => [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ""));
-function pageOf(lock, name6) {
-  const sources2 = lock.byName.get(name6)?.map(({ source }) => source) ?? [];
-  const index = sources2.find((source) => source.kind === "registry")?.url;
-  return index && `${index.replace(/\/+$/, "")}/${name6}/`;
-}
-var label2 = (entries2) => entries2.length === 0 ? void 0 : entries2.map(({ version: version4, source }) => version4 ?? source ?? "dynamic").join(", ");
-function kindsOf2({ before, after }) {
-  const systems = new Set([...before, ...after].flatMap(({ forms }) => Object.keys(forms)));
-  const kinds = [...systems].map((system2) => ({
-    system: system2,
-    before: kindOf(before.at(-1)?.forms[system2]),
-    after: kindOf(after.at(-1)?.forms[system2])
-  }));
-  const isUsual = (kind2) => kind2 === void 0 || kind2 === "wheel";
-  const found = kinds.filter((one) => !isUsual(one.before) || !isUsual(one.after));
-  return found.length > 0 ? found : void 0;
-}
-var kindOf = (form = "none") => form === "none" ? void 0 : form === "directory" ? "local" : form;
-
-// src/action/reasons.ts
-var SHOWN7 = 6;
-function reasonsFor({ hashes, edits }, diff) {
-  if (edits.length === 0) return [];
-  const edit = edits.find(({ file }) => isBuildLockName(file));
-  const [before, after] = [edit?.before, edit?.after].map(
-    (text3) => text3 === void 0 ? void 0 : parseBuildLock(text3, edit?.file ?? "")
-  );
-  const hasBoth = before !== void 0 && after !== void 0;
-  const isFirst = hashes.every((one) => !one.before);
-  const reasons = [
-    ...isFirst ? ["This is the first hash."] : [],
-    ...hasBoth ? options(before, after) : [],
-    ...diff ? ofLock(diff) : [],
-    ...hasBoth ? buildTools(before, after) : []
-  ];
-  if (reasons.length > 0) return reasons;
-  return [
-    hashes.some((one) => one.before !== one.after) ? "The hash did not match uv.lock, although uv.lock did not change for this package since the commit that it is compared with." : "What has to be built, or its build requirements, changed. The wheels did not."
-  ];
-}
-var fileChanges = [
-  ["other-bytes", "The index has different files for the same version", "Review this before you merge."],
-  ["digest-removed", "uv.lock no longer has a digest of some files"],
-  ["digest-added", "uv.lock now has a digest of files"],
-  ["other-algorithm", "uv.lock has digests of another algorithm"]
-];
-function ofLock({ added, removed, changed: changed3, hashOnly }) {
-  return [
-    ...added.length + removed.length + changed3.length > 0 ? ["uv.lock changed."] : [],
-    ...fileChanges.flatMap(([kind2, what, advice = ""]) => {
-      const names2 = hashOnly.filter(({ change }) => change === kind2).map(labelOf2);
-      return sentence(what, [...new Set(names2)]).map((text3) => `${text3} ${advice}`.trim());
-    })
-  ];
-}
-function options({ target: before }, { target: after }) {
-  const names2 = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])];
-  const texts2 = names2.flatMap((name6) => {
-    const [old, now] = [before[name6], after[name6]].map((value) => JSON.stringify(value) ?? "none");
-    return old === now ? [] : [`${name6} ${old} → ${now}`];
-  });
-  return sentence("An option of the derivation changed", texts2);
-}
-function buildTools(before, after) {
-  const built = versionsOf2(before.builds);
-  const fresh = Object.values(after.builds).filter(({ name: name6 }) => !built.has(name6));
-  return [
-    ...sentence("Build tools changed", changesOf(toolsOf(before), toolsOf(after))),
-    ...sentence("Built from source in another version", changesOf(built, versionsOf2(after.builds))),
-    ...sentence("Newly built from source", fresh.map(labelOf2))
-  ];
-}
-var changesOf = (before, after) => [...after].flatMap(([name6, now]) => {
-  const old = before.get(name6);
-  return old === void 0 || old === now ? [] : [`${name6} ${old} → ${now}`];
-}).sort();
-function versionsOf2(builds) {
-  const byName = Map.groupBy(Object.values(builds), ({ name: name6 }) => name6);
-  const text3 = (of) => [...new Set(of.map(({ version: version4 = "dynamic" }) => version4))].join(" and ");
-  return new Map([...byName].map(([name6, of]) => [name6, text3(of)]));
-}
-var labelOf2 = ({ name: name6, version: version4 = "" }) => `${name6} ${version4}`.trim();
-function toolsOf({ wheels }) {
-  const tools2 = /* @__PURE__ */ new Map();
-  for (const file of Object.keys(wheels).sort()) {
-    const [name6 = "", version4 = ""] = file.split("-", 2);
-    tools2.set(name6, (tools2.get(name6) ?? /* @__PURE__ */ new Set()).add(version4));
-  }
-  return new Map([...tools2].map(([name6, versions2]) => [name6, [...versions2].join(" and ")]));
-}
-function sentence(what, texts2) {
-  if (texts2.length === 0) return [];
-  const shown2 = texts2.length > SHOWN7 ? `${texts2.slice(0, SHOWN7).join(", ")} and ${texts2.length - SHOWN7} more` : list(texts2);
-  return [`${what}: ${shown2}.`];
-}
-
-// src/action/report.ts
-function reportOf({ update, diff, bump, choice, config, bytesBefore }, advised, serverUrl, lack) {
-  const { hashes, failed: failed2, pinned: pinned2, states, project, stages } = update;
-  const isBump = bump !== void 0 && bump.before !== bump.after;
-  const releaseNotes = choice?.kind === "release" ? choice.release.notes : void 0;
-  const noDigest = noDigestText(states.flatMap(({ artifacts }) => artifacts));
-  const notes = [...linesOf(update.lockState).warnings, ...noDigest === void 0 ? [] : [noDigest]];
-  const own2 = states.find(({ target: target2 }) => target2.system === pinned2.system) ?? states[0];
-  return {
-    version: 1,
-    subject: isBump ? bumped(config, [bump.before, bump.after], releaseNotes, serverUrl) : { name: pinned2.pname, after: bump?.after || pinned2.version || void 0 },
-    why: [...isBump ? [released(config.name, bump.after)] : [], ...reasonsFor(update, diff)],
-    hashes: changedHashes(
-      hashes.map((one) => ({ ...one, how: one.how === "recorded" ? "native" : one.how }))
-    ),
-    packages: diff ? changedPackages(diff, project.lock, advised) : [],
-    // That of this machine's system, if it is one of the systems.
-    download: {
-      system: own2?.target.system,
-      before: bytesBefore,
-      after: wheelBytes(own2?.artifacts ?? [])
-    },
-    checks: [
-      ...(bump?.hashes ?? []).map(
-        ({ attribute, after: hash2 }) => ok(`Fixed-output derivation ${attribute} built twice with the same hash`, hash2)
-      ),
-      ...checks(update, lack),
-      ...failed2 ? [failed2] : []
-    ],
-    timings: stages.done.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
-    notDone: [...lack === void 0 ? [] : [withoutIsolation(lack)], ...notDone(update)],
-    ...notes.length > 0 ? { notes } : {},
-    notAsked: advised.notAsked.length > 0 ? advised.notAsked : void 0
-  };
-}
-var ok = (name6, detail) => ({ name: name6, result: "ok", detail });
-var released = (name6, version4) => `${name6} ${version4} was released.`;
-var withoutIsolation = (why) => ({
-  what: "Isolation of builds from the job’s files and tokens",
-  why
-});
-function changedHashes(hashes) {
-  return hashes.filter(({ before, after }) => before !== after).map(({ system: system2, before, after, how }) => ({ system: system2, before: before || void 0, after, how }));
-}
-function bumped({ name: name6, releases }, [before, after], notes, serverUrl) {
-  const subject3 = { name: name6, before, after, notes };
-  if (releases?.source.kind !== "github") return { ...subject3, links: [] };
-  const { owner, repo, list: list5, tag } = releases.source;
-  const page2 = `${serverUrl}/${owner}/${repo}`;
-  const [old, now] = [before, after].map((version4) => encodeURI(tagOf(version4, tag)));
-  const links = [{ text: "All changes", url: `${page2}/compare/${old}...${now}` }];
-  if (list5 === "releases") links.unshift({ text: "Release notes", url: `${page2}/releases/tag/${now}` });
-  return { ...subject3, links };
-}
-function notDone(update) {
-  const { out, edits, hashes, pinned: pinned2, states, confirmation, failed: failed2, lockState: lockState2 } = update;
-  const once2 = hashes.filter(({ how }) => how === "nix").map(({ system: system2 }) => system2);
-  const others = states.map(({ target: target2 }) => target2.system).filter((system2) => system2 !== pinned2.system);
-  const found = [
-    ...linesOf(lockState2).notChecked.map((why) => ({
-      ...{ what: "Comparison of uv.lock with pyproject.toml", why }
-    })),
-    ...confirmation.notVerified.map((why) => ({
-      ...{ what: "Verification of a file that the build lock pins", why }
-    }))
-  ];
-  if (once2.length > 0)
-    found.unshift({
-      what: `Second computation of the hash for ${once2.join(", ")}`,
-      why: "skip-second-derivation is true"
-    });
-  if (out === void 0 && edits.length > 0 && !failed2)
-    found.push({ what: "Build and import", why: "verify is false" });
-  if (out !== void 0 && others.length > 0)
-    found.push({
-      what: `Build and import for ${others.join(", ")}`,
-      why: `this runner builds for ${pinned2.system}`
-    });
-  return found;
-}
-function checks({ out, imported: imported2, hashes }, lack) {
-  if (out === void 0) return [];
-  const byNix = hashes.filter(({ how }) => how === "nix" || how === "both").map(({ system: system2 }) => system2);
-  return [
-    ...byNix.length > 0 ? [ok("Fixed-output derivation fetched by Nix from scratch", byNix.join(", "))] : [],
-    ok(lack === void 0 ? "Built offline in Nix’s sandbox" : "Built", out),
-    ...imported2.map(({ module: module2, file }) => ok(`import ${module2}`, path42.relative(out, file)))
-  ];
-}
-
-// src/action/run.ts
-async function runAction(runner) {
-  const { context } = runner;
-  const checkout2 = await runner.checkout();
-  const edits = await context.openEdits(checkout2.root);
-  const config = await configOf2(runner);
-  const shared2 = { checkout: checkout2, edits, options: optionsOf(runner, config), finders: findersOf(runner, config) };
-  const derivationOf = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, runner.inputs.config);
-  await requireOwnLocks(config.packages, derivationOf, context);
-  const results = [];
-  const all = proposals(config);
-  const wanted2 = runner.trigger.pull ? asOneProposal(all) : all;
-  for (const proposal2 of wanted2) results.push(await runProposal(runner, proposal2, shared2));
-  return results;
-}
-function optionsOf({ inputs, trigger, context }, config) {
-  const { verify: verify3, skipSecondDerivation, findReleases } = inputs;
-  const { isScheduled, kind: kind2 } = trigger.trust;
-  const cacheTo = inputs.cacheTo ?? config.cacheTo;
-  const mayCopy = cacheTo === void 0 || kind2 === "own";
-  if (!mayCopy) context.log.info(`Nothing is copied to ${cacheTo}: this run works on what is not merged.`);
-  return {
-    ...{ verify: verify3, skipSecondDerivation, lockOnly: false, recompute: false },
-    findReleases: findReleases ?? isScheduled,
-    updateOutputs: !isScheduled,
-    comparison: comparisonOf({ inputs, trigger }),
-    cacheTo: mayCopy ? cacheTo : void 0
-  };
-}
-var comparisonOf = ({ inputs, trigger }) => ({
-  ...{ compareWith: inputs.compareWith || void 0, since: trigger.before ?? "HEAD^" }
-});
-function findersOf({ hub, context, index }, config) {
-  const { run, scratch: scratch2, fetchText } = context;
-  return { hub, fetchText, run, scratch: scratch2, index: chooseIndex(config.index, index) };
-}
-async function runProposal(runner, proposal2, { checkout: checkout2, edits, options: options3, finders }) {
-  const { inputs, context } = runner;
-  const { log: log2 } = context;
-  const { name: name6, packages } = proposal2;
-  const result2 = await edits.undoOnError(async () => {
-    const updated = [];
-    for (const config of packages) {
-      if (packages.length > 1) log2.info(`${config.name}, of the group ${name6}:`);
-      const derivation = derivationRef(config.nix, config.attribute, checkout2.root, inputs.config);
-      const one = await updatePackage({ config, derivation, checkout: checkout2, options: options3 }, edits, context, finders);
-      logResult(one, log2);
-      updated.push(one);
-    }
-    const lack = lackOf(await context.sandbox());
-    const reports = await reportsOf(updated, lack, runner, finders);
-    const made = { checkout: checkout2, edits: edits.since(), reports };
-    const looksUp = inputs.mode === "compute" ? finders : void 0;
-    const proposed2 = await proposedOf(proposal2, updated, made, lack === void 0, looksUp);
-    const hashes = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
-    return publishProposal(runner, proposal2, proposed2, hashes, checkout2.head);
-  });
-  const isForCheckout = inputs.mode !== "compute" && !inputs.pullRequest;
-  await (isForCheckout ? edits.keep() : edits.undo());
-  return result2;
-}
-async function reportsOf(updated, lack, { githubUrl, context }, finders) {
-  const { changed: changed3 = [], others = [] } = Object.groupBy(
-    updated,
-    ({ edits }) => edits.length > 0 ? "changed" : "others"
-  );
-  const reports = [];
-  for (const one of [...changed3, ...others]) {
-    const { project, edits } = one.update;
-    const diff = edits.length > 0 ? one.diff : void 0;
-    const advised = await advise(project, diff, finders.fetchText, context.log);
-    const report2 = reportOf(one, advised, githubUrl, lack);
-    const isPart = one.edits.length > 0 || changed3.length === 0;
-    reports.push(isPart ? report2 : { ...report2, packages: [], download: void 0, timings: [] });
-  }
-  return reports;
-}
-function logResult({ update: { hashes }, edits, config }, log2) {
-  for (const { system: system2, before, after } of hashes) {
-    log2.info(
-      before === after ? `${system2}: ${after}, as before` : `${system2}: ${before || "(none)"} → ${after}`
-    );
-  }
-  if (edits.length === 0)
-    log2.info(`Nothing to do for ${config.name}: hash and build lock are up to date with uv.lock.`);
-}
-
 // src/action/verified.ts
 var refuse2 = (why) => new UserError(
   "result-refused",
@@ -20228,11 +24543,15 @@ var refuse2 = (why) => new UserError(
 );
 
 // src/action/verified-report.ts
-import path43 from "node:path";
-async function verifiedProposal({ name: name6, files, isUnverified, seen: seen3, computedFrom }, verified, runner, { tree }) {
-  const { packages, locks } = verified;
+import path55 from "node:path";
+async function verifiedProposal({ name: name6, files, isUnverified, seen: seen4, computedFrom }, verified, runner, baseline) {
+  const { packages, locks, tree } = verified;
   const lockReports = [];
-  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree));
+  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, baseline));
+  const findings2 = lockReports.flatMap(({ review: review2 }) => review2.findings);
+  const refusal = refusalOf(findings2);
+  const isDraft2 = packages.some(({ config }) => config.pullRequest.draft === "unverified");
+  if (refusal !== void 0 && !isDraft2) throw new UserError("policy", refusal);
   const headlines = packages.map((one) => subjectOf2(one, runner.githubUrl));
   const [only3] = headlines;
   const report2 = {
@@ -20242,32 +24561,51 @@ async function verifiedProposal({ name: name6, files, isUnverified, seen: seen3,
       ...packages.flatMap(({ config, bump }) => bump ? [released(config.name, bump.after.version)] : []),
       ...new Set(lockReports.flatMap(({ why }) => why))
     ],
-    hashes: locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: "native" })))),
+    hashes: [
+      ...locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: "native" })))),
+      ...changedHashes(trustedHashes(seen4, verified))
+    ],
     packages: onePerChange(lockReports.flatMap((one) => one.packages)),
+    ...verified.held.length > 0 ? { held: verified.held } : {},
+    ...reviewed(
+      {
+        packages: lockReports.flatMap(({ review: { contents } }) => contents.packages),
+        notCompared: lockReports.flatMap(({ review: { contents } }) => contents.notCompared)
+      },
+      findings2
+    ),
     download: lockReports[0]?.download,
-    checks: checksOf(verified),
-    seen: seenChecks(seen3, verified),
-    timings: seen3.flatMap(
+    checks: [...checksOf(verified), ...policyCheck(findings2)],
+    seen: seenChecks(seen4, verified),
+    timings: seen4.flatMap(
       ({ timings }) => timings.map(({ stage: stage2, milliseconds: milliseconds2 }) => ({ stage: `build job: ${stage2}`, milliseconds: milliseconds2 }))
     ),
-    notDone: notDone2(seen3),
-    notes: [...new Set(lockReports.flatMap(({ notes }) => notes))],
-    notAsked: [...new Set(lockReports.flatMap(({ notAsked }) => notAsked))]
+    notDone: [...notDone2(seen4), ...lackingIn({ seen: seen4 }).map(lackingHash)],
+    notes: [.../* @__PURE__ */ new Set([...lockReports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
+    notAsked: [...new Set(lockReports.flatMap(({ review: { advised } }) => advised.notAsked))]
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== void 0);
-  const locked = locks.map(({ project }) => path43.posix.join(project, "uv.lock"));
+  const locked = locks.map(({ project }) => path55.posix.join(project, "uv.lock"));
   return {
-    ...{ name: name6, files, isUnverified, seen: seen3 },
+    ...{ name: name6, files, seen: seen4, isUnverified: isUnverified || refusal !== void 0 },
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
     computedFrom: [.../* @__PURE__ */ new Set([...locked, ...computedFrom])],
-    subjects: packages.map(({ config, bump }) => ({
+    subjects: packages.map(({ config, bump, isTrusted }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== void 0 },
+      ...isTrusted ? { own: true, isTrusted: true } : {},
       ...{ before: bump?.before.version ?? "", after: bump?.after.version ?? "" }
     })),
     reports: [report2, ...more.map(headlineOnly)]
   };
 }
+var trustedHashes = (seen4, { unseen }) => unseen.filter(({ isTrusted }) => isTrusted).map(({ before, after }, index) => ({
+  ...{ system: (seen4[index] ?? seen4[0])?.system ?? "unknown", before, after },
+  how: "nix"
+}));
+var trustedNotes = ({ unseen }) => unseen.filter(({ isTrusted }) => isTrusted).map(
+  ({ attribute, after }) => `The build job computed the hash of ${attribute}, ${after}. This job could not compute it again: only Nix can build that derivation (trust-compute).`
+);
 function onePerChange(packages) {
   const found = /* @__PURE__ */ new Map();
   for (const one of packages) {
@@ -20277,17 +24615,18 @@ function onePerChange(packages) {
   }
   return [...found.values()];
 }
-var notDone2 = (seen3) => [
-  ...seen3.some(({ unsandboxed }) => unsandboxed) ? [withoutIsolation("the build job ran without Nix’s sandbox")] : [],
-  ...seen3.some(({ built }) => built) ? [] : [{ what: "Build and import", why: "the build job did not report it" }]
+var notDone2 = (seen4) => [
+  ...seen4.some(({ unsandboxed }) => unsandboxed) ? [withoutIsolation("the build job ran without Nix\u2019s sandbox")] : [],
+  ...seen4.some(({ built }) => built) ? [] : [{ what: "Build and import", why: "the build job did not report it" }]
 ];
 var headlineOnly = (subject3) => ({
   ...{ version: 1, subject: subject3, why: [], hashes: [], packages: [], checks: [], timings: [], notDone: [] }
 });
 var subjectOf2 = ({ config, bump }, serverUrl) => bump ? bumped(config, [bump.before.version, bump.after.version], bump.release.notes, serverUrl) : { name: config.name };
-function checksOf({ packages, locks }) {
+function checksOf({ packages, locks, upgraded }) {
   const hashes = locks.flatMap((lock) => lock.hashes);
   return [
+    ...upgraded.map((file) => ok("The index lists each new file of uv.lock, and none is too young", file)),
     ...hashes.map(({ system: system2, after }) => ok(`Hash for ${system2} computed from uv.lock`, after)),
     ...packages.flatMap(({ config, bump }) => {
       if (!bump) return [];
@@ -20296,61 +24635,101 @@ function checksOf({ packages, locks }) {
     })
   ];
 }
-function seenChecks(seen3, { unseen, locks }) {
+function seenChecks(seen4, { unseen, locks }) {
   const taken = locks.flatMap((lock) => lock.taken);
   return [
     ...taken.map((what) => ({ name: `Build lock: ${what}`, result: "not checked" })),
-    ...seen3.flatMap(({ system: system2, built, byNix, imports, failed: failed2, unsandboxed }) => [
+    ...seen4.flatMap(({ system: system2, built, byNix, imports, failed: failed2, unsandboxed }) => [
       ...failed2 === void 0 ? [] : [{ name: `${failed2} for ${system2}`, result: "failed" }],
       ...byNix ? [ok(`Nix computed the hash for ${system2}`)] : [],
-      ...built ? [ok(`Built ${unsandboxed ? "without" : "in"} Nix’s sandbox for ${system2}`)] : [],
+      ...built ? [ok(`Built ${unsandboxed ? "without" : "in"} Nix\u2019s sandbox for ${system2}`)] : [],
       ...imports.map((module2) => ok(`import ${module2} (${system2})`))
     ]),
     ...unseen.map(({ attribute, after }) => ok(`Hash of ${attribute}, built twice`, after))
   ];
 }
-async function lockReport(lock, runner, { root, read: read2 }) {
-  const { log: log2, fetchText } = runner.context;
-  const folder = path43.join(root, lock.project);
-  const project = await loadProject(folder, read2);
+async function lockReport(lock, runner, { root, read: read4 }, { checkout: checkout2, policy }) {
+  const { log: log2 } = runner.context;
+  const folder = path55.join(root, lock.project);
+  const project = await loadProject(folder, read4);
   const made = lock.before === void 0 ? void 0 : parseBuildLock(lock.before, lock.path);
   const plans = Object.fromEntries(lock.hashes.map(({ system: system2, planned }) => [system2, planned.plan]));
-  const place2 = { folder, lockFile: project.lockFile };
-  const older = await olderProject(place2, made, plans, comparisonOf(runner), await runner.checkout());
+  const place3 = { folder, lockFile: project.lockFile };
+  const older = await olderProject(place3, made, plans, await comparisonOf(runner, checkout2), checkout2);
   const targets = lock.hashes.map(({ system: system2 }) => ({ ...lock.target, system: system2 }));
-  const { diff, bytesBefore: before } = await changesSince(older, project, targets, made, log2);
-  const advised = await advise(project, diff, fetchText, log2);
+  const changes = await changesSince(older, project, targets, made, log2);
+  const artifacts = lock.hashes.flatMap(({ planned }) => planned.artifacts);
+  const found = await review({ project, artifacts, changes, isComplete: false }, policy, runner.context);
+  const { diff, bytesBefore: before } = changes;
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own2] = lock.hashes;
-  const noDigest = noDigestText(lock.hashes.flatMap(({ planned }) => planned.artifacts));
+  const noDigest = noDigestText(artifacts);
   return {
     why: reasonsFor({ hashes: lock.hashes, edits }, diff),
-    packages: diff ? changedPackages(diff, project.lock, advised) : [],
-    notAsked: advised.notAsked,
+    packages: diff ? changedPackages(diff, found.advised) : [],
+    review: found,
     notes: noDigest === void 0 ? [] : [noDigest],
     download: own2 && { system: own2.system, before, after: wheelBytes(own2.planned.artifacts) }
   };
 }
 
 // src/action/verify.ts
-import { lstat as lstat6 } from "node:fs/promises";
-import path47 from "node:path";
+import { lstat as lstat7 } from "node:fs/promises";
+import path59 from "node:path";
+
+// src/action/verify-changes.ts
+var changesMore = ({ path: name6 }) => refuse2(`it changes more in ${name6} than version and hashes`);
+var digestBytes2 = { sha1: 20, sha256: 32, sha512: 64 };
+function isNewHash(after, before) {
+  const [, algorithm = "", digest3 = ""] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
+  const old = /^(sha\d+)-/.exec(before)?.[1];
+  const bytes = Buffer.from(digest3, "base64");
+  const isWhole = bytes.length === digestBytes2[algorithm] && bytes.toString("base64") === digest3;
+  return isWhole && !isUnsetHash(after) && (old === void 0 || old === algorithm);
+}
+function literalsIn({ path: name6, before }) {
+  try {
+    return literalsOf(name6, before);
+  } catch (error2) {
+    if (error2 instanceof SyntaxError) return [];
+    throw error2;
+  }
+}
+function useAll(files, allowed) {
+  const used = /* @__PURE__ */ new Map();
+  for (const file of files) {
+    const changed3 = changedLiterals(file.before, file.after, literalsIn(file));
+    if (changed3 === void 0) throw changesMore(file);
+    for (const { literal, after } of changed3) {
+      const found = allowed.find(
+        (one) => !used.has(one) && one.becomes(after, literal.value) && one.at.some((place4) => place4.file === file.path && place4.literal.start === literal.start)
+      );
+      if (!found)
+        throw refuse2(
+          `it changes a string in ${file.path} that is neither the version of a verified release nor a hash that belongs there`
+        );
+      const place3 = found.at.find((one) => one.literal.start === literal.start);
+      const at = JSON.stringify([file.path, place3?.literal.within.slice(0, -1)]);
+      used.set(found, { before: literal.value, after, at });
+    }
+  }
+  return used;
+}
 
 // src/action/verify-places.ts
-import path44 from "node:path";
-function placesOf3(file, text3) {
-  const literals = codeLiterals(text3);
-  const named = literals.flatMap(
+import path56 from "node:path";
+function placesOf3(file, literals) {
+  const named2 = literals.flatMap(
     ({ name: name6, value, within }) => name6 === "pname" ? [{ value, set: within.slice(0, -1) }] : []
   );
-  const isAlone = new Set(named.map(({ value }) => value)).size <= 1;
+  const isAlone = new Set(named2.map(({ value }) => value)).size <= 1;
   return literals.map((literal) => {
-    const around = named.filter(({ set }) => set.every((one, index) => one === literal.within[index]));
+    const around = named2.filter(({ set }) => set.every((one, index) => one === literal.within[index]));
     return { file, literal, owners: around.map(({ value }) => value), isAlone };
   });
 }
 function closest(places, config) {
-  const own2 = places.filter((place2) => isOf(place2, config));
+  const own2 = places.filter((place3) => isOf(place3, config));
   return own2.length > 0 ? own2 : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
 }
 function isOf({ literal: { within }, owners }, { name: name6, attribute }) {
@@ -20359,27 +24738,27 @@ function isOf({ literal: { within }, owners }, { name: name6, attribute }) {
 }
 async function ownVersion(before, { config, file }, tree) {
   const isVersion = ({ literal: { name: name6 } }) => name6 === "version";
-  const own2 = file === void 0 ? [] : (await read(file, tree)).filter(isVersion);
-  const others = async () => (await placesWith(before, tree)).filter((place3) => isVersion(place3) && isOf(place3, config));
+  const own2 = file === void 0 ? [] : (await read3(file, tree)).filter(isVersion);
+  const others = async () => (await placesWith(before, tree)).filter((place4) => isVersion(place4) && isOf(place4, config));
   const all = closest(own2.length > 0 ? own2 : await others(), config);
   const least2 = Math.min(...all.map(({ literal }) => literal.within.length));
-  const place2 = only2(
+  const place3 = only2(
     all.filter(({ literal }) => literal.within.length === least2),
     before,
     config
   );
-  if (place2 === void 0 || place2.literal.value === before) return place2;
+  if (place3 === void 0 || place3.literal.value === before) return place3;
   if (config.versionFiles.length > 0) return void 0;
   throw refuse2(`it claims that ${config.name} has the version ${before}, and the base has another`);
 }
-async function namedPlace(names2, before, config, tree) {
+async function namedPlace2(names2, before, config, tree) {
   const [within, name6] = [names2.at(-2), names2.at(-1)];
-  const named = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name6);
-  const inside = named.filter(({ literal }) => within === void 0 || literal.within.includes(within));
-  return only2(closest(inside.length > 0 ? inside : named, config), before, config);
+  const named2 = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name6);
+  const inside = named2.filter(({ literal }) => within === void 0 || literal.within.includes(within));
+  return only2(closest(inside.length > 0 ? inside : named2, config), before, config);
 }
 async function currentRevision(config, files, tree) {
-  const all = (await Promise.all(files.map((file) => read(file, tree)))).flat();
+  const all = (await Promise.all(files.map((file) => read3(file, tree)))).flat();
   const isRevision = ({ literal: { name: name6, value } }) => name6 === "rev" && /^[0-9a-f]{40}$/.test(value);
   const found = closest(all.filter(isRevision), config);
   return found.length === 1 ? found[0]?.literal.value : void 0;
@@ -20390,18 +24769,22 @@ function only2(places, value, { name: name6 }) {
     `the base has "${value}" in several places, and the publishing job cannot tell without Nix which one belongs to ${name6}; write it once, beside its pname`
   );
 }
-var read = async (file, tree) => placesOf3(file, await tree.read(path44.join(tree.root, file)) ?? "");
+var read3 = async (file, tree) => placesOf3(file, codeLiterals(await tree.read(path56.join(tree.root, file)) ?? ""));
 async function placesWith(value, tree) {
-  const files = await tree.nixFilesWith(`"${value}"`);
-  const all = await Promise.all(files.map((file) => read(file, tree)));
+  const files = await tree.filesWith([`"${value}"`]);
+  const all = await Promise.all(files.map((file) => read3(file, tree)));
   return all.flat().filter(({ literal }) => literal.value === value);
 }
 function dependencyPlaces({ system: system2, before }, places) {
-  const named = places.filter(({ literal: { name: name6 } }) => isHashName(name6) || name6 === system2);
-  const recorded = named.filter(({ literal }) => literal.value !== "" && literal.value === before);
+  const recorded = places.filter(
+    ({ literal: { value } }) => sriOf(value) !== void 0 && sriOf(value) === before
+  );
   if (recorded.length > 0) return recorded;
-  const called = named.filter(({ literal: { within } }) => within.includes("fetchUvDeps"));
-  return called.length > 0 ? called : named.filter(({ literal }) => isUnsetHash(literal.value));
+  const named2 = places.filter(
+    ({ literal: { name: name6, within } }) => [name6, ...within].some((one) => isHashName(one) || one === system2)
+  );
+  const called = named2.filter(({ literal: { within } }) => within.includes("fetchUvDeps"));
+  return called.length > 0 ? called : named2.filter(({ literal }) => isUnsetHash(literal.value));
 }
 var ALIASES2 = {
   goModules: "vendorHash",
@@ -20409,14 +24792,37 @@ var ALIASES2 = {
   npmDeps: "npmDepsHash"
 };
 function outputPlaces({ attribute, file }, config, places) {
+  const isHash = ({ name: name6, value }) => isHashName(name6) || sriOf(value) !== void 0;
   const hashes = places.filter(
-    (place2) => isHashName(place2.literal.name) && (file === void 0 || place2.file === file)
+    (place3) => isHash(place3.literal) && (file === void 0 || place3.file === file)
   );
   const names2 = attribute.split(".").filter((one) => one !== "");
-  const fits2 = ({ literal }) => literal.name === ALIASES2[names2.at(-1) ?? ""] || literal.within.some((one) => names2.includes(one));
+  const fits2 = ({ literal }) => literal.name === ALIASES2[names2.at(-1) ?? ""] || [literal.name ?? "", ...literal.within].some((one) => names2.includes(one));
   const found = hashes.filter(fits2);
   if (found.length > 0) return closest(found, config);
   return hashes.length === 1 ? closest(hashes, config) : [];
+}
+
+// src/action/verify-own.ts
+function requireOneEach(own2, used) {
+  for (const [attribute, all] of Map.groupBy(own2, (one) => one.attribute)) {
+    const sets = all.flatMap((one) => used.get(one)?.at ?? []);
+    const isOne = sets.length < 2 || new Set(sets).size === 1 && !used.has(all[0]);
+    if (!isOne) throw refuse2(`it changes more than one hash for ${attribute}`);
+  }
+}
+function ownHashes(config, places) {
+  const [first4] = config.dependencies;
+  const output = first4 ?? { attribute: "pythonDeps", file: void 0, pointer: void 0 };
+  const named2 = outputPlaces(output, config, places);
+  const isOfSystem = ({ literal: { name: name6 } }) => /^\w+-(?:linux|darwin)$/.test(name6 ?? "");
+  const hashes = places.filter(({ literal: { name: name6 } }) => isHashName(name6));
+  const attribute = first4?.attribute ?? `the dependencies of ${config.name}`;
+  const becomes = (after, before) => isNewHash(after, before) || after === fakeHash;
+  const at = named2.length > 0 ? named2 : hashes;
+  const one = { attribute, isTrusted: true, becomes: isNewHash, at };
+  const others = places.filter(isOfSystem).map((place3) => ({ attribute, isTrusted: true, becomes, at: [place3] }));
+  return [one, ...others];
 }
 
 // src/action/verify-code.ts
@@ -20424,32 +24830,31 @@ async function verifyCode(code4, packages, hashes, tree) {
   const nix = [];
   for (const file of code4) {
     const expected = expectedText(file, packages);
-    if (file.path.endsWith(".nix")) nix.push({ ...file, before: expected });
+    if (file.path.endsWith(".nix") || dataFormat(file.path)) nix.push({ ...file, before: expected });
     else if (expected !== file.after) throw changesMore(file);
   }
   const changed3 = new Set(code4.map((file) => file.path));
   for (const { config, bump } of packages)
-    for (const place2 of config.versionFiles)
-      if (bump && place2.kind !== "nix" && !changed3.has(place2.file))
-        throw refuse2(`it changes the version of ${config.name}, but not in ${place2.file}`);
+    for (const place3 of config.versionFiles)
+      if (bump && place3.kind !== "nix" && !changed3.has(place3.file))
+        throw refuse2(`it changes the version of ${config.name}, but not in ${place3.file}`);
   const unseen = await verifyNixFiles(nix, packages, hashes, tree);
   for (const { system: system2, after } of hashes) {
     if (code4.some((file) => file.after.includes(`"${after}"`))) continue;
-    const others = await tree.nixFilesWith(`"${after}"`);
-    if (!others.some((name6) => !changed3.has(name6)))
+    const others = await tree.filesWith(spellings(after), ["*.nix", "*.json", "*.toml"]);
+    if (!others.some((name6) => !changed3.has(name6) && !isBuildLockName(name6)))
       throw refuse2(`no derivation has the hash for ${system2}, ${after}`);
   }
   return unseen;
 }
-var changesMore = ({ path: name6 }) => refuse2(`it changes more in ${name6} than version and hashes`);
 function expectedText({ path: name6, before, after }, packages) {
   let text3 = before;
   for (const { config, bump } of packages) {
-    for (const place2 of config.versionFiles)
-      if (bump && place2.kind !== "nix" && place2.file === name6) text3 = withVersion(place2, text3, bump);
+    for (const place3 of config.versionFiles)
+      if (bump && place3.kind !== "nix" && place3.file === name6) text3 = withVersion(place3, text3, bump);
     for (const { file, pointer } of outputsOf(config, bump !== void 0)) {
       if (file !== name6 || pointer === void 0) continue;
-      const [old, now] = [jsonString2(text3, pointer), jsonString2(after, pointer)];
+      const [old, now] = [text3, after].map((one) => stringIn(one, pointer, file));
       if (!old || !now || now.value === old.value) continue;
       if (!isNewHash(now.value, old.value)) throw refuse2(`the value at ${pointer} of ${name6} is not a hash`);
       text3 = text3.slice(0, old.start) + JSON.stringify(now.value) + text3.slice(old.end);
@@ -20457,21 +24862,21 @@ function expectedText({ path: name6, before, after }, packages) {
   }
   return text3;
 }
-function withVersion(place2, text3, { before, after }) {
-  if (place2.kind === "text") {
-    const parts = text3.split(fill(place2.pattern, before));
+function withVersion(place3, text3, { before, after }) {
+  if (place3.kind === "text") {
+    const parts = text3.split(fill(place3.pattern, before));
     if (parts.length !== 2)
-      throw refuse2(`${place2.file} does not have the version once at '${place2.pattern}'`);
-    return parts.join(fill(place2.pattern, after));
+      throw refuse2(`${place3.file} does not have the version once at '${place3.pattern}'`);
+    return parts.join(fill(place3.pattern, after));
   }
-  const found = jsonString2(text3, place2.pointer);
-  if (found?.value !== fill(place2.value, before))
-    throw refuse2(`${place2.file} does not have the previous version at ${place2.pointer}`);
-  return text3.slice(0, found.start) + JSON.stringify(fill(place2.value, after)) + text3.slice(found.end);
+  const found = stringIn(text3, place3.pointer, place3.file);
+  if (found?.value !== fill(place3.value, before))
+    throw refuse2(`${place3.file} does not have the previous version at ${place3.pointer}`);
+  return text3.slice(0, found.start) + JSON.stringify(fill(place3.value, after)) + text3.slice(found.end);
 }
-function jsonString2(text3, pointer) {
+function stringIn(text3, pointer, file) {
   try {
-    return jsonStringAt(text3, pointer);
+    return dataLiteralAt(text3, dataFormat(file) ?? "json", pointerPath(pointer));
   } catch {
     return void 0;
   }
@@ -20481,16 +24886,8 @@ function outputsOf({ sourceHash, hasSource: hasSource2, also }, isBump) {
   const source = sourceHash ?? (hasSource2 && (isBump || also.length > 0) ? own2 : void 0);
   return source ? [source, ...also] : [...also];
 }
-var digestBytes = { sha1: 20, sha256: 32, sha512: 64 };
-function isNewHash(after, before) {
-  const [, algorithm = "", digest3 = ""] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
-  const old = /^(sha\d+)-/.exec(before)?.[1];
-  const bytes = Buffer.from(digest3, "base64");
-  const isWhole = bytes.length === digestBytes[algorithm] && bytes.toString("base64") === digest3;
-  return isWhole && !isUnsetHash(after) && (old === void 0 || old === algorithm);
-}
 async function verifyNixFiles(files, packages, hashes, tree) {
-  const places = files.flatMap(({ path: file, before }) => placesOf3(file, before));
+  const places = files.flatMap((file) => placesOf3(file.path, literalsIn(file)));
   const dependencies = hashes.map(
     (one) => ({
       at: dependencyPlaces(one, places),
@@ -20499,39 +24896,23 @@ async function verifyNixFiles(files, packages, hashes, tree) {
   );
   const versions2 = (await Promise.all(packages.map((one) => versionChanges(one, tree)))).flat();
   const taken = new Set(dependencies.flatMap(({ at }) => at));
-  const free = places.filter((place2) => !taken.has(place2));
+  const free = places.filter((place3) => !taken.has(place3));
   const outputs = packages.flatMap(
     ({ config, bump }) => outputsOf(config, bump !== void 0).filter(({ pointer }) => pointer === void 0).map((output) => ({
-      attribute: output.attribute,
-      at: outputPlaces(output, config, free),
-      becomes: isNewHash
+      ...{ attribute: output.attribute, isTrusted: false, becomes: isNewHash },
+      at: outputPlaces(output, config, free)
     }))
   );
-  const used = useAll(files, [...dependencies, ...versions2, ...outputs]);
+  const trusted = packages.filter(({ isTrusted }) => isTrusted);
+  const own2 = trusted.flatMap(({ config }) => ownHashes(config, free));
+  const used = useAll(files, [...dependencies, ...versions2, ...outputs, ...own2]);
   if (versions2.some((one) => !one.isOptional && !used.has(one)))
     throw refuse2("it changes the version, but not in all of its places");
-  return outputs.flatMap((one) => {
-    const after = used.get(one);
-    return after === void 0 ? [] : [{ attribute: one.attribute, after }];
+  requireOneEach(own2, used);
+  return [...outputs, ...own2].flatMap((one) => {
+    const change = used.get(one);
+    return change === void 0 || change.after === fakeHash ? [] : [{ attribute: one.attribute, isTrusted: one.isTrusted, ...change }];
   });
-}
-function useAll(files, allowed) {
-  const used = /* @__PURE__ */ new Map();
-  for (const file of files) {
-    const changed3 = changedLiterals(file.before, file.after);
-    if (changed3 === void 0) throw changesMore(file);
-    for (const { literal, after } of changed3) {
-      const found = allowed.find(
-        (one) => !used.has(one) && one.becomes(after, literal.value) && one.at.some((place2) => place2.file === file.path && place2.literal.start === literal.start)
-      );
-      if (!found)
-        throw refuse2(
-          `it changes a string in ${file.path} that is neither the version of a verified release nor a hash that belongs there`
-        );
-      used.set(found, after);
-    }
-  }
-  return used;
 }
 async function versionChanges(one, tree) {
   const { config, bump } = one;
@@ -20539,8 +24920,8 @@ async function versionChanges(one, tree) {
   const { before, after } = bump;
   const changes = [];
   const isOptional = config.versionFiles.length > 0;
-  const add = (place2, old, now, optional) => {
-    if (place2) changes.push({ at: [place2], becomes: (text3) => text3 === now, isOptional: optional });
+  const add = (place3, old, now, optional) => {
+    if (place3) changes.push({ at: [place3], becomes: (text3) => text3 === now, isOptional: optional });
     else if (!optional) throw refuse2(`the base does not have "${old}" where ${config.name} has its version`);
   };
   if (before.version !== after.version)
@@ -20548,24 +24929,24 @@ async function versionChanges(one, tree) {
   const done2 = /* @__PURE__ */ new Set([`version ${before.version}`]);
   const hasRevision = before.revision !== void 0 && after.revision !== void 0;
   const revision = { kind: "nix", attribute: "src.rev", value: "{revision}" };
-  for (const place2 of [...hasRevision ? [revision] : [], ...config.versionFiles]) {
-    if (place2.kind !== "nix") continue;
-    const [old, now] = [fill(place2.value, before), fill(place2.value, after)];
-    const names2 = place2.attribute.split(".").filter((name6) => name6 !== "");
+  for (const place3 of [...hasRevision ? [revision] : [], ...config.versionFiles]) {
+    if (place3.kind !== "nix") continue;
+    const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
+    const names2 = place3.attribute.split(".").filter((name6) => name6 !== "");
     const key2 = `${names2.at(-1)} ${old}`;
     if (old === now || done2.has(key2)) continue;
     done2.add(key2);
-    add(await namedPlace(names2, old, config, tree), old, now, false);
+    add(await namedPlace2(names2, old, config, tree), old, now, false);
   }
   return changes;
 }
 
 // src/action/verify-lock.ts
-import path46 from "node:path";
+import path58 from "node:path";
 
 // src/nix/nix-path.ts
 import { access as access3 } from "node:fs/promises";
-import path45 from "node:path";
+import path57 from "node:path";
 var ofNixpkgs = [
   ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
   ...["github.com", "api.github.com", "codeload.github.com"]
@@ -20580,9 +24961,9 @@ async function foldersBeside(nixPath) {
   const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
   const found = await Promise.all(
     folders.map(async (folder) => {
-      const dist = path45.join(folder, "../dist");
-      const isOurs = path45.isAbsolute(folder) && path45.basename(folder) === "nix";
-      return isOurs && await access3(path45.join(dist, "nix.js")).then(...known) ? [dist] : [];
+      const dist = path57.join(folder, "../dist");
+      const isOurs = path57.isAbsolute(folder) && path57.basename(folder) === "nix";
+      return isOurs && await access3(path57.join(dist, "nix.js")).then(...known) ? [dist] : [];
     })
   );
   return found.flat();
@@ -20677,14 +25058,13 @@ async function verifyLock(file, baseline) {
   const lock = await refusing(async () => parseBuildLock(after, name6));
   const old = before === void 0 ? void 0 : parseBuildLock(before, name6);
   checkSystems(lock, old);
-  const folder = path46.posix.dirname(name6);
-  const project = await tree.projectNear(folder === "." ? "" : folder);
-  if (project === void 0)
+  const beside = path58.join(tree.root, path58.posix.dirname(name6));
+  const dir = await projectBeside(beside, tree.read, tree.foldersIn);
+  if (dir === void 0)
     throw refuse2(
       `without Nix the uv.lock of ${name6.slice(0, 200)} cannot be found: none or several are beside it or directly below it`
     );
-  const dir = path46.join(tree.root, project);
-  const uvLock = await tree.read(path46.join(dir, "uv.lock"));
+  const uvLock = await tree.read(path58.join(dir, "uv.lock"));
   checkHosts2(lock, [before ?? "", uvLock ?? ""], baseline);
   const { native } = runner.context;
   const computed = await hashesFor(lock, dir, { read: tree.read, native });
@@ -20698,9 +25078,9 @@ async function verifyLock(file, baseline) {
       throw refuse2(`it claims the hash ${claimed} for ${system2}, and this job computed ${hash2}`);
     return { system: system2, before: old?.systems[system2]?.hash, after: hash2, planned };
   });
-  const written = { file: path46.join(tree.root, name6), text: after, lock, project: dir };
+  const written = { file: path58.join(tree.root, name6), text: after, lock, project: dir };
   const taken = await refusing(() => verifyBuilds(written, hashes, baseline));
-  return { ...file, project, target: lock.target, hashes, taken };
+  return { ...file, project: path58.relative(tree.root, dir), target: lock.target, hashes, taken };
 }
 async function verifyBuilds(written, hashes, { runner: { context, base }, tree }) {
   const plans = hashes.map(({ planned }) => planned);
@@ -20729,8 +25109,8 @@ function checkSystems(now, before) {
   for (const [system2, { hash: hash2 }] of Object.entries(now.systems)) {
     if (!isSri(hash2) || hash2 === fakeHash) throw refuse2(`it has no hash for ${system2.slice(0, 100)}`);
   }
-  const missing = Object.keys(before?.systems ?? {}).filter((system2) => !(system2 in now.systems));
-  if (missing.length > 0) throw refuse2(`it no longer has ${missing.join(" and ")}`);
+  const missing3 = Object.keys(before?.systems ?? {}).filter((system2) => !(system2 in now.systems));
+  if (missing3.length > 0) throw refuse2(`it no longer has ${missing3.join(" and ")}`);
 }
 function checkHosts2({ builds, wheels }, known2, { allowedHosts }) {
   const hosts = new Set(known2.flatMap(hostsIn));
@@ -20747,24 +25127,150 @@ function checkHosts2({ builds, wheels }, known2, { allowedHosts }) {
 }
 var hostsIn = (text3) => [...text3.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = ""]) => host);
 
+// src/action/verify-upgrade.ts
+var isUvLock = ({ path: name6 }) => /(?:^|\/)uv\.lock$/.test(name6);
+async function verifyUpgrade(file, { packages, runner }, claimed) {
+  const rules = packages.flatMap(({ config }) => config.lock ?? []);
+  const [first4] = rules;
+  if (first4 === void 0)
+    throw refuse2(`it changes ${file.path.slice(0, 200)}, and the configuration has no [package.lock] for it`);
+  const before = parseLock(file.before, file.path);
+  const after = parsed2(file);
+  checkShape(file, before, after);
+  const ages = new Ages(runner.context.fetchText);
+  for (const one of rules) checkRules(before, after, one);
+  const files = newFiles(before, after);
+  const strictest = rules.reduce((left, right) => right.minimumAge > left.minimumAge ? right : left, first4);
+  const now = Date.now();
+  const cooldown = strictest.minimumAge === 0 ? void 0 : await cooldownOf(before, strictest, /* @__PURE__ */ new Map(), ages, now);
+  if (cooldown) await ages.ask(indexed(after).filter(({ name: name6 }) => files.some((one) => one.name === name6)));
+  const listings = /* @__PURE__ */ new Map();
+  for (const one of files) {
+    const listing = listings.get(one.index) ?? new Listing([{ url: one.index, isFlat: false, isDeciding: false }], runner.context.fetchText);
+    listings.set(one.index, listing);
+    await checkListed(one, listing);
+    if (cooldown) checkAge(one, cooldown, ages);
+  }
+  return heldAgain(claimed, { locked: before, taken: after }, strictest, cooldown, ages, now);
+}
+function parsed2({ path: name6, after }) {
+  try {
+    return parseLock(after, name6);
+  } catch (error2) {
+    throw error2 instanceof UserError ? refuse2(error2.message.replace(/\.$/, "")) : error2;
+  }
+}
+function checkShape(file, before, after) {
+  try {
+    requireSame(before, after);
+  } catch (error2) {
+    throw error2 instanceof UserError ? refuse2(error2.message.replace(/\.$/, "")) : error2;
+  }
+  const [old, now] = [file.before, file.after].map((text3) => parseToml(text3, file.path));
+  for (const key2 of ["manifest", "conflicts", "supported-markers", "required-markers"])
+    if (!sameData(old?.[key2] ?? null, now?.[key2] ?? null))
+      throw refuse2(`it changes '${key2}' of ${file.path}`);
+  const indexes = new Set(
+    before.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : [])
+  );
+  for (const item of after.packages) {
+    const known2 = before.byName.get(item.name) ?? [];
+    const { source } = item;
+    if (known2.length === 0 && !(source.kind === "registry" && indexes.has(source.url)))
+      throw refuse2(`${item.name} is new in its uv.lock, and not from an index of the base's`);
+    if (isTree(source) && !sameData(directOf(known2[0]), directOf(item)))
+      throw refuse2(`it changes what ${item.name} depends on`);
+  }
+  const gone = before.packages.find(({ name: name6, source }) => isTree(source) && !after.byName.has(name6));
+  if (gone) throw refuse2(`its uv.lock no longer has ${gone.name}`);
+}
+var directOf = (item) => item === void 0 ? [] : [["", item.dependencies], ...item.extras, ...item.groups].flatMap(([key2, list5]) => list5.map((one) => `${key2} ${one.package.name} ${one.extras.join()}`)).sort();
+function checkRules(before, after, rules) {
+  for (const { name: name6, version: version4, source } of after.packages) {
+    const locked = (before.byName.get(name6) ?? []).flatMap((one) => one.version ?? []);
+    if (version4 === void 0 || isTree(source) || locked.includes(version4)) continue;
+    const why = refusalOf2(version4, name6, locked, rules);
+    if (why !== void 0) throw refuse2(`${name6} ${version4} ${why} by the configuration`);
+  }
+}
+function newFiles(before, after) {
+  const known2 = new Set(
+    before.packages.flatMap((item) => filesOf4(item).map(({ url, hash: hash2 }) => `${url} ${hash2}`))
+  );
+  return after.packages.flatMap(
+    (item) => filesOf4(item).flatMap(({ url, hash: hash2, filename }) => {
+      if (known2.has(`${url} ${hash2}`)) return [];
+      const digest3 = /^sha256:([0-9a-f]{64})$/.exec(hash2 ?? "")?.[1];
+      if (item.source.kind !== "registry" || url === void 0 || digest3 === void 0 || filename === void 0)
+        throw refuse2(`${item.name} has a new file that no index lists with a sha256`);
+      const { name: name6, version: version4 = "", source } = item;
+      return [{ ...{ name: name6, version: version4, filename, url }, index: source.url, hash: sriFromHex(digest3) }];
+    })
+  );
+}
+var filesOf4 = ({ wheels, sdist }) => [
+  ...wheels.map((wheel) => ({ ...wheel, filename: wheel.name.filename })),
+  ...sdist ? [{ ...sdist, filename: fileName(sdist) }] : []
+];
+async function checkListed({ name: name6, filename, url, hash: hash2 }, listing) {
+  const verdict2 = await listing.verdictOf({ project: name6, filename, url, hash: hash2 });
+  if (verdict2.kind !== "listed") throw refuse2(`${filename} is new in its uv.lock, and ${verdict2.why}`);
+  if (verdict2.isYanked) throw refuse2(`${filename} is new in its uv.lock, and was yanked from its index`);
+}
+function checkAge({ name: name6, version: version4, filename }, { until, fixes }, ages) {
+  const uploaded = ages.of(name6, version4)?.files.get(filename)?.uploaded;
+  const most4 = Math.max(until - 1, fixes.get(name6) ?? 0);
+  if (uploaded === void 0)
+    throw refuse2(`${filename} is new in its uv.lock, and its index does not say when it was uploaded`);
+  if (uploaded > most4)
+    throw refuse2(`${filename} is new in its uv.lock, and younger than the configuration allows`);
+}
+
 // src/action/verify.ts
 async function verify2(proposed2, baseline) {
-  const { tree } = baseline;
-  const files = await Promise.all(proposed2.files.map((file) => withBase(file, tree)));
+  const { tree: base } = baseline;
+  const files = await Promise.all(proposed2.files.map((file) => withBase(file, base)));
   for (const name6 of proposed2.computedFrom)
-    if (!await tree.hasFile(name6)) throw refuse2("it names a lock that the base does not have");
-  const code4 = files.filter((file) => !isLock(file)).map(requireBefore);
-  const packages = await verifyPackages(proposed2.subjects, code4, baseline);
+    if (!await base.hasFile(name6)) throw refuse2("it names a lock that the base does not have");
+  const upgraded = files.filter(isUvLock).map(requireBefore);
+  const claimed = proposed2.reports.flatMap((report2) => report2.held ?? []);
+  const held2 = [];
+  for (const file of upgraded) {
+    const others = claimed.filter((one) => !held2.some(({ name: name6 }) => name6 === one.name));
+    held2.push(...await verifyUpgrade(file, baseline, others));
+  }
+  const tree = withFiles(base, upgraded);
+  const code4 = files.filter((file) => !isLock(file) && !isUvLock(file)).map(requireBefore);
+  const packages = await verifyPackages(proposed2.subjects, [...code4, ...upgraded], baseline);
+  const isTrusted = packages.some((one) => one.isTrusted === true);
+  const changed3 = files.filter(isLock);
   const locks = [];
-  for (const file of files.filter(isLock)) locks.push(await verifyLock(file, baseline));
+  for (const file of [...changed3, ...await unchangedLocks(upgraded, changed3, tree)])
+    locks.push(await verifyLock(file, { ...baseline, tree }));
+  for (const { path: name6 } of upgraded)
+    if (!isTrusted && !locks.some(({ project }) => path59.join(project, "uv.lock") === path59.normalize(name6)))
+      throw refuse2(`it upgrades ${name6}, and no build lock is there to compute its hash from`);
   const hashes = locks.flatMap((lock) => lock.hashes);
-  return { packages, locks, unseen: await verifyCode(code4, packages, hashes, tree) };
+  const unseen = await verifyCode(code4, packages, hashes, tree);
+  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held: held2, unseen };
+}
+async function unchangedLocks(upgraded, changed3, { root, read: read4, filesWith: filesWith2, foldersIn }) {
+  const folders = new Set(upgraded.map((file) => path59.join(root, path59.dirname(file.path))));
+  const known2 = new Set(changed3.map((file) => path59.normalize(file.path)));
+  const names2 = folders.size === 0 ? [] : await filesWith2(['"systems"'], ["*.lock.json"]);
+  const found = [];
+  for (const name6 of names2.filter((one) => !known2.has(one))) {
+    const folder = await projectBeside(path59.join(root, path59.dirname(name6)), read4, foldersIn);
+    const text3 = folder !== void 0 && folders.has(folder) ? await read4(path59.join(root, name6)) : void 0;
+    if (text3 !== void 0) found.push({ path: name6, before: text3, after: text3 });
+  }
+  return found;
 }
 var isLock = (file) => isBuildLockName(file.path);
 async function withBase({ path: name6, content }, tree) {
   if (!isPlainPath(name6)) throw refuse2(`'${name6.slice(0, 200)}' is not a path inside the repository`);
-  const before = await tree.read(path47.join(tree.root, name6));
-  const found = await lstat6(path47.join(tree.root, name6)).catch(() => void 0);
+  const before = await tree.read(path59.join(tree.root, name6));
+  const found = await lstat7(path59.join(tree.root, name6)).catch(() => void 0);
   if (before !== void 0 && !await tree.hasFile(name6) || found !== void 0 && !found.isFile())
     throw refuse2(`${name6.slice(0, 200)} is not a regular file of the repository`);
   return { path: name6, before, after: content };
@@ -20773,14 +25279,21 @@ function requireBefore({ path: name6, before, after }) {
   if (before === void 0) throw refuse2(`it adds the file ${name6.slice(0, 200)}`);
   return { path: name6, before, after };
 }
-async function verifyPackages(subjects, code4, baseline) {
-  const { packages } = baseline;
+async function verifyPackages(subjects, changed3, baseline) {
+  const { packages, trustCompute } = baseline;
   const names2 = packages.map(({ config }) => config.name);
   if (subjects.length !== names2.length || subjects.some(({ name: name6 }, at) => name6 !== names2[at]))
     throw refuse2("its packages are not those of the configuration");
   const verified = [];
-  for (const [index, one] of packages.entries()) {
+  for (const [index, { config, file }] of packages.entries()) {
     const subject3 = subjects[index];
+    const isTrusted = subject3?.own === true && changed3.length > 0;
+    if (isTrusted && !trustCompute)
+      throw refuse2(
+        `only the build job could compute the hash of the dependencies of ${config.name}, because they are not fetchUvDeps'; to publish such hashes, set trust-compute = true in the configuration of the base`
+      );
+    const one = { config, file, ...isTrusted ? { isTrusted } : {} };
+    const code4 = changed3.filter((other) => !isUvLock(other));
     verified.push(subject3?.isBump ? { ...one, bump: await verifyBump(subject3, one, code4, baseline) } : one);
   }
   return verified;
@@ -20792,9 +25305,9 @@ async function verifyBump({ before, after, release: { commit: commit3 } = {} }, 
   if (before === after || before === "") throw refuse2(`it does not name the previous version of ${name6}`);
   const files = /* @__PURE__ */ new Set([...file === void 0 ? [] : [file], ...code4.map((one) => one.path)]);
   const revision = releases.source.kind === "branch" ? await currentRevision(config, [...files], tree) : void 0;
-  const current2 = { version: before, ...revision === void 0 ? {} : { revision } };
+  const current3 = { version: before, ...revision === void 0 ? {} : { revision } };
   const claimed = { version: after, ...commit3 === void 0 ? {} : { commit: commit3 } };
-  const release3 = await verifyRelease(releases, current2, claimed, finders, Date.now());
+  const release3 = await verifyRelease(releases, current3, claimed, finders, Date.now());
   const tag = (version4) => tagFor(releases, version4);
   return {
     before: { version: before, tag: tag(before), revision },
@@ -20806,43 +25319,79 @@ var tagFor = ({ source }, version4) => "tag" in source ? tagOf(version4, source.
 
 // src/action/publish.ts
 async function publishResults(runner) {
-  const { inputs, context } = runner;
+  const { finished } = runner.trigger;
+  if (finished) return publishFinished(runner, finished);
+  const results = await readResults(runner.inputs.result, runner.inputs.workspace);
   const checkout2 = await runner.checkout();
-  const results = await readResults(inputs.result, inputs.workspace);
-  for (const { head } of results) {
-    if (head !== checkout2.head) {
-      throw new UserError(
-        "result-refused",
-        `The result was computed from commit ${head}, but ${checkout2.head} is checked out here. Check out the same commit in both jobs.`
-      );
-    }
+  const fix = `${checkout2.head} is checked out here. Check out the same commit in both jobs.`;
+  return publishEach(runner, requireHead2(results, checkout2.head, fix), checkout2, proposals);
+}
+async function publishFinished(runner, finished) {
+  const { inputs, trigger, context, forge } = runner;
+  const results = await readResults(inputs.result, inputs.workspace).catch((error2) => {
+    if (error2 instanceof UserError && error2.code === "result-missing") return void 0;
+    throw error2;
+  });
+  const skip = ({ why, published }) => {
+    context.log.warning(why);
+    return [{ proposed: nothingProposed, packages: [], published }];
+  };
+  if (results === void 0 && finished.fork === void 0) {
+    const what = `The run for ${finished.head} has no result at ${inputs.result}: it had nothing to commit, or failed`;
+    return skip(unpublished(finished.branch, "no-result", what));
   }
+  const proposed2 = requireHead2(results ?? [], finished.head, `the run was for ${finished.head}.`);
+  const pull3 = await pullOf2(finished, forge);
+  if ("why" in pull3) return skip(pull3);
+  const one = { ...runner, trigger: triggerOf(trigger, pull3) };
+  if (results === void 0 && pull3.fork !== void 0) {
+    const told = await publishForFork(runner, { ...pull3, fork: pull3.fork });
+    const published = told.reason === "unchanged" ? { ...told, reason: "no-result" } : told;
+    return [{ proposed: nothingProposed, packages: [], published }];
+  }
+  const all = (config) => asOneProposal(proposals(config));
+  return publishEach(one, proposed2, await headOf2(runner, finished), all);
+}
+var nothingProposed = {
+  ...{ name: "", subjects: [], files: [], computedFrom: [], reports: [], isUnverified: false, seen: [] }
+};
+function requireHead2(results, wanted2, otherwise) {
+  const other = results.find(({ head }) => head !== wanted2);
+  if (!other) return results.map(({ proposed: proposed2 }) => proposed2);
+  throw new UserError(
+    "result-refused",
+    `The result was computed from commit ${other.head}, but ${otherwise}`
+  );
+}
+async function publishEach(runner, results, checkout2, known2) {
+  const { inputs, context } = runner;
   const config = await configOf2(runner);
   const tree = baseTree(context.run, checkout2.root, checkout2.head);
   const published = [];
-  for (const proposed2 of merge(results.map((result2) => result2.proposed))) {
-    const proposal2 = proposalOf(proposed2, config);
+  for (const proposed2 of merge(results)) {
+    const proposal2 = proposalOf(proposed2, known2(config));
     const packages = proposal2.packages.map((one) => {
       const { file } = derivationRef(one.nix, one.attribute, checkout2.root, inputs.config);
       return { config: one, file: file === void 0 ? void 0 : pathBelow(checkout2.root, file) };
     });
-    const { allowedHosts } = config;
-    const baseline = { runner, tree, packages, allowedHosts, finders: findersOf(runner, config) };
+    const { allowedHosts, policy, trustCompute } = config;
+    const finders = findersOf(runner, config);
+    const baseline = { runner, checkout: checkout2, tree, packages, allowedHosts, policy, finders, trustCompute };
     const verified = await context.log.group(
       `Verify the result for ${proposal2.name}`,
       () => verify2(proposed2, baseline)
     );
     const own2 = await verifiedProposal(proposed2, verified, runner, baseline);
-    const isGroup = packages.length > 1;
+    const isGroup2 = packages.length > 1;
     const hashes = verified.locks.map((lock) => ({
-      ...{ name: isGroup ? lock.path : proposal2.name, hashes: lock.hashes }
+      ...{ name: isGroup2 ? lock.path : proposal2.name, hashes: lock.hashes }
     }));
     published.push(await publishProposal(runner, proposal2, own2, hashes, checkout2.head));
   }
   return published;
 }
-function proposalOf({ name: name6, isUnverified }, config) {
-  const known2 = proposals(config).find((proposal2) => proposal2.name === name6);
+function proposalOf({ name: name6, isUnverified }, all) {
+  const known2 = all.find((proposal2) => proposal2.name === name6) ?? partNamed(name6, all);
   if (!known2)
     throw refuse2(
       `it is about '${name6}', which neither inputs nor configuration name; use the same in both jobs`
@@ -20858,16 +25407,38 @@ function merge(results) {
     if (names2.size < proposed2.length) throw refuse2("it has a package or group twice");
     for (const one of proposed2) {
       const before = merged.get(one.name);
-      if (before && keyOf3(before) !== keyOf3(one))
+      const files = before ? mergeFiles(before.files, one.files) : one.files;
+      if (before && (files === void 0 || keyOf5({ ...before, files }) !== keyOf5({ ...one, files })))
         throw refuse2(`two jobs computed different files for '${one.name}'; compare their logs`);
       const isUnverified = one.isUnverified || before?.isUnverified === true;
-      merged.set(one.name, { ...one, isUnverified, seen: [...before?.seen ?? [], ...one.seen] });
+      merged.set(one.name, {
+        ...one,
+        files: files ?? one.files,
+        isUnverified,
+        seen: [...before?.seen ?? [], ...one.seen]
+      });
     }
   }
   return [...merged.values()];
 }
-var keyOf3 = ({ files, subjects }) => JSON.stringify([
-  files.map(({ path: name6, content }) => [path48.posix.normalize(name6), content]),
+function mergeFiles(left, right) {
+  const merged = left.map(({ path: name6, content }) => {
+    const other = right.find((one) => one.path === name6)?.content.split(HASH);
+    const parts = content.split(HASH);
+    if (other?.length !== parts.length) return void 0;
+    const all = parts.map((part, index) => {
+      const now = other[index];
+      if (part === now || index % 2 === 1 && now === fakeHash) return part;
+      return index % 2 === 1 && part === fakeHash ? now : void 0;
+    });
+    return all.includes(void 0) ? void 0 : { path: name6, content: all.join("") };
+  });
+  const files = merged.filter((one) => one !== void 0);
+  return files.length === left.length && left.length === right.length ? files : void 0;
+}
+var HASH = /(sha256-[A-Za-z0-9+/]{43}=)/;
+var keyOf5 = ({ files, subjects }) => JSON.stringify([
+  files.map(({ path: name6, content }) => [path60.posix.normalize(name6), content]),
   subjects.map(({ name: name6, before, after, isBump, release: release3 }) => [
     ...[name6, before, after, isBump, release3?.commit]
   ])
@@ -20881,16 +25452,16 @@ async function requireSandbox({ mode, token, allowUnsandboxed }, { isFork }, { s
   if (lack === void 0) return;
   const holdsToken = token !== "" && found.isolation !== "relaxed";
   if (allowUnsandboxed || !(isFork || holdsToken)) {
-    log2.warning(`${upper(lack)}. Builds can read the files and the environment of this job.`);
+    log2.warning(`${upper2(lack)}. Builds can read the files and the environment of this job.`);
     return;
   }
   const why = isFork ? "is for code of an untrusted contributor" : "has a token, which may have write permission";
   throw new UserError(
     "no-sandbox",
-    `${upper(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix can create namespaces; or accept that builds can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.${isFork ? "" : " A run that publishes nothing needs no token: token: ''."}`
+    `${upper2(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix can create namespaces; or accept that builds can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.${isFork ? "" : " A run that publishes nothing needs no token: token: ''."}`
   );
 }
-var upper = (text3) => text3.charAt(0).toUpperCase() + text3.slice(1);
+var upper2 = (text3) => text3.charAt(0).toUpperCase() + text3.slice(1);
 
 // src/action/trust.ts
 var clockOrHand = ["schedule", "workflow_dispatch", "repository_dispatch"];
@@ -20913,7 +25484,11 @@ function trustOf(event3) {
   const queued = mergeQueue.exec(ref)?.[1];
   if (name6 === "merge_group") return untrusted2("unknown", record(payload.merge_group)?.base_sha);
   if (queued !== void 0) return untrusted2("unknown", queued);
-  if (onDefaultBranch.includes(name6)) return untrusted2("unknown", sha2);
+  if (onDefaultBranch.includes(name6)) {
+    const finished = name6 === "workflow_run" ? finishedRun(payload) : void 0;
+    if (!finished) return untrusted2("unknown", sha2);
+    return { ...untrusted2(finished.fork === void 0 ? "branch" : "fork", sha2), finished };
+  }
   if (!own.includes(name6) || name6 === "push" && !isPush(payload)) return untrusted2("unknown");
   const isScheduled = clockOrHand.includes(name6);
   return { kind: "own", configuration: { from: "checkout" }, isScheduled };
@@ -20926,29 +25501,45 @@ function proposal({ name: name6, payload = {}, repo }, untrusted2) {
   const from = record(head.repo);
   const to = record(base.repo) ?? record(payload.repository);
   const isBranch2 = from !== void 0 && isSame2(from, to, `${repo.owner}/${repo.repo}`);
-  if (!isBranch2) return untrusted2("fork", base.sha);
-  const own2 = name6 === "pull_request" ? branchPull(pull3?.number, head, base, payload) : void 0;
-  return { ...untrusted2("branch", base.sha), ...own2 ? { pull: own2 } : {} };
+  const fork = isBranch2 ? void 0 : from?.full_name ?? null;
+  const own2 = name6 === "pull_request" ? branchPull(pull3?.number, head, base, payload, fork) : void 0;
+  return { ...untrusted2(isBranch2 ? "branch" : "fork", base.sha), ...own2 ? { pull: own2 } : {} };
 }
-function branchPull(number2, { ref: branch, sha: head }, { ref: base }, { repository }) {
+function branchPull(number2, { ref: branch, sha: head }, { ref: base }, { repository }, fork) {
   const usual2 = record(repository)?.default_branch;
   if (!Number.isSafeInteger(number2) || !isBranch(branch) || !isBranch(base) || !isBranch(usual2))
     return void 0;
-  if (branch === usual2 || branch === base || !isCommit(head) || head.length !== 40) return void 0;
-  return { number: Number(number2), branch, head, base };
+  if (!isCommit(head) || head.length !== 40) return void 0;
+  const found = { number: Number(number2), branch, head, base };
+  if (fork !== void 0) return isFullName(fork) ? { ...found, fork } : void 0;
+  return branch === usual2 || branch === base ? void 0 : found;
 }
+function finishedRun({ workflow_run: value, repository }) {
+  const ended = record(value);
+  const [own2, from] = [record(repository), record(ended?.head_repository)];
+  const { event: event3, path: path73, head_branch: branch, head_sha: head } = ended ?? {};
+  if (event3 !== "pull_request" || typeof own2?.id !== "number") return void 0;
+  if (typeof path73 !== "string" || !isBranch(branch) || !isBranch(own2.default_branch)) return void 0;
+  if (!isCommit(head) || head.length !== 40) return void 0;
+  const run = { branch, head, workflow: path73.replace(/@.*$/, "") };
+  if (from?.id === own2.id) return branch === own2.default_branch ? void 0 : run;
+  const fork = from?.full_name;
+  const isOther = typeof from?.id === "number" && isFullName(fork) && !isNamed2(from, String(own2.full_name));
+  return isOther ? { ...run, fork } : void 0;
+}
+var isFullName = (name6) => typeof name6 === "string" && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name6) && !/\/\.{1,2}$/.test(name6);
 var isBranch = (name6) => typeof name6 === "string" && isBranchName(name6);
 function isSame2(from, to, own2) {
   if (typeof from.id === "number" && typeof to?.id === "number") return from.id === to.id;
-  return isNamed(from, own2);
+  return isNamed2(from, own2);
 }
 function isOfRepository({ payload, repo }) {
   const repository = payload?.repository;
   if (repository === void 0) return true;
-  const fields = record(repository);
-  return fields !== void 0 && (!("full_name" in fields) || isNamed(fields, `${repo.owner}/${repo.repo}`));
+  const fields2 = record(repository);
+  return fields2 !== void 0 && (!("full_name" in fields2) || isNamed2(fields2, `${repo.owner}/${repo.repo}`));
 }
-var isNamed = ({ full_name: name6 }, own2) => typeof name6 === "string" && name6.toLowerCase() === own2.toLowerCase();
+var isNamed2 = ({ full_name: name6 }, own2) => typeof name6 === "string" && name6.toLowerCase() === own2.toLowerCase();
 var isPush = ({ ref, after }) => typeof ref === "string" || typeof after === "string";
 var record = (value) => typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : void 0;
 var isCommit = (text3) => typeof text3 === "string" && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text3) && !/^0+$/.test(text3);
@@ -20956,9 +25547,15 @@ var isCommit = (text3) => typeof text3 === "string" && /^([0-9a-f]{40}|[0-9a-f]{
 // src/action/trigger.ts
 function readTrigger(event3, inputs, isGithub) {
   const trust = trustOf(event3);
-  const commits = inputs.pullRequest && inputs.mode === "update" && isGithub;
-  const pull3 = commits ? trust.pull : void 0;
-  if (inputs.pullRequest && trust.kind !== "own" && !pull3) throw unpublishable(event3, trust);
+  const { mode } = inputs;
+  const commits = mode === "compute" || mode === "update" && inputs.pullRequest;
+  const asked2 = ({ fork }) => fork === void 0 || mode !== "update" && inputs.forks !== "none";
+  const pull3 = commits && trust.pull && asked2(trust.pull) ? trust.pull : void 0;
+  const publishes = isGithub && mode === "publish";
+  const finished = publishes && trust.finished && asked2(trust.finished) ? trust.finished : void 0;
+  if (inputs.pullRequest && trust.kind !== "own" && !pull3 && !finished) throw unpublishable(event3, trust);
+  if (finished) requireWorkflow(finished, inputs);
+  requireAskedBase(event3, inputs);
   const proposed2 = event3.payload?.pull_request;
   const head = proposed2?.head?.ref;
   const branch = typeof head === "string" ? head : /^refs\/heads\/(.+)$/.exec(event3.ref)?.[1];
@@ -20969,34 +25566,56 @@ function readTrigger(event3, inputs, isGithub) {
       `This run is on '${event3.ref}', which is not a branch. Set the base branch with the input 'base'.`
     );
   }
-  const before = proposed2?.base?.sha || event3.payload?.before;
+  const before = proposed2?.base?.sha || (finished ? event3.sha : event3.payload?.before);
   return {
     ...event3,
-    ...{ trust, pull: pull3, base: base ?? "" },
+    ...{ trust, pull: pull3, finished, base: base ?? "" },
     before: typeof before === "string" && !/^0*$/.test(before) ? before : void 0,
     isFork: trust.kind === "fork" || trust.kind === "unknown"
   };
+}
+function requireAskedBase({ name: name6, ref, payload }, { pullRequest, base }) {
+  const usual2 = payload?.repository?.default_branch;
+  const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+  if (!pullRequest || base !== "" || !["push", "create"].includes(name6)) return;
+  if (branch === void 0 || typeof usual2 !== "string" || branch === usual2) return;
+  throw new UserError(
+    "base-not-asked",
+    `Nothing is published, because this is a ${name6} for '${printable(branch)}', and uv-fod opens no pull request into a branch other than '${printable(usual2)}' unasked. Add \`branches: [${printable(usual2)}]\` to the trigger; or, for a branch that is maintained, set the input 'base' to its name.`
+  );
+}
+function requireWorkflow({ workflow }, { computeWorkflow }) {
+  if (computeWorkflow === "")
+    throw new UserError(
+      "input-invalid",
+      `Input 'compute-workflow' is not set; for 'workflow_run' it takes the path of the workflow whose results are published, such as .github/workflows/uv-fod-pull-request-compute.yml.`
+    );
+  if (workflow === computeWorkflow) return;
+  throw new UserError(
+    "untrusted-event",
+    `Nothing is published, because the run that finished was of the workflow ${printable(workflow)}, and the input 'compute-workflow' is '${computeWorkflow}'.`
+  );
 }
 function unpublishable({ name: name6, payload }, { kind: kind2 }) {
   if (kind2 === "branch")
     return new UserError(
       "pull-request-event",
-      `On '${name6}' nothing is published here: uv-fod opens no pull request into the branch of this one, and commits to that branch itself only on GitHub, with mode: update, for the event pull_request, and never to the default branch. Use mode: check here (its summary has the patch), and mode: update for push to the default branch, schedule or workflow_dispatch.`
+      `On '${name6}' nothing is published here: uv-fod opens no pull request into the branch of this one, and commits to that branch itself only with mode: update, for the event pull_request, and never to the default branch. Use mode: check here (its summary has the patch), and mode: update for push to the default branch, schedule or workflow_dispatch.`
     );
   if (name6 === "merge_group")
     return new UserError(
       "merge-group",
       `In a merge queue nothing can be committed, so uv-fod publishes nothing for 'merge_group'. Use mode: check here, and mode: update for pull_request or push.`
     );
-  const why = payload === void 0 ? `the payload of the event '${name6}' (GITHUB_EVENT_PATH) is missing or malformed` : kind2 === "fork" ? `the event '${name6}' is for a pull request from another repository` : `the event '${name6}' does not guarantee that the checked-out code is from people who can push here`;
+  const why = payload === void 0 ? `the payload of the event '${name6}' (GITHUB_EVENT_PATH) is missing or malformed` : kind2 === "fork" ? `the event '${name6}' is for a pull request from another repository (the input 'forks' lets mode: publish comment on it for workflow_run)` : `the event '${name6}' does not guarantee that the checked-out code is from people who can push here`;
   return new UserError(
     "untrusted-event",
-    `Nothing is published, because ${why}. Use mode: check (its summary has the patch) or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch.`
+    `Nothing is published, because ${why}. Use mode: check (its summary has the patch) or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch, or for workflow_run after a run for pull_request on a branch of this repository.`
   );
 }
 
 // src/system/cancel.ts
-import { constants as constants5 } from "node:os";
+import { constants as constants6 } from "node:os";
 var longest2 = 6e3;
 function cancelOnSignals(late = () => {
 }) {
@@ -21021,7 +25640,7 @@ function cancelOnSignals(late = () => {
     );
   return { signal: controller.signal, code: () => code4 };
 }
-var shellCode = (name6) => 128 + constants5.signals[name6];
+var shellCode = (name6) => 128 + constants6.signals[name6];
 var cancelled = (name6) => new UserError(
   "cancelled",
   `Cancelled (${name6}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`
@@ -21031,78 +25650,6 @@ var unwritableLog = (cause) => new UserError(
   `The log can't be written (${cause.code}): what was under way is ended and the checkout is as it was. Make room for it, and run it again.`,
   { cause }
 );
-
-// src/system/files.ts
-import path49 from "node:path";
-var MAX_BYTES2 = 32 * 1024 * 1024;
-async function readText2(file) {
-  const bytes = await readBytes(file, MAX_BYTES2);
-  try {
-    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UserError(
-      "file-unreadable",
-      `${file} is not text in UTF-8. Name another file, or write it again.`
-    );
-  }
-}
-function readTextWithin(roots2) {
-  return async (file) => {
-    const found = await Promise.all(roots2.map((root) => realPathBelow(root, path49.resolve(file))));
-    if (found.every((one) => one === void 0)) throw outside(roots2[0], file);
-    return readText2(file);
-  };
-}
-function checkWithin(root) {
-  return async (file) => {
-    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
-    throw new UserError(
-      "outside-checkout",
-      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
-    );
-  };
-}
-
-// src/system/log.ts
-var redraw = 500;
-var interval = 1e4;
-function makeLog({ info: info2, warning: warning2, progress, begin, end: end2 }) {
-  let began = performance.now();
-  let [shown2, latest] = [began, ""];
-  const show2 = () => {
-    if (latest === "") return;
-    const now = performance.now();
-    const isDue = now - shown2 >= interval;
-    if (isDue) shown2 = now;
-    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue);
-  };
-  return {
-    info: (message) => info2(harmless(message)),
-    warning: (message) => warning2(harmless(message)),
-    progress: (message) => {
-      latest = message;
-    },
-    group: async (title, body2) => {
-      begin(oneLine(title));
-      began = shown2 = performance.now();
-      const timer = setInterval(show2, redraw).unref();
-      try {
-        return await body2();
-      } finally {
-        clearInterval(timer);
-        latest = "";
-        end2(performance.now() - began);
-      }
-    }
-  };
-}
-var oneLine = (text3) => harmless(text3).replaceAll("\n", " ");
-var actionLog = ({ info: info2, warning: warning2, startGroup: startGroup2, endGroup: endGroup2 }) => makeLog({
-  ...{ info: info2, warning: warning2, begin: startGroup2, end: endGroup2 },
-  progress: (line, isDue) => {
-    if (isDue) info2(`… ${line}`);
-  }
-});
 
 // src/system/system-error.ts
 import { getSystemErrorMessage } from "node:util";
@@ -21121,12 +25668,12 @@ var causes = {
 };
 function asUserError(error2) {
   if (error2 instanceof UserError || !(error2 instanceof Error)) return error2;
-  const { code: code4 = "", errno, path: path62, syscall } = error2;
+  const { code: code4 = "", errno, path: path73, syscall } = error2;
   const known2 = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code4] ?? (known2 && `${known2}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place2 = path62 === void 0 ? "" : ` '${path62.slice(0, 300)}'`;
-    return new UserError("system-error", `${syscall}${place2} failed (${code4}): ${cause}.`, {
+    const place3 = path73 === void 0 ? "" : ` '${path73.slice(0, 300)}'`;
+    return new UserError("system-error", `${syscall}${place3} failed (${code4}): ${cause}.`, {
       cause: error2
     });
   }
@@ -21160,18 +25707,16 @@ function reportUncaught(report2) {
 }
 
 // src/update/context.ts
-import path60 from "node:path";
+import path70 from "node:path";
 
 // src/fetch/proxy.ts
-import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
+var import_node_http2 = __toESM(require_node_http(), 1);
+import { randomBytes as randomBytes3 } from "node:crypto";
 import { pipeline as pipeline3 } from "node:stream/promises";
 
 // src/fetch/proxy-route.ts
-import {
-  request as httpRequest
-} from "node:http";
-import { request as httpsRequest } from "node:https";
+var import_node_http = __toESM(require_node_http(), 1);
+var import_node_https = __toESM(require_node_https(), 1);
 import { connect as connect2, isIP as isIP3 } from "node:net";
 import { pipeline as pipeline2 } from "node:stream/promises";
 
@@ -21232,14 +25777,14 @@ var pinnedTo = (addresses2) => (host, options3, done2) => {
   else if (options3.all) done2(null, all);
   else done2(null, first4.address, first4.family);
 };
-var nameOf2 = ({ hostname }) => hostname.replace(/^\[|\]$/g, "");
+var nameOf3 = ({ hostname }) => hostname.replace(/^\[|\]$/g, "");
 function send({ url, addresses: addresses2, proxy }, request) {
   const { method = "GET" } = request;
   const headers = { ...withoutHops(request.headers), host: url.host };
-  const options3 = proxy ? { ...via(proxy), path: url.href, headers: { ...headers, ...loginOf(proxy) } } : { host: nameOf2(url), port: url.port || 80, path: url.pathname + url.search, headers };
+  const options3 = proxy ? { ...via(proxy), path: url.href, headers: { ...headers, ...loginOf(proxy) } } : { host: nameOf3(url), port: url.port || 80, path: url.pathname + url.search, headers };
   const lookup2 = proxy ? {} : { lookup: pinnedTo(addresses2) };
   return new Promise((done2, fail2) => {
-    const start2 = proxy?.protocol === "https:" ? httpsRequest : httpRequest;
+    const start2 = proxy?.protocol === "https:" ? import_node_https.request : import_node_http.request;
     const sent = start2({ ...options3, ...lookup2, method, agent: false }, done2);
     sent.setTimeout(limits.silence, () => sent.destroy(new Error("no response")));
     pipeline2(request, sent).catch(fail2);
@@ -21249,7 +25794,7 @@ function dial({ url, addresses: addresses2, proxy }) {
   const port = Number(url.port || 443);
   return new Promise((done2, fail2) => {
     if (proxy) return throughProxy(`${url.hostname}:${port}`, proxy, done2, fail2);
-    const socket = connect2({ host: nameOf2(url), port, lookup: pinnedTo(addresses2) });
+    const socket = connect2({ host: nameOf3(url), port, lookup: pinnedTo(addresses2) });
     const late = setTimeout(() => socket.destroy(new Error("no connection in time")), limits.connect);
     socket.once("close", () => clearTimeout(late)).once("error", fail2);
     socket.once("connect", () => {
@@ -21259,7 +25804,7 @@ function dial({ url, addresses: addresses2, proxy }) {
   });
 }
 function throughProxy(target2, proxy, done2, fail2) {
-  const start2 = proxy.protocol === "https:" ? httpsRequest : httpRequest;
+  const start2 = proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
   const headers = { host: target2, ...loginOf(proxy) };
   const asked2 = start2({ ...via(proxy), method: "CONNECT", path: target2, headers, agent: false });
   asked2.setTimeout(limits.connect, () => asked2.destroy(new Error("no response from the proxy")));
@@ -21273,14 +25818,14 @@ function throughProxy(target2, proxy, done2, fail2) {
   });
 }
 var via = (proxy) => ({
-  host: nameOf2(proxy),
+  host: nameOf3(proxy),
   port: proxy.port || (proxy.protocol === "https:" ? 443 : 80)
 });
 
 // src/fetch/proxy.ts
 var limits2 = { headers: 32 << 10, connections: 256, silence: 3e5 };
 async function startProxy(approve, upstream, what) {
-  const password = randomBytes(16).toString("hex");
+  const password = randomBytes3(16).toString("hex");
   const login3 = `Basic ${Buffer.from(`uv-fod:${password}`).toString("base64")}`;
   const refused2 = [];
   const tunnels = /* @__PURE__ */ new Set();
@@ -21304,7 +25849,7 @@ async function startProxy(approve, upstream, what) {
     target2.write(head);
     await Promise.all([pipeline3(socket, target2), pipeline3(target2, socket)]);
   };
-  const server = createServer({ maxHeaderSize: limits2.headers, requestTimeout: limits2.silence });
+  const server = (0, import_node_http2.createServer)({ maxHeaderSize: limits2.headers, requestTimeout: limits2.silence });
   server.maxConnections = limits2.connections;
   server.setTimeout(limits2.silence);
   const isKnown = (request) => request.headers["proxy-authorization"] === login3;
@@ -21381,19 +25926,19 @@ function makeContact(run, policy, upstream) {
 
 // src/fetch/hash-tools.ts
 import { tmpdir as tmpdir2 } from "node:os";
-import path53 from "node:path";
+import path64 from "node:path";
 
 // src/fetch/cache.ts
-import { randomUUID as randomUUID4 } from "node:crypto";
-import { existsSync as existsSync5 } from "node:fs";
-import { mkdir as mkdir6, readdir as readdir8, rename as rename4, rm as rm11, stat as stat4, utimes } from "node:fs/promises";
-import path50 from "node:path";
+import { randomUUID as randomUUID5 } from "node:crypto";
+import { statSync as statSync3, utimesSync } from "node:fs";
+import { mkdir as mkdir7, readdir as readdir12, rename as rename5, rm as rm14, stat as stat5 } from "node:fs/promises";
+import path61 from "node:path";
 var version3 = "artifacts-1";
 var day = 24 * 60 * 60 * 1e3;
-var artifactsFolder = (root) => path50.join(root, version3);
+var artifactsFolder = (root) => path61.join(root, version3);
 async function openCache(root) {
   const cache = new ArtifactCache(artifactsFolder(root));
-  await mkdir6(cache.temporaries, { recursive: true });
+  await mkdir7(cache.temporaries, { recursive: true });
   return cache;
 }
 var ArtifactCache = class {
@@ -21401,58 +25946,61 @@ var ArtifactCache = class {
   temporaries;
   constructor(folder) {
     this.folder = folder;
-    this.temporaries = path50.join(folder, "tmp");
+    this.temporaries = path61.join(folder, "tmp");
   }
-  /** The file of an `algorithm:hex`, not yet verified; undefined if missing. */
-  async find(digest3) {
-    const file = this.#pathOf(digest3);
-    return file !== void 0 && existsSync5(file) ? file : void 0;
-  }
-  /** Records that a file was used, to the day, for `trim`. */
-  async used(file) {
+  /**
+   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
+   * of its use, to the day, for `trim`.
+   */
+  take(digest3) {
+    const file = digest3 === void 0 ? void 0 : this.#pathOf(digest3);
+    const found = file === void 0 ? void 0 : statSync3(file, { throwIfNoEntry: false });
+    if (file === void 0 || found === void 0) return void 0;
     const now = Date.now();
-    const before = await stat4(file).catch(() => void 0);
-    if (before && now - before.mtimeMs > day) await utimes(file, now / 1e3, now / 1e3).catch(() => {
-    });
+    try {
+      if (now - found.mtimeMs > day) utimesSync(file, now / 1e3, now / 1e3);
+    } catch {
+    }
+    return file;
   }
   /** A path for a new file, on the file system of the cache. */
   temporary() {
-    return path50.join(this.temporaries, `${process.pid}-${randomUUID4()}`);
+    return path61.join(this.temporaries, `${process.pid}-${randomUUID5()}`);
   }
   /** Moves a verified file into the cache. @returns its new path */
   async keep(file, digest3) {
     const kept = this.#pathOf(digest3);
     if (kept === void 0) return file;
-    await mkdir6(path50.dirname(kept), { recursive: true });
-    await rename4(file, kept);
+    await mkdir7(path61.dirname(kept), { recursive: true });
+    await rename5(file, kept);
     return kept;
   }
   /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
   #pathOf(digest3) {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
     const [, algorithm, hex] = pattern.exec(digest3.toLowerCase()) ?? [];
-    return algorithm && hex ? path50.join(this.folder, algorithm, hex) : void 0;
+    return algorithm && hex ? path61.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
   async trim(bytes) {
     const files = await list4(this.folder);
-    const isTemporary = (file) => path50.dirname(file) === this.temporaries;
+    const isTemporary = (file) => path61.dirname(file) === this.temporaries;
     const old = Date.now() - day;
-    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm11(file, { force: true });
+    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm14(file, { force: true });
     const kept = files.filter(({ file }) => !isTemporary(file));
     let sum = 0;
     for (const { file, size: size2 } of kept.sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1))) {
       sum += size2;
-      if (sum > bytes) await rm11(file, { force: true });
+      if (sum > bytes) await rm14(file, { force: true });
     }
   }
 };
 async function list4(base) {
-  const entries2 = await readdir8(base, { recursive: true, withFileTypes: true });
+  const entries2 = await readdir12(base, { recursive: true, withFileTypes: true });
   const found = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path50.join(entry.parentPath, entry.name);
-      const facts = await stat4(file).catch(() => void 0);
+      const file = path61.join(entry.parentPath, entry.name);
+      const facts = await stat5(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
   );
@@ -21462,8 +26010,9 @@ async function list4(base) {
 // src/system/exec.ts
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
-import { access as access4, constants as constants6, stat as stat5 } from "node:fs/promises";
-import path52 from "node:path";
+import { accessSync, constants as constants7, statSync as statSync4 } from "node:fs";
+import { access as access4 } from "node:fs/promises";
+import path63 from "node:path";
 
 // src/system/end-tree.ts
 import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
@@ -21498,8 +26047,8 @@ function send2(pid, signal) {
 function statusOf3(pid) {
   try {
     const text3 = readFileSync2(`/proc/${pid}/stat`, "latin1");
-    const fields = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+    const fields2 = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields2[1]), start: fields2[19] ?? "" };
   } catch {
     return void 0;
   }
@@ -21527,7 +26076,7 @@ var parsePs = (text3) => new Map(
 );
 
 // src/system/environment.ts
-import path51 from "node:path";
+import path62 from "node:path";
 
 // src/system/limits.ts
 import { totalmem } from "node:os";
@@ -21573,7 +26122,7 @@ function evaluatorMemory(environment2) {
 }
 
 // src/system/environment.ts
-var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
 var slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
 function childEnvironment(environment2) {
@@ -21592,19 +26141,19 @@ function childEnvironment(environment2) {
 ${environment2.NIX_CONFIG ?? ""}`
   };
 }
-var absoluteOnly = (entries2) => entries2.split(path51.delimiter).filter(path51.isAbsolute).join(path51.delimiter);
-var addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+var absoluteOnly = (entries2) => entries2.split(path62.delimiter).filter(path62.isAbsolute).join(path62.delimiter);
+var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 var logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
 function forkEnvironment(environment2, home) {
   const before = environment2.HOME ?? home;
-  const config = environment2.XDG_CONFIG_HOME ?? path51.join(before, ".config");
+  const config = environment2.XDG_CONFIG_HOME ?? path62.join(before, ".config");
   return {
-    XDG_CACHE_HOME: path51.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path51.join(config, "nix/nix.conf"),
+    XDG_CACHE_HOME: path62.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path62.join(config, "nix/nix.conf"),
     ...withoutLogins(environment2),
     HOME: home,
-    XDG_CONFIG_HOME: path51.join(home, ".config"),
-    XDG_DATA_HOME: path51.join(home, ".local/share"),
+    XDG_CONFIG_HOME: path62.join(home, ".config"),
+    XDG_DATA_HOME: path62.join(home, ".local/share"),
     // OpenSSH finds keys by the user's entry in passwd, not by HOME.
     GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
     GIT_CONFIG_GLOBAL: "/dev/null",
@@ -21650,7 +26199,7 @@ subscribe(
 function makeRun(environment2, stop, seconds2) {
   const find = (program) => findProgram(program, environment2.PATH ?? "");
   return async (program, args, options3 = {}) => {
-    const [tool, setsid] = await Promise.all([find(program), find("setsid")]);
+    const [tool, setsid] = [find(program), find("setsid")];
     if (tool === void 0)
       return { code: noSuchProgram, stdout: "", stderr: `${program}: no such program on PATH` };
     const env4 = options3.onlyEnv ? { ...options3.onlyEnv } : { ...environment2, ...options3.env };
@@ -21663,17 +26212,21 @@ function makeRun(environment2, stop, seconds2) {
     return result2;
   };
 }
-async function findProgram(program, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path52.delimiter).filter(Boolean)) {
-    const file = path52.join(folder, program);
-    const isThere = await Promise.all([stat5(file), access4(file, constants6.X_OK)]).catch(() => void 0);
-    if (isThere?.[0].isFile()) return file;
+function findProgram(program, pathVariable) {
+  const folders = absoluteOnly(pathVariable).split(path63.delimiter).filter(Boolean);
+  return folders.map((folder) => path63.join(folder, program)).find(isProgram);
+}
+function isProgram(file) {
+  try {
+    accessSync(file, constants7.X_OK);
+    return statSync4(file).isFile();
+  } catch {
+    return false;
   }
-  return void 0;
 }
 var [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
 async function expectStartable({ command, env: env4, cwd }) {
-  if (cwd !== void 0) await access4(`${cwd}/.`, constants6.X_OK);
+  if (cwd !== void 0) await access4(`${cwd}/.`, constants7.X_OK);
   const texts2 = [...command, ...Object.entries(env4).map((pair) => pair.join("="))];
   if (texts2.some((text3) => text3.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
   const sizes = texts2.map((text3) => Buffer.byteLength(text3) + 1 + 8);
@@ -21687,7 +26240,7 @@ async function outcome({ program, command: [file, ...args], env: env4, cwd }, { 
   const limit2 = new AbortController();
   const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
   const timer = setTimeout(() => limit2.abort(timedOut(program, limits3)), limits3.seconds * 1e3);
-  const exceeded = (most2) => limit2.abort(tooMuchOutput(program, most2));
+  const exceeded = (most4) => limit2.abort(tooMuchOutput(program, most4));
   const stdout = keep(limits3.stdout, limits3.stdout, exceeded);
   const stderr = keep(mostStderr, limits3.stderr, exceeded);
   const lines = splitLines(onLine);
@@ -21758,14 +26311,14 @@ function closeWhenQuiet(child2) {
   }, quiet);
   child2.once("close", () => clearInterval(timer));
 }
-function keep(kept, most2, exceeded) {
+function keep(kept, most4, exceeded) {
   const chunks = [];
   let [size2, all] = [0, 0];
   return {
     add: (chunk) => {
       all += chunk.length;
-      if (all > most2) {
-        exceeded(most2);
+      if (all > most4) {
+        exceeded(most4);
         return false;
       }
       chunks.push(chunk);
@@ -21787,19 +26340,19 @@ function netrcLogins(text3) {
 }
 function parseNetrc(text3) {
   const logins2 = /* @__PURE__ */ new Map();
-  let current2;
+  let current3;
   const words3 = withoutMacros(text3).split(/\s+/).filter((word3) => word3 !== "");
   for (let index = 0; index < words3.length; index += 1) {
     const word3 = words3[index];
-    if (word3 === "default") current2 = void 0;
+    if (word3 === "default") current3 = void 0;
     else if (word3 === "machine") {
       index += 1;
-      current2 = { login: "", password: "" };
+      current3 = { login: "", password: "" };
       const host = words3[index] ?? "";
-      if (!logins2.has(host)) logins2.set(host, current2);
+      if (!logins2.has(host)) logins2.set(host, current3);
     } else if (word3 === "login" || word3 === "password") {
       index += 1;
-      if (current2) current2[word3] = words3[index] ?? "";
+      if (current3) current3[word3] = words3[index] ?? "";
     } else if (word3 === "account") index += 1;
   }
   return logins2;
@@ -21859,34 +26412,34 @@ async function makeHashTools(environment2, log2, stop, approve, runnerCacheFor2 
   };
 }
 async function usableCache({ XDG_CACHE_HOME, HOME }, log2) {
-  const home = XDG_CACHE_HOME || (HOME ? path53.join(HOME, ".cache") : void 0);
-  const temporary = path53.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
-  if (home !== void 0 && path53.isAbsolute(home)) {
+  const home = XDG_CACHE_HOME || (HOME ? path64.join(HOME, ".cache") : void 0);
+  const temporary2 = path64.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== void 0 && path64.isAbsolute(home)) {
     try {
-      return await openCache(path53.join(home, "uv-fod"));
+      return await openCache(path64.join(home, "uv-fod"));
     } catch (error2) {
       log2.warning(
-        `Using ${temporary} as the cache, because ${home} is not usable (${error2.message}).`
+        `Using ${temporary2} as the cache, because ${home} is not usable (${error2.message}).`
       );
     }
   }
-  return openCache(temporary);
+  return openCache(temporary2);
 }
 
 // src/fetch/text.ts
-import { randomUUID as randomUUID5 } from "node:crypto";
-import { readFile as readFile4, rm as rm12 } from "node:fs/promises";
-import path54 from "node:path";
+import { randomUUID as randomUUID6 } from "node:crypto";
+import { readFile as readFile6, rm as rm15 } from "node:fs/promises";
+import path65 from "node:path";
 var mostBytes2 = 64 * 1024 * 1024;
 var seconds = 60;
 function makeFetchText(network, scratch2) {
-  return async (address3, headers, { most: most2 = mostBytes2, signal } = {}) => {
+  return async (address3, headers, { most: most4 = mostBytes2, signal } = {}) => {
     const url = URL.parse(address3);
     if (!url || !/^https?:$/.test(url.protocol))
       throw unreachable(address3, "it is not an http or https address");
-    const file = path54.join(scratch2, `text-${randomUUID5()}`);
+    const file = path65.join(scratch2, `text-${randomUUID6()}`);
     const request = {
-      ...{ url, file, most: most2, seconds, keepsErrors: true },
+      ...{ url, file, most: most4, seconds, keepsErrors: true },
       headers: { "user-agent": "uv-fod", ...headers },
       label: url.pathname.split("/").at(-1) || url.host,
       explain: (_, reason) => unreachable(address3, reason)
@@ -21895,12 +26448,12 @@ function makeFetchText(network, scratch2) {
     try {
       const patient = { ...await network(), retries: 1 };
       const accept = async (_, { status, contentType }) => {
-        found = { status, contentType, text: await readFile4(file, "utf8").catch(() => "") };
+        found = { status, contentType, text: await readFile6(file, "utf8").catch(() => "") };
       };
       await fetchAll([request], patient, accept, signal);
       return found;
     } finally {
-      await rm12(file, { force: true });
+      await rm15(file, { force: true });
     }
   };
 }
@@ -21909,155 +26462,31 @@ var unreachable = (address3, why) => new UserError(
   `The request to ${URL.parse(address3)?.host ?? address3} failed: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
 );
 
-// src/nix/edit.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-import { rename as rename5, rm as rm13, stat as stat6, writeFile as writeFile6 } from "node:fs/promises";
-async function replaceAll(files) {
-  const staged = [];
-  try {
-    for (const { file, text: text3 } of files) {
-      if (text3 === void 0) continue;
-      const part = `${file}.${randomBytes2(4).toString("hex")}.part`;
-      staged.push({ part, file });
-      const mode = await stat6(file).then(
-        (found) => found.mode,
-        () => 420
-      );
-      await writeFile6(part, text3, { mode });
-    }
-    for (const { part, file } of staged) await rename5(part, file);
-  } finally {
-    for (const { part } of staged) await rm13(part, { force: true });
-  }
-  for (const { file, text: text3 } of files) if (text3 === void 0) await rm13(file, { force: true });
-}
-
-// src/nix/git-index.ts
-import path55 from "node:path";
-async function introduce({ root }, edits, run) {
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const { checkout: checkout2 } = root;
-  const git = (...args) => run("git", ["-C", checkout2, ...args]);
-  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
-  const known2 = new Set(listed.stdout.split("\0").map((name6) => path55.join(checkout2, name6)));
-  const fresh = made.filter((file) => !known2.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code === 0) return () => forget(checkout2, fresh, run);
-  const names2 = fresh.map((file) => path55.relative(checkout2, file)).join(" and ");
-  throw new UserError(
-    "ignored-by-git",
-    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
-  );
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-var literally = (file) => `:(literal)${file}`;
-
-// src/nix/edits.ts
-var Edits = class {
-  #context;
-  #steps = [];
-  /** What takes new files out of git's index again. */
-  #forget = [];
-  constructor(context) {
-    this.#context = context;
-  }
-  /**
-   * Text of a file as it is now.
-   * @throws UserError `file-missing`
-   */
-  async read(file) {
-    const text3 = await this.#context.read(file);
-    if (text3 !== void 0) return text3;
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  }
-  /** Gives a file that exists another text. */
-  async write(file, text3) {
-    const before = await this.read(file);
-    if (text3 !== before) await this.add([{ file, before, after: text3 }]);
-  }
-  /**
-   * Writes edits, all of them or none.
-   * @param edits of the files as they are now
-   * @param derivation whose flake has to see new files: those are added to git's index
-   */
-  async add(edits, derivation) {
-    if (edits.length === 0) return;
-    const { journal, mayWrite, run } = this.#context;
-    for (const { file } of edits) await mayWrite?.(file);
-    const first4 = new Map(this.since().map(({ file, before }) => [file, before]));
-    const below = (edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit;
-    await journal.write([...this.since(), ...edits.map(below)]);
-    await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-    this.#steps.push(...edits);
-    if (derivation) this.#forget.push(await introduce(derivation, edits, run));
-  }
-  /** Number of steps so far, for `since`. */
-  get mark() {
-    return this.#steps.length;
-  }
-  /** The edits after a mark, one for each file that differs. */
-  since(mark = 0) {
-    const joined = /* @__PURE__ */ new Map();
-    for (const edit of this.#steps.slice(mark)) {
-      const earlier = joined.get(edit.file);
-      joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
-    }
-    return [...joined.values()].filter(({ before, after }) => before !== after);
-  }
-  /** Puts every file back as it was. */
-  async undo() {
-    await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
-    for (const forget2 of this.#forget) await forget2();
-    await this.keep();
-  }
-  /** Leaves the files as they are. */
-  async keep() {
-    this.#steps = [];
-    this.#forget = [];
-    await this.#context.journal.clear();
-  }
-  /** Runs a step; if it fails, everything is put back. */
-  async undoOnError(step) {
-    try {
-      return await step();
-    } catch (error2) {
-      await this.undo();
-      throw error2;
-    }
-  }
-};
-
 // src/nix/fork-nix.ts
 import { realpath as realpath5 } from "node:fs/promises";
-import path57 from "node:path";
+import path67 from "node:path";
 
 // src/nix/locked-flake.ts
-import { copyFile as copyFile3, mkdtemp as mkdtemp6, writeFile as writeFile7 } from "node:fs/promises";
-import path56 from "node:path";
-import { fileURLToPath as fileURLToPath2, pathToFileURL as pathToFileURL2 } from "node:url";
+import { copyFile as copyFile4, mkdtemp as mkdtemp8, writeFile as writeFile9 } from "node:fs/promises";
+import path66 from "node:path";
+import { fileURLToPath as fileURLToPath4, pathToFileURL as pathToFileURL2 } from "node:url";
 async function lockedFlake(address3, run, scratch2) {
   const url = new URL(address3);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
-  const checkout2 = fileURLToPath2(`file://${url.pathname}`);
-  const copy = await mkdtemp6(path56.join(scratch2, "flake-"));
+  const checkout2 = fileURLToPath4(`file://${url.pathname}`);
+  const copy = await mkdtemp8(path66.join(scratch2, "flake-"));
   const git = async (...args) => {
     const { code: code4, stdout, stderr } = await run("git", args, { env: author });
     if (code4 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
     return stdout.trimEnd();
   };
   const own2 = (name6) => git("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name6);
-  const dir = path56.join(copy, ".git");
+  const dir = path66.join(copy, ".git");
   await git("init", "--quiet", "--initial-branch=main", "--template=", copy);
-  await copyFile3(await own2("index"), path56.join(dir, "index"));
-  await copyFile3(await own2("shallow"), path56.join(dir, "shallow")).catch(() => {
+  await copyFile4(await own2("index"), path66.join(dir, "index"));
+  await copyFile4(await own2("shallow"), path66.join(dir, "shallow")).catch(() => {
   });
-  await writeFile7(path56.join(dir, "objects/info/alternates"), `${await own2("objects")}
+  await writeFile9(path66.join(dir, "objects/info/alternates"), `${await own2("objects")}
 `);
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git(...here, "-C", checkout2, "add", "--update", "--", ":/");
@@ -22115,8 +26544,12 @@ async function restrict(args, fork) {
   const at = args.findIndex((arg, index) => arg === "url" && args[index - 1] === "--argstr");
   return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
 }
-async function restrictFile(args, { checkout: checkout2, nixPath }) {
-  const folders = [path57.resolve(checkout2), await realpath5(checkout2), ...await foldersBeside(nixPath)];
+async function restrictFile(args, { checkout: checkout2, nixPath, scratch: scratch2 }) {
+  const copies = await realpath5(copiesIn(scratch2)).catch(() => void 0);
+  const folders = [
+    ...[path67.resolve(checkout2), await realpath5(checkout2), ...await foldersBeside(nixPath)],
+    ...copies === void 0 ? [] : [copies, copiesIn(scratch2)]
+  ];
   return [
     ...args,
     // With a name, so that `<nixpkgs>` is still looked up in the user's Nix path.
@@ -22141,24 +26574,24 @@ async function restrictFlake(args, at, fork) {
 }
 
 // src/nix/journal.ts
-import { readFile as readFile5, rename as rename6, rm as rm14, writeFile as writeFile8 } from "node:fs/promises";
-import path58 from "node:path";
+import { readFile as readFile7, rename as rename6, rm as rm16, writeFile as writeFile10 } from "node:fs/promises";
+import path68 from "node:path";
 var journalName = "uv-fod-undo.json";
 async function openJournal(dir, run, { self: self2, isAlive: isAlive2 }) {
   const asked2 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   if (asked2.code !== 0) return { write: async () => {
   }, clear: async () => {
   } };
-  const file = path58.resolve(dir, asked2.stdout.trim());
-  const content = await readFile5(file, "utf8").catch(() => void 0);
+  const file = path68.resolve(dir, asked2.stdout.trim());
+  const content = await readFile7(file, "utf8").catch(() => void 0);
   if (content !== void 0) await recover(parseJournal(content, file), isAlive2, dir, run);
-  await rm14(file, { force: true });
+  await rm16(file, { force: true });
   return {
     write: async (edits) => {
-      await writeFile8(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
+      await writeFile10(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
       await rename6(`${file}.new`, file);
     },
-    clear: () => rm14(file, { force: true })
+    clear: () => rm16(file, { force: true })
   };
 }
 var isJournal = having({
@@ -22184,7 +26617,7 @@ async function recover({ self: self2, edits }, isAlive2, dir, run) {
     );
   const unchanged = [];
   for (const edit of edits) {
-    const now = await readFile5(edit.file, "utf8").catch(() => void 0);
+    const now = await readFile7(edit.file, "utf8").catch(() => void 0);
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
@@ -22193,24 +26626,23 @@ async function recover({ self: self2, edits }, isAlive2, dir, run) {
 }
 
 // src/nix/sandbox.ts
-import { createHash as createHash8, randomUUID as randomUUID6 } from "node:crypto";
+import { createHash as createHash9, randomUUID as randomUUID7 } from "node:crypto";
 import { readFileSync as readFileSync3, readlinkSync } from "node:fs";
-import { mkdir as mkdir7, mkdtemp as mkdtemp7, rm as rm15, stat as stat7, writeFile as writeFile9 } from "node:fs/promises";
-import path59 from "node:path";
-import { fileURLToPath as fileURLToPath3 } from "node:url";
-var canary = fileURLToPath3(new URL("./sandbox-canary.nix", import.meta.url));
+import { mkdir as mkdir8, mkdtemp as mkdtemp9, rm as rm17, stat as stat6, writeFile as writeFile11 } from "node:fs/promises";
+import path69 from "node:path";
+import { fileURLToPath as fileURLToPath5 } from "node:url";
+var canary2 = fileURLToPath5(new URL("./sandbox-canary.nix", import.meta.url));
 var aDay = 24 * 3600 * 1e3;
 async function findSandbox(tools2) {
   const { run, folder, environment: environment2 } = tools2;
   const machine = machineIdentity(environment2);
-  const version4 = await run("nix-build", ["--version"]);
+  const [version4, settings4] = await Promise.all([run("nix-build", ["--version"]), settingsOf(run)]);
   if (version4.code === noSuchProgram) return { isolation: "no-nix" };
-  const settings4 = await settingsOf(run);
   const isKnowable = machine !== void 0 && settings4 !== void 0;
-  const known2 = isKnowable ? path59.join(folder, digest2([machine, version4.stdout, settings4])) : void 0;
+  const known2 = isKnowable ? path69.join(folder, digest2([machine, version4.stdout, settings4])) : void 0;
   if (known2 !== void 0 && await isRecent(known2)) return { isolation: "full" };
   const found = await withMarker2(tools2, (marker) => build2(marker, settings4 ?? "", run));
-  if (known2 !== void 0 && found.isolation === "full") await writeFile9(known2, "").catch(() => {
+  if (known2 !== void 0 && found.isolation === "full") await writeFile11(known2, "").catch(() => {
   });
   return found;
 }
@@ -22233,28 +26665,28 @@ async function settingsOf(run) {
   const { code: code4, stdout } = now.code === 0 ? now : await ask2("show-config");
   return code4 === 0 ? stdout : void 0;
 }
-var digest2 = (texts2) => createHash8("sha256").update(JSON.stringify(texts2)).digest("hex").slice(0, 32);
+var digest2 = (texts2) => createHash9("sha256").update(JSON.stringify(texts2)).digest("hex").slice(0, 32);
 async function isRecent(file) {
-  const found = await stat7(file).catch(() => void 0);
+  const found = await stat6(file).catch(() => void 0);
   return found?.isFile() === true && Math.abs(Date.now() - found.mtimeMs) < aDay;
 }
 async function withMarker2({ folder, scratch: scratch2 }, body2) {
-  const make = (parent) => mkdtemp7(path59.join(parent, "marker-"));
-  const marker = await mkdir7(folder, { recursive: true }).then(() => make(folder)).catch(() => make(scratch2));
+  const make = (parent) => mkdtemp9(path69.join(parent, "marker-"));
+  const marker = await mkdir8(folder, { recursive: true }).then(() => make(folder)).catch(() => make(scratch2));
   try {
-    await writeFile9(path59.join(marker, "seen"), "");
+    await writeFile11(path69.join(marker, "seen"), "");
     return await body2(marker);
   } finally {
-    await rm15(marker, { recursive: true, force: true });
+    await rm17(marker, { recursive: true, force: true });
   }
 }
 async function build2(marker, settings4, run) {
   if (/\s/.test(marker))
     return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
   const ask2 = (optsOut) => {
-    const given = { folder: marker, nonce: randomUUID6(), "opts-out": String(optsOut) };
+    const given = { folder: marker, nonce: randomUUID7(), "opts-out": String(optsOut) };
     const args = Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value]);
-    return run("nix-build", ["--no-out-link", canary, ...args]);
+    return run("nix-build", ["--no-out-link", canary2, ...args]);
   };
   const { code: code4, stderr } = await ask2(false);
   if (code4 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
@@ -22274,20 +26706,20 @@ function makeContext(given, log2, scratch2, more = {}) {
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
-  const read2 = within ? readTextWithin([within.checkout, within.store]) : readText2;
+  const read4 = within ? readTextWithin([within.checkout, within.store]) : readText;
   const network = once(async () => networkFrom(environment2, policy.approve, stop));
   const fetchText = makeFetchText(network, scratch2);
-  const base = more.base ?? { baseText: read2, isUntrusted: false };
+  const base = more.base ?? { baseText: read4, isUntrusted: false };
   return {
     run: isFork && within ? restrictedRun(run, { policy, upstream, scratch: scratch2, ...within }, given) : run,
-    ...{ contact, stop, log: log2, read: read2, scratch: scratch2, network, fetchText, checkHost: policy.check },
+    ...{ contact, stop, log: log2, read: read4, scratch: scratch2, network, fetchText, checkHost: policy.check },
     openEdits: async (folder) => {
       const processes2 = { self: identity(process.pid), isAlive };
       const journal = await openJournal(folder, run, processes2);
-      return new Edits({ read: read2, run, journal, mayWrite: within && checkWithin(within.checkout) });
+      return new Edits({ read: read4, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
     sandbox: once(() => {
-      const folder = path60.join(cacheHome(given) ?? scratch2, "uv-fod", "sandbox-1");
+      const folder = path70.join(cacheHome(given) ?? scratch2, "uv-fod", "sandbox-1");
       return findSandbox({ run, folder, scratch: scratch2, environment: given });
     }),
     native: async () => ({
@@ -22304,8 +26736,8 @@ var runnerCacheFor = ({
   isFork
 }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
 function cacheHome({ XDG_CACHE_HOME, HOME }) {
-  const home = XDG_CACHE_HOME || (HOME ? path60.join(HOME, ".cache") : "");
-  return path60.isAbsolute(home) ? home : void 0;
+  const home = XDG_CACHE_HOME || (HOME ? path70.join(HOME, ".cache") : "");
+  return path70.isAbsolute(home) ? home : void 0;
 }
 function ownIndexes(environment2) {
   const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment2;
@@ -22331,17 +26763,209 @@ var isAlive = (other) => {
   return pid !== process.pid && statusOf3(pid) !== void 0 && identity(pid) === other;
 };
 
+// src/update/sboms.ts
+import { mkdtemp as mkdtemp10, writeFile as writeFile12 } from "node:fs/promises";
+import path71 from "node:path";
+
+// src/contents/sbom.ts
+import { createHash as createHash10 } from "node:crypto";
+
+// src/contents/sbom-items.ts
+function sbomContent(project, target2, buildLock) {
+  const parsed3 = parseTarget(target2);
+  const roots2 = selectRoots(project, target2);
+  const graph = graphOf(project.lock, roots2, environmentOf(parsed3));
+  const artifacts = new Map(planProject(project, parsed3, target2).map((one) => [one.name, one]));
+  const refOf = ({ name: name6 }) => {
+    const one = artifacts.get(name6);
+    return one ? [refOfArtifact(one)] : [];
+  };
+  const installed = [...graph].flatMap(([item, needs2]) => {
+    const one = artifacts.get(item.name);
+    return one ? [itemOf(one, [...needs2].flatMap(refOf))] : [];
+  });
+  const selected = new Set(roots2.packages.map((one) => one.package));
+  const needed = [...graph.keys()].filter((item) => isNeededDirectly(item, selected, graph, roots2));
+  const [only3, ...others] = selected;
+  const own2 = others.length === 0 ? only3 : void 0;
+  return {
+    root: {
+      name: own2?.name ?? project.current ?? "workspace",
+      version: own2?.version,
+      needs: [...new Set(needed.flatMap(refOf))].sort()
+    },
+    items: [...installed, ...buildItems(buildLock, target2.system)]
+  };
+}
+function isNeededDirectly(item, selected, graph, { groups: groups2, requirements: requirements3 }) {
+  const isVirtual = ({ source }) => source.kind === "virtual";
+  return selected.has(item) || [...selected].some((one) => isVirtual(one) && graph.get(one)?.has(item)) || groups2.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || requirements3.some(({ name: name6 }) => name6 === item.name);
+}
+var refOfArtifact = ({ name: name6, version: version4 }) => version4 ? `${name6}@${version4}` : name6;
+var itemOf = (one, needs2) => ({
+  ...{ ref: refOfArtifact(one), name: one.name, version: one.version, hash: one.hash, kind: one.kind },
+  ...{ url: one.url && withoutLogin(one.url), path: one.path, commit: one.commit, filename: one.filename },
+  ...{ needs: [...new Set(needs2)].sort(), builds: void 0 }
+});
+function withoutLogin(address3) {
+  const url = URL.parse(address3);
+  if (!url) return void 0;
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  return url.href;
+}
+function buildItems(buildLock, system2) {
+  const environments = Object.entries(ownOf(buildLock?.systems, system2)?.environments ?? {});
+  const files = /* @__PURE__ */ new Map();
+  for (const [key2, { wheels }] of environments)
+    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key2]);
+  return [...files].flatMap(([filename, builds]) => {
+    const pinned2 = ownOf(buildLock?.wheels, filename);
+    const parsed3 = parseWheelName(filename);
+    if (pinned2 === void 0 || typeof parsed3 === "string") return [];
+    const [name6 = "", version4 = ""] = filename.split("-", 2);
+    return [
+      {
+        ...{ ref: `build/${filename}`, name: name6.toLowerCase().replace(/[-_.]+/g, "-"), version: version4 },
+        ...{ hash: hexOf(pinned2.hash), url: withoutLogin(pinned2.url), kind: "wheel", filename },
+        ...{ path: void 0, commit: void 0, needs: [], builds: [...builds].sort() }
+      }
+    ];
+  });
+}
+
+// src/contents/sbom.ts
+async function sbomText(project, target2, buildLock, version4) {
+  const content = sbomContent(project, target2, buildLock);
+  const library = await import("./cyclonedx.js");
+  const bom = bomOf(content, target2, version4, library);
+  const { JsonSerializer, JSON: Json, Spec1dot6 } = library;
+  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
+  const write = () => serializer.serialize(bom, { sortLists: true, space: 2 });
+  bom.serialNumber = serialOf(write());
+  return `${write()}
+`;
+}
+function serialOf(text3) {
+  const hex = createHash10("sha256").update(text3).digest("hex");
+  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
+}
+function bomOf({ root, items }, target2, version4, library) {
+  const { Bom, Component, ComponentType, Property } = library;
+  const bom = new Bom();
+  const main2 = new Component(ComponentType.Application, root.name, {
+    bomRef: "root",
+    ...root.version === void 0 ? {} : { version: root.version }
+  });
+  bom.metadata.component = main2;
+  bom.metadata.tools.components.add(
+    new Component(ComponentType.Application, "uv-fod", { version: version4, bomRef: "uv-fod" })
+  );
+  for (const [name6, value] of Object.entries(targetProperties(target2)))
+    bom.metadata.properties.add(new Property(`uv-fod:target:${name6}`, value));
+  const components = new Map(items.map((item) => [item.ref, componentOf(item, library)]));
+  const connect3 = (from, needs2) => {
+    for (const ref of needs2) {
+      const to = components.get(ref);
+      if (to && to !== from) from.dependencies.add(to.bomRef);
+    }
+  };
+  connect3(main2, root.needs);
+  for (const { ref, needs: needs2 } of items) {
+    const from = components.get(ref);
+    if (from) connect3(from, needs2);
+  }
+  for (const one of components.values()) bom.components.add(one);
+  return bom;
+}
+var targetProperties = (target2) => ({
+  ...{ system: target2.system, python: target2.python, libc: target2.libc },
+  ...target2.packages.length > 0 ? { packages: [...target2.packages].sort().join(" ") } : {},
+  ...target2.extras.length > 0 ? { extras: [...target2.extras].sort().join(" ") } : {},
+  ...target2.groups.length > 0 ? { groups: [...target2.groups].sort().join(" ") } : {},
+  ...{ "all-packages": String(target2.allPackages), "default-groups": String(target2.defaultGroups) }
+});
+function componentOf(item, library) {
+  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
+  const { ref, name: name6, version: version4, hash: hash2, url, kind: kind2, path: path73, commit: commit3, filename, builds } = item;
+  const component = new Component(ComponentType.Library, name6, {
+    bomRef: ref,
+    scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
+    ...version4 === void 0 ? {} : { version: version4 },
+    ...kind2 === "directory" ? {} : { purl: purlOf(item) }
+  });
+  const algorithm = hash2 === void 0 ? void 0 : algorithmOf3(hash2, library);
+  if (algorithm !== void 0) component.hashes.set(algorithm, hash2?.split(":")[1]?.toLowerCase() ?? "");
+  const types = ExternalReferenceType;
+  const type = {
+    wheel: types.Distribution,
+    sdist: types.SourceDistribution,
+    git: types.VCS,
+    directory: types.Other
+  }[kind2];
+  if (url !== void 0)
+    component.externalReferences.add(
+      new ExternalReference(kind2 === "git" ? `git+${url}@${commit3}` : url, type)
+    );
+  const properties = [
+    ["uv-fod:kind", kind2],
+    ["uv-fod:filename", filename],
+    [kind2 === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path73],
+    ...(builds ?? []).map((one) => ["uv-fod:builds", one])
+  ];
+  for (const [key2, value] of properties) if (key2 && value) component.properties.add(new Property(key2, value));
+  return component;
+}
+function purlOf({ name: name6, version: version4, kind: kind2, url, commit: commit3, filename }) {
+  const at = version4 === void 0 ? "" : `@${encodeURIComponent(version4)}`;
+  const source = kind2 === "git" && url ? { vcs_url: `git+${url}@${commit3}` } : { file_name: filename };
+  const qualifiers = Object.entries(source).flatMap(
+    ([key2, value]) => value ? [`${key2}=${encodeURIComponent(value)}`] : []
+  );
+  return `pkg:pypi/${encodeURIComponent(name6)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
+}
+function algorithmOf3(hash2, { HashAlgorithm }) {
+  const names2 = {
+    md5: "MD5",
+    sha256: "SHA-256",
+    sha384: "SHA-384",
+    sha512: "SHA-512",
+    blake2b: "BLAKE2b-512"
+  };
+  const [name6 = ""] = hash2.split(":");
+  return Object.hasOwn(names2, name6) ? HashAlgorithm[names2[name6]] : void 0;
+}
+
+// src/update/sboms.ts
+var MOST_NAME = 150;
+function makeWriteSboms(temporary2, version4) {
+  const folder = once(() => mkdtemp10(path71.join(temporary2, "uv-fod-sbom-")));
+  return async (name6, { project, targets, lock }) => {
+    const files = [];
+    for (const target2 of targets) {
+      const file = path71.join(await folder(), `${name6.slice(0, MOST_NAME)}.${target2.system}.cdx.json`);
+      await writeFile12(file, await sbomText(project, target2, lock, version4));
+      files.push(file);
+    }
+    return files;
+  };
+}
+
 // src/main.ts
 var { env: env3 } = process;
 var log = actionLog(core_exports);
-var workspace = path61.resolve(env3.GITHUB_WORKSPACE ?? process.cwd());
+var temporary = env3.RUNNER_TEMP || tmpdir3();
+var workspace = path72.resolve(env3.GITHUB_WORKSPACE ?? process.cwd());
 async function main(cancellation2, scratch2) {
   const inputs = loadInputs(getInput, workspace);
   const { mode, token } = inputs;
   const kind2 = forgeKind(inputs.forge, env3);
   if (token !== "") setSecret(token);
   if (token !== "" && kind2 !== "github") setSecret(basic(token));
-  const trigger = readTrigger(await readEvent(env3, readText2), inputs, kind2 === "github");
+  const trigger = readTrigger(await readEvent(env3, readText), inputs, kind2 === "github");
   const isUntrusted = trigger.trust.kind !== "own";
   const checkout2 = once(() => openCheckout(workspace, context.run));
   const base = baseOf(trigger.trust, inputs.config, checkout2);
@@ -22353,11 +26977,14 @@ async function main(cancellation2, scratch2) {
     base: { baseText: base.text, isUntrusted },
     within: { checkout: workspace, store: env3.NIX_STORE_DIR ?? "/nix/store" }
   });
+  const connections = connect(kind2, token, trigger, context, client);
+  if (mode !== "check") connections.hub().catch(() => {
+  });
   await requireHead(trigger, checkout2);
-  await requireSandbox(inputs, trigger, context);
+  await Promise.all([requireSandbox(inputs, trigger, context), checkout2()]);
   const runner = {
-    ...{ inputs, trigger, context, checkout: checkout2, base },
-    ...connect(kind2, token, trigger, context, client),
+    ...{ inputs, trigger, context, checkout: checkout2, base, ...connections },
+    writeSboms: makeWriteSboms(temporary, package_default.version),
     index: env3.UV_DEFAULT_INDEX ?? env3.UV_INDEX_URL
   };
   if (mode === "check") {
@@ -22374,14 +27001,14 @@ async function main(cancellation2, scratch2) {
     await writeResult(proposed2, (await checkout2()).head, inputs.result);
   }
   await writeOutputs(results, env3);
-  const stale = staleHead(runner, results);
-  if (stale === void 0) return;
-  annotate(stale);
+  const stale2 = staleHead(runner, results);
+  if (stale2 === void 0) return;
+  annotate(stale2);
   process.exitCode = STALE_HEAD;
 }
-async function client(token, url, answers) {
+async function client(token, url, answers2) {
   const { makeOctokit } = await import("./octokit.js");
-  return createClient(makeOctokit, token, url, log, {}, answers);
+  return createClient(makeOctokit, token, url, log, {}, answers2);
 }
 async function fail(thrown) {
   const error2 = asUserError(thrown);
@@ -22408,7 +27035,7 @@ reportUncaught((error2) => {
 });
 var isDone = false;
 try {
-  scratch = mkdtempSync(path61.join(env3.RUNNER_TEMP || tmpdir3(), "uv-fod-"));
+  scratch = mkdtempSync(path72.join(temporary, "uv-fod-"));
   await main(cancellation, scratch);
   isDone = true;
 } catch (error2) {

@@ -2469,11 +2469,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _parseCommand(operands, unknown) {
-    const parsed = this.parseOptions(unknown);
+    const parsed2 = this.parseOptions(unknown);
     this._parseOptionsEnv();
     this._parseOptionsImplied();
-    operands = operands.concat(parsed.operands);
-    unknown = parsed.unknown;
+    operands = operands.concat(parsed2.operands);
+    unknown = parsed2.unknown;
     this.args = operands.concat(unknown);
     if (operands && this._findCommand(operands[0])) {
       return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
@@ -2492,12 +2492,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
       this.help({ error: true });
     }
-    this._outputHelpIfRequested(parsed.unknown);
+    this._outputHelpIfRequested(parsed2.unknown);
     this._checkForMissingMandatoryOptions();
     this._checkForConflictingOptions();
     const checkForUnknownOptions = () => {
-      if (parsed.unknown.length > 0) {
-        this.unknownOption(parsed.unknown[0]);
+      if (parsed2.unknown.length > 0) {
+        this.unknownOption(parsed2.unknown[0]);
       }
     };
     const commandEvent = `command:${this.name()}`;
@@ -3162,9 +3162,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path16) {
-    if (path16 === void 0) return this._executableDir;
-    this._executableDir = path16;
+  executableDir(path17) {
+    if (path17 === void 0) return this._executableDir;
+    this._executableDir = path17;
     return this;
   }
   /**
@@ -3422,6 +3422,77 @@ function useColor() {
 
 // node_modules/commander/index.js
 var program = new Command();
+
+// package.json
+var package_default = {
+  name: "uv-fod",
+  version: "0.1.0",
+  description: "Keeps Nix fixed-output derivations of a uv.lock current: finds the change, computes the hash, patches, builds, verifies, opens the pull request.",
+  license: "MIT",
+  private: true,
+  type: "module",
+  engines: {
+    node: ">=24"
+  },
+  bin: {
+    "uv-fod": "dist/cli.js"
+  },
+  scripts: {
+    build: "node script/build.mjs",
+    "check:types": "tsc --noEmit",
+    "check:lint": "biome ci --error-on-warnings .",
+    "check:dist": "node script/build.mjs --check",
+    "check:docs": "node script/docs.mjs --check",
+    docs: "node script/docs.mjs",
+    format: "script/format",
+    snapshots: "node script/build.mjs && script/machine node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js --testTimeout 60000 --forceExit --selectProjects e2e --updateSnapshot -- pull-requests small updater-action",
+    jest: "node --experimental-vm-modules --disable-warning=ExperimentalWarning node_modules/jest/bin/jest.js"
+  },
+  devDependencies: {
+    "@biomejs/biome": "2.5.15",
+    "@jest/globals": "30.5.2",
+    "@octokit/graphql-schema": "15.26.1",
+    "@octokit/openapi-types": "29.0.1",
+    "@types/markdown-it": "14.2.0",
+    "@types/node": "24.19.2",
+    "@types/semver": "7.8.0",
+    "@types/tar-stream": "3.1.5",
+    ajv: "8.20.0",
+    "ajv-formats": "3.0.1",
+    "ajv-formats-draft2019": "1.6.1",
+    esbuild: "0.28.2",
+    "fast-check": "4.10.2",
+    graphql: "16.15.0",
+    jest: "30.5.2",
+    "markdown-it": "15.0.3",
+    typescript: "7.0.2",
+    yaml: "2.9.1"
+  },
+  dependencies: {
+    "@actions/cache": "6.3.0",
+    "@actions/core": "3.0.1",
+    "@actions/exec": "3.0.0",
+    "@actions/github": "9.1.1",
+    "@bomb.sh/tab": "0.0.22",
+    "@cyclonedx/cyclonedx-library": "10.3.0",
+    "@inquirer/input": "5.2.0",
+    "@inquirer/select": "5.3.0",
+    "@octokit/plugin-retry": "8.1.1",
+    "@octokit/plugin-throttling": "11.0.5",
+    "@octokit/request-error": "7.1.2",
+    "@renovatebot/pep440": "5.0.1",
+    commander: "15.1.0",
+    diff: "9.0.0",
+    fflate: "0.8.3",
+    "p-limit": "7.3.3",
+    semver: "7.8.6",
+    "smol-toml": "1.9.1",
+    "tar-stream": "3.2.2"
+  },
+  overrides: {
+    "unrs-resolver": "1.11.1"
+  }
+};
 
 // src/build-lock/git-tree.ts
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
@@ -3899,7 +3970,7 @@ function messageAt(place, what, fix2 = "Run 'uv lock' to recreate it.") {
   return printable(`${where}${subject}: ${what}. ${fix2}`);
 }
 function clip(text2, length = 120) {
-  return text2.length <= length ? text2 : `${text2.slice(0, length)}…`;
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
 }
 function isTable(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
@@ -3964,8 +4035,8 @@ var TomlReader = class _TomlReader {
     return this.#items(key2, isString, "strings").map((text2) => this.#normalized(text2, key2));
   }
   /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read) {
-    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read(key2)]));
+  byName(read2) {
+    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read2(key2)]));
   }
   name(key2) {
     return this.#normalized(this.requiredString(key2), key2);
@@ -4171,13 +4242,17 @@ function readWheels(table2, version2) {
 function readSdist(table2) {
   return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
 }
-function fileName({ url, path: path16 }) {
-  return url === void 0 ? path16?.slice(path16.lastIndexOf("/") + 1) : lastSegment(url);
+function fileName({ url, path: path17 }) {
+  return url === void 0 ? path17?.slice(path17.lastIndexOf("/") + 1) : lastSegment(url);
 }
 function readFile(entry) {
   const hash = entry.string("hash");
   if (hash !== void 0) checkHash(hash, entry);
-  return { url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") };
+  const time = entry.get("upload-time");
+  return {
+    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
+    ...typeof time === "string" ? { uploadTime: time } : {}
+  };
 }
 function checkHash(hash, entry) {
   const colon = hash.indexOf(":");
@@ -4232,6 +4307,7 @@ function readPackage(table2) {
     ],
     defaultGroups: readDefaultGroups(table2),
     groupRequiresPython: readGroupPythons(table2),
+    metadata: table2.has("metadata") ? metadata.values : void 0,
     place: table2.place
   };
 }
@@ -4357,7 +4433,7 @@ function parseString(ctx) {
     else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
       ctx.p += 2;
   }
-  let parsed = "";
+  let parsed2 = "";
   let sliceStart = ctx.p;
   let state = 0;
   for (; ctx.p < ctx.s.length; ctx.p++) {
@@ -4375,13 +4451,13 @@ function parseString(ctx) {
       }
       if (!state) {
         let s = ctx.s.slice(sliceStart, ctx.p);
-        parsed = parsed ? parsed + s : s;
+        parsed2 = parsed2 ? parsed2 + s : s;
       }
       ctx.p += isMultiline ? 3 : 1;
-      return parsed;
+      return parsed2;
     } else if (!state) {
       if (!isLiteral && c === 92) {
-        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        parsed2 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
         state = 1;
       }
     } else if (state === 1) {
@@ -4408,28 +4484,28 @@ function parseString(ctx) {
         if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
           TomlError.x("invalid unicode escape", ctx, errPtr);
         }
-        parsed += String.fromCodePoint(value);
+        parsed2 += String.fromCodePoint(value);
         sliceStart = ctx.p--;
         state = 0;
       } else if (isMultiline && (c === 32 || c === 9)) {
         state = 2;
       } else {
         if (c === 98)
-          parsed += "\b";
+          parsed2 += "\b";
         else if (c === 116)
-          parsed += "	";
+          parsed2 += "	";
         else if (c === 110)
-          parsed += "\n";
+          parsed2 += "\n";
         else if (c === 102)
-          parsed += "\f";
+          parsed2 += "\f";
         else if (c === 114)
-          parsed += "\r";
+          parsed2 += "\r";
         else if (c === 101)
-          parsed += "\x1B";
+          parsed2 += "\x1B";
         else if (c === 34)
-          parsed += '"';
+          parsed2 += '"';
         else if (c === 92)
-          parsed += "\\";
+          parsed2 += "\\";
         else
           TomlError.x("unrecognised escape sequence", ctx);
         sliceStart = ctx.p + 1;
@@ -4799,7 +4875,7 @@ function skipVoid(ctx, banNewLines, banComments) {
 function parseKey(ctx, end = 61) {
   let startPtr;
   let state = 0;
-  let parsed = [];
+  let parsed2 = [];
   let sliceStart;
   let c = ctx.s.charCodeAt(startPtr = ctx.p);
   do {
@@ -4807,23 +4883,23 @@ function parseKey(ctx, end = 61) {
       if (!state)
         TomlError.x("unexpected end of key", ctx);
       if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed;
+        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed2;
     } else if (c === 46) {
       if (!state)
         TomlError.x("illegal empty bare key", ctx);
       if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
       state = 0;
     } else if (!state && (c === 34 || c === 39)) {
       if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
         TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed.push(parseString(ctx));
+      parsed2.push(parseString(ctx));
       state = 2;
       ctx.p--;
     } else if (c === 32 || c === 9) {
       if (state === 1) {
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
         state = 2;
       }
     } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
@@ -5123,7 +5199,16 @@ function lineAt(text2, index) {
 }
 
 // src/uv/lock/parse.ts
+var parsed = /* @__PURE__ */ new Map();
+var mostParsed = 4;
 function parseLock(text2, file) {
+  const key2 = `${file}\0${text2}`;
+  const lock = parsed.get(key2) ?? parse2(text2, file);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(key2, lock);
+  return lock;
+}
+function parse2(text2, file) {
   const document = parseToml(text2, file);
   const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
   checkVersion(top);
@@ -5232,25 +5317,25 @@ function readDefaultGroups2(uv, groups) {
 }
 
 // src/uv/lock/project.ts
-async function loadProject(dir, readFile4, options = {}) {
+async function loadProject(dir, readFile5, options = {}) {
   const { repository, lockFile } = options;
   const top = repository ?? void 0;
-  const read = readingInside(readFile4, top, lockFile);
-  const own = await readPyprojectIn(dir, read);
-  const found = lockFile === void 0 ? await findLock(dir, read, top) : await readLock(lockFile, dir, own, read);
+  const read2 = readingInside(readFile5, top, lockFile);
+  const own = await readPyprojectIn(dir, read2);
+  const found = lockFile === void 0 ? await findLock(dir, read2, top) : await readLock(lockFile, dir, own, read2);
   const { root, lock } = found;
   if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read);
+  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read2);
   return {
     ...found,
-    settings: await findSettings(root, rootPyproject, read, top),
+    settings: await findSettings(root, rootPyproject, read2, top),
     current: own === void 0 ? memberAt(lock, path6.relative(root, dir)) : own.name,
     rootPyproject,
-    pyprojects: await readMembers(lock, root, rootPyproject, read)
+    pyprojects: await readMembers(lock, root, rootPyproject, read2)
   };
 }
-async function readLock(lockFile, dir, own, read) {
-  const text2 = await read(lockFile);
+async function readLock(lockFile, dir, own, read2) {
+  const text2 = await read2(lockFile);
   if (text2 === void 0)
     throw new UserError(
       "lock-missing",
@@ -5263,10 +5348,10 @@ async function readLock(lockFile, dir, own, read) {
   });
   return { root: root ?? dir, lockFile, lock };
 }
-async function findLock(dir, read, top) {
+async function findLock(dir, read2, top) {
   for (const root of ancestors(dir, top)) {
     const lockFile = path6.join(root, "uv.lock");
-    const text2 = await read(lockFile);
+    const text2 = await read2(lockFile);
     if (text2 === void 0) continue;
     const lock = parseLock(text2, lockFile);
     if (sameFolder(root, dir) || memberAt(lock, path6.relative(root, dir)) !== void 0)
@@ -5281,29 +5366,29 @@ function memberAt(lock, folder) {
   const wanted2 = path6.normalize(folder);
   return lock.packages.find(({ source }) => isTree(source) && path6.normalize(source.path) === wanted2)?.name;
 }
-async function readMembers(lock, root, rootPyproject, read) {
+async function readMembers(lock, root, rootPyproject, read2) {
   const result = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
   for (const name of lock.members.filter((member) => !result.has(member))) {
     const source = lock.byName.get(name)?.[0]?.source;
     const folder = source && isTree(source) ? path6.resolve(root, source.path) : void 0;
     if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
-    const pyproject = await readPyprojectIn(folder, read);
+    const pyproject = await readPyprojectIn(folder, read2);
     if (pyproject !== void 0) result.set(name, pyproject);
   }
   return result;
 }
-async function readPyprojectIn(folder, read) {
+async function readPyprojectIn(folder, read2) {
   const file = path6.join(folder, "pyproject.toml");
-  const text2 = await read(file);
+  const text2 = await read2(file);
   return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
 }
-async function findSettings(root, rootPyproject, read, top) {
+async function findSettings(root, rootPyproject, read2, top) {
   for (const folder of ancestors(root, top)) {
     const file = path6.join(folder, "uv.toml");
-    const text2 = await read(file);
+    const text2 = await read2(file);
     if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
-    const pyproject = folder === root ? rootPyproject : await readPyprojectIn(folder, read).catch(ignoreInvalid);
+    const pyproject = folder === root ? rootPyproject : await readPyprojectIn(folder, read2).catch(ignoreInvalid);
     if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path6.join(folder, "pyproject.toml"));
   }
   return readSettings({}, root);
@@ -5319,9 +5404,9 @@ function ancestors(dir, top) {
   }
   return result;
 }
-var readingInside = (read, repository, except) => async (file) => {
+var readingInside = (read2, repository, except) => async (file) => {
   if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
-  return read(file);
+  return read2(file);
 };
 function sameFolder(left, right) {
   return path6.relative(left, right) === "";
@@ -5483,12 +5568,12 @@ var VERSION_PATTERN = [
 ].join("");
 var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
 var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-function parse2(version2, regex) {
+function parse3(version2, regex) {
   const { groups } = (regex || validRegex).exec(version2) || {};
   if (!groups) {
     return null;
   }
-  const parsed = {
+  const parsed2 = {
     epoch: Number(groups.epoch ? groups.epoch : 0),
     release: groups.release.split(".").map(Number),
     pre: normalize_letter_version(groups.pre_l, groups.pre_n),
@@ -5499,13 +5584,13 @@ function parse2(version2, regex) {
     dev: normalize_letter_version(groups.dev_l, groups.dev_n),
     local: parse_local_version(groups.local)
   };
-  return parsed;
+  return parsed2;
 }
-function stringify2(parsed) {
-  if (!parsed) {
+function stringify2(parsed2) {
+  if (!parsed2) {
     return null;
   }
-  const { epoch, release, pre, post, dev, local } = parsed;
+  const { epoch, release, pre, post, dev, local } = parsed2;
   const parts = [];
   if (epoch !== 0) {
     parts.push(`${epoch}!`);
@@ -5559,11 +5644,11 @@ function parse_local_version(local) {
   return null;
 }
 function explain(version2) {
-  const parsed = parse2(version2);
-  if (!parsed) {
-    return parsed;
+  const parsed2 = parse3(version2);
+  if (!parsed2) {
+    return parsed2;
   }
-  const { epoch, release, pre, post, dev, local } = parsed;
+  const { epoch, release, pre, post, dev, local } = parsed2;
   let base_version = "";
   if (epoch !== 0) {
     base_version += epoch + "!";
@@ -5579,7 +5664,7 @@ function explain(version2) {
     post: post ? post[1] : post,
     dev: dev ? dev[1] : dev,
     local: local ? local.join(".") : local,
-    public: stringify2(parsed).split("+", 1)[0],
+    public: stringify2(parsed2).split("+", 1)[0],
     base_version,
     is_prerelease,
     is_devrelease,
@@ -5628,8 +5713,8 @@ function arbitrary(version2, other) {
   return version2.toLowerCase() === other.toLowerCase();
 }
 function compare3(version2, other) {
-  const parsedVersion = parse2(version2);
-  const parsedOther = parse2(other);
+  const parsedVersion = parse3(version2);
+  const parsedOther = parse3(other);
   const keyVersion = calculateKey(parsedVersion);
   const keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
@@ -5705,7 +5790,7 @@ var RANGE_PATTERN = [
 ].join("");
 var isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
 var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
-function parse3(ranges) {
+function parse4(ranges) {
   if (!ranges.trim()) {
     return [];
   }
@@ -5742,16 +5827,16 @@ function parse3(ranges) {
   return specifiers;
 }
 function pick(versions, specifier, options) {
-  const parsed = parse3(specifier);
-  if (!parsed) {
+  const parsed2 = parse4(specifier);
+  if (!parsed2) {
     return [];
   }
   return versions.filter((version2) => {
     const explained = explain(version2);
-    if (!parsed.length) {
+    if (!parsed2.length) {
       return explained && !(explained.is_prerelease && !options.prereleases);
     }
-    return parsed.reduce((pass, spec) => {
+    return parsed2.reduce((pass, spec) => {
       if (!pass) {
         return false;
       }
@@ -5813,7 +5898,7 @@ function contains(specifier, input) {
   return op(version2, spec.version || spec.legacy);
 }
 function validRange(specifier) {
-  return Boolean(parse3(specifier));
+  return Boolean(parse4(specifier));
 }
 
 // src/uv/plan/choose.ts
@@ -6290,6 +6375,9 @@ function involvedMembers(lock, roots) {
 
 // src/uv/plan/walk.ts
 function reachable(lock, roots, environment) {
+  return new Set(graphOf(lock, roots, environment).keys());
+}
+function graphOf(lock, roots, environment) {
   checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
@@ -6308,7 +6396,12 @@ function reachable(lock, roots, environment) {
     });
     if (active.size === known.size) {
       checkActiveConflicts(lock, active);
-      return new Set(reached.keys());
+      return new Map(
+        [...reached].map(([item, extras]) => {
+          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
+          return [item, new Set(all.filter(holds).map((one) => one.package))];
+        })
+      );
     }
   }
 }
@@ -6522,6 +6615,7 @@ var isBuilt = (artifact2) => artifact2.kind !== "wheel";
 function buildKey2(artifact2) {
   return artifact2.kind === "directory" || artifact2.version === void 0 ? artifact2.name : `${artifact2.name}-${artifact2.version}`;
 }
+var hexOf = (sri2) => `sha256:${Buffer.from(sri2.slice("sha256-".length), "base64").toString("hex")}`;
 
 // src/build-lock/separate.ts
 function unexpectedSeparate(locked, artifacts) {
@@ -6532,11 +6626,11 @@ function unexpectedSeparate(locked, artifacts) {
 
 // src/build-lock/inside-nix.ts
 var fix = "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
-async function checkSource(options, read) {
+async function checkSource(options, read2) {
   const text2 = await readFile2(path8.join(options.deps, "manifest.json"), "utf8");
   const { target } = JSON.parse(text2);
   const artifacts = planProject(
-    await loadProject(options.project, read, { repository: await repositoryOf(options.project) ?? null }),
+    await loadProject(options.project, read2, { repository: await repositoryOf(options.project) ?? null }),
     parseTarget(target),
     target
   );
@@ -6591,9 +6685,195 @@ function describe2(wanted2, actual) {
   return all.slice(0, 6).join(", ") + (all.length > 6 ? `, and ${all.length - 6} more` : "");
 }
 
+// src/contents/inside-nix.ts
+import { readFile as readFile3, writeFile as writeFile3 } from "node:fs/promises";
+import path9 from "node:path";
+
+// src/contents/sbom.ts
+import { createHash } from "node:crypto";
+
+// src/contents/sbom-items.ts
+function sbomContent(project, target, buildLock) {
+  const parsed2 = parseTarget(target);
+  const roots = selectRoots(project, target);
+  const graph = graphOf(project.lock, roots, environmentOf(parsed2));
+  const artifacts = new Map(planProject(project, parsed2, target).map((one) => [one.name, one]));
+  const refOf = ({ name }) => {
+    const one = artifacts.get(name);
+    return one ? [refOfArtifact(one)] : [];
+  };
+  const installed = [...graph].flatMap(([item, needs]) => {
+    const one = artifacts.get(item.name);
+    return one ? [itemOf(one, [...needs].flatMap(refOf))] : [];
+  });
+  const selected = new Set(roots.packages.map((one) => one.package));
+  const needed = [...graph.keys()].filter((item) => isNeededDirectly(item, selected, graph, roots));
+  const [only, ...others] = selected;
+  const own = others.length === 0 ? only : void 0;
+  return {
+    root: {
+      name: own?.name ?? project.current ?? "workspace",
+      version: own?.version,
+      needs: [...new Set(needed.flatMap(refOf))].sort()
+    },
+    items: [...installed, ...buildItems(buildLock, target.system)]
+  };
+}
+function isNeededDirectly(item, selected, graph, { groups, requirements: requirements2 }) {
+  const isVirtual = ({ source }) => source.kind === "virtual";
+  return selected.has(item) || [...selected].some((one) => isVirtual(one) && graph.get(one)?.has(item)) || groups.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || requirements2.some(({ name }) => name === item.name);
+}
+var refOfArtifact = ({ name, version: version2 }) => version2 ? `${name}@${version2}` : name;
+var itemOf = (one, needs) => ({
+  ...{ ref: refOfArtifact(one), name: one.name, version: one.version, hash: one.hash, kind: one.kind },
+  ...{ url: one.url && withoutLogin(one.url), path: one.path, commit: one.commit, filename: one.filename },
+  ...{ needs: [...new Set(needs)].sort(), builds: void 0 }
+});
+function withoutLogin(address2) {
+  const url = URL.parse(address2);
+  if (!url) return void 0;
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  return url.href;
+}
+function buildItems(buildLock, system) {
+  const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
+  const files = /* @__PURE__ */ new Map();
+  for (const [key2, { wheels }] of environments)
+    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key2]);
+  return [...files].flatMap(([filename, builds]) => {
+    const pinned = ownOf(buildLock?.wheels, filename);
+    const parsed2 = parseWheelName(filename);
+    if (pinned === void 0 || typeof parsed2 === "string") return [];
+    const [name = "", version2 = ""] = filename.split("-", 2);
+    return [
+      {
+        ...{ ref: `build/${filename}`, name: name.toLowerCase().replace(/[-_.]+/g, "-"), version: version2 },
+        ...{ hash: hexOf(pinned.hash), url: withoutLogin(pinned.url), kind: "wheel", filename },
+        ...{ path: void 0, commit: void 0, needs: [], builds: [...builds].sort() }
+      }
+    ];
+  });
+}
+
+// src/contents/sbom.ts
+async function sbomText(project, target, buildLock, version2) {
+  const content = sbomContent(project, target, buildLock);
+  const library = await import("./cyclonedx.js");
+  const bom = bomOf(content, target, version2, library);
+  const { JsonSerializer, JSON: Json, Spec1dot6 } = library;
+  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
+  const write = () => serializer.serialize(bom, { sortLists: true, space: 2 });
+  bom.serialNumber = serialOf(write());
+  return `${write()}
+`;
+}
+function serialOf(text2) {
+  const hex = createHash("sha256").update(text2).digest("hex");
+  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
+}
+function bomOf({ root, items }, target, version2, library) {
+  const { Bom, Component, ComponentType, Property } = library;
+  const bom = new Bom();
+  const main = new Component(ComponentType.Application, root.name, {
+    bomRef: "root",
+    ...root.version === void 0 ? {} : { version: root.version }
+  });
+  bom.metadata.component = main;
+  bom.metadata.tools.components.add(
+    new Component(ComponentType.Application, "uv-fod", { version: version2, bomRef: "uv-fod" })
+  );
+  for (const [name, value] of Object.entries(targetProperties(target)))
+    bom.metadata.properties.add(new Property(`uv-fod:target:${name}`, value));
+  const components = new Map(items.map((item) => [item.ref, componentOf(item, library)]));
+  const connect = (from, needs) => {
+    for (const ref of needs) {
+      const to = components.get(ref);
+      if (to && to !== from) from.dependencies.add(to.bomRef);
+    }
+  };
+  connect(main, root.needs);
+  for (const { ref, needs } of items) {
+    const from = components.get(ref);
+    if (from) connect(from, needs);
+  }
+  for (const one of components.values()) bom.components.add(one);
+  return bom;
+}
+var targetProperties = (target) => ({
+  ...{ system: target.system, python: target.python, libc: target.libc },
+  ...target.packages.length > 0 ? { packages: [...target.packages].sort().join(" ") } : {},
+  ...target.extras.length > 0 ? { extras: [...target.extras].sort().join(" ") } : {},
+  ...target.groups.length > 0 ? { groups: [...target.groups].sort().join(" ") } : {},
+  ...{ "all-packages": String(target.allPackages), "default-groups": String(target.defaultGroups) }
+});
+function componentOf(item, library) {
+  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
+  const { ref, name, version: version2, hash, url, kind, path: path17, commit: commit2, filename, builds } = item;
+  const component = new Component(ComponentType.Library, name, {
+    bomRef: ref,
+    scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
+    ...version2 === void 0 ? {} : { version: version2 },
+    ...kind === "directory" ? {} : { purl: purlOf(item) }
+  });
+  const algorithm = hash === void 0 ? void 0 : algorithmOf(hash, library);
+  if (algorithm !== void 0) component.hashes.set(algorithm, hash?.split(":")[1]?.toLowerCase() ?? "");
+  const types = ExternalReferenceType;
+  const type = {
+    wheel: types.Distribution,
+    sdist: types.SourceDistribution,
+    git: types.VCS,
+    directory: types.Other
+  }[kind];
+  if (url !== void 0)
+    component.externalReferences.add(
+      new ExternalReference(kind === "git" ? `git+${url}@${commit2}` : url, type)
+    );
+  const properties = [
+    ["uv-fod:kind", kind],
+    ["uv-fod:filename", filename],
+    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path17],
+    ...(builds ?? []).map((one) => ["uv-fod:builds", one])
+  ];
+  for (const [key2, value] of properties) if (key2 && value) component.properties.add(new Property(key2, value));
+  return component;
+}
+function purlOf({ name, version: version2, kind, url, commit: commit2, filename }) {
+  const at = version2 === void 0 ? "" : `@${encodeURIComponent(version2)}`;
+  const source = kind === "git" && url ? { vcs_url: `git+${url}@${commit2}` } : { file_name: filename };
+  const qualifiers = Object.entries(source).flatMap(
+    ([key2, value]) => value ? [`${key2}=${encodeURIComponent(value)}`] : []
+  );
+  return `pkg:pypi/${encodeURIComponent(name)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
+}
+function algorithmOf(hash, { HashAlgorithm }) {
+  const names = {
+    md5: "MD5",
+    sha256: "SHA-256",
+    sha384: "SHA-384",
+    sha512: "SHA-512",
+    blake2b: "BLAKE2b-512"
+  };
+  const [name = ""] = hash.split(":");
+  return Object.hasOwn(names, name) ? HashAlgorithm[names[name]] : void 0;
+}
+
+// src/contents/inside-nix.ts
+async function writeSbom(options, read2, version2) {
+  const target = checkTarget(JSON.parse(await readFile3(options.target, "utf8")));
+  const repository = await repositoryOf(options.project) ?? null;
+  const project = await loadProject(options.project, read2, { repository });
+  const name = path9.basename(options.buildLock);
+  const buildLock = parseBuildLock(await readFile3(options.buildLock, "utf8"), name);
+  await writeFile3(options.out, await sbomText(project, target, buildLock, version2));
+}
+
 // src/fetch/inside-nix.ts
-import { copyFile as copyFile2, mkdir as mkdir2, readFile as readFile3, writeFile as writeFile3 } from "node:fs/promises";
-import path10 from "node:path";
+import { copyFile as copyFile2, mkdir as mkdir2, readFile as readFile4, writeFile as writeFile4 } from "node:fs/promises";
+import path11 from "node:path";
 
 // src/fetch/download.ts
 import { statSync as statSync2, writeFileSync } from "node:fs";
@@ -6691,10 +6971,12 @@ function section(transfer, index, network) {
     option("connect-timeout", patience.connect),
     option("speed-limit", Math.ceil(patience.minimum / patience.window)),
     option("speed-time", patience.window),
-    option("write-out", `%{stderr}${index} %{json}
-`)
+    option("write-out", reportOf(index))
   ].join("");
 }
+var reportOf = (index) => `%{stderr}${index} %{exitcode} %{http_code} %{redirect_url} %{content_type}
+%{onerror}${index} %{json}
+`;
 function option(name, value) {
   const text2 = String(value);
   if (text2.includes("\0")) throw new Error(`a value of curl's option '${name}' has a NUL character`);
@@ -6746,8 +7028,9 @@ async function curl(transfers, network, onEnd, signal) {
       input: configOf(transfers, network),
       signal: AbortSignal.any([controller.signal, signal]),
       onLine: (line) => {
-        const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
-        if (index !== void 0 && json !== void 0) settle(Number(index), endedOf(json));
+        const [, index, report = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
+        const ended = endedOf(report);
+        if (ended !== void 0) settle(Number(index), ended);
       }
     });
     controller.signal.throwIfAborted();
@@ -6760,15 +7043,14 @@ async function curl(transfers, network, onEnd, signal) {
   await Promise.all(settling);
 }
 var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
-function endedOf(json) {
-  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
-  return {
-    status: http_code ?? 0,
-    exitCode: exitcode ?? 0,
-    message: printable(errormsg ?? "").replace(/\.$/, ""),
-    redirect: redirect_url || void 0,
-    contentType: content_type ?? ""
-  };
+function endedOf(report) {
+  const [, status, redirect, contentType = ""] = /^0 (\d+) (\S*) (.*)$/.exec(report) ?? [];
+  if (status !== void 0)
+    return { ...nothing, status: Number(status), redirect: redirect || void 0, contentType };
+  if (!report.startsWith("{")) return void 0;
+  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report);
+  const message = printable(errormsg ?? "").replace(/\.$/, "");
+  return { ...nothing, status: http_code, exitCode: exitcode, message };
 }
 function failure(code, stderr) {
   if (code === noSuchProgram) return toolMissing("curl");
@@ -6900,49 +7182,64 @@ async function whyUnwritable(file) {
 }
 
 // src/fetch/read.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+
+// src/nix/nar.ts
+var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
+function narLength(size) {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(size));
+  return bytes;
+}
+
+// src/fetch/read.ts
 var mostBytes = 4 * 1024 ** 3;
 var pieceSize = 1 << 18;
 var turn = 64;
 var Unreadable = class extends Error {
 };
-async function* readPieces(file, begin) {
+async function differenceOf(file, { hash, size }, archive) {
+  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
+  const digest = hash === void 0 ? void 0 : createHash2(algorithm);
+  try {
+    await read(
+      file,
+      size,
+      [digest, archive].filter((one) => one !== void 0),
+      archive
+    );
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message;
+    if (error.code === "ENOENT") return "it is missing";
+    throw error;
+  }
+  const actual = digest?.digest("hex") ?? "";
+  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+async function read(file, expected, hashes, archive) {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = fstatSync(descriptor);
     if (!found.isFile()) throw new Unreadable("it is not a file");
     const { size } = found;
-    begin(size);
+    if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (expected !== void 0 && size !== expected)
+      throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
+    archive?.update(narLength(size));
     const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
     for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
       const count = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
       if (count === 0) throw new Unreadable("it changed while it was read");
-      yield room.subarray(0, count);
+      for (const one of hashes) one.update(room.subarray(0, count));
       at += count;
       if (pieces % turn === 0) await setImmediate();
     }
+    archive?.update(narPadding(size));
   } finally {
     closeSync(descriptor);
   }
-}
-async function differenceOf(file, { hash, size }) {
-  const [algorithm = "sha256", expected] = hash?.split(":") ?? [];
-  const digest = createHash(algorithm);
-  const compareSize = (found) => {
-    if (found > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
-    if (size !== void 0 && found !== size)
-      throw new Unreadable(`it has ${found} bytes, but the lock has ${size}`);
-  };
-  try {
-    for await (const piece of readPieces(file, compareSize)) if (expected !== void 0) digest.update(piece);
-  } catch (error) {
-    if (error instanceof Unreadable) return error.message;
-    throw error;
-  }
-  const actual = digest.digest("hex");
-  return expected === void 0 || actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
 }
 
 // src/fetch/download.ts
@@ -7041,7 +7338,7 @@ function withoutCredentials(address2) {
 
 // src/fetch/wheels.ts
 import { copyFile, realpath as realpath2 } from "node:fs/promises";
-import path9 from "node:path";
+import path10 from "node:path";
 function wheelsOf(artifacts) {
   const wheels = /* @__PURE__ */ new Map();
   for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
@@ -7085,8 +7382,8 @@ function asDownload(artifact2, target) {
 async function localFile(artifact2, project) {
   checkDigest(artifact2);
   const label = labelOf(artifact2);
-  const folder = path9.resolve(project);
-  const named = path9.resolve(folder, artifact2.path ?? "");
+  const folder = path10.resolve(project);
+  const named = path10.resolve(folder, artifact2.path ?? "");
   await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
   const file = await realpath2(named).catch((cause) => {
     throw new UserError(
@@ -7105,9 +7402,9 @@ async function localFile(artifact2, project) {
 
 // src/fetch/inside-nix.ts
 var interval = 3e3;
-async function fetchInto(options, read, network, print) {
-  const target = checkTarget(JSON.parse(await readFile3(options.target, "utf8")));
-  const project = await loadProject(options.project, read, {
+async function fetchInto(options, read2, network, print) {
+  const target = checkTarget(JSON.parse(await readFile4(options.target, "utf8")));
+  const project = await loadProject(options.project, read2, {
     // In Nix's sandbox the repository is the lock's source.
     repository: await repositoryOf(options.project) ?? null
   });
@@ -7117,8 +7414,8 @@ async function fetchInto(options, read, network, print) {
 async function fetchWheels(artifacts, target, project, out, network, print = () => {
 }) {
   const wheels = wheelsOf(artifacts);
-  const targetOf = (filename) => path10.join(out, "wheels", filename);
-  await mkdir2(path10.join(out, "wheels"), { recursive: true });
+  const targetOf = (filename) => path11.join(out, "wheels", filename);
+  await mkdir2(path11.join(out, "wheels"), { recursive: true });
   const local = wheels.filter((wheel) => wheel.path !== void 0);
   for (const wheel of local) await copyFile2(await localFile(wheel, project), targetOf(wheel.filename));
   const remote = wheels.filter((wheel) => wheel.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
@@ -7132,7 +7429,7 @@ async function fetchWheels(artifacts, target, project, out, network, print = () 
     const seconds = ((printed - started) / 1e3).toFixed(0);
     print(`${files} of ${wheels.length} wheels, ${megabytes(size)} MB, ${seconds} s`);
   });
-  await writeFile3(path10.join(out, "manifest.json"), manifestText(artifacts, target));
+  await writeFile4(path11.join(out, "manifest.json"), manifestText(artifacts, target));
   print(`${files} wheels, ${megabytes(size)} MB`);
 }
 var megabytes = (bytes) => (bytes / 1e6).toFixed(1);
@@ -7140,8 +7437,9 @@ var megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 // src/system/exec.ts
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
-import { access, constants as constants3, stat as stat3 } from "node:fs/promises";
-import path15 from "node:path";
+import { accessSync, constants as constants3, statSync as statSync3 } from "node:fs";
+import { access } from "node:fs/promises";
+import path16 from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
 import { StringDecoder } from "string_decoder";
@@ -7150,14 +7448,14 @@ import { StringDecoder } from "string_decoder";
 import * as os from "os";
 import * as events from "events";
 import * as child from "child_process";
-import * as path13 from "path";
+import * as path14 from "path";
 
 // node_modules/@actions/io/lib/io.js
-import * as path12 from "path";
+import * as path13 from "path";
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs2 from "fs";
-import * as path11 from "path";
+import * as path12 from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -7223,7 +7521,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path11.extname(filePath).toUpperCase();
+        const upperExt = path12.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -7247,11 +7545,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path11.dirname(filePath);
-            const upperName = path11.basename(filePath).toUpperCase();
+            const directory = path12.dirname(filePath);
+            const upperName = path12.basename(filePath).toUpperCase();
             for (const actualName of yield readdir2(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path11.join(directory, actualName);
+                filePath = path12.join(directory, actualName);
                 break;
               }
             }
@@ -7339,7 +7637,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path12.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path13.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -7352,12 +7650,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path12.sep)) {
+    if (tool.includes(path13.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path12.delimiter)) {
+      for (const p of process.env.PATH.split(path13.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -7365,7 +7663,7 @@ function findInPath(tool) {
     }
     const matches2 = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path12.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path13.join(directory, tool), extensions);
       if (filePath) {
         matches2.push(filePath);
       }
@@ -7614,7 +7912,7 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path13.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path14.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -7955,7 +8253,7 @@ var parsePs = (text2) => new Map(
 );
 
 // src/system/environment.ts
-import path14 from "node:path";
+import path15 from "node:path";
 
 // src/system/limits.ts
 var minute = 60;
@@ -7986,7 +8284,7 @@ var tooMuchOutput = (command, bytes) => new UserError(
 );
 
 // src/system/environment.ts
-var absoluteOnly = (entries) => entries.split(path14.delimiter).filter(path14.isAbsolute).join(path14.delimiter);
+var absoluteOnly = (entries) => entries.split(path15.delimiter).filter(path15.isAbsolute).join(path15.delimiter);
 var quietGit = [
   ["core.fsmonitor", "false"],
   ["core.hooksPath", "/dev/null"],
@@ -8008,7 +8306,7 @@ function splitLines(onLine) {
   let rest = "";
   let dropped = 0;
   const give = () => {
-    onLine(dropped === 0 ? rest : `${rest} … (${dropped} more characters in this line)`);
+    onLine(dropped === 0 ? rest : `${rest} \u2026 (${dropped} more characters in this line)`);
     rest = "";
     dropped = 0;
   };
@@ -8045,7 +8343,7 @@ subscribe(
 function makeRun(environment, stop, seconds) {
   const find = (program3) => findProgram(program3, environment.PATH ?? "");
   return async (program3, args, options = {}) => {
-    const [tool, setsid] = await Promise.all([find(program3), find("setsid")]);
+    const [tool, setsid] = [find(program3), find("setsid")];
     if (tool === void 0)
       return { code: noSuchProgram, stdout: "", stderr: `${program3}: no such program on PATH` };
     const env = options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env };
@@ -8058,13 +8356,17 @@ function makeRun(environment, stop, seconds) {
     return result;
   };
 }
-async function findProgram(program3, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path15.delimiter).filter(Boolean)) {
-    const file = path15.join(folder, program3);
-    const isThere = await Promise.all([stat3(file), access(file, constants3.X_OK)]).catch(() => void 0);
-    if (isThere?.[0].isFile()) return file;
+function findProgram(program3, pathVariable) {
+  const folders = absoluteOnly(pathVariable).split(path16.delimiter).filter(Boolean);
+  return folders.map((folder) => path16.join(folder, program3)).find(isProgram);
+}
+function isProgram(file) {
+  try {
+    accessSync(file, constants3.X_OK);
+    return statSync3(file).isFile();
+  } catch {
+    return false;
   }
-  return void 0;
 }
 var [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
 async function expectStartable({ command, env, cwd }) {
@@ -8185,13 +8487,13 @@ async function readBytes(file, most, links = "follow") {
       if (!found.isFile())
         throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
       if (found.size > most) throw tooLarge2(file, found.size, most);
-      const chunks = [];
+      let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
       for (let size = 0; ; ) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most + 1, 1 << 20)) });
-        if (bytesRead === 0) return Buffer.concat(chunks);
+        const { bytesRead } = await handle.read(bytes, size);
+        if (bytesRead === 0) return bytes.subarray(0, size);
         size += bytesRead;
         if (size > most) throw tooLarge2(file, size, most);
-        chunks.push(buffer.subarray(0, bytesRead));
+        if (size === bytes.length) bytes = Buffer.concat([bytes], 2 * size);
       }
     } catch (_) {
       var _error = _, _hasError = true;
@@ -8432,11 +8734,11 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code = "", errno, path: path16, syscall } = error;
+  const { code = "", errno, path: path17, syscall } = error;
   const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place = path16 === void 0 ? "" : ` '${path16.slice(0, 300)}'`;
+    const place = path17 === void 0 ? "" : ` '${path17.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place} failed (${code}): ${cause}.`, {
       cause: error
     });
@@ -8460,6 +8762,9 @@ program2.command("fetch").description("download a plan's wheels into a fixed-out
 );
 program2.command("git").description("write a commit's own files into a fixed-output derivation").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "its output").action(
   ({ url, commit: commit2, out }) => fetchGitTree({ url, commit: commit2 }, out, makeRun({ ...process.env }))
+);
+program2.command("sbom").description("write a software bill of materials (CycloneDX 1.6)").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--out <file>", "file to write").action(
+  (options) => writeSbom(options, readText, package_default.version)
 );
 program2.command("check").description("stop a build whose fixed-output derivation or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "its wheels: the output of the fixed-output derivation").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(
   (options) => checkSource(options, readText)
