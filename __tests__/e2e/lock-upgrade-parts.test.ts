@@ -31,11 +31,18 @@ interface Result {
   readonly outcome: string;
 }
 
-async function schedule(): Promise<{ results: string[]; log: string }> {
-  const { code, log, outputs } = await world.act({
-    inputs: { attribute: '', verify: 'false' },
+const act = (inputs: Record<string, string>, prepare: (workspace: string) => Promise<void>) =>
+  world.act({
+    inputs: { attribute: '', verify: 'false', ...inputs },
     step: { eventName: 'schedule', event: { schedule: '0 3 * * *' } },
+    prepare,
   });
+
+async function schedule(
+  inputs: Record<string, string> = {},
+  prepare: (workspace: string) => Promise<void> = async () => {},
+): Promise<{ results: string[]; log: string }> {
+  const { code, log, outputs } = await act(inputs, prepare);
   expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
   const results = JSON.parse(outputs.get('results') ?? '') as Result[];
   return { results: results.map(({ branch, outcome }) => `${branch} ${outcome}`), log };
@@ -70,6 +77,28 @@ test(
     expect(await versions('uv-fod/small--num')).toEqual(['alpha', 'beta', 'numa', 'numb']);
   },
   4 * minutes,
+);
+
+test(
+  'in two jobs too, a part that has nothing left is closed, and one that is none is refused',
+  async () => {
+    for (const name of ['numa', 'numb']) await index.publish(name, '1.1', { days: 30, yanked: 'broken' });
+    let workspace = '';
+    const computed = await schedule({ mode: 'compute', token: '' }, async (dir) => {
+      workspace = dir;
+    });
+    expect(computed.results).toEqual(['undefined current']);
+    const file = 'uv-fod-result.json';
+    const result = await readFile(path.join(workspace, file), 'utf8');
+    const publish = (text: string) => (dir: string) => writeFile(path.join(dir, file), text);
+    const refs = await world.repository.refs();
+    const { errors } = await act({ mode: 'publish' }, publish(result.replace('"gamma"', '"No Part"')));
+    expect(errors).toEqual([expect.objectContaining({ title: 'result-refused' })]);
+    expect(await world.repository.refs()).toBe(refs);
+    const published = await schedule({ mode: 'publish' }, publish(result));
+    expect(published.results).toEqual(['uv-fod/small current', 'uv-fod/small--num closed']);
+  },
+  2 * minutes,
 );
 
 // A derivation as nixpkgs has it, whose dependencies are a fixed-output derivation of its own.

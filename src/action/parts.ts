@@ -9,7 +9,8 @@ import { upgradeLock } from '../update/upgrade/upgrade.ts';
 import { normalizeName } from '../uv/lock/names.ts';
 import { wholeLock } from '../uv/plan/scope.ts';
 import { fits } from '../uv/version-order.ts';
-import { type ProposalResult, publishProposal } from './request.ts';
+import { nothingProposed } from './proposed.ts';
+import { existingOf, type ProposalResult, publishProposal } from './request.ts';
 import type { Runner } from './runner.ts';
 
 // An upgrade of one uv.lock in several pull requests: one for each direct package, or group.
@@ -91,15 +92,23 @@ async function withinLimit(
   return taken;
 }
 
-/** Closes the pull request of a part that has nothing left to upgrade. */
+/**
+ * Closes the pull requests of parts that have nothing left to upgrade.
+ * @returns those that were closed
+ */
 export async function closeIdle(
   runner: Runner,
-  part: Proposal,
+  parts: readonly Proposal[],
   head: string,
-  existing: ReadonlySet<string> | undefined,
-): Promise<ProposalResult | undefined> {
-  if (!runner.inputs.pullRequest) return undefined;
-  const nothing = { name: part.name, subjects: [], files: [], computedFrom: [], reports: [], seen: [] };
+): Promise<ProposalResult[]> {
+  if (!runner.inputs.pullRequest || runner.trigger.pull) return [];
   const quiet = { ...runner, context: { ...runner.context, log: silent } };
-  return publishProposal(quiet, part, { ...nothing, isUnverified: false }, [], head, existing);
+  const existing = await existingOf(parts, runner);
+  const closed: ProposalResult[] = [];
+  for (const part of parts) {
+    const nothing = { ...nothingProposed, name: part.name };
+    const result = await publishProposal(quiet, part, nothing, [], head, existing);
+    if (result.published?.outcome === 'closed') closed.push(result);
+  }
+  return closed;
 }

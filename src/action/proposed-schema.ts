@@ -106,7 +106,7 @@ const proposed = exactly(
     isUnverified: yesOrNo,
   },
   // Missing in results of older versions.
-  { seen: list(seen, MOST_PROPOSALS) },
+  { seen: list(seen, MOST_PROPOSALS), idle: list(name, MOST_PACKAGES) },
 );
 
 const result = exactly({ version: oneOf(1), head: commit, proposed: list(proposed, MOST_PROPOSALS) });

@@ -20,7 +20,13 @@ export interface Proposed {
   /** Verification failed, and it was asked to be proposed all the same. */
   readonly isUnverified: boolean;
   readonly seen: readonly Seen[];
+  /** Parts of an upgrade that have nothing left to upgrade, whose pull requests can be closed. */
+  readonly idle?: readonly string[];
 }
+
+export const nothingProposed: Proposed = {
+  ...{ name: '', subjects: [], files: [], computedFrom: [], reports: [], isUnverified: false, seen: [] },
+};
 
 /** What only a job that builds can see of a package; a publishing job labels it so. */
 export interface Seen {

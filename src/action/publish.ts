@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Proposal, proposals } from '../config/proposals.ts';
+import { type Proposal, partOf, proposals } from '../config/proposals.ts';
 import type { Config } from '../config/types.ts';
 import { derivationRef } from '../nix/target.ts';
 import type { PublishResult } from '../pull-request/types.ts';
@@ -12,8 +12,8 @@ import { configOf } from './config.ts';
 import { headOf, pullOf, triggerOf, type Unpublished, unpublished } from './finished-run.ts';
 import { publishForFork } from './fork-pull.ts';
 import { asOneProposal } from './own-pull.ts';
-import { partNamed } from './parts.ts';
-import type { Proposed } from './proposed.ts';
+import { closeIdle, partNamed } from './parts.ts';
+import { nothingProposed, type Proposed } from './proposed.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
 import { type ComputedResult, readResults } from './results.ts';
 import { findersOf } from './run.ts';
@@ -68,11 +68,6 @@ async function publishFinished(runner: Runner, finished: FinishedRun): Promise<P
   return publishEach(one, proposed, await headOf(runner, finished), all);
 }
 
-/** What is known if no result is used. */
-const nothingProposed: Proposed = {
-  ...{ name: '', subjects: [], files: [], computedFrom: [], reports: [], isUnverified: false, seen: [] },
-};
-
 /** @param otherwise completes "but …" */
 function requireHead(
   results: readonly ComputedResult[],
@@ -101,8 +96,11 @@ async function publishEach(
   const config = await configOf(runner);
   const tree = baseTree(context.run, checkout.root, checkout.head);
   const published: ProposalResult[] = [];
-  for (const proposed of merge(results)) {
-    const proposal = proposalOf(proposed, known(config));
+  const [merged, all] = [merge(results), known(config)];
+  const idle: Proposal[] = [];
+  for (const proposed of merged) {
+    const proposal = proposalOf(proposed, all);
+    idle.push(...(proposed.idle ?? []).map((part) => idlePart(partOf(proposal, part), all, merged)));
     const packages = proposal.packages.map((one) => {
       const { file } = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
       return { config: one, file: file === undefined ? undefined : pathBelow(checkout.root, file) };
@@ -120,7 +118,14 @@ async function publishEach(
     }));
     published.push(await publishProposal(runner, proposal, own, hashes, checkout.head));
   }
-  return published;
+  return [...published, ...(await closeIdle(runner, idle, checkout.head))];
+}
+
+/** A part that a result says has nothing left, which is one by the configuration. */
+function idlePart({ name }: Proposal, all: readonly Proposal[], merged: readonly Proposed[]): Proposal {
+  const part = partNamed(name, all);
+  if (part && !merged.some((one) => one.name === name)) return part;
+  throw refuse(`it has nothing left for '${name}', which is not in the configuration, or proposed too`);
 }
 
 /** Options and derivations are taken from the base, not from the result. */
@@ -147,8 +152,10 @@ function merge(results: readonly (readonly Proposed[])[]): Proposed[] {
       if (before && (files === undefined || keyOf({ ...before, files }) !== keyOf({ ...one, files })))
         throw refuse(`two jobs computed different files for '${one.name}'; compare their logs`);
       const isUnverified = one.isUnverified || before?.isUnverified === true;
+      const { idle = [] } = before ?? one;
       merged.set(one.name, {
         ...one,
+        idle: idle.filter((part) => one.idle?.includes(part)),
         files: files ?? one.files,
         isUnverified,
         seen: [...(before?.seen ?? []), ...one.seen],

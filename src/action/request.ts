@@ -74,6 +74,15 @@ export async function publishProposal(
   return { proposed, packages, published };
 }
 
+/** Which branches of several proposals exist, if that is known; asked for together. */
+export async function existingOf(
+  wanted: readonly Proposal[],
+  { inputs, forge }: Runner,
+): Promise<ReadonlySet<string> | undefined> {
+  if (!inputs.pullRequest || wanted.length < 2) return undefined;
+  return (await forge()).commits.existing?.(wanted.map(({ branch }) => branch));
+}
+
 /** Branches of a group's packages that are looked at. */
 const MOST_FORMER = 20;
 

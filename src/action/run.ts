@@ -20,7 +20,7 @@ import { asOneProposal } from './own-pull.ts';
 import { closeIdle, partsOf, splitRules } from './parts.ts';
 import { proposedOf } from './proposed.ts';
 import { reportOf } from './report.ts';
-import { type ProposalResult, publishProposal } from './request.ts';
+import { existingOf, type ProposalResult, publishProposal } from './request.ts';
 import type { Runner } from './runner.ts';
 
 /** What is the same for all proposals of a run. */
@@ -58,8 +58,8 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
     const rules = splitRules(proposal);
     const inParts = rules && shared.options.upgrade !== undefined && !runner.trigger.pull;
     const whole = inParts ? { ...shared, options: { ...shared.options, upgrade: undefined } } : shared;
-    results.push(await runProposal(runner, proposal, whole));
-    if (inParts) results.push(...(await runParts(runner, proposal, rules, shared)));
+    const result = await runProposal(runner, proposal, whole);
+    results.push(...(inParts ? await runParts(runner, proposal, rules, shared, result) : [result]));
   }
   return results;
 }
@@ -72,15 +72,6 @@ async function listedFor(
 ): Promise<ReleaseParts['listed']> {
   const sources = packages.flatMap(({ releases }) => releases?.source ?? []);
   return findReleases && isHubOpen && sources.length > 1 ? listTogether(sources, await hub()) : undefined;
-}
-
-/** Which branches of several proposals exist, asked for together. */
-async function existingOf(
-  wanted: readonly Proposal[],
-  { inputs, forge }: Runner,
-): Promise<ReadonlySet<string> | undefined> {
-  if (!inputs.pullRequest || inputs.mode === 'compute' || wanted.length < 2) return undefined;
-  return (await forge()).commits.existing?.(wanted.map(({ branch }) => branch));
 }
 
 /** What the inputs, the event and the configuration ask for. */
@@ -136,31 +127,29 @@ export function findersOf({ hub, context, index }: Runner, config: Config): Rele
   return { hub, fetchText, run, scratch, index: chooseIndex(config.index, index) };
 }
 
-/** The pull requests of a lock that is upgraded in several. */
+/**
+ * The pull requests of a lock that is upgraded in several.
+ * @param whole the result of the package's own pull request
+ */
 async function runParts(
   runner: Runner,
   proposal: Proposal,
   rules: LockRules,
   shared: RunContext,
+  whole: ProposalResult,
 ): Promise<ProposalResult[]> {
   const { checkout } = shared;
-  const results: ProposalResult[] = [];
   const { parts, idle } = await partsOf(runner, proposal, rules, checkout);
-  const names = [...parts.map(({ name }) => name), ...idle];
-  const existing = await existingOf(
-    names.map((name) => partOf(proposal, name)),
-    runner,
-  );
-  for (const { name, names, waits } of parts) {
+  const results: ProposalResult[] = [{ ...whole, proposed: { ...whole.proposed, idle } }];
+  const proposed = parts.map(({ name }) => partOf(proposal, name));
+  const existing = await existingOf(proposed, runner);
+  for (const [at, { names, waits }] of parts.entries()) {
     const upgrade = { names, isScheduled: waits };
     const options = { ...shared.options, upgrade, findReleases: false };
-    results.push(await runProposal(runner, partOf(proposal, name), { ...shared, options, existing }));
+    results.push(await runProposal(runner, proposed[at] ?? proposal, { ...shared, options, existing }));
   }
-  for (const name of idle) {
-    const closed = await closeIdle(runner, partOf(proposal, name), checkout.head, existing);
-    if (closed?.published?.outcome === 'closed') results.push(closed);
-  }
-  return results;
+  const left = idle.map((name) => partOf(proposal, name));
+  return [...results, ...(await closeIdle(runner, left, checkout.head))];
 }
 
 async function runProposal(
