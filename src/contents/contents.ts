@@ -6,7 +6,7 @@ import type { Artifact } from '../uv/plan/artifact.ts';
 import { compareWheels } from './compare.ts';
 import { type ComparedPlans, type Pair, pairsOf, unchangedOf } from './pairs.ts';
 import type { ContentChange, Contents, NotCompared, PackageContents } from './types.ts';
-import { installedFiles, readWheel, type WheelContents } from './wheel.ts';
+import { installedFiles, readWheel } from './wheel.ts';
 
 /** Bytes of old files that are downloaded, and of unchanged files that are read. */
 const MOST = 500e6;
@@ -37,16 +37,18 @@ export async function compareContents(
 interface Compared {
   readonly pair: Pair;
   readonly changes: readonly ContentChange[];
-  readonly size?: PackageContents['size'];
+  readonly size?: PackageContents['size'] | undefined;
 }
-
-type Wheels = ReadonlyMap<string, WheelContents>;
 
 class ContentsReader {
   readonly #pairs: readonly Pair[];
   readonly #project: string;
   readonly #tools: HashTools;
   readonly #notCompared: NotCompared[] = [];
+  readonly #wheel = this.#oncePerFile((file) => readWheel(file));
+  readonly #backend = this.#oncePerFile(async (file, { filename = '', subdirectory, name }) =>
+    buildBackend(await pyprojectOfSdist(file, filename, subdirectory), name),
+  );
 
   constructor(pairs: readonly Pair[], project: string, tools: HashTools) {
     this.#pairs = pairs;
@@ -56,15 +58,13 @@ class ContentsReader {
 
   async run(unchanged: readonly Artifact[]): Promise<Contents> {
     const tooMany = this.#beyond();
-    const now = await this.#wheels(this.#pairs.map(({ after }) => after));
-    const others = await this.#installed(unchanged, now);
-    const compared = await inParallel(this.#pairs, AT_ONCE, (pair) =>
-      this.#compare(pair, now, others, tooMany),
-    );
-    return {
-      packages: packagesOf(compared.filter((one) => one !== undefined)),
-      notCompared: this.#notCompared,
-    };
+    const owners = await this.#owners(unchanged);
+    const compared = await inParallel(this.#pairs, AT_ONCE, async (pair): Promise<Compared> => {
+      const form = formChange(pair);
+      const { changes, size } = (await this.#compare(pair, owners, tooMany)) ?? { changes: [] };
+      return { pair, changes: [...form, ...changes], size };
+    });
+    return { packages: packagesOf(compared), notCompared: this.#notCompared };
   }
 
   /** Old files beyond the limit; the smallest ones are compared. */
@@ -82,23 +82,15 @@ class ContentsReader {
     return beyond;
   }
 
-  /** The wheels of changed packages as they are now. */
-  async #wheels(artifacts: readonly Artifact[]): Promise<Wheels> {
-    const wheels = artifacts.filter(({ kind, hash }) => kind === 'wheel' && hash !== undefined);
-    const read = await inParallel(wheels, AT_ONCE, async (one): Promise<[string, WheelContents][]> => {
-      const contents = await this.#attempt(one, (file) => readWheel(file));
-      return contents ? [[idOf(one), contents]] : [];
-    });
-    return new Map(read.flat());
-  }
-
   /** Who installs which file: unchanged packages whose wheel is at hand, and changed ones. */
-  async #installed(unchanged: readonly Artifact[], now: Wheels): Promise<Owners> {
+  async #owners(unchanged: readonly Artifact[]): Promise<Owners> {
     const owners: Owners = new Map();
-    const add = (name: string, installed: ReadonlyMap<string, number>): void => {
+    const add = (name: string, installed: ReadonlyMap<string, number> = new Map()): void => {
       for (const [file, crc] of installed) owners.set(file, [...(owners.get(file) ?? []), { name, crc }]);
     };
-    for (const { after } of this.#pairs) add(after.name, now.get(idOf(after))?.installed ?? new Map());
+    const now = this.#pairs.map(({ after }) => after).filter((one) => one.kind === 'wheel' && one.hash);
+    await inParallel(now, AT_ONCE, (one) => this.#wheel(one));
+    for (const one of now) add(one.name, (await this.#wheel(one))?.installed);
     const files = new VerifiedFiles(this.#project, this.#tools);
     let [sum, missing] = [0, 0];
     for (const one of unchanged) {
@@ -116,78 +108,66 @@ class ContentsReader {
     return owners;
   }
 
+  /** @returns undefined if a file can't be read, which is noted */
   async #compare(
-    pair: Pair,
-    now: Wheels,
+    { before, after }: Pair,
     owners: Owners,
     tooMany: ReadonlySet<string>,
-  ): Promise<Compared | undefined> {
-    const { before, after } = pair;
-    const form = formChange(pair);
-    const missing = whyNot(after) ?? (before && whyNot(before));
-    if (missing !== undefined) return this.#without(pair, form, missing);
-    if (before && tooMany.has(idOf(before)))
-      return this.#without(pair, form, `the old files have more than ${MOST / 1e6} MB in all`);
+  ): Promise<Omit<Compared, 'pair'> | undefined> {
+    const isBeyond = before && tooMany.has(idOf(before));
+    const why =
+      whyNot(after) ??
+      (before && whyNot(before)) ??
+      (isBeyond ? `the old files have more than ${MOST / 1e6} MB in all` : undefined);
+    if (why !== undefined) return this.#note(after, why);
+    const isSame = before?.kind === after.kind;
     if (after.kind === 'sdist') {
-      const backend = await this.#backends(before?.kind === 'sdist' ? before : undefined, after);
-      return { pair, changes: [...form, ...backend] };
+      const now = await this.#backend(after);
+      const old = isSame && now ? await this.#backend(before) : undefined;
+      return { changes: isSame && !old ? [] : backendChange(old, now) };
     }
-    const contents = now.get(idOf(after));
-    if (contents === undefined) return { pair, changes: form };
-    const isWheel = before?.kind === 'wheel';
-    const old = isWheel ? await this.#attempt(before, (file) => readWheel(file)) : undefined;
-    if (isWheel && old === undefined) return { pair, changes: form };
+    const now = await this.#wheel(after);
+    const old = isSame && now ? await this.#wheel(before) : undefined;
+    if (now === undefined || (isSame && old === undefined)) return undefined;
     const shared = (file: string, crc: number): string[] =>
       old?.installed.has(file)
         ? []
         : (owners.get(file) ?? [])
             .filter((one) => one.name !== after.name && one.crc !== crc)
             .map(({ name }) => name);
-    const size = { after: contents.size, ...(old ? { before: old.size } : {}) };
-    return { pair, changes: [...form, ...compareWheels(old, contents, shared)], size };
+    const size = { after: now.size, ...(old ? { before: old.size } : {}) };
+    return { changes: compareWheels(old, now, shared), size };
   }
 
-  #without(pair: Pair, changes: ContentChange[], why: string): Compared {
-    const { name, version } = pair.after;
+  #note({ name, version }: Artifact, why: string): undefined {
     if (why !== '') this.#notCompared.push({ name, ...(version === undefined ? {} : { version }), why });
-    return { pair, changes };
   }
 
-  /** How the backend that builds an sdist changed. */
-  async #backends(before: Artifact | undefined, after: Artifact): Promise<ContentChange[]> {
-    const read = (one: Artifact): Promise<string | undefined> =>
-      this.#attempt(one, async (file) =>
-        buildBackend(await pyprojectOfSdist(file, one.filename ?? '', one.subdirectory), one.name),
-      );
-    const now = await read(after);
-    if (now === undefined) return [];
-    const old = before && (await read(before));
-    if (before && old === undefined) return [];
-    if (now === old) return [];
-    return [
-      {
-        kind: 'build-backend',
-        what: now,
-        change: old ? 'changed' : 'added',
-        ...(old ? { detail: `was ${old}` } : {}),
-      },
-    ];
-  }
-
-  /** Works on a verified file; what can't be fetched or read is noted, and stops nothing. */
-  async #attempt<T>(one: Artifact, work: (file: string) => Promise<T>): Promise<T | undefined> {
-    const files = new VerifiedFiles(this.#project, this.#tools);
-    try {
-      await files.findAll(new Map([[idOf(one), one]]));
-      return await work(files.found.get(idOf(one)) ?? '');
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const { name, version } = one;
-      this.#notCompared.push({ name, ...(version ? { version } : {}), why: clauseOf(error) });
-      return undefined;
-    } finally {
-      await files.removeTemporary();
-    }
+  /**
+   * Reads a verified file once, however many systems compare it. What can't be fetched or read is
+   * noted, and stops nothing.
+   */
+  #oncePerFile<T>(
+    read: (file: string, one: Artifact) => Promise<T>,
+  ): (one: Artifact) => Promise<T | undefined> {
+    const known = new Map<string, Promise<T | undefined>>();
+    const attempt = async (one: Artifact): Promise<T | undefined> => {
+      const files = new VerifiedFiles(this.#project, this.#tools);
+      try {
+        await files.findAll(new Map([[idOf(one), one]]));
+        return await read(files.found.get(idOf(one)) ?? '', one);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return this.#note(one, clauseOf(error));
+      } finally {
+        await files.removeTemporary();
+      }
+    };
+    return (one) => {
+      const found = known.get(idOf(one)) ?? attempt(one);
+      known.set(idOf(one), found);
+      return found;
+    };
   }
 }
 
@@ -199,6 +179,15 @@ function whyNot({ kind, hash, path }: Artifact): string | undefined {
   if (kind === 'git') return 'it comes from a git repository';
   if (path !== undefined) return '';
   return hash === undefined ? 'uv.lock has no digest of its file' : undefined;
+}
+
+/** How the backend that builds an sdist changed. */
+function backendChange(old: string | undefined, now: string | undefined): ContentChange[] {
+  if (now === undefined || now === old) return [];
+  const found = { kind: 'build-backend', what: now } as const;
+  return [
+    old === undefined ? { ...found, change: 'added' } : { ...found, change: 'changed', detail: `was ${old}` },
+  ];
 }
 
 function formChange({ before, after }: Pair): ContentChange[] {

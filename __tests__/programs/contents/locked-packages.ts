@@ -13,12 +13,25 @@ export interface LockedPackage {
 }
 
 /** A wheel of any files, by their names. */
-export function wheelOf(name: string, version: string, files: readonly ZippedFile[]): Record<string, Buffer> {
+export function wheelOf(
+  name: string,
+  version: string,
+  files: readonly ZippedFile[],
+  tags = 'py3-none-any',
+): Record<string, Buffer> {
   const info: ZippedFile = {
     name: `${name}-${version}.dist-info/METADATA`,
     content: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
   };
-  return { [`${name}-${version}-py3-none-any.whl`]: zipOf([...files, info]) };
+  return { [`${name}-${version}-${tags}.whl`]: zipOf([...files, info]) };
+}
+
+/** An sdist whose pyproject.toml states its build backend, which needs nothing. */
+export function sdistOf(name: string, version: string, backend: string): Record<string, Buffer> {
+  const content = `[build-system]\nrequires = []\nbuild-backend = "${backend}"\nbackend-path = ["."]\n`;
+  return {
+    [`${name}-${version}.zip`]: zipOf([{ name: `${name}-${version}/pyproject.toml`, content }]),
+  };
 }
 
 /** Serves the packages' files, and writes a lock of them. */
@@ -26,19 +39,21 @@ export function lockText(packages: readonly LockedPackage[], server: FileServer)
   const names = packages.map(({ name }) => `{ name = "${name}" }`).join(', ');
   const own = `[[package]]\nname = "small"\nversion = "1.0"\nsource = { virtual = "." }\ndependencies = [${names}]\n`;
   const entries = packages.map(({ name, version, files, isOpen, uploadTime }) => {
-    const lines = Object.entries(files).map(([filename, bytes]) => {
-      const at = `/${sha256(bytes)}/${filename}`;
-      server.answers.set(at, (_, response) => void response.end(bytes));
-      const facts = [
-        `url = "${server.origin}${at}"`,
-        ...(isOpen ? [] : [`hash = "sha256:${sha256(bytes)}"`]),
-        `size = ${bytes.length}`,
-        ...(uploadTime === undefined ? [] : [`upload-time = "${uploadTime}"`]),
-      ];
-      return filename.endsWith('.whl')
-        ? `wheels = [{ ${facts.join(', ')} }]`
-        : `sdist = { ${facts.join(', ')} }`;
-    });
+    const [wheels, sdists] = [false, true].map((isSdist) =>
+      Object.entries(files).flatMap(([filename, bytes]) => {
+        if (filename.endsWith('.whl') === isSdist) return [];
+        const at = `/${sha256(bytes)}/${filename}`;
+        server.answers.set(at, (_, response) => void response.end(bytes));
+        const facts = [
+          `url = "${server.origin}${at}"`,
+          ...(isOpen ? [] : [`hash = "sha256:${sha256(bytes)}"`]),
+          `size = ${bytes.length}`,
+          ...(uploadTime === undefined ? [] : [`upload-time = "${uploadTime}"`]),
+        ];
+        return [`{ ${facts.join(', ')} }`];
+      }),
+    );
+    const lines = [`wheels = [${wheels?.join(', ')}]`, ...(sdists ?? []).map((one) => `sdist = ${one}`)];
     return `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = { registry = "${server.origin}/simple" }\n${lines.join('\n')}\n`;
   });
   return `version = 1\nrequires-python = ">=3.14"\n\n${[own, ...entries].join('\n')}`;

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { policyKinds } from '../../../src/config/policy-kinds.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
 import { makeHashTools } from '../../../src/fetch/hash-tools.ts';
 import { loadProject } from '../../../src/uv/lock/project.ts';
@@ -13,7 +14,7 @@ import { type FileServer, startFileServer } from '../../support/files/server.ts'
 import { run } from '../../support/nix/run.ts';
 import { git } from '../../support/scenario/repository.ts';
 import { smallDerivation, uvFod } from '../../support/scenario/small-project.ts';
-import { type LockedPackage, lockText, wheelOf } from './locked-packages.ts';
+import { type LockedPackage, lockText, sdistOf, wheelOf } from './locked-packages.ts';
 
 // A lock that brings one of each kind of finding, checked without Nix, which takes a second.
 let dir: string;
@@ -33,6 +34,11 @@ const plain = (name: string, version: string, more: Parameters<typeof wheelOf>[2
 const sdist = { 'shape-1.0.tar.gz': Buffer.from('never read') };
 const young = new Date(Date.now() - 60_000).toISOString();
 
+const source = (version: string, backend: string): LockedPackage => ({
+  ...{ name: 'source', version },
+  files: sdistOf('source', version, backend),
+});
+
 const before = [
   ...[
     plain('all', '1.0'),
@@ -42,6 +48,7 @@ const before = [
     ]),
   ],
   { name: 'shape', version: '1.0', files: sdist },
+  source('1.0', 'one'),
   ...[
     plain('replaced', '1.0', [{ name: 'a', content: 'before' }]),
     plain('lying', '1.0'),
@@ -69,6 +76,7 @@ const after = [
   ],
   plain('lying', '2.0', [{ name: '../../evil.py', content: '' }]),
   { ...plain('open', '2.0'), isOpen: true },
+  source('2.0', 'two'),
 ];
 
 beforeAll(async () => {
@@ -118,10 +126,14 @@ async function writeProject(packages: readonly LockedPackage[]): Promise<void> {
   const { hashes } = await hashOutputs([{ target: declared, artifacts }], work, tools);
   const [{ hash = '' } = {}] = hashes;
   const { system, ...target } = declared;
-  const systems = {
-    [system]: { plan: manifestDigest(artifacts, declared), hash, builds: [], environments: {} },
-  };
-  const buildLock = { version: 1, target, systems, builds: {}, wheels: {} };
+  const [built] = artifacts.filter(({ name }) => name === 'source');
+  const { version = '', filename = '', url = '' } = built ?? {};
+  const key = `source-${version}`;
+  const fields = { plan: manifestDigest(artifacts, declared), hash, builds: [key] };
+  const systems = { [system]: { ...fields, environments: { [key]: { wheels: [], builds: [] } } } };
+  const sri = `sha256-${Buffer.from(built?.hash?.slice('sha256:'.length) ?? '', 'hex').toString('base64')}`;
+  const build = { kind: 'sdist', name: 'source', version, filename, url, hash: sri, requires: [] };
+  const buildLock = { version: 1, target, systems, builds: { [key]: build }, wheels: {} };
   await writeFile(path.join(work, 'uv-fod.lock.json'), `${JSON.stringify(buildLock, null, 2)}\n`);
   await writeFile(path.join(work, 'default.nix'), smallDerivation.replace('hash = ""', `hash = "${hash}"`));
 }
@@ -150,31 +162,17 @@ async function check(policy: string): Promise<{ code: number; result: Result }> 
   return { code, result: JSON.parse(stdout) as Result };
 }
 
-const kinds = [
-  ...['startup-code', 'path-file', 'native-library', 'system-library', 'console-script', 'top-level-module'],
-  ...[
-    'outside-file',
-    'shared-file',
-    'form',
-    'size',
-    'invalid-archive',
-    'vulnerability',
-    'yanked',
-    'no-digest',
-  ],
-  ...['other-bytes', 'upload-time', 'age'],
-];
-
 test('by default everything is a warning', async () => {
   const { code, result } = await check('');
   expect([code, result.status]).toEqual([0, 'current']);
   const found = new Set(result.findings.filter(({ isUnknown }) => !isUnknown).map(({ kind }) => kind));
-  expect(kinds.filter((kind) => !found.has(kind))).toEqual(['age']);
+  expect(policyKinds.filter((kind) => !found.has(kind))).toEqual(['age']);
   expect(new Set(result.findings.map(({ level }) => level))).toEqual(new Set(['warn']));
   expect(result.warnings.join('\n')).toContain('CVE-2026-1');
 }, 60_000);
 
-test.each(kinds)(
+test.each(policyKinds)(
+  // A kind without a finding fails here, a new one too.
   'a policy stops %s',
   async (kind) => {
     const age = kind === 'age' ? 'minimum-release-age = "1 day"\n' : '';
