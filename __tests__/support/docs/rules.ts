@@ -9,7 +9,7 @@ import type { Block } from './pages.ts';
  * - `workflow`, `steps`: linted by actionlint and zizmor (workflows/docs.test.ts);
  * - `nix`: read by Nix, and written to a file where it names one (e2e/docs.test.ts);
  * - `configuration`, `pyproject`, `dependabot`, `json`: read by who reads it (unit/docs/blocks.test.ts);
- * - `drawing`: unit/docs/architecture.test.ts; `output`: what a program or a person sees.
+ * - `output`: what a program or a person sees.
  */
 export type Rule =
   | 'session'
@@ -21,7 +21,6 @@ export type Rule =
   | 'pyproject'
   | 'dependabot'
   | 'json'
-  | 'drawing'
   | 'output';
 
 /** @returns undefined where nothing holds the block, which a test does not let pass */
@@ -35,7 +34,6 @@ const rules: Readonly<Record<string, (block: Block) => Rule | undefined>> = {
   toml: ({ text }) => tomlRule(text),
   nix: () => 'nix',
   json: () => 'json',
-  mermaid: () => 'drawing',
   text: () => 'output',
   diff: () => 'output',
 };
