@@ -1,4 +1,4 @@
-import { printable } from '../system/printable.ts';
+import { printable, someOf } from '../system/printable.ts';
 import { sameData, unexpectedIn } from './text.ts';
 import type { BuildLock } from './types.ts';
 
@@ -14,8 +14,7 @@ export function differences(text: string, written: BuildLock, right: BuildLock):
   // The same data can have a text that other parsers read differently.
   const unexpected = entries.length > 0 ? undefined : unexpectedIn(text, JSON.parse(text) as BuildLock);
   const found = unexpected === undefined ? entries : [unexpected];
-  const more = found.length > SHOWN ? `; and ${found.length - SHOWN} more` : '';
-  return printable(found.slice(0, SHOWN).join('; ') + more);
+  return printable(someOf(found, SHOWN, '; '));
 }
 
 function compared(left: unknown, right: unknown, at: string): string[] {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
-import { printable } from '../system/printable.ts';
+import { printable, someOf } from '../system/printable.ts';
 import { loadProject, type ReadText } from '../uv/lock/project.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, type Manifest, manifestText } from '../uv/plan/manifest.ts';
@@ -105,5 +105,5 @@ function describe(wanted: readonly string[], actual: readonly string[]): string 
     ...wanted.filter((item) => !have.has(item)).map((item) => `+ ${short(item)}`),
     ...actual.filter((item) => !want.has(item)).map((item) => `- ${short(item)}`),
   ];
-  return all.slice(0, 6).join(', ') + (all.length > 6 ? `, and ${all.length - 6} more` : '');
+  return someOf(all, 6);
 }

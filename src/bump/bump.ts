@@ -3,11 +3,10 @@ import type { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { BumpContext } from './context.ts';
-import { type PackageFacts, packageFacts, sourceFacts } from './facts.ts';
+import { type PackageFacts, packageFacts, type SourceFacts, sourceFacts } from './facts.ts';
 import { bumpOutput, type FixedHash } from './fixed-output.ts';
 import { warnOfOldVersion, warnOfOtherSystems } from './left-over.ts';
 import type { BumpedOutput } from './output-place.ts';
-import { requireNewSources, sourceOutputs } from './sources.ts';
 import { bumpVersion, type Names } from './version.ts';
 
 export interface BumpRequest {
@@ -45,9 +44,8 @@ export async function bumpTo(
 ): Promise<Bump> {
   const { derivation, root, config, to } = request;
   const facts = await packageFacts(derivation, run);
-  const files = [facts.position?.file, facts.file, derivation.file];
   const mark = edits.mark;
-  const context: BumpContext = { derivation, root, files, run, log, edits, scratch };
+  const context: BumpContext = { derivation, root, run, log, edits, scratch };
   const sources = await sourceFacts(derivation, run);
   const next = to && isNew(to, facts) ? to : undefined;
   if (next) await toVersion(config, facts, next, context);
@@ -117,4 +115,66 @@ async function toVersion(
 function tagPattern(releases: PackageConfig['releases']): TagPattern | undefined {
   const source = releases?.source;
   return source && 'tag' in source ? source.tag : undefined;
+}
+
+/**
+ * The sources whose hashes a bump recomputes: the configuration's, else each that is fetched under
+ * a hash.
+ */
+export function sourceOutputs(
+  { sourceHash, hasSource }: Pick<PackageConfig, 'sourceHash' | 'hasSource'>,
+  sources: readonly SourceFacts[],
+): BumpedOutput[] {
+  const key = 'source-hash';
+  if (sourceHash) return [{ ...sourceHash, key }];
+  const fixed = sources.filter(({ hash }) => hasSource && hash !== null);
+  return fixed.map(({ attribute }) => ({ attribute, file: undefined, pointer: undefined, key }));
+}
+
+interface BumpedSources {
+  /** What messages call the package. */
+  readonly attribute: string;
+  readonly before: string;
+  readonly after: string;
+  readonly sources: { readonly before: readonly SourceFacts[]; readonly after: readonly SourceFacts[] };
+  readonly hashes: readonly FixedHash[];
+}
+
+/**
+ * Nix does not fetch again what it has under the same hash, so a version whose source is still that
+ * of the old one would be the old one under a new name.
+ * @throws UserError `source-unchanged`
+ */
+export function requireNewSources(change: BumpedSources, { hasSource }: { hasSource: boolean }): void {
+  const { attribute, before, after, sources, hashes } = change;
+  const recomputed = new Set(hashes.map((one) => one.after));
+  for (const now of sources.after) {
+    const old = sources.before.find((one) => one.attribute === now.attribute);
+    const fix = old && fixFor(old, now, recomputed, hasSource);
+    if (fix !== undefined)
+      throw new UserError(
+        'source-unchanged',
+        `'${attribute}' would go from ${before} to ${after} with the source of ${before}: ${fix} Nothing was changed.`,
+      );
+  }
+}
+
+/** @returns undefined if the source is another one, or may stay */
+function fixFor(
+  old: SourceFacts,
+  { attribute, hash, identity }: SourceFacts,
+  recomputed: ReadonlySet<string>,
+  hasSource: boolean,
+): string | undefined {
+  const isSame = old.identity === identity;
+  const place = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
+  if (hash === null)
+    return isSame && hasSource
+      ? `'${attribute}' is still ${identity}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place} If it does not depend on the version, set source-hash = false.`
+      : undefined;
+  if (old.hash === hash && !recomputed.has(hash))
+    return `the hash of '${attribute}', ${hash}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
+  return isSame
+    ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place}`
+    : undefined;
 }

@@ -8,8 +8,6 @@ export interface BumpContext {
   readonly derivation: DerivationRef;
   /** Folder outside of which nothing is changed. */
   readonly root: string;
-  /** Files where a hash is looked for if Nix can't report where it is. */
-  readonly files: readonly (string | null | undefined)[];
   readonly run: Run;
   readonly log: Log;
   readonly edits: Edits;

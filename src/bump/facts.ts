@@ -1,54 +1,41 @@
 import * as answers from '../nix/answers.ts';
-import type { Pinned, Position } from '../nix/evaluate.ts';
 import { ask } from '../nix/expression.ts';
 import { buildInputs, type FixedDrv, fixedDrv, nameOfDrv } from '../nix/fixed-drv.ts';
 import type { FodUnderHash } from '../nix/fod-hash.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
+import type { Valid } from '../system/shape.ts';
 
-/** Facts about a package before it is bumped. */
-export interface PackageFacts {
-  readonly version: string;
-  readonly position: Position | null;
-  /** Commit of the source, if it is set. */
-  readonly revision: string | null;
-  /** File that `meta.position` names. */
-  readonly file: string | null;
-}
+// Types of what Nix answers: null for what a derivation does not have.
 
-/** A source that is fetched: it is in no file of the checkout. */
-export interface SourceFacts {
-  /** Attribute path, from the package. */
-  readonly attribute: string;
-  /** The hash as written in the expression; null if this is no fixed-output derivation. */
-  readonly hash: string | null;
-  /** Another one for another source, or the same source at another address. */
-  readonly identity: string;
-}
+/** Version, position and file (`meta.position`) of a package; commit of its source. */
+export type PackageFacts = Valid<typeof answers.packageFacts>;
 
-/** Facts about a fixed-output derivation, which is in the store then. */
-export interface OutputFacts extends FodUnderHash {
-  /** The hash as written in the expression; null if this is no fixed-output derivation. */
-  readonly hash: string | null;
-  readonly algorithm: string | null;
-  /** Where the hash may be written, the likeliest first. */
-  readonly positions: readonly Position[];
-  readonly file: string | null;
-}
+/**
+ * A source that is fetched, by its attribute path from the package: it is in no file of the
+ * checkout. Its hash is as written, its identity another one for another source or address.
+ */
+export type SourceFacts = Valid<typeof answers.sources>[number];
 
-/** Facts about an attribute that is bound to a string. */
-export interface StringFacts {
-  readonly value: string;
-  readonly position: Position | null;
-}
+/**
+ * A fixed-output derivation, which is in the store then: the hash as written (null if it is no such
+ * derivation), and where it may be written, the likeliest first.
+ */
+export type OutputFacts = Valid<typeof answers.outputFacts>;
+
+/**
+ * A package whose dependencies are not fetchUvDeps', and its derivation, which is in the store
+ * then: whether it is itself a fixed-output derivation, and whether it has an attribute `uvDeps`.
+ */
+export type ForeignFacts = Valid<typeof answers.foreign>;
 
 export function packageFacts(derivation: DerivationRef, run: Run): Promise<PackageFacts> {
   return ask(derivation, { question: 'packageFacts', shape: answers.packageFacts }, run);
 }
 
 /** The package's source and that of its uv.lock, where they are fetched; once, if they are one. */
-export function sourceFacts(derivation: DerivationRef, run: Run): Promise<SourceFacts[]> {
+export function sourceFacts(derivation: DerivationRef, run: Run): Promise<readonly SourceFacts[]> {
   return ask(derivation, { question: 'sources', shape: answers.sources }, run);
 }
 
@@ -105,21 +92,15 @@ export async function fixedInputs(
   return found.filter((one) => one !== undefined);
 }
 
-/** What is known of a package whose dependencies are not fetchUvDeps'. */
-export interface ForeignFacts extends Pick<Pinned, 'pname' | 'version' | 'system' | 'imports'> {
-  /** Its derivation, which is in the store then. */
-  readonly drv: string;
-  /** Whether it is itself a fixed-output derivation. */
-  readonly isFixed: boolean;
-  /** Whether it has an attribute `uvDeps`. */
-  readonly hasUvDeps: boolean;
-}
-
 /** @throws UserError those of `ask`, `not-a-derivation` */
 export const foreignFacts = (derivation: DerivationRef, run: Run): Promise<ForeignFacts> =>
   ask(derivation, { question: 'foreign', shape: answers.foreign, writes: true }, run);
 
 /** The value of the attribute at a path, and where it is bound. */
-export function stringFacts(derivation: DerivationRef, path: string, run: Run): Promise<StringFacts> {
+export function stringFacts(
+  derivation: DerivationRef,
+  path: string,
+  run: Run,
+): Promise<Valid<typeof answers.stringFacts>> {
   return ask(derivation, { question: 'stringFacts', given: { path }, shape: answers.stringFacts }, run);
 }

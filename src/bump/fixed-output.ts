@@ -1,16 +1,14 @@
-import { causeOf } from '../nix/failure.ts';
+import { causeOf, mismatches } from '../nix/failure.ts';
 import { fixedDrv } from '../nix/fixed-drv.ts';
 import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
 import { placeText, replaced } from '../nix/hash-candidates.ts';
 import { isUnsetHash } from '../nix/literal.ts';
-import { nixBuild } from '../nix/nix-build.ts';
+import { type NixResult, nixBuild } from '../nix/nix-build.ts';
 import { UserError } from '../system/errors.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
 import type { BumpContext } from './context.ts';
-import { differences } from './differences.ts';
 import { type Drift, describeDrift } from './drift.ts';
 import type { OutputFacts } from './facts.ts';
-import { notReproducible, outOfOrder, referencesStore } from './output-errors.ts';
 import { type BumpedOutput, factsOf, placeOfOutput, unwritten } from './output-place.ts';
 
 /** The recomputed and verified hash of a fixed-output derivation. */
@@ -129,18 +127,52 @@ async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): P
  * what a check produced.
  */
 async function differ(fod: Fod, first: ConfirmedHash, context: BumpContext): Promise<string> {
-  const trees = async (): Promise<readonly [string, string]> => {
-    const other = await hashFromScratch(fod, fakeOf(first.hash, null, 3), context);
-    return [first.out, other.out];
-  };
   try {
-    const both = await trees();
-    const found = await differences(...both);
-    return await describeDrift(found, both);
+    const other = await hashFromScratch(fod, fakeOf(first.hash, null, 3), context);
+    return await describeDrift([first.out, other.out]);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `What differs is unknown: ${error.message}`;
   } finally {
     await fod.under(first.hash);
   }
+}
+
+// Why a fixed-output derivation gives no hash.
+
+/** The error for a hash that differs between two runs. */
+const notReproducible = (attribute: string, { hashes, text }: Drift): UserError =>
+  new UserError(
+    'not-reproducible',
+    `'${attribute}' gave two hashes in two runs, ${hashes.join(' and ')}, so neither is worth anything: a later build would fail. ${text} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`,
+  );
+
+/** The error for an output that refers to the store (Nix, "must not reference store paths"). */
+function referencesStore(what: string, { errors, relayed, stderr }: NixResult): UserError | undefined {
+  const reason = [...errors, ...relayed].find((text) =>
+    /must not reference store paths|illegal path references in fixed-output/.test(text),
+  );
+  if (reason === undefined) return undefined;
+  const line = reason
+    .replace(/^error: /, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 400);
+  return new UserError(
+    'store-references',
+    `${what} cannot be a fixed-output derivation: ${line.replace(/\.$/, '')}. Keep paths of the store out of its output: dontFixup = true (or dontPatchShebangs), no links to the interpreter, wheels instead of an environment; and do the rest in a second derivation. Nothing was changed.`,
+    { log: stderr },
+  );
+}
+
+/** The error for a build that failed because another fixed-output derivation has a wrong hash. */
+function outOfOrder(attribute: string, { errors, relayed, stderr }: NixResult): UserError | undefined {
+  const [other] = mismatches([...errors, ...relayed]);
+  if (other === undefined) return undefined;
+  const name = other.drv.replace(/^.*\/[a-z0-9]{32}-/, '').replace(/\.drv$/, '');
+  return new UserError(
+    'output-order',
+    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    { log: stderr },
+  );
 }

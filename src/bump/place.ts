@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { codeLiterals, type Literal } from '../nix/code-literals.ts';
-import { dataLiteralAt, pointerPath } from '../nix/data-literals.ts';
-import type { Edits } from '../nix/edits.ts';
+import { codeLiterals } from '../nix/code-literals.ts';
+import { pointerPath } from '../nix/data-literals.ts';
 import type { Position } from '../nix/evaluate.ts';
-import { lineOf, literalAt, nixString } from '../nix/literal.ts';
-import { UserError } from '../system/errors.ts';
+import { type HashPlace, placeAt, replaced } from '../nix/hash-candidates.ts';
+import { namedPlace } from '../nix/hash-places.ts';
+import { literalAt } from '../nix/literal.ts';
+import { ifUserError, UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { BumpContext } from './context.ts';
 
@@ -12,82 +13,65 @@ import type { BumpContext } from './context.ts';
 const MAX_PLACES = 24;
 
 /** A value that is written in files of the checkout. */
-export interface Sought {
+interface Sought {
   /** What messages call it: `the version of 'small'`. */
   readonly what: string;
   readonly value: string;
-  /** Where Nix reports that it is bound, the likeliest first. */
-  readonly positions: readonly (Position | null)[];
+  /** Where Nix reports that it is bound. */
+  readonly position: Position | null;
   /** Other files that may have it, the likeliest first. */
   readonly files: readonly (string | null | undefined)[];
-}
-
-/** A literal that has the value, and how it is replaced. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  /** Writes another value; in between nothing else of the file may change. */
-  replace(value: string): Promise<void>;
-  restore(): Promise<void>;
 }
 
 /**
  * Replaces a value where it is written. Of several literals it is the one whose change Nix sees;
  * the others stay.
  *
- * @param seen what Nix evaluates after the change; undefined if it does not see it
- * @throws UserError `version-not-seen`
+ * @param seen whether Nix evaluates the new value
+ * @throws UserError `literal-missing`, `version-not-seen`
  */
-export async function replaceSeen<T>(
-  { what }: Sought,
-  places: readonly Place[],
+export async function replaceSeen(
+  sought: Sought,
   value: string,
-  seen: () => Promise<T | undefined>,
-): Promise<{ place: Place; now: T }> {
+  { root, edits }: BumpContext,
+  seen: () => Promise<boolean>,
+): Promise<void> {
+  const places = await placesOf(sought, { root, edits });
   for (const place of places.slice(0, MAX_PLACES)) {
-    await place.replace(value);
+    const text = await edits.read(place.file);
+    await edits.write(place.file, replaced(place.file, text, [{ place, value }]));
     // It may be the value of something else, whose evaluation fails because of it.
-    const now = await seen().catch(ifUserError);
-    if (now !== undefined) return { place, now };
-    await place.restore();
+    if (await seen().catch(ifUserError)) return;
+    await edits.write(place.file, text);
   }
   const { file, line } = places[0] ?? { file: '', line: 0 };
   throw new UserError(
     'version-not-seen',
-    `${file}:${line} has ${what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
+    `${file}:${line} has ${sought.what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
     { at: { file, line } },
   );
 }
 
-function ifUserError(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
-}
-
 /**
- * The literals that may be the one: those that are bound where Nix reports, then all others of the
- * files with this value. Nothing outside of the checkout is one: positions may lead into libraries
+ * The literals that may be the one: the one that is bound where Nix reports, then all others of the
+ * files with this value. Nothing outside of the checkout is one: a position may lead into libraries
  * and the store.
  * @throws UserError `literal-missing`
  */
-export async function placesOf(
-  sought: Sought,
+async function placesOf(
+  { what, value, position, files }: Sought,
   { root, edits }: Pick<BumpContext, 'root' | 'edits'>,
-): Promise<Place[]> {
-  const { what, value, positions, files } = sought;
-  const isIt = (one: Literal): boolean => one.value === value;
-  const all = [...files, ...positions.map((position) => position?.file)];
-  const inside = [...new Set(all)].filter(
+): Promise<HashPlace[]> {
+  const inside = [...new Set([...files, position?.file])].filter(
     (file): file is string => typeof file === 'string' && pathBelow(root, file) !== undefined,
   );
-  const [bound, others]: [Place[], Place[]] = [[], []];
+  const [bound, others]: [HashPlace[], HashPlace[]] = [[], []];
   for (const file of inside) {
     const text = await edits.read(file);
-    const place = (literal: Literal): Place => placeOf(file, text, literal, nixString, edits);
-    for (const position of positions) {
-      const literal = position?.file === file ? literalAt(text, position) : undefined;
-      if (literal && isIt(literal)) bound.push(place(literal));
-    }
-    others.push(...codeLiterals(text).filter(isIt).map(place));
+    const literal = position?.file === file ? literalAt(text, position) : undefined;
+    if (literal?.value === value) bound.push(placeAt(file, text, literal));
+    const same = codeLiterals(text).filter((one) => one.value === value);
+    others.push(...same.map((one) => placeAt(file, text, one)));
   }
   if (bound.length + others.length > 0) return [...bound, ...others];
   const searched = inside.map((file) => path.relative(root, file)).join(', ');
@@ -98,47 +82,21 @@ export async function placesOf(
 }
 
 /**
- * The string at a JSON pointer.
- * @throws UserError `literal-missing` if it is not `value`; `json-syntax`
+ * Replaces the version at a JSON pointer.
+ * @throws UserError `literal-missing` if it is not `before`; `json-syntax`
  */
-export async function jsonPlace(
+export async function replaceInJson(
   file: string,
   pointer: string,
-  { what, value }: Pick<Sought, 'what' | 'value'>,
-  edits: Edits,
-): Promise<Place> {
+  { before, after }: { readonly before: string; readonly after: string },
+  { edits }: Pick<BumpContext, 'edits'>,
+): Promise<void> {
   const text = await edits.read(file);
-  const found = jsonString(file, text, pointer);
-  if (found?.value === value) return placeOf(file, text, found, JSON.stringify, edits);
+  const place = await namedPlace(file, pointerPath(pointer), 'the version', { read: async () => text });
+  if (place.value === before) return edits.write(file, replaced(file, text, [{ place, value: after }]));
   throw new UserError(
     'literal-missing',
-    `${file} should have ${what}, '${value}', at ${pointer}, but there is ${found ? `'${found.value.slice(0, 100)}'` : 'no string'}. Correct the pointer in the configuration, or the file.`,
+    `${file} should have the version, '${before}', at ${pointer}, but there is '${place.value.slice(0, 100)}'. Correct the pointer in the configuration, or the file.`,
     { at: { file } },
   );
 }
-
-function jsonString(file: string, text: string, pointer: string): Literal | undefined {
-  try {
-    return dataLiteralAt(text, 'json', pointerPath(pointer));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new UserError('json-syntax', `${file} is not valid JSON: ${error.message}. Fix it.`, {
-      at: { file },
-      cause: error,
-    });
-  }
-}
-
-/** @param written how the file's language writes a string */
-const placeOf = (
-  file: string,
-  text: string,
-  { start, end }: Literal,
-  written: (value: string) => string,
-  edits: Edits,
-): Place => ({
-  file,
-  line: lineOf(text, start),
-  replace: (value) => edits.write(file, text.slice(0, start) + written(value) + text.slice(end)),
-  restore: () => edits.write(file, text),
-});

@@ -3,7 +3,7 @@ import type { VersionPlace } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { BumpContext } from './context.ts';
 import { type PackageFacts, packageFacts, stringFacts } from './facts.ts';
-import { jsonPlace, placesOf, replaceSeen } from './place.ts';
+import { replaceInJson, replaceSeen } from './place.ts';
 
 /** A version, and its tag and revision. */
 export interface Names {
@@ -27,18 +27,14 @@ export interface VersionBump {
 export async function bumpVersion(bump: VersionBump, context: BumpContext): Promise<void> {
   const { facts, before, after, places } = bump;
   const { derivation, run } = context;
+  const files = [facts.position?.file, facts.file, derivation.file];
   const later: Later[] = [];
-  for (const place of places) later.push(...(await bumpPlace(place, bump, context)));
-  const seen = async (): Promise<true | undefined> =>
-    (await packageFacts(derivation, run)).version === after.version || undefined;
+  for (const place of places) later.push(...(await bumpPlace(place, bump, files, context)));
+  const seen = async () => (await packageFacts(derivation, run)).version === after.version;
+  const what = `the version of '${derivation.attribute}'`;
   if (!(await seen())) {
-    const sought = {
-      what: `the version of '${derivation.attribute}'`,
-      value: before.version,
-      positions: [facts.position],
-      files: context.files,
-    } as const;
-    await replaceSeen(sought, await placesOf(sought, context), after.version, seen);
+    const sought = { what, value: before.version, position: facts.position, files };
+    await replaceSeen(sought, after.version, context, seen);
   }
   for (const { attribute, value, error } of later)
     if ((await stringFacts(derivation, attribute, run)).value !== value) throw error;
@@ -57,41 +53,37 @@ interface Later {
 async function bumpPlace(
   place: VersionPlace,
   { before, after }: VersionBump,
+  files: NixFiles,
   context: BumpContext,
 ): Promise<Later[]> {
-  const { root, edits } = context;
+  const { root } = context;
   if (place.kind === 'text') {
     const [old, now] = [fill(place.pattern, before), fill(place.pattern, after)];
     await bumpText(path.join(root, place.file), old, now, context);
     return [];
   }
   const [old, now] = [fill(place.value, before), fill(place.value, after)];
-  if (place.kind === 'nix') return bumpAttribute(place.attribute, old, now, context);
-  const what = { what: 'the version', value: old };
-  await (await jsonPlace(path.join(root, place.file), place.pointer, what, edits)).replace(now);
+  if (place.kind === 'nix') return bumpAttribute(place.attribute, old, now, files, context);
+  await replaceInJson(path.join(root, place.file), place.pointer, { before: old, after: now }, context);
   return [];
 }
+
+/** Nix files that may have the version, the likeliest first. */
+type NixFiles = readonly (string | null | undefined)[];
 
 async function bumpAttribute(
   attribute: string,
   old: string,
   now: string,
+  files: NixFiles,
   context: BumpContext,
 ): Promise<Later[]> {
-  const { derivation, run, files } = context;
-  const { value, position } = await stringFacts(derivation, attribute, run);
+  const facts = () => stringFacts(context.derivation, attribute, context.run);
+  const { value, position } = await facts();
   if (value === now) return [];
-  const sought = {
-    what: `'${attribute}'`,
-    value: old,
-    positions: [position],
-    files,
-  } as const;
   try {
-    await replaceSeen(sought, await placesOf(sought, context), now, async () => {
-      const changed = await stringFacts(derivation, attribute, run);
-      return changed.value === now || undefined;
-    });
+    const sought = { what: `'${attribute}'`, value: old, position, files };
+    await replaceSeen(sought, now, context, async () => (await facts()).value === now);
     return [];
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'literal-missing') throw error;

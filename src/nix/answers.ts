@@ -1,4 +1,4 @@
-import { having, list, maybe, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
+import { having, list, maybe, orNull, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
 import { targetFields } from '../uv/plan/manifest.ts';
 
 // What Nix may answer: an expression of a pull request can give its derivation any attributes.
@@ -38,21 +38,21 @@ export const pinnedEach: Shape = (value, at) => {
 };
 
 export const packageFacts = having({
-  ...{ version: word, position: maybe(position), revision: maybe(word), file: maybe(place) },
+  ...{ version: word, position: orNull(position), revision: orNull(word), file: orNull(place) },
 });
 
-export const sources = list(having({ attribute: word, hash: maybe(word), identity: place }), 2);
+export const sources = list(having({ attribute: word, hash: orNull(word), identity: place }), 2);
 
 const fodFields = { drv: place, out: place, mode: word };
 
 export const fixedOutput = having(fodFields);
 
 export const outputFacts = having({
-  ...{ ...fodFields, hash: maybe(word), algorithm: maybe(word) },
-  ...{ positions: list(position, 100), file: maybe(place) },
+  ...{ ...fodFields, hash: orNull(word), algorithm: orNull(word) },
+  ...{ positions: list(position, 100), file: orNull(place) },
 });
 
-export const stringFacts = having({ value: text(100_000), position: maybe(position) });
+export const stringFacts = having({ value: text(100_000), position: orNull(position) });
 
 const seen = {
   ...{ attribute: word, version: word, systems: list(word, 100), position: maybe(position) },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../system/errors.ts';
+import { ifUserError, UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import { sriOf } from '../system/sri.ts';
@@ -113,10 +113,6 @@ export async function evaluateEach(
     }
   }
   return derivations.map((one) => found.get(one));
-}
-
-function ifUserError(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
 }
 
 async function finish(

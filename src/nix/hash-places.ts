@@ -113,12 +113,15 @@ async function candidatesOf(
 const isNamed = (named: NonNullable<SoughtHash['named']>, place: HashPlace): boolean =>
   named.path === undefined || place.at === pathText(named.path, dataFormat(named.file) ?? 'json');
 
-/** @throws UserError `literal-missing`, `json-syntax` */
-async function namedPlace(
+/**
+ * The string at keys of a JSON or TOML file.
+ * @throws UserError `file-missing`, `literal-missing`, `json-syntax`
+ */
+export async function namedPlace(
   file: string,
   keys: readonly string[],
   what: string,
-  { read }: FindContext,
+  { read }: Pick<FindContext, 'read'>,
 ): Promise<HashPlace> {
   const format = dataFormat(file) ?? 'json';
   const text = await read(file);

@@ -30,6 +30,11 @@ export function placedAt(error: unknown, at: UserError['at']): unknown {
   return new UserError(code, message, { at, cause, log });
 }
 
+/** For `catch`: an error for the user counts as no result; rethrows anything else. */
+export function ifUserError(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+}
+
 /** The first line of an error as a clause, without its full stop. */
 export function clauseOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);

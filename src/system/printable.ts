@@ -24,6 +24,12 @@ export function printable(text: string): string {
   return text.replace(UNSEEN, visible);
 }
 
+/** Texts in a sentence, at most so many of them: `a, b and 3 more`. */
+export function someOf(texts: readonly string[], most: number, separator = ', '): string {
+  const more = texts.length > most ? ` and ${texts.length - most} more` : '';
+  return texts.slice(0, most).join(separator) + more;
+}
+
 /**
  * One line with a space for each run of such characters, for text without escapes, such as
  * Markdown.

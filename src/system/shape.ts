@@ -48,6 +48,12 @@ export const maybe =
   (value, at) =>
     value === null || value === undefined ? undefined : shape(value, at);
 
+/** Null, or what `shape` allows. */
+export const orNull =
+  <T>(shape: Shape<T>): Shape<T | null> =>
+  (value, at) =>
+    value === null ? undefined : shape(value, at);
+
 export const anything: Shape = () => undefined;
 
 /** An array of at most `most` items. */

@@ -1,6 +1,7 @@
 import type { ComparedPlans } from '../contents/pairs.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
+import { someOf } from '../system/printable.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
 import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
 import { diffLocks, diffScopes, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
@@ -101,8 +102,7 @@ export function logChanges(diff: LockDiff, log: Log): Promise<void> {
   const all = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
   const names = ordered.map(({ name }) => name);
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
-  const list = names.length === 0 ? '' : ` (${names.slice(0, SHOWN).join(', ')}${more})`;
+  const list = names.length === 0 ? '' : ` (${someOf(names, SHOWN)})`;
   return log.group(
     `uv.lock: ${names.length === 1 ? '1 package' : `${names.length} packages`} changed${list}`,
     async () => {

@@ -1,6 +1,6 @@
 import { type ForeignFacts, foreignFacts } from '../bump/facts.ts';
 import { bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
-import { resetOthers } from '../bump/other-systems.ts';
+import { resetOthers } from '../bump/left-over.ts';
 import type { BumpedOutput } from '../bump/output-place.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
@@ -73,7 +73,7 @@ export async function recomputeForeign(
 ): Promise<ForeignHashes> {
   const outputs: FixedHash[] = [];
   const isOf = ({ system }: BumpedOutput): boolean => system !== undefined && system !== pinned.system;
-  const bumpContext = { derivation, root, files: [derivation.file], run, log, edits, scratch };
+  const bumpContext = { derivation, root, run, log, edits, scratch };
   for (const one of named)
     outputs.push(
       await stages.run('hash', () => bumpOutput({ ...one, drift, mayLack: isOf(one) }, bumpContext)),

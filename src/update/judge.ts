@@ -1,5 +1,6 @@
 import type { Policy, PolicyKind } from '../config/policy-kinds.ts';
 import type { ReportedFinding } from '../pull-request/report/types.ts';
+import { someOf } from '../system/printable.ts';
 import { fits } from '../uv/version-order.ts';
 
 /** Something that a policy decides about. All text in it is untrusted. */
@@ -42,7 +43,5 @@ export function findingText({ kind, package: name, version, what, isUnknown }: R
 export function refusalOf(findings: readonly ReportedFinding[]): string | undefined {
   const failing = findings.filter(({ level }) => level === 'fail');
   if (failing.length === 0) return undefined;
-  const shown = failing.slice(0, SHOWN).map(findingText);
-  const more = failing.length > SHOWN ? `; and ${failing.length - SHOWN} more` : '';
-  return `[policy] of the configuration does not allow what was found: ${shown.join('; ')}${more}. Review it; then add an exception with a reason under [[policy.except]] on the base branch, take another version, or change the policy.`;
+  return `[policy] of the configuration does not allow what was found: ${someOf(failing.map(findingText), SHOWN, '; ')}. Review it; then add an exception with a reason under [[policy.except]] on the base branch, take another version, or change the policy.`;
 }

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { PackageConfig } from '../config/types.ts';
 import { evaluate, evaluateEach, type Pinned } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
+import { ifUserError } from '../system/errors.ts';
 import { type Evaluated, refuseSharedLocks } from './own-locks.ts';
 import { type Prepared, preparePlan } from './plan.ts';
 import type { Context } from './types.ts';
@@ -54,8 +54,4 @@ export async function evaluatePackages(
   await Promise.allSettled([...known.values()].map(({ prepared }) => prepared));
   context.stop.throwIfAborted();
   return known;
-}
-
-function ifUserError(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
 }

@@ -6,6 +6,7 @@ import type { Contents } from '../contents/types.ts';
 import type { ReportedFinding } from '../pull-request/report/types.ts';
 import { type Advised, advise, type Locked, newReleases } from '../release/advice.ts';
 import type { Log } from '../system/log.ts';
+import { someOf } from '../system/printable.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import type { Changes } from './changes.ts';
@@ -107,9 +108,8 @@ function collapsed(findings: readonly ReportedFinding[]): ReportedFinding[] {
     ...[...groups.values()].flatMap((group): ReportedFinding[] => {
       const [first] = group;
       const names = [...new Set(group.map((one) => one.package))];
-      const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
       const version = group.length === 1 && first ? first.version : '';
-      return first ? [{ ...first, package: `${names.slice(0, SHOWN).join(', ')}${more}`, version }] : [];
+      return first ? [{ ...first, package: someOf(names, SHOWN), version }] : [];
     }),
   ];
 }

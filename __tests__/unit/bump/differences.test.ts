@@ -2,7 +2,7 @@ import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { differences } from '../../../src/bump/differences.ts';
+import { differences } from '../../../src/bump/drift.ts';
 
 let dir: string;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { UserError } from '../../system/errors.ts';
+import { ifUserError, UserError } from '../../system/errors.ts';
 import { pathBelow, requireInside } from '../../system/inside.ts';
 import { checkPaths } from './inside.ts';
 import { parseLock } from './parse.ts';
@@ -148,14 +148,10 @@ async function findSettings(
     if (text !== undefined) return readSettings(parseToml(text, file), file);
     // Above the root, uv ignores an invalid `pyproject.toml`.
     const pyproject =
-      folder === root ? rootPyproject : await readPyprojectIn(folder, read).catch(ignoreInvalid);
+      folder === root ? rootPyproject : await readPyprojectIn(folder, read).catch(ifUserError);
     if (pyproject?.uv !== undefined) return readSettings(pyproject.uv, path.join(folder, 'pyproject.toml'));
   }
   return readSettings({}, root);
-}
-
-function ignoreInvalid(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
 }
 
 /** A folder and its parents up to `top`. */

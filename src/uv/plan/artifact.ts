@@ -1,3 +1,4 @@
+import { someOf } from '../../system/printable.ts';
 import { sriFromHex } from '../../system/sri.ts';
 
 /**
@@ -72,7 +73,6 @@ export function withoutDigest(artifacts: readonly Artifact[]): readonly string[]
 export function noDigestText(artifacts: readonly Artifact[]): string | undefined {
   const names = withoutDigest(artifacts);
   if (names.length === 0) return undefined;
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   const files = names.length === 1 ? '1 file' : `${names.length} files`;
-  return `uv.lock has no digest of ${files} (${names.slice(0, SHOWN).join(', ')}${more}): whatever the index serves is accepted when a hash is computed.`;
+  return `uv.lock has no digest of ${files} (${someOf(names, SHOWN)}): whatever the index serves is accepted when a hash is computed.`;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
+import { someOf } from '../../system/printable.ts';
 import { fileName } from '../lock/files.ts';
 import { messageAt, positionOf } from '../lock/reader.ts';
 import { forbidsBuild, forbidsWheel, type Settings } from '../lock/settings.ts';
@@ -155,7 +156,6 @@ function wheelReason(item: LockedPackage, target: Target): string {
       return item.wheels.some(({ name }) => rank(name) !== undefined);
     });
   if (pythons.length > 0) return `its wheels are for Python ${pythons.join(', ')}`;
-  const shown = item.wheels.slice(0, 8).map(({ name }) => name.filename);
-  const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : '';
-  return `its wheels are for other systems or newer C libraries (${shown.join(', ')}${more})`;
+  const names = item.wheels.map(({ name }) => name.filename);
+  return `its wheels are for other systems or newer C libraries (${someOf(names, 8)})`;
 }
