@@ -19,6 +19,7 @@ import { runAction } from './action/run.ts';
 import type { Runner } from './action/runner.ts';
 import { requireSandbox } from './action/sandbox.ts';
 import { readTrigger } from './action/trigger.ts';
+import { makeWriteSboms } from './contents/sbom.ts';
 import { basic } from './pull-request/forgejo/git.ts';
 import type { Answers } from './pull-request/github/answers.ts';
 import { type Client, createClient } from './pull-request/github/client.ts';
@@ -34,7 +35,6 @@ import { asUserError } from './system/system-error.ts';
 import { reportUncaught } from './system/uncaught.ts';
 import { openCheckout } from './update/checkout.ts';
 import { makeContext } from './update/context.ts';
-import { makeWriteSboms } from './update/sboms.ts';
 
 const { env } = process;
 const log = actionLog(core);

@@ -6,7 +6,7 @@ import { setJson, setOutput } from '../system/action-outputs.ts';
 import { UserError } from '../system/errors.ts';
 import { lackOf } from '../system/sandbox.ts';
 import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../update/check.ts';
-import type { Checked } from '../update/checked.ts';
+import type { Checked } from '../update/statuses.ts';
 import { exitCodes } from '../update/statuses.ts';
 import { configOf } from './config.ts';
 import { baseCommit } from './run.ts';

@@ -1,11 +1,11 @@
 import path from 'node:path';
+import { patchText } from '../nix/edit.ts';
 import { commentOnPull } from '../pull-request/comment-on-pull.ts';
 import { commitOnPull } from '../pull-request/commit-on-pull.ts';
 import { isFinal } from '../pull-request/failures.ts';
 import { code, fenced, text } from '../pull-request/report/markdown.ts';
 import type { PublishRequest, PublishResult, RepositoryName } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
-import { patchText } from '../update/patch-text.ts';
 import { baseTree } from './base-tree.ts';
 import type { Runner } from './runner.ts';
 import type { BranchPull } from './trust.ts';

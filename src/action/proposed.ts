@@ -6,8 +6,8 @@ import { tagCommit } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { refusalOf } from '../update/judge.ts';
 import type { Updated } from '../update/package.ts';
+import { refusalOf } from '../update/review.ts';
 
 /** What a pull request is made of, as plain data: one job computes it, another can publish it. */
 export interface Proposed {

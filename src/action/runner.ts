@@ -1,5 +1,5 @@
+import type { WriteSboms } from '../contents/sbom.ts';
 import type { Checkout } from '../update/checkout.ts';
-import type { WriteSboms } from '../update/sboms.ts';
 import type { Context } from '../update/types.ts';
 import type { Base } from './base.ts';
 import type { Connections } from './forge.ts';

@@ -9,7 +9,7 @@ import { type Cooldown, cooldownOf } from '../update/upgrade/cooldown.ts';
 import { heldAgain } from '../update/upgrade/held.ts';
 import { refusalOf } from '../update/upgrade/rules.ts';
 import { requireSame } from '../update/upgrade/upgrade.ts';
-import { fileName } from '../uv/lock/files.ts';
+import { fileName } from '../uv/lock/packages.ts';
 import { parseLock } from '../uv/lock/parse.ts';
 import { isTree } from '../uv/lock/source.ts';
 import { parseToml } from '../uv/lock/toml.ts';

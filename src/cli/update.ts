@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { usualPolicy } from '../config/policy-kinds.ts';
+import { patchText } from '../nix/edit.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
@@ -9,7 +10,6 @@ import { allBuilt, builtLines } from '../update/build-systems.ts';
 import { evaluatePackages, type KnownPackages } from '../update/known.ts';
 import type { Options } from '../update/options.ts';
 import type { Updated } from '../update/package.ts';
-import { patchText } from '../update/patch-text.ts';
 import type { CliContext } from './context.ts';
 import {
   addChoiceOptions,

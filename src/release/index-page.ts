@@ -2,6 +2,7 @@ import { filesOfPage, type IndexFile, JSON_TYPE } from '../fetch/simple-page.ts'
 import type { FetchText } from '../fetch/text.ts';
 import { UserError } from '../system/errors.ts';
 import { normalizeName } from '../uv/lock/names.ts';
+import type { Lock } from '../uv/lock/types.ts';
 import type { Release } from './types.ts';
 
 /**
@@ -84,4 +85,21 @@ function noIndex(name: string): UserError {
     'index-unknown',
     `Nothing says which package index to ask for '${name}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`,
   );
+}
+
+/**
+ * The index that a lock was made with, for releases of a package: the one that the lock has the
+ * package itself from, else the one that most of its packages are from.
+ *
+ * @returns undefined if nothing in the lock is from an index with an address
+ */
+export function indexOfLock({ packages }: Pick<Lock, 'packages'>, name: string): string | undefined {
+  const wanted = normalizeName(name) ?? name;
+  const counts = new Map<string, number>();
+  for (const { name: found, source } of packages) {
+    if (source.kind !== 'registry') continue;
+    if (found === wanted) return source.url;
+    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
+  }
+  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
 }

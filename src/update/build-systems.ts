@@ -1,14 +1,21 @@
+import type { Confirmation } from '../build-lock/confirm.ts';
 import type { PackageConfig } from '../config/types.ts';
 import { build, buildInterpreter } from '../nix/build.ts';
-import { evaluate } from '../nix/evaluate.ts';
+import { copyToCache } from '../nix/copy-to-cache.ts';
+import { evaluate, type Pinned } from '../nix/evaluate.ts';
 import { checkImports, type Imported } from '../nix/import-check/import-check.ts';
 import { thisMachine } from '../nix/nix-build.ts';
 import { hasBuilder } from '../nix/no-builder.ts';
 import type { DerivationRef } from '../nix/target.ts';
+import type { Check } from '../pull-request/report/types.ts';
 import { UserError } from '../system/errors.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { ForeignHashes } from './foreign.ts';
+import type { Options } from './options.ts';
 import type { Plan } from './plan.ts';
 import type { Stages } from './stages.ts';
 import type { Context } from './types.ts';
+import type { Update } from './update.ts';
 
 /** What is built and imported. */
 export interface BuiltPackage {
@@ -134,4 +141,59 @@ async function buildOne(
   const result = await stages.run(`import check${suffix}`, () => checkImports(check, run, log));
   const all = new Set([...machines, ...result.machines]);
   return { out, imported: result.imported, machines: [...all].sort() };
+}
+
+/** What came of building and importing an update. */
+export interface BuildOutcome extends Omit<BuiltSystem, 'out'>, OtherSystems {
+  /** Store path; undefined if it was not built. */
+  readonly out: string | undefined;
+  /** Whether the output is in the cache; undefined if no cache is named, or nothing was built. */
+  readonly isCached?: boolean;
+  /** Verification that failed, and is to be proposed as a draft all the same. */
+  readonly failed: Check | undefined;
+}
+
+export const notBuilt: BuildOutcome = {
+  ...{ out: undefined, imported: [], machines: [], others: [], unbuilt: [], failed: undefined },
+};
+
+export type VerifiedConfig = Pick<PackageConfig, 'pullRequest'> & ImportOptions;
+
+/**
+ * Builds and imports an update, and copies it to the cache. With `draft = "unverified"` one that
+ * does not build or import is proposed all the same, as a draft that says so.
+ */
+export async function verifyUpdate(
+  built: BuiltPackage,
+  config: VerifiedConfig,
+  { cacheTo }: Options,
+  context: Pick<Context, 'run' | 'log' | 'cacheCredentials'>,
+): Promise<BuildOutcome> {
+  const { run, log } = context;
+  try {
+    const done = await buildAndImport(built, config, context);
+    if (cacheTo === undefined) return { ...done, failed: undefined };
+    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
+    const outs = [done, ...done.others].map(({ out }) => out);
+    const isCached = await built.stages.run('copy', () => copyToCache(outs, cache, run, log));
+    return { ...done, isCached, failed: undefined };
+  } catch (error) {
+    const isFinding = error instanceof UserError && ['build-failed', 'import-failed'].includes(error.code);
+    if (!isFinding || config.pullRequest.draft !== 'unverified') throw error;
+    log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+    const name = error.code === 'build-failed' ? 'Build' : 'Import';
+    return { ...notBuilt, failed: { name, result: 'failed', detail: error.message } };
+  }
+}
+
+/** What came of a package's dependencies, its build and its import. */
+export interface PackageUpdate
+  extends BuildOutcome,
+    Pick<Update, 'hashes' | 'edits' | 'lock' | 'states' | 'warnings' | 'notChecked' | 'stages'> {
+  readonly pinned: Pick<Pinned, 'pname' | 'version' | 'system'>;
+  /** Undefined without a uv.lock. */
+  readonly project: Project | undefined;
+  readonly confirmation: Pick<Confirmation, 'notVerified'>;
+  /** Set if the dependencies are not fetchUvDeps'. */
+  readonly foreign?: ForeignHashes;
 }

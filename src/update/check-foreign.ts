@@ -5,13 +5,13 @@ import { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { checkWithin, readTextWithin } from '../system/files.ts';
+import type { VerifiedConfig } from './build-systems.ts';
 import { buildAndImport } from './build-systems.ts';
-import type { Finding } from './checked.ts';
 import { unchangedSince } from './derivation-at.ts';
 import { type Foreign, type ForeignHashes, findForeign, namesOf, recomputeForeign } from './foreign.ts';
 import { Stages } from './stages.ts';
+import type { Finding } from './statuses.ts';
 import type { Context } from './types.ts';
-import type { VerifiedConfig } from './verify.ts';
 
 type CheckedConfig = Pick<PackageConfig, 'dependencies' | 'allowDrift'> & VerifiedConfig;
 

@@ -6,12 +6,12 @@ import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
-import type { Examined } from './check-policy.ts';
-import { findBuildLock } from './find-build-lock.ts';
 import { placeOfHash } from './hash-place.ts';
 import { linesOf, lockState } from './lock-state.ts';
+import { findBuildLock } from './own-locks.ts';
 import { loadInside } from './plan.ts';
 import { checkLock, hashesFor, projectBeside, type WrittenLock } from './recompute.ts';
+import type { Examined } from './review.ts';
 import type { Context } from './types.ts';
 
 export const onlyWithNix = [

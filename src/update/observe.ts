@@ -5,7 +5,18 @@ import { type Advice, type Advised, adviceKey } from '../release/advice.ts';
 import type { Lock } from '../uv/lock/types.ts';
 import { type Artifact, withoutDigest } from '../uv/plan/artifact.ts';
 import type { LockDiff } from '../uv/plan/diff.ts';
-import type { Observation } from './judge.ts';
+
+/** Something that a policy decides about. All text in it is untrusted. */
+export interface Observation {
+  readonly kind: PolicyKind;
+  readonly package: string;
+  readonly version: string;
+  /** What was found; if `isUnknown`, why it is not known. */
+  readonly what: string;
+  /** Of a vulnerability. */
+  readonly id?: string;
+  readonly isUnknown?: true;
+}
 
 /** What a review looks at. */
 export interface Reviewed {

@@ -1,5 +1,5 @@
 import { type Policy, usualPolicy } from '../config/policy-kinds.ts';
-import type { ComparedCommit } from './older.ts';
+import type { ComparedCommit } from './changes.ts';
 
 /**
  * What a run was asked for: made once, from the Action's inputs or the command's options, and

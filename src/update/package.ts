@@ -6,28 +6,25 @@ import type { Edits } from '../nix/edits.ts';
 import { evaluate, type Pinned } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { findRelease } from '../release/find.ts';
-import { chooseIndex } from '../release/index-page.ts';
+import { chooseIndex, indexOfLock } from '../release/index-page.ts';
 import type { Choice, Current, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
-import { builtOf } from './build-systems.ts';
-import { type Changes, changesSince, logChanges } from './changes.ts';
+import type { PackageUpdate } from './build-systems.ts';
+import { builtOf, notBuilt, verifyUpdate } from './build-systems.ts';
+import { type Changes, changesSince, logChanges, olderProject } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { updateForeign } from './foreign-package.ts';
 import { requireWritten } from './hash-place.ts';
-import { indexOfLock } from './index-of-lock.ts';
 import type { KnownPackages } from './known.ts';
 import { upgradeOf } from './lock-upgrade.ts';
-import { olderProject } from './older.ts';
 import type { Options } from './options.ts';
-import type { PackageUpdate } from './package-update.ts';
 import { loadInside, type Plan, planUpdate } from './plan.ts';
 import type { Review } from './review.ts';
-import { reviewUpdate } from './review-update.ts';
+import { reviewUpdate } from './review.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, placed } from './update.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
-import { notBuilt, verifyUpdate } from './verify.ts';
 
 /** What is to be done with a package. */
 export interface PackageRequest {

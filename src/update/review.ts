@@ -1,17 +1,22 @@
 import type { Policy } from '../config/policy-kinds.ts';
+import type { PackageConfig } from '../config/types.ts';
 import { compareContents } from '../contents/contents.ts';
 import { contentsLines } from '../contents/describe.ts';
 import type { ComparedPlans } from '../contents/pairs.ts';
+import type { Described } from '../contents/sbom.ts';
 import type { Contents } from '../contents/types.ts';
 import type { ReportedFinding } from '../pull-request/report/types.ts';
 import { type Advised, advise, type Locked, newReleases } from '../release/advice.ts';
+import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { someOf } from '../system/printable.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
-import type { Changes } from './changes.ts';
-import { findingText, judge, type Observation } from './judge.ts';
-import { observe } from './observe.ts';
+import { fits } from '../uv/version-order.ts';
+import { type Changes, changesSince, type MadeFor } from './changes.ts';
+import { type Observation, observe } from './observe.ts';
+import type { Options } from './options.ts';
+import type { Finding } from './statuses.ts';
 import type { Context } from './types.ts';
 
 /** What a reviewer should know of a change, and what the policy says of it. */
@@ -28,7 +33,7 @@ export const noReview: Review = {
 };
 
 /** A lock, and what is installed from it. */
-export interface Reviewable {
+interface Reviewable {
   readonly project: Project;
   /** Of all systems. */
   readonly artifacts: readonly Artifact[];
@@ -95,9 +100,6 @@ const distinct = (observed: readonly Observation[]): Observation[] => [
   ...new Map(observed.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
-/** Names in a finding about several packages. */
-const SHOWN = 6;
-
 /** One finding for all packages of which the same is not known, unless the policy refuses it. */
 function collapsed(findings: readonly ReportedFinding[]): ReportedFinding[] {
   const known = findings.filter(({ isUnknown, level }) => !isUnknown || level === 'fail');
@@ -124,4 +126,105 @@ function logFindings(findings: readonly ReportedFinding[], log: Log): void {
     else log.info(findingText(one));
   for (const one of findings.filter(({ reason }) => reason !== undefined))
     log.info(`${findingText(one)}: allowed by the configuration, ${one.reason}`);
+}
+
+/** What a policy makes of each observation: its level, and the reason of an exception. */
+function judge(observations: readonly Observation[], { levels, except }: Policy): ReportedFinding[] {
+  return observations.map(({ id, ...one }) => {
+    const exception = except.find(
+      (rule) =>
+        rule.kind === one.kind &&
+        rule.package === one.package &&
+        fits(one.version, rule.version) &&
+        (rule.id === undefined || rule.id === id),
+    );
+    if (exception) return { ...one, level: 'allow', reason: exception.reason };
+    return { ...one, level: levels[one.kind] ?? 'warn' };
+  });
+}
+
+/** Findings, or packages of one, in a sentence. */
+const SHOWN = 8;
+
+/** `coverage 7.13.0: new code … (startup-code)`, of untrusted text. */
+function findingText({ kind, package: name, version, what, isUnknown }: ReportedFinding): string {
+  const found = isUnknown ? `${kind} is unknown, ${what}` : `${what} (${kind})`;
+  return `${[name, version].filter(Boolean).join(' ')}: ${found}`;
+}
+
+/** Why a policy refuses findings, as a paragraph; undefined if it does not. */
+export function refusalOf(findings: readonly ReportedFinding[]): string | undefined {
+  const failing = findings.filter(({ level }) => level === 'fail');
+  if (failing.length === 0) return undefined;
+  return `[policy] of the configuration does not allow what was found: ${someOf(failing.map(findingText), SHOWN, '; ')}. Review it; then add an exception with a reason under [[policy.except]] on the base branch, take another version, or change the policy.`;
+}
+
+/**
+ * Reviews what an update brings, before anything of it is built.
+ * @param of undefined if nothing changed, or if there is no uv.lock
+ * @param at where the hash is written
+ * @throws UserError `policy` if the policy refuses it, and it is not to be proposed as a draft
+ */
+export async function reviewUpdate(
+  of: Omit<Reviewable, 'isComplete'> | undefined,
+  { config, options }: { readonly config: Pick<PackageConfig, 'pullRequest'>; readonly options: Options },
+  at: UserError['at'],
+  context: Context,
+): Promise<Review> {
+  if (of === undefined) return noReview;
+  const found = await review({ ...of, isComplete: false }, options.policy, context);
+  const refusal = refusalOf(found.findings);
+  if (refusal === undefined) return found;
+  if (config.pullRequest.draft !== 'unverified') throw new UserError('policy', refusal, { at });
+  context.log.warning(`${refusal} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+  return found;
+}
+
+/** A finding, and what it was found from. */
+export interface Examined extends Described {
+  readonly finding: Finding;
+  /** Folder of the project. */
+  readonly folder: string;
+  /** Of all systems. */
+  readonly artifacts: readonly Artifact[];
+  readonly made: MadeFor | undefined;
+}
+
+/**
+ * Adds what the policy says: of changes since the base's lock, and, if the configuration has a
+ * policy, of all packages. A finding that it refuses makes a current package `policy`; one that is
+ * worse stays as it is.
+ */
+export async function withPolicy(of: Examined, policy: Policy, context: Context): Promise<Finding> {
+  const { finding, project, artifacts } = of;
+  const changes = await changesOf(of, context);
+  const { findings, advised } = await review(
+    { project, artifacts, changes, isComplete: policy.isSet },
+    policy,
+    context,
+  );
+  const refusal = refusalOf(findings);
+  const isRefused = refusal !== undefined && finding.status === 'current';
+  return {
+    ...finding,
+    findings,
+    described: { project, targets: of.targets, lock: of.lock },
+    ...(isRefused ? { status: 'policy', message: refusal } : {}),
+    warnings: [
+      ...finding.warnings,
+      ...(refusal !== undefined && !isRefused ? [refusal] : []),
+      ...findings.filter(({ level }) => level === 'warn').map(findingText),
+    ],
+    notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)],
+  };
+}
+
+/** What changed since the base's lock; nothing if the base has none. */
+async function changesOf(
+  { project, folder, targets, made }: Examined,
+  { verification, log }: Context,
+): Promise<Changes> {
+  const read = verification.baseText;
+  if ((await read(project.lockFile)) === undefined) return {};
+  return changesSince({ folder, read, name: 'the base' }, project, targets, made, log);
 }

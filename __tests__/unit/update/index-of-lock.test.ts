@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { indexOfLock } from '../../../src/update/index-of-lock.ts';
+import { indexOfLock } from '../../../src/release/index-page.ts';
 import { parseLock } from '../../../src/uv/lock/parse.ts';
 import { HEADER, registryPackage, rootPackage } from '../uv/lock/support.ts';
 

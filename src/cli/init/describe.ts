@@ -1,4 +1,4 @@
-import { patchText } from '../../update/patch-text.ts';
+import { patchText } from '../../nix/edit.ts';
 import type { CliContext } from '../context.ts';
 import { paintDiff } from '../output.ts';
 import { configPath, type Decided, packageText } from './decide.ts';

@@ -29,12 +29,15 @@ export interface Marker {
   readonly extras: readonly string[];
 }
 
+/** Words of a marker: parentheses, strings, operators, names; anything else is an error. */
+const WORDS = /[()]|"[^"]*"|'[^']*'|[<>=~!]+|[^\s<>=~!()"']+|\S/g;
+
 /**
  * Parses a PEP 508 marker, without the `;`.
  * @throws MarkerSyntaxError
  */
 export function parseMarker(text: string): Marker {
-  const scanner = new Scanner(text);
+  const words = new Words(text);
   const extras = new Set<string>();
   const program: (Comparison | 'and' | 'or')[] = [];
   const pending: ('and' | 'or' | '(')[] = [];
@@ -45,19 +48,21 @@ export function parseMarker(text: string): Marker {
     }
   };
   for (;;) {
-    while (scanner.take(/\s*(\()/y)) pending.push('(');
-    program.push(scanner.comparison(extras));
-    while (scanner.take(/\s*(\))/y)) {
+    while (words.take('(')) pending.push('(');
+    program.push(words.comparison(extras));
+    while (words.next === ')') {
       reduce((top) => top === '(');
-      if (pending.pop() === undefined) throw scanner.error("there is a ')' without its '('");
+      if (pending.pop() === undefined) throw words.error("there is a ')' without its '('");
+      words.take(')');
     }
-    const word = scanner.connective();
-    if (word === undefined) break;
+    const joint = words.take('and', 'or');
+    if (joint === undefined) break;
     // `and` binds tighter than `or`; both are associative, so equal ones are reduced from the left.
-    reduce((top) => top === '(' || (word === 'and' && top === 'or'));
-    pending.push(word);
+    reduce((top) => top === '(' || (joint === 'and' && top === 'or'));
+    pending.push(joint);
   }
-  if (pending.includes('(')) throw scanner.error("a '(' is not closed");
+  if (words.next !== '') throw words.unexpected("'and', 'or' or the end");
+  if (pending.includes('(')) throw words.error("a '(' is not closed");
   reduce(() => false);
   return { text, program, extras: [...extras] };
 }
@@ -81,78 +86,62 @@ export function evaluate(marker: Marker | undefined, environment: Environment, e
   return stack.pop() ?? true;
 }
 
-/** Reads the words of a marker from left to right. */
-class Scanner {
-  readonly #text: string;
+/** The words of a marker, from left to right. */
+class Words {
+  readonly #words: readonly { readonly 0: string; readonly index: number }[];
+  readonly #length: number;
   #at = 0;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#words = [...text.matchAll(WORDS)];
+    this.#length = text.length;
   }
 
-  error(message: string, column = this.#at + 1): MarkerSyntaxError {
-    return new MarkerSyntaxError(message, column);
+  /** The next word; empty at the end. */
+  get next(): string {
+    return this.#words[this.#at]?.[0] ?? '';
   }
 
-  /** Takes what the first group of a sticky pattern matches. */
-  take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text);
-    this.#at += found?.[0].length ?? 0;
-    return found?.[1];
+  /** Takes the next word if it is one of these. */
+  take<const T extends string>(...wanted: readonly T[]): T | undefined {
+    const found = wanted.find((one) => one === this.next);
+    if (found !== undefined) this.#at += 1;
+    return found;
   }
 
-  /** `and`, `or`, or undefined at the end of the text. */
-  connective(): 'and' | 'or' | undefined {
-    const word = this.take(/\s*(and|or)(?=[\s(]|$)/y);
-    if (word === 'and' || word === 'or') return word;
-    if (this.#next() === '') return undefined;
-    throw this.error(`expected 'and', 'or' or the end, found ${this.#found()}`);
+  /** An error at a word, the next one if not given. */
+  error(message: string, at = this.#at): MarkerSyntaxError {
+    return new MarkerSyntaxError(message, (this.#words[at]?.index ?? this.#length) + 1);
+  }
+
+  unexpected(expected: string): MarkerSyntaxError {
+    return this.error(`expected ${expected}, found ${this.next === '' ? 'the end' : `'${this.next}'`}`);
   }
 
   comparison(extras: Set<string>): Comparison {
-    const [leftColumn, left] = [this.#column(), this.#operand()];
-    const operator = this.#operator();
-    const [rightColumn, right] = [this.#column(), this.#operand()];
-    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, leftColumn);
+    const start = this.#at;
+    const [left, operator, right] = [this.#operand(), this.#operator(), this.#operand()];
+    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, start);
     if (isList(right) && left.quoted && !operator.endsWith('in'))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, rightColumn);
+      throw this.error(`${right.text} takes only 'in' and 'not in'`, this.#at - 1);
     return compare(left, operator, right, extras);
   }
 
   #operand(): Operand {
-    const quoted = this.take(/\s*("[^"]*"|'[^']*')/y);
-    if (quoted !== undefined) return { quoted: true, text: quoted.slice(1, -1) };
-    const column = this.#column();
-    const quote = this.#next();
-    if (quote === '"' || quote === "'") throw this.error(`a string is not closed with ${quote}`, column);
-    const text = this.take(/\s*([^\s><=!~)]+)/y);
-    if (text !== undefined && isVariable(text)) return { quoted: false, text };
-    const found = text === undefined ? this.#found() : `'${text}'`;
-    throw this.error(`expected a quoted string or a marker variable, found ${found}`, column);
+    const word = this.next;
+    if (word === '"' || word === "'") throw this.error(`a string is not closed with ${word}`);
+    const quoted = /^["']/.test(word);
+    if (!quoted && !isVariable(word)) throw this.unexpected('a quoted string or a marker variable');
+    this.#at += 1;
+    return { quoted, text: quoted ? word.slice(1, -1) : word };
   }
 
   #operator(): string {
-    const column = this.#column();
-    const symbol = this.take(/\s*([<=>~!]+)/y);
-    const word = symbol ?? this.take(/\s*(in(?=[\s'"])|not\s+in)/y)?.replace(/\s+/, ' ');
-    if (word !== undefined && (word.endsWith('in') || isOperator(word))) return word;
-    const found = word === undefined ? this.#found() : `'${word}'`;
-    throw this.error(`expected a comparison such as '>=' or 'not in', found ${found}`, column);
-  }
-
-  /** The column of the next word. */
-  #column(): number {
-    this.take(/\s*()/y);
-    return this.#at + 1;
-  }
-
-  /** The next character of a word; empty at the end. */
-  #next(): string {
-    return this.#text[this.#column() - 1] ?? '';
-  }
-
-  #found(): string {
-    return this.#next() === '' ? 'the end' : `'${this.#text.slice(this.#at, this.#at + 20)}'`;
+    const isNotIn = this.next === 'not' && this.#words[this.#at + 1]?.[0] === 'in';
+    const word = isNotIn ? 'not in' : this.next;
+    if (!isNotIn && word !== 'in' && !isOperator(word))
+      throw this.unexpected("a comparison such as '>=' or 'not in'");
+    this.#at += isNotIn ? 2 : 1;
+    return word;
   }
 }

@@ -1,12 +1,14 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ifUserError, UserError } from '../../system/errors.ts';
 import { pathBelow, requireInside } from '../../system/inside.ts';
-import { checkPaths } from './inside.ts';
+import { printable } from '../../system/printable.ts';
 import { parseLock } from './parse.ts';
+import { clip } from './reader.ts';
 import { type Pyproject, readPyproject, readSettings, type Settings } from './settings.ts';
-import { isTree } from './source.ts';
+import { isTree, pathIn } from './source.ts';
 import { parseToml } from './toml.ts';
-import type { Lock } from './types.ts';
+import type { Lock, LockedPackage } from './types.ts';
 
 /** Reads a text file; undefined if missing. Other failures are thrown. */
 export type ReadText = (path: string) => Promise<string | undefined>;
@@ -174,4 +176,41 @@ const readingInside =
 
 function sameFolder(left: string, right: string): boolean {
   return path.relative(left, right) === '';
+}
+
+/**
+ * Refuses a lock with sources or files outside of the repository, before they are read: links of an
+ * untrusted checkout may lead to any file of this machine.
+ * @param root folder that the lock's paths are relative to
+ * @throws UserError `file-outside`, `file-unreadable`
+ */
+async function checkPaths(lock: Lock, root: string, repository: string): Promise<void> {
+  const what = (name: string): string =>
+    printable(`'${clip(name)}', a source in ${path.basename(lock.file)},`);
+  // This file of a folder is read, and may be a link.
+  const folders = lock.packages.flatMap(({ source }) =>
+    isTree(source) || source.kind === 'registry-path' ? [source.path] : [],
+  );
+  for (const folder of new Set(folders))
+    await requireInside(repository, path.resolve(root, folder, 'pyproject.toml'), what(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf))) {
+    const at = path.resolve(root, file);
+    await requireInside(repository, at, what(file));
+    const found = await stat(at).catch(() => undefined);
+    if (found === undefined || found.isFile()) continue;
+    throw new UserError(
+      'file-unreadable',
+      `${what(file)} is not a regular file. Put the file itself into the repository.`,
+    );
+  }
+}
+
+/**
+ * Wheels and sdists of a package in the repository; those of a local registry are in its folder.
+ */
+function filesOf({ source, wheels, sdist }: LockedPackage): string[] {
+  const inFolder = (file: string): string =>
+    source.kind === 'registry-path' ? pathIn(source.path, file) : file;
+  const listed = [...wheels, ...(sdist ? [sdist] : [])].flatMap(({ path: file }) => file ?? []);
+  return [...(source.kind === 'path' ? [source.path] : []), ...listed.map(inFolder)];
 }

@@ -1,23 +1,9 @@
-const VERSION = new RegExp(
-  [
-    '^v?(?:(?<epoch>\\d+)!)?(?<release>\\d+(?:\\.\\d+)*)',
-    '(?:[-_.]?(?<preKind>alpha|beta|preview|pre|rc|a|b|c)(?:[-_.]?(?<pre>\\d+))?)?',
-    '(?:-(?<implicitPost>\\d+)|[-_.]?(?<postKind>post|rev|r)(?:[-_.]?(?<post>\\d+))?)?',
-    '(?:[-_.]?(?<devKind>dev)(?:[-_.]?(?<dev>\\d+))?)?',
-    '(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$',
-  ].join(''),
-  'i',
-);
+import { valid } from '@renovatebot/pep440';
 
-const RELEASE = /^\d+(?:\.\d+)*$/;
-
-const PRE_KINDS = new Map([
-  ['alpha', 'a'],
-  ['beta', 'b'],
-  ['c', 'rc'],
-  ['pre', 'rc'],
-  ['preview', 'rc'],
-]);
+/** Other spellings of what follows a release; a bare number is a post-release (PEP 440). */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  ...{ alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc', rev: 'post', r: 'post', '': 'post' },
+};
 
 /** A parsed version. */
 export interface Version {
@@ -36,37 +22,22 @@ export interface Version {
  * `@renovatebot/pep440` reads the local label `1e5` as 100000, and rounds numbers past 2^53.
  */
 export function parseVersion(text: string): Version | undefined {
-  if (RELEASE.test(text)) return plainRelease(text);
-  const parts = VERSION.exec(text.trim())?.groups;
-  if (parts?.release === undefined) return undefined;
-  let suffix = '';
-  const preKind = parts.preKind?.toLowerCase();
-  if (preKind !== undefined) suffix += `${PRE_KINDS.get(preKind) ?? preKind}${trimNumber(parts.pre ?? '0')}`;
-  const post = parts.implicitPost ?? (parts.postKind === undefined ? undefined : (parts.post ?? '0'));
-  if (post !== undefined) suffix += `.post${trimNumber(post)}`;
-  if (parts.devKind !== undefined) suffix += `.dev${trimNumber(parts.dev ?? '0')}`;
-  const epoch = trimNumber(parts.epoch ?? '0');
-  const publicKey = `${epoch}!${releaseKey(parts.release)}${suffix}`;
-  const local = parts.local?.toLowerCase().split(/[-_.]/).map(trimNumber).join('.');
-  return {
-    release: parts.release.split('.').map(Number),
-    key: local === undefined ? publicKey : `${publicKey}+${local}`,
-    publicKey,
-    isPlainRelease: epoch === '0' && suffix === '' && local === undefined,
-  };
-}
-
-/** Most versions of a lock are only a release. */
-function plainRelease(text: string): Version {
-  const key = `0!${releaseKey(text)}`;
-  return { release: text.split('.').map(Number), key, publicKey: key, isPlainRelease: true };
-}
-
-/** Removes trailing zeros: `1.0` is `1`. */
-function releaseKey(release: string): string {
+  const version = text.trim().toLowerCase();
+  if (valid(version) === null) return undefined;
+  const [, epoch = '0', release = '', suffix = '', local] =
+    /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version) ?? [];
+  const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole]) => whole !== '');
+  const after = segments.map(
+    ([, kind = '', number]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number || '0')}`,
+  );
   const digits = release.split('.').map(trimNumber);
-  while (digits.length > 1 && digits.at(-1) === '0') digits.pop();
-  return digits.join('.');
+  const publicKey = `${trimNumber(epoch)}!${digits.join('.').replace(/(?:\.0)+$/, '')}${after.join('.')}`;
+  const label = local === undefined ? '' : `+${local.split(/[-_.]/).map(trimNumber).join('.')}`;
+  return {
+    release: digits.map(Number),
+    ...{ key: publicKey + label, publicKey },
+    isPlainRelease: version === release,
+  };
 }
 
 /** Compares release segments; missing numbers are 0. @returns negative, 0 or positive */
@@ -80,6 +51,4 @@ export function compareRelease(left: readonly number[], right: readonly number[]
 }
 
 /** `007` → `7`; other text is unchanged. */
-function trimNumber(text: string): string {
-  return /^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
-}
+const trimNumber = (text: string): string => (/^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text);

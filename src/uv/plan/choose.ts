@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
 import { someOf } from '../../system/printable.ts';
-import { fileName } from '../lock/files.ts';
+import { fileName } from '../lock/packages.ts';
 import { messageAt, positionOf } from '../lock/reader.ts';
 import { forbidsBuild, forbidsWheel, type Settings } from '../lock/settings.ts';
 import { isRegistry, isTree, lastSegment, pathIn } from '../lock/source.ts';

@@ -1,15 +1,7 @@
 import { UserError } from '../../system/errors.ts';
 import type { Environment } from '../lock/comparison.ts';
 import { evaluate } from '../lock/marker.ts';
-import type { Dependency, Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
-import {
-  checkActiveConflicts,
-  checkSelectedConflicts,
-  decisiveNames,
-  encodeExtra,
-  initiallyActive,
-} from './conflicts.ts';
-import { follow } from './follow.ts';
+import type { ConflictItem, Dependency, Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
 import type { Roots } from './selection.ts';
 
 type DependencyGraph = ReadonlyMap<LockedPackage, ReadonlySet<LockedPackage>>;
@@ -82,4 +74,116 @@ function requiredPackage(
       `${lock.file}: the workspace root requires '${name}', which the lock has ${fits.length} times for this target. Run 'uv lock' to recreate it.`,
     );
   return [{ package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker: undefined }];
+}
+
+/**
+ * The packages that dependencies lead to, with the extras by which they are reached.
+ * @param starts lists of dependencies, followed in their order
+ * @param holds whether a dependency counts
+ * @param onExtra is called for each newly reached extra; true ends the walk after the current list
+ */
+export function follow(
+  starts: readonly (readonly Dependency[])[],
+  holds: (dependency: Dependency) => boolean,
+  onExtra: (item: LockedPackage, extra: string) => boolean = () => false,
+): ReadonlyMap<LockedPackage, ReadonlySet<string>> {
+  const reached = new Map<LockedPackage, Set<string>>();
+  const queue = [...starts];
+  let isDone = false;
+  for (let at = 0; at < queue.length && !isDone; at += 1)
+    for (const dependency of (queue[at] ?? []).filter(holds)) {
+      const { package: item, extras } = dependency;
+      const entered = reached.get(item) ?? new Set();
+      if (!reached.has(item)) queue.push(item.dependencies);
+      reached.set(item, entered);
+      for (const extra of extras.filter((name) => !entered.has(name))) {
+        entered.add(extra);
+        queue.push(item.extras.get(extra) ?? []);
+        if (onExtra(item, extra)) isDone = true;
+      }
+    }
+  return reached;
+}
+
+/**
+ * Encodes "this extra, group or project is active" as the name of an extra (uv,
+ * crates/uv-resolver-types/src/universal_marker.rs). The length distinguishes `a-b` + `c` from `a`
+ * + `b-c`.
+ */
+function encodeItem(item: ConflictItem): string {
+  const name = `${item.package.length}-${item.package}`;
+  return item.kind === 'project' ? `project-${name}` : `${item.kind}-${name}-${item.name}`;
+}
+
+export function encodeExtra(packageName: string, extra: string): string {
+  return encodeItem({ package: packageName, kind: 'extra', name: extra });
+}
+
+/** The encoded names in markers and conflicts of the lock; usually empty. */
+export function decisiveNames(lock: Lock): ReadonlySet<string> {
+  const names = new Set(lock.conflicts.flat().map(encodeItem));
+  for (const item of lock.packages)
+    for (const list of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const { marker } of list) for (const name of marker?.extras ?? []) names.add(name);
+  return names;
+}
+
+/** The items that the selection activates: the roots, and their selected extras and groups. */
+export function initiallyActive(roots: Roots): Set<string> {
+  const active = new Set<string>();
+  for (const { package: root, extras } of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: 'project', name: '' }));
+    for (const extra of extras) active.add(encodeExtra(root.name, extra));
+  }
+  for (const { owner, name } of roots.groups)
+    if (owner !== undefined) active.add(encodeItem({ package: owner, kind: 'group', name }));
+  return active;
+}
+
+/**
+ * Refuses a selection with two conflicting items, also of members that are only dependencies (uv,
+ * detect_conflicts).
+ * @throws UserError `conflict`
+ */
+export function checkSelectedConflicts(lock: Lock, roots: Roots): void {
+  if (lock.conflicts.length === 0) return;
+  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+  for (const set of lock.conflicts) {
+    const wanted = set.filter(
+      (item) =>
+        names.has(item.package) &&
+        (item.kind === 'project' ||
+          (item.kind === 'extra' ? roots.selectedExtras : roots.selectedGroups).has(item.name)),
+    );
+    if (wanted.length >= 2) throw conflict(lock, wanted);
+  }
+}
+
+/**
+ * Refuses two conflicting extras that dependencies activate.
+ * @throws UserError `conflict`
+ */
+export function checkActiveConflicts(lock: Lock, active: ReadonlySet<string>): void {
+  for (const set of lock.conflicts) {
+    const both = set.filter((item) => item.kind === 'extra' && active.has(encodeItem(item)));
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+
+function conflict(lock: Lock, items: readonly ConflictItem[]): UserError {
+  const text = items.map((item) =>
+    item.kind === 'project' ? item.package : `${item.kind} '${item.name}' of ${item.package}`,
+  );
+  return new UserError(
+    'conflict',
+    `${text.join(' and ')} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`,
+  );
+}
+
+/** The roots and the workspace members that they depend on, regardless of markers. */
+function involvedMembers(lock: Lock, roots: Roots): ReadonlySet<string> {
+  const lists = roots.groups.map(({ dependencies }) => dependencies);
+  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
+  const members = new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
+  return new Set(reached.map(({ name }) => name).filter((name) => members.has(name)));
 }

@@ -69,7 +69,7 @@ describe('markers are evaluated as uv does', () => {
     ["os_name == 'posix", 12],
     ["os_name == 'posix' xor os_name == 'nt'", 20],
     ["(os_name == 'posix'", 20],
-    ["os_name == 'posix')", 20],
+    ["os_name == 'posix')", 19],
     ['color == "red"', 1],
     ["os_name not 'posix'", 9],
     ["python_version === '3.14'", 16],
