@@ -63,7 +63,9 @@ test(
     const pinned = await readFile(file, 'utf8');
     expect(pinned).not.toMatch(/fakeHash|""|AAAA/);
     expect(first.bumped.hashes.map(({ attribute }) => attribute)).toEqual(['source', 'ui']);
-    expect(await packageNames(first.updated.out)).toEqual(expect.arrayContaining(['six-1.16.0.dist-info']));
+    expect(await packageNames(first.updated.built[0]?.out)).toEqual(
+      expect.arrayContaining(['six-1.16.0.dist-info']),
+    );
 
     await upstream.release('1.1.0', '1.17.0');
     const second = await run(root);
@@ -83,7 +85,9 @@ test(
       'uv-fod.lock.json',
     ]);
     expect(second.edits.find(({ file: name }) => name === file)).toEqual({ file, before: pinned, after });
-    expect(await packageNames(second.updated.out)).toEqual(expect.arrayContaining(['six-1.17.0.dist-info']));
+    expect(await packageNames(second.updated.built[0]?.out)).toEqual(
+      expect.arrayContaining(['six-1.17.0.dist-info']),
+    );
   },
   10 * minutes,
 );

@@ -36,14 +36,14 @@ test(
       path.join(root, 'uv-fod.toml'),
     );
     const { edits, update } = await updateIn(root, { derivation }, context);
-    const { out, imported, project: planned } = update;
+    const { built, project: planned } = update;
     expect(planned?.root).toBe(root);
     expect(edits.map(({ file }) => path.relative(root, file)).sort()).toEqual([
       'default.nix',
       'uv-fod.lock.json',
     ]);
-    expect(out).toMatch(/^\/nix\/store\//);
-    expect(imported.map(({ module }) => module)).toEqual(['six', 'iniconfig']);
+    expect(built[0]?.out).toMatch(/^\/nix\/store\//);
+    expect(built[0]?.imported.map(({ module }) => module)).toEqual(['six', 'iniconfig']);
     expect((await updateIn(root, { derivation }, context)).edits).toEqual([]);
   },
   5 * minutes,

@@ -5,6 +5,7 @@ import type { ReleaseParts } from '../release/types.ts';
 import { tagCommit } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
+import type { BuiltSystem } from '../update/build-systems.ts';
 import type { Checkout } from '../update/checkout.ts';
 import type { Updated } from '../update/package.ts';
 import { refusalOf } from '../update/review.ts';
@@ -123,23 +124,25 @@ async function subjectOf(
 
 /** Of the system that Nix builds for, and of others that it has a machine for. */
 function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
-  const { pinned, out, imported, others, hashes, stages, failed, foreign } = update;
-  const seen = (system: string, built: boolean, modules: typeof imported): Seen => {
+  const { pinned, built, hashes, stages, failed, foreign } = update;
+  const [own, ...others] = built;
+  const seen = (system: string, one: BuiltSystem | undefined): Seen => {
     const how = hashes.find((one) => one.system === system)?.how;
     return {
-      ...{ name: config.name, system, built, imports: modules.map(({ module }) => module) },
+      ...{ name: config.name, system, built: one !== undefined },
+      imports: (one?.imported ?? []).map(({ module }) => module),
       ...{ byNix: how === 'nix' || how === 'both', timings: [] },
       ...(isSandboxed ? {} : { unsandboxed: true }),
     };
   };
   return [
     {
-      ...seen(pinned.system, out !== undefined, imported),
+      ...seen(pinned.system, own),
       timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
       ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
       ...(foreign && foreign.lacking.length > 0 ? { lacking: foreign.lacking } : {}),
     },
-    ...others.map((one) => seen(one.system, true, one.imported)),
+    ...others.map((one) => seen(one.system, one)),
   ];
 }
 

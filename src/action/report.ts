@@ -5,8 +5,7 @@ import type { Contents } from '../contents/types.ts';
 import { thisMachine } from '../nix/nix-build.ts';
 import type { Check, How, Report, ReportedFinding, ReportedHash } from '../pull-request/report/types.ts';
 import { tagOf } from '../release/tags.ts';
-import type { PackageUpdate } from '../update/build-systems.ts';
-import { allBuilt, type BuiltSystem } from '../update/build-systems.ts';
+import type { BuiltSystem, PackageUpdate } from '../update/build-systems.ts';
 import type { Updated } from '../update/package.ts';
 import { refusalOf } from '../update/review.ts';
 import type { LockUpgrade } from '../update/upgrade/upgrade.ts';
@@ -155,7 +154,7 @@ export function bumped(
 }
 
 function notDone(update: PackageUpdate): Report['notDone'] {
-  const { out, unbuilt, edits, hashes, confirmation, failed, notChecked, foreign } = update;
+  const { built, unbuilt, edits, hashes, confirmation, failed, notChecked, foreign } = update;
   const once = foreign ? [] : hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
   const found = [
     ...notChecked.map((why) => ({
@@ -171,14 +170,13 @@ function notDone(update: PackageUpdate): Report['notDone'] {
       why: 'skip-second-derivation is true',
     });
   for (const system of foreign?.lacking ?? []) found.push(lackingHash(system));
-  if (out === undefined && edits.length > 0 && !failed)
+  if (built.length === 0 && edits.length > 0 && !failed)
     found.push({ what: 'Build and import', why: 'verify is false' });
   return [...found, ...unbuilt.map(({ system, why }) => ({ what: `Build and import for ${system}`, why }))];
 }
 
 function checks(update: PackageUpdate, lack: string | undefined): Check[] {
-  const { hashes, pinned } = update;
-  const built = allBuilt(pinned.system, update);
+  const { hashes, built } = update;
   if (built.length === 0) return [];
   const byNix = hashes.filter(({ how }) => how === 'nix' || how === 'both').map(({ system }) => system);
   return [

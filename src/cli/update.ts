@@ -6,7 +6,7 @@ import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
 import { updateOrBlame } from '../update/blame.ts';
-import { allBuilt, builtLines } from '../update/build-systems.ts';
+import { builtLines } from '../update/build-systems.ts';
 import { evaluatePackages, type KnownPackages } from '../update/known.ts';
 import type { Options } from '../update/options.ts';
 import type { Updated } from '../update/package.ts';
@@ -190,7 +190,7 @@ function asJson(done: readonly Done[], options: UpdateOptions, failure: object):
 }
 
 function packageJson({ config, bump, update, edits, upgrade }: Updated) {
-  const { hashes, out, imported, unbuilt, isCached, stages, pinned } = update;
+  const { hashes, built, unbuilt, isCached, stages, pinned } = update;
   return {
     name: config.name,
     changed: edits.length > 0,
@@ -198,8 +198,8 @@ function packageJson({ config, bump, update, edits, upgrade }: Updated) {
     outputs: (bump?.hashes ?? []).map(({ attribute, after }) => ({ attribute, hash: after })),
     hashes,
     files: edits.map(({ file }) => file),
-    ...{ out, imported, isCached, stages: stages.done },
-    ...{ built: allBuilt(pinned.system, update), unbuilt },
+    ...{ out: built[0]?.out, imported: built[0]?.imported ?? [], isCached, stages: stages.done },
+    ...{ built, unbuilt },
     ...(upgrade ? { held: upgrade.held, notes: upgrade.notes } : {}),
   };
 }
@@ -241,7 +241,7 @@ function describeOne({ bump, edits, upgrade, update }: Updated, { paint }: CliCo
         ? `${system}: ${after}, unchanged`
         : `${system}: ${before || '(none)'} → ${paint('good', after)}`,
     ),
-    ...builtLines(update.pinned.system, update, hashes.length > 1),
+    ...builtLines(update, hashes.length > 1),
     ...[...held, ...(upgrade?.notes ?? [])],
   ];
 }

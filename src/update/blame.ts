@@ -1,6 +1,7 @@
 import type { Edits } from '../nix/edits.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
+import { isFinding } from './build-systems.ts';
 import { upgradable } from './lock-upgrade.ts';
 import { type PackageRequest, type Updated, updatePackage } from './package.ts';
 import type { Context } from './types.ts';
@@ -47,9 +48,6 @@ export async function updateOrBlame(
   const detail = `${failed.detail ?? ''} ${await blame()}`.trim();
   return { ...updated, update: { ...updated.update, failed: { ...failed, detail } } };
 }
-
-const isFinding = (error: unknown): error is UserError =>
-  error instanceof UserError && ['build-failed', 'import-failed'].includes(error.code);
 
 async function tryEach(
   request: PackageRequest,

@@ -50,8 +50,7 @@ export async function checkForeign(
 }
 
 const buildForeign = ({ derivation, pinned }: Foreign, config: VerifiedConfig, context: Context) => {
-  const { imports, system } = pinned;
-  return buildAndImport({ derivation, stages: new Stages(context.now), imports, system }, config, context);
+  return buildAndImport({ derivation, pinned, stages: new Stages(context.now) }, config, context);
 };
 
 function findingOf({ outputs, hashes }: ForeignHashes, edits: readonly Edit[]): Finding {

@@ -7,11 +7,12 @@ import type { PackageConfig } from '../config/types.ts';
 import type { Edit } from '../nix/edit.ts';
 import { patchText } from '../nix/edit.ts';
 import { evaluateEach, type Pinned } from '../nix/evaluate.ts';
+import { thisMachine } from '../nix/nix-build.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
-import { buildAndImport, builtOf, systemAndPlace } from './build-systems.ts';
+import { buildAndImport } from './build-systems.ts';
 import { checkForeign } from './check-foreign.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import { unwrittenText } from './hash-place.ts';
@@ -174,10 +175,10 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
     const [message, unchecked] = [staleMessage(update), [...notChecked, ...notVerified]];
     return { ...examined, finding: { ...common, status: 'stale', message, notChecked: unchecked } };
   }
-  const { machines, others, unbuilt } = await buildAndImport(builtOf(plan), config, context);
+  const { built, unbuilt } = await buildAndImport(plan, config, context);
   const systems = hashes.map(({ system }) => system);
-  const builtOn = [{ system: pinned.system, machines }, ...others].map((one) =>
-    systemAndPlace(one.system, one.machines),
+  const builtOn = built.map(({ system, machines }) =>
+    machines.some((one) => one !== thisMachine) ? `${system} (${machines.join(', ')})` : system,
   );
   const here = systems.length > 1 ? ` on ${builtOn.join(' and ')}` : '';
   const notBuilt = unbuilt.map(({ system, why }) => `Whether it builds and imports on ${system}: ${why}.`);

@@ -49,8 +49,9 @@ export async function updateForeign(
   context.stop.throwIfAborted();
   const { hashes } = foreign;
   const isBuilt = options.verify && edits.since().length > 0;
-  const built = { derivation, stages, imports: pinned.imports, system: pinned.system };
-  const outcome = isBuilt ? await verifyUpdate(built, config, options, context) : notBuilt;
+  const outcome = isBuilt
+    ? await verifyUpdate({ derivation, pinned, stages }, config, options, context)
+    : notBuilt;
   const project = await projectOf(derivation, context);
   const changes = project ? await lockChanges(request, project, context) : {};
   const update: PackageUpdate = {

@@ -11,7 +11,7 @@ import type { Choice, Current, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { PackageUpdate } from './build-systems.ts';
-import { builtOf, notBuilt, verifyUpdate } from './build-systems.ts';
+import { notBuilt, verifyUpdate } from './build-systems.ts';
 import { type Changes, changesSince, logChanges, olderProject } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { updateForeign } from './foreign-package.ts';
@@ -104,7 +104,7 @@ export async function updatePackage(
   const isBuilt = options.verify && edits.since(mark).length > 0;
   if (isBuilt) await options.beforeBuild?.();
   const outcome = isBuilt
-    ? await placed(plan, context, () => verifyUpdate(builtOf(plan), config, options, context))
+    ? await placed(plan, context, () => verifyUpdate(plan, config, options, context))
     : notBuilt;
   return {
     ...{ config, bump, choice, upgrade, ...changes, update: { ...update, ...outcome } },

@@ -16,8 +16,7 @@ function reportFor(more: object, artifacts: readonly Artifact[] = [], outcome: o
   const update = {
     ...{
       hashes: [],
-      out: undefined,
-      others: [],
+      built: [],
       unbuilt: [],
       edits: [],
       states: [{ target: { system }, artifacts }],
@@ -57,8 +56,7 @@ test('a report says of each system what was built and imported, and where', () =
   const hash = (system: string) => ({ system, before: 'old', after: 'new', how: 'native' });
   const { checks, notDone } = reportFor({}, [], {
     hashes: ['x86_64-linux', 'aarch64-linux', 'aarch64-darwin'].map(hash),
-    ...one('x86_64-linux', ['this machine']),
-    others: [one('aarch64-linux', ['ssh-ng://builder'])],
+    built: [one('x86_64-linux', ['this machine']), one('aarch64-linux', ['ssh-ng://builder'])],
     unbuilt: [{ system: 'aarch64-darwin', why: 'no machine' }],
   });
   const sandboxed = 'Built offline in Nix’s sandbox for';
