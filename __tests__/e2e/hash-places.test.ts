@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { git } from '../support/scenario/repository.ts';
@@ -155,6 +155,32 @@ describe('a hash in a let, a default argument, another file, JSON, TOML and per 
       }
     },
     5 * minutes,
+  );
+
+  test(
+    'of two packages that share dependencies and build lock is published in both places',
+    async () => {
+      const entry = (name: string): string => `[[package]]\nattribute = "${name}"\ngroup = "both"\n\n`;
+      await mkdir(path.join(work, '.github'));
+      await writeFile(path.join(work, '.github/uv-fod.toml'), entry('fromToml') + entry('fromJson'));
+      await world.repository.push('Put two packages into one group');
+      let result = '';
+      const prepare = async (dir: string): Promise<void> => {
+        result = path.join(dir, 'uv-fod-result.json');
+      };
+      const inputs = { attribute: '', verify: 'false' };
+      const compute = await world.act({ inputs: { ...inputs, mode: 'compute', token: '' }, prepare });
+      expect(compute.errors).toEqual([]);
+      const made = await readFile(result, 'utf8');
+      const publish = await world.act({
+        inputs: { ...inputs, mode: 'publish' },
+        prepare: (dir) => writeFile(path.join(dir, 'uv-fod-result.json'), made),
+      });
+      expect(publish.errors).toEqual([]);
+      const diff = await git(world.repository.bare, 'diff', '--name-only', 'main', 'uv-fod/both');
+      expect(diff.split('\n').sort()).toEqual(['pins.json', 'pins.toml', 'uv-fod.lock.json']);
+    },
+    3 * minutes,
   );
 
   test(

@@ -44,8 +44,10 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-const configure = (more: string): Promise<void> =>
-  writeFile(path.join(world.repository.work, '.github/uv-fod.toml'), more + configuration);
+const configure = (before: string, after = ''): Promise<void> =>
+  writeFile(path.join(world.repository.work, '.github/uv-fod.toml'), before + configuration + after);
+const trust = 'trust-compute = true\n\n';
+const named = 'dependencies = { attribute = "pythonDeps", file = "default.nix" }\n';
 
 async function compute(): Promise<string> {
   let workspace = '';
@@ -60,10 +62,11 @@ async function compute(): Promise<string> {
 }
 
 /** Publishes results without Nix, on the present head of main. */
-const publish = async (...results: readonly string[]) =>
+const publish = (...results: readonly string[]) => publishWith({ PATH: scratch }, results);
+const publishWith = (env: Record<string, string>, results: readonly string[]) =>
   world.act({
     inputs: { attribute: '', mode: 'publish', result: 'results' },
-    env: { PATH: scratch },
+    env,
     prepare: async (workspace) => {
       for (const [index, text] of results.entries()) {
         await mkdir(path.join(workspace, 'results', String(index)), { recursive: true });
@@ -101,8 +104,47 @@ describe('in two jobs', () => {
     const refused = await publish(computed);
     expect(refused.errors[0]?.message).toMatch(/only the build job could compute .* trust-compute = true/);
     expect(world.github.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
-    await configure('trust-compute = true\n\n');
+    await configure(trust);
     await world.repository.push('Trust the build job');
+  });
+
+  test('without Nix, and with several hashes in the repository, the place has to be named', async () => {
+    const { code, errors } = await publish(await changed(() => {}));
+    expect({ code, title: errors[0]?.title }).toEqual({ code: 1, title: 'result-elsewhere' });
+    expect(errors[0]?.message).toMatch(
+      /changes the hash at default\.nix:\d+.*is unknown.*Install Nix.*file =/,
+    );
+  });
+
+  test('with Nix, its place in the base’s code is found: another hash is refused', async () => {
+    const file = 'pip-download/hashes.json';
+    const base = await readFile(path.join(world.repository.work, file), 'utf8');
+    const elsewhere = await changed(({ proposed: [one] }) => {
+      one?.files.push({ path: file, content: base.replace(/sha256-[^"]*|(?<=: ")(?=")/, other) });
+    });
+    const { code, errors } = await publishWith({}, [elsewhere]);
+    expect({ code, title: errors[0]?.title }).toEqual({ code: 1, title: 'result-elsewhere' });
+    expect(errors[0]?.message).toMatch(
+      /at pip-download\/hashes\.json:\d+, and the base has .* at default\.nix:\d+ and default\.nix:\d+/,
+    );
+  });
+
+  test('alone it is a draft that names the other system; title and report say who computed it', async () => {
+    const { code, log, outputs } = await publishWith({}, [await changed(() => {})]);
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+    const { title, body, draft } = proposedPull(world) as { title: string; body: string; draft?: boolean };
+    expect(title).toMatch(/computed by the build job/);
+    expect(body).toMatch(/build job computed the hash .*trust-compute/);
+    expect(body).toMatch(/Hash for aarch64-linux.*placeholder/);
+    expect(draft).toBe(true);
+    expect(outputs.get('outcome')).toBe('created');
+  });
+
+  test('without Nix its place may be named', async () => {
+    await configure(trust, named);
+    await world.repository.push('Name the place of the hash');
+    const { code, log } = await publish(await changed(() => {}));
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
   });
 
   test.each([
@@ -112,17 +154,6 @@ describe('in two jobs', () => {
   ])('with trust, more than that hash is refused: %s', async (_, change) => {
     const { code, errors } = await publish(await changed(change));
     expect({ code, title: errors[0]?.title }).toEqual({ code: 1, title: 'result-refused' });
-  });
-
-  test('alone it is a draft that names the other system; title and report say who computed it', async () => {
-    const { code, log, outputs } = await publish(await changed(() => {}));
-    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
-    const { title, body, draft } = proposedPull(world) as { title: string; body: string; draft?: boolean };
-    expect(title).toMatch(/computed by the build job/);
-    expect(body).toMatch(/build job computed the hash .*trust-compute/);
-    expect(body).toMatch(/Hash for aarch64-linux.*placeholder/);
-    expect(draft).toBe(true);
-    expect(outputs.get('outcome')).toBe('created');
   });
 
   test('the result of a job for the other system supplies it', async () => {

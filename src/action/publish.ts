@@ -11,6 +11,7 @@ import { baseTree } from './base-tree.ts';
 import { configOf } from './config.ts';
 import { headOf, pullOf, triggerOf, type Unpublished, unpublished } from './finished-run.ts';
 import { publishForFork } from './fork-pull.ts';
+import { locatorOf } from './locate-hashes.ts';
 import { asOneProposal } from './own-pull.ts';
 import { closeIdle, partNamed } from './parts.ts';
 import { nothingProposed, type Proposed } from './proposed.ts';
@@ -106,8 +107,9 @@ async function publishEach(
       return { config: one, file: file === undefined ? undefined : pathBelow(checkout.root, file) };
     });
     const { allowedHosts, policy, trustCompute } = config;
-    const finders = findersOf(runner, config);
-    const baseline = { runner, checkout, tree, packages, allowedHosts, policy, finders, trustCompute };
+    const [finders, locate] = [findersOf(runner, config), locatorOf(runner, checkout)];
+    const wanted = { packages, allowedHosts, policy, finders, trustCompute };
+    const baseline = { runner, checkout, tree, locate, ...wanted };
     const verified = await context.log.group(`Verify the result for ${proposal.name}`, () =>
       verify(proposed, baseline),
     );

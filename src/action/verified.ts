@@ -8,6 +8,7 @@ import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import type { Checkout } from '../update/checkout.ts';
 import type { BaseTree } from './base-tree.ts';
+import type { LocateHashes } from './locate-hashes.ts';
 import type { Runner } from './runner.ts';
 
 /** What a result is verified against. */
@@ -21,6 +22,7 @@ export interface Baseline {
   readonly allowedHosts: readonly string[] | undefined;
   /** Whether hashes that only the other job could compute are accepted. */
   readonly trustCompute: boolean;
+  readonly locate: LocateHashes;
   /** Packages of the proposal, by the base's configuration or the inputs. */
   readonly packages: readonly ConfiguredPackage[];
   /** What an update may bring. */

@@ -4,6 +4,7 @@ import type { FixedOutput, PackageConfig, VersionPlace } from '../config/types.t
 import { type DataLiteral, dataFormat, dataLiteralAt, pointerPath } from '../nix/data-literals.ts';
 import { fakeHash, spellings } from '../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
+import type { LocateHashes } from './locate-hashes.ts';
 import {
   type ChangedFile,
   refuse,
@@ -12,7 +13,7 @@ import {
   type VerifiedPackage,
 } from './verified.ts';
 import { type Allowed, changesMore, isNewHash, literalsIn, useAll } from './verify-changes.ts';
-import { ownHashes, requireOneEach } from './verify-own.ts';
+import { ownHashes } from './verify-own.ts';
 import {
   type CodePlace,
   dependencyPlaces,
@@ -33,6 +34,7 @@ export async function verifyCode(
   packages: readonly VerifiedPackage[],
   hashes: readonly VerifiedHash[],
   tree: BaseTree,
+  locate: LocateHashes,
 ): Promise<Verified['unseen']> {
   const nix: ChangedFile[] = [];
   for (const file of code) {
@@ -45,7 +47,7 @@ export async function verifyCode(
     for (const place of config.versionFiles)
       if (bump && place.kind !== 'nix' && !changed.has(place.file))
         throw refuse(`it changes the version of ${config.name}, but not in ${place.file}`);
-  const unseen = await verifyNixFiles(nix, packages, hashes, tree);
+  const unseen = await verifyNixFiles(nix, packages, hashes, tree, locate);
   for (const { system, after } of hashes) {
     if (code.some((file) => file.after.includes(`"${after}"`))) continue;
     const others = await tree.filesWith(spellings(after), ['*.nix', '*.json', '*.toml']);
@@ -121,10 +123,13 @@ async function verifyNixFiles(
   packages: readonly VerifiedPackage[],
   hashes: readonly VerifiedHash[],
   tree: BaseTree,
+  locate: LocateHashes,
 ): Promise<Verified['unseen']> {
   const places = files.flatMap((file) => placesOf(file.path, literalsIn(file)));
   const dependencies = hashes.map(
     (one): Allowed => ({
+      // Packages of the same dependencies may each have it.
+      isRepeated: true,
       at: dependencyPlaces(one, places),
       becomes: (after) => after === one.after,
     }),
@@ -140,13 +145,11 @@ async function verifyNixFiles(
         at: outputPlaces(output, config, free),
       })),
   );
-  const trusted = packages.filter(({ isTrusted }) => isTrusted);
-  const own = trusted.flatMap(({ config }) => ownHashes(config, free));
-  const used = useAll(files, [...dependencies, ...versions, ...outputs, ...own]);
+  const own = await ownHashes(packages, tree, locate);
+  const used = useAll(files, [...dependencies, ...versions, ...outputs, ...own.allowed], own.refusal);
   if (versions.some((one) => !one.isOptional && !used.has(one)))
     throw refuse('it changes the version, but not in all of its places');
-  requireOneEach(own, used);
-  return [...outputs, ...own].flatMap((one) => {
+  return [...outputs, ...own.allowed].flatMap((one) => {
     const change = used.get(one);
     return change === undefined || change.after === fakeHash
       ? []

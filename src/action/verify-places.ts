@@ -36,7 +36,7 @@ export function placesOf(file: string, literals: readonly WrittenLiteral[]): Cod
  * Literals in the package's binding or with its `pname`; else those that can't be another
  * package's.
  */
-function closest(places: readonly CodePlace[], config: PackageConfig): readonly CodePlace[] {
+export function closest<T extends CodePlace>(places: readonly T[], config: PackageConfig): readonly T[] {
   const own = places.filter((place) => isOf(place, config));
   return own.length > 0 ? own : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
 }
@@ -138,7 +138,7 @@ export function dependencyPlaces(
 }
 
 /** Arguments for the hashes of these outputs in nixpkgs. */
-const ALIASES: Readonly<Record<string, string>> = {
+export const ALIASES: Readonly<Record<string, string>> = {
   goModules: 'vendorHash',
   cargoDeps: 'cargoHash',
   npmDeps: 'npmDepsHash',

@@ -52,7 +52,7 @@ export async function verify(proposed: Proposed, baseline: Baseline): Promise<Ve
     if (!isTrusted && !locks.some(({ project }) => path.join(project, 'uv.lock') === path.normalize(name)))
       throw refuse(`it upgrades ${name}, and no build lock is there to compute its hash from`);
   const hashes = locks.flatMap((lock) => lock.hashes);
-  const unseen = await verifyCode(code, packages, hashes, tree);
+  const unseen = await verifyCode(code, packages, hashes, tree, baseline.locate);
   return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, unseen };
 }
 

@@ -54,10 +54,10 @@ export function mayBe({ value, algorithm }: EvaluatedHash, literal: Pick<Literal
 }
 
 /** Whether it is a hash, and not any other empty text. */
-const isLikely = ({ value, name = '', within, isFake }: WrittenLiteral): boolean =>
+export const isLikely = ({ value, name = '', within, isFake }: WrittenLiteral): boolean =>
   value !== '' || isFake === true || [name, ...within].some((one) => isHashName(one) || isSystem(one));
 
-const isSystem = (name: string): boolean => /^\w+-(?:linux|darwin)$/.test(name);
+export const isSystem = (name: string): boolean => /^\w+-(?:linux|darwin)$/.test(name);
 
 /** Texts, one of which is in each file that has the hash. */
 function textsOf({ value, algorithm }: EvaluatedHash): string[] {
