@@ -221,6 +221,26 @@ describe('ages', () => {
     expect(heldIn(made)).toEqual([expect.stringMatching(/^beta 1\.1 age unknown/)]);
   });
 
+  test('a new package without times does not get in: what brings it in stays', async () => {
+    await publishBoth();
+    await index.publish('gamma', '1.0', { days: 300 });
+    index.timeless.add('delta');
+    await locked(['alpha', 'gamma']);
+    await publishNewer();
+    await index.publish('gamma', '1.1', { days: 30 });
+    const made = await upgrade('minimum-release-age = "1 day"');
+    expect(versionsIn(made.after)).toEqual({ alpha: '1.0', beta: '1.1', gamma: '1.1' });
+    const held = [/^alpha 1\.1 needs a release that is held back$/, /^delta 1\.0 age unknown/];
+    expect(heldIn(made)).toEqual(held.map((one) => expect.stringMatching(one)));
+    // Also where what is locked was yanked since.
+    await writeFile(file('uv.lock'), made.before);
+    const yanked = { days: 300, requires: ['beta>=1'], yanked: 'broken' };
+    await index.publish('alpha', '1.0', yanked);
+    const again = await upgrade('minimum-release-age = "1 day"');
+    expect(versionsIn(again.after)).toEqual({ alpha: '1.0', beta: '1.1', gamma: '1.1' });
+    expect(again.notes).toEqual([expect.stringMatching(/^alpha stays as it is locked: /)]);
+  });
+
   test('the first release that fixes a known vulnerability goes ahead, if that is asked for', async () => {
     await index.publish('alpha', '1.0', { days: 300, requires: ['beta'] });
     await index.publish('beta', '1.0', {
@@ -268,6 +288,18 @@ def prepare_metadata_for_build_wheel(folder, settings=None):
 });
 
 describe('what can not be upgraded', () => {
+  test('a requirement that is not locked yet, and whose age is not known', async () => {
+    await publishBoth();
+    await locked(['alpha']);
+    index.timeless.add('delta');
+    await publishNewer();
+    await writeFile(file('pyproject.toml'), indexedProject(index, ['alpha', 'delta']));
+    await expect(upgrade('minimum-release-age = "1 day"')).rejects.toMatchObject({
+      code: 'upgrade-failed',
+      message: expect.stringMatching(/`delta` has no release whose age is known .*'uv lock' first/),
+    });
+  });
+
   test('versions that exclude each other: uv says why', async () => {
     await publishBoth();
     await locked(['alpha']);

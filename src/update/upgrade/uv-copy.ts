@@ -138,12 +138,17 @@ export class UvCopy {
     const [first = '', ...more] = causesOf(text).filter(
       (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line),
     );
+    // What the lock does not have yet can't be kept as it is.
+    const [, young] = /^\W*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text) ?? [];
     const fix = /No interpreter found/.test(first)
       ? 'Install that Python in a step before this one'
-      : "Change what the message names, or run 'uv lock --upgrade' by hand";
+      : young
+        ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first`
+        : "Change what the message names, or run 'uv lock --upgrade' by hand";
+    const reason = [`${first}.`, ...more].join(' ').replace(/\.$/, '');
     return new UserError(
       'upgrade-failed',
-      `uv can't upgrade ${this.#lockFile}: ${[`${first}.`, ...more].join(' ').slice(0, 2000)} Nothing was changed. ${fix}.`,
+      `uv can't upgrade ${this.#lockFile}: ${reason.slice(0, 2000)}. Nothing was changed. ${fix}.`,
       { log: stderr },
     );
   }
