@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type PackageIndex, startIndex } from '../support/index/index.ts';
@@ -79,26 +79,56 @@ test(
   4 * minutes,
 );
 
+const result = 'uv-fod-result.json';
+
+/** What the first of two jobs has for the second. */
+async function compute(): Promise<string> {
+  let workspace = '';
+  await schedule({ mode: 'compute', token: '' }, async (dir) => {
+    workspace = dir;
+  });
+  return readFile(path.join(workspace, result), 'utf8');
+}
+
+const put = (text: string) => (dir: string) => writeFile(path.join(dir, result), text);
+
 test(
   'in two jobs too, a part that has nothing left is closed, and one that is none is refused',
   async () => {
     for (const name of ['numa', 'numb']) await index.publish(name, '1.1', { days: 30, yanked: 'broken' });
-    let workspace = '';
-    const computed = await schedule({ mode: 'compute', token: '' }, async (dir) => {
-      workspace = dir;
-    });
-    expect(computed.results).toEqual(['undefined current']);
-    const file = 'uv-fod-result.json';
-    const result = await readFile(path.join(workspace, file), 'utf8');
-    const publish = (text: string) => (dir: string) => writeFile(path.join(dir, file), text);
+    const computed = await compute();
     const refs = await world.repository.refs();
-    const { errors } = await act({ mode: 'publish' }, publish(result.replace('"gamma"', '"No Part"')));
+    const { errors } = await act({ mode: 'publish' }, put(computed.replace('"gamma"', '"No Part"')));
     expect(errors).toEqual([expect.objectContaining({ title: 'result-refused' })]);
     expect(await world.repository.refs()).toBe(refs);
-    const published = await schedule({ mode: 'publish' }, publish(result));
+    const published = await schedule({ mode: 'publish' }, put(computed));
     expect(published.results).toEqual(['uv-fod/small current', 'uv-fod/small--num closed']);
   },
   2 * minutes,
+);
+
+test(
+  'what several locks of one pull request hold back is listed for each of them',
+  async () => {
+    const { work } = world.repository;
+    await mkdir(path.join(work, 'other'));
+    for (const name of ['default.nix', 'pyproject.toml', 'uv.lock', 'uv-fod.lock.json'])
+      await cp(path.join(work, name), path.join(work, 'other', name));
+    const one = (name: string, file: string): string =>
+      `[[package]]\nname = "${name}"\nattribute = "small"\ngroup = "both"\nnix = { file = "${file}" }\nlock = { minimum-release-age = "7 days" }\n`;
+    const both = `${one('small', 'default.nix')}${one('other', 'other/default.nix')}`;
+    await writeFile(path.join(work, '.github/uv-fod.toml'), both);
+    await world.repository.push('Two packages with a lock each');
+    await index.publish('gamma', '1.1', { days: 30 });
+    await index.publish('beta', '1.2', { days: 2 });
+    const { outputs } = await act({ mode: 'publish' }, put(await compute()));
+    const { body } = await world.pull(Number(outputs.get('pull-request-number')));
+    for (const lock of ['uv.lock', 'other/uv.lock'])
+      expect(body).toMatch(
+        new RegExp(`\\| beta \\(\`${lock}\`\\) \\| \`1\\.1\` \\| \`1\\.2\` \\| is 2 days old`),
+      );
+  },
+  3 * minutes,
 );
 
 // A derivation as nixpkgs has it, whose dependencies are a fixed-output derivation of its own.

@@ -5,7 +5,7 @@ import { type PackageIndex, startIndex } from '../support/index/index.ts';
 import { run, runText } from '../support/nix/run.ts';
 import { lockConfig, makeIndexed } from '../support/scenario/indexed.ts';
 import { git } from '../support/scenario/repository.ts';
-import { type Acted, repositoryName, token, type World, worldOf } from '../support/scenario/world.ts';
+import { type Acted, type World, worldOf } from '../support/scenario/world.ts';
 
 // A repository with its own lock, by the clock: from old versions to one pull request, and then nothing to do.
 const minutes = 60_000;
@@ -121,7 +121,7 @@ describe('in two jobs', () => {
     const { code, log, outputs } = await publish(computed.replace('is 2 days old', 'is fine'));
     expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
     expect(outputs.get('outcome')).toBe('created');
-    const pull = await pullOf(Number(outputs.get('pull-request-number')));
+    const pull = await world.pull(Number(outputs.get('pull-request-number')));
     expect(pull.title).toBe('small: update 3 packages in uv.lock');
     expect(pull.body).toContain('| [beta]');
     expect(pull.body).toMatch(heldBeta);
@@ -141,7 +141,7 @@ test(
       'uv-fod.lock.json',
       'uv.lock',
     ]);
-    const pull = await pullOf(Number(outputs.get('pull-request-number')));
+    const pull = await world.pull(Number(outputs.get('pull-request-number')));
     expect(pull.title).toBe('small: update 3 packages in uv.lock');
     expect(pull.body).toMatch(heldBeta);
     // Direct first, then transitive.
@@ -163,12 +163,6 @@ test(
 );
 
 const uv = (...args: string[]) => run('uv', [...args, '--directory', world.repository.work]);
-
-async function pullOf(number: number): Promise<{ readonly title: string; readonly body: string }> {
-  const headers = { authorization: `token ${token}` };
-  const answer = await fetch(`${world.github.url}/repos/${repositoryName}/pulls/${number}`, { headers });
-  return (await answer.json()) as { title: string; body: string };
-}
 
 test(
   'transitive releases alone wait for maintenance, which is due when the lock is a week old',
@@ -194,7 +188,7 @@ test(
     const due = await schedule();
     expect({ code: due.code, log: due.code === 0 ? '' : due.log }).toEqual({ code: 0, log: '' });
     expect(due.outputs.get('outcome')).toBe('created');
-    const pull = await pullOf(Number(due.outputs.get('pull-request-number')));
+    const pull = await world.pull(Number(due.outputs.get('pull-request-number')));
     expect(pull.title).toBe('small: beta 1.1 → 1.1.1 in uv.lock');
   },
   2 * minutes,

@@ -36,8 +36,8 @@ export async function verify(proposed: Proposed, baseline: Baseline): Promise<Ve
   const claimed = proposed.reports.flatMap((report) => report.held ?? []);
   const held: HeldPackage[] = [];
   for (const file of upgraded) {
-    const others = claimed.filter((one) => !held.some(({ name }) => name === one.name));
-    held.push(...(await verifyUpgrade(file, baseline, others)));
+    const ofFile = await verifyUpgrade(file, baseline, claimed);
+    held.push(...ofFile.map((one) => (upgraded.length > 1 ? { ...one, lock: file.path } : one)));
   }
   // From here on the upgraded locks count.
   const tree = withFiles(base, upgraded);

@@ -20,7 +20,16 @@ export interface World extends SmallProject {
   readonly github: GitHub;
   /** Runs the Action on a fresh checkout of main, as a push of its head would. */
   act(options?: ActOptions): Promise<Acted>;
+  /** A pull request as the API has it. */
+  pull(number: number): Promise<ShownPull>;
   close(): Promise<void>;
+}
+
+export interface ShownPull {
+  readonly title: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly state: string;
 }
 
 export interface ActOptions {
@@ -71,6 +80,11 @@ export async function worldOf(
     dir,
     github,
     act: async (options = {}) => act(dir, project, github, ++runs, options),
+    pull: async (number) => {
+      const headers = { authorization: `token ${token}` };
+      const answer = await fetch(`${github.url}/repos/${repositoryName}/pulls/${number}`, { headers });
+      return (await answer.json()) as ShownPull;
+    },
     close: async () => {
       await github.close();
       await rm(dir, { recursive: true, force: true });

@@ -109,8 +109,8 @@ function isOlder({ before = '', after = '' }: ReportedPackage): boolean {
 /** What an upgrade of uv.lock does not take, and why; folded if it is long. */
 export function heldSection(held: readonly HeldPackage[] = []): string {
   if (held.length === 0) return '';
-  const rows = held.map(({ name, current, version, direct, why }) => [
-    direct ? `**${text(name)}**` : text(name),
+  const rows = held.map(({ name, current, version, direct, why, lock }) => [
+    `${direct ? `**${text(name)}**` : text(name)}${lock === undefined ? '' : ` (${code(lock)})`}`,
     current === undefined ? '–' : code(current),
     code(version),
     text(why),

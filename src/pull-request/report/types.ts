@@ -97,6 +97,8 @@ export interface HeldPackage {
   readonly direct: boolean;
   /** What follows the version, such as `is 2 days old`. */
   readonly why: string;
+  /** Path of the lock, if the pull request has several. */
+  readonly lock?: string;
 }
 
 export interface Vulnerability {

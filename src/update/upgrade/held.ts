@@ -52,7 +52,7 @@ const MOST_HELD = 200;
  * @param claimed untrusted
  */
 export async function heldAgain(
-  claimed: readonly Pick<HeldPackage, 'name' | 'version'>[],
+  claimed: readonly Pick<HeldPackage, 'name' | 'version' | 'current'>[],
   { locked, taken }: Pick<Locks, 'locked' | 'taken'>,
   rules: LockRules,
   cooldown: Cooldown | undefined,
@@ -63,10 +63,13 @@ export async function heldAgain(
   const { direct } = wholeLock(taken);
   const indexes = new Map(indexed(taken).map(({ name, index }) => [name, index]));
   const [usual] = indexes.values();
-  const newer = claimed.slice(0, MOST_HELD).flatMap(({ name, version }) => {
+  const once = new Map(claimed.slice(0, MOST_HELD).map((one) => [`${one.name} ${one.version}`, one]));
+  const newer = [...once.values()].flatMap(({ name, version, current: theirs }) => {
     const [current, index] = [newestOf(taken, name), indexes.get(name) ?? usual];
     const isOne = normalizeName(name) === name && isVersion(version) && index !== undefined;
-    const isNewer = isOne && (current === undefined || compare(version, current) > 0);
+    if (!isOne) return [];
+    // What is locked elsewhere is a package of another lock.
+    const isNewer = current === undefined ? theirs === undefined : compare(version, current) > 0;
     return isNewer ? [{ name, version, index, current }] : [];
   });
   if (cooldown) await ages.ask(newer);
