@@ -1,8 +1,9 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type PackageIndex, startIndex } from '../support/index/index.ts';
-import { makeIndexed } from '../support/scenario/indexed.ts';
+import { runText } from '../support/nix/run.ts';
+import { indexedProject, lockConfig, makeIndexed } from '../support/scenario/indexed.ts';
 import { git } from '../support/scenario/repository.ts';
 import { uvFod } from '../support/scenario/small.ts';
 import { type World, worldOf } from '../support/scenario/world.ts';
@@ -171,4 +172,64 @@ test(
     expect(await readFile(path.join(work, 'foreign.nix'), 'utf8')).not.toContain('sha256-AAAA');
   },
   3 * minutes,
+);
+
+test(
+  'an index with a login is asked with it, and a package from git stays at its commit',
+  async () => {
+    const { work } = world.repository;
+    const kit = path.join(world.dir, 'kit');
+    await mkdir(kit);
+    const release = async (version: string): Promise<void> => {
+      await writeFile(path.join(kit, 'pyproject.toml'), `[project]\nname = "kit"\nversion = "${version}"\n`);
+      await git(kit, 'add', '--all');
+      await git(kit, 'commit', '--quiet', '--message', version);
+    };
+    await git(kit, 'init', '--quiet');
+    await release('1.0');
+    const sources = `\n[tool.uv.sources]\nkit = { git = "file://${kit}" }\n`;
+    await writeFile(path.join(work, 'pyproject.toml'), indexedProject(index, ['alpha', 'kit'], sources));
+    await runText('uv', ['lock', '--quiet'], { cwd: work });
+    await release('1.1');
+    await index.publish('alpha', '1.4', { days: 30, requires: ['beta>=1.1'] });
+    await index.publish('beta', '1.3', { days: 1 });
+    index.protect('me:secret');
+    const netrc = path.join(world.dir, 'netrc');
+    await writeFile(netrc, 'machine 127.0.0.1 login me password secret\n');
+    const config = path.join(work, '.github/uv-fod.toml');
+    await appendFile(config, 'lock = { minimum-release-age = "7 days" }\n');
+    const update = (env: Record<string, string>) =>
+      uvFod(['update', '--upgrade', '--no-verify'], work, { UV_NO_CACHE: '1', ...env });
+    const refused = await update({});
+    expect(refused.code).not.toBe(0);
+    const { code, stdout, stderr } = await update({ NETRC: netrc });
+    expect({ code, said: code === 0 ? '' : stderr }).toEqual({ code: 0, said: '' });
+    expect(stdout).toMatch(/held back beta 1\.3: is 1 day old/);
+    const after = await readFile(path.join(work, 'uv.lock'), 'utf8');
+    expect(after).toContain('name = "alpha"\nversion = "1.4"');
+    expect(after).toContain('name = "kit"\nversion = "1.0"');
+  },
+  2 * minutes,
+);
+
+test(
+  'for a lock in a source that Nix fetches, the run says what to do instead',
+  async () => {
+    const { work, bare } = world.repository;
+    const rev = await world.repository.head();
+    const text = await readFile(path.join(work, 'default.nix'), 'utf8');
+    const source = `src = builtins.fetchGit { url = "file://${bare}"; rev = "${rev}"; };`;
+    await writeFile(path.join(work, 'default.nix'), text.replaceAll('src = ./.;', source));
+    await writeFile(path.join(work, '.github/uv-fod.toml'), lockConfig(''));
+    await world.repository.push('Fetch the source');
+    const { code, errors, left } = await act({}, async () => {});
+    expect([code, left]).toEqual([1, '']);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        title: 'lock-elsewhere',
+        message: expect.stringMatching(/in a source that Nix fetches .* follow the releases/),
+      }),
+    ]);
+  },
+  minutes,
 );

@@ -284,7 +284,13 @@ let
       pname = package.pname or package.name;
       version = text (package.version or null);
       imports = importsOf package;
-      inherit (own) system src project;
+      inherit (own) system project;
+      src =
+        if own.src == null && isAttrs deps.lockSource && !(deps.lockSource ? drvPath) then
+          # Fetched during evaluation, as an input of a flake is: there is nothing to build.
+          plain (toString deps.lockSource)
+        else
+          own.src;
       # A flake without inputs has no flake.lock.
       isUnlocked =
         isFlake && flake.inputs or { } != { } && !(builtins.pathExists (flake.outPath + "/flake.lock"));

@@ -33,6 +33,8 @@ export interface PackageIndex {
   readonly timeless: Set<string>;
   /** Packages whose pages fail. */
   readonly failing: Set<string>;
+  /** From now on it answers only with this `name:password`. */
+  readonly protect: (login: string) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -76,9 +78,11 @@ export async function startIndex(): Promise<PackageIndex> {
       ...(timeless.has(name) ? {} : { 'upload-time': uploaded }),
     })),
   });
+  let wanted: string | undefined;
   const server = createServer((request, response) => {
     requests.push(request.url ?? '');
-    answer(request.url ?? '', response);
+    if (wanted === undefined || request.headers.authorization === wanted) answer(request.url ?? '', response);
+    else response.writeHead(401, { 'www-authenticate': 'Basic' }).end();
   });
   const { origin, close } = await onLoopback(server);
   return {
@@ -91,6 +95,9 @@ export async function startIndex(): Promise<PackageIndex> {
       const uploaded = new Date(Date.now() - release.days * DAY).toISOString();
       const versions = packages.get(name) ?? new Map<string, Held>();
       packages.set(name, versions.set(version, { ...release, ...made, uploaded }));
+    },
+    protect: (login) => {
+      wanted = `Basic ${Buffer.from(login).toString('base64')}`;
     },
     close: async () => {
       await close();
