@@ -6,7 +6,6 @@ import type { GitHubOptions, TokenOptions } from '../support/github/types.ts';
 import {
   type Computed,
   compute,
-  forget,
   type Handed,
   type PublishedWorld,
   publishedWorld,
@@ -36,7 +35,6 @@ beforeAll(async () => {
 }, 5 * minutes);
 afterAll(async () => {
   for (const world of open) await world.close();
-  if (computed) await forget(computed);
 });
 
 interface Scenario extends PublishedWorld {

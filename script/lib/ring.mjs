@@ -1,12 +1,14 @@
-// ring.mjs RING DIR [LINTERS]: runs one ring of tests and writes DIR/RING.json with its counts.
-// For `unit` it runs the static checks as well, with the linters in the folder LINTERS.
+// ring.mjs RING[,RING…] DIR [LINTERS]: runs rings of tests beside each other and writes the counts of
+// each to DIR/RING.json. For `unit` it runs the static checks as well, with the linters in the
+// folder LINTERS.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { attackTable } from './attacks.mjs';
 
-const [ring, out, linters = ''] = process.argv.slice(2);
+const [names, out, linters = ''] = process.argv.slice(2);
+const rings = names.split(',');
 const root = path.resolve(import.meta.dirname, '../..');
 const run = (name, args, program = process.execPath) => {
   console.error(`\n== ${name}`);
@@ -46,51 +48,70 @@ function programs() {
   };
 }
 
-// The unit ring computes; the others wait for programs half of their time, so they run one more file.
+// The unit ring computes; the others wait for programs and servers more than half of their time.
 const cores = Math.min(availableParallelism(), 4);
-const workers = ring === 'unit' ? cores : cores + 1;
+const workers = names === 'unit' ? cores : 2 * cores + 1;
 
-const failed = [];
-let passed = 0;
-if (ring === 'unit') {
-  for (const [name, args] of Object.entries(checks)) {
-    if (run(name, args)) passed += 1;
-    else failed.push(name);
-  }
-  for (const [name, [program, ...args]] of Object.entries(programs())) {
-    if (run(name, args, path.join(linters, program))) passed += 1;
-    else failed.push(name);
+const results = new Map(rings.map((ring) => [ring, { passed: 0, failed: [], skipped: 0 }]));
+const unit = results.get('unit');
+if (unit) {
+  const all = [
+    ...Object.entries(checks).map(([name, args]) => [name, args]),
+    ...Object.entries(programs()).map(([name, [program, ...args]]) => [
+      name,
+      args,
+      path.join(linters, program),
+    ]),
+  ];
+  for (const one of all) {
+    if (run(...one)) unit.passed += 1;
+    else unit.failed.push(one[0]);
   }
 }
 
 const report = path.join(mkdtempSync(path.join(tmpdir(), 'uv-fod-ring-')), 'jest.json');
-const succeeded = run(`tests: ${ring}`, [
+const succeeded = run(`tests: ${rings.join(' ')}`, [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
-  // A loaded machine is slow, which fails no test; and what a failed test left open must not keep
-  // the ring from its end.
+  // What a failed test left open must not keep the rings from their end.
   ...['--testTimeout', '60000', '--forceExit', '--maxWorkers', `${workers}`],
   // A snapshot that is missing is a failure, and is not written.
-  ...['--ci', '--selectProjects', ring, '--json', '--outputFile', report],
+  ...['--ci', '--selectProjects', ...rings, '--json', '--outputFile', report],
 ]);
 let counts;
 try {
   counts = JSON.parse(readFileSync(report, 'utf8'));
 } catch {
-  failed.push(`${ring}: the tests did not run to their end`);
+  for (const [ring, { failed }] of results) failed.push(`${ring}: the tests did not run to their end`);
 }
 rmSync(path.dirname(report), { recursive: true, force: true });
-for (const suite of counts?.testResults ?? []) {
-  const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
-  failed.push(...tests.map(({ fullName }) => fullName));
-  // No test of a file fails where the file does not load, or where what it does after its tests
-  // fails.
-  if (suite.status === 'failed' && tests.length === 0) failed.push(path.relative(root, suite.name));
+
+const suites = counts?.testResults ?? [];
+const suitesOf = (ring) =>
+  suites.filter(({ name }) => name.startsWith(path.join(root, '__tests__', ring, '/')));
+const seconds = ({ startTime, endTime }) => Math.round((endTime - startTime) / 1000);
+for (const [ring, result] of results) {
+  const own = suitesOf(ring);
+  for (const suite of own) {
+    const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
+    result.failed.push(...tests.map(({ fullName }) => fullName));
+    // No test of a file fails where the file does not load, or where what it does after its tests
+    // fails.
+    if (suite.status === 'failed' && tests.length === 0) result.failed.push(path.relative(root, suite.name));
+  }
+  const statuses = own.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
+  result.passed += statuses.filter((status) => status === 'passed').length;
+  result.skipped = statuses.filter((status) => status === 'pending').length;
+  if (ring === 'faults') console.error(attackTable(counts));
+  if (counts && statuses.length === 0) result.failed.push(`${ring}: the ring has no tests`);
 }
-passed += counts?.numPassedTests ?? 0;
-if (ring === 'faults') console.error(attackTable(counts));
-if (!succeeded && failed.length === 0) failed.push(`${ring}: the test runner ended with an error`);
-if (counts && counts.numTotalTests === 0) failed.push(`${ring}: the ring has no tests`);
-writeFileSync(
-  path.join(out, `${ring}.json`),
-  JSON.stringify({ passed, failed, skipped: counts?.numPendingTests ?? 0 }),
-);
+if (!succeeded && [...results.values()].every(({ failed }) => failed.length === 0))
+  results.get(rings[0]).failed.push('the test runner ended with an error');
+for (const [ring, result] of results) writeFileSync(path.join(out, `${ring}.json`), JSON.stringify(result));
+
+console.error('\n== seconds of the rings, summed over their files; and of the slowest files');
+for (const ring of rings)
+  console.error(
+    `${String(suitesOf(ring).reduce((sum, one) => sum + seconds(one), 0)).padStart(4)} s  ${ring}`,
+  );
+for (const suite of suites.sort((a, b) => seconds(b) - seconds(a)).slice(0, 15))
+  console.error(`${String(seconds(suite)).padStart(4)} s  ${path.relative(root, suite.name)}`);

@@ -6,7 +6,6 @@ import type { Fault, Faults } from '../../support/github/types.ts';
 import {
   type Computed,
   compute,
-  forget,
   type PublishedWorld,
   type PublishOptions,
   publishedWorld,
@@ -28,7 +27,6 @@ beforeAll(async () => {
 }, 3 * minutes);
 afterAll(async () => {
   elsewhere?.close();
-  if (computed) await forget(computed);
 });
 
 const answer = (status: number, body?: unknown, headers: Record<string, string> = {}): Fault => ({

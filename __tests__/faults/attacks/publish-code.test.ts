@@ -4,7 +4,6 @@ import { attack } from '../../support/attack.ts';
 import {
   type Computed,
   compute,
-  forget,
   type PublishedWorld,
   publishedWorld,
 } from '../../support/scenario/published.ts';
@@ -20,7 +19,6 @@ beforeAll(async () => {
 }, 3 * minutes);
 afterAll(async () => {
   await world?.close();
-  if (computed) await forget(computed);
 });
 
 const bump = (before: string, after: string): Change => subject({ isBump: true, before, after });

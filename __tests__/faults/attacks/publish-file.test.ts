@@ -6,7 +6,6 @@ import { runText } from '../../support/nix/run.ts';
 import {
   type Computed,
   compute,
-  forget,
   type PublishedWorld,
   publishedWorld,
 } from '../../support/scenario/published.ts';
@@ -24,7 +23,6 @@ beforeAll(async () => {
 }, 3 * minutes);
 afterAll(async () => {
   await world?.close();
-  if (computed) await forget(computed);
 });
 
 /** Publishes what `make` puts into the checkout; the result is as compute made it, for the commit that is checked out. */

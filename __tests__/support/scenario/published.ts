@@ -1,18 +1,20 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { GitHubOptions, LoggedRequest } from '../github/types.ts';
+import { madeOnce } from './made-once.ts';
 import { git, Repository } from './repository.ts';
-import { lockSmall, makeSmall, type SmallProject } from './small.ts';
+import { lockSmall, makeSmall } from './small.ts';
 import { type Acted, type ActOptions, type World, worldOf } from './world.ts';
 
 const file = 'uv-fod-result.json';
 
 /** Two bumps of the small project, one on top of the other, and what `mode: compute` made of each. */
 export interface Computed {
+  /** Folder of the repository, of which worlds are copies. */
   readonly dir: string;
-  readonly project: SmallProject;
-  /** Commit of the second bump; the first is the project's. */
+  readonly pinned: string;
+  readonly bumped: string;
+  /** Commit of the second bump; the first is `bumped`. */
   readonly next: string;
   readonly results: Readonly<Record<'first' | 'next', string>>;
 }
@@ -38,19 +40,21 @@ export interface PublishOptions extends ActOptions {
 
 /** Makes the two bumps and computes them, once for all scenarios. */
 export async function compute(): Promise<Computed> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'scenario-'));
-  const world = await worldOf(makeSmall);
-  try {
-    const first = await computeHere(world);
-    const { work } = world.repository;
-    await lockSmall(work, '1.17.0', '2.3.0');
-    const next = await world.repository.push('Bump iniconfig to 2.3.0');
-    const results = { first, next: await computeHere(world) };
-    const repository = await Repository.copy(world.dir, dir);
-    return { dir, project: { ...world, repository }, next, results };
-  } finally {
-    await world.close();
-  }
+  const { dir, value } = await madeOnce('computed', async (part) => {
+    const world = await worldOf(makeSmall);
+    try {
+      const { pinned, bumped } = world;
+      const first = await computeHere(world);
+      await lockSmall(world.repository.work, '1.17.0', '2.3.0');
+      const next = await world.repository.push('Bump iniconfig to 2.3.0');
+      const results = { first, next: await computeHere(world) };
+      await Repository.copy(world.dir, part);
+      return { pinned, bumped, next, results };
+    } finally {
+      await world.close();
+    }
+  });
+  return { dir, ...value };
 }
 
 async function computeHere(world: World): Promise<string> {
@@ -70,12 +74,12 @@ export async function publishedWorld(
   computed: Computed,
   options: Partial<GitHubOptions> = {},
 ): Promise<PublishedWorld> {
-  const { project, next, results } = computed;
+  const { pinned, bumped, next, results } = computed;
   const world = await worldOf(async (dir) => {
     const repository = await Repository.copy(computed.dir, dir);
-    await git(repository.work, 'reset', '--quiet', '--hard', project.bumped);
-    await git(repository.bare, 'update-ref', 'refs/heads/main', project.bumped);
-    return { ...project, repository };
+    await git(repository.work, 'reset', '--quiet', '--hard', bumped);
+    await git(repository.bare, 'update-ref', 'refs/heads/main', bumped);
+    return { pinned, bumped, repository };
   }, options);
   return {
     ...world,
@@ -102,5 +106,3 @@ export async function publishedWorld(
     },
   };
 }
-
-export const forget = ({ dir }: Computed): Promise<void> => rm(dir, { recursive: true, force: true });

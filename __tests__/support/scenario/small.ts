@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll } from '@jest/globals';
+import { madeOnce } from './made-once.ts';
 import { Repository } from './repository.ts';
 import { lockSmall, uvFod, writeSmall } from './small-project.ts';
 
@@ -13,28 +12,23 @@ export interface SmallProject {
   readonly bumped: string;
 }
 
-/** The first one that a file of tests asks for; the others are copies of it, because locking and pinning it takes seconds. */
-let first: Promise<{ readonly dir: string } & SmallProject> | undefined;
-afterAll(async () => {
-  if (first) await rm((await first).dir, { recursive: true, force: true });
-});
-
-/** A repository with the project pinned, and six 1.16.0 → 1.17.0 on top that nobody computed a hash for. */
+/**
+ * A repository with the project pinned, and six 1.16.0 → 1.17.0 on top that nobody computed a hash for. A copy: locking and pinning
+ * take seconds.
+ */
 export async function makeSmall(dir: string): Promise<SmallProject> {
-  first ??= makeFirst();
-  const { dir: from, pinned, bumped } = await first;
-  return { repository: await Repository.copy(from, dir), pinned, bumped };
+  const { dir: from, value } = await madeOnce('small', makeFirst);
+  return { repository: await Repository.copy(from, dir), ...value };
 }
 
-async function makeFirst(): Promise<{ readonly dir: string } & SmallProject> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'small-'));
+async function makeFirst(dir: string): Promise<Omit<SmallProject, 'repository'>> {
   const repository = await Repository.create(dir);
   await writeSmall(repository.work);
   const { code, stderr } = await uvFod(['update', 'small', '--no-verify'], repository.work);
   if (code !== 0) throw new Error(`uv-fod update ended with ${code}:\n${stderr}`);
   const pinned = await repository.push('Pin the dependencies');
   await lockSmall(repository.work, '1.17.0');
-  return { dir, repository, pinned, bumped: await repository.push('Bump six to 1.17.0') };
+  return { pinned, bumped: await repository.push('Bump six to 1.17.0') };
 }
 
 /** Changes a file of the working tree. */

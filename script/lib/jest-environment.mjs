@@ -1,0 +1,19 @@
+// jest's environment of Node, with more patience: a limit ends what hangs, and its author wrote it
+// on a machine that does nothing else. On one with ten busy loops a test takes up to eight times
+// as long, and fails no more often.
+import NodeEnvironment from 'jest-environment-node';
+
+const slowdown = 8;
+
+export default class extends NodeEnvironment {
+  handleTestEvent({ name, test, hook }, { testTimeout }) {
+    if (name === 'test_fn_start') test.timeout = slowdown * (test.timeout ?? testTimeout);
+    if (name === 'hook_start' && !this.#seen.has(hook)) {
+      this.#seen.add(hook);
+      hook.timeout = slowdown * (hook.timeout ?? testTimeout);
+    }
+  }
+
+  // A hook of each test starts many times.
+  #seen = new Set();
+}
