@@ -1,19 +1,23 @@
 /*
-  authentik-django: authentik's Python backend, 2026.2 and later, as its Go server and the `ak` script expect it.
-  docs/authentik-layout.md describes the output as the contract for packages of those.
+  authentik-django: authentik's Python backend, 2026.2 and later, as its Go server and the `ak`
+  script expect it. docs/authentik-layout.md describes the output as the contract for packages of
+  those.
 
   Takes an attribute set:
     src          authentik's source, a path or a derivation
     version      default: the one in src's pyproject.toml, if src is a path
-    hash         SRI hash of the dependencies, or one for each system; or uvDeps, the result of fetchUvDeps
+    hash         SRI hash of the dependencies, or one for each system; or uvDeps, the result of
+                 fetchUvDeps
     buildLock    path of uv-fod.lock.json
     target       what the dependencies are fetched for (default: authentik-pins.nix)
     patches, prePatch, postPatch  applied to the source before anything is built, as in nixpkgs
-    webui        a derivation with the built web UI (dist/, authentik/, icons/); default: what src/web has
+    webui        a derivation with the built web UI (dist/, authentik/, icons/); default: what
+                 src/web has
     substitutions  lines with paths, if upstream moved them: see scripts/authentik-substitutions.sh
   and anything that buildUvEnv takes: nativeInputs, wheelOverrides, python, ….
 
-  Returns: the output; passthru: src (as given), uvDeps (nix-update --custom-dep uvDeps), source (patched), builds, tests, updateScript.
+  Returns: the output; passthru: src (as given), uvDeps (nix-update --custom-dep uvDeps), source
+  (patched), builds, tests, updateScript.
   Throws: no version for a fetched source; what buildUvEnv throws.
   The build fails, naming file, line and version, if upstream moved a line that is replaced.
 

@@ -1,5 +1,6 @@
 /*
-  Pins of authentik's releases. Source hashes are those of nixpkgs' fetchgit for the tag or revision.
+  Pins of authentik's releases. Source hashes are as nixpkgs' fetchgit has them, for the tag or
+  revision.
 
   The hashes of the dependencies are empty, because the source could not be fetched where this was
   written: `uv-fod update authentik-django` fills them in.

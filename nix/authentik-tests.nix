@@ -1,5 +1,5 @@
 /*
-  Tests of authentik-django's output, each a derivation: `nix-build -A authentik-django.tests.imports`.
+  Tests of authentik-django's output, each a derivation, such as `authentik-django.tests.imports`.
   They run in the build sandbox, without network, in an empty environment.
 
   Takes: pkgs; package, the output; version, the expected one.

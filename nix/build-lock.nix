@@ -1,13 +1,14 @@
 /*
-  Reads a build lock (uv-fod.lock.json, see src/build-lock/types.ts) at evaluation time, so that each
-  source and each wheel is its own derivation, as in nixpkgs' importCargoLock.
+  Reads a build lock (uv-fod.lock.json, see src/build-lock/schema.ts) at evaluation time, so that
+  each source and each wheel is its own derivation, as in nixpkgs' importCargoLock.
 
   Takes: buildLock, a path, or what such a file has; system.
-  Returns: { target; builds; wheels; systems; } and, for the system: outputs, keys of builds that the output installs;
-  environment, from a build's key to its pinned build environment; apart, hashes of the wheels that
-  are installed separately, by file name.
-  Throws, with the command that fixes it: no such file, no JSON, another version, nothing for this system, a dangling key, and
-  a name, an address or a hash that a build lock cannot have (src/build-lock/schema.ts): the file is whatever a branch has.
+  Returns: { target; builds; wheels; systems; } and, for the system: outputs, keys of builds that
+  the output installs; environment, from a build's key to its pinned build environment; apart,
+  hashes of the wheels that are installed separately, by file name.
+  Throws, with the command that fixes it: no such file, no JSON, another version, nothing for this
+  system, a dangling key, and a name, an address or a hash that a build lock cannot have
+  (src/build-lock/schema.ts): the file is whatever a branch has.
 */
 { lib }:
 

@@ -1,41 +1,43 @@
 /*
-  buildUvEnv: a virtual environment with everything in a uv.lock, installed offline by uv, bit-for-bit
-  the same in each build.
+  buildUvEnv: a virtual environment with everything in a uv.lock, installed offline by uv,
+  bit-for-bit the same in each build.
 
   Takes an attribute set:
     pname, version
-    src          path or derivation with the project; of a path each derivation gets only what it needs
+    src          path or derivation with the project; of a path each derivation gets only what it
+                 needs
     project      folder of uv.lock in src (default ".")
     uvDeps       the result of fetchUvDeps
     buildLock    path of uv-fod.lock.json
     python       interpreter (default python3 of the target's minor version, e.g. pkgs.python314)
-    nativeInputs what packages need besides Python, by normalised name, added to native-inputs.nix:
-                 { psycopg-c = { nativeBuildInputs, buildInputs, env, preBuild, dlopened }; … }
+    nativeInputs what packages need besides Python, by normalised name, added to
+                 native-inputs.nix: { psycopg-c = { nativeBuildInputs, buildInputs, env, preBuild,
+                 dlopened }; … }
                  dlopened: libraries that a package loads by name while it runs
     wheelOverrides  by name, functions for overrideAttrs of the wheel's derivation
     fetchurl     for sdists of private indexes: args: pkgs.fetchurl (args // { netrcPhase = …; })
     pythonImportsCheck  modules that have to import from the output (as in nixpkgs)
-    postInstall  shell text that runs when everything is installed, before bytecode is compiled: Python
-                 would not see later changes
-    notApart     names of packages that can't be installed separately, because they look for others
-                 next to their real folder
+    postInstall  shell text that runs when everything is installed, before bytecode is compiled:
+                 Python would not see later changes
+    notApart     names of packages that can't be installed separately, because they look for
+                 others next to their real folder
   and anything that stdenv.mkDerivation takes, such as meta.
 
-  Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
-  profiles. passthru: src and uvDeps, as given; builds, each wheel's derivation by key; buildsOf, a
-  function from another build lock, a path or its data, to its builds; thirdParty, the environment without in-tree packages;
-  apart, environments of single wheels by file name; sbom, a software bill of materials; editable and devShell, from dev-shell.nix; checked,
-  a build that fails if uv.lock, FOD and build lock do not match.
+  Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work
+  through links and profiles. passthru:
+    src, uvDeps  as given
+    builds       each wheel's derivation by key
+    buildsOf     a function from another build lock, a path or its data, to its builds
+    thirdParty, apart  from third-party.nix
+    sbom         a software bill of materials (CycloneDX 1.6, JSON)
+    editable, devShell  from dev-shell.nix
+    checked      a build that fails if uv.lock, FOD and build lock do not match
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
-
-  Third-party packages depend only on the lock, so a change of the project's own files builds only the
-  in-tree wheels and links the rest. Each large wheel has its own environment, which depends only on
-  the wheel: a few of them have most of the files, and a bump of others links them. Package folders
-  are linked as in nixpkgs' python.buildEnv.
 */
 {
   pkgs,
   tool,
+  sbomTool,
   sources,
   readBuildLock,
   buildWheels,
@@ -122,75 +124,21 @@ let
     inherit (interpreter) sitePackages executable;
   };
 
-  # Packages in an environment, with bytecode and library paths.
-  install =
-    args:
-    pkgs.stdenv.mkDerivation (
-      common
-      // args
-      // {
-        # Looks at library paths.
-        nativeBuildInputs = common.nativeBuildInputs ++ [ pkgs.patchelf ];
-        # Libraries that manylinux takes for granted.
-        buildInputs = [
-          (lib.getLib pkgs.stdenv.cc.cc)
-          pkgs.zlib
-        ]
-        ++ args.buildInputs or [ ];
-      }
-    );
-
-  normalised = name: lib.toLower (lib.replaceStrings [ "_" "." ] [ "-" "-" ] name);
-  nameOf = file: normalised (lib.head (lib.splitString "-" file));
-  # Library paths of what loads others by name are set where all packages are.
-  isApart =
-    file:
-    !(lib.elem (nameOf file) (map normalised notApart)) && !(nativeInputs ? ${nameOf file}.dlopened);
-  apartFiles = lib.filter isApart (lib.attrNames lock.apart);
-  apart = lib.genAttrs apartFiles (
-    file:
-    install {
-      # Nix starts builds in the order of names, and compilers should start first.
-      name = "uv-installed-${sources.storeName (lib.removeSuffix ".whl" file)}";
-      installPhase = builtins.readFile ./scripts/apart.sh;
-      buildInputs = nativeInputs.${nameOf file}.buildInputs or [ ];
-      oneFile = file;
-      # A FOD with the digest of uv.lock: what depends on it does not change with other wheels.
-      oneWheel =
-        pkgs.runCommand (sources.storeName file)
-          {
-            outputHash = lock.apart.${file};
-            outputHashMode = "flat";
-            outputHashAlgo = null;
-            preferLocalBuild = true;
-            allowSubstitutes = false;
-          }
-          ''
-            cp ${uvDeps}/wheels/${lib.escapeShellArg file} $out || {
-              echo "uv-fod: the build lock is out of date: it has "${lib.escapeShellArg file}", which is not in the fixed output. Run 'uv-fod update' and commit what it changes." >&2
-              exit 1
-            }
-          '';
-    }
-  );
-
-  dlopened = lib.mapAttrsToList (name: one: "${name}=${lib.makeLibraryPath one.dlopened}") (
-    lib.filterAttrs (_: one: one ? dlopened) nativeInputs
-  );
-
-  thirdParty = install {
-    # Without the project's version, which does not change the content.
-    name = "${pname}-third-party";
-    installPhase = builtins.readFile ./scripts/third-party.sh;
-    wheelFolders = [ "${uvDeps}/wheels" ] ++ fetched;
-    inherit apartFiles;
-    apart = lib.attrValues apart;
-    inherit dlopened;
-    # Libraries that the compiled wheels were linked against.
-    buildInputs =
-      lib.unique (lib.concatMap (one: one.nativeInputs) fetched)
-      ++ lib.concatMap (one: one.buildInputs or [ ]) (lib.attrValues nativeInputs);
-  };
+  inherit
+    (import ./third-party.nix { inherit pkgs sources; } {
+      inherit
+        common
+        pname
+        lock
+        uvDeps
+        fetched
+        nativeInputs
+        notApart
+        ;
+    })
+    thirdParty
+    apart
+    ;
 
   # Does this FOD match this lock? A separate derivation, so that a stale hash stops the build
   # within a second. Its output lists what to install.
@@ -227,13 +175,6 @@ let
           buildInputs = inputsOf (lib.attrValues inTree);
         }
       );
-  };
-
-  # With the library that no other build needs.
-  sbomTool = builtins.path {
-    name = "uv-fod-sbom";
-    path = ../dist;
-    filter = path: _: builtins.match "nix[.]js|cyclonedx[.]js|package[.]json" (baseNameOf path) != null;
   };
 
   # A software bill of materials (CycloneDX 1.6, JSON): of the lock and the build lock alone.

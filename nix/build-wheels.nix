@@ -1,14 +1,15 @@
 /*
-  Sources to wheels: each sdist, git tree and in-tree package in its own derivation, in its own pinned
-  environment at a fixed path, so that only what changed is rebuilt and the result is bit-for-bit the
-  same.
+  Sources to wheels: each sdist, git tree and in-tree package in its own derivation, in its own
+  pinned environment at a fixed path, so that only what changed is rebuilt and the result is
+  bit-for-bit the same.
 
-  Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; extraNativeInputs, added to native-inputs.nix;
-  overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs' or one like it.
-  Returns: a function from a build's key to its wheel, a derivation whose output is a folder with one
-  .whl file. passthru: build, the key's entry; nativeInputs; requires, a JSON file with the result of
-  get_requires_for_build_wheel; skeleton, for dev-shell.nix. Builds in an environment are wheels from here too: xmlsec is compiled
-  against the same lxml that the output installs.
+  Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; extraNativeInputs, added
+  to native-inputs.nix; overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs'
+  or one like it.
+  Returns: a function from a build's key to its wheel, a derivation whose output is a folder with
+  one .whl file. passthru: build, the key's entry; nativeInputs; requires, a JSON file with the
+  result of get_requires_for_build_wheel; skeleton, for dev-shell.nix. Builds in an environment are
+  wheels from here too: xmlsec is compiled against the same lxml that the output installs.
   Throws what build-lock.nix throws.
 */
 {

@@ -1,8 +1,8 @@
 /*
   The command line `uv-fod` as a package.
 
-  Takes pkgs; returns a derivation with bin/uv-fod: dist/ and a wrapper that runs it with Node. It calls
-  nix, uv, git and curl from the caller's PATH, else uv, git and curl of this nixpkgs.
+  Takes pkgs; returns a derivation with bin/uv-fod: dist/ and a wrapper that runs it with Node. It
+  calls nix, uv, git and curl from the caller's PATH, else uv, git and curl of this nixpkgs.
 */
 { pkgs }:
 

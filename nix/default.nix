@@ -2,7 +2,8 @@
   uv-fod's Nix library.
 
   Takes: pkgs, a nixpkgs (default: <nixpkgs>).
-  Returns: fetchUvDeps, buildUvEnv, authentik-django (functions, each documented in its own file), and authentikPins.
+  Returns: fetchUvDeps, buildUvEnv, authentik-django (functions, each documented in its own file),
+  and authentikPins.
 
       let uv-fod = import <uv-fod> { inherit pkgs; }; in uv-fod.buildUvEnv { … }
 */
@@ -15,11 +16,22 @@ let
 
   # What runs inside builds: nix.js, and package.json, which marks it as an ES module. The rest of
   # dist/ is not an input, so a change of the Action rebuilds nothing.
-  tool = builtins.path {
-    name = "uv-fod-nix";
-    path = ../dist;
-    filter = path: _: builtins.match "nix[.]js|package[.]json" (baseNameOf path) != null;
-  };
+  filesOfDist =
+    name: files:
+    builtins.path {
+      inherit name;
+      path = ../dist;
+      filter = path: _: lib.elem (baseNameOf path) files;
+    };
+  tool = filesOfDist "uv-fod-nix" [
+    "nix.js"
+    "package.json"
+  ];
+  sbomTool = filesOfDist "uv-fod-sbom" [
+    "cyclonedx.js"
+    "nix.js"
+    "package.json"
+  ];
 
   sources = import ./sources.nix { inherit lib; };
   readBuildLock = import ./build-lock.nix { inherit lib; };
@@ -50,6 +62,7 @@ let
       inherit
         pkgs
         tool
+        sbomTool
         sources
         readBuildLock
         buildWheels

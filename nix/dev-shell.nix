@@ -3,12 +3,13 @@
   derivation, and packages of the project are imported from a checkout, so that a change needs no
   build.
 
-  Takes: pkgs; sources; programs, from programs.nix; pname; project; lock, from build-lock.nix; inTree, wheels of the project's packages
-  by key; python; environmentWith, a function from a name and wheels to an environment.
+  Takes: pkgs; sources; programs, from programs.nix; pname; project; lock, from build-lock.nix;
+  inTree, wheels of the project's packages by key; python; environmentWith, a function from a name
+  and wheels to an environment.
   Returns: { editable, the environment; devShell, a derivation for `nix develop` and `nix-shell` }.
 
-  The checkout's place is not known to Nix, which sees a copy: it is in an environment variable, which
-  the shell sets when it is entered (scripts/dev-shell.sh).
+  The checkout's place is not known to Nix, which sees a copy: it is in an environment variable,
+  which the shell sets when it is entered (scripts/dev-shell.sh).
 */
 {
   pkgs,
@@ -48,8 +49,7 @@ let
   editableWheel =
     key: built:
     let
-      # Without the text of modules where that says nothing about the wheel: its change builds
-      # nothing.
+      # Without the text of modules if the wheel does not depend on it: its change builds nothing.
       wheel = built.overrideAttrs (_: {
         src = emptied built.skeleton;
         inherit (built.skeleton) subdirectory;
@@ -60,7 +60,7 @@ let
         ${lib.escapeShellArg (pathOf key)} ${variable} $out
     '';
 
-  # What tells a checkout from other folders.
+  # Files by which a checkout is recognised.
   markers = lib.filter (path: path != "") (
     [ (sources.join project "uv.lock") ] ++ map pathOf (lib.attrNames inTree)
   );

@@ -2,8 +2,8 @@
   A commit's files, regardless of its .gitattributes, with submodules and without .git.
 
   Takes: pkgs, tool; a git build of the build lock (name, url, commit, hash).
-  Returns: a fixed-output derivation. nixpkgs' fetchgit is similar, but applies .gitattributes, whose
-  effect can depend on the machine's git configuration.
+  Returns: a fixed-output derivation. nixpkgs' fetchgit is similar, but applies .gitattributes,
+  whose effect can depend on the machine's git configuration.
 */
 { pkgs, tool }:
 

@@ -1,31 +1,34 @@
 /*
-  fetchUvDeps: one fixed-output derivation (FOD) with every wheel of a uv.lock for a declared target, byte
-  for byte as the index has them, and a manifest. What has to be built is not in it: see build-lock.nix.
+  fetchUvDeps: one fixed-output derivation (FOD) with every wheel of a uv.lock for a declared
+  target, byte for byte as the index has them, and a manifest. What has to be built is not in it:
+  see build-lock.nix.
 
   Takes an attribute set:
     src        path or derivation with uv.lock at `${src}/${project}/uv.lock`
     project    folder of uv.lock in src (default ".")
-    hash       SRI hash, or one for each system: { x86_64-linux = "sha256-…"; aarch64-linux = "sha256-…"; }.
-               "" builds once and prints the right one, as nixpkgs' fetchers do. Other forms of a sha256
-               (hexadecimal, base32) and the name `sha256` are taken as well
-    target     { python; libc; packages ? [ ]; allPackages ? false; extras ? [ ]; groups ? [ ]; defaultGroups ? false; }
-               python is exact ("3.14.8"), libc the oldest version to support ("glibc:2.39"). Nothing is
-               read from the machine. On macOS a libc of Linux means "macos:14.0". Default: the target of the build lock
+    hash       SRI hash, or one for each system: { x86_64-linux = "sha256-…"; … }. "" builds once
+               and prints the right one, as nixpkgs' fetchers do. Other forms of a sha256
+               (hexadecimal, base32) and the name `sha256` are accepted as well
+    target     { python; libc; packages ? [ ]; allPackages ? false; extras ? [ ]; groups ? [ ];
+                 defaultGroups ? false; }
+               python is exact ("3.14.8"), libc the oldest version to support ("glibc:2.39").
+               Nothing is read from the machine. On macOS a libc of Linux means "macos:14.0".
+               Default: the target of the build lock
     buildLock  path of the build lock; read only if target is not given
     pname      for the store path's name
     system     the target's system; the builder's may be another one
     position   for functions that pass a hash on: the position of their caller's hash
     netrcPhase, netrcImpureEnvVars  for private indexes, as with nixpkgs' fetchurl: shell text that
-               writes a file `netrc`, and the environment variables that it may use. Credentials go only
-               to the host that the file names
+               writes a file `netrc`, and the environment variables that it may use. Credentials go
+               only to the host that the file names
   and anything that stdenvNoCC.mkDerivation takes.
 
-  Returns: the derivation, with passthru.uvFod (schema 1: what the Action reads, the hash's position among it) and
-  passthru.systems, the same for each system that has a hash.
+  Returns: the derivation, with passthru.uvFod (schema 1: what the Action reads, the hash's position
+  among it) and passthru.systems, the same for each system that has a hash.
   Throws: no target and no build lock; no hash for the system.
 
-  The FOD has the least possible content, as nixpkgs' fetchCargoVendor; the main build compares the lock
-  again, as fetchNpmDeps.
+  The FOD has the least possible content, as nixpkgs' fetchCargoVendor; the main build compares the
+  lock again, as fetchNpmDeps.
 */
 {
   pkgs,
@@ -76,7 +79,7 @@ let
     else
       throw "uv-fod: fetchUvDeps needs a target, e.g. target = { python = \"3.14.8\"; libc = \"glibc:2.39\"; }, unless a build lock has one.";
 
-  # One target serves Linux and macOS: a C library of Linux says nothing about macOS, where the
+  # One target serves Linux and macOS: a C library of Linux means nothing on macOS, where the
   # oldest supported version is that of nixpkgs, unless the target names one.
   libcOf =
     one:

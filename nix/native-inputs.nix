@@ -1,10 +1,10 @@
 /*
   What packages from PyPI need besides Python when they are built or loaded, by normalised name.
 
-  Takes pkgs. Returns an attribute set: name → { nativeBuildInputs, buildInputs, env, preBuild, dlopened },
-  all optional; dlopened counts only where a caller of buildUvEnv gives it (it would have to be built
-  for every environment). `buildUvEnv { nativeInputs = { … }; }` adds or replaces entries. The entries are those of
-  authentik's closure, as in nixpkgs' python-packages.
+  Takes pkgs. Returns an attribute set: name → { nativeBuildInputs, buildInputs, env, preBuild,
+  dlopened }, all optional; dlopened counts only where a caller of buildUvEnv gives it (it would
+  have to be built for every environment). `buildUvEnv { nativeInputs = { … }; }` adds or replaces
+  entries. The entries are those of authentik's closure, as in nixpkgs' python-packages.
 */
 { pkgs }:
 

@@ -41,8 +41,8 @@ let
           !(type == "symlink" && lib.hasPrefix "result" file) && keep (relative path) file;
     };
 
-  # Whether no module's text says anything about a wheel: PEP 621 or Poetry metadata that is all
-  # there, a backend that imports nothing of the project, and no hooks.
+  # Whether a wheel's metadata does not depend on any module's text: PEP 621 or Poetry metadata that
+  # is all there, a backend that imports nothing of the project, and no hooks.
   isStatic =
     folder:
     let
@@ -95,7 +95,8 @@ rec {
   storeName = lib.replaceStrings [ "!" ] [ "-" ];
 
   /*
-    What planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists in the source.
+    What planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists in the
+    source.
     Takes a source (path or derivation); returns something to interpolate.
   */
   lockOf =
@@ -150,9 +151,11 @@ rec {
 
   /*
     The folder of one in-tree package.
-    Takes: src; path, the folder relative to src; others, folders of other in-tree packages, left out where they lie inside;
-    package, its name; skeleton, whether modules are left out where the wheel's packaging does not depend on them.
-    Returns: { src; subdirectory; } for a derivation that builds it. Throws where the source has no such folder.
+    Takes: src; path, the folder relative to src; others, folders of other in-tree packages, left
+    out where they lie inside; package, its name; skeleton, whether modules are left out where the
+    wheel's packaging does not depend on them.
+    Returns: { src; subdirectory; } for a derivation that builds it. Throws where the source has no
+    such folder.
   */
   folderOf =
     {

@@ -1,6 +1,7 @@
-# Install phase of one large wheel (build-uv-env.nix): an environment with that wheel alone. Compiled ones may load libraries of
-# other wheels, which they find by paths relative to their own place: such a wheel is not installed here, but with the others
-# (third-party.sh), and this output only says so.
+# Install phase of one large wheel (third-party.nix): an environment with that wheel alone.
+# Compiled ones may load libraries of other wheels, which they find by paths relative to their own
+# place: such a wheel is not installed here, but with the others (third-party.sh), and this output
+# only records that.
 runHook preInstall
 . "$uvEnvironment"
 

@@ -1,5 +1,5 @@
-# What authentik's output has besides the packages (authentik-django.nix; docs/authentik-layout.md). Runs before bytecode is
-# compiled.
+# What authentik's output has besides the packages (authentik-django.nix; docs/authentik-layout.md).
+# Runs before bytecode is compiled.
 site=$out/$sitePackages
 
 # Not part of the wheel: upstream runs them from the source's folder.
@@ -41,8 +41,9 @@ for part in dist authentik icons robots.txt security.txt; do
 done
 chmod -R u+w "$out/web" "$out/manage.py" 2>/dev/null || true
 
-# `ak` from anywhere: with its own Python and shell first, in the folder that relative paths (./locale, web/) are meant from.
-# Python's variables are those of upstream's image: a log line appears at once, and nothing is written to a read-only store.
+# `ak` from anywhere: with its own Python and shell first, in the folder that relative paths
+# (./locale, web/) are meant from. Python's variables are those of upstream's image: a log line
+# appears at once, and nothing is written to a read-only store.
 rm -f "$out/bin/ak"
 makeBinaryWrapper "$out/lifecycle/ak" "$out/bin/ak" --chdir "$out" --prefix PATH : "$out/bin:$runtimePath" \
   --set VIRTUAL_ENV "$out" --set-default TMPDIR /tmp --set-default PYTHONUNBUFFERED 1 --set-default PYTHONDONTWRITEBYTECODE 1

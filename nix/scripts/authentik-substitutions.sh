@@ -1,7 +1,8 @@
-# Lines of authentik that name places, made to name those of the output. Sourced by authentik-install.sh.
+# Lines of authentik that name places, made to name those of the output. Sourced by
+# authentik-install.sh.
 #
-# place FILE LINE REPLACEMENT: replaces LINE, and says what to do where upstream moved it. FILE is relative to site-packages.
-# placeIfThere: the same for a line that only some versions have.
+# place FILE LINE REPLACEMENT: replaces LINE, and prints what to do if upstream moved it. FILE is
+# relative to site-packages. placeIfThere: the same for a line that only some versions have.
 
 place() {
   local file=$out/$sitePackages/$1

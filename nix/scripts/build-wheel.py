@@ -1,8 +1,10 @@
-"""Builds the wheel of the source in the working folder with its own backend (PEP 517), in the environment that runs this.
+"""
+Builds the wheel of the source in the working folder with its own backend (PEP 517), in the
+environment that runs this.
 
-Usage: build-wheel.py LABEL OUT. The requirements are those of the build lock. What a backend asks for beyond them at build time
-(get_requires_for_build_wheel) has to be there already; with `requires` set in the environment OUT becomes that list as JSON, and
-nothing is built.
+Usage: build-wheel.py LABEL OUT. The requirements are those of the build lock. What a backend asks
+for beyond them at build time (get_requires_for_build_wheel) has to be there already; with
+`requires` set in the environment OUT becomes that list as JSON, and nothing is built.
 """
 
 import importlib
@@ -21,7 +23,9 @@ def fail(message):
 
 
 def backend_of(source):
-    """Returns name and folders of the backend, with PEP 517's default where the source names none."""
+    """
+    Returns name and folders of the backend, with PEP 517's default where the source names none.
+    """
     file = source / "pyproject.toml"
     system = tomllib.loads(file.read_text(encoding="utf-8")).get("build-system", {}) if file.exists() else {}
     return system.get("build-backend", "setuptools.build_meta:__legacy__"), system.get("backend-path", [])
@@ -43,7 +47,10 @@ def load(name, folders, label):
 
 
 def is_installed(requirement):
-    """By name alone: versions were resolved when the environment was locked. What has a marker is the backend's affair."""
+    """
+    By name alone: versions were resolved when the environment was locked. What has a marker is the
+    backend's affair.
+    """
     if ";" in requirement:
         return True
     try:
@@ -66,7 +73,7 @@ def main():
     missing = [requirement for requirement in wanted if not is_installed(requirement)]
     if missing:
         fail(
-            f"{label} asks for {', '.join(missing)} while it is built, which neither its pyproject.toml says nor its build "
+            f"{label} asks for {', '.join(missing)} while it is built, which neither its pyproject.toml nor its build "
             f"environment has. Run 'uv-fod lock', which asks it in the sandbox, or name it under "
             f"[tool.uv.extra-build-dependencies] of your pyproject.toml and run 'uv-fod lock' then."
         )

@@ -1,5 +1,5 @@
-# What a development shell runs when it is entered (dev-shell.nix): names the checkout, which is the folder from here upwards that
-# has the lock and the packages that are edited.
+# What a development shell runs when it is entered (dev-shell.nix): names the checkout, which is the
+# folder from here upwards that has the lock and the packages that are edited.
 
 # Set by nixpkgs' hooks for Python: the environment has its own packages.
 unset PYTHONPATH

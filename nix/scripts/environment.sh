@@ -1,4 +1,5 @@
-# Install phase of an environment (build-uv-env.nix): third-party packages linked, in-tree packages installed.
+# Install phase of an environment (build-uv-env.nix): third-party packages linked, in-tree packages
+# installed.
 runHook preInstall
 . "$uvEnvironment"
 
@@ -10,8 +11,8 @@ runScript link_tree.py "$thirdParty" "$out" "$sitePackages" "$wheels"
 installWheels "$out" "$wheels" -r "$requirements"
 rm -f "$out/.lock"
 
-# Reached through a link from elsewhere, a venv's Python would not find pyvenv.cfg beside it: what is linked to is a program
-# that runs the real one by its full name.
+# Reached through a link from elsewhere, a venv's Python would not find pyvenv.cfg beside it: what
+# is linked to is a program that runs the real one by its full name.
 mkdir -p "$out/libexec"
 ln -s "$(readlink -f "$out/bin/python")" "$out/libexec/$executable"
 rm -f "$out"/bin/python*

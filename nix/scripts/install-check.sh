@@ -1,4 +1,5 @@
-# Install check of an environment (build-uv-env.nix): every dependency is met, and the named modules import.
+# Install check of an environment (build-uv-env.nix): every dependency is met, and the named modules
+# import.
 runHook preInstallCheck
 . "$uvEnvironment"
 

@@ -1,5 +1,5 @@
-# Install phase of third-party packages (build-uv-env.nix): verbatim wheels and built ones into one environment, and what has an
-# environment of its own linked into it.
+# Install phase of third-party packages (third-party.nix): verbatim wheels and built ones into one
+# environment, and what has an environment of its own linked into it.
 runHook preInstall
 . "$uvEnvironment"
 
@@ -19,8 +19,8 @@ if [ -s "$NIX_BUILD_TOP/requirements.txt" ]; then
   installWheels "$out" "$wheels" -r "$NIX_BUILD_TOP/requirements.txt"
 fi
 
-# uv installs many at once, so which of two owners of a path came last is chance. Installed again one after the other, in
-# the order of their names, the last name's file stays.
+# uv installs many at once, so which of two owners of a path came last is chance. Installed again
+# one after the other, in the order of their names, the last name's file stays.
 mkdir -p "$out/nix-support"
 runScript collisions.py "$wheels" "$sitePackages" "$out/nix-support/path-collisions.txt" >"$NIX_BUILD_TOP/winners.txt"
 while read -r winner; do installWheels "$out" "$wheels" --reinstall "$winner"; done <"$NIX_BUILD_TOP/winners.txt"

@@ -1,5 +1,6 @@
-# uv inside builds: offline, with the Python that it is given, configured by nothing outside, and leaving no trace of
-# this build (uv's own metadata would record the time of the files that were installed).
+# uv inside builds: offline, with the Python that it is given, configured by nothing outside, and
+# leaving no trace of this build (uv's own metadata would record the time of the files that were
+# installed).
 export UV_OFFLINE=1 UV_NO_CONFIG=1 UV_PYTHON_DOWNLOADS=never UV_NO_MANAGED_PYTHON=1 UV_NO_PROGRESS=1
 export UV_NO_INSTALLER_METADATA=1 HOME=$NIX_BUILD_TOP/home
 mkdir -p "$HOME"
@@ -22,9 +23,10 @@ linkWheels() {
   done
 }
 
-# installWheels VENV WHEELS ARG…: uv unpacks a wheel into its cache first. With the cache inside the environment what it installs
-# are those very files, under a second name until the cache goes: everything is written once. (In the build's own folder they could
-# only be copied: no link goes from one mount of the sandbox to another.)
+# installWheels VENV WHEELS ARG…: uv unpacks a wheel into its cache first. With the cache inside the
+# environment what it installs are those very files, under a second name until the cache goes:
+# everything is written once. (In the build's own folder they could only be copied: no link goes
+# from one mount of the sandbox to another.)
 installWheels() {
   local venv=$1 wheels=$2 folder
   shift 2
@@ -39,10 +41,12 @@ installWheels() {
   done
 }
 
-# removeBytecode: what came out of a wheel would be compiled anew in any case, and must not go while others look at the folder.
+# removeBytecode: what came out of a wheel is recompiled in any case, and must not go while
+# others look at the folder.
 removeBytecode() { find "$out/$sitePackages" -type d -name __pycache__ -prune -exec rm -r {} +; }
 
-# runScript NAME ARG…: one of nix/scripts/install, which may import each other and nothing of the build's own packages.
+# runScript NAME ARG…: one of nix/scripts/install, which may import each other and nothing of the
+# build's own packages.
 runScript() {
   local name=$1
   shift

@@ -1,5 +1,5 @@
-# The look-alike autoPatchelfHook: the same functions and variables as nixpkgs' (see its manual), done by auto-patchelf.py.
-# Not `declare`: hooks are read inside a function.
+# The look-alike autoPatchelfHook: the same functions and variables as nixpkgs' (see its manual),
+# done by auto-patchelf.py. Not `declare`: hooks are read inside a function.
 autoPatchelfLibs=() extraAutoPatchelfLibs=()
 
 autoPatchelfInput() { [ ! -d "$1/lib" ] || autoPatchelfLibs+=("$1/lib"); }

@@ -1,8 +1,11 @@
-"""Sets interpreter and library path of every ELF file below the given paths, so that what they need is found.
+"""
+Sets interpreter and library path of every ELF file below the given paths, so that what they need is
+found.
 
-The idea and the rules are those of nixpkgs' auto-patchelf: libraries of the paths themselves come first, then those of the
-build's inputs, by file name, architecture and ABI; what is found nowhere is an error unless it is ignored by name. A file that
-needs nothing but the C library keeps the library path that it has.
+The idea and the rules are those of nixpkgs' auto-patchelf: libraries of the paths themselves come
+first, then those of the build's inputs, by file name, architecture and ABI; what is found nowhere
+is an error unless it is ignored by name. A file that needs nothing but the C library keeps the
+library path that it has.
 """
 
 import argparse
@@ -17,7 +20,10 @@ SYSTEM_V = 0
 
 
 def identity(path):
-    """Class, byte order and machine of an ELF file, and its ABI (System V gABI, "ELF Header"); nothing for another file."""
+    """
+    Class, byte order and machine of an ELF file, and its ABI (System V gABI, "ELF Header"); nothing
+    for another file.
+    """
     with open(path, "rb") as file:
         header = file.read(20)
     if len(header) < 20 or header[:4] != b"\x7fELF":

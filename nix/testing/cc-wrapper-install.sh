@@ -1,5 +1,5 @@
-# Install phase of the look-alike cc (stdenv.nix): the machine's compiler and binutils under every name that a build may call
-# them by; Python's own settings name those with the machine's triplet.
+# Install phase of the look-alike cc (stdenv.nix): the machine's compiler and binutils under every
+# name that a build may call them by; Python's own settings name those with the machine's triplet.
 mkdir -p "$out/bin" "$out/nix-support"
 
 for name in gcc cc g++ c++ {x86_64,aarch64}-linux-gnu-{gcc,g++}; do

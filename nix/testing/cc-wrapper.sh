@@ -1,6 +1,6 @@
 #!/bin/bash
-# The look-alike cc: the machine's compiler with the flags that nixpkgs' wrappers of compiler and linker add, to harden what
-# is compiled and to have every library that is linked found at run time.
+# The look-alike cc: the machine's compiler with the flags that nixpkgs' wrappers of compiler and
+# linker add, to harden what is compiled and to have every library that is linked found at run time.
 before=() after=() link=1
 
 for arg in "$@"; do

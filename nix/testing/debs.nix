@@ -26,7 +26,7 @@ let
   versionOf = name: lib.elemAt (lib.splitString "_" (find name)) 1;
 
   # "2:1.3.dfsg+really1.3.2-3" becomes "1.3.2"; without epoch and Debian's own part, as nixpkgs
-  # would say it.
+  # writes it.
   upstreamVersion =
     name:
     let
@@ -46,9 +46,10 @@ let
 
   /*
     One package of the set from one or more Debian packages.
-    Takes: pname; debs, names of Debian packages, the first of which gives the version; libs, packages of the set whose
-    `lib` folder goes into library paths; devDebs, what goes into the output `dev`; propagated, what a build with it needs
-    too; fixup, shell text that runs on `$out` (and `$dev`) before library paths are set.
+    Takes: pname; debs, names of Debian packages, the first of which gives the version; libs,
+    packages of the set whose `lib` folder goes into library paths; devDebs, what goes into the
+    output `dev`; propagated, what a build with it needs too; fixup, shell text that runs on `$out`
+    (and `$dev`) before library paths are set.
     Returns: a derivation with outputs `out` and, where devDebs are given, `dev`.
   */
   fromDebs =

@@ -1,4 +1,5 @@
-# Builder of nix/testing/debs.nix: unpacks Debian packages into store paths and closes their library paths.
+# Builder of nix/testing/debs.nix: unpacks Debian packages into store paths and closes their library
+# paths.
 set -eu
 
 unpack() {
@@ -66,7 +67,8 @@ status=0
 while read -r file; do
   is_elf "$file" || continue
   chmod u+w "$file"
-  # The library path first: the other way round patchelf 0.18 breaks programs that are not position-independent.
+  # The library path first: the other way round patchelf 0.18 breaks programs that are not
+  # position-independent.
   patchelf --set-rpath "$out/lib${libraryPath:+:$libraryPath}" "$file" 2>/dev/null || continue
   if [ -n "$interpreter" ] && patchelf --print-interpreter "$file" >/dev/null 2>&1; then
     patchelf --set-interpreter "$interpreter" "$file"

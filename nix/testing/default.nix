@@ -50,6 +50,8 @@ let
     python = python314;
   };
 
+  fetchers = import ./fetchers.nix { inherit lib stdenvNoCC tools; };
+
   # A build tool that the machine keeps in a folder. As it is: patchelf 0.18 makes a Node that
   # crashes. Without its digest Nix would copy the program at each evaluation (Node has 126 MB),
   # only to find that the store has it.
@@ -171,6 +173,7 @@ let
       pg_config = tools.pgConfig;
     };
 
+    inherit (fetchers) fetchgit fetchurl;
     inherit (tools)
       autoPatchelfHook
       curl
@@ -210,67 +213,6 @@ let
         text = "#!${final.runtimeShell}\n${text}";
         executable = true;
         destination = "/bin/${name}";
-      };
-
-    fetchgit =
-      {
-        url,
-        rev,
-        hash ? "",
-        name ? "source",
-        ...
-      }:
-      stdenvNoCC.mkDerivation {
-        inherit name url rev;
-        nativeBuildInputs = [ tools.git ];
-        dontUnpack = true;
-        dontFixup = true;
-        installPhase = ''
-          git init --quiet $out
-          git -C $out fetch --quiet --depth 1 "$url" "$rev"
-          git -C $out checkout --quiet FETCH_HEAD
-          rm -r $out/.git
-        '';
-        impureEnvVars = lib.fetchers.proxyImpureEnvVars;
-        outputHashMode = "recursive";
-        outputHash = hash;
-        outputHashAlgo = if hash == "" then "sha256" else null;
-      };
-
-    # As nixpkgs' fetchurl: curl in the sandbox of a fixed output, with the caller's netrc.
-    fetchurl =
-      {
-        url ? lib.head urls,
-        urls ? [ url ],
-        hash ? "",
-        name ? baseNameOf url,
-        netrcPhase ? null,
-        netrcImpureEnvVars ? [ ],
-        curlOptsList ? [ ],
-        postFetch ? "",
-      }:
-      stdenvNoCC.mkDerivation {
-        inherit name urls postFetch;
-        nativeBuildInputs = [ tools.curl ];
-        # The hash says what is right, not the server's certificate.
-        buildCommand = ''
-          ${if netrcPhase == null then "" else netrcPhase}
-          [ ! -f netrc ] || chmod 600 netrc
-          for one in $urls; do
-            if curl --location --fail --silent --show-error --retry 3 --insecure --disable-epsv \
-              $([ ! -f netrc ] || echo --netrc-file $PWD/netrc) ${lib.escapeShellArgs curlOptsList} --output "$out" "$one"; then
-              eval "$postFetch"
-              exit 0
-            fi
-          done
-          echo "error: cannot download $name from any mirror" >&2
-          exit 1
-        '';
-        preferLocalBuild = true;
-        impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ netrcImpureEnvVars;
-        outputHash = hash;
-        outputHashAlgo = if hash == "" then "sha256" else null;
-        outputHashMode = "flat";
       };
   };
 

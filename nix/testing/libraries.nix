@@ -29,231 +29,201 @@ let
   package =
     args: fromDebs ({ inherit interpreter; } // args // { libs = args.libs or [ ] ++ [ glibc ]; });
 
-  libgcc = package {
-    pname = "gcc-lib";
-    debs = [
-      "libgcc-s1"
-      "libstdc++6"
-    ];
-    fixup = ''rm -rf "$out"/share'';
-  };
-  zlib = package {
-    pname = "zlib";
-    debs = [ "zlib1g" ];
-    devDebs = [ "zlib1g-dev" ];
-  };
-  libffi = package {
-    pname = "libffi";
-    debs = [ "libffi8" ];
-    devDebs = [ "libffi-dev" ];
-  };
-  libxcrypt = package {
-    pname = "libxcrypt";
-    debs = [ "libcrypt1" ];
-    devDebs = [ "libcrypt-dev" ];
-  };
-  zstd = package {
-    pname = "zstd";
-    debs = [ "libzstd1" ];
-  };
-  xz = package {
-    pname = "xz";
-    debs = [ "liblzma5" ];
-  };
-  bzip2 = package {
-    pname = "bzip2";
-    debs = [ "libbz2-1.0" ];
-  };
-  expat = package {
-    pname = "expat";
-    debs = [ "libexpat1" ];
-  };
-  sqlite = package {
-    pname = "sqlite";
-    debs = [ "libsqlite3-0" ];
-  };
-  ncurses = package {
-    pname = "ncurses";
-    debs = [
-      "libtinfo6"
-      "libncursesw6"
-    ];
-  };
-  readline = package {
-    pname = "readline";
-    debs = [ "libreadline8t64" ];
-    libs = [ ncurses ];
-  };
-  util-linux = package {
-    pname = "util-linux";
-    debs = [ "libuuid1" ];
-  };
-  openssl = package {
-    pname = "openssl";
-    debs = [
-      "libssl3t64"
-      "openssl-provider-legacy"
-    ];
-    devDebs = [ "libssl-dev" ];
-    libs = [
-      zlib
-      zstd
-    ];
-    fixup = ''rm -rf "$out"/share'';
-  };
-  libgcrypt = package {
-    pname = "libgcrypt";
-    debs = [
-      "libgcrypt20"
-      "libgpg-error0"
-    ];
-  };
-  libxml2 = package {
-    pname = "libxml2";
-    debs = [ "libxml2-16" ];
-    devDebs = [ "libxml2-dev" ];
-    libs = [ zlib ];
-    propagated = [ zlib ];
-    # As nixpkgs configures it: <libxml/…> is found without a further -I.
-    fixup = ''ln -s libxml2/libxml "$dev"/include/libxml'';
-  };
-  libxslt = package {
-    pname = "libxslt";
-    debs = [ "libxslt1.1" ];
-    devDebs = [ "libxslt1-dev" ];
-    libs = [
-      libxml2
-      libgcrypt
-    ];
-    propagated = [ libxml2 ];
-  };
-  libtool = package {
-    pname = "libtool";
-    debs = [ "libltdl7" ];
-    devDebs = [ "libltdl-dev" ];
-  };
-  xmlsec = package {
-    pname = "xmlsec";
-    debs = [
-      "libxmlsec1-10310"
-      "libxmlsec1-openssl10310"
-    ];
-    devDebs = [ "libxmlsec1-dev" ];
-    libs = [
-      libxml2
-      libxslt
-      libtool
-      openssl
-    ];
-    propagated = [
-      libxml2
-      libxslt
-      openssl
-    ];
-    fixup = ''find "$out"/lib "$dev"/lib \( -name '*-gnutls*' -o -name '*-nss*' -o -name '*-gcrypt*' \) -delete'';
-  };
-  krb5 = package {
-    pname = "krb5";
-    debs = [
-      "libkrb5-3"
-      "libgssapi-krb5-2"
-      "libk5crypto3"
-      "libkrb5support0"
-      "libgssrpc4t64"
-      "libkadm5clnt-mit12"
-      "libkadm5srv-mit12"
-      "libkdb5-10t64"
-      "libcom-err2"
-      "libkeyutils1"
-    ];
-    devDebs = [
-      "krb5-multidev"
-      "comerr-dev"
-    ];
-    libs = [ openssl ];
-    fixup = ''
-      cp -a "$dev"/include/mit-krb5/. "$dev"/include/ && rm -r "$dev"/include/mit-krb5
-      find "$dev"/lib "$out"/lib -type l -name '*.so' -delete
-      rm -rf "$dev"/lib/mit-krb5
-      for name in krb5 gssapi_krb5 k5crypto krb5support gssrpc kadm5clnt_mit kadm5srv_mit kdb5 com_err; do
-        link=("$out"/lib/lib$name.so.*)
-        ln -s "$(basename "''${link[0]}")" "$out/lib/lib$name.so"
-      done
-      for file in "$dev"/lib/pkgconfig/mit-krb5/*.pc; do mv "$file" "$dev"/lib/pkgconfig/; done
-      mv "$dev"/bin/krb5-config.mit "$dev"/bin/krb5-config
-      sed -i -e "s|^prefix=.*|prefix=$dev|" -e "s|^exec_prefix=.*|exec_prefix=$dev|" -e "s|^includedir=.*|includedir=$dev/include|" \
-        -e "s|^libdir=.*|libdir=$out/lib|" "$dev"/bin/krb5-config
-    '';
-  };
-  openldap = package {
-    pname = "openldap";
-    debs = [
-      "libldap2"
-      "libsasl2-2"
-    ];
-    libs = [ openssl ];
-    fixup = ''rm -rf "$out"/etc'';
-  };
-  libpq = package {
-    pname = "libpq";
-    debs = [ "libpq5" ];
-    devDebs = [ "libpq-dev" ];
-    libs = [
-      openssl
-      krb5
-      openldap
-    ];
-    propagated = [ openssl ];
-    fixup = ''
-      cp -a "$dev"/include/postgresql/. "$dev"/include/ && rm -r "$dev"/include/postgresql
-      rm "$dev"/bin/pg_config
-    '';
-  };
-  attr = package {
-    pname = "attr";
-    debs = [ "libattr1" ];
-    fixup = ''rm -rf "$out"/etc'';
-  };
-  acl = package {
-    pname = "acl";
-    debs = [ "libacl1" ];
-    libs = [ attr ];
-  };
-  libselinux = package {
-    pname = "libselinux";
-    debs = [
-      "libselinux1"
-      "libpcre2-8-0"
-    ];
-  };
-  gmp = package {
-    pname = "gmp";
-    debs = [ "libgmp10" ];
-  };
-  systemdMinimal = package {
-    pname = "systemd-minimal";
-    debs = [ "libsystemd0" ];
-    libs = [ libgcc ];
-  };
-  coreutils = package {
-    pname = "coreutils";
-    debs = [ "coreutils" ];
-    libs = [
-      acl
-      attr
-      libselinux
-      gmp
-      openssl
-      systemdMinimal
-    ];
-  };
-  bash = package {
-    pname = "bash";
-    debs = [ "bash" ];
-    libs = [ ncurses ];
-    fixup = ''rm -rf "$out"/etc "$out"/share "$out"/bin/{bashbug,clear_console}; ln -sf bash "$out"/bin/sh'';
-    passthru.shellPath = "/bin/bash";
-  };
+  # By name, which is the pname where there is no other.
+  packages = lib.mapAttrs (pname: args: package ({ inherit pname; } // args)) (
+    with packages;
+    {
+      libgcc = {
+        pname = "gcc-lib";
+        debs = [
+          "libgcc-s1"
+          "libstdc++6"
+        ];
+        fixup = ''rm -rf "$out"/share'';
+      };
+      zlib = {
+        debs = [ "zlib1g" ];
+        devDebs = [ "zlib1g-dev" ];
+      };
+      libffi = {
+        debs = [ "libffi8" ];
+        devDebs = [ "libffi-dev" ];
+      };
+      libxcrypt = {
+        debs = [ "libcrypt1" ];
+        devDebs = [ "libcrypt-dev" ];
+      };
+      zstd.debs = [ "libzstd1" ];
+      xz.debs = [ "liblzma5" ];
+      bzip2.debs = [ "libbz2-1.0" ];
+      expat.debs = [ "libexpat1" ];
+      sqlite.debs = [ "libsqlite3-0" ];
+      ncurses = {
+        debs = [
+          "libtinfo6"
+          "libncursesw6"
+        ];
+      };
+      readline = {
+        debs = [ "libreadline8t64" ];
+        libs = [ ncurses ];
+      };
+      util-linux.debs = [ "libuuid1" ];
+      openssl = {
+        debs = [
+          "libssl3t64"
+          "openssl-provider-legacy"
+        ];
+        devDebs = [ "libssl-dev" ];
+        libs = [
+          zlib
+          zstd
+        ];
+        fixup = ''rm -rf "$out"/share'';
+      };
+      libgcrypt = {
+        debs = [
+          "libgcrypt20"
+          "libgpg-error0"
+        ];
+      };
+      libxml2 = {
+        debs = [ "libxml2-16" ];
+        devDebs = [ "libxml2-dev" ];
+        libs = [ zlib ];
+        propagated = [ zlib ];
+        # As nixpkgs configures it: <libxml/…> is found without a further -I.
+        fixup = ''ln -s libxml2/libxml "$dev"/include/libxml'';
+      };
+      libxslt = {
+        debs = [ "libxslt1.1" ];
+        devDebs = [ "libxslt1-dev" ];
+        libs = [
+          libxml2
+          libgcrypt
+        ];
+        propagated = [ libxml2 ];
+      };
+      libtool = {
+        debs = [ "libltdl7" ];
+        devDebs = [ "libltdl-dev" ];
+      };
+      xmlsec = {
+        debs = [
+          "libxmlsec1-10310"
+          "libxmlsec1-openssl10310"
+        ];
+        devDebs = [ "libxmlsec1-dev" ];
+        libs = [
+          libxml2
+          libxslt
+          libtool
+          openssl
+        ];
+        propagated = [
+          libxml2
+          libxslt
+          openssl
+        ];
+        fixup = ''find "$out"/lib "$dev"/lib \( -name '*-gnutls*' -o -name '*-nss*' -o -name '*-gcrypt*' \) -delete'';
+      };
+      krb5 = {
+        debs = [
+          "libkrb5-3"
+          "libgssapi-krb5-2"
+          "libk5crypto3"
+          "libkrb5support0"
+          "libgssrpc4t64"
+          "libkadm5clnt-mit12"
+          "libkadm5srv-mit12"
+          "libkdb5-10t64"
+          "libcom-err2"
+          "libkeyutils1"
+        ];
+        devDebs = [
+          "krb5-multidev"
+          "comerr-dev"
+        ];
+        libs = [ openssl ];
+        fixup = ''
+          cp -a "$dev"/include/mit-krb5/. "$dev"/include/ && rm -r "$dev"/include/mit-krb5
+          find "$dev"/lib "$out"/lib -type l -name '*.so' -delete
+          rm -rf "$dev"/lib/mit-krb5
+          for name in krb5 gssapi_krb5 k5crypto krb5support gssrpc kadm5clnt_mit kadm5srv_mit kdb5 com_err; do
+            link=("$out"/lib/lib$name.so.*)
+            ln -s "$(basename "''${link[0]}")" "$out/lib/lib$name.so"
+          done
+          for file in "$dev"/lib/pkgconfig/mit-krb5/*.pc; do mv "$file" "$dev"/lib/pkgconfig/; done
+          mv "$dev"/bin/krb5-config.mit "$dev"/bin/krb5-config
+          sed -i -e "s|^prefix=.*|prefix=$dev|" -e "s|^exec_prefix=.*|exec_prefix=$dev|" -e "s|^includedir=.*|includedir=$dev/include|" \
+            -e "s|^libdir=.*|libdir=$out/lib|" "$dev"/bin/krb5-config
+        '';
+      };
+      openldap = {
+        debs = [
+          "libldap2"
+          "libsasl2-2"
+        ];
+        libs = [ openssl ];
+        fixup = ''rm -rf "$out"/etc'';
+      };
+      libpq = {
+        debs = [ "libpq5" ];
+        devDebs = [ "libpq-dev" ];
+        libs = [
+          openssl
+          krb5
+          openldap
+        ];
+        propagated = [ openssl ];
+        fixup = ''
+          cp -a "$dev"/include/postgresql/. "$dev"/include/ && rm -r "$dev"/include/postgresql
+          rm "$dev"/bin/pg_config
+        '';
+      };
+      attr = {
+        debs = [ "libattr1" ];
+        fixup = ''rm -rf "$out"/etc'';
+      };
+      acl = {
+        debs = [ "libacl1" ];
+        libs = [ attr ];
+      };
+      libselinux = {
+        debs = [
+          "libselinux1"
+          "libpcre2-8-0"
+        ];
+      };
+      gmp.debs = [ "libgmp10" ];
+      systemdMinimal = {
+        pname = "systemd-minimal";
+        debs = [ "libsystemd0" ];
+        libs = [ libgcc ];
+      };
+      coreutils = {
+        debs = [ "coreutils" ];
+        libs = [
+          acl
+          attr
+          libselinux
+          gmp
+          openssl
+          systemdMinimal
+        ];
+      };
+      bash = {
+        debs = [ "bash" ];
+        libs = [ ncurses ];
+        fixup = ''rm -rf "$out"/etc "$out"/share "$out"/bin/{bashbug,clear_console}; ln -sf bash "$out"/bin/sh'';
+        passthru.shellPath = "/bin/bash";
+      };
+    }
+  );
+in
+packages
+// {
+  inherit glibc interpreter package;
   cacert = fromDebs {
     pname = "nss-cacert";
     debs = [ "ca-certificates" ];
@@ -267,40 +237,4 @@ let
       echo "export SSL_CERT_FILE=\''${SSL_CERT_FILE:-$out/etc/ssl/certs/ca-bundle.crt}" >"$out"/nix-support/setup-hook
     '';
   };
-in
-{
-  inherit
-    acl
-    attr
-    bash
-    bzip2
-    cacert
-    coreutils
-    expat
-    glibc
-    gmp
-    interpreter
-    krb5
-    libffi
-    libgcc
-    libgcrypt
-    libpq
-    libselinux
-    libtool
-    libxcrypt
-    libxml2
-    libxslt
-    ncurses
-    openldap
-    openssl
-    package
-    readline
-    sqlite
-    systemdMinimal
-    util-linux
-    xmlsec
-    xz
-    zlib
-    zstd
-    ;
 }

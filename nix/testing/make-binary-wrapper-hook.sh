@@ -1,5 +1,6 @@
-# The look-alike makeBinaryWrapper: `makeWrapper EXECUTABLE OUT ARGS…` with the arguments of nixpkgs' that are used here
-# (--set, --set-default, --prefix, --suffix, --chdir, --add-flags), as a small C program.
+# The look-alike makeBinaryWrapper: `makeWrapper EXECUTABLE OUT ARGS…` with the arguments of
+# nixpkgs' that are used here (--set, --set-default, --prefix, --suffix, --chdir, --add-flags), as a
+# small C program.
 makeBinaryWrapper() {
   @python@ -I @script@ "$@" >"$NIX_BUILD_TOP/wrapper.c"
   mkdir -p "$(dirname "$2")"

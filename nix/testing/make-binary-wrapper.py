@@ -1,4 +1,7 @@
-"""Prints the C program of a wrapper: sets variables and the working folder, then runs the executable in its place."""
+"""
+Prints the C program of a wrapper: sets variables and the working folder, then runs the executable
+in its place.
+"""
 
 import sys
 

@@ -1,9 +1,9 @@
-# The look-alike stdenv's phases, hooks and helpers, named and ordered as nixpkgs' manual describes them.
+# The look-alike stdenv's phases, hooks and helpers, named and ordered as in nixpkgs' manual.
 set -eu
 set -o pipefail
 shopt -s nullglob inherit_errexit
 
-# Attributes are variables of this shell only where they are structured; those of `env` are exported.
+# Attributes are variables of this shell only if they are structured; those of `env` are exported.
 if [ -e "${NIX_ATTRS_JSON_FILE-}" ]; then
   for __name in "${!env[@]}"; do export "$__name=${env[$__name]}"; done
   for __name in "${!outputs[@]}"; do export "$__name=${outputs[$__name]}"; done
@@ -26,7 +26,8 @@ if [ "${NIX_NO_SELF_RPATH:-0}" != 1 ]; then NIX_LDFLAGS="-rpath $out/lib $NIX_LD
 unpackCmdHooks=() preConfigureHooks=() preBuildHooks=() preInstallHooks=() preFixupHooks=() postFixupHooks=() fixupOutputHooks=()
 envHooks=() allInputs=()
 
-# concatTo ARRAY NAME…: appends the elements of lists, which are words of a string unless attributes are structured.
+# concatTo ARRAY NAME…: appends the elements of lists, which are words of a string unless attributes
+# are structured.
 concatTo() {
   local -n target=$1
   local one
@@ -47,7 +48,8 @@ getAllOutputNames() {
   if [ -e "${NIX_ATTRS_JSON_FILE-}" ]; then echo "${!outputs[*]}"; else echo "${outputs-out}"; fi
 }
 
-# runHook NAME: the functions that setup hooks registered for it, then the derivation's own function or text.
+# runHook NAME: the functions that setup hooks registered for it, then the derivation's own function
+# or text.
 runHook() {
   local name=$1 list="${1}Hooks[@]" hook
   if declare -p "${name}Hooks" >/dev/null 2>&1; then
@@ -96,11 +98,9 @@ substitute() {
     case $1 in
       --replace-fail | --replace-quiet | --replace-warn)
         pattern=$2
-        if [[ $text != *"$pattern"* ]]; then
-          if [ "$1" = --replace-fail ]; then
-            echo "substituteStream() in derivation $name: ERROR: pattern $(printf '%q' "$pattern") doesn't match anything in file '$input'" >&2
-            return 1
-          fi
+        if [[ $1 == --replace-fail && $text != *"$pattern"* ]]; then
+          echo "substituteStream() in derivation $name: ERROR: pattern $(printf '%q' "$pattern") doesn't match anything in file '$input'" >&2
+          return 1
         fi
         text=${text//"$pattern"/"$3"}
         shift 3
@@ -131,7 +131,8 @@ substituteInPlace() {
   for file in "${files[@]}"; do substitute "$file" "$file" "$@"; done
 }
 
-# patchShebangs PATH…: `#!/usr/bin/env NAME` and `#!/bin/NAME` become the NAME of this build's store inputs.
+# patchShebangs PATH…: `#!/usr/bin/env NAME` and `#!/bin/NAME` become the NAME of this build's store
+# inputs.
 patchShebangs() {
   local file line program path
   [ "${1-}" != --build ] && [ "${1-}" != --host ] || shift
@@ -231,17 +232,14 @@ genericBuild() {
     eval "$buildCommand"
     return
   fi
-  local phase
+  local phase part off on
   for phase in ${phases:-unpackPhase patchPhase configurePhase buildPhase checkPhase installPhase fixupPhase installCheckPhase}; do
+    # Variables such as dontUnpack and doCheck.
+    part=${phase%Phase}
+    off=dont${part^} on=do${part^}
     case $phase in
-      unpackPhase) [ -z "${dontUnpack-}" ] || continue ;;
-      patchPhase) [ -z "${dontPatch-}" ] || continue ;;
-      configurePhase) [ -z "${dontConfigure-}" ] || continue ;;
-      buildPhase) [ -z "${dontBuild-}" ] || continue ;;
-      checkPhase) [ -n "${doCheck-}" ] || continue ;;
-      installPhase) [ -z "${dontInstall-}" ] || continue ;;
-      fixupPhase) [ -z "${dontFixup-}" ] || continue ;;
-      installCheckPhase) [ -n "${doInstallCheck-}" ] || continue ;;
+      checkPhase | installCheckPhase) [ -n "${!on-}" ] || continue ;;
+      *) [ -z "${!off-}" ] || continue ;;
     esac
     runPhase "$phase"
   done

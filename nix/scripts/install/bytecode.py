@@ -1,8 +1,10 @@
-"""Compiles every source file of a folder to bytecode that Python uses without looking at the source again (PEP 552,
-"unchecked hash-based"), and then holds each against its source: the store is read-only, so what is wrong here stays wrong.
+"""
+Compiles every source file of a folder to bytecode that Python uses without looking at the source
+again (PEP 552, "unchecked hash-based"), and then holds each against its source: the store is
+read-only, so what is wrong here stays wrong.
 
-Usage: bytecode.py FOLDER CORES. Links are left alone: what they point to has its own. Files that are not Python (templates
-named .py, Python 2) can't be compiled and are named.
+Usage: bytecode.py FOLDER CORES. Links are left alone: what they point to has its own. Files that
+are not Python (templates named .py, Python 2) can't be compiled and are named.
 """
 
 import concurrent.futures
@@ -19,7 +21,9 @@ HEADER = importlib.util.MAGIC_NUMBER + (0b01).to_bytes(4, "little")
 
 
 def sources(folder):
-    """Every .py file, sorted, links not followed. Bytecode that came out of a wheel goes: nobody knows what it is of."""
+    """
+    Every .py file, sorted, links not followed. Bytecode that came out of a wheel is removed: its source is unknown.
+    """
     found = []
     for base, folders, names in os.walk(folder):
         folders.sort()
@@ -34,9 +38,10 @@ def sources(folder):
 
 
 def compile_one(path):
-    """Returns nothing where the bytecode is the source's own, else why not.
+    """
+    Returns nothing where the bytecode is the source's own, else why not.
 
-    What py_compile does, without its second name for each file: nobody reads a store path before it is whole.
+    What py_compile does, without its second name for each file: no one reads a store path before it is complete.
     """
     with open(path, "rb") as file:
         source = file.read()
@@ -57,7 +62,10 @@ def compile_one(path):
 
 
 def write(path, data):
-    """A file of its own, in the place of a link to what was compiled elsewhere; with its folder where it is the first in it."""
+    """
+    A file of its own, in the place of a link to what was compiled elsewhere; with its folder where
+    it is the first in it.
+    """
     try:
         file = open(path, "xb")
     except FileNotFoundError:
@@ -71,7 +79,10 @@ def write(path, data):
 
 
 def prepare():
-    """Of each worker: what a file leaves behind is gone with its last reference, and a warning is for who wrote the file."""
+    """
+    Of each worker: what a file leaves behind is gone with its last reference, and a warning is for
+    who wrote the file.
+    """
     warnings.simplefilter("ignore")
     gc.disable()
 
@@ -79,7 +90,8 @@ def prepare():
 def main():
     folder, cores = sys.argv[1], max(1, int(sys.argv[2]))
     files = sources(folder)
-    # Forked, not started: workers have nothing to import, and their processor time is counted as this build's.
+    # Forked, not started: workers have nothing to import, and their processor time is counted as
+    # this build's.
     fork = multiprocessing.get_context("fork")
     with concurrent.futures.ProcessPoolExecutor(cores, mp_context=fork, initializer=prepare) as pool:
         complaints = [text for text in pool.map(compile_one, files, chunksize=64) if text]

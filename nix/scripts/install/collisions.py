@@ -1,7 +1,10 @@
-"""Finds paths that more than one wheel would install, and says whose file stays: always that of the last name.
+"""
+Finds paths that more than one wheel would install, and prints whose file stays: always that of the
+last name.
 
-Usage: collisions.py WHEELS SITE_PACKAGES REPORT. Prints the requirement of each owner that has to be installed again, in the
-order in which that has to happen; writes one line for each path to REPORT.
+Usage: collisions.py WHEELS SITE_PACKAGES REPORT. Prints the requirement of each owner that has to
+be installed again, in the order in which that has to happen; writes one line for each path to
+REPORT.
 """
 
 import sys

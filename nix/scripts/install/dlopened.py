@@ -1,7 +1,10 @@
-"""Lets packages find libraries that they load by name while they run: nothing links these, so no hook sees them.
+"""
+Lets packages find libraries that they load by name while they run: nothing links these, so no hook
+sees them.
 
-Usage: dlopened.py SITE_PACKAGES NAME=FOLDER[:FOLDER…]…. Appends the folders to the library path of every ELF file of the package,
-by its list of files (RECORD). A package that is not installed is left out: the caller can't know what a lock has.
+Usage: dlopened.py SITE_PACKAGES NAME=FOLDER[:FOLDER…]…. Appends the folders to the library path of
+every ELF file of the package, by its list of files (RECORD). A package that is not installed is
+left out: the caller can't know what a lock has.
 """
 
 import importlib.metadata

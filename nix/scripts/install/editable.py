@@ -1,10 +1,14 @@
-"""Makes an editable wheel of a built one: what the source has is left out, and is found in a checkout when Python runs.
+"""
+Makes an editable wheel of a built one: what the source has is left out, and is found in a checkout
+when Python runs.
 
-Usage: editable.py WHEELS SOURCE PATH VARIABLE OUT. WHEELS is a folder with one wheel, and SOURCE the folder that it was built
-from, which is at PATH in a checkout. VARIABLE names the environment variable that has the checkout's place at run time.
+Usage: editable.py WHEELS SOURCE PATH VARIABLE OUT. WHEELS is a folder with one wheel, and SOURCE
+the folder that it was built from, which is at PATH in a checkout. VARIABLE names the environment
+variable that has the checkout's place at run time.
 
-Unlike PEP 660's hook this needs nothing of a build backend, and no package that a build lock does not have. What the build makes
-and the source does not have, such as compiled modules, stays in the wheel and is found after the checkout.
+Unlike PEP 660's hook this needs nothing of a build backend, and no package that a build lock does
+not have. What the build makes and the source does not have, such as compiled modules, stays in the
+wheel and is found after the checkout.
 """
 
 import base64
@@ -55,9 +59,12 @@ def files_of(folder):
 
 
 def places(files, source):
-    """For each file of a wheel the folder of the source that has it, `` for the source itself; no entry where none has.
+    """
+    For each file of a wheel the folder of the source that has it, `` for the source itself; no
+    entry where none has.
 
-    A folder that has more of them is the likelier one: `src` has all of a package, and `tests/copy` some.
+    A folder that has more of them is the likelier one: `src` has all of a package, and `tests/copy`
+    some.
     """
     wanted = set(files)
     candidates = collections.defaultdict(list)

@@ -1,8 +1,10 @@
-"""Prints what the compiled files of an environment with one wheel look for outside of it.
+"""
+Prints what the compiled files of an environment with one wheel look for outside of it.
 
-Usage: libraries.py ENVIRONMENT. A line `folder PATH` for each folder of a library path that starts at the file itself ($ORIGIN, see
-ld.so(8)) and that the wheel does not have, relative to the environment; a line `library NAME` for each library that is needed and
-that the wheel does not have: one of the C library, of an input or of another wheel.
+Usage: libraries.py ENVIRONMENT. A line `folder PATH` for each folder of a library path that starts
+at the file itself ($ORIGIN, see ld.so(8)) and that the wheel does not have, relative to the
+environment; a line `library NAME` for each library that is needed and that the wheel does not have:
+one of the C library, of an input or of another wheel.
 """
 
 import os

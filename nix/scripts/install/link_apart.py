@@ -1,8 +1,10 @@
-"""Links environments of one wheel each into an environment: as one link each folder that nobody else has.
+"""
+Links environments of one wheel each into an environment: as one link each folder that no other environment has.
 
-Usage: link_apart.py TO SITE_PACKAGES WHEELS REPORT FROM…. WHEELS is the folder of the wheels that TO has itself. Folders that
-several have become real ones, and files in these copies. Where two have the same file, that of the last name stays, as in
-collisions.py, and REPORT gets a line. Bytecode of copies is not brought: it is compiled with all that is TO's own.
+Usage: link_apart.py TO SITE_PACKAGES WHEELS REPORT FROM…. WHEELS is the folder of the wheels that
+TO has itself. Folders that several have become real ones, and files in these copies. Where two have
+the same file, that of the last name stays, as in collisions.py, and REPORT gets a line. Bytecode of
+copies is not brought: it is compiled with all that is TO's own.
 """
 
 import os
@@ -37,7 +39,8 @@ class Merger:
 
     def add_entry(self, source, name, path):
         here, there = os.path.join(source, path), os.path.join(self.target, path)
-        # What every environment has by itself, Python's links among it, and bytecode of what is copied.
+        # What every environment has by itself, Python's links among it, and bytecode of what is
+        # copied.
         if os.path.islink(here) or path in ("pyvenv.cfg", "nix-support") or os.path.basename(path) == "__pycache__":
             return
         if os.path.isdir(here):

@@ -1,8 +1,10 @@
-"""Links an environment's packages into another one, whole folders where it can.
+"""
+Links an environment's packages into another one, whole folders where it can.
 
-Usage: link_tree.py FROM TO SITE_PACKAGES WHEELS. WHEELS is the folder of wheels that TO gets besides: folders that they
-write to become real ones with links in them, and what they bring is left out, so that nothing is written through a link.
-Metadata folders become real too: uv does not take a link for an installed package. What FROM links to is linked to itself.
+Usage: link_tree.py FROM TO SITE_PACKAGES WHEELS. WHEELS is the folder of wheels that TO gets
+besides: folders that they write to become real ones with links in them, and what they bring is left
+out, so that nothing is written through a link. Metadata folders become real too: uv does not take a
+link for an installed package. What FROM links to is linked to itself.
 """
 
 import os
@@ -14,7 +16,10 @@ from wheels import read_wheels
 
 
 def rewrite_script(source, target, old, new):
-    """Links a program; a script that names the old environment's Python is copied and gets the new one's."""
+    """
+    Links a program; a script that names the old environment's Python is copied and gets the new
+    one's.
+    """
     script = renamed(source, old, new)
     if script is None:
         link_to(source, target)
@@ -24,7 +29,9 @@ def rewrite_script(source, target, old, new):
 
 
 def link_to(source, target):
-    """One link, where the source is one itself: each costs a little whenever a file is looked for."""
+    """
+    One link, where the source is one itself: each costs a little whenever a file is looked for.
+    """
     found = os.readlink(source) if os.path.islink(source) else source
     os.symlink(found if os.path.isabs(found) else source, target)
 

@@ -1,4 +1,6 @@
-"""Prints `name==version` for every wheel of a folder, sorted: what uv is to install, by name, so that it records no address.
+"""
+Prints `name==version` for every wheel of a folder, sorted: what uv is to install, by name, so that
+it records no address.
 
 Usage: pinned.py FOLDER
 """

@@ -2,7 +2,9 @@
 
 
 def renamed(source, old, new):
-    """The bytes of a script with the Python of another environment in it; nothing for what names none."""
+    """
+    The bytes of a script with the Python of another environment in it; nothing for what names none.
+    """
     with open(source, "rb") as file:
         data = file.read()
     if data[:2] == b"#!" and old.encode() in data:

@@ -1,8 +1,11 @@
-"""Says of each large wheel whether its own environment is linked, or whether the wheel is installed together with others.
+"""
+Prints for each large wheel whether its own environment is linked, or whether the wheel is installed
+together with others.
 
-Usage: together.py FILE… ENVIRONMENT…, of each as many and in the same order. Prints `separate ENVIRONMENT FILE` or `together …`. Together
-are those whose environment says so (apart.sh, libraries.py), and those that have what these look for: libraries that find each
-other by relative paths stay in one folder.
+Usage: together.py FILE… ENVIRONMENT…, of each as many and in the same order. Prints `separate
+ENVIRONMENT FILE` or `together …`. Together are those whose environment requires it (apart.sh,
+libraries.py), and those that have what these look for: libraries that find each other by relative
+paths stay in one folder.
 """
 
 import os
@@ -11,7 +14,10 @@ import sys
 
 
 def read(environment):
-    """What the wheel of an environment looks for, if it is not installed there: pairs of a kind and a name."""
+    """
+    What the wheel of an environment looks for, if it is not installed there: pairs of a kind and a
+    name.
+    """
     file = pathlib.Path(environment, "nix-support/together")
     return [line.split(" ", 1) for line in file.read_text(encoding="utf-8").splitlines() if line] if file.exists() else None
 

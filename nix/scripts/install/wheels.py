@@ -1,4 +1,7 @@
-"""What a wheel installs where (binary distribution format, "Installing a wheel"), read without installing it."""
+"""
+What a wheel installs where (binary distribution format, "Installing a wheel"), read without
+installing it.
+"""
 
 import configparser
 import dataclasses
@@ -12,7 +15,10 @@ PLACES = {"scripts": "bin", "data": ".", "headers": "include"}
 
 @dataclasses.dataclass(frozen=True)
 class Wheel:
-    """One wheel: its normalised name (PEP 503), what to ask an installer for, and the paths that it will own."""
+    """
+    One wheel: its normalised name (PEP 503), what to ask an installer for, and the paths that it
+    will own.
+    """
 
     name: str
     requirement: str
@@ -20,7 +26,9 @@ class Wheel:
 
 
 def read_wheels(folder, site_packages):
-    """Every wheel of a folder, in the order of file names. Paths are relative to the environment."""
+    """
+    Every wheel of a folder, in the order of file names. Paths are relative to the environment.
+    """
     return [read_wheel(path, site_packages) for path in sorted(pathlib.Path(folder).glob("*.whl"))]
 
 

@@ -1,6 +1,6 @@
 """Imports every direct dependency of a distribution. Usage: dependencies.py NAME
 
-A distribution says in its metadata which modules it brings, or its list of files does.
+A distribution declares in its metadata which modules it has, or its list of files does.
 """
 
 import importlib
@@ -10,7 +10,10 @@ import sys
 
 
 def direct(name):
-    """Names of what it requires, without extras of its own; markers that name an extra are none of ours."""
+    """
+    Names of what it requires, without extras of its own; markers that name an extra are none of
+    ours.
+    """
     for line in importlib.metadata.requires(name) or []:
         requirement, _, marker = line.partition(";")
         if "extra ==" not in marker:
@@ -45,7 +48,8 @@ def main():
             try:
                 importlib.import_module(module)
             except Exception as error:  # noqa: BLE001
-                # Django's own rule: its applications want settings before some of their modules are read.
+                # Django's own rule: its applications want settings before some of their modules are
+                # read.
                 if type(error).__name__ in ("ImproperlyConfigured", "AppRegistryNotReady"):
                     continue
                 failed += 1

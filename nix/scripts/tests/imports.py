@@ -1,4 +1,4 @@
-"""Imports authentik and says whether it is the output's own. Usage: imports.py OUTPUT"""
+"""Imports authentik and prints whether it is the output's own. Usage: imports.py OUTPUT"""
 
 import pathlib
 import sys

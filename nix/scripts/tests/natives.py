@@ -1,7 +1,8 @@
-"""Loads every extension module below an output's site-packages. Usage: natives.py OUTPUT
+"""
+Loads every extension module below an output's site-packages. Usage: natives.py OUTPUT
 
-An extension is imported by its own dotted name. One that can't be imported by itself (it wants its package's settings first,
-say) is at least loaded, which is what finds its libraries.
+An extension is imported by its own dotted name. One that can't be imported by itself (it wants its
+package's settings first, say) is at least loaded, which is what finds its libraries.
 """
 
 import ctypes
@@ -48,7 +49,7 @@ def main():
         try:
             importlib.import_module(name)
             imported += 1
-        except Exception as error:  # noqa: BLE001 - whatever a stranger's module raises is reported, not fatal
+        except Exception as error:  # noqa: BLE001 - what an untrusted module raises is reported, not fatal
             print(f"loaded, not imported: {name}: {error}")
     for text in failed:
         print(text, file=sys.stderr)
