@@ -1,4 +1,4 @@
-import type { BuildTarget, SystemPlan } from '../build-lock/types.ts';
+import type { BuildTarget, SystemPlan } from '../build-lock/schema.ts';
 import type { Names } from '../bump/version.ts';
 import type { Policy } from '../config/policy-kinds.ts';
 import type { PackageConfig } from '../config/types.ts';

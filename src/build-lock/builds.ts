@@ -1,7 +1,7 @@
 import type { Artifact } from '../uv/plan/artifact.ts';
 import type { PinnedFile } from './listing.ts';
+import type { Build, BuildLock } from './schema.ts';
 import { sameData } from './text.ts';
-import type { Build, BuildLock } from './types.ts';
 
 /** The value of an own property: keys such as `constructor` are untrusted. */
 export const ownOf = <T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>

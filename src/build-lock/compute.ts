@@ -7,9 +7,6 @@ import { allRequires, artifactOf, buildKey, isBuilt, ownOf, pinnedFiles } from '
 import type { Confirmation } from './confirm.ts';
 import { keptOf } from './keep.ts';
 import { resolveRequires } from './resolve.ts';
-import { separateWheels } from './separate.ts';
-import { describeBuild, type SourceReader } from './sources.ts';
-import { sameData } from './text.ts';
 import type {
   Build,
   BuildEnvironment,
@@ -18,7 +15,10 @@ import type {
   PinnedWheel,
   SystemBuilds,
   SystemPlan,
-} from './types.ts';
+} from './schema.ts';
+import { separateWheels } from './separate.ts';
+import { describeBuild, type SourceReader } from './sources.ts';
+import { sameData } from './text.ts';
 
 export interface BuildLockInputs {
   readonly project: Project;

@@ -9,9 +9,9 @@ import { type DeclaredTarget, type Manifest, manifestText } from '../uv/plan/man
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
 import { buildKey, isBuilt, ownOf } from './builds.ts';
+import type { BuildLock } from './schema.ts';
 import { unexpectedSeparate } from './separate.ts';
 import { parseBuildLock, unexpectedIn } from './text.ts';
-import type { BuildLock } from './types.ts';
 
 const fix =
   "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";

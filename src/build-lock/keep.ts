@@ -1,7 +1,7 @@
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { buildKey, isBuilt, ownOf } from './builds.ts';
+import type { Build, BuildEnvironment, BuildLock, BuildTarget, PinnedWheel, SystemPlan } from './schema.ts';
 import { sameData } from './text.ts';
-import type { Build, BuildEnvironment, BuildLock, BuildTarget, PinnedWheel, SystemPlan } from './types.ts';
 
 /** The base's entries for one build. */
 interface Kept {

@@ -1,8 +1,22 @@
-import { exactly, having, list, mapOf, oneOf, type Shape, text, yesOrNo } from '../system/shape.ts';
+import {
+  exactly,
+  having,
+  list,
+  mapOf,
+  oneOf,
+  type Shape,
+  text,
+  type Valid,
+  yesOrNo,
+} from '../system/shape.ts';
 import { isSri } from '../system/sri.ts';
 import { isName } from '../uv/lock/names.ts';
 import { parseWheelName } from '../uv/lock/wheel-name.ts';
-import { SYSTEMS } from '../uv/plan/target.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
+import { SYSTEMS, type Target } from '../uv/plan/target.ts';
+
+// `uv-fod.lock.json`: the builds and their requirements, which uv.lock does not lock
+// (astral-sh/uv#5190). Nix evaluates it, so that each source and each wheel is a derivation.
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are refused
 const isPlain = (value: string): boolean => /^[^\u0000-\u001f\u007f]+$/.test(value);
@@ -13,14 +27,14 @@ const isAddress = (value: string): boolean =>
 const isRelative = (value: string): boolean =>
   isPlain(value) && !value.startsWith('/') && !value.includes('\\');
 
-const matching = (test: (value: string) => boolean): Shape => text(10_000, { test });
-const many = (item: Shape): Shape => list(item, 100_000);
+const matching = (test: (value: string) => boolean): Shape<string> => text(10_000, { test });
+const many = <T>(item: Shape<T>): Shape<readonly T[]> => list(item, 100_000);
 
 const buildKey = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
-const key = text(300, buildKey);
+const keys = many(text(300, buildKey));
 const plain = matching(isPlain);
 const version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
-/** Empty in a lock that `uv-fod lock` wrote before the hash was known. */
+/** Of a sha256; empty in a lock that `uv-fod lock` wrote before the hash was known. */
 const sriOrEmpty = matching((value) => value === '' || isSri(value));
 const sri = matching(isSri);
 const address = matching(isAddress);
@@ -28,73 +42,104 @@ const relative = matching(isRelative);
 const commit = text(40, /^[0-9a-f]{40}$/);
 /** Requirements are untrusted text; Nix and uv receive them as such. */
 const requirements = many(text(10_000));
+/** SRI hashes of wheels, by file name. */
+const hashes = mapOf({ test: isWheel }, sri);
 
 /** @param object `having` or `exactly` */
-function lockShape(object: typeof having): Shape {
-  const target = object({
-    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
-    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo },
+function lockShape(object: typeof having) {
+  const environment = object({
+    /** File names in the lock's `wheels`. */
+    wheels: many(matching(isWheel)),
+    builds: keys,
   });
-  const environment = object({ wheels: many(matching(isWheel)), builds: many(key) });
   const system = object(
     {
-      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
+      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      plan: sriOrEmpty,
+      hash: sriOrEmpty,
+      /** Keys of `builds` that the output installs. */
+      builds: keys,
+      /** The build environment of each build. */
       environments: mapOf(buildKey, environment),
     },
-    { apart: mapOf({ test: isWheel }, sri) },
+    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    { apart: hashes },
   );
-  const wheel = object({ url: address, hash: sri });
   return object({
-    ...{ version: oneOf(1), target, builds: mapOf(buildKey, buildShape(object)) },
+    version: oneOf(1),
+    /** The declared target, without its system. */
+    target: object({
+      ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
+      ...{ allPackages: yesOrNo, defaultGroups: yesOrNo },
+    }),
     systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
-    wheels: mapOf({ test: isWheel }, wheel),
+    builds: mapOf(buildKey, buildShape(object)),
+    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    wheels: mapOf({ test: isWheel }, object({ url: address, hash: sri })),
   });
 }
 
-function buildShape(object: typeof having): Shape {
-  const required = { name: matching(isName), requires: requirements };
-  const optional = { dynamicRequires: requirements, extraRequires: requirements };
-  const kinds = new Map<unknown, Shape>([
-    [
-      'sdist',
-      object(
-        { ...required, kind: oneOf('sdist'), version, filename: matching(isFile), hash: sri },
-        { ...optional, url: address, path: relative, subdirectory: relative },
-      ),
-    ],
-    [
-      'git',
-      object(
-        { ...required, kind: oneOf('git'), version, url: address, commit, hash: sri },
-        { ...optional, subdirectory: relative },
-      ),
-    ],
-    [
-      'directory',
-      object({ ...required, kind: oneOf('directory'), path: relative }, { ...optional, version }),
-    ],
-  ]);
-  return (value, at) => {
-    const shape = kinds.get((value as { kind?: unknown } | null)?.kind);
-    return shape === undefined
-      ? `${at}.kind is not one of ${[...kinds.keys()].join(', ')}`
-      : shape(value, at);
+function buildShape(object: typeof having) {
+  const required = {
+    name: matching(isName),
+    /** `[build-system] requires` of pyproject.toml, or PEP 517's default. */
+    requires: requirements,
   };
+  const optional = {
+    /** Requirements that the backend returns (PEP 517, get_requires_for_build_wheel). */
+    dynamicRequires: requirements,
+    /** `[tool.uv.extra-build-dependencies]` of the project. */
+    extraRequires: requirements,
+  };
+  /** `hash`: of the file. `path`: in the repository, relative to the folder of uv.lock. */
+  const sdist = object(
+    { ...required, kind: oneOf('sdist'), version, filename: matching(isFile), hash: sri },
+    { ...optional, url: address, path: relative, subdirectory: relative },
+  );
+  /** `hash`: of the NAR of the tree, without `.git`. */
+  const git = object(
+    { ...required, kind: oneOf('git'), version, url: address, commit, hash: sri },
+    { ...optional, subdirectory: relative },
+  );
+  /** `path`: relative to the folder of uv.lock. */
+  const directory = object(
+    { ...required, kind: oneOf('directory'), path: relative },
+    { ...optional, version },
+  );
+  const kinds = new Map<unknown, Shape>(Object.entries({ sdist, git, directory }));
+  const build: Shape<Valid<typeof sdist> | Valid<typeof git> | Valid<typeof directory>> = (value, at) => {
+    const shape = kinds.get((value as { kind?: unknown } | null)?.kind);
+    return shape ? shape(value, at) : `${at}.kind is not one of ${[...kinds.keys()].join(', ')}`;
+  };
+  return build;
 }
 
 const open = lockShape(having);
 const closed = lockShape(exactly);
 
+export type BuildLock = Valid<typeof open>;
+export type BuildTarget = BuildLock['target'];
+export type SystemBuilds = BuildLock['systems'][string];
+export type BuildEnvironment = SystemBuilds['environments'][string];
+export type SeparateWheels = Valid<typeof hashes>;
+export type PinnedWheel = BuildLock['wheels'][string];
+export type Build = BuildLock['builds'][string];
+export type BuildOf<Kind extends Build['kind']> = Extract<Build, { readonly kind: Kind }>;
+
+/** One system's plan and hash. */
+export interface SystemPlan {
+  readonly target: Target;
+  readonly artifacts: readonly Artifact[];
+  readonly plan: string;
+  readonly hash: string;
+}
+
 /**
- * Whether a value has the types and patterns of a build lock (types.ts); unknown fields are
- * allowed.
+ * Whether a value has the types and patterns of a build lock; unknown fields are allowed.
  * @returns what is wrong, as a clause; undefined if it is valid
  */
 export const faultOf = (value: unknown): string | undefined => open(value, 'it')?.replace(/^it\./, '');
 
-/**
- * @returns the object of a valid build lock with an unknown field, as a clause; undefined if none
- * has
- */
+/** @returns the object of a valid build lock with an unknown field, as a clause, if one has */
 export const unknownFieldOf = (value: unknown): string | undefined =>
   closed(value, 'it')?.replace(/^it\./, '');

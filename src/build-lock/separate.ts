@@ -1,5 +1,5 @@
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
-import type { SeparateWheels } from './types.ts';
+import type { SeparateWheels } from './schema.ts';
 
 /**
  * Minimum size of a wheel in bytes; a derivation for a smaller one costs more than it saves.

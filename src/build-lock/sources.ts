@@ -14,11 +14,11 @@ import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { sourceOf } from './builds.ts';
 import { fetchGitTree } from './git-tree.ts';
 import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
+import type { Build, BuildOf } from './schema.ts';
 import { sameData } from './text.ts';
-import type { Build, DirectoryBuild, GitBuild, SdistBuild } from './types.ts';
 
 /** What a plan has of a build. */
-type Planned<B extends Build> = Omit<B, 'hash' | 'requires'>;
+type Planned<Kind extends Build['kind']> = Omit<BuildOf<Kind>, 'hash' | 'requires'>;
 
 /** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
 const mostText = 4 << 20;
@@ -54,10 +54,10 @@ export async function describeBuild(
 async function describeDirectory(
   artifact: Artifact,
   { project, read }: SourceReader,
-): Promise<DirectoryBuild> {
+): Promise<BuildOf<'directory'>> {
   const folder = artifact.path ?? '.';
   const text = await read(path.resolve(project, folder, 'pyproject.toml'));
-  const source = { path: folder, ...sourceOf(artifact) } as Planned<DirectoryBuild>;
+  const source = { path: folder, ...sourceOf(artifact) } as Planned<'directory'>;
   return { ...source, requires: buildRequires(text, artifact.name) };
 }
 
@@ -65,8 +65,8 @@ async function describeGit(
   artifact: Artifact,
   previous: Build | undefined,
   reader: SourceReader,
-): Promise<GitBuild> {
-  const source = sourceOf(artifact) as unknown as Planned<GitBuild>;
+): Promise<BuildOf<'git'>> {
+  const source = sourceOf(artifact) as unknown as Planned<'git'>;
   const { name, url, commit, subdirectory = '' } = source;
   if (previous?.kind === 'git' && sameData(sourceOf(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
@@ -99,8 +99,8 @@ async function describeSdist(
   artifact: Artifact,
   previous: Build | undefined,
   reader: SourceReader,
-): Promise<SdistBuild> {
-  const source = sourceOf(artifact) as unknown as Planned<SdistBuild>;
+): Promise<BuildOf<'sdist'>> {
+  const source = sourceOf(artifact) as unknown as Planned<'sdist'>;
   const { filename, subdirectory } = source;
   const locked = sriOf(artifact);
   if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked)

@@ -2,8 +2,8 @@ import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { mergeConflict } from '../uv/lock/toml.ts';
+import type { BuildLock } from './schema.ts';
 import { faultOf, unknownFieldOf } from './schema.ts';
-import type { BuildLock } from './types.ts';
 
 /** Default file name of the build lock. */
 export const buildLockName = 'uv-fod.lock.json';

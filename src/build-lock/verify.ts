@@ -8,9 +8,9 @@ import { orders } from '../uv/version-order.ts';
 import { allRequires, artifactOf, hexOf, isNewSource, ownOf } from './builds.ts';
 import { type BuildLockInputs, computeBuildLock } from './compute.ts';
 import { differences } from './differences.ts';
+import type { Build, BuildLock } from './schema.ts';
 import type { SourceReader } from './sources.ts';
 import { sameData } from './text.ts';
-import type { Build, BuildLock } from './types.ts';
 
 /** A build lock of another job, and the inputs to verify it. */
 export interface ClaimedLock extends Omit<BuildLockInputs, 'target' | 'resolve' | 'dynamic'> {

@@ -1,5 +1,5 @@
 import { hexOf, ownOf } from '../build-lock/builds.ts';
-import type { BuildLock } from '../build-lock/types.ts';
+import type { BuildLock } from '../build-lock/schema.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { LockedPackage } from '../uv/lock/types.ts';
 import { parseWheelName } from '../uv/lock/wheel-name.ts';

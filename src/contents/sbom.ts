@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildLock } from '../build-lock/types.ts';
+import type { BuildLock } from '../build-lock/schema.ts';
 import { once } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';

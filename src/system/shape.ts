@@ -70,11 +70,14 @@ type ValidFields<R> = { readonly [Name in keyof R]: Valid<R[Name]> };
 
 /** An object with these fields; unknown fields are allowed. `optional` ones are not null. */
 export const having =
-  <R extends Fields>(required: R, optional: Fields = {}): Shape<ValidFields<R>> =>
+  <R extends Fields, O extends Fields = Record<never, Shape>>(
+    required: R,
+    optional?: O,
+  ): Shape<ValidFields<R> & Partial<ValidFields<O>>> =>
   (value, at) => {
     if (!isObject(value)) return `${at} is not an object`;
     const get = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined);
-    const given = Object.entries(optional).filter(([name]) => Object.hasOwn(value, name));
+    const given = Object.entries(optional ?? {}).filter(([name]) => Object.hasOwn(value, name));
     return first(
       [...Object.entries(required), ...given].map(
         ([name, shape]) =>
@@ -85,20 +88,17 @@ export const having =
   };
 
 /** As `having`, without unknown fields. */
-export const exactly =
-  <R extends Fields>(required: R, optional: Fields = {}): Shape<ValidFields<R>> =>
-  (value, at) => {
-    const wrong = having(required, optional)(value, at);
-    if (wrong !== undefined) return wrong;
-    const isKnown = (name: string): boolean => Object.hasOwn(required, name) || Object.hasOwn(optional, name);
-    return Object.keys(value as object).every(isKnown)
-      ? undefined
-      : `${at} has a field that is not known here`;
-  };
+export const exactly: typeof having = (required, optional) => (value, at) => {
+  const wrong = having(required, optional)(value, at);
+  if (wrong !== undefined) return wrong;
+  const isKnown = (name: string): boolean =>
+    Object.hasOwn(required, name) || Object.hasOwn(optional ?? {}, name);
+  return Object.keys(value as object).every(isKnown) ? undefined : `${at} has a field that is not known here`;
+};
 
 /** An object with any keys that match `key`. */
 export const mapOf =
-  (key: Pick<RegExp, 'test'>, item: Shape): Shape =>
+  <T>(key: Pick<RegExp, 'test'>, item: Shape<T>): Shape<Readonly<Record<string, T>>> =>
   (value, at) => {
     if (!isObject(value)) return `${at} is not an object`;
     return first(

@@ -1,4 +1,4 @@
-import type { BuildLock } from '../build-lock/types.ts';
+import type { BuildLock } from '../build-lock/schema.ts';
 import type { ComparedPlans } from '../contents/pairs.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';

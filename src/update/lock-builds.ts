@@ -1,7 +1,7 @@
 import { addressesIn, isNewSource, ownOf } from '../build-lock/builds.ts';
 import { computeBuildLock } from '../build-lock/compute.ts';
 import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
-import type { BuildLock, SystemPlan } from '../build-lock/types.ts';
+import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
 import { dynamicRequires } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
 import { replaced } from '../nix/hash-candidates.ts';

@@ -2,7 +2,7 @@ import { type Confirmation, makeConfirmation } from '../build-lock/confirm.ts';
 import { indexesOf, uvSettings } from '../build-lock/indexes.ts';
 import { Listing } from '../build-lock/listing.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
-import type { BuildLock } from '../build-lock/types.ts';
+import type { BuildLock } from '../build-lock/schema.ts';
 import { evaluate, type Pinned, type PinnedSystem, unlockedText } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';

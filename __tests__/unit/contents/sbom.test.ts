@@ -1,7 +1,7 @@
 import { Version } from '@cyclonedx/cyclonedx-library/Spec';
 import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { describe, expect, test } from '@jest/globals';
-import type { BuildLock } from '../../../src/build-lock/types.ts';
+import type { BuildLock } from '../../../src/build-lock/schema.ts';
 import { sbomText } from '../../../src/contents/sbom.ts';
 import { loadProject } from '../../../src/uv/lock/project.ts';
 
