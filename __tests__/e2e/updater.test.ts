@@ -5,10 +5,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Bump, bumpTo } from '../../src/bump/bump.ts';
-import { packageFacts } from '../../src/bump/facts.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { PackageConfig } from '../../src/config/types.ts';
 import { Edits } from '../../src/nix/edits.ts';
+import { ask } from '../../src/nix/expression.ts';
 import { mismatches } from '../../src/nix/failure.ts';
 import { nixString } from '../../src/nix/literal.ts';
 import { nixEvent } from '../../src/nix/nix-build.ts';
@@ -153,7 +153,7 @@ async function bump(
   const found = packageOf(text);
   const derivation = derivationRef(found.nix, attribute, root, path.join(root, 'default.nix'));
   if (!found.releases) throw new Error('no releases');
-  const { version, revision } = await packageFacts(derivation, parts.run);
+  const { version, revision } = await ask(derivation, 'packageFacts', parts.run);
   const choice = await findRelease(
     found.releases,
     { version, ...(revision === null ? {} : { revision }) },

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { outputFacts } from '../../src/bump/facts.ts';
+import { ask } from '../../src/nix/expression.ts';
 import { replaced } from '../../src/nix/hash-candidates.ts';
 import { type FoundHash, findHashes, type SoughtHash } from '../../src/nix/hash-places.ts';
 import { derivationRef, type NixRoot } from '../../src/nix/target.ts';
@@ -210,7 +210,7 @@ async function find(
   try {
     const sought: SoughtHash[] = [];
     for (const attribute of attributes) {
-      const { hash, positions } = await outputFacts(derivation, attribute, run);
+      const { hash, positions } = await ask(derivation, 'outputFacts', run, { given: { path: attribute } });
       sought.push({
         ...{ what: `the hash of '${attribute}'`, value: hash ?? '', algorithm: 'sha256', positions },
         named: named && { ...named, file: path.join(root, named.file) },
@@ -218,7 +218,9 @@ async function find(
     }
     evaluations = 0;
     const evaluated = (copied: typeof derivation) =>
-      Promise.all(attributes.map(async (one) => (await outputFacts(copied, one, run)).hash));
+      Promise.all(
+        attributes.map(async (one) => (await ask(copied, 'outputFacts', run, { given: { path: one } })).hash),
+      );
     return await findHashes(derivation, sought, evaluated, {
       run,
       read: readText,

@@ -1,5 +1,5 @@
-import { isBuildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
+import { isBuildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { Edit } from '../nix/edit.ts';
 import { list } from '../pull-request/report/markdown.ts';
 import type { HashChange, LockDiff } from '../uv/plan/diff.ts';

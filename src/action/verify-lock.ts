@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
 import { isAllowedHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
 import { fakeHash, isSri } from '../system/sri.ts';

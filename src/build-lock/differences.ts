@@ -1,6 +1,6 @@
 import { printable, someOf } from '../system/printable.ts';
-import { sameData, unexpectedIn } from './text.ts';
 import type { BuildLock } from './schema.ts';
+import { sameData, unexpectedIn } from './text.ts';
 
 /** Maximum number of entries in a message. */
 const SHOWN = 5;

@@ -1,13 +1,17 @@
 import type { PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
+import type { NixAnswer } from '../nix/answers.ts';
 import type { Edits } from '../nix/edits.ts';
+import { ask } from '../nix/expression.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { BumpContext } from './context.ts';
-import { type PackageFacts, packageFacts, type SourceFacts, sourceFacts } from './facts.ts';
 import { bumpOutput, type FixedHash } from './fixed-output.ts';
 import { warnOfOldVersion, warnOfOtherSystems } from './left-over.ts';
 import type { BumpedOutput } from './output-place.ts';
 import { bumpVersion, type Names } from './version.ts';
+
+type PackageFacts = NixAnswer<'packageFacts'>;
+type SourceFacts = NixAnswer<'sources'>[number];
 
 export interface BumpRequest {
   readonly derivation: DerivationRef;
@@ -43,10 +47,10 @@ export async function bumpTo(
   { run, log, scratch }: Pick<BumpContext, 'run' | 'log' | 'scratch'>,
 ): Promise<Bump> {
   const { derivation, root, config, to } = request;
-  const facts = await packageFacts(derivation, run);
+  const facts = await ask(derivation, 'packageFacts', run);
   const mark = edits.mark;
   const context: BumpContext = { derivation, root, run, log, edits, scratch };
-  const sources = await sourceFacts(derivation, run);
+  const sources = await ask(derivation, 'sources', run);
   const next = to && isNew(to, facts) ? to : undefined;
   if (next) await toVersion(config, facts, next, context);
   const outputs: BumpedOutput[] = [
@@ -61,7 +65,7 @@ export async function bumpTo(
   const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
   if (next) {
     const { attribute } = derivation;
-    const both = { before: sources, after: await sourceFacts(derivation, run) };
+    const both = { before: sources, after: await ask(derivation, 'sources', run) };
     requireNewSources({ ...bump, attribute, sources: both }, config);
     const changed = edits.since(mark).map(({ file }) => file);
     await warnOfOldVersion(bump.before, changed, context);

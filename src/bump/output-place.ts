@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
 import { pointerPath } from '../nix/data-literals.ts';
+import { ask } from '../nix/expression.ts';
 import type { FixedDrv } from '../nix/fixed-drv.ts';
 import { hashAsItIs, hashFromScratch } from '../nix/fod-hash.ts';
 import type { HashPlace } from '../nix/hash-candidates.ts';
@@ -9,7 +10,7 @@ import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { BumpContext } from './context.ts';
-import { closureFacts, type OutputFacts, outputFacts, outputRehashed } from './facts.ts';
+import { closureFacts, type OutputFacts } from './facts.ts';
 
 /** A fixed-output derivation, and the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
@@ -34,7 +35,9 @@ export const factsOf = (
   derivation: DerivationRef,
   run: Run,
 ): Promise<OutputFacts> =>
-  isInClosure ? closureFacts(derivation, attribute, run) : outputFacts(derivation, attribute, run);
+  isInClosure
+    ? closureFacts(derivation, attribute, run)
+    : ask(derivation, 'outputFacts', run, { given: { path: attribute } });
 
 /** What is needed to find a hash, without changing anything. */
 interface LookContext extends Pick<BumpContext, 'derivation' | 'run' | 'root' | 'scratch'> {
@@ -105,7 +108,8 @@ export async function unwritten(
   const isPlace = error instanceof UserError && placeErrors.includes(error.code);
   if (!isPlace || key !== 'dependencies' || present === undefined) throw error;
   context.log.warning(`The new hash will not be written: ${error.message}`);
-  const under = (hash: string) => outputRehashed(context.derivation, attribute, hash, context.run);
+  const under = (newHash: string) =>
+    ask(context.derivation, 'outputRehashed', context.run, { given: { path: attribute, newHash } });
   const hash = isInClosure
     ? await hashAsItIs(what, present, context)
     : (await hashFromScratch({ what, under }, fake, context)).hash;

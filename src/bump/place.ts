@@ -1,7 +1,7 @@
 import path from 'node:path';
+import type { Position } from '../nix/answers.ts';
 import { codeLiterals } from '../nix/code-literals.ts';
 import { pointerPath } from '../nix/data-literals.ts';
-import type { Position } from '../nix/evaluate.ts';
 import { type HashPlace, placeAt, replaced } from '../nix/hash-candidates.ts';
 import { namedPlace } from '../nix/hash-places.ts';
 import { literalAt } from '../nix/literal.ts';

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { VersionPlace } from '../config/types.ts';
+import type { NixAnswer } from '../nix/answers.ts';
+import { ask } from '../nix/expression.ts';
 import { UserError } from '../system/errors.ts';
 import type { BumpContext } from './context.ts';
-import { type PackageFacts, packageFacts, stringFacts } from './facts.ts';
 import { replaceInJson, replaceSeen } from './place.ts';
 
 /** A version, and its tag and revision. */
@@ -13,7 +14,7 @@ export interface Names {
 }
 
 export interface VersionBump {
-  readonly facts: PackageFacts;
+  readonly facts: NixAnswer<'packageFacts'>;
   readonly places: readonly VersionPlace[];
   readonly before: Names;
   readonly after: Names;
@@ -30,14 +31,14 @@ export async function bumpVersion(bump: VersionBump, context: BumpContext): Prom
   const files = [facts.position?.file, facts.file, derivation.file];
   const later: Later[] = [];
   for (const place of places) later.push(...(await bumpPlace(place, bump, files, context)));
-  const seen = async () => (await packageFacts(derivation, run)).version === after.version;
+  const seen = async () => (await ask(derivation, 'packageFacts', run)).version === after.version;
   const what = `the version of '${derivation.attribute}'`;
   if (!(await seen())) {
     const sought = { what, value: before.version, position: facts.position, files };
     await replaceSeen(sought, after.version, context, seen);
   }
   for (const { attribute, value, error } of later)
-    if ((await stringFacts(derivation, attribute, run)).value !== value) throw error;
+    if ((await stringFacts(attribute, context)).value !== value) throw error;
 }
 
 /**
@@ -68,6 +69,10 @@ async function bumpPlace(
   return [];
 }
 
+/** The value of the attribute at a path, and where it is bound. */
+const stringFacts = (path: string, { derivation, run }: BumpContext): Promise<NixAnswer<'stringFacts'>> =>
+  ask(derivation, 'stringFacts', run, { given: { path } });
+
 /** Nix files that may have the version, the likeliest first. */
 type NixFiles = readonly (string | null | undefined)[];
 
@@ -78,7 +83,7 @@ async function bumpAttribute(
   files: NixFiles,
   context: BumpContext,
 ): Promise<Later[]> {
-  const facts = () => stringFacts(context.derivation, attribute, context.run);
+  const facts = () => stringFacts(attribute, context);
   const { value, position } = await facts();
   if (value === now) return [];
   try {

@@ -1,4 +1,4 @@
-import { having, list, maybe, orNull, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
+import { having, list, orNull, type Shape, text, type Valid, whole, yesOrNo } from '../system/shape.ts';
 import { targetFields } from '../uv/plan/manifest.ts';
 
 // What Nix may answer: an expression of a pull request can give its derivation any attributes.
@@ -9,56 +9,118 @@ const word = text(1000);
 /** A path; where it leads is checked where it is used. */
 const place = text(4096);
 
+/** As `builtins.unsafeGetAttrPos` returns it: from 1, and the column counts bytes. */
 const position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
 
-const pin = having({
-  target: having({ ...targetFields, system: word }),
-  ...{ hash: word, position: maybe(position) },
-});
+/** What the Nix library exports (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
+const pinned = having(
+  {
+    ...{ pname: word, version: word },
+    /** Modules of the import check: `pythonImportsCheck`. */
+    imports: list(word, 1000),
+    /** The system that Nix builds for here. */
+    system: word,
+    /** Null if the source is fetched. */
+    src: orNull(place),
+    /** Folder of uv.lock, relative to `src`. */
+    project: place,
+    buildLock: orNull(place),
+    /** Whether it is of a flake with inputs and without `flake.lock`. */
+    isUnlocked: yesOrNo,
+    /** One for each system that has a hash of its own, among them the one Nix builds for. */
+    systems: list(
+      having({
+        target: having({ ...targetFields, system: word }),
+        /** As the derivation has it; empty if it is not set yet. */
+        hash: word,
+        /** Where Nix reports that it is bound, if it does. */
+        position: orNull(position),
+      }),
+      100,
+    ),
+  },
+  /** Commit of the source, if it was requested; null if it is not set. */
+  { revision: orNull(word) },
+);
 
-export const pinned = having({
-  ...{ pname: word, version: word, revision: maybe(word), imports: list(word, 1000) },
-  ...{ system: word, src: maybe(place), project: place, buildLock: maybe(place), isUnlocked: yesOrNo },
-  systems: list(pin, 100),
-});
+const pinnedOrForeign: Shape<Valid<typeof pinned> | 'foreign'> = (value, at) =>
+  value === 'foreign' ? undefined : pinned(value, at);
 
-export const foreign = having({
-  ...{ pname: word, version: word, imports: list(word, 1000), system: word, drv: place },
-  ...{ isFixed: yesOrNo, hasUvDeps: yesOrNo },
-});
-
-export const attributesOf = list(having({ drv: place, attribute: word }), 10_000);
-
-/** One answer for each package: null if it does not evaluate. */
-export const pinnedEach: Shape = (value, at) => {
-  const isForeign = having({ isForeign: yesOrNo });
-  const one: Shape = (answer, place) =>
-    isForeign(answer, place) === undefined ? undefined : maybe(pinned)(answer, place);
-  return list(one, 10_000)(value, at);
+/** A fixed-output derivation under one hash. */
+const fod = {
+  drv: place,
+  /** Its store path, which depends on its name and hash. */
+  out: place,
+  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
+  mode: word,
 };
-
-export const packageFacts = having({
-  ...{ version: word, position: orNull(position), revision: orNull(word), file: orNull(place) },
-});
-
-export const sources = list(having({ attribute: word, hash: orNull(word), identity: place }), 2);
-
-const fodFields = { drv: place, out: place, mode: word };
-
-export const fixedOutput = having(fodFields);
-
-export const outputFacts = having({
-  ...{ ...fodFields, hash: orNull(word), algorithm: orNull(word) },
-  ...{ positions: list(position, 100), file: orNull(place) },
-});
-
-export const stringFacts = having({ value: text(100_000), position: orNull(position) });
 
 const seen = {
-  ...{ attribute: word, version: word, systems: list(word, 100), position: maybe(position) },
-  ...{ owner: maybe(word), repo: maybe(word), tag: maybe(word), identity: maybe(text(100_000)) },
+  /** Empty if the file is the derivation. */
+  attribute: word,
+  ...{ version: word, systems: list(word, 100), position: orNull(position) },
+  ...{ owner: orNull(word), repo: orNull(word), tag: orNull(word) },
+  /** Its hashes, target and build lock. */
+  identity: orNull(text(100_000)),
 };
 
-export const seenPackages = list(having(seen), 10_000);
+/** Derivations as nix-build takes them. */
+const buildables = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 10_000);
 
-export const otherPackages = list(having({ ...seen, drv: maybe(place), isFixed: yesOrNo }), 10_000);
+/** By question (evaluation.nix). */
+export const answers = {
+  ...{ package: buildables, selected: buildables, source: buildables, requires: buildables },
+  pinned,
+  /** One for each package: null if it does not evaluate. */
+  pinnedEach: list(orNull(pinnedOrForeign), 10_000),
+  ...{ rehashed: having(fod), outputRehashed: having(fod) },
+  foreign: having({
+    ...{ pname: word, version: word, imports: list(word, 1000), system: word, drv: place },
+    /** Whether it is itself a fixed-output derivation. */
+    isFixed: yesOrNo,
+    /** Whether it has an attribute `uvDeps`. */
+    hasUvDeps: yesOrNo,
+  }),
+  attributesOf: list(having({ drv: place, attribute: word }), 10_000),
+  packageFacts: having({
+    ...{ version: word, position: orNull(position) },
+    /** Commit of the source, if it is set. */
+    revision: orNull(word),
+    /** File that `meta.position` names. */
+    file: orNull(place),
+  }),
+  sources: list(
+    having({
+      /** Attribute path, from the package. */
+      attribute: word,
+      /** As written in the expression; null if this is no fixed-output derivation. */
+      hash: orNull(word),
+      /** Another one for another source, or the same source at another address. */
+      identity: place,
+    }),
+    2,
+  ),
+  outputFacts: having({
+    ...fod,
+    /** As written in the expression; null if this is no fixed-output derivation. */
+    hash: orNull(word),
+    algorithm: orNull(word),
+    /** Where the hash may be written, the likeliest first. */
+    positions: list(position, 100),
+    file: orNull(place),
+  }),
+  stringFacts: having({ value: text(100_000), position: orNull(position) }),
+  ...{ packagesAtTop: list(having(seen), 10_000), packagesInSets: list(having(seen), 10_000) },
+  /** `drv` is null if it does not evaluate. */
+  others: list(having({ ...seen, drv: orNull(place), isFixed: yesOrNo }), 10_000),
+};
+
+export type NixQuestion = keyof typeof answers;
+export type NixAnswer<Q extends NixQuestion> = Valid<(typeof answers)[Q]>;
+export type Position = Valid<typeof position>;
+
+/** Whose derivations are written into the store, to be built. */
+export const written: readonly NixQuestion[] = [
+  ...(['package', 'selected', 'source', 'requires', 'rehashed', 'outputRehashed'] as const),
+  ...(['foreign', 'outputFacts'] as const),
+];

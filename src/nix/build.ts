@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../system/errors.ts';
-import type { Log } from '../system/log.ts';
-import type { Run } from '../system/run.ts';
-import { list, text } from '../system/shape.ts';
 import { fakeHash } from '../system/sri.ts';
-import * as answers from './answers.ts';
-import { ask, buildLockArguments } from './expression.ts';
+import { ask } from './expression.ts';
 import { causeOf } from './failure.ts';
 import { type FodUnderHash, hashFromScratch } from './fod-hash.ts';
 import { type NixTools, nixBuild } from './nix-build.ts';
@@ -20,149 +16,91 @@ import { type DerivationRef, placeOf } from './target.ts';
  * @returns the hash in SRI form
  * @throws UserError those of `hashFromScratch`
  */
-export async function hashByNix(
-  derivation: DerivationRef,
-  system: string,
-  run: Run,
-  log: Log,
-): Promise<string> {
-  const under = (newHash: string, newName = ''): Promise<FodUnderHash> => {
-    const given = { ofSystem: system, newHash, newName };
-    const question = { question: 'rehashed', given, shape: answers.fixedOutput, writes: true };
-    return ask(derivation, question, run);
-  };
+export async function hashByNix(derivation: DerivationRef, system: string, tools: NixTools): Promise<string> {
+  const under = (newHash: string, newName = ''): Promise<FodUnderHash> =>
+    ask(derivation, 'rehashed', tools.run, { given: { ofSystem: system, newHash, newName } });
   const fod = {
     what: `dependencies of '${derivation.attribute}' for ${system}`,
     under: (hash: string) => under(hash),
     renamed: (hash: string) => under(hash, `uv-fod-again-${randomUUID()}`),
   };
-  const { hash } = await hashFromScratch(fod, fakeHash, { run, log });
-  return hash;
+  return (await hashFromScratch(fod, fakeHash, tools)).hash;
 }
 
-/** A store path, and the machines that built something for it (`NixResult.machines`). */
-export interface BuiltOutput {
+/** What is built: questions of evaluation.nix whose answers are derivations. */
+type Buildable =
+  /** The derivation itself. */
+  | 'package'
+  /** The Python at the attribute path `path`, from the package if that begins with a dot. */
+  | 'selected'
+  /** A source that is itself a derivation, as Nix does when it reads its uv.lock. */
+  | 'source'
+  /** The answers of the build backends of `keys` to get_requires_for_build_wheel, as JSON files. */
+  | 'requires';
+
+export interface BuiltOutputs {
+  /** Store paths in the order of the derivations; empty for `requires` without buildUvEnv. */
+  readonly outs: readonly string[];
+  /** The first one. */
   readonly out: string;
+  /** The machines that built something for it (`NixResult.machines`). */
   readonly machines: readonly string[];
 }
 
 /**
- * Builds the derivation itself.
- * @throws UserError `build-failed`, `no-builder`
+ * Builds what answers a question.
+ * @param given arguments of evaluation.nix
+ * @throws UserError `no-builder`; `build-failed`, `import-failed`, `source-unreachable` or
+ *   `build-requirements`, by question
  */
-export async function build(derivation: DerivationRef, run: Run, log: Log): Promise<BuiltOutput> {
-  const { attribute, system } = derivation;
-  const what = `'${attribute}'${system === undefined ? '' : ` for ${system}`}`;
-  const { outs, machines } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: 'package', failed: 'build-failed', title: `build of ${what}` },
-      sentence: (cause) => `${what} does not build with the new hash: ${cause}.`,
-    },
-  );
-  return { out: outs[0] ?? '', machines };
-}
-
-/**
- * Builds the Python that the configuration names.
- * @param path attribute path, from the package if it begins with a dot
- * @returns its store path
- * @throws UserError `import-failed`, `no-builder`
- */
-export async function buildInterpreter(
+export async function build(
   derivation: DerivationRef,
-  path: string,
-  run: Run,
-  log: Log,
-): Promise<string> {
-  const { outs } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: 'selected', given: { path }, failed: 'import-failed', title: `interpreter '${path}'` },
-      place: placeOf(derivation),
-      sentence: (cause) => `The interpreter '${path}' can't be built: ${cause}. Correct 'interpreter'.`,
-    },
-  );
-  return outs[0] ?? '';
-}
-
-/**
- * Builds a source that is itself a derivation, as Nix does when it reads its uv.lock.
- * @returns its store path
- * @throws UserError `source-unreachable`, `no-builder`
- */
-export async function buildSource(derivation: DerivationRef, run: Run, log: Log): Promise<string> {
-  const { outs } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: 'source', failed: 'source-unreachable', title: `source of '${derivation.attribute}'` },
-      place: placeOf(derivation),
-      sentence: (cause) =>
-        `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`,
-    },
-  );
-  return outs[0] ?? '';
-}
-
-/**
- * Builds the answer of each build backend to get_requires_for_build_wheel.
- * @param buildLock JSON of the build lock, which need not be the one that the derivation names
- * @returns store paths of JSON files, in the order of the keys; empty without buildUvEnv
- * @throws UserError `build-requirements`, `not-uv-fod`, `no-builder`
- */
-export async function dynamicRequires(
-  derivation: DerivationRef,
-  keys: readonly string[],
-  buildLock: string,
-  run: Run,
-  log: Log,
-): Promise<string[]> {
-  const { outs } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: 'requires', failed: 'build-requirements' },
-      given: { ...buildLockArguments(buildLock), keys: JSON.stringify(keys) },
-      title: 'requirements of build backends, in the sandbox',
-      sentence: (cause) =>
-        `What '${derivation.attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`,
-    },
-  );
-  return outs;
-}
-
-/** Derivations that answer a question (evaluation.nix), and the error if they do not build. */
-interface Buildable {
-  readonly question: string;
-  readonly given?: Readonly<Record<string, string>>;
-  readonly title: string;
-  readonly failed: string;
-  readonly sentence: (cause: string) => string;
-  /** Where the error is shown, if not at the hash. */
-  readonly place?: ReturnType<typeof placeOf>;
-}
-
-/** @returns store paths in the order of the derivations, and where they were built */
-async function buildAnswer(
-  derivation: DerivationRef,
+  question: Buildable,
   tools: NixTools,
-  { question, given = {}, title, failed, sentence, place = {} }: Buildable,
-): Promise<{ readonly outs: string[]; readonly machines: readonly string[] }> {
-  const shape = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 10_000);
-  const asked = { question, given, shape, failed, writes: true };
-  const drvs = await ask<readonly string[]>(derivation, asked, tools.run);
-  if (drvs.length === 0) return { outs: [], machines: [] };
+  given: Readonly<Record<string, string>> = {},
+): Promise<BuiltOutputs> {
+  const { failed, title, sentence } = textsOf(derivation, given.path)[question];
+  const drvs = await ask(derivation, question, tools.run, { given, failed });
+  if (drvs.length === 0) return { outs: [], out: '', machines: [] };
   const result = await nixBuild(drvs, tools, `Nix: ${title}`);
   if (result.code === 0) {
     const outs = result.stdout.split('\n').filter((line) => line.startsWith('/'));
-    return { outs, machines: result.machines };
+    return { outs, out: outs[0] ?? '', machines: result.machines };
   }
   await checkBuilder(`'${derivation.attribute}'`, result, tools);
+  const isOfConfiguration = question === 'selected' || question === 'source';
   throw new UserError(failed, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
-    ...place,
+    ...(isOfConfiguration ? placeOf(derivation) : {}),
     log: result.stderr,
   });
+}
+
+interface BuildTexts {
+  readonly failed: string;
+  readonly title: string;
+  readonly sentence: (cause: string) => string;
+}
+
+function textsOf({ attribute, system }: DerivationRef, path = ''): Readonly<Record<Buildable, BuildTexts>> {
+  const what = `'${attribute}'${system === undefined ? '' : ` for ${system}`}`;
+  return {
+    package: {
+      ...{ failed: 'build-failed', title: `build of ${what}` },
+      sentence: (cause) => `${what} does not build with the new hash: ${cause}.`,
+    },
+    selected: {
+      ...{ failed: 'import-failed', title: `interpreter '${path}'` },
+      sentence: (cause) => `The interpreter '${path}' can't be built: ${cause}. Correct 'interpreter'.`,
+    },
+    source: {
+      ...{ failed: 'source-unreachable', title: `source of '${attribute}'` },
+      sentence: (cause) =>
+        `The source of '${attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`,
+    },
+    requires: {
+      ...{ failed: 'build-requirements', title: 'requirements of build backends, in the sandbox' },
+      sentence: (cause) =>
+        `What '${attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`,
+    },
+  };
 }

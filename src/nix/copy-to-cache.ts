@@ -1,7 +1,6 @@
 import { capped } from '../system/lines.ts';
-import type { Log } from '../system/log.ts';
-import type { Run } from '../system/run.ts';
 import { failureText } from './failure.ts';
+import type { NixTools } from './nix-build.ts';
 
 /** The store that verified outputs are copied to. */
 export interface Cache {
@@ -21,8 +20,7 @@ export interface Cache {
 export async function copyToCache(
   outs: readonly string[],
   { address, credentials }: Cache,
-  run: Run,
-  log: Log,
+  { run, log }: NixTools,
 ): Promise<boolean> {
   const flags = ['--extra-experimental-features', 'nix-command'];
   const shown = capped(log.info);

@@ -2,58 +2,21 @@ import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { ifUserError, UserError } from '../system/errors.ts';
-import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import { sriOf } from '../system/sri.ts';
-import type { DeclaredTarget } from '../uv/plan/manifest.ts';
-import * as answers from './answers.ts';
-import { buildSource } from './build.ts';
+import type { NixAnswer } from './answers.ts';
+import { build } from './build.ts';
 import { untracked, untrackedFile } from './evaluation-error.ts';
 import { ask } from './expression.ts';
+import type { NixTools } from './nix-build.ts';
 import type { DerivationRef } from './target.ts';
 
-/** As `builtins.unsafeGetAttrPos` returns it: from 1, and the column counts bytes. */
-export interface Position {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** What the Nix library exports (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
-export interface Pinned {
-  /** Modules of the import check: `pythonImportsCheck`. */
-  readonly imports: readonly string[];
-  readonly pname: string;
-  readonly version: string;
-  /** Commit of the source, if it was requested; null if it is not set. */
-  readonly revision?: string | null;
-  /** The system that Nix builds for here. */
-  readonly system: string;
-  /** Folder of uv.lock on disk. */
-  readonly project: string;
-  readonly buildLock: string | null;
-  /** Whether it is of a flake with inputs and without `flake.lock`. */
-  readonly isUnlocked: boolean;
-  /** One for each system that has a hash of its own, among them the one Nix builds for. */
-  readonly systems: readonly PinnedSystem[];
-}
-
-export interface PinnedSystem {
-  readonly target: DeclaredTarget;
-  /** The hash as the derivation has it; empty if it is not set yet. */
-  readonly hash: string;
-  /** Where Nix reports that it is bound, if it does. */
-  readonly position: Position | null;
-}
+/** What a derivation's dependencies are pinned to; `project` is absolute. */
+export type Pinned = Omit<NixAnswer<'pinned'>, 'src'>;
 
 interface EvaluateOptions {
   /** Whether the commit of the source is evaluated as well. */
   readonly revision?: boolean;
-}
-
-/** `Pinned` as Nix returns it: `project` is relative to `src`, which is null if it is fetched. */
-interface EvaluatedPackage extends Pinned {
-  readonly src: string | null;
 }
 
 /**
@@ -62,13 +25,12 @@ interface EvaluatedPackage extends Pinned {
  */
 export async function evaluate(
   derivation: DerivationRef,
-  run: Run,
-  log: Log,
+  tools: NixTools,
   { revision = false }: EvaluateOptions = {},
 ): Promise<Pinned> {
   await requireFile(derivation);
-  const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: answers.pinned };
-  return finish(derivation, await ask<EvaluatedPackage>(derivation, question, run), run, log);
+  const given = { withRevision: String(revision) };
+  return finish(derivation, await ask(derivation, 'pinned', tools.run, { given }), tools);
 }
 
 /** Bytes of the list of packages, which is one argument. */
@@ -82,8 +44,7 @@ const MOST_LIST = 100_000;
  */
 export async function evaluateEach(
   derivations: readonly DerivationRef[],
-  run: Run,
-  log: Log,
+  tools: NixTools,
   { revision = false }: EvaluateOptions = {},
 ): Promise<(Pinned | 'foreign' | undefined)[]> {
   const found = new Map<DerivationRef, Pinned | 'foreign'>();
@@ -98,17 +59,11 @@ export async function evaluateEach(
     );
     if (first === undefined || packages.length > MOST_LIST) continue;
     const given = { packages, withRevision: String(revision) };
-    const question = { question: 'pinnedEach', given, shape: answers.pinnedEach };
-    const each = await ask<readonly (EvaluatedPackage | { isForeign: true } | null)[]>(
-      first,
-      question,
-      run,
-    ).catch(ifUserError);
+    const each = await ask(first, 'pinnedEach', tools.run, { given }).catch(ifUserError);
     for (const [index, derivation] of members.entries()) {
       const answer = each?.[index];
       if (!answer) continue;
-      const one =
-        'isForeign' in answer ? 'foreign' : await finish(derivation, answer, run, log).catch(ifUserError);
+      const one = answer === 'foreign' ? answer : await finish(derivation, answer, tools).catch(ifUserError);
       if (one) found.set(derivation, one);
     }
   }
@@ -117,15 +72,14 @@ export async function evaluateEach(
 
 async function finish(
   derivation: DerivationRef,
-  { src, ...answer }: EvaluatedPackage,
-  run: Run,
-  log: Log,
+  { src, ...answer }: NixAnswer<'pinned'>,
+  tools: NixTools,
 ): Promise<Pinned> {
   // However it is written: a hash in another form is the same hash.
   const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
-  const source = src ?? (await buildSource(derivation, run, log));
+  const source = src ?? (await build(derivation, 'source', tools)).out;
   const project = path.join(source, answer.project);
-  await checkTracked(derivation, project, run);
+  await checkTracked(derivation, project, tools.run);
   return { ...answer, systems, project };
 }
 

@@ -8,9 +8,11 @@ import { toolMissing } from '../system/tools.ts';
 import { failureText } from './failure.ts';
 import { type DerivationRef, nameOf, placeOf } from './target.ts';
 
-/** What was asked (src/nix/expression.ts). */
-interface Asked {
+/** How a question is asked (src/nix/expression.ts). */
+export interface Asked {
+  /** Arguments of evaluation.nix. They reach Nix as values, never as code. */
   readonly given?: Readonly<Record<string, string>>;
+  /** Code of the error if Nix can't evaluate the answer. */
   readonly failed?: string;
 }
 

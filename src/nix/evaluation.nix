@@ -329,7 +329,7 @@ let
       try (
         let
           found = packageIn rootsByFile.${one.file} one.attribute;
-          answer = if isOurs found then pinnedOf found else { isForeign = true; };
+          answer = if isOurs found then pinnedOf found else "foreign";
         in
         builtins.deepSeq answer answer
       )

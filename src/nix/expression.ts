@@ -2,23 +2,12 @@ import { readFileSync } from 'node:fs';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
-import { evaluationError } from './evaluation-error.ts';
+import { answers, type NixAnswer, type NixQuestion, written } from './answers.ts';
+import { type Asked, evaluationError } from './evaluation-error.ts';
 import type { DerivationRef } from './target.ts';
 
 /** The bundle has this file beside itself. */
 const code = (): string => readFileSync(new URL('./evaluation.nix', import.meta.url), 'utf8');
-
-/** A question of evaluation.nix. Its arguments reach Nix as values, never as code. */
-export interface Question {
-  readonly question: string;
-  readonly given?: Readonly<Record<string, string>>;
-  /** What the answer has to be. */
-  readonly shape: Shape;
-  /** Whether the derivations of the answer are written into the store, to be built. */
-  readonly writes?: boolean;
-  /** Code of the error if Nix can't evaluate the answer. */
-  readonly failed?: string;
-}
 
 /** Bytes of a piece: Linux takes at most 128 KiB in one argument (execve(2), MAX_ARG_STRLEN). */
 const PIECE = 120_000;
@@ -46,7 +35,7 @@ export function buildLockArguments(json: string): Readonly<Record<string, string
 }
 
 /** @returns arguments of nix-instantiate */
-function nixArguments(derivation: DerivationRef, { question, given = {}, writes }: Question): string[] {
+function nixArguments(derivation: DerivationRef, question: NixQuestion, { given }: Asked): string[] {
   const { file, attribute, root, isWhole, system } = derivation;
   const values = {
     question,
@@ -57,7 +46,7 @@ function nixArguments(derivation: DerivationRef, { question, given = {}, writes 
   };
   return [
     ...['--eval', '--strict', '--json'],
-    ...(writes ? ['--read-write-mode'] : []),
+    ...(written.includes(question) ? ['--read-write-mode'] : []),
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
     ...(system === undefined ? [] : ['--option', 'eval-system', system]),
     ...['--expr', code()],
@@ -70,13 +59,18 @@ function nixArguments(derivation: DerivationRef, { question, given = {}, writes 
  * Evaluates the answer to a question. Paths of a flake's own files are those of the checkout that
  * Nix copied.
  * @throws UserError `nix-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed` or
- *   `question.failed`
+ *   `asked.failed`
  */
-export async function ask<T>(derivation: DerivationRef, question: Question, run: Run): Promise<T> {
-  const args = nixArguments(derivation, question);
+export async function ask<Q extends NixQuestion>(
+  derivation: DerivationRef,
+  question: Q,
+  run: Run,
+  asked: Asked = {},
+): Promise<NixAnswer<Q>> {
+  const args = nixArguments(derivation, question, asked);
   const cwd = derivation.root?.kind === 'expression' ? derivation.root.cwd : undefined;
   const result = await run('nix-instantiate', args, cwd === undefined ? {} : { cwd });
-  if (result.code !== 0) throw await evaluationError(derivation, question, result, run);
+  if (result.code !== 0) throw await evaluationError(derivation, asked, result, run);
   const { root } = derivation;
   const { copy } = JSON.parse(result.stdout) as { copy: string | null };
   const isOfCopy = (text: string): boolean => text === copy || text.startsWith(`${copy}/`);
@@ -84,13 +78,9 @@ export async function ask<T>(derivation: DerivationRef, question: Question, run:
     copy !== null && root?.kind === 'flake' && typeof value === 'string' && isOfCopy(value)
       ? root.checkout + value.slice(copy.length)
       : value,
-  ) as { value: T };
-  const wrong = question.shape(value, 'the result');
+  ) as { value: NixAnswer<Q> };
+  const shape: Shape = answers[question];
+  const wrong = shape(value, 'the result');
   if (wrong === undefined) return value;
-  throw await evaluationError(
-    derivation,
-    question,
-    { code: 1, stdout: '', stderr: `error: ${wrong}\n` },
-    run,
-  );
+  throw await evaluationError(derivation, asked, { ...result, stderr: `error: ${wrong}\n` }, run);
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import type { RunResult } from '../system/run.ts';
+import type { NixAnswer } from './answers.ts';
 import { causeOf, mismatches } from './failure.ts';
 import type { FixedDrv } from './fixed-drv.ts';
 import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
@@ -17,14 +18,7 @@ export interface Fod {
   readonly explain?: (result: NixResult) => UserError | undefined;
 }
 
-/** A fixed-output derivation under one hash. */
-export interface FodUnderHash {
-  readonly drv: string;
-  /** Its store path, which depends on its name and hash. */
-  readonly out: string;
-  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
-  readonly mode: string;
-}
+export type FodUnderHash = NixAnswer<'rehashed'>;
 
 /** A hash that Nix's store confirms, and the derivation under it. */
 export interface ConfirmedHash extends FodUnderHash {

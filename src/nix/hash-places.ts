@@ -1,8 +1,8 @@
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
+import type { Position } from './answers.ts';
 import { rootOf } from './copy.ts';
 import { dataFormat, dataLiteralAt, pathText } from './data-literals.ts';
-import type { Position } from './evaluate.ts';
 import {
   candidatesIn,
   type EvaluatedHash,

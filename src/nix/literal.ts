@@ -1,5 +1,5 @@
+import type { Position } from './answers.ts';
 import { isQuote, type Literal, stringAt } from './code-literals.ts';
-import type { Position } from './evaluate.ts';
 
 /** Space and comments, as Nix's lexer skips them. */
 const gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;

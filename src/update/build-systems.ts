@@ -1,6 +1,6 @@
 import type { Confirmation } from '../build-lock/confirm.ts';
 import type { PackageConfig } from '../config/types.ts';
-import { build, buildInterpreter } from '../nix/build.ts';
+import { build } from '../nix/build.ts';
 import { copyToCache } from '../nix/copy-to-cache.ts';
 import { evaluate, type Pinned } from '../nix/evaluate.ts';
 import { checkImports, type Imported } from '../nix/import-check/import-check.ts';
@@ -96,7 +96,7 @@ async function buildOther(
   if (!(await hasBuilder(system, tools.run))) return here;
   const derivation = { ...of.derivation, system };
   try {
-    const { system: found, imports } = await evaluate(derivation, tools.run, tools.log);
+    const { system: found, imports } = await evaluate(derivation, tools);
     if (found === system) return await buildOne(of, derivation, imports, config, tools);
     return `the derivation is one for ${found}, whatever system Nix evaluates for`;
   } catch (error) {
@@ -118,18 +118,18 @@ async function buildOne(
   derivation: DerivationRef,
   imports: readonly string[],
   config: ImportOptions,
-  { run, log }: Tools,
+  tools: Tools,
 ): Promise<BuiltSystem> {
   const { system = pinned.system } = derivation;
   const isForeign = system !== pinned.system;
   const suffix = isForeign ? ` for ${system}` : '';
-  const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, run, log));
+  const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, 'package', tools));
   const modules = config.imports ?? imports;
   const named = modules.length > 0 ? config.interpreter : undefined;
-  const interpreter = named && (await buildInterpreter(derivation, named, run, log));
+  const interpreter = named && (await build(derivation, 'selected', tools, { path: named })).out;
   const python = pinned.systems?.[0]?.target.python;
   const check = { out, python, system, isForeign, modules, interpreter };
-  const result = await stages.run(`import check${suffix}`, () => checkImports(check, run, log));
+  const result = await stages.run(`import check${suffix}`, () => checkImports(check, tools));
   const all = new Set([...machines, ...result.machines]);
   return { system, out, imported: result.imported, machines: [...all].sort() };
 }
@@ -146,17 +146,18 @@ export async function verifyUpdate(
   { cacheTo }: Options,
   context: Pick<Context, 'run' | 'log' | 'cacheCredentials'>,
 ): Promise<BuildOutcome> {
-  const { run, log } = context;
   try {
     const done = await buildAndImport(of, config, context);
     if (cacheTo === undefined) return done;
     const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
     const outs = done.built.map(({ out }) => out);
-    const isCached = await of.stages.run('copy', () => copyToCache(outs, cache, run, log));
+    const isCached = await of.stages.run('copy', () => copyToCache(outs, cache, context));
     return { ...done, isCached };
   } catch (error) {
     if (!isFinding(error) || config.pullRequest.draft !== 'unverified') throw error;
-    log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+    context.log.warning(
+      `${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`,
+    );
     const name = error.code === 'build-failed' ? 'Build' : 'Import';
     return { ...notBuilt, failed: { name, result: 'failed', detail: error.message } };
   }

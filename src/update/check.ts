@@ -43,9 +43,8 @@ export async function checkPackages(
   context: Context,
   base?: string,
 ): Promise<PackageCheck[]> {
-  const { run, log } = context;
   const derivations = await Promise.all(packages.map(derivationOf));
-  const together = packages.length > 1 ? await evaluateEach(derivations, run, log) : [];
+  const together = packages.length > 1 ? await evaluateEach(derivations, context) : [];
   const found: PackageCheck[] = [];
   for (const [index, one] of packages.entries()) {
     context.stop.throwIfAborted();

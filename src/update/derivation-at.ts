@@ -1,6 +1,6 @@
-import { foreignFacts } from '../bump/facts.ts';
 import { drvOf } from '../bump/output-place.ts';
 import { copyOf, rootOf } from '../nix/copy.ts';
+import { ask } from '../nix/expression.ts';
 import { UserError } from '../system/errors.ts';
 import type { Foreign } from './foreign.ts';
 import type { Context } from './types.ts';
@@ -20,7 +20,7 @@ export async function unchangedSince(
   const { run, log } = context;
   const copy = await copyOf(derivation, context, commit);
   try {
-    const before = await foreignFacts(copy.derivation, run);
+    const before = await ask(copy.derivation, 'foreign', run);
     if (before.drv === pinned.drv) return 'package';
     for (const one of outputs) {
       const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];

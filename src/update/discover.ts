@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { fixedInputs, foreignFacts } from '../bump/facts.ts';
-import * as answers from '../nix/answers.ts';
+import { fixedInputs } from '../bump/facts.ts';
 import { type Copy, copyOf, rootOf } from '../nix/copy.ts';
 import { ask } from '../nix/expression.ts';
 import { buildInputs, type FixedDrv, fixedDrv } from '../nix/fixed-drv.ts';
@@ -35,12 +34,12 @@ export async function discover(derivation: DerivationRef, context: Context): Pro
   const { run, log } = context;
   const copy = await copyOf(derivation, context);
   try {
-    const { drv } = await foreignFacts(copy.derivation, run);
+    const { drv } = await ask(copy.derivation, 'foreign', run);
     const before = new Set(await buildInputs(drv, run));
     const locks = await locksOf(derivation, context);
     const reached = async (isMeant: (name: string) => boolean): Promise<FixedDrv[]> => {
       await touch(locks, isMeant, copy);
-      const after = await foreignFacts(copy.derivation, run);
+      const after = await ask(copy.derivation, 'foreign', run);
       return fixedInputs(after.drv, run, (one) => !before.has(one));
     };
     const all = await reached((name) => isPythonLock(name) || isOtherLock(name));
@@ -109,13 +108,9 @@ async function attributesOf(
   found: readonly FixedDrv[],
   { run }: Context,
 ): Promise<ReadonlyMap<string, string>> {
-  const question = { question: 'attributesOf', given: { drvs: JSON.stringify(found.map(({ drv }) => drv)) } };
+  const given = { drvs: JSON.stringify(found.map(({ drv }) => drv)) };
   try {
-    const named = await ask<readonly { drv: string; attribute: string }[]>(
-      derivation,
-      { ...question, shape: answers.attributesOf },
-      run,
-    );
+    const named = await ask(derivation, 'attributesOf', run, { given });
     // The first one is the package's own.
     return new Map([...named].reverse().map(({ drv, attribute }) => [drv, attribute]));
   } catch (error) {

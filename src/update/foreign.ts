@@ -1,9 +1,10 @@
-import { type ForeignFacts, foreignFacts } from '../bump/facts.ts';
 import { bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
 import { resetOthers } from '../bump/left-over.ts';
 import type { BumpedOutput } from '../bump/output-place.ts';
 import type { PackageConfig } from '../config/types.ts';
+import type { NixAnswer } from '../nix/answers.ts';
 import type { Edits } from '../nix/edits.ts';
+import { ask } from '../nix/expression.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { discover } from './discover.ts';
 import type { SystemHash } from './hashes.ts';
@@ -13,7 +14,7 @@ import type { Context } from './types.ts';
 /** A package whose dependencies are not fetchUvDeps': Nix alone tells their hash. */
 export interface Foreign {
   readonly derivation: DerivationRef;
-  readonly pinned: ForeignFacts;
+  readonly pinned: NixAnswer<'foreign'>;
   /** The fixed-output derivations of its dependencies: usually one. */
   readonly outputs: readonly BumpedOutput[];
 }
@@ -41,7 +42,7 @@ export async function findForeign(
   derivation: DerivationRef,
   context: Context,
 ): Promise<Foreign> {
-  const pinned = await foreignFacts(derivation, context.run);
+  const pinned = await ask(derivation, 'foreign', context.run);
   const key = 'dependencies';
   const at = (attribute: string): BumpedOutput => ({ attribute, file: undefined, pointer: undefined, key });
   if (dependencies.length > 0)

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { pinned as pinnedShape } from '../nix/answers.ts';
 import { rootOf } from '../nix/copy.ts';
 import type { Pinned } from '../nix/evaluate.ts';
 import { ask } from '../nix/expression.ts';
@@ -38,8 +37,7 @@ export function placesOfHashes(
     what: `the hash of '${derivation.attribute}' for ${system}`,
   }));
   const evaluated = async (copied: DerivationRef): Promise<readonly (string | undefined)[]> => {
-    const question = { question: 'pinned', shape: pinnedShape };
-    const now = await ask<Pinned>(copied, question, run);
+    const now = await ask(copied, 'pinned', run);
     return systems.map(
       ({ target: { system } }) => now.systems.find((one) => one.target.system === system)?.hash,
     );

@@ -29,7 +29,7 @@ export async function hashAll(
   const isDistrusted = recompute || context.verification.isUntrusted;
   const stale = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
   const own = stale.find(({ pinned }) => pinned.target.system === builder);
-  const nix = own && (await hashByNix(derivation, builder, context.run, context.log));
+  const nix = own && (await hashByNix(derivation, builder, context));
   const native = await nativeHashes(
     project,
     skipSecondDerivation ? stale.filter((one) => one !== own) : stale,

@@ -31,17 +31,16 @@ export async function evaluatePackages(
   derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
   context: Context,
 ): Promise<KnownPackages> {
-  const { run, log } = context;
   const known: KnownPackages = new Map();
   if (packages.length < 2) return known;
   const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
   const derivations = await Promise.all(ours.map(derivationOf));
   const options = { revision: ours.some(({ releases }) => releases !== undefined) };
-  const together = await evaluateEach(derivations, run, log, options);
+  const together = await evaluateEach(derivations, context, options);
   const found: (Evaluated & { readonly config: PackageConfig })[] = [];
   for (const [index, derivation] of derivations.entries()) {
     const config = ours[index];
-    const pinned = together[index] ?? (await evaluate(derivation, run, log).catch(ifUserError));
+    const pinned = together[index] ?? (await evaluate(derivation, context).catch(ifUserError));
     if (config === undefined || pinned === undefined) continue;
     if (pinned === 'foreign') known.set(config, { pinned });
     else found.push({ name: config.name, config, derivation, pinned });

@@ -1,9 +1,10 @@
 import { addressesIn, isNewSource, ownOf } from '../build-lock/builds.ts';
 import { computeBuildLock } from '../build-lock/compute.ts';
-import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
-import { dynamicRequires } from '../nix/build.ts';
+import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
+import { build } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
+import { buildLockArguments } from '../nix/expression.ts';
 import { replaced } from '../nix/hash-candidates.ts';
 import type { FoundHash } from '../nix/hash-places.ts';
 import { UserError } from '../system/errors.ts';
@@ -124,16 +125,17 @@ const isSame = (written: NonNullable<Plan['before']>, made: BuildLock): boolean 
 export async function askBackends(
   { derivation, pinned: { system }, base }: Plan,
   now: BuildLock,
-  { run, log }: Context,
+  context: Context,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const keys = (now.systems[system]?.builds ?? []).filter((key) => {
-    const build = now.builds[key];
-    return build !== undefined && isNewSource(build, ownOf(base?.builds, key));
+    const one = now.builds[key];
+    return one !== undefined && isNewSource(one, ownOf(base?.builds, key));
   });
   if (keys.length === 0) return new Map();
-  const answers = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log);
+  const given = { ...buildLockArguments(JSON.stringify(now)), keys: JSON.stringify(keys) };
+  const { outs } = await build(derivation, 'requires', context, given);
   const found = new Map<string, readonly string[]>();
-  for (const [index, file] of answers.entries()) {
+  for (const [index, file] of outs.entries()) {
     const key = keys[index] ?? '';
     const declared = new Set((now.builds[key]?.requires ?? []).map(squeezed));
     const asked = (await readAnswer(file, key)).filter((one) => !declared.has(squeezed(one)));

@@ -81,12 +81,12 @@ export async function upgradable(
 async function folderOfLock(
   { dependencies }: PackageConfig,
   derivation: DerivationRef,
-  { run, log, read }: Context,
+  context: Context,
 ): Promise<string | undefined> {
-  const beside = () => projectBeside(folderOf(derivation), read);
+  const beside = () => projectBeside(folderOf(derivation), context.read);
   if (dependencies.length > 0) return beside();
   try {
-    return (await evaluate(derivation, run, log)).project;
+    return (await evaluate(derivation, context)).project;
   } catch (error) {
     if (error instanceof UserError && error.code === 'no-uv-deps') return beside();
     throw error;

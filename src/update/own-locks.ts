@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
-import { buildLockName, isBuildLockName, sameData } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
+import { buildLockName, isBuildLockName, sameData } from '../build-lock/text.ts';
 import type { Pinned } from '../nix/evaluate.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';

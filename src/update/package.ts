@@ -1,9 +1,9 @@
 import { type Bump, bumpTo } from '../bump/bump.ts';
-import { packageFacts } from '../bump/facts.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edit } from '../nix/edit.ts';
 import type { Edits } from '../nix/edits.ts';
 import { evaluate, type Pinned } from '../nix/evaluate.ts';
+import { ask } from '../nix/expression.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { findRelease } from '../release/find.ts';
 import { chooseIndex, indexOfLock } from '../release/index-page.ts';
@@ -123,17 +123,17 @@ async function presentOf(
   { config, derivation, options }: PackageRequest,
   known: Pinned | 'foreign' | undefined,
   mayBump: boolean,
-  { run, log }: Context,
+  context: Context,
 ): Promise<Pinned | 'foreign' | undefined> {
   if (config.dependencies.length > 0) return 'foreign';
   if (known) return known;
   try {
-    return await evaluate(derivation, run, log, { revision: mayBump });
+    return await evaluate(derivation, context, { revision: mayBump });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (error.code === 'no-uv-deps' && !options.lockOnly) return 'foreign';
     if (!mayBump) throw error;
-    log.info(`The present version can't be evaluated: ${error.message}`);
+    context.log.info(`The present version can't be evaluated: ${error.message}`);
     return undefined;
   }
 }
@@ -146,7 +146,7 @@ async function chooseVersion(
 ): Promise<Choice | undefined> {
   const { releases, name } = config;
   if (!options.findReleases || !releases) return undefined;
-  const { version, revision } = old ?? (await packageFacts(derivation, context.run));
+  const { version, revision } = old ?? (await ask(derivation, 'packageFacts', context.run));
   const current: Current = { version, ...(revision ? { revision } : {}) };
   // The lock's own index is used if neither the configuration nor the user's settings name one.
   const { source } = releases;

@@ -1,9 +1,9 @@
 import { type Confirmation, makeConfirmation } from '../build-lock/confirm.ts';
 import { indexesOf, uvSettings } from '../build-lock/indexes.ts';
 import { Listing } from '../build-lock/listing.ts';
-import { parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
-import { evaluate, type Pinned, type PinnedSystem, unlockedText } from '../nix/evaluate.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
+import { evaluate, type Pinned, unlockedText } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
@@ -43,7 +43,7 @@ export interface Plan extends LockBase, LockLines {
 
 /** One system's plan, and whether its hash was made from it. */
 export interface SystemState {
-  readonly pinned: PinnedSystem;
+  readonly pinned: Pinned['systems'][number];
   readonly target: Target;
   readonly artifacts: readonly Artifact[];
   /** Digest of what the fixed-output derivation for this plan is made from. */
@@ -62,9 +62,9 @@ export async function planUpdate(
   known?: Pinned,
   prepared?: Promise<Prepared>,
 ): Promise<Plan> {
-  const { run, log, now } = context;
+  const { log, now } = context;
   const stages = new Stages(now);
-  const pinned = await stages.run('derivation', async () => known ?? evaluate(derivation, run, log));
+  const pinned = await stages.run('derivation', async () => known ?? evaluate(derivation, context));
   const planned = await stages.run('plan', () => prepared ?? preparePlan(derivation, pinned, context));
   await logPlans(derivation, planned.states, log);
   return { derivation, pinned, stages, ...planned };

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { buildLockText } from '../build-lock/text.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
+import { buildLockText } from '../build-lock/text.ts';
 import { type VerifiedClaim, verifyBuildLock } from '../build-lock/verify.ts';
 import { hashOutputs } from '../fetch/hash.ts';
 import type { Edit } from '../nix/edit.ts';

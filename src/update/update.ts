@@ -1,6 +1,6 @@
 import { buildKey, isBuilt, ownOf } from '../build-lock/builds.ts';
-import { parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
 import type { Edit } from '../nix/edit.ts';
 import type { FoundHash } from '../nix/hash-places.ts';
 import { placeOf } from '../nix/target.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { changedPackages } from '../../../src/action/package-changes.ts';
 import { reasonsFor } from '../../../src/action/reasons.ts';
-import { buildLockText } from '../../../src/build-lock/text.ts';
 import type { BuildLock } from '../../../src/build-lock/schema.ts';
+import { buildLockText } from '../../../src/build-lock/text.ts';
 import { parseLock } from '../../../src/uv/lock/parse.ts';
 import { diffLocks } from '../../../src/uv/plan/diff.ts';
 

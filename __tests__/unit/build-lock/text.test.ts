@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildLockText, parseBuildLock, unexpectedIn } from '../../../src/build-lock/text.ts';
 import type { BuildLock } from '../../../src/build-lock/schema.ts';
+import { buildLockText, parseBuildLock, unexpectedIn } from '../../../src/build-lock/text.ts';
 
 const sri = `sha256-${'A'.repeat(43)}=`;
 const lock: BuildLock = {

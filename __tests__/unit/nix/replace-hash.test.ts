@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Position } from '../../../src/nix/evaluate.ts';
+import type { Position } from '../../../src/nix/answers.ts';
 import { mayBe, replaced } from '../../../src/nix/hash-candidates.ts';
 import { literalAt } from '../../../src/nix/literal.ts';
 import { fakeHash, spellings, sriOf, sriOfText } from '../../../src/system/sri.ts';

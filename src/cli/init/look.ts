@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
 import { defaultName } from '../../config/package.ts';
-import { seenPackages } from '../../nix/answers.ts';
-import { type Position, requireFile } from '../../nix/evaluate.ts';
+import type { NixAnswer, Position } from '../../nix/answers.ts';
+import { requireFile } from '../../nix/evaluate.ts';
 import { ask } from '../../nix/expression.ts';
 import { failureText } from '../../nix/failure.ts';
 import { placeText } from '../../nix/hash-candidates.ts';
@@ -101,31 +101,15 @@ export function rootName(nix: NixRoot): string {
   return nix.kind === 'file' ? nix.file : path.join(nix.flake, 'flake.nix');
 }
 
-export interface SeenDerivation {
-  /** Empty if the file is the derivation. */
-  readonly attribute: string;
-  readonly version: string;
-  readonly systems: readonly string[];
-  readonly owner: string | null;
-  readonly repo: string | null;
-  readonly tag: string | null;
-  readonly position: Position | null;
-  readonly identity: string | null;
-}
+export type SeenDerivation = NixAnswer<'packagesAtTop'>[number];
 
 /**
  * Finds attributes with `uvDeps` at the top of a file or flake, and in its sets one level down. Nix
  * stops at most errors, so each level is evaluated by itself.
  */
 async function packagesOf(name: string, nix: NixRoot, root: string, run: Run, log: Log): Promise<Looked> {
-  const look = (title: string, question: string) =>
-    log.group(title, () =>
-      ask<readonly SeenDerivation[]>(
-        derivationRef(nix, '', root),
-        { question, shape: seenPackages },
-        run,
-      ).catch(reasonOf),
-    );
+  const look = (title: string, question: 'packagesAtTop' | 'packagesInSets') =>
+    log.group(title, () => ask(derivationRef(nix, '', root), question, run).catch(reasonOf));
   const first = await look(`Attributes of ${name}`, 'packagesAtTop');
   if (typeof first === 'string')
     return {

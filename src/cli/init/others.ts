@@ -1,6 +1,6 @@
 import { whereIs } from '../../bump/output-place.ts';
 import { defaultName, plainPackage } from '../../config/package.ts';
-import { otherPackages } from '../../nix/answers.ts';
+import type { NixAnswer } from '../../nix/answers.ts';
 import { copyOf } from '../../nix/copy.ts';
 import { ask } from '../../nix/expression.ts';
 import type { FoundHash } from '../../nix/hash-places.ts';
@@ -12,11 +12,7 @@ import type { Context } from '../../update/types.ts';
 import { hashText, type LeftOut, packageOf, type SeenDerivation, type SeenPackage } from './look.ts';
 
 /** A derivation that is not fetchUvDeps'. */
-interface OtherDerivation extends SeenDerivation {
-  /** Null if it does not evaluate. */
-  readonly drv: string | null;
-  readonly isFixed: boolean;
-}
+type OtherDerivation = NixAnswer<'others'>[number];
 
 /** Derivations whose dependencies are looked for: each takes some evaluations. */
 const MOST = 20;
@@ -52,9 +48,6 @@ export async function othersAt(
   return { packages, leftOut: [...leftOut].map(([name, why]) => ({ name, why })) };
 }
 
-const look = (top: DerivationRef, { run }: Context): Promise<readonly OtherDerivation[]> =>
-  ask(top, { question: 'others', shape: otherPackages }, run);
-
 /** All derivations, and the attributes of those that change with a lock. */
 async function changedWithLocks(
   top: DerivationRef,
@@ -62,10 +55,12 @@ async function changedWithLocks(
 ): Promise<{ readonly all: readonly OtherDerivation[]; readonly changed: ReadonlySet<string> }> {
   const copy = await copyOf(top, context);
   try {
-    const all = await look(copy.derivation, context);
+    const all = await ask(copy.derivation, 'others', context.run);
     if (all.length === 0) return { all, changed: new Set() };
     await touchLocks(top, copy, context);
-    const now = new Map((await look(copy.derivation, context)).map(({ attribute, drv }) => [attribute, drv]));
+    const now = new Map(
+      (await ask(copy.derivation, 'others', context.run)).map(({ attribute, drv }) => [attribute, drv]),
+    );
     const changed = all.filter(({ attribute, drv }) => now.get(attribute) !== drv);
     return { all, changed: new Set(changed.map(({ attribute }) => attribute)) };
   } catch (error) {

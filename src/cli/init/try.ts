@@ -57,7 +57,7 @@ async function tryOne(
   let pinned: Pinned | undefined;
   let uvLock: string | undefined;
   try {
-    pinned = await evaluate(derivation, context.run, context.log);
+    pinned = await evaluate(derivation, context);
     uvLock = (await loadInside(pinned.project, context)).lockFile;
     const plan = await planUpdate(derivation, context, pinned);
     const isCurrent = plan.states.every((one) => one.isCurrent);

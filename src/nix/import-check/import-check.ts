@@ -2,9 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from '../../system/errors.ts';
 import type { Log } from '../../system/log.ts';
 import { printable } from '../../system/printable.ts';
-import type { Run } from '../../system/run.ts';
 import { causeOf } from '../failure.ts';
-import { nixBuild } from '../nix-build.ts';
+import { type NixTools, nixBuild } from '../nix-build.ts';
 import { checkBuilder } from '../no-builder.ts';
 import { interpretersOf } from './interpreter.ts';
 import { type ModuleResult, readVerdict } from './verdict.ts';
@@ -49,11 +48,11 @@ const mostCharacters = 60_000;
  *
  * @throws UserError `import-failed`; `no-builder` if no machine builds for the output's system
  */
-export async function checkImports(check: ImportCheck, run: Run, log: Log): Promise<ImportResult> {
+export async function checkImports(check: ImportCheck, tools: NixTools): Promise<ImportResult> {
   const { out, system, isForeign, modules } = check;
   checkNames(modules);
   if (modules.length === 0) return { imported: [], machines: [] };
-  const { imports, decides, folders } = await interpretersOf(check, run);
+  const { imports, decides, folders } = await interpretersOf(check, tools.run);
   const given = {
     output: out,
     interpreter: decides,
@@ -69,11 +68,11 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
       ...[expression, ...args],
       ...(system.endsWith('-linux') && !isForeign ? ['--option', 'sandbox-paths', ''] : []),
     ],
-    { run, log },
+    tools,
     'Nix: import check, in the sandbox',
   );
   if (result.code !== 0) {
-    await checkBuilder('The import check of the output', result, { run, log });
+    await checkBuilder('The import check of the output', result, tools);
     const names = modules.join(', ').slice(0, 200);
     throw failed(
       `The output builds, but 'import ${names}' can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
@@ -85,8 +84,8 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
     throw failed(
       'The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere.',
     );
-  const found = await log.group('Import check of the built output', async () =>
-    verdict.map((result) => imported(result, [out, ...folders], log)),
+  const found = await tools.log.group('Import check of the built output', async () =>
+    verdict.map((result) => imported(result, [out, ...folders], tools.log)),
   );
   return { imported: found, machines: result.machines };
 }
