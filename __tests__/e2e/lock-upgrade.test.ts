@@ -36,7 +36,8 @@ afterAll(async () => {
 });
 
 const scheduled = { eventName: 'schedule', event: { schedule: '0 3 * * *' } };
-const schedule = (): Promise<Acted> => world.act({ inputs: { attribute: '' }, step: scheduled });
+const schedule = (inputs: Record<string, string> = {}): Promise<Acted> =>
+  world.act({ inputs: { attribute: '', ...inputs }, step: scheduled });
 /** The entry of the release that is two days old. */
 let youngBeta = '';
 
@@ -116,6 +117,19 @@ describe('in two jobs', () => {
     expect(errors[0]?.message).toMatch(/claims the hash sha256-.* for .*, and this job computed sha256-/);
   });
 
+  test('a lock without any build lock is refused: nothing says what its hash is of', async () => {
+    const { work } = world.repository;
+    await git(work, 'rm', '--quiet', 'uv-fod.lock.json');
+    const head = await world.repository.push('Remove the build lock');
+    const value = JSON.parse(computed) as { head: string; proposed: { files: { path: string }[] }[] };
+    for (const one of value.proposed) one.files = one.files.filter(({ path: name }) => name === 'uv.lock');
+    const { code, errors } = await publish(JSON.stringify({ ...value, head }));
+    expect(code).toBe(1);
+    expect(errors[0]?.message).toMatch(/it upgrades uv\.lock, and no build lock is there/);
+    await git(work, 'reset', '--quiet', '--hard', 'HEAD^');
+    await git(work, 'push', '--quiet', '--force', 'origin', 'HEAD:main');
+  });
+
   test('what the index lists is published', async () => {
     // What is held back is named by the other job, and why by this one.
     const { code, log, outputs } = await publish(computed.replace('is 2 days old', 'is fine'));
@@ -132,9 +146,13 @@ describe('in two jobs', () => {
 test(
   'one pull request with lock, hash and proof, and then nothing to do; two days are too young, transitively too',
   async () => {
+    await writeFile(path.join(world.repository.work, 'README'), 'Small.\n');
+    const base = await world.repository.push('Describe it');
     const { code, log, outputs } = await schedule();
     expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
     expect(outputs.get('outcome')).toBe('updated');
+    // The base has moved since the other jobs, so it was made again.
+    expect(await git(world.repository.bare, 'rev-parse', 'uv-fod/small^')).toBe(base);
     const changed = await world.repository.diff('main', 'uv-fod/small');
     expect([...changed.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, file]) => file)).toEqual([
       'default.nix',
@@ -150,6 +168,7 @@ test(
       'beta',
       'delta',
     ]);
+    await editByHand();
     await world.repository.merge('uv-fod/small');
     expect((await uv('lock', '--check')).code).toBe(0);
     const again = await schedule();
@@ -161,6 +180,26 @@ test(
   },
   3 * minutes,
 );
+
+/** A person takes the young release on the branch, and thinks better of it. */
+async function editByHand(): Promise<void> {
+  const { work, bare } = world.repository;
+  const ours = await git(bare, 'rev-parse', 'uv-fod/small');
+  await git(work, 'fetch', '--quiet', 'origin', 'uv-fod/small');
+  await git(work, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
+  await uv('lock', '--upgrade-package', 'beta');
+  await git(work, 'commit', '--quiet', '--all', '--message', 'Take the newest beta');
+  await git(work, 'push', '--quiet', 'origin', 'HEAD:uv-fod/small');
+  await git(work, 'checkout', '--quiet', 'main');
+  const refs = await world.repository.refs();
+  const { code, errors } = await schedule({ verify: 'false' });
+  expect(code).toBe(1);
+  expect(errors).toEqual([
+    expect.objectContaining({ title: 'branch-edited', message: expect.stringContaining('uv.lock') }),
+  ]);
+  expect(await world.repository.refs()).toBe(refs);
+  await git(work, 'push', '--quiet', '--force', 'origin', `${ours}:refs/heads/uv-fod/small`);
+}
 
 const uv = (...args: string[]) => run('uv', [...args, '--directory', world.repository.work]);
 
@@ -195,7 +234,7 @@ test(
 );
 
 test(
-  'an upgrade that does not import names the package that fails alone, if that is asked for',
+  'an upgrade that does not import names the package that fails alone, and fails or is a draft',
   async () => {
     const { repository } = world;
     await git(repository.work, 'checkout', '--', 'uv.lock');
@@ -214,6 +253,14 @@ test(
       }),
     ]);
     expect([left, await repository.refs()]).toEqual(['', refs]);
+    const unverified = 'minimum-release-age = "7 days"\n\n[package.pull-request]\ndraft = "unverified"';
+    await writeFile(path.join(repository.work, '.github/uv-fod.toml'), lockConfig(unverified));
+    await repository.push('Propose a draft');
+    const draft = await schedule();
+    expect(draft.outputs.get('outcome')).toBe('updated');
+    const pull = await world.pull(Number(draft.outputs.get('pull-request-number')));
+    expect(pull.draft).toBe(true);
+    expect(pull.body).toMatch(/\| \[\*\*alpha\*\*\]/);
   },
   3 * minutes,
 );
