@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { type Front, isWrite, type Passed } from '../support/gitea/front.ts';
 import { runText } from '../support/nix/run.ts';
 import { runStep, type Step, type StepResult } from '../support/runner/runner.ts';
+import { lockConfig } from '../support/scenario/indexed.ts';
 import { allowHosts } from '../support/scenario/own-pull.ts';
 import { git } from '../support/scenario/repository.ts';
 import { makeSmall, type SmallProject } from '../support/scenario/small.ts';
@@ -278,6 +279,32 @@ describe('the Action on Gitea', () => {
         const pull = (await world.api('GET', `/pulls/${number}`)) as Seen;
         if (pull.head.sha !== head) throw new Error(`Gitea shows ${pull.head.sha}`);
       });
+  });
+
+  test('the clock upgrades uv.lock: lock, build lock and hash in one pull request', async () => {
+    const { work } = project.repository;
+    const branch = 'upgrade/small';
+    const rules = `minimum-release-age = "7 days"\n\n[package.pull-request]\nbranch = "${branch}"`;
+    await git(work, 'checkout', '--quiet', '--detach', project.pinned);
+    const pyproject = await readFile(path.join(work, 'pyproject.toml'), 'utf8');
+    await writeFile(path.join(work, 'pyproject.toml'), pyproject.replaceAll(/==[\d.]+/g, ''));
+    await runText('uv', ['lock', '--quiet'], { cwd: work });
+    await mkdir(path.join(work, '.github'), { recursive: true });
+    await writeFile(path.join(work, '.github/uv-fod.toml'), lockConfig(rules));
+    await git(work, 'add', '--all');
+    await git(work, 'commit', '--quiet', '--message', 'Upgrade the lock by the clock');
+    await push('+HEAD:refs/heads/main');
+    const step = { eventName: 'schedule', event: { schedule: '0 3 * * *' } };
+    const { code, log, outputs } = await act({ attribute: '' }, { step });
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+    const changed = await world.git('diff', '--name-only', 'main', branch);
+    expect(changed).toBe('default.nix\nuv-fod.lock.json\nuv.lock');
+    const number = Number(outputs.get('pull-request-number'));
+    await until(async () => {
+      const pull = (await world.api('GET', `/pulls/${number}`)) as Seen;
+      expect([pull.state, pull.head.sha]).toEqual(['open', await world.head(branch)]);
+      expect(pull.body).toMatch(/\*\*six\*\*/);
+    });
   });
 });
 
