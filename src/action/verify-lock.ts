@@ -4,7 +4,7 @@ import { parseBuildLock } from '../build-lock/text.ts';
 import { isAllowedHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
 import { fakeHash, isSri } from '../system/sri.ts';
-import { checkLock, hashesFor, projectBeside, type WrittenLock } from '../update/recompute.ts';
+import { checkLock, hashesFor, projectBeside, type WrittenLock } from '../update/without-nix.ts';
 import { type Baseline, refuse, type VerifiedHash, type VerifiedLock } from './verified.ts';
 
 /** Failures of the verification that are caused by the result, not by this job. */

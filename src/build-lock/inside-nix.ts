@@ -1,13 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
-import { repositoryOf } from '../system/inside.ts';
 import { printable, someOf } from '../system/printable.ts';
-import { loadProject, type ReadText } from '../uv/lock/project.ts';
+import { loadInside, type ReadText } from '../uv/lock/project.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, type Manifest, manifestText } from '../uv/plan/manifest.ts';
-import { planProject } from '../uv/plan/plan.ts';
-import { parseTarget } from '../uv/plan/target.ts';
+import { planDeclared } from '../uv/plan/plan.ts';
 import { buildKey, isBuilt, ownOf } from './builds.ts';
 import type { BuildLock } from './schema.ts';
 import { unexpectedSeparate } from './separate.ts';
@@ -31,11 +29,7 @@ export async function checkSource(
 ): Promise<void> {
   const text = await readFile(path.join(options.deps, 'manifest.json'), 'utf8');
   const { target } = JSON.parse(text) as Manifest;
-  const artifacts = planProject(
-    await loadProject(options.project, read, { repository: (await repositoryOf(options.project)) ?? null }),
-    parseTarget(target),
-    target,
-  );
+  const { artifacts } = planDeclared(await loadInside(options.project, { read }), target);
   const expected = manifestText(artifacts, target);
   if (expected !== text) throw staleDeps(JSON.parse(expected) as Manifest, JSON.parse(text) as Manifest);
   const lockText = await readFile(options.buildLock, 'utf8');

@@ -8,8 +8,7 @@ import { jsonText } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { noDigestText, withoutDigest } from '../uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
-import { planProject } from '../uv/plan/plan.ts';
-import { parseTarget } from '../uv/plan/target.ts';
+import { planDeclared } from '../uv/plan/plan.ts';
 import type { CliContext } from './context.ts';
 import {
   addExamples,
@@ -49,10 +48,7 @@ export function registerHash(program: Command, cli: CliContext): void {
 async function runHash(options: HashOptions, cli: CliContext): Promise<void> {
   const { targets, recorded } = await targetsOf(options);
   const project = await selectedProject(options);
-  const systems = targets.map((target) => ({
-    target,
-    artifacts: planProject(project, parseTarget(target), target),
-  }));
+  const systems = targets.map((target) => ({ target, artifacts: planDeclared(project, target).artifacts }));
   const result = await hashOutputs(systems, path.resolve(options.project), await cli.hashTools());
   const wheels = systems.flatMap(({ artifacts }) => artifacts).filter(({ kind }) => kind === 'wheel');
   const open = noDigestText(wheels);

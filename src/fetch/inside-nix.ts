@@ -1,11 +1,9 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { repositoryOf } from '../system/inside.ts';
-import { loadProject, type ReadText } from '../uv/lock/project.ts';
+import { loadInside, type ReadText } from '../uv/lock/project.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { checkTarget, type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
-import { planProject } from '../uv/plan/plan.ts';
-import { parseTarget } from '../uv/plan/target.ts';
+import { planDeclared } from '../uv/plan/plan.ts';
 import { download } from './download.ts';
 import type { Network } from './network.ts';
 import { asDownload, localFile, wheelsOf } from './wheels.ts';
@@ -24,11 +22,7 @@ export async function fetchInto(
   print: (line: string) => void,
 ): Promise<void> {
   const target = checkTarget(JSON.parse(await readFile(options.target, 'utf8')));
-  const project = await loadProject(options.project, read, {
-    // In Nix's sandbox the repository is the lock's source.
-    repository: (await repositoryOf(options.project)) ?? null,
-  });
-  const artifacts = planProject(project, parseTarget(target), target);
+  const { artifacts } = planDeclared(await loadInside(options.project, { read }), target);
   await fetchWheels(artifacts, target, options.project, options.out, await network(), print);
 }
 

@@ -24,12 +24,13 @@ export async function indexReleases(
       'releases-not-found',
       `The index has no package '${name}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`,
     );
-  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
-    throw new UserError(
-      'releases-unreachable',
-      `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || 'no type'}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`,
-    );
-  return versionsOf(parse(text, url), project);
+  const isJson = status === 200 && contentType.startsWith(JSON_TYPE);
+  const files = isJson ? filesOfPage(text) : undefined;
+  if (files) return versionsOf(files, project);
+  throw new UserError(
+    'releases-unreachable',
+    `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || 'no type'}, which is not the JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`,
+  );
 }
 
 /**
@@ -38,15 +39,6 @@ export async function indexReleases(
  */
 export function chooseIndex(...settings: readonly (string | undefined)[]): string | undefined {
   return settings.find((url) => url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url));
-}
-
-function parse(text: string, url: string): readonly IndexFile[] {
-  const files = filesOfPage(text);
-  if (files) return files;
-  throw new UserError(
-    'releases-unreachable',
-    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`,
-  );
 }
 
 function versionsOf(files: readonly IndexFile[], project: string): Release[] {

@@ -1,6 +1,6 @@
 import type { ReleaseSource } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
-import { having, list, maybe, text, yesOrNo } from '../system/shape.ts';
+import { having, list, maybe, text, type Valid, yesOrNo } from '../system/shape.ts';
 import { matching } from './tags.ts';
 import type { Hub, ListedTogether } from './types.ts';
 
@@ -20,32 +20,14 @@ const fields = {
     pageInfo { hasNextPage } nodes { tagName: name } }`,
 };
 
-const answered = having({
-  listed: having({
-    pageInfo: having({ hasNextPage: yesOrNo }),
-    nodes: list(
-      having({
-        tagName: text(1000),
-        ...{ isDraft: maybe(yesOrNo), isPrerelease: maybe(yesOrNo), publishedAt: maybe(text(100)) },
-      }),
-      100,
-    ),
-  }),
+const listedTag = having({
+  ...{ tagName: text(1000), isDraft: maybe(yesOrNo), isPrerelease: maybe(yesOrNo) },
+  publishedAt: maybe(text(100)),
 });
-
-interface ListedTag {
-  readonly tagName: string;
-  readonly isDraft?: boolean | null;
-  readonly isPrerelease?: boolean | null;
-  readonly publishedAt?: string | null;
-}
-
-interface AnsweredRepository {
-  readonly listed: {
-    readonly pageInfo: { readonly hasNextPage: boolean };
-    readonly nodes: readonly ListedTag[];
-  };
-}
+const answered = having({
+  listed: having({ pageInfo: having({ hasNextPage: yesOrNo }), nodes: list(listedTag, 100) }),
+});
+type AnsweredRepository = Valid<typeof answered>;
 
 /**
  * Lists the releases of several repositories in one request, to see which have nothing newer. What

@@ -6,8 +6,8 @@ import { someOf } from '../system/printable.ts';
 import { loadProject, type Project, type ReadText } from '../uv/lock/project.ts';
 import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
 import { diffLocks, diffScopes, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
-import { type DeclaredTarget, manifestDigest } from '../uv/plan/manifest.ts';
-import { planProject } from '../uv/plan/plan.ts';
+import type { DeclaredTarget } from '../uv/plan/manifest.ts';
+import { planDeclared } from '../uv/plan/plan.ts';
 import { planScope, type Scope } from '../uv/plan/scope.ts';
 import { parseTarget } from '../uv/plan/target.ts';
 import type { Checkout } from './checkout.ts';
@@ -43,7 +43,7 @@ export async function changesSince(
   const plans = targets.map((one, index) => ({
     system: one.system,
     before: planned.artifacts[index] ?? [],
-    after: planProject(project, parseTarget(one), one),
+    after: planDeclared(project, one).artifacts,
   }));
   return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
@@ -78,7 +78,7 @@ function planOlder(
   let failure = '';
   for (const targets of choices) {
     try {
-      const artifacts = targets.map((one) => planProject(project, parseTarget(one), one));
+      const artifacts = targets.map((one) => planDeclared(project, one).artifacts);
       return { scope: planScope(project, targets), artifacts };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -196,10 +196,8 @@ export async function olderProject(
 async function isMadeFor({ folder, read }: Older, { target, systems }: MadeFor): Promise<boolean> {
   try {
     const project = await loadProject(folder, read);
-    return Object.entries(systems).every(([system, { plan }]) => {
-      const declared = { ...target, system };
-      return manifestDigest(planProject(project, parseTarget(declared), declared), declared) === plan;
-    });
+    const entries = Object.entries(systems);
+    return entries.every(([system, { plan }]) => planDeclared(project, { ...target, system }).plan === plan);
   } catch (error) {
     if (error instanceof UserError) return false;
     throw error;

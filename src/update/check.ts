@@ -14,7 +14,6 @@ import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { buildAndImport } from './build-systems.ts';
 import { checkForeign } from './check-foreign.ts';
-import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import { unwrittenText } from './hash-place.ts';
 import { checkOptions } from './options.ts';
 import { type Plan, planUpdate } from './plan.ts';
@@ -23,6 +22,7 @@ import type { Checked, Finding } from './statuses.ts';
 import { type Status, statuses } from './statuses.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, hashAt, type Update } from './update.ts';
+import { checkWithoutNix, onlyWithNix } from './without-nix.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */
 export type PackageCheck =

@@ -3,6 +3,7 @@ import type { Edits } from '../nix/edits.ts';
 import { type DerivationRef, folderOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Project } from '../uv/lock/project.ts';
+import { loadInside } from '../uv/lock/project.ts';
 import type { PackageUpdate } from './build-systems.ts';
 import { notBuilt, type VerifiedConfig, verifyUpdate } from './build-systems.ts';
 import { type Changes, logChanges, olderProject, wholeChanges } from './changes.ts';
@@ -10,10 +11,9 @@ import type { Checkout } from './checkout.ts';
 import { isMadeFor, unchangedSince } from './derivation-at.ts';
 import { findForeign, namesOf, recomputeForeign } from './foreign.ts';
 import type { Options } from './options.ts';
-import { loadInside } from './plan.ts';
-import { projectBeside } from './recompute.ts';
 import { Stages } from './stages.ts';
 import type { Context } from './types.ts';
+import { projectBeside } from './without-nix.ts';
 
 interface ForeignRequest {
   readonly config: Pick<PackageConfig, 'dependencies' | 'allowDrift'> & VerifiedConfig;

@@ -7,12 +7,12 @@ import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { normalizeName } from '../uv/lock/names.ts';
 import type { Project } from '../uv/lock/project.ts';
+import { loadInside } from '../uv/lock/project.ts';
 import type { Checkout } from './checkout.ts';
 import type { Options } from './options.ts';
-import { loadInside } from './plan.ts';
-import { projectBeside } from './recompute.ts';
 import type { Context } from './types.ts';
 import { type LockUpgrade, upgradeLock } from './upgrade/upgrade.ts';
+import { projectBeside } from './without-nix.ts';
 
 /** A package with a uv.lock. */
 interface Upgradable {

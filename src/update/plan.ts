@@ -6,14 +6,12 @@ import { parseBuildLock } from '../build-lock/text.ts';
 import { evaluate, type Pinned, unlockedText } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import { repositoryOf } from '../system/inside.ts';
 import type { Log } from '../system/log.ts';
-import { loadProject, type Project } from '../uv/lock/project.ts';
+import { loadInside, type Project } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
-import { manifestDigest } from '../uv/plan/manifest.ts';
-import { planProject } from '../uv/plan/plan.ts';
-import { parseTarget, type Target } from '../uv/plan/target.ts';
+import { planDeclared } from '../uv/plan/plan.ts';
+import type { Target } from '../uv/plan/target.ts';
 import { type LockLines, linesOf, lockState } from './lock-state.ts';
 import { lockFileOf, requireOwnLock } from './own-locks.ts';
 import { Stages } from './stages.ts';
@@ -98,26 +96,19 @@ export async function preparePlan(
   return { project, warnings, notChecked, lockFile, before, states, ...base };
 }
 
-/** Loads a project on disk; its files have to be inside its repository. */
-export const loadInside = async (dir: string, { read }: Pick<Context, 'read'>): Promise<Project> =>
-  loadProject(dir, read, { repository: (await repositoryOf(dir)) ?? null });
-
 /**
  * Compares what each pinned hash was made from, which the build lock records, with what uv.lock
  * asks for now. Older commits do not count, so a hash that was stale all along is found too.
  */
-export function compareSystems(
-  project: Project,
-  pinned: Pinned,
-  buildLock: BuildLock | undefined,
-): SystemState[] {
+function compareSystems(project: Project, pinned: Pinned, buildLock: BuildLock | undefined): SystemState[] {
   return pinned.systems.map((one) => {
-    const target = parseTarget(one.target);
-    const artifacts = planProject(project, target, one.target);
-    const plan = manifestDigest(artifacts, one.target);
+    const planned = planDeclared(project, one.target);
     const recorded = buildLock?.systems[one.target.system];
-    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target, artifacts, plan, isCurrent };
+    return {
+      ...planned,
+      pinned: one,
+      isCurrent: recorded?.plan === planned.plan && recorded.hash === one.hash,
+    };
   });
 }
 

@@ -60,7 +60,7 @@ describe('versions on a package index', () => {
   });
 
   test.each([
-    ['html', 'releases-unreachable', /status 200 and text\/html, not with JSON of its Simple API/],
+    ['html', 'releases-unreachable', /status 200 and text\/html, which is not the JSON of its Simple API/],
     ['broken', 'releases-unreachable', /is not the JSON of its Simple API/],
     ['down', 'releases-unreachable', /status 503/],
     ['loop', 'releases-unreachable', /more than 5 redirects/],

@@ -9,9 +9,10 @@ import type { ReleaseParts } from '../../release/types.ts';
 import { UserError } from '../../system/errors.ts';
 import { pathBelow } from '../../system/inside.ts';
 import { refuseSharedLocks } from '../../update/own-locks.ts';
-import { loadInside, planUpdate } from '../../update/plan.ts';
+import { planUpdate } from '../../update/plan.ts';
 import type { Context } from '../../update/types.ts';
 import { requireParts } from '../../update/update.ts';
+import { loadInside } from '../../uv/lock/project.ts';
 import { configPath, type Decided } from './decide.ts';
 import type { FoundPackage } from './look.ts';
 

@@ -4,8 +4,7 @@ import { normalizeName } from '../../uv/lock/names.ts';
 import type { Lock } from '../../uv/lock/types.ts';
 import { wholeLock } from '../../uv/plan/scope.ts';
 import { orders } from '../../uv/version-order.ts';
-import { type Ages, indexed } from './ages.ts';
-import { ageRefusal, type Cooldown } from './cooldown.ts';
+import { type Ages, ageRefusal, type Cooldown, indexed } from './cooldown.ts';
 import { refusalOf } from './rules.ts';
 
 /** Locks by what they leave out: nothing, what the rules forbid, and what is too young as well. */

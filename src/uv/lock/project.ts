@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ifUserError, UserError } from '../../system/errors.ts';
-import { pathBelow, requireInside } from '../../system/inside.ts';
+import { pathBelow, repositoryOf, requireInside } from '../../system/inside.ts';
 import { printable } from '../../system/printable.ts';
 import { parseLock } from './parse.ts';
 import { clip } from './reader.ts';
@@ -63,6 +63,14 @@ export async function loadProject(
     pyprojects: await readMembers(lock, root, rootPyproject, read),
   };
 }
+
+/**
+ * Loads a project on disk; its files have to be inside its repository, or, if it is in none, in the
+ * lock's folder.
+ * @throws UserError as `loadProject`
+ */
+export const loadInside = async (dir: string, { read }: { readonly read: ReadText }): Promise<Project> =>
+  loadProject(dir, read, { repository: (await repositoryOf(dir)) ?? null });
 
 type FoundLock = Pick<Project, 'root' | 'lockFile' | 'lock'>;
 

@@ -2,6 +2,7 @@ import { UserError } from '../../system/errors.ts';
 import { having, list, text, yesOrNo } from '../../system/shape.ts';
 import { sriOfText } from '../../system/sri.ts';
 import type { Artifact } from './artifact.ts';
+import type { Selection } from './selection.ts';
 
 const word = text(1000);
 
@@ -9,15 +10,10 @@ const word = text(1000);
 const fetcherVersion = 1;
 
 /** The declared target and selection of a fixed-output derivation: `target` of `fetchUvDeps`. */
-export interface DeclaredTarget {
+export interface DeclaredTarget extends Selection {
   readonly system: string;
   readonly python: string;
   readonly libc: string;
-  readonly packages: readonly string[];
-  readonly allPackages: boolean;
-  readonly extras: readonly string[];
-  readonly groups: readonly string[];
-  readonly defaultGroups: boolean;
 }
 
 /** The fields of a declared target besides its system. */

@@ -7,10 +7,10 @@ import type { Project } from '../lock/project.ts';
 import type { Lock, LockedPackage } from '../lock/types.ts';
 import { type Artifact, compareArtifacts } from './artifact.ts';
 import { chooseArtifact } from './choose.ts';
-
+import { type DeclaredTarget, manifestDigest } from './manifest.ts';
 import { type Selection, selectRoots } from './selection.ts';
 import { tagRank } from './tags.ts';
-import { environmentOf, type Target } from './target.ts';
+import { environmentOf, parseTarget, type Target } from './target.ts';
 import { reachable } from './walk.ts';
 
 /**
@@ -36,6 +36,16 @@ export function planProject(project: Project, target: Target, selection: Selecti
     if (artifact !== undefined) artifacts.push(artifact);
   }
   return artifacts.sort(compareArtifacts);
+}
+
+/**
+ * The same for a declared target, with the digest of what its fixed-output derivation is made from.
+ * @throws UserError as `planProject` and `parseTarget`
+ */
+export function planDeclared(project: Project, declared: DeclaredTarget) {
+  const target = parseTarget(declared);
+  const artifacts = planProject(project, target, declared);
+  return { declared, target, artifacts, plan: manifestDigest(artifacts, declared) };
 }
 
 /**
