@@ -196,7 +196,7 @@ function packageJson({ config, bump, update, edits, upgrade }: Updated) {
     changed: edits.length > 0,
     version: { before: bump?.before ?? pinned.version, after: bump?.after ?? pinned.version },
     outputs: (bump?.hashes ?? []).map(({ attribute, after }) => ({ attribute, hash: after })),
-    hashes,
+    hashes: hashes.map(({ place: _, problem: __, ...one }) => one),
     files: edits.map(({ file }) => file),
     ...{ out: built[0]?.out, imported: built[0]?.imported ?? [], isCached, stages: stages.done },
     ...{ built, unbuilt },

@@ -151,9 +151,8 @@ async function libraryPlan(
 
 async function checkLibrary(plan: Plan, config: PackageConfig, context: Context): Promise<Examined> {
   const update = await computeUpdate(plan, checkOptions, context);
-  const { pinned, confirmation, edits, unwritten, places } = update;
-  const hashes = update.hashes.map(({ system, before, after }, index) => {
-    const { place, problem } = places[index] ?? {};
+  const { pinned, confirmation, edits } = update;
+  const hashes = update.hashes.map(({ system, before, after, place, problem }) => {
     const bound = pinned.systems.find(({ target }) => target.system === system)?.position;
     return { system, before, after, at: place ?? problem?.at ?? bound ?? undefined };
   });
@@ -170,7 +169,7 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
     ...{ targets: pinned.systems.map(({ target }) => target), lock: update.lock },
     artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
   };
-  if (edits.length > 0 || unwritten.length > 0) {
+  if (edits.length > 0 || update.hashes.some(({ problem }) => problem)) {
     const [message, unchecked] = [staleMessage(update), [...notChecked, ...notVerified]];
     return { ...examined, finding: { ...common, status: 'stale', message, notChecked: unchecked } };
   }
@@ -186,7 +185,7 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
   return { ...examined, finding: { ...finding, status: 'current' } };
 }
 
-function staleMessage({ derivation, hashes, lockFile, edits, unwritten }: Update): string {
+function staleMessage({ derivation, hashes, lockFile, edits }: Update): string {
   const moved = hashes.filter(({ before, after }) => before !== after);
   const needed = moved.map(
     ({ system, before, after }) => `${system} has ${before || 'no hash'} and needs ${after}`,
@@ -196,7 +195,8 @@ function staleMessage({ derivation, hashes, lockFile, edits, unwritten }: Update
     ...(moved.length > 0 ? [`The hash is stale: ${needed.join('; ')}.`] : []),
     ...staleLock(lockFile, edit, moved.length > 0),
   ];
-  if (unwritten.length > 0) return `${why.join(' ')} ${unwrittenText(derivation, unwritten)}`;
+  const problem = hashes.find((one) => one.problem)?.problem;
+  if (problem) return `${why.join(' ')} ${unwrittenText(derivation, problem)}`;
   return `${why.join(' ')} Run 'uv-fod update', or apply the patch.`;
 }
 

@@ -7,6 +7,7 @@ import { type FoundHash, findHashes, type HashProblem } from '../nix/hash-places
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Context } from './types.ts';
+import type { SystemHash } from './update.ts';
 
 /**
  * The place where a hash is written, in any form: the derivation's own file, otherwise any Nix or
@@ -45,28 +46,21 @@ export function placesOfHashes(
   return findHashes(derivation, sought, evaluated, { run, read, scratch });
 }
 
-/** A right hash that can't be written, since its place is not known. */
-export interface Unwritten {
-  readonly system: string;
-  readonly after: string;
-  readonly problem: HashProblem;
-}
-
 /** Why hashes can't be written, and where to put them. */
-export function unwrittenText({ file }: DerivationRef, unwritten: readonly Unwritten[]): string {
-  const { why, at } = unwritten[0]?.problem ?? {};
+export function unwrittenText({ file }: DerivationRef, { why, at }: HashProblem): string {
   const where = at ? placeText({ line: 1, ...at }) : (file ?? 'the expression');
   return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
 }
 
 /** @throws UserError of the problem if a hash can't be written */
-export function requireWritten(derivation: DerivationRef, unwritten: readonly Unwritten[]): void {
-  const [first] = unwritten;
-  if (first === undefined) return;
-  const hashes = unwritten.map(({ system, after }) => `${after} for ${system}`).join(' and ');
+export function requireWritten(derivation: DerivationRef, hashes: readonly SystemHash[]): void {
+  const unwritten = hashes.filter(({ problem }) => problem !== undefined);
+  const problem = unwritten[0]?.problem;
+  if (problem === undefined) return;
+  const needed = unwritten.map(({ system, after }) => `${after} for ${system}`).join(' and ');
   throw new UserError(
-    first.problem.code,
-    `'${derivation.attribute}' needs the hash ${hashes}. ${unwrittenText(derivation, unwritten)} Nothing was changed.`,
-    { at: first.problem.at ?? placeOf(derivation).at },
+    problem.code,
+    `'${derivation.attribute}' needs the hash ${needed}. ${unwrittenText(derivation, problem)} Nothing was changed.`,
+    { at: problem.at ?? placeOf(derivation).at },
   );
 }

@@ -6,7 +6,6 @@ import { build } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
 import { buildLockArguments } from '../nix/expression.ts';
 import { replaced } from '../nix/hash-candidates.ts';
-import type { FoundHash } from '../nix/hash-places.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { list, text } from '../system/shape.ts';
@@ -22,11 +21,10 @@ import type { SystemHash } from './update.ts';
  */
 export async function lockBuilds(
   planned: Plan,
-  written: WrittenHashes,
+  hashes: readonly SystemHash[],
   options: Options,
   context: Context,
 ): Promise<Edit[]> {
-  const { hashes } = written;
   const lock = async (dynamic?: Dynamic): Promise<BuildLock> => {
     const made = await computeLock(planned, hashes, options, context, dynamic);
     // Builds of Nix do not know the configuration.
@@ -40,11 +38,11 @@ export async function lockBuilds(
     );
     return made;
   });
-  const edits = await editsFor(planned, written, first, context.read);
+  const edits = await editsFor(planned, hashes, first, context.read);
   if (edits.length === 0) return [];
   context.stop.throwIfAborted();
   const dynamic = await askBackends(planned, first, context);
-  return dynamic.size === 0 ? edits : editsFor(planned, written, await lock(dynamic), context.read);
+  return dynamic.size === 0 ? edits : editsFor(planned, hashes, await lock(dynamic), context.read);
 }
 
 const count = (record: Readonly<Record<string, unknown>>): number => Object.keys(record).length;
@@ -79,24 +77,15 @@ async function computeLock(
   );
 }
 
-/** Hashes, and where each is written. */
-interface WrittenHashes {
-  readonly hashes: readonly SystemHash[];
-  readonly places: readonly FoundHash[];
-}
-
 /** The hashes' literals in each file, and the build lock; empty if nothing changed. */
 async function editsFor(
   { lockFile, before }: Plan,
-  { hashes, places }: WrittenHashes,
+  hashes: readonly SystemHash[],
   buildLock: BuildLock,
   read: ReadText,
 ): Promise<Edit[]> {
   const edits: Edit[] = [];
-  const changes = hashes.flatMap(({ before: old, after }, index) => {
-    const place = old === after ? undefined : places[index]?.place;
-    return place ? [{ place, value: after }] : [];
-  });
+  const changes = hashes.flatMap(({ after, place }) => (place ? [{ place, value: after }] : []));
   for (const [file, own] of Map.groupBy(changes, ({ place }) => place.file)) {
     const text = await read(file);
     if (text === undefined)

@@ -95,7 +95,7 @@ export async function updatePackage(
   for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
   const changes = await lockChanges(request, plan, bump ? old : undefined, upgrade, context);
   const update = await computeUpdate(plan, options, context);
-  requireWritten(derivation, update.unwritten);
+  requireWritten(derivation, update.hashes);
   context.stop.throwIfAborted();
   await edits.add(update.edits, derivation);
   const artifacts = plan.states.flatMap((one) => one.artifacts);

@@ -10,7 +10,7 @@ import { placedAt, UserError } from '../system/errors.ts';
 import { once } from '../system/promises.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
-import { placesOfHashes, type Unwritten } from './hash-place.ts';
+import { placesOfHashes } from './hash-place.ts';
 import { lockBuilds } from './lock-builds.ts';
 import type { Options } from './options.ts';
 import type { Plan, SystemState } from './plan.ts';
@@ -21,10 +21,6 @@ export interface Update extends Plan {
   readonly hashes: readonly SystemHash[];
   /** Empty if the derivation is current, or its hash can't be written. */
   readonly edits: readonly Edit[];
-  /** New hashes that are in no edit. */
-  readonly unwritten: readonly Unwritten[];
-  /** Where each system's hash is written, in the order of `hashes`; empty if all stay. */
-  readonly places: readonly FoundHash[];
   /** The build lock with the edits; undefined if there is none. */
   readonly lock: BuildLock | undefined;
 }
@@ -43,19 +39,14 @@ export async function computeUpdate(plan: Plan, options: Options, context: Conte
       // Before anything is fetched.
       for (const { problem } of isStale ? await find() : [])
         if (problem) context.log.warning(`The new hash will not be written: ${problem.why}.`);
-      return hashAll(plan, options, context);
+      const all = await hashAll(plan, options, context);
+      const found = all.some(isNew) ? await find() : [];
+      return all.map((one, index) => (isNew(one) ? { ...one, ...found[index] } : one));
     });
-    const places = hashes.some(({ before, after }) => before !== after) ? await find() : [];
-    const edits = await stages.run('build lock', () =>
-      lockBuilds(plan, { hashes, places }, options, context),
-    );
-    const unwritten = hashes.flatMap(({ system, before, after }, index) => {
-      const problem = before === after ? undefined : places[index]?.problem;
-      return problem ? [{ system, after, problem }] : [];
-    });
+    const edits = await stages.run('build lock', () => lockBuilds(plan, hashes, options, context));
     const edit = edits.find(({ file }) => file === plan.lockFile);
     const lock = edit ? parseBuildLock(edit.after, edit.file) : plan.before?.lock;
-    return { ...plan, hashes, places, edits, lock, unwritten };
+    return { ...plan, hashes, edits, lock };
   });
 }
 
@@ -106,12 +97,17 @@ async function checkHosts({ states }: Plan, { checkHost }: Context): Promise<voi
   }
 }
 
+const isNew = ({ before, after }: SystemHash): boolean => before !== after;
+
 export interface SystemHash {
   readonly system: string;
   readonly before: string;
   readonly after: string;
   /** How `after` was obtained; `recorded` if it was current and nothing was computed. */
   readonly how: 'nix' | 'native' | 'both' | 'recorded';
+  /** Where a new hash has to be written, or why it can't be; neither is set for one that stays. */
+  readonly place?: FoundHash['place'];
+  readonly problem?: FoundHash['problem'];
 }
 
 /**
