@@ -7,9 +7,9 @@ import type { Edits } from '../nix/edits.ts';
 import { ask } from '../nix/expression.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { discover } from './discover.ts';
+import type { SystemHash } from './hash-place.ts';
 import type { Stages } from './stages.ts';
 import type { Context } from './types.ts';
-import type { SystemHash } from './update.ts';
 
 /** A package whose dependencies are not fetchUvDeps': Nix alone tells their hash. */
 export interface Foreign {

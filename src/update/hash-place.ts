@@ -7,7 +7,17 @@ import { type FoundHash, findHashes, type HashProblem } from '../nix/hash-places
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Context } from './types.ts';
-import type { SystemHash } from './update.ts';
+
+export interface SystemHash {
+  readonly system: string;
+  readonly before: string;
+  readonly after: string;
+  /** How `after` was obtained; `recorded` if it was current and nothing was computed. */
+  readonly how: 'nix' | 'native' | 'both' | 'recorded';
+  /** Where a new hash has to be written, or why it can't be; neither is set for one that stays. */
+  readonly place?: FoundHash['place'];
+  readonly problem?: FoundHash['problem'];
+}
 
 /**
  * The place where a hash is written, in any form: the derivation's own file, otherwise any Nix or

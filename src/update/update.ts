@@ -4,13 +4,12 @@ import { parseBuildLock } from '../build-lock/text.ts';
 import { hashOutputs } from '../fetch/hash.ts';
 import { hashByNix } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
-import type { FoundHash } from '../nix/hash-places.ts';
 import { placeOf } from '../nix/target.ts';
 import { placedAt, UserError } from '../system/errors.ts';
 import { once } from '../system/promises.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
-import { placesOfHashes } from './hash-place.ts';
+import { placesOfHashes, type SystemHash } from './hash-place.ts';
 import { lockBuilds } from './lock-builds.ts';
 import type { Options } from './options.ts';
 import type { Plan, SystemState } from './plan.ts';
@@ -98,17 +97,6 @@ async function checkHosts({ states }: Plan, { checkHost }: Context): Promise<voi
 }
 
 const isNew = ({ before, after }: SystemHash): boolean => before !== after;
-
-export interface SystemHash {
-  readonly system: string;
-  readonly before: string;
-  readonly after: string;
-  /** How `after` was obtained; `recorded` if it was current and nothing was computed. */
-  readonly how: 'nix' | 'native' | 'both' | 'recorded';
-  /** Where a new hash has to be written, or why it can't be; neither is set for one that stays. */
-  readonly place?: FoundHash['place'];
-  readonly problem?: FoundHash['problem'];
-}
 
 /**
  * The hashes of all systems. The builder's own comes from a Nix build from scratch, and from this

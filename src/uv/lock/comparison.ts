@@ -3,14 +3,8 @@ import { compareRelease, parseVersion } from './version.ts';
 
 const VERSION_VARIABLES = ['python_version', 'python_full_version', 'implementation_version'] as const;
 const STRING_VARIABLES = [
-  'os_name',
-  'sys_platform',
-  'platform_machine',
-  'platform_python_implementation',
-  'platform_release',
-  'platform_system',
-  'platform_version',
-  'implementation_name',
+  ...(['os_name', 'sys_platform', 'implementation_name', 'platform_python_implementation'] as const),
+  ...(['platform_machine', 'platform_release', 'platform_system', 'platform_version'] as const),
 ] as const;
 type VersionVariable = (typeof VERSION_VARIABLES)[number];
 type StringVariable = (typeof STRING_VARIABLES)[number];
@@ -18,8 +12,9 @@ type StringVariable = (typeof STRING_VARIABLES)[number];
 /** The values of the marker variables of PEP 508. */
 export type Environment = Readonly<Record<VersionVariable | StringVariable, string>>;
 
-/** Spellings of PEP 345 and setuptools. */
-const ALIASES = new Map([
+/** Variables by their names, also by those of PEP 345 and setuptools. */
+const VARIABLES = new Map<string, VersionVariable | StringVariable>([
+  ...[...VERSION_VARIABLES, ...STRING_VARIABLES].map((name) => [name, name] as const),
   ['os.name', 'os_name'],
   ['sys.platform', 'sys_platform'],
   ['platform.machine', 'platform_machine'],
@@ -45,10 +40,7 @@ export const isList = ({ quoted, text }: Operand): boolean =>
   !quoted && (text === 'extras' || text === 'dependency_groups');
 
 export const isVariable = (text: string): boolean =>
-  text === 'extra' ||
-  isList({ quoted: false, text }) ||
-  ALIASES.has(text) ||
-  [...VERSION_VARIABLES, ...STRING_VARIABLES].some((name) => name === text);
+  text === 'extra' || isList({ quoted: false, text }) || VARIABLES.has(text);
 
 const IGNORED: Comparison = () => undefined;
 
@@ -62,14 +54,13 @@ export function compare(left: Operand, operator: string, right: Operand, extras:
   if (isList(right)) return () => operator === 'not in';
   const [variable, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
   if (variable === 'extra') return extraComparison(operator, value, extras);
-  const name = ALIASES.get(variable) ?? variable;
+  const name = VARIABLES.get(variable);
   const directed = left.quoted ? inverted(operator) : operator;
   const version = VERSION_VARIABLES.find((one) => one === name);
   if (version !== undefined) return versionComparison(version, directed, value, right.quoted);
-  const string = STRING_VARIABLES.find((one) => one === name);
-  return string === undefined
+  return name === undefined
     ? IGNORED
-    : (environment) => compareString(string, environment, directed, value);
+    : (environment) => compareString(name, environment[name], directed, value);
 }
 
 /** The operator with its sides exchanged. */
@@ -103,12 +94,11 @@ export const isOperator = (text: string): boolean => text === '~=' || ORDERS.has
 
 /** Only kernel versions have an order, as text. */
 function compareString(
-  variable: StringVariable,
-  environment: Environment,
+  variable: string,
+  actual: string,
   operator: string,
   value: string,
 ): boolean | undefined {
-  const actual = environment[variable];
   if (operator.endsWith('in')) return value.includes(actual) !== operator.startsWith('not');
   if (operator.endsWith('contains')) return actual.includes(value) !== operator.startsWith('not');
   const ordered = variable === 'platform_release' || variable === 'platform_version';
@@ -123,8 +113,10 @@ function versionComparison(
   value: string,
   starAllowed: boolean,
 ): Comparison {
-  const actual = (environment: Environment): readonly number[] =>
-    environment[variable].split('.').map(Number);
+  const order = (environment: Environment, release: readonly number[]): number =>
+    compareRelease(releaseOf(environment[variable]), release);
+  const hasPrefix = (environment: Environment, prefix: readonly number[]): boolean =>
+    compareRelease(releaseOf(environment[variable]).slice(0, prefix.length), prefix) === 0;
   // uv evaluates some comparisons of `python_version`, which has two numbers, with more to false.
   const isTooLong = (release: readonly number[]): boolean =>
     variable === 'python_version' && release.slice(2).some((number) => number !== 0);
@@ -134,7 +126,7 @@ function versionComparison(
     if (!releases.every((release) => release !== undefined)) return IGNORED;
     if (releases.some(isTooLong)) return () => false;
     return (environment) =>
-      releases.some((release) => compareRelease(actual(environment), release) === 0) === (operator === 'in');
+      releases.some((release) => order(environment, release) === 0) === (operator === 'in');
   }
   const star = starAllowed && value.trim().endsWith('.*');
   const version = parseVersion(star ? value.trim().slice(0, -2) : value);
@@ -144,20 +136,16 @@ function versionComparison(
     // A star follows a release segment and goes with == and != only.
     const isRelease = version.isPlainRelease || /^\s*v?\d+!/.test(value);
     if (!isRelease || (operator !== '==' && operator !== '!=')) return IGNORED;
-    if (operator === '==') return (environment) => hasPrefix(actual(environment), release);
-    return (environment) => !hasPrefix(actual(environment), release) && !isTooLong(release);
+    if (operator === '==') return (environment) => hasPrefix(environment, release);
+    return (environment) => !hasPrefix(environment, release) && !isTooLong(release);
   }
   if (operator === '~=') {
     if (release.length < 2) return IGNORED;
-    return (environment) =>
-      compareRelease(actual(environment), release) >= 0 &&
-      hasPrefix(actual(environment), release.slice(0, -1));
+    return (environment) => order(environment, release) >= 0 && hasPrefix(environment, release.slice(0, -1));
   }
   const isLocal = version.key !== version.publicKey;
   const holds = isLocal && operator !== '==' && operator !== '!=' ? undefined : ORDERS.get(operator);
-  return holds === undefined ? IGNORED : (environment) => holds(compareRelease(actual(environment), release));
+  return holds === undefined ? IGNORED : (environment) => holds(order(environment, release));
 }
 
-function hasPrefix(actual: readonly number[], prefix: readonly number[]): boolean {
-  return prefix.every((number, index) => (actual[index] ?? 0) === number);
-}
+const releaseOf = (version: string): readonly number[] => version.split('.').map(Number);

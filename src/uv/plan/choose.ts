@@ -81,7 +81,8 @@ const PEP_625 = /\.(?:tar\.gz|zip)$/;
 /** uv's file extensions of other sources. */
 const ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
 
-function sourceName({ source, sdist }: LockedPackage): string | undefined {
+/** The file name of what a package is built from; undefined without one. */
+export function sourceName({ source, sdist }: LockedPackage): string | undefined {
   if (source.kind === 'url') return lastSegment(source.url);
   if (source.kind === 'path' || source.kind === 'git') return path.posix.basename(source.path ?? '');
   return sdist && fileName(sdist);

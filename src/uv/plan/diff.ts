@@ -1,7 +1,7 @@
 import { satisfies } from '@renovatebot/pep440';
-import { isTree, sourceKey } from '../lock/source.ts';
-import type { Lock, LockedFile, LockedPackage } from '../lock/types.ts';
-import { bestWheel } from './choose.ts';
+import { isRegistry, isTree, sourceKey } from '../lock/source.ts';
+import type { Lock, LockedPackage } from '../lock/types.ts';
+import { bestWheel, sourceName } from './choose.ts';
 import { type Scope, wholeLock } from './scope.ts';
 import { type TagRank, tagRank } from './tags.ts';
 import { parseTarget, SYSTEMS, type System, type Target } from './target.ts';
@@ -109,41 +109,32 @@ export function diffScopes(before: Scope, after: Scope, targets: readonly Target
 }
 
 function entries(items: readonly LockedPackage[], platforms: readonly Platform[]): readonly LockEntry[] {
-  return items.map((item) => {
-    const forms: Partial<Record<System, Form>> = {};
-    for (const { system, rank } of platforms) forms[system] = formOf(item, rank);
-    return { version: item.version, source: displaySource(item), forms };
-  });
+  return items.map((item) => ({
+    ...{ version: item.version, source: displaySource(item) },
+    forms: Object.fromEntries(platforms.map(({ system, rank }) => [system, formOf(item, rank)])),
+  }));
 }
 
-function formOf(item: LockedPackage, rank: TagRank): Form {
-  if (isTree(item.source)) return 'directory';
-  if (bestWheel(item.wheels, rank) !== undefined) return 'wheel';
-  if (item.source.kind === 'git') return 'git';
-  const isWheelFile = (item.source.kind === 'url' || item.source.kind === 'path') && item.wheels.length > 0;
-  const buildable = item.sdist !== undefined || item.source.kind === 'url' || item.source.kind === 'path';
-  return buildable && !isWheelFile ? 'sdist' : 'none';
+function formOf({ source, wheels, sdist }: LockedPackage, rank: TagRank): Form {
+  if (isTree(source)) return 'directory';
+  if (bestWheel(wheels, rank) !== undefined) return 'wheel';
+  if (source.kind === 'git') return 'git';
+  const isArchive = !isRegistry(source) && wheels.length === 0;
+  return isArchive || (isRegistry(source) && sdist !== undefined) ? 'sdist' : 'none';
 }
 
-function displaySource(item: LockedPackage): string | undefined {
-  const { source } = item;
-  if (source.kind === 'registry' || source.kind === 'registry-path') return undefined;
+function displaySource({ source }: LockedPackage): string | undefined {
+  if (isRegistry(source)) return undefined;
   if (source.kind === 'git') return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${source.kind === 'url' ? source.url : source.path}`;
+  return `${source.kind} ${'url' in source ? source.url : source.path}`;
 }
 
 /** The index is not part of a package's identity: a mirror has the same package. */
-function identities(items: readonly LockedPackage[]): readonly string[] {
-  return items.map((item) => {
-    const { kind } = item.source;
-    const source = kind === 'registry' || kind === 'registry-path' ? '' : sourceKey(item.source);
-    return `${item.version ?? ''} ${source}`;
-  });
-}
+const identities = (items: readonly LockedPackage[]): readonly string[] =>
+  items.map(({ version = '', source }) => `${version} ${isRegistry(source) ? '' : sourceKey(source)}`);
 
-function formTexts(list: readonly LockEntry[]): readonly string[] {
-  return list.map((entry) => JSON.stringify(entry.forms));
-}
+const formTexts = (list: readonly LockEntry[]): readonly string[] =>
+  list.map((entry) => JSON.stringify(entry.forms));
 
 function sameText(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && [...left].sort().join('\n') === [...right].sort().join('\n');
@@ -189,16 +180,13 @@ interface ComparedFile {
 }
 
 function filesOf(item: LockedPackage): readonly ComparedFile[] {
-  const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel as LockedFile }));
-  if (item.sdist !== undefined) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
-  return files.map(({ filename, file }) => {
-    const inIndex = JSON.stringify([item.version, filename, item.source]);
-    return { filename, hash: file.hash, address: file.url ?? inIndex, inIndex };
+  const { wheels, sdist, version, source, name } = item;
+  const files = [
+    ...wheels.map((file) => ({ file, filename: file.name.filename })),
+    ...(sdist ? [{ file: sdist, filename: sourceName(item) || `${name}.tar.gz` }] : []),
+  ];
+  return files.map(({ filename, file: { hash, url } }) => {
+    const inIndex = JSON.stringify([version, filename, source]);
+    return { filename, hash, address: url ?? inIndex, inIndex };
   });
-}
-
-function sdistName(item: LockedPackage, sdist: LockedFile): string {
-  const from = sdist.url ?? sdist.path ?? ('path' in item.source ? (item.source.path ?? '') : '');
-  const bare = from.split(/[?#]/, 1)[0] ?? '';
-  return bare.slice(bare.lastIndexOf('/') + 1) || `${item.name}.tar.gz`;
 }
