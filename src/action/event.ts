@@ -1,3 +1,4 @@
+import { jsonOf } from '../system/bounded-json.ts';
 /** The event that started a workflow, as the runner describes it. */
 export interface RunnerEvent {
   readonly name: string;
@@ -35,11 +36,7 @@ export async function readEvent(
 }
 
 function payloadOf(text: string | undefined): RunnerEvent['payload'] {
-  try {
-    const payload: unknown = JSON.parse(text ?? '');
-    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
-    return Object.keys(payload).length === 0 ? undefined : { ...payload };
-  } catch {
-    return undefined;
-  }
+  const payload = jsonOf(text ?? '');
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
+  return Object.keys(payload).length === 0 ? undefined : { ...payload };
 }

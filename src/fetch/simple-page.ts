@@ -1,3 +1,4 @@
+import { jsonOf } from '../system/bounded-json.ts';
 /** The Simple API's JSON format (PEP 691). */
 export const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
 
@@ -124,11 +125,7 @@ export interface IndexFile {
 
 /** @returns the files of a package's page (PEP 691); undefined if it is not one */
 export function filesOfPage(text: string): readonly IndexFile[] | undefined {
-  try {
-    const page = JSON.parse(text) as { files?: unknown } | null;
-    if (!Array.isArray(page?.files)) return undefined;
-    return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
-  } catch {
-    return undefined;
-  }
+  const page = jsonOf(text) as { files?: unknown } | null | undefined;
+  if (!Array.isArray(page?.files)) return undefined;
+  return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
 }

@@ -1,6 +1,7 @@
 import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import type { Vulnerability } from '../pull-request/report/types.ts';
+import { jsonOf } from '../system/bounded-json.ts';
 import { clauseOf } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { inParallel } from '../system/promises.ts';
@@ -19,11 +20,11 @@ export interface Locked {
 /** What an index publishes about a release. */
 export interface Advice {
   /** The reason, empty without one; not set if the release is not yanked. */
-  readonly yanked?: string;
+  readonly yanked?: string | undefined;
   /** For people. */
-  readonly page?: string;
+  readonly page?: string | undefined;
   /** Where its changes are listed, on a known forge: untrusted, from the package's metadata. */
-  readonly changes?: string;
+  readonly changes?: string | undefined;
   readonly vulnerabilities: readonly Vulnerability[];
   /** Whether the index does not publish vulnerabilities at all. */
   readonly isPartial?: true;
@@ -34,9 +35,9 @@ export interface Advice {
 /** What an index publishes about a file. */
 export interface FileAdvice {
   /** When it was uploaded, in milliseconds since 1970; not set if the index does not say. */
-  readonly uploaded?: number;
+  readonly uploaded?: number | undefined;
   /** The reason, empty without one; not set if the file is not yanked (PEP 592). */
-  readonly yanked?: string;
+  readonly yanked?: string | undefined;
 }
 
 export interface Advised {
@@ -132,21 +133,20 @@ async function askApi({ name, version, index }: Locked, get: Get): Promise<Advic
     `${base}/pypi/${name}/${encodeURIComponent(version)}/json`,
     'application/json',
   );
-  const answer = status === 200 ? objectIn(text) : undefined;
+  const answer = status === 200 ? objectOf(jsonOf(text)) : undefined;
   const info = objectOf(answer?.info);
   if (!answer || !info) return undefined;
   const page = textOf(info.release_url);
-  const changes = changesPage(objectOf(info.project_urls));
   const known = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
   return {
     vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
     files: filesIn(objectsIn(answer.urls), 'upload_time_iso_8601', ({ yanked, yanked_reason: reason }) =>
       yanked === true ? textOf(reason) : undefined,
     ),
-    ...(changes === undefined ? {} : { changes }),
-    ...(info.yanked === true ? { yanked: textOf(info.yanked_reason) } : {}),
+    changes: changesPage(objectOf(info.project_urls)),
+    yanked: info.yanked === true ? textOf(info.yanked_reason) : undefined,
     // Only a page of the index itself is linked.
-    ...(hostOf(page) === hostOf(index) ? { page } : {}),
+    page: hostOf(page) === hostOf(index) ? page : undefined,
   };
 }
 
@@ -162,8 +162,8 @@ async function askSimple({ name, version, index }: Locked, get: Get): Promise<Ad
     yanked === true || (typeof yanked === 'string' && yanked !== '') ? textOf(yanked) : undefined,
   );
   const [first, ...others] = [...files.values()].map(({ yanked }) => yanked);
-  const isYanked = first !== undefined && others.every((one) => one !== undefined);
-  return { vulnerabilities: [], isPartial: true, files, ...(isYanked ? { yanked: first } : {}) };
+  const isYanked = others.every((one) => one !== undefined);
+  return { vulnerabilities: [], isPartial: true, files, yanked: isYanked ? first : undefined };
 }
 
 /**
@@ -175,16 +175,12 @@ function filesIn(
   time: string,
   yankedOf: (file: Record<string, unknown>) => string | undefined,
 ): Map<string, FileAdvice> {
-  const files = new Map<string, FileAdvice>();
-  for (const one of list as readonly Record<string, unknown>[]) {
-    const uploaded = Date.parse(textOf(one[time]));
-    const yanked = yankedOf(one);
-    files.set(textOf(one.filename), {
-      ...(Number.isNaN(uploaded) ? {} : { uploaded }),
-      ...(yanked === undefined ? {} : { yanked }),
-    });
-  }
-  return files;
+  return new Map(
+    (list as readonly Record<string, unknown>[]).map((one) => {
+      const uploaded = Date.parse(textOf(one[time])) || undefined;
+      return [textOf(one.filename), { uploaded, yanked: yankedOf(one) }];
+    }),
+  );
 }
 
 function vulnerabilityOf(value: unknown): Vulnerability[] {
@@ -214,14 +210,6 @@ const objectsIn = (value: unknown): object[] =>
 const objectOf = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 
-function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    return objectOf(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
 /** Forges whose pages are linked: the addresses are the package's own claims. */
@@ -231,7 +219,7 @@ const forges = new Set(['github.com', 'gitlab.com', 'codeberg.org', 'bitbucket.o
  * The page of a release's changes, from the metadata's links ("Well-known project URLs", PyPA): the
  * changelog, else the releases of a repository on GitHub, else the repository.
  */
-export function changesPage(links: Readonly<Record<string, unknown>> | undefined): string | undefined {
+function changesPage(links: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const all = Object.entries(links ?? {}).flatMap(([label, value]) => {
     const url = typeof value === 'string' ? URL.parse(value) : null;
     const isKnown = url?.protocol === 'https:' && forges.has(url.hostname) && url.username === '';

@@ -51,7 +51,7 @@ function versionsOf(files: readonly IndexFile[], project: string): Release[] {
     // If one file has no time, the time of the last one is unknown.
     dates.set(version, known === undefined || Number.isNaN(time) ? undefined : Math.max(known, time));
   }
-  return [...dates].map(([version, date]) => ({ version, ...(date === undefined ? {} : { date }) }));
+  return [...dates].map(([version, date]) => ({ version, date }));
 }
 
 /**

@@ -13,7 +13,7 @@ export interface Release {
   /** Commit of a branch's head. */
   readonly revision?: string;
   /** When it was published, in milliseconds since 1970; undefined if unknown. */
-  readonly date?: number;
+  readonly date?: number | undefined;
   /** Release notes, in Markdown. */
   readonly notes?: string;
   /** Marked as a pre-release by its publisher; its version may be one too. */
@@ -23,7 +23,7 @@ export interface Release {
 /** The current state of a derivation. */
 export interface Current {
   readonly version: string;
-  readonly revision?: string;
+  readonly revision?: string | null | undefined;
 }
 
 /** Releases that were asked for together; undefined for a source that was not. */

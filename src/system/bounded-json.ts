@@ -1,3 +1,12 @@
+/** The value of a JSON text; undefined if it is not one. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Limits of an untrusted JSON text. */
 export interface JsonBounds {
   /** Characters. */

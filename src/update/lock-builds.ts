@@ -6,6 +6,7 @@ import { build } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
 import { buildLockArguments } from '../nix/expression.ts';
 import { replaced } from '../nix/hash-candidates.ts';
+import { jsonOf } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { list, text } from '../system/shape.ts';
@@ -148,14 +149,6 @@ async function readAnswer(file: string, key: string): Promise<string[]> {
     'build-requirements',
     `The build backend of ${key} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`,
   );
-}
-
-function jsonOf(answer: string): unknown {
-  try {
-    return JSON.parse(answer) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 const squeezed = (requirement: string): string => requirement.replace(/\s+/g, '').toLowerCase();

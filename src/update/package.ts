@@ -147,8 +147,7 @@ async function chooseVersion(
 ): Promise<Choice | undefined> {
   const { releases, name } = config;
   if (!options.findReleases || !releases) return undefined;
-  const { version, revision } = old ?? (await ask(derivation, 'packageFacts', context.run));
-  const current: Current = { version, ...(revision ? { revision } : {}) };
+  const current: Current = old ?? (await ask(derivation, 'packageFacts', context.run));
   // The lock's own index is used if neither the configuration nor the user's settings name one.
   const { source } = releases;
   const ofLock = async (): Promise<string | undefined> =>

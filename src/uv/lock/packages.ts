@@ -54,12 +54,7 @@ function readPackage(table: TomlReader): Mutable<LockedPackage> {
     extras: table.table('optional-dependencies').byName(() => []),
     groups: table.table(groupsKey(table)).byName(() => []),
     declaredExtras: metadata.names('provides-extras'),
-    declaredGroups: [
-      ...metadata
-        .table(required)
-        .byName(() => undefined)
-        .keys(),
-    ],
+    declaredGroups: metadata.table(required).keys(),
     defaultGroups: readDefaultGroups(table),
     groupRequiresPython: readGroupPythons(table),
     metadata: table.has('metadata') ? metadata.values : undefined,

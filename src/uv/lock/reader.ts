@@ -119,6 +119,11 @@ export class TomlReader {
     return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read(key)]));
   }
 
+  /** The keys of this table as normalized names. */
+  keys(): readonly string[] {
+    return [...this.byName(() => undefined).keys()];
+  }
+
   name(key: string): string {
     return this.#normalized(this.requiredString(key), key);
   }

@@ -40,14 +40,12 @@ const documentReader = (table: TomlTable, file: string): TomlReader =>
   new TomlReader(table, { file, subject: '', line: () => undefined });
 
 /** Whether a wheel is forbidden; `no-build-package` exempts a package from `no-binary = true`. */
-export function forbidsWheel({ noBinary, noBuild }: Settings, name: string): boolean {
-  return forbids(noBinary, noBuild, name);
-}
+export const forbidsWheel = ({ noBinary, noBuild }: Settings, name: string): boolean =>
+  forbids(noBinary, noBuild, name);
 
 /** Whether a build is forbidden; `no-binary-package` exempts a package from `no-build = true`. */
-export function forbidsBuild({ noBinary, noBuild }: Settings, name: string): boolean {
-  return forbids(noBuild, noBinary, name);
-}
+export const forbidsBuild = ({ noBinary, noBuild }: Settings, name: string): boolean =>
+  forbids(noBuild, noBinary, name);
 
 function forbids({ all, names }: PackageRule, exception: PackageRule, name: string): boolean {
   if (all === undefined) return names.has(name);
@@ -59,12 +57,7 @@ export function readPyproject(document: TomlTable, file: string): Pyproject {
   const top = documentReader(document, file);
   const tool = top.table('tool');
   const uv = tool.table('uv');
-  const groups = new Set(
-    top
-      .table('dependency-groups')
-      .byName(() => undefined)
-      .keys(),
-  );
+  const groups = new Set(top.table('dependency-groups').keys());
   const defaultGroups = readDefaultGroups(uv, groups);
   if (uv.has('dev-dependencies')) groups.add('dev');
   return {

@@ -28,14 +28,9 @@ export function planProject(project: Project, target: Target, selection: Selecti
     lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name),
   );
   const chooser = { members, settings, target, rank: tagRank(target) };
-  const artifacts: Artifact[] = [];
   const packages = reachable(lock, roots, environment);
   checkUnique(lock, packages);
-  for (const item of packages) {
-    const artifact = chooseArtifact(item, chooser);
-    if (artifact !== undefined) artifacts.push(artifact);
-  }
-  return artifacts.sort(compareArtifacts);
+  return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
 }
 
 /**
@@ -69,9 +64,7 @@ function requirePython(target: Target, lock: Lock): void {
     throw new UserError(
       'lock-invalid',
       `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      {
-        at: { file },
-      },
+      { at: { file } },
     );
   if (!satisfies(target.python, requiresPython, { prereleases: true }))
     throw new UserError(

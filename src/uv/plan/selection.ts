@@ -79,23 +79,15 @@ function selectedGroups(
   owners: readonly LockedPackage[],
   isSelected: GroupFilter,
 ): readonly SelectedGroup[] {
-  const all = [
-    ...owners.flatMap((owner) =>
-      [...owner.groups].map(([name, dependencies]) => ({
-        owner: owner.name,
-        name,
-        requiresPython: owner.groupRequiresPython.get(name),
-        dependencies,
-      })),
-    ),
-    ...[...lock.groupRequiresPython].map(([name, requiresPython]) => ({
-      owner: undefined,
-      name,
-      requiresPython,
-      dependencies: [],
-    })),
-  ];
-  return all.filter(({ owner, name }) => isSelected(owner, name));
+  const ofOwners = owners.flatMap(({ name: owner, groups, groupRequiresPython }) =>
+    [...groups].map(([name, dependencies]) => {
+      return { owner, name, requiresPython: groupRequiresPython.get(name), dependencies };
+    }),
+  );
+  const ofRoot = [...lock.groupRequiresPython].map(([name, requiresPython]) => {
+    return { owner: undefined, name, requiresPython, dependencies: [] };
+  });
+  return [...ofOwners, ...ofRoot].filter(({ owner, name }) => isSelected(owner, name));
 }
 
 /** The selected names, or the folder's project; undefined for the whole workspace. */
@@ -180,31 +172,31 @@ function rootRequirements(lock: Lock, isSelected: GroupFilter): readonly RootReq
 
 /** As in uv, from revision 1 on, which lists the extras of packages. */
 function checkExtras(lock: Lock, packages: readonly LockedPackage[], extras: ReadonlySet<string>): void {
-  if (lock.revision < 1) return;
   const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
-  for (const extra of extras)
-    if (!known.has(extra))
-      throw new UserError(
-        'selection-extra',
-        `No extra '${extra}' in ${list(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the extra is new.`,
-      );
+  const missing = [...extras].find((extra) => !known.has(extra));
+  if (lock.revision < 1 || missing === undefined) return;
+  throw new UserError(
+    'selection-extra',
+    `No extra '${missing}' in ${list(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the extra is new.`,
+  );
 }
 
 function checkGroups(
-  project: Project,
+  { lock, rootPyproject }: Project,
   packages: readonly LockedPackage[],
   explicit: ReadonlySet<string>,
 ): void {
-  const { lock, rootPyproject } = project;
-  const known = new Set(packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]));
-  if (rootPyproject === undefined || rootPyproject.name === undefined)
-    for (const group of [...lock.groups.keys(), ...(rootPyproject?.groups ?? [])]) known.add(group);
-  for (const group of explicit)
-    if (!known.has(group))
-      throw new UserError(
-        'selection-group',
-        `No dependency group '${group}' in ${lock.file}. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the group is new.`,
-      );
+  const ofRoot = [...lock.groups.keys(), ...(rootPyproject?.groups ?? [])];
+  const known = new Set([
+    ...packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]),
+    ...(rootPyproject?.name === undefined ? ofRoot : []),
+  ]);
+  const missing = [...explicit].find((group) => !known.has(group));
+  if (missing === undefined) return;
+  throw new UserError(
+    'selection-group',
+    `No dependency group '${missing}' in ${lock.file}. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the group is new.`,
+  );
 }
 
 function wanted(text: string, what: string): string {

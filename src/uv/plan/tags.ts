@@ -15,22 +15,17 @@ export function tagRank(target: Target): TagRank {
   const platforms = rankMap(platformTags(target));
   const rankOf = (tags: string): number | undefined => {
     const [pythons = [], abis = [], targets = []] = tags.split('-').map((part) => part.split('.'));
-    let best: number | undefined;
-    const offer = (rank: number): void => {
-      if (best === undefined || rank > best) best = rank;
-    };
-    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
-      const nativeRank = native.get(tag);
-      const pureRank = pure.get(tag);
-      for (const platform of targets) {
-        const platformRank = platforms.get(platform);
-        // Platform wheels rank above pure ones; Python and ABI rank before the platform.
-        if (nativeRank !== undefined && platformRank !== undefined)
-          offer(pure.size + nativeRank * platforms.size + platformRank);
-        if (pureRank !== undefined && platform === 'any') offer(pureRank);
-      }
-    }
-    return best;
+    const ranks = pythons
+      .flatMap((python) => abis.map((abi) => `${python}-${abi}`))
+      .flatMap((tag) =>
+        targets.flatMap((platform) => {
+          if (platform === 'any') return pure.get(tag) ?? [];
+          const [own, place] = [native.get(tag), platforms.get(platform)];
+          // Platform wheels rank above pure ones; Python and ABI rank before the platform.
+          return own && place ? pure.size + own * platforms.size + place : [];
+        }),
+      );
+    return ranks.length === 0 ? undefined : Math.max(...ranks);
   };
   // Wheels of a lock share few sets of tags.
   const known = new Map<string, number | undefined>();
@@ -41,66 +36,54 @@ export function tagRank(target: Target): TagRank {
   };
 }
 
+/** Numbers from `newest` down to `oldest`, both included. */
+const down = (newest: number, oldest: number): readonly number[] =>
+  Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+
 /** Python and ABI tags of platform wheels, best first. */
-function nativeTags(minor: number): readonly string[] {
-  const tags = [`cp3${minor}-cp3${minor}`, `cp3${minor}-abi3`, `cp3${minor}-none`];
-  for (let older = minor - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
-  tags.push(`py3${minor}-none`, 'py3-none');
-  for (let older = minor - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
+const nativeTags = (minor: number): readonly string[] => [
+  ...[`cp3${minor}-cp3${minor}`, `cp3${minor}-abi3`, `cp3${minor}-none`],
+  ...down(minor - 1, 2).map((older) => `cp3${older}-abi3`),
+  ...[`py3${minor}-none`, 'py3-none'],
+  ...down(minor - 1, 0).map((older) => `py3${older}-none`),
+];
 
 /** Python and ABI tags of wheels for `any`, best first. */
-function pureTags(minor: number): readonly string[] {
-  const tags = [`cp3${minor}-none`, `py3${minor}-none`, 'py3-none'];
-  for (let older = minor - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
+const pureTags = (minor: number): readonly string[] => [
+  ...[`cp3${minor}-none`, `py3${minor}-none`, 'py3-none'],
+  ...down(minor - 1, 0).map((older) => `py3${older}-none`),
+];
 
 /** Platform tags, best first. */
-export function platformTags(target: Target): readonly string[] {
-  const { kind, major, minor } = target.libc;
-  const arch = target.system.startsWith('x86_64') ? 'x86_64' : 'aarch64';
-  if (kind === 'macos') return arch === 'x86_64' ? macosIntel(major) : macosArm(major);
-  const tags: string[] = [];
-  if (kind === 'musl')
-    for (let level = minor; level >= 0; level -= 1) tags.push(`musllinux_${major}_${level}_${arch}`);
-  else tags.push(...manylinux(minor, arch));
-  return [...tags, `linux_${arch}`];
+export function platformTags({ libc: { kind, major, minor }, system }: Target): readonly string[] {
+  const arch = system.startsWith('x86_64') ? 'x86_64' : 'aarch64';
+  if (kind === 'macos') return macos(major, arch);
+  const musl = () => down(minor, 0).map((level) => `musllinux_${major}_${level}_${arch}`);
+  return [...(kind === 'musl' ? musl() : manylinux(minor, arch)), `linux_${arch}`];
 }
 
-/** From the newest glibc down, to 2.17 on aarch64, with the legacy names of PEP 600. */
-function manylinux(newest: number, arch: string): readonly string[] {
-  const legacy = new Map([
-    [17, 'manylinux2014'],
-    [12, 'manylinux2010'],
-    [5, 'manylinux1'],
-  ]);
-  const tags: string[] = [];
-  for (let level = newest; level >= (arch === 'x86_64' ? 5 : 17); level -= 1) {
-    tags.push(`manylinux_2_${level}_${arch}`);
-    const older = legacy.get(level);
-    if (older !== undefined) tags.push(`${older}_${arch}`);
-  }
-  return tags;
-}
+/** Names before PEP 600, by the minor version of glibc. */
+const legacy: Readonly<Record<number, string>> = {
+  17: 'manylinux2014',
+  12: 'manylinux2010',
+  5: 'manylinux1',
+};
 
-function macosIntel(newest: number): readonly string[] {
-  const formats = ['x86_64', 'intel', 'fat64', 'fat32', 'universal2', 'universal'];
-  const tags: string[] = [];
-  for (let major = newest; major >= 11; major -= 1)
-    tags.push(...formats.map((format) => `macosx_${major}_0_${format}`));
-  for (let minor = 16; minor >= 4; minor -= 1)
-    tags.push(...formats.map((format) => `macosx_10_${minor}_${format}`));
-  return tags;
-}
+/** From the newest glibc down, to 2.17 on aarch64. */
+const manylinux = (newest: number, arch: string): readonly string[] =>
+  down(newest, arch === 'x86_64' ? 5 : 17).flatMap((level) => {
+    const older = legacy[level];
+    return [`manylinux_2_${level}_${arch}`, ...(older === undefined ? [] : [`${older}_${arch}`])];
+  });
 
-function macosArm(newest: number): readonly string[] {
-  const tags: string[] = [];
-  for (let major = newest; major >= 11; major -= 1)
-    tags.push(`macosx_${major}_0_arm64`, `macosx_${major}_0_universal2`);
-  for (let minor = 16; minor >= 4; minor -= 1) tags.push(`macosx_10_${minor}_universal2`);
-  return tags;
+/** On ARM, versions before 11 have universal wheels alone. */
+function macos(newest: number, arch: string): readonly string[] {
+  const intel = ['x86_64', 'intel', 'fat64', 'fat32', 'universal2', 'universal'];
+  const [formats, older] = arch === 'x86_64' ? [intel, intel] : [['arm64', 'universal2'], ['universal2']];
+  return [
+    ...down(newest, 11).flatMap((major) => formats.map((format) => `macosx_${major}_0_${format}`)),
+    ...down(16, 4).flatMap((minor) => older.map((format) => `macosx_10_${minor}_${format}`)),
+  ];
 }
 
 function rankMap(tags: readonly string[]): ReadonlyMap<string, number> {
