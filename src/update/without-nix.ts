@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
-import { buildLockText, parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
+import { buildLockText, parseBuildLock } from '../build-lock/text.ts';
 import { type VerifiedClaim, verifyBuildLock } from '../build-lock/verify.ts';
 import type { PackageConfig } from '../config/types.ts';
 import { hashOutputs } from '../fetch/hash.ts';
