@@ -1,5 +1,7 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/pull-request/report/types.ts';
 import { fileAt, makeOwn, ownHash, proposedPull, replaceIn } from '../support/scenario/own-derivation.ts';
 import { type ActOptions, type World, worldOf } from '../support/scenario/world.ts';
 
@@ -53,6 +55,28 @@ describe('a derivation of your own', () => {
   );
 
   test(
+    'what the policy refuses in its lock is not built and changes nothing; a check says so',
+    async () => {
+      const rules = '[policy]\nminimum-release-age = "99999 days"\nage = "fail"\n';
+      const config = `[[package]]\nattribute = "app"\nimports = ["six"]\n\n${rules}`;
+      const prepare = async (workspace: string): Promise<void> => {
+        await mkdir(path.join(workspace, '.github'), { recursive: true });
+        await writeFile(path.join(workspace, '.github/uv-fod.toml'), config);
+      };
+      const { code, errors, log, left } = await world.act({ inputs: { attribute: '' }, prepare });
+      expect({ code, errors: errors.map(({ title }) => title) }).toEqual({ code: 1, errors: ['policy'] });
+      expect(errors[0]?.message).toMatch(/six 1\.17\.0.*age/);
+      expect(log).toMatch(/^six 1\.16\.0 → 1\.17\.0: \d+ files/m);
+      expect(log).not.toContain('import six');
+      expect(left).toBe('');
+      const stale = await world.act({ inputs: { ...check, attribute: '', imports: '' }, prepare });
+      expect([stale.code, stale.outputs.get('status')]).toEqual([3, 'stale']);
+      expect(stale.log).toMatch(/^::warning::app: \[policy\].*six 1\.17\.0/m);
+    },
+    3 * minutes,
+  );
+
+  test(
     'from the changed lock to the pull request; merged, it is current',
     async () => {
       const opened = await world.act({ inputs });
@@ -69,6 +93,8 @@ describe('a derivation of your own', () => {
       expect(body).toMatch(/six.*1\.16\.0.*1\.17\.0/);
       expect(body).toMatch(/built twice with the same hash/);
       expect(body).toMatch(/import six/);
+      const { contents } = JSON.parse(opened.outputs.get('report') ?? '') as Report;
+      expect(contents?.packages).toMatchObject([{ name: 'six', before: '1.16.0', after: '1.17.0' }]);
       await world.repository.merge(branch);
       const again = await world.act({ inputs: check });
       expect({ code: again.code, status: again.outputs.get('status') }).toEqual({

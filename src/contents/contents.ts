@@ -8,7 +8,7 @@ import { type ComparedPlans, type Pair, pairsOf, unchangedOf } from './pairs.ts'
 import type { ContentChange, Contents, NotCompared, PackageContents } from './types.ts';
 import { installedFiles, readWheel } from './wheel.ts';
 
-/** Bytes of old files that are downloaded, and of unchanged files that are read. */
+/** Bytes that are downloaded, and of unchanged files that are read. */
 const MOST = 500e6;
 /** Packages at the same time. */
 const AT_ONCE = 4;
@@ -58,7 +58,7 @@ class ContentsReader {
 
   async run(unchanged: readonly Artifact[]): Promise<Contents> {
     const tooMany = this.#beyond();
-    const owners = await this.#owners(unchanged);
+    const owners = await this.#owners(unchanged, tooMany);
     const compared = await inParallel(this.#pairs, AT_ONCE, async (pair): Promise<Compared> => {
       const form = formChange(pair);
       const { changes, size } = (await this.#compare(pair, owners, tooMany)) ?? { changes: [] };
@@ -67,12 +67,16 @@ class ContentsReader {
     return { packages: packagesOf(compared), notCompared: this.#notCompared };
   }
 
-  /** Old files beyond the limit; the smallest ones are compared. */
+  /** Files that are not at hand, beyond the limit; the smallest ones are compared. */
   #beyond(): ReadonlySet<string> {
-    const old = new Map(this.#pairs.flatMap(({ before }) => (before ? [[idOf(before), before]] : [])));
+    const all = new Map(
+      this.#pairs
+        .flatMap(({ before, after }) => (before ? [before, after] : [after]))
+        .map((one) => [idOf(one), one]),
+    );
     const beyond = new Set<string>();
     let sum = 0;
-    for (const [id, { hash, path, size = MOST }] of [...old].sort(
+    for (const [id, { hash, path, size = MOST }] of [...all].sort(
       ([, a], [, b]) => (a.size ?? MOST) - (b.size ?? MOST),
     )) {
       if (path !== undefined || hash === undefined || this.#tools.cache.take(hash)) continue;
@@ -83,12 +87,14 @@ class ContentsReader {
   }
 
   /** Who installs which file: unchanged packages whose wheel is at hand, and changed ones. */
-  async #owners(unchanged: readonly Artifact[]): Promise<Owners> {
+  async #owners(unchanged: readonly Artifact[], tooMany: ReadonlySet<string>): Promise<Owners> {
     const owners: Owners = new Map();
     const add = (name: string, installed: ReadonlyMap<string, number> = new Map()): void => {
       for (const [file, crc] of installed) owners.set(file, [...(owners.get(file) ?? []), { name, crc }]);
     };
-    const now = this.#pairs.map(({ after }) => after).filter((one) => one.kind === 'wheel' && one.hash);
+    const now = this.#pairs
+      .map(({ after }) => after)
+      .filter((one) => one.kind === 'wheel' && one.hash && !tooMany.has(idOf(one)));
     await inParallel(now, AT_ONCE, (one) => this.#wheel(one));
     for (const one of now) add(one.name, (await this.#wheel(one))?.installed);
     const files = new VerifiedFiles(this.#project, this.#tools);
@@ -114,11 +120,11 @@ class ContentsReader {
     owners: Owners,
     tooMany: ReadonlySet<string>,
   ): Promise<Omit<Compared, 'pair'> | undefined> {
-    const isBeyond = before && tooMany.has(idOf(before));
+    const isBeyond = [before, after].some((one) => one && tooMany.has(idOf(one)));
     const why =
       whyNot(after) ??
       (before && whyNot(before)) ??
-      (isBeyond ? `the old files have more than ${MOST / 1e6} MB in all` : undefined);
+      (isBeyond ? `the files to download have more than ${MOST / 1e6} MB in all` : undefined);
     if (why !== undefined) return this.#note(after, why);
     const isSame = before?.kind === after.kind;
     if (after.kind === 'sdist') {

@@ -3,20 +3,31 @@ import type { Settings } from '../uv/lock/settings.ts';
 import type { Lock } from '../uv/lock/types.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { chooseArtifact } from '../uv/plan/choose.ts';
+import { newestPython } from '../uv/plan/diff.ts';
 import { tagRank } from '../uv/plan/tags.ts';
-import type { Target } from '../uv/plan/target.ts';
+import { parseTarget, SYSTEMS, type Target } from '../uv/plan/target.ts';
 import type { ComparedPlans } from './pairs.ts';
 
 const noRule = { all: undefined, names: new Set<string>() };
 const noSettings: Settings = { noBinary: noRule, noBuild: noRule };
 
-/** The files that two complete locks have for a target, regardless of a selection. */
+/** What two complete locks have for a target, regardless of a selection. */
 export const plansOfLocks = (before: Lock, after: Lock, target: Target): ComparedPlans => ({
   ...{ system: target.system, before: artifactsOf(before, target), after: artifactsOf(after, target) },
 });
 
+/**
+ * The target of an own derivation, which does not say what it installs: the newest Python that the
+ * lock supports.
+ */
+export const targetOfLock = (lock: Lock, system: string): Target =>
+  parseTarget({
+    system: SYSTEMS.find((one) => one === system) ?? 'x86_64-linux',
+    python: newestPython(lock),
+  });
+
 /** What fits the target; packages of which nothing does are not installed there. */
-function artifactsOf({ packages, members }: Lock, target: Target): Artifact[] {
+export function artifactsOf({ packages, members }: Lock, target: Target): Artifact[] {
   const chooser = { members: new Set(members), settings: noSettings, target, rank: tagRank(target) };
   return packages.flatMap((item) => {
     try {

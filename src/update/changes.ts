@@ -1,4 +1,5 @@
 import type { BuildLock } from '../build-lock/schema.ts';
+import { plansOfLocks } from '../contents/of-locks.ts';
 import type { ComparedPlans } from '../contents/pairs.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
@@ -9,7 +10,7 @@ import { diffLocks, diffScopes, type LockDiff, type LockEntry, type PackageChang
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
 import { planScope, type Scope } from '../uv/plan/scope.ts';
-import { parseTarget } from '../uv/plan/target.ts';
+import { parseTarget, type Target } from '../uv/plan/target.ts';
 import type { Checkout } from './checkout.ts';
 
 /** What changed in a package's plans. It explains why the hash changed, and decides nothing. */
@@ -48,11 +49,17 @@ export async function changesSince(
   return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
 
-/** What changed in all of a lock, of which nobody knows what is installed. */
-export async function wholeChanges(older: Older, project: Project, log: Log): Promise<Changes> {
+/** What changed in all of a lock, of which nobody knows what is installed on `target`. */
+export async function wholeChanges(
+  older: Older,
+  { lock }: Project,
+  target: Target,
+  log: Log,
+): Promise<Changes> {
   const before = await loadOlder(older, log);
-  const diff = before && diffLocks(before.lock, project.lock);
-  return diff && Object.values(diff).some((changes) => changes.length > 0) ? { diff } : {};
+  const diff = before && diffLocks(before.lock, lock);
+  if (!diff || Object.values(diff).every((changes) => changes.length === 0)) return {};
+  return { diff, plans: [plansOfLocks(before.lock, lock, target)] };
 }
 
 async function loadOlder({ folder, read, name }: Older, log: Log): Promise<Project | undefined> {
@@ -98,8 +105,20 @@ function sameNames({ lock }: Project, { packages, direct }: Scope): Scope {
 /** Names in a title. */
 const SHOWN = 8;
 
+/** Logs the changes, with those of an upgrade: it changes all of a lock, not only a plan. */
+export async function withUpgrade(
+  changes: Changes,
+  upgrade: { readonly before: string; readonly after: string; readonly diff: LockDiff } | undefined,
+  log: Log,
+): Promise<Changes> {
+  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes.diff;
+  if (diff === undefined) return changes;
+  await logChanges(diff, log);
+  return { ...changes, diff };
+}
+
 /** Logs which packages changed, direct ones first. */
-export function logChanges(diff: LockDiff, log: Log): Promise<void> {
+function logChanges(diff: LockDiff, log: Log): Promise<void> {
   const all = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
   const names = ordered.map(({ name }) => name);

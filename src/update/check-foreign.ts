@@ -7,8 +7,17 @@ import { UserError } from '../system/errors.ts';
 import { checkWithin, readTextWithin } from '../system/files.ts';
 import type { VerifiedConfig } from './build-systems.ts';
 import { buildAndImport } from './build-systems.ts';
+import { type Older, wholeChanges } from './changes.ts';
 import { unchangedSince } from './derivation-at.ts';
-import { type Foreign, type ForeignHashes, findForeign, namesOf, recomputeForeign } from './foreign.ts';
+import {
+  type Foreign,
+  type ForeignHashes,
+  findForeign,
+  foreignLock,
+  namesOf,
+  recomputeForeign,
+} from './foreign.ts';
+import type { Examined } from './review.ts';
 import { Stages } from './stages.ts';
 import type { Finding } from './statuses.ts';
 import type { Context } from './types.ts';
@@ -26,8 +35,22 @@ export async function checkForeign(
   derivation: DerivationRef,
   base: string | undefined,
   context: Context,
-): Promise<Finding> {
+): Promise<Examined> {
   const found = await findForeign(config, derivation, context);
+  const finding = await findingOf(found, config, base, context);
+  const lock = await foreignLock(found, context);
+  if (lock === undefined) return { finding };
+  const { project, target } = lock;
+  const since = (older: Older) => wholeChanges(older, project, target, context.log);
+  return { ...lock, finding, folder: project.root, changesSince: since };
+}
+
+async function findingOf(
+  found: Foreign,
+  config: CheckedConfig,
+  base: string | undefined,
+  context: Context,
+): Promise<Finding> {
   const unchanged = base === undefined ? 'nothing' : await unchangedSince(base, found, context);
   if (base !== undefined && unchanged !== 'nothing') {
     if (unchanged === 'dependencies') await buildForeign(found, config, context);
@@ -37,7 +60,7 @@ export async function checkForeign(
       notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`],
     };
   }
-  return inCopy(derivation, context, async (copy, edits, moved) => {
+  return inCopy(found.derivation, context, async (copy, edits, moved) => {
     const there = { ...found, derivation: copy.derivation };
     // What can't be verified is built with the hash that this run got.
     const drift = config.allowDrift ? async () => 'propose' as const : undefined;
@@ -45,7 +68,7 @@ export async function checkForeign(
     const made = await recomputeForeign(there, { root: copy.dir, edits, stages, drift }, context);
     const isStale = made.outputs.some(({ before, after, drift }) => drift === undefined && before !== after);
     if (!isStale) await buildForeign(there, config, context);
-    return findingOf(made, isStale ? edits.since().map(moved) : []);
+    return rebuilt(made, isStale ? edits.since().map(moved) : []);
   });
 }
 
@@ -53,7 +76,7 @@ const buildForeign = ({ derivation, pinned }: Foreign, config: VerifiedConfig, c
   return buildAndImport({ derivation, pinned, stages: new Stages(context.now) }, config, context);
 };
 
-function findingOf({ outputs, hashes }: ForeignHashes, edits: readonly Edit[]): Finding {
+function rebuilt({ outputs, hashes }: ForeignHashes, edits: readonly Edit[]): Finding {
   const [first] = outputs;
   const common = {
     at: first && { file: first.file, line: first.line },

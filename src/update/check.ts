@@ -13,6 +13,7 @@ import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { buildAndImport } from './build-systems.ts';
+import { changesSince, type Older } from './changes.ts';
 import { checkForeign } from './check-foreign.ts';
 import { unwrittenText } from './hash-place.ts';
 import { checkOptions } from './options.ts';
@@ -120,8 +121,10 @@ async function checkPackage(
   try {
     if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
     const plan = await libraryPlan(config, derivation, known, context);
-    if (plan === undefined) return await checkForeign(config, derivation, base, context);
-    return await withPolicy(await checkLibrary(plan, config, context), policy, context);
+    const examined = plan
+      ? await checkLibrary(plan, config, context)
+      : await checkForeign(config, derivation, base, context);
+    return await withPolicy(examined, policy, context);
   } catch (error) {
     const status = error instanceof UserError ? findings[error.code] : undefined;
     if (!(error instanceof UserError) || status === undefined) throw error;
@@ -163,11 +166,13 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
     ...(open === undefined ? [] : [open]),
   ];
   const { warnings, notChecked } = plan;
-  const common = { at, hashes, edits, warnings };
+  const { project } = plan;
+  const targets = pinned.systems.map(({ target }) => target);
+  const common = { at, hashes, edits, warnings, described: { project, targets, lock: update.lock } };
   const examined = {
-    ...{ project: plan.project, folder: pinned.project, made: plan.before?.lock },
-    ...{ targets: pinned.systems.map(({ target }) => target), lock: update.lock },
+    ...{ project, folder: pinned.project },
     artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
+    changesSince: (base: Older) => changesSince(base, project, targets, plan.before?.lock, context.log),
   };
   if (edits.length > 0 || update.hashes.some(({ problem }) => problem)) {
     const [message, unchecked] = [staleMessage(update), [...notChecked, ...notVerified]];

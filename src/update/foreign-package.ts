@@ -1,38 +1,38 @@
 import type { PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
-import { type DerivationRef, folderOf } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
-import type { Project } from '../uv/lock/project.ts';
-import { loadInside } from '../uv/lock/project.ts';
-import type { PackageUpdate } from './build-systems.ts';
-import { notBuilt, type VerifiedConfig, verifyUpdate } from './build-systems.ts';
-import { type Changes, logChanges, olderProject, wholeChanges } from './changes.ts';
+import type { DerivationRef } from '../nix/target.ts';
+import { notBuilt, type PackageUpdate, type VerifiedConfig, verifyUpdate } from './build-systems.ts';
+import { type Changes, olderProject, wholeChanges, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { isMadeFor, unchangedSince } from './derivation-at.ts';
-import { findForeign, namesOf, recomputeForeign } from './foreign.ts';
+import { type ForeignLock, findForeign, foreignLock, namesOf, recomputeForeign } from './foreign.ts';
 import type { Options } from './options.ts';
+import { type Review, reviewUpdate } from './review.ts';
 import { Stages } from './stages.ts';
 import type { Context } from './types.ts';
-import { projectBeside } from './without-nix.ts';
+import type { LockUpgrade } from './upgrade/upgrade.ts';
 
 interface ForeignRequest {
-  readonly config: Pick<PackageConfig, 'dependencies' | 'allowDrift'> & VerifiedConfig;
+  readonly config: Pick<PackageConfig, 'dependencies' | 'allowDrift' | 'pullRequest'> & VerifiedConfig;
   readonly derivation: DerivationRef;
   readonly checkout: Checkout;
   readonly options: Options;
 }
 
 /**
- * Updates a package whose dependencies are not fetchUvDeps', then builds and imports it.
- * @throws UserError those of `recomputeForeign` and `verifyUpdate`
+ * Updates a package whose dependencies are not fetchUvDeps', reviews what changed in its lock, then
+ * builds and imports it.
+ * @param mark of the edits before the package's first one
+ * @throws UserError those of `recomputeForeign`, `reviewUpdate` and `verifyUpdate`
  */
 export async function updateForeign(
   request: ForeignRequest,
   edits: Edits,
+  { mark, upgrade }: { readonly mark: number; readonly upgrade: LockUpgrade | undefined },
   context: Context,
-): Promise<{ readonly update: PackageUpdate; readonly changes: Changes }> {
+): Promise<{ readonly update: PackageUpdate; readonly changes: Changes; readonly review: Review }> {
   const { derivation, config, options, checkout } = request;
-  const mark = edits.mark;
+  const ownMark = edits.mark;
   const stages = new Stages(context.now);
   const found = await stages.run('derivation', () => findForeign(config, derivation, context));
   // A hash that is another one in each run is written only for another derivation.
@@ -48,42 +48,37 @@ export async function updateForeign(
     : await recomputeForeign(found, how, context);
   context.stop.throwIfAborted();
   const { hashes } = foreign;
-  const isBuilt = options.verify && edits.since().length > 0;
+  const own = await foreignLock(found, context);
+  const changes = own ? await lockChanges(request, own, upgrade, context) : {};
+  const isChanged = edits.since(mark).length > 0;
+  const reviewed = await reviewUpdate(
+    own && isChanged ? { ...own, changes } : undefined,
+    request,
+    foreign.outputs[0],
+    context,
+  );
+  const isBuilt = options.verify && isChanged;
   const outcome = isBuilt
     ? await verifyUpdate({ derivation, pinned, stages }, config, options, context)
     : notBuilt;
-  const project = await projectOf(derivation, context);
-  const changes = project ? await lockChanges(request, project, context) : {};
+  const project = own?.project;
   const update: PackageUpdate = {
-    ...{ pinned, hashes, stages, foreign, project, edits: edits.since(mark), ...outcome },
+    ...{ pinned, hashes, stages, foreign, project, edits: edits.since(ownMark), ...outcome },
     // Neither a plan nor a build lock is made for it.
     ...{ lock: undefined, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } },
   };
-  return { update, changes };
-}
-
-/** The project whose uv.lock is beside the derivation, or the only one just below. */
-async function projectOf(derivation: DerivationRef, context: Context): Promise<Project | undefined> {
-  try {
-    const folder = await projectBeside(folderOf(derivation), context.read);
-    return folder === undefined ? undefined : await loadInside(folder, context);
-  } catch (error) {
-    // It is only for the report.
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
+  return { update, changes, review: reviewed };
 }
 
 /** What changed in all of uv.lock: what the derivation takes of it is not known. */
 async function lockChanges(
   { checkout, options }: ForeignRequest,
-  project: Project,
+  { project, target }: ForeignLock,
+  upgrade: LockUpgrade | undefined,
   { log }: Context,
 ): Promise<Changes> {
   if (checkout.head === '') return {};
   const place = { folder: project.root, lockFile: project.lockFile };
   const older = await olderProject(place, undefined, {}, options.comparison, checkout);
-  const changes = await wholeChanges(older, project, log);
-  if (changes.diff) await logChanges(changes.diff, log);
-  return changes;
+  return withUpgrade(await wholeChanges(older, project, target, log), upgrade, log);
 }

@@ -13,7 +13,7 @@ import { pathBelow } from '../system/inside.ts';
 import { loadInside } from '../uv/lock/project.ts';
 import type { PackageUpdate } from './build-systems.ts';
 import { notBuilt, verifyUpdate } from './build-systems.ts';
-import { type Changes, changesSince, logChanges, olderProject } from './changes.ts';
+import { type Changes, changesSince, olderProject, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { updateForeign } from './foreign-package.ts';
 import { requireWritten } from './hash-place.ts';
@@ -78,14 +78,8 @@ export async function updatePackage(
     : undefined;
   const upgrade = await upgradeOf(request, edits, context);
   if (present === 'foreign') {
-    const { update, changes } = await updateForeign(request, edits, context);
-    const done = edits.since(mark);
-    const { project } = update;
-    const isUpgraded = upgrade !== undefined && upgrade.before !== upgrade.after;
-    const all = isUpgraded ? { ...changes, diff: upgrade.diff } : changes;
-    const of = project && done.length > 0 ? { project, artifacts: [], changes: all } : undefined;
-    const reviewed = await reviewUpdate(of, request, undefined, context);
-    return { config, bump, choice, ...all, upgrade, update, edits: done, review: reviewed };
+    const { changes, ...done } = await updateForeign(request, edits, { mark, upgrade }, context);
+    return { config, bump, choice, upgrade, ...changes, ...done, edits: edits.since(mark) };
   }
   const isSame = bump === undefined && upgrade === undefined;
   const plan = isSame
@@ -184,9 +178,5 @@ async function lockChanges(
     : await olderProject(place, before?.lock, plans, options.comparison, checkout);
   const own = states.filter(({ target }) => target.system === pinned.system);
   const targets = [...own, ...states.filter((one) => !own.includes(one))].map((one) => one.pinned.target);
-  const changes = await changesSince(older, project, targets, before?.lock, log);
-  // An upgrade changes all of a lock, of which a plan may be a part.
-  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes.diff;
-  if (diff) await logChanges(diff, log);
-  return { ...changes, ...(diff === undefined ? {} : { diff }) };
+  return withUpgrade(await changesSince(older, project, targets, before?.lock, log), upgrade, log);
 }

@@ -3,7 +3,6 @@ import type { PackageConfig } from '../config/types.ts';
 import { compareContents } from '../contents/contents.ts';
 import { contentsLines } from '../contents/describe.ts';
 import type { ComparedPlans } from '../contents/pairs.ts';
-import type { Described } from '../contents/sbom.ts';
 import type { Contents } from '../contents/types.ts';
 import type { ReportedFinding } from '../pull-request/report/types.ts';
 import { type Advised, advise, type Locked, newReleases } from '../release/advice.ts';
@@ -13,7 +12,7 @@ import { someOf } from '../system/printable.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { fits } from '../uv/version-order.ts';
-import { type Changes, changesSince, type MadeFor } from './changes.ts';
+import type { Changes, Older } from './changes.ts';
 import { type Observation, observe } from './observe.ts';
 import type { Options } from './options.ts';
 import type { Finding } from './statuses.ts';
@@ -60,17 +59,15 @@ export async function review(of: Reviewable, policy: Policy, context: Context): 
       after.map(({ version }) => `${name} ${version}`),
     ),
   );
-  const installed = of.artifacts.length > 0 ? of.artifacts : all.map(unknownFile);
-  const artifacts = installed.filter(({ name, version }) => isComplete || changed.has(`${name} ${version}`));
+  const artifacts = of.artifacts.filter(
+    ({ name, version }) => isComplete || changed.has(`${name} ${version}`),
+  );
   const reviewed = { lock: project.lock, artifacts, diff, contents, advised };
   const observed = distinct(observe(reviewed, policy, Date.now()));
   const findings = collapsed(judge(observed, policy));
   logFindings(findings, log);
   return { contents, advised, findings };
 }
-
-/** A release of which nobody knows the file that is installed. */
-const unknownFile = ({ name, version }: Locked): Artifact => ({ name, version, kind: 'wheel' });
 
 /** All releases of a plan that are from an index. */
 function lockedReleases({ project, artifacts }: Reviewable): Locked[] {
@@ -181,14 +178,18 @@ export async function reviewUpdate(
 }
 
 /** A finding, and what it was found from. */
-export interface Examined extends Described {
-  readonly finding: Finding;
-  /** Folder of the project. */
-  readonly folder: string;
-  /** Of all systems. */
-  readonly artifacts: readonly Artifact[];
-  readonly made: MadeFor | undefined;
-}
+export type Examined =
+  /** Without a lock that is known. */
+  | { readonly finding: Finding; readonly project?: undefined }
+  | {
+      readonly finding: Finding;
+      readonly project: Project;
+      /** Folder of the project. */
+      readonly folder: string;
+      /** Of all systems. */
+      readonly artifacts: readonly Artifact[];
+      readonly changesSince: (base: Older) => Promise<Changes>;
+    };
 
 /**
  * Adds what the policy says: of changes since the base's lock, and, if the configuration has a
@@ -196,8 +197,12 @@ export interface Examined extends Described {
  * worse stays as it is.
  */
 export async function withPolicy(of: Examined, policy: Policy, context: Context): Promise<Finding> {
-  const { finding, project, artifacts } = of;
-  const changes = await changesOf(of, context);
+  const { finding } = of;
+  if (!of.project) return finding;
+  const { project, artifacts, folder, changesSince } = of;
+  const read = context.verification.baseText;
+  const hasBase = (await read(project.lockFile)) !== undefined;
+  const changes = hasBase ? await changesSince({ folder, read, name: 'the base' }) : {};
   const { findings, advised } = await review(
     { project, artifacts, changes, isComplete: policy.isSet },
     policy,
@@ -208,7 +213,6 @@ export async function withPolicy(of: Examined, policy: Policy, context: Context)
   return {
     ...finding,
     findings,
-    described: { project, targets: of.targets, lock: of.lock },
     ...(isRefused ? { status: 'policy', message: refusal } : {}),
     warnings: [
       ...finding.warnings,
@@ -217,14 +221,4 @@ export async function withPolicy(of: Examined, policy: Policy, context: Context)
     ],
     notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)],
   };
-}
-
-/** What changed since the base's lock; nothing if the base has none. */
-async function changesOf(
-  { project, folder, targets, made }: Examined,
-  { verification, log }: Context,
-): Promise<Changes> {
-  const read = verification.baseText;
-  if ((await read(project.lockFile)) === undefined) return {};
-  return changesSince({ folder, read, name: 'the base' }, project, targets, made, log);
 }

@@ -13,11 +13,13 @@ import { noSuchProgram } from '../system/run.ts';
 import { loadInside, type ReadText } from '../uv/lock/project.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
+import { changesSince, type Older } from './changes.ts';
 import { placeOfHash } from './hash-place.ts';
 import { linesOf, lockState } from './lock-state.ts';
 import { findBuildLock } from './own-locks.ts';
 import { lockBase } from './plan.ts';
 import type { Examined } from './review.ts';
+import type { Finding } from './statuses.ts';
 import type { Context } from './types.ts';
 
 // Recomputed without Nix: by the job that publishes, and by a check on a machine without it.
@@ -144,34 +146,36 @@ export async function checkWithoutNix(
   const artifacts = systems.flatMap((one) => one.artifacts);
   const open = noDigestText(artifacts);
   const targets = systems.map(({ target: { system } }) => ({ ...written.lock.target, system }));
-  const { lock } = written;
-  const examined = { project, folder: written.project, made: lock, targets, lock, artifacts };
+  const examined = {
+    ...{ project, folder: written.project, artifacts },
+    changesSince: (base: Older) => changesSince(base, project, targets, written.lock, context.log),
+  };
   const name = path.basename(written.file);
   const stated = `Whether the derivation states ${name} as its build lock: there is no Nix here.`;
   const always = [...onlyWithNix, stated, ...(open === undefined ? [] : [open])];
-  const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: always };
+  const described = { project, targets, lock: written.lock };
+  const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: always, described };
+  const found = (one: Pick<Finding, 'status' | 'message'> & Partial<Finding>): Examined => ({
+    ...{ ...examined, finding: { ...common, ...one } },
+  });
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
     const message = `The hash is stale: ${needed}, and ${name} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
-    return { ...examined, finding: { ...common, status: 'stale', message } };
+    return found({ status: 'stale', message });
   }
   const withUv = (await context.run('uv', ['--version'])).code !== noSuchProgram;
   const { edit, differences, taken, notVerified } = await checkLock(written, systems, context, { withUv });
-  const lacks = withUv ? 'Nix' : 'Nix and no uv';
   const notChecked = [
     ...always,
     ...state.notChecked,
-    ...taken.map((what) => `In the build lock, ${what}: there is no ${lacks} here.`),
+    ...taken.map((what) => `In the build lock, ${what}: there is no Nix${withUv ? '' : ' and no uv'} here.`),
     ...notVerified.map((why) => `In the build lock, ${why}.`),
   ];
   if (edit === undefined)
-    return {
-      ...examined,
-      finding: { ...common, status: 'current', message: 'The hash is what uv.lock asks for.', notChecked },
-    };
+    return found({ status: 'current', message: 'The hash is what uv.lock asks for.', notChecked });
   const message = `${name} is stale: ${differences}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  const right = { ...examined, lock: parseBuildLock(edit.after, edit.file) };
-  return { ...right, finding: { ...common, status: 'stale', message, edits: [edit], notChecked } };
+  const right = { ...described, lock: parseBuildLock(edit.after, edit.file) };
+  return found({ status: 'stale', message, edits: [edit], notChecked, described: right });
 }
 
 async function findFiles(derivation: DerivationRef, context: Context): Promise<WrittenLock> {
