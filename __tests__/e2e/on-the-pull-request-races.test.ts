@@ -73,6 +73,15 @@ describe('while it runs', () => {
     expect(reasonOf(run)).toBe('head-moved');
     expect(run.log).toContain(`to ${theirs}`);
     expect(await pull.head()).toBe(theirs);
+  });
+
+  test('the next run pushes on top of their commit', async () => {
+    const pull = await open();
+    at(requests.length, async () => {
+      await moveOn(pull.branch);
+      return undefined;
+    });
+    expect((await act(pull)).found).toEqual([8, 'not-pushed', 'none']);
     expect((await act(pull)).found).toEqual([8, 'pushed', 'pushed']);
   });
 

@@ -1,21 +1,29 @@
-import { describe, expect, test } from '@jest/globals';
-import type { Fault, LoggedRequest, TokenOptions } from '../support/github/types.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Fault, LoggedRequest } from '../support/github/types.ts';
+import {
+  type Computed,
+  compute,
+  type PublishedWorld,
+  publishedWorld,
+} from '../support/scenario/published.ts';
 import { git } from '../support/scenario/repository.ts';
-import { type ActOptions, makeWorld, token, type World } from '../support/scenario/world.ts';
-import { branch, endState, expectFailed, minutes, published, pullsOf } from './support/world.ts';
+import { makeWorld, token, type World } from '../support/scenario/world.ts';
+import { branch, endState, expectFailed, minutes, published, pullsOf, withWorld } from './support/world.ts';
 
-const inputs = { verify: 'false' };
+// GitHub is asked by what publishes, whatever computed it: so that is computed once.
+let computed: Computed;
+beforeAll(async () => {
+  computed = await compute();
+}, 3 * minutes);
+
 const answer = (status: number, message?: string, more: object = {}): Fault => ({
   kind: 'answer',
   status,
   ...(message === undefined ? {} : { body: { message, ...more } }),
 });
 
-async function withWorld(
-  body: (world: World) => Promise<void>,
-  tokens?: Record<string, TokenOptions>,
-): Promise<void> {
-  const world = await makeWorld(tokens);
+async function withPublished(body: (world: PublishedWorld) => Promise<void>): Promise<void> {
+  const world = await publishedWorld(computed);
   try {
     await body(world);
   } finally {
@@ -47,13 +55,13 @@ describe('a failure of GitHub that passes', () => {
   test.concurrent.each(passing)(
     '%s, to one read and to one write: all is done, once',
     (_, fault) =>
-      withWorld(async (world) => {
+      withPublished(async (world) => {
         const hook = onceEach(fault);
         let reads = 0;
         world.github.setFaults((request) =>
           (request.write === 0 && reads++ === 0) || request.write === 1 ? hook(request) : undefined,
         );
-        const { code } = await world.act({ inputs });
+        const { code } = await world.publish('first');
         expect(code).toBe(0);
         expect(await endState(world)).toEqual(published);
       }),
@@ -64,10 +72,10 @@ describe('a failure of GitHub that passes', () => {
   test.concurrent(
     'a write that is never answered: tried again, and done once',
     () =>
-      withWorld(async (world) => {
+      withPublished(async (world) => {
         let times = 0;
         world.github.setFaults(({ write }) => (write > 0 && times++ === 0 ? { kind: 'stall' } : undefined));
-        const { code, milliseconds } = await world.act({ inputs });
+        const { code, milliseconds } = await world.publish('first');
         expect(code).toBe(0);
         expect(milliseconds).toBeGreaterThan(29_000);
         expect(await endState(world)).toEqual(published);
@@ -78,12 +86,12 @@ describe('a failure of GitHub that passes', () => {
   test(
     'the answer to the pull request is lost: there is one, not two',
     () =>
-      withWorld(async (world) => {
+      withPublished(async (world) => {
         let times = 0;
         world.github.setFaults(({ method, path }) =>
           method === 'POST' && path.endsWith('/pulls') && times++ === 0 ? { kind: 'drop' } : undefined,
         );
-        expect((await world.act({ inputs })).code).toBe(0);
+        expect((await world.publish('first')).code).toBe(0);
         expect(await pullsOf(world)).toHaveLength(1);
         expect(await endState(world)).toEqual(published);
       }),
@@ -93,7 +101,7 @@ describe('a failure of GitHub that passes', () => {
   test(
     'a secondary rate limit with Retry-After is waited for',
     () =>
-      withWorld(async (world) => {
+      withPublished(async (world) => {
         let times = 0;
         world.github.setFaults(({ write }) =>
           write > 0 && times++ === 0
@@ -105,7 +113,7 @@ describe('a failure of GitHub that passes', () => {
               }
             : undefined,
         );
-        const { code, log } = await world.act({ inputs });
+        const { code, log } = await world.publish('first');
         expect(code).toBe(0);
         expect(log).toMatch(/::warning::The secondary rate limit at .*: waiting 1 s/);
         expect(await endState(world)).toEqual(published);
@@ -194,10 +202,10 @@ describe('a refusal of GitHub', () => {
   test.concurrent.each(Object.entries(refusals))(
     '%s: one sentence, and the remote is as it was',
     (_, { fault, code, message }) =>
-      withWorld(async (world) => {
+      withPublished(async (world) => {
         const refs = await world.repository.refs();
         world.github.setFaults(fault);
-        const acted = await world.act({ inputs });
+        const acted = await world.publish('first');
         world.github.setFaults();
         expectFailed(acted, code, message);
         expect(await world.repository.refs()).toBe(refs);
@@ -209,13 +217,13 @@ describe('a refusal of GitHub', () => {
   test(
     '503 for good: a bounded number of tries, and the next run goes on from there',
     () =>
-      withWorld(async (world) => {
+      withPublished(async (world) => {
         world.github.setFaults(() => answer(503));
-        const acted = await world.act({ inputs });
+        const acted = await world.publish('first');
         expect(acted.errors.map(({ title }) => title)).toEqual(['github-unavailable']);
         expect(world.github.requests.length).toBeLessThanOrEqual(4);
         world.github.setFaults();
-        expect((await world.act({ inputs })).code).toBe(0);
+        expect((await world.publish('first')).code).toBe(0);
         expect(await endState(world)).toEqual(published);
       }),
     minutes,
@@ -224,7 +232,7 @@ describe('a refusal of GitHub', () => {
 
 describe('a branch that moves while it is looked at', () => {
   /** Moves a branch of the server at the n-th write. */
-  const moving = (world: World, name: string, n: number): Promise<ActOptions> => {
+  const move = (world: World, name: string, n: number): void => {
     world.github.setFaults(async (request) => {
       if (request.write !== n) return undefined;
       const { bare } = world.repository;
@@ -233,16 +241,16 @@ describe('a branch that moves while it is looked at', () => {
       await git(bare, 'update-ref', `refs/heads/${name}`, commit);
       return undefined;
     });
-    return Promise.resolve({ inputs });
   };
 
   test(
     'the base, by a commit that concerns other files: published on top of it',
     () =>
-      withWorld(async (world) => {
-        await world.act(await moving(world, 'main', 3));
+      withPublished(async (world) => {
+        move(world, 'main', 3);
+        await world.publish('first');
         world.github.setFaults();
-        await world.act({ inputs });
+        await world.publish('first');
         expect(await pullsOf(world)).toHaveLength(1);
         expect(await world.repository.log('main')).toMatch(/Somebody else was here/);
       }),
@@ -252,8 +260,9 @@ describe('a branch that moves while it is looked at', () => {
   test(
     'the branch of the pull request: the other commit is kept',
     () =>
-      withWorld(async (world) => {
-        const { code } = await world.act(await moving(world, branch, 3));
+      withPublished(async (world) => {
+        move(world, branch, 3);
+        const { code } = await world.publish('first');
         world.github.setFaults();
         expect(code).toBe(0);
         expect(await world.repository.log(`main..${branch}`)).toContain('Somebody else was here');
@@ -266,7 +275,7 @@ describe('a branch that moves while it is looked at', () => {
     'a branch that a rule protects: said so, and nothing is opened',
     async () => {
       const { startGitHub } = await import('../support/github/server.ts');
-      await withWorld(async (world) => {
+      await withPublished(async (world) => {
         const guarded = await startGitHub({
           repository: 'you/small',
           bare: world.repository.bare,
@@ -276,7 +285,7 @@ describe('a branch that moves while it is looked at', () => {
           protectedBranches: [branch],
         });
         try {
-          const acted = await world.act({ inputs, step: { github: guarded.url } });
+          const acted = await world.publish('first', { step: { github: guarded.url } });
           expect(acted.code).toBe(1);
           expect(acted.errors.map(({ title }) => title)).toEqual(['branch-protected']);
           expect(await world.repository.refs()).toMatch(/^refs\/heads\/main \S+$/);
@@ -290,18 +299,18 @@ describe('a branch that moves while it is looked at', () => {
 });
 
 describe('tokens', () => {
+  const inputs = { verify: 'false', 'pull-request': 'false' };
+
   test(
     'a token that only reads is enough where nothing is published',
     () =>
       withWorld(
+        () => makeWorld({ reader: { permissions: { contents: 'read' } } }),
         async (world) => {
-          const { code, outputs } = await world.act({
-            inputs: { ...inputs, token: 'reader', 'pull-request': 'false' },
-          });
+          const { code, outputs } = await world.act({ inputs: { ...inputs, token: 'reader' } });
           expect({ code, outcome: outputs.get('outcome') }).toEqual({ code: 0, outcome: 'changed' });
           expect(world.github.writes()).toEqual([]);
         },
-        { reader: { permissions: { contents: 'read' } } },
       ),
     minutes,
   );
@@ -309,8 +318,8 @@ describe('tokens', () => {
   test(
     'and so is none',
     () =>
-      withWorld(async (world) => {
-        const { code } = await world.act({ inputs: { ...inputs, token: '', 'pull-request': 'false' } });
+      withWorld(makeWorld, async (world) => {
+        const { code } = await world.act({ inputs: { ...inputs, token: '' } });
         expect(code).toBe(0);
         expect(world.github.requests).toEqual([]);
       }),

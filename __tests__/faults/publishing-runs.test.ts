@@ -1,41 +1,81 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type Computed,
+  compute,
+  type PublishedWorld,
+  publishedWorld,
+} from '../support/scenario/published.ts';
 import { makeWorld } from '../support/scenario/world.ts';
 import { endState, minutes, published, watched, withWorld } from './support/world.ts';
 
+// What is published was computed before: all that is killed here are writes to GitHub.
+let computed: Computed;
+beforeAll(async () => {
+  computed = await compute();
+}, 3 * minutes);
+
 /** The API's writes of a run that opens a pull request. */
 const writes = 4;
-const inputs = { verify: 'false' };
+
+async function withPublished(body: (world: PublishedWorld) => Promise<void>): Promise<void> {
+  const world = await publishedWorld(computed);
+  try {
+    await body(world);
+  } finally {
+    await world.close();
+  }
+}
 
 describe('a run that is killed between two writes to GitHub', () => {
   test(
     'makes as many of them as are tried here',
     () =>
-      withWorld(makeWorld, async (world) => {
-        await world.act({ inputs });
+      withPublished(async (world) => {
+        await world.publish('first');
         expect(world.github.writes().map(({ method, path }) => `${method} ${path}`)).toHaveLength(writes);
       }),
     minutes,
   );
 
-  test.each(
-    Array.from({ length: writes }, (_, index) => index + 1).flatMap((n) => [
-      { n, when: 'before', kind: 'reset' as const },
-      { n, when: 'after', kind: 'drop' as const },
-    ]),
-  )(
+  const moments = Array.from({ length: writes }, (_, index) => index + 1).flatMap((n) => [
+    { n, when: 'before', kind: 'reset' as const },
+    { n, when: 'after', kind: 'drop' as const },
+  ]);
+  test.each(moments)(
     '$when write $n: the next run ends where an undisturbed one does',
     ({ n, kind }) =>
-      withWorld(makeWorld, async (world) => {
+      withPublished(async (world) => {
         const run = await watched(world);
         world.github.setFaults((request) => {
           if (request.write !== n) return undefined;
           run.kill('SIGKILL');
           return { kind };
         });
+        expect((await world.publish('first', run.options)).code).toBe(137);
+        world.github.setFaults();
+        expect((await world.publish('first')).code).toBe(0);
+        expect(await endState(world)).toEqual(published);
+        const made = world.github.writes().length;
+        await world.publish('first');
+        expect(world.github.writes()).toHaveLength(made);
+      }),
+    minutes,
+  );
+
+  test(
+    'in the job that computes as well: the next run ends there too',
+    () =>
+      withWorld(makeWorld, async (world) => {
+        const inputs = { verify: 'false' };
+        const run = await watched(world);
+        world.github.setFaults((request) => {
+          if (request.write !== 2) return undefined;
+          run.kill('SIGKILL');
+          return { kind: 'drop' };
+        });
         expect((await world.act({ ...run.options, inputs })).code).toBe(137);
         world.github.setFaults();
-        const { code } = await world.act({ inputs });
-        expect(code).toBe(0);
+        expect((await world.act({ inputs })).code).toBe(0);
         expect(await endState(world)).toEqual(published);
         const made = world.github.writes().length;
         await world.act({ inputs });
@@ -49,8 +89,8 @@ describe('runs side by side', () => {
   test.each([2, 3])(
     '%i at once: one branch, one pull request, one commit',
     (count) =>
-      withWorld(makeWorld, async (world) => {
-        const runs = await Promise.all(Array.from({ length: count }, () => world.act({ inputs })));
+      withPublished(async (world) => {
+        const runs = await Promise.all(Array.from({ length: count }, () => world.publish('first')));
         expect(runs.filter(({ code }) => code === 0).length).toBeGreaterThan(0);
         // Whoever loses says so in words; nobody leaves anything behind.
         for (const { code, errors, left } of runs) {
@@ -65,7 +105,7 @@ describe('runs side by side', () => {
   test(
     'an older one that publishes last writes nothing',
     () =>
-      withWorld(makeWorld, async (world) => {
+      withPublished(async (world) => {
         let release = (): void => {};
         const held = new Promise<void>((resolve) => {
           release = resolve;
@@ -82,9 +122,9 @@ describe('runs side by side', () => {
           await held;
           return undefined;
         });
-        const older = world.act({ inputs });
+        const older = world.publish('first');
         await isWaiting;
-        const newer = await world.act({ inputs });
+        const newer = await world.publish('first');
         expect(newer.outputs.get('outcome')).toBe('created');
         const made = world.github.writes().length;
         release();

@@ -2,6 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runText } from '../nix/run.ts';
 import { checkout } from '../runner/runner.ts';
+import { madeOnce } from './made-once.ts';
 import { Repository } from './repository.ts';
 import { lockSmall, type SmallProject, uvFod } from './small.ts';
 import type { World } from './world.ts';
@@ -12,6 +13,11 @@ export const copyExample = (name: string, dir: string): Promise<void> =>
 
 /** The example without our library: its hash is pinned, and six 1.16.0 → 1.17.0 on top. */
 export async function makeOwn(dir: string): Promise<SmallProject> {
+  const { dir: from, value } = await madeOnce('own-derivation', makeFirst);
+  return { repository: await Repository.copy(from, dir), ...value };
+}
+
+async function makeFirst(dir: string): Promise<Omit<SmallProject, 'repository'>> {
   const repository = await Repository.create(dir);
   await copyExample('own-derivation', repository.work);
   await lockSmall(repository.work, '1.16.0');
@@ -19,7 +25,7 @@ export async function makeOwn(dir: string): Promise<SmallProject> {
   await pinOwn(repository.work, 'app');
   const pinned = await repository.push('Pin the dependencies');
   await lockSmall(repository.work, '1.17.0');
-  return { repository, pinned, bumped: await repository.push('Bump six to 1.17.0') };
+  return { pinned, bumped: await repository.push('Bump six to 1.17.0') };
 }
 
 /** Has the command line compute the hash. */
