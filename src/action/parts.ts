@@ -69,26 +69,37 @@ export async function partsOf(
   const locked = [...direct].filter((name) => project.lock.byName.has(name));
   const known = new Set([...rules.groups.keys(), ...locked.map(keyOf), OTHERS]);
   const idle = [...known].filter((name) => !parts.some((part) => part.name === name));
-  return { parts: await withinLimit(parts, runner, proposal, rules), idle };
+  return { parts: await withinLimit(parts, runner, proposal, checkout), idle };
 }
 
-/** Those that have a pull request already, then others up to the limit. */
-async function withinLimit(
-  parts: readonly LockPart[],
+/**
+ * The parts that have a pull request already, then others up to `most-pull-requests`. A job without
+ * access to the forge takes those that have a branch.
+ * @param parts of one package
+ */
+export async function withinLimit<T extends { readonly name: string }>(
+  parts: readonly T[],
   { inputs, forge, context }: Runner,
-  proposal: Proposal,
-  { mostPullRequests }: LockRules,
-): Promise<readonly LockPart[]> {
-  if (mostPullRequests === undefined || parts.length <= mostPullRequests) return parts;
-  const isOpen = async ({ name }: LockPart): Promise<boolean> =>
-    inputs.pullRequest &&
-    (await (await forge()).pulls.list(partOf(proposal, name).branch)).some((pull) => pull.isOpen);
-  const open: LockPart[] = [];
+  whole: Proposal,
+  { root }: Pick<Checkout, 'root'>,
+): Promise<readonly T[]> {
+  const most = splitRules(whole)?.mostPullRequests;
+  if (most === undefined || parts.length <= most) return parts;
+  const branchOf = ({ name }: T): string => partOf(whole, partIn(name) ?? name).branch;
+  const pattern = `refs/heads/${partOf(whole, '*').branch}`;
+  const branches = inputs.pullRequest
+    ? ''
+    : (await context.run('git', ['-C', root, 'ls-remote', 'origin', pattern])).stdout;
+  const isOpen = async (part: T): Promise<boolean> =>
+    inputs.pullRequest
+      ? (await (await forge()).pulls.list(branchOf(part))).some((pull) => pull.isOpen)
+      : branches.includes(`\trefs/heads/${branchOf(part)}\n`);
+  const open: T[] = [];
   for (const part of parts) if (await isOpen(part)) open.push(part);
   const others = parts.filter((part) => !open.includes(part));
-  const taken = [...open, ...others.slice(0, Math.max(0, mostPullRequests - open.length))];
+  const taken = [...open, ...others.slice(0, Math.max(0, most - open.length))];
   const waiting = parts.filter((part) => !taken.includes(part)).map(({ name }) => name);
-  context.log.info(`Waiting, because most-pull-requests is ${mostPullRequests}: ${waiting.join(', ')}.`);
+  context.log.info(`Waiting, because most-pull-requests is ${most}: ${waiting.join(', ')}.`);
   return taken;
 }
 

@@ -109,7 +109,11 @@ const proposed = exactly(
   { seen: list(seen, MOST_PROPOSALS), idle: list(name, MOST_PACKAGES) },
 );
 
-const result = exactly({ version: oneOf(1), head: commit, proposed: list(proposed, MOST_PROPOSALS) });
+const result = exactly({
+  ...{ version: oneOf(1), head: commit },
+  // Of an upgrade, each package may have a pull request of its own.
+  proposed: list(proposed, MOST_PACKAGES),
+});
 
 /** @returns what is wrong with the form of a result; undefined if nothing */
 export const resultProblem = (value: unknown): string | undefined => result(value, 'result');

@@ -13,7 +13,7 @@ import { headOf, pullOf, triggerOf, type Unpublished, unpublished } from './fini
 import { publishForFork } from './fork-pull.ts';
 import { locatorOf } from './locate-hashes.ts';
 import { asOneProposal } from './own-pull.ts';
-import { closeIdle, partNamed } from './parts.ts';
+import { closeIdle, partNamed, withinLimit } from './parts.ts';
 import { nothingProposed, type Proposed } from './proposed.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
 import { type ComputedResult, readResults } from './results.ts';
@@ -97,7 +97,8 @@ async function publishEach(
   const config = await configOf(runner);
   const tree = baseTree(context.run, checkout.root, checkout.head);
   const published: ProposalResult[] = [];
-  const [merged, all] = [merge(results), known(config)];
+  const all = known(config);
+  const merged = await withinLimits(merge(results), all, runner, checkout);
   const idle: Proposal[] = [];
   for (const proposed of merged) {
     const proposal = proposalOf(proposed, all);
@@ -121,6 +122,21 @@ async function publishEach(
     published.push(await publishProposal(runner, proposal, own, hashes, checkout.head));
   }
   return [...published, ...(await closeIdle(runner, idle, checkout.head))];
+}
+
+/** Leaves out parts of upgrades beyond `most-pull-requests`, which only this job can count. */
+async function withinLimits(
+  merged: readonly Proposed[],
+  all: readonly Proposal[],
+  runner: Runner,
+  checkout: Checkout,
+): Promise<readonly Proposed[]> {
+  const taken: Proposed[] = merged.filter(({ name }) => !partNamed(name, all));
+  for (const whole of all) {
+    const parts = merged.filter(({ name }) => partNamed(name, [whole]));
+    taken.push(...(await withinLimit(parts, runner, whole, checkout)));
+  }
+  return taken;
 }
 
 /** A part that a result says has nothing left, which is one by the configuration. */

@@ -17,7 +17,8 @@ export interface ComputedResult {
   readonly proposed: readonly Proposed[];
 }
 
-const MAX_BYTES = 5 * 1024 * 1024;
+/** Each part of an upgrade has a whole uv.lock. */
+const MAX_BYTES = 50 * 1024 * 1024;
 const bounds = { length: MAX_BYTES, depth: 32 };
 /** Limit for packages in the report; the publishing job compares the locks itself. */
 const MAX_PACKAGES = 1000;
