@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
+import { inFolder } from '../system/files.ts';
 import type { Run } from '../system/run.ts';
 import type { GitSource } from '../uv/lock/types.ts';
 
@@ -13,18 +14,12 @@ type GitCommit = Pick<GitSource, 'url' | 'commit'>;
  * commands, and `file://` reads this machine.
  */
 const safe = [
-  ...['-c', 'core.hooksPath=/dev/null'],
-  ...['-c', 'protocol.allow=never'],
-  ...['-c', 'protocol.https.allow=always'],
-  ...['-c', 'protocol.http.allow=always'],
-  ...['-c', 'protocol.ssh.allow=always'],
+  ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.symlinks=true', 'core.autocrlf=false'],
+  ...['protocol.allow=never', 'protocol.https.allow=always', 'protocol.http.allow=always'],
+  ...['protocol.ssh.allow=always', 'gc.auto=0', 'fetch.recurseSubmodules=false'],
   // Give up on a server that sends less than 1 kB/s for a minute.
-  ...['-c', 'http.lowSpeedLimit=1000', '-c', 'http.lowSpeedTime=60'],
-  ...['-c', 'core.fsmonitor=false', '-c', 'gc.auto=0', '-c', 'fetch.recurseSubmodules=false'],
-  ...['-c', 'core.symlinks=true'],
-  ...['-c', 'core.autocrlf=false'],
-  ...['-c', 'advice.detachedHead=false'],
-];
+  ...['http.lowSpeedLimit=1000', 'http.lowSpeedTime=60', 'advice.detachedHead=false'],
+].flatMap((setting) => ['-c', setting]);
 
 /** Overrides `.gitattributes`, so that files have the bytes of the commit. */
 const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n';
@@ -46,30 +41,25 @@ export async function fetchGitTree(
   await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir(out, { recursive: true });
   // A template also applies to the repositories of submodules.
-  const template = await mkdtemp(path.join(tmpdir(), 'uv-fod-git-'));
-  try {
+  await inFolder(path.join(tmpdir(), 'uv-fod-git-'), async (template) => {
     await mkdir(path.join(template, 'info'));
     await writeFile(path.join(template, 'info/attributes'), noAttributes);
     await checkout(source, out, template, run, checkHost);
-  } finally {
-    await rm(template, { recursive: true, force: true });
-  }
+  });
   await removeRepositories(out);
 }
 
 function validate({ url, commit }: GitCommit): void {
-  if (!/^[0-9a-f]{40}$/.test(commit)) {
+  if (!/^[0-9a-f]{40}$/.test(commit))
     throw new UserError(
       'git-unreachable',
       `'${commit}' is not a commit id of 40 hexadecimal digits; lock again with uv.`,
     );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
+  if (!/^(https?|ssh):\/\//.test(url))
     throw new UserError(
       'git-unreachable',
       `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`,
     );
-  }
 }
 
 async function checkout(

@@ -6,10 +6,10 @@ import { loadInside, type ReadText } from '../uv/lock/project.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, type Manifest, manifestText } from '../uv/plan/manifest.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
-import { buildKey, isBuilt, ownOf } from './builds.ts';
+import { buildKey, isBuilt, ownOf, sourceOf } from './builds.ts';
 import type { BuildLock } from './schema.ts';
 import { unexpectedSeparate } from './separate.ts';
-import { parseBuildLock, unexpectedIn } from './text.ts';
+import { parseBuildLock, sameData, unexpectedIn } from './text.ts';
 
 const fix =
   "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
@@ -69,15 +69,12 @@ const stale = (why: string): UserError =>
 function checkBuild(artifact: Artifact, buildLock: BuildLock): void {
   const build = ownOf(buildLock.builds, buildKey(artifact));
   const locked = sriOf(artifact);
-  const moved =
-    build?.kind !== artifact.kind ||
-    build.name !== artifact.name ||
-    (build.kind !== 'directory' && (build.subdirectory ?? '') !== (artifact.subdirectory ?? '')) ||
-    (build.kind === 'git' && (build.commit !== artifact.commit || build.url !== artifact.url)) ||
-    (build.kind === 'sdist' && locked !== undefined && build.hash !== locked) ||
-    (build.kind !== 'git' &&
-      (build.path ?? '') !== (artifact.path ?? (build.kind === 'directory' ? '.' : '')));
-  if (moved) throw stale(`it has another source for ${buildKey(artifact)} than uv.lock`);
+  const source = { ...(artifact.kind === 'directory' ? { path: '.' } : {}), ...sourceOf(artifact) };
+  const isSame =
+    build !== undefined &&
+    sameData(sourceOf(build), source) &&
+    (build.kind !== 'sdist' || locked === undefined || build.hash === locked);
+  if (!isSame) throw stale(`it has another source for ${buildKey(artifact)} than uv.lock`);
 }
 
 function staleDeps(expected: Manifest, actual: Manifest): UserError {

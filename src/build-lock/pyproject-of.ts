@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { unzipSync } from 'fflate';
@@ -96,22 +97,8 @@ async function fromZip(archive: string, isWanted: Wanted): Promise<string | unde
 
 async function fromTar(archive: string, isWanted: Wanted): Promise<string | undefined> {
   const reader = extract();
-  let found: string | undefined;
-  reader.on('entry', (header, stream, next) => {
-    const chunks: Buffer[] = [];
-    const keep = header.type === 'file' && isWanted(header.name) && (header.size ?? 0) < limit;
-    // The pipeline reports it; without a listener the process would exit.
-    stream.on('error', () => {});
-    stream.on('data', (chunk: unknown) => {
-      if (keep) chunks.push(chunk as Buffer);
-    });
-    stream.on('end', () => {
-      if (keep) found = Buffer.concat(chunks).toString();
-      next();
-    });
-  });
   let size = 0;
-  await pipeline(
+  const ended = pipeline(
     createReadStream(archive),
     createGunzip(),
     async function* (chunks: AsyncIterable<Buffer>) {
@@ -123,5 +110,14 @@ async function fromTar(archive: string, isWanted: Wanted): Promise<string | unde
     },
     reader,
   );
+  // The reader fails with it.
+  ended.catch(() => {});
+  let found: string | undefined;
+  for await (const entry of reader) {
+    const { type, name, size = 0 } = entry.header;
+    if (type === 'file' && isWanted(name) && size < limit) found = await textOf(entry);
+    else entry.resume();
+  }
+  await ended;
   return found;
 }

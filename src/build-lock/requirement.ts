@@ -25,18 +25,16 @@ const requirementText = (item: unknown): string =>
   String(typeof item === 'object' && item !== null && 'requirement' in item ? item.requirement : item);
 
 /** Requirements of a list in uv's settings. */
-export const requirementsOf = (list: unknown): string[] => asList(list).map(requirementText);
+export const requirementsOf = (list: unknown): string[] => [list ?? []].flat().map(requirementText);
 
 /** The addresses and paths of indexes in uv's settings. */
 export function indexAddresses(settings: TomlTable): string[] {
-  const indexes = asList(settings.index).map((item) => (item as { url?: unknown } | null)?.url);
-  const others = ['index-url', 'extra-index-url', 'find-links'].flatMap((key) => asList(settings[key]));
+  const indexes = [settings.index ?? []].flat().map((item) => (item as { url?: unknown } | null)?.url);
+  const keys = ['index-url', 'extra-index-url', 'find-links'];
+  const others = keys.flatMap((key) => [settings[key] ?? []].flat());
   return [...indexes, ...others].map((address) => withoutVariables(String(address)));
 }
 
 /** Makes an address with environment variables invalid, so that no policy approves it. */
 const withoutVariables = (address: string): string =>
   /\$\{/.test(address) ? `\${…} in ${address}` : address;
-
-const asList = (value: unknown): unknown[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value];

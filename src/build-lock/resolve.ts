@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'smol-toml';
 import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
+import { inFolder } from '../system/files.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
@@ -52,8 +53,7 @@ export async function resolveRequires(
 ): Promise<Artifact[][]> {
   if (resolution.requires.length === 0) return targets.map(() => []);
   if (checkHost) await checkAddresses(resolution, checkHost);
-  const dir = await mkdtemp(path.join(scratch, 'requires-'));
-  try {
+  return inFolder(path.join(scratch, 'requires-'), async (dir) => {
     await lockRequires(resolution, targets, dir, contact);
     const locked = await loadProject(dir, readText);
     const project: Project = {
@@ -67,9 +67,7 @@ export async function resolveRequires(
     for (const { url, filename } of planned.flat())
       if (url !== undefined) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
     return planned;
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 const readText = (file: string): Promise<string | undefined> =>

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CheckHost } from '../fetch/host-policy.ts';
 import type { Network } from '../fetch/network.ts';
 import { fetchArtifact } from '../fetch/wheels.ts';
 import { narHash } from '../nix/nar.ts';
-import { UserError } from '../system/errors.ts';
+import { inFolder } from '../system/files.ts';
 import { requireInside } from '../system/inside.ts';
 import { printable } from '../system/printable.ts';
+import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
+import { sriOfText } from '../system/sri.ts';
 import type { ReadText } from '../uv/lock/project.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { sourceOf } from './builds.ts';
@@ -70,7 +71,7 @@ async function describeGit(
   const { name, url, commit, subdirectory = '' } = source;
   if (previous?.kind === 'git' && sameData(sourceOf(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
-  return inScratch(reader, async (dir) => {
+  return inFolder(path.join(reader.scratch, 'source-'), async (dir) => {
     const tree = path.join(dir, 'tree');
     await fetchGitTree({ url, commit }, tree, reader.contact, reader.checkHost);
     const text = await readBelow(tree, path.join(subdirectory, 'pyproject.toml'));
@@ -78,21 +79,11 @@ async function describeGit(
   });
 }
 
-/**
- * Reads a file of a git tree; undefined if missing. Links and the subdirectory stay inside the
- * tree.
- */
+/** Reads a file of a git tree; undefined if missing. Links and the subdirectory stay inside. */
 async function readBelow(tree: string, name: string): Promise<string | undefined> {
   const file = path.join(tree, name);
   await requireInside(tree, file, `'${printable(name)}' of a git source`);
-  const found = await stat(file).catch(() => undefined);
-  if (found === undefined) return undefined;
-  if (!found.isFile() || found.size > mostText)
-    throw new UserError(
-      'pyproject-invalid',
-      `'${printable(name)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`,
-    );
-  return readFile(file, 'utf8');
+  return (await readBytes(file, mostText))?.toString();
 }
 
 async function describeSdist(
@@ -105,22 +96,11 @@ async function describeSdist(
   const locked = sriOf(artifact);
   if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked)
     return { ...source, hash: locked, requires: previous.requires };
-  return inScratch(reader, async (dir) => {
+  return inFolder(path.join(reader.scratch, 'source-'), async (dir) => {
     const archive = path.join(dir, 'sdist');
     await fetchArtifact(artifact, reader.project, archive, await reader.network());
-    const hash = locked ?? `sha256-${hash256(await readFile(archive))}`;
+    const hash = locked ?? sriOfText(await readFile(archive));
     const text = await pyprojectOfSdist(archive, filename, subdirectory);
     return { ...source, hash, requires: buildRequires(text, filename) };
   });
-}
-
-const hash256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
-
-async function inScratch<T>(reader: SourceReader, body: (dir: string) => Promise<T>): Promise<T> {
-  const dir = await mkdtemp(path.join(reader.scratch, 'source-'));
-  try {
-    return await body(dir);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
 }

@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from './errors.ts';
 import { isInnerPath, outside, realPathBelow } from './inside.ts';
@@ -51,4 +52,17 @@ export function checkWithin(root: string): (file: string) => Promise<void> {
       `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`,
     );
   };
+}
+
+/**
+ * Runs `body` with a new folder, which is deleted afterwards.
+ * @param prefix where its path begins
+ */
+export async function inFolder<T>(prefix: string, body: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(prefix);
+  try {
+    return await body(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -13,8 +13,8 @@ export function sriFromHex(hex: string): string {
   return `sha256-${Buffer.from(hex, 'hex').toString('base64')}`;
 }
 
-/** @returns the SRI hash of a text's UTF-8 bytes */
-export function sriOfText(text: string): string {
+/** @returns the SRI hash of bytes, or of a text's UTF-8 bytes */
+export function sriOfText(text: string | Uint8Array): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
