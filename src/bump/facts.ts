@@ -1,6 +1,6 @@
 import type { NixAnswer } from '../nix/answers.ts';
 import { ask } from '../nix/expression.ts';
-import { buildInputs, type FixedDrv, fixedDrv, nameOfDrv } from '../nix/fixed-drv.ts';
+import { type FixedDrv, fixedDrv, nameOfDrv, requisites } from '../nix/fixed-drv.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
@@ -35,6 +35,7 @@ export async function fixedInputs(
   run: Run,
   isMeant: (drv: string) => boolean,
 ): Promise<FixedDrv[]> {
-  const found = await Promise.all((await buildInputs(drv, run)).filter(isMeant).map(fixedDrv));
+  const drvs = (await requisites(drv, run)).filter((one) => one.endsWith('.drv'));
+  const found = await Promise.all(drvs.filter(isMeant).map(fixedDrv));
   return found.filter((one) => one !== undefined);
 }

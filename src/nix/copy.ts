@@ -1,17 +1,4 @@
-import { constants } from 'node:fs';
-import {
-  copyFile,
-  cp,
-  link,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readlink,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { cp, link, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathBelow, repositoryOf } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
@@ -104,8 +91,8 @@ async function filesOf(root: string, run: Run): Promise<string[]> {
 /** Puts a file into another folder, without its bytes if that is possible. */
 async function place(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
-  if (found?.isSymbolicLink()) return symlink(await readlink(from), to);
   // Of a submodule git lists only the folder.
-  if (found?.isDirectory()) return cp(from, to, { recursive: true, verbatimSymlinks: true });
-  if (found?.isFile()) await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE));
+  const copy = () => cp(from, to, { recursive: true, verbatimSymlinks: true });
+  if (found?.isFile()) await link(from, to).catch(copy);
+  else if (found?.isSymbolicLink() || found?.isDirectory()) await copy();
 }

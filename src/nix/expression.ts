@@ -4,6 +4,7 @@ import type { Run } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
 import { answers, type NixAnswer, type NixQuestion, written } from './answers.ts';
 import { type Asked, evaluationError } from './evaluation-error.ts';
+import { argStrings } from './nix-build.ts';
 import type { DerivationRef } from './target.ts';
 
 /** The bundle has this file beside itself. */
@@ -50,7 +51,7 @@ function nixArguments(derivation: DerivationRef, question: NixQuestion, { given 
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
     ...(system === undefined ? [] : ['--option', 'eval-system', system]),
     ...['--expr', code()],
-    ...Object.entries(values).flatMap(([name, value]) => ['--argstr', name, value]),
+    ...argStrings(values),
     ...(root?.kind === 'expression' ? ['--arg', 'expression', root.expression] : []),
   ];
 }

@@ -39,8 +39,8 @@ export async function fixedDrv(drv: string): Promise<FixedDrv | undefined> {
   };
 }
 
-/** The derivations that a derivation is built from, itself among them. */
-export async function buildInputs(drv: string, run: Run): Promise<string[]> {
-  const { stdout } = await run('nix-store', ['--query', '--requisites', drv]);
-  return stdout.split('\n').filter((line) => line.endsWith('.drv'));
+/** What a store path depends on, itself among it: of a derivation what it is built from. */
+export async function requisites(file: string, run: Run): Promise<string[]> {
+  const { stdout } = await run('nix-store', ['--query', '--requisites', file]);
+  return stdout.split('\n').filter((line) => line !== '');
 }

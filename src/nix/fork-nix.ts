@@ -72,7 +72,7 @@ async function restrictFile(
 ): Promise<string[]> {
   const copies = await realpath(copiesIn(scratch)).catch(() => undefined);
   const folders = [
-    ...[path.resolve(checkout), await realpath(checkout), ...(await foldersBeside(nixPath))],
+    ...[path.resolve(checkout), await realpath(checkout), ...foldersBeside(nixPath)],
     ...(copies === undefined ? [] : [copies, copiesIn(scratch)]),
   ];
   return [

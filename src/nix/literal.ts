@@ -38,11 +38,6 @@ function offsetOf(text: string, { line, column }: Position): number {
   return before + bytes.toString().length;
 }
 
-/** @returns the text with the value of a literal replaced */
-export function replaceLiteral(text: string, { start, end }: Literal, value: string): string {
-  return `${text.slice(0, start)}${nixString(value)}${text.slice(end)}`;
-}
-
 /** A text as a Nix string literal (Nix manual, "String literal"), with everything escaped. */
 export function nixString(value: string): string {
   const written = value

@@ -29,6 +29,10 @@ export interface NixTools {
   readonly log: Log;
 }
 
+/** Arguments of an expression as strings: never part of it. */
+export const argStrings = (values: Readonly<Record<string, string>>): string[] =>
+  Object.entries(values).flatMap(([name, value]) => ['--argstr', name, value]);
+
 /** Characters kept of what was shown, and errors of each kind. */
 const mostShown = 256 * 1024;
 const mostErrors = 100;

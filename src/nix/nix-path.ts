@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Hosts of channels and of the flake registry's nixpkgs (Nix manual, NIX_PATH). */
@@ -17,16 +17,10 @@ export function hostsOfNixPath(nixPath: string): string[] {
 }
 
 /** The `dist` folders beside a Nix path's `nix` folder of this library, whose code reads them. */
-export async function foldersBeside(nixPath: string): Promise<string[]> {
-  const folders = nixPath.split(':').map((entry) => entry.slice(entry.indexOf('=') + 1));
-  const found = await Promise.all(
-    folders.map(async (folder) => {
-      const dist = path.join(folder, '../dist');
-      const isOurs = path.isAbsolute(folder) && path.basename(folder) === 'nix';
-      return isOurs && (await access(path.join(dist, 'nix.js')).then(...known)) ? [dist] : [];
-    }),
-  );
-  return found.flat();
-}
-
-const known = [(): boolean => true, (): boolean => false] as const;
+export const foldersBeside = (nixPath: string): string[] =>
+  nixPath
+    .split(':')
+    .map((entry) => entry.slice(entry.indexOf('=') + 1))
+    .filter((folder) => path.isAbsolute(folder) && path.basename(folder) === 'nix')
+    .map((folder) => path.join(folder, '../dist'))
+    .filter((dist) => existsSync(path.join(dist, 'nix.js')));

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../system/errors.ts';
-import type { Log } from '../system/log.ts';
+import { silent } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import { dependent, lackingMachine, relayedLacking } from './failure.ts';
-import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
+import { requisites } from './fixed-drv.ts';
+import { argStrings, type NixResult, type NixTools, nixBuild } from './nix-build.ts';
 
 /**
  * Throws if no machine can build what failed: then what would be built is not at fault.
@@ -26,14 +27,13 @@ export async function checkBuilder(what: string, result: NixResult, tools: NixTo
 
 /** The bundle has it beside itself. */
 const canary = fileURLToPath(new URL('./builder-canary.nix', import.meta.url));
-const silent: Log = { info() {}, warning() {}, progress() {}, group: (_, body) => body() };
 
 /**
  * Whether a machine builds for a system: this one (`extra-platforms`) or a remote builder. It is
  * found out by a build, before Nix fetches what other builds for that system need.
  */
 export async function hasBuilder(system: string, run: Run): Promise<boolean> {
-  const given = ['--argstr', 'system', system, '--argstr', 'nonce', randomUUID()];
+  const given = argStrings({ system, nonce: randomUUID() });
   const result = await nixBuild([canary, ...given], { run, log: silent }, 'Nix: a builder');
   return result.code === 0 || lackingMachine(result) === undefined;
 }
@@ -41,7 +41,6 @@ export async function hasBuilder(system: string, run: Run): Promise<boolean> {
 async function lackingForDependency(result: NixResult, tools: NixTools): Promise<string | undefined> {
   const [named, top] = [relayedLacking(result)[0], dependent(result)];
   if (named === undefined || top === undefined) return undefined;
-  const { code, stdout } = await tools.run('nix-store', ['--query', '--requisites', top]);
-  if (code !== 0 || !stdout.split('\n').includes(named)) return undefined;
+  if (!(await requisites(top, tools.run)).includes(named)) return undefined;
   return lackingMachine(await nixBuild([named], tools, 'Nix: the dependency that no machine builds'));
 }

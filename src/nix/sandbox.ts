@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inFolder } from '../system/files.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Sandbox } from '../system/sandbox.ts';
 import { failureText } from './failure.ts';
+import { argStrings } from './nix-build.ts';
 
 /** What `findSandbox` needs. */
 export interface SandboxTools {
@@ -81,16 +83,15 @@ async function withMarker<T>(
   { folder, scratch }: SandboxTools,
   body: (marker: string) => Promise<T>,
 ): Promise<T> {
-  const make = (parent: string): Promise<string> => mkdtemp(path.join(parent, 'marker-'));
-  const marker = await mkdir(folder, { recursive: true })
-    .then(() => make(folder))
-    .catch(() => make(scratch));
-  try {
+  const isWritable = mkdir(folder, { recursive: true }).then(() => access(folder, constants.W_OK));
+  const parent = await isWritable.then(
+    () => folder,
+    () => scratch,
+  );
+  return inFolder(path.join(parent, 'marker-'), async (marker) => {
     await writeFile(path.join(marker, 'seen'), '');
-    return await body(marker);
-  } finally {
-    await rm(marker, { recursive: true, force: true });
-  }
+    return body(marker);
+  });
 }
 
 async function build(marker: string, settings: string, run: Run): Promise<Sandbox> {
@@ -98,8 +99,7 @@ async function build(marker: string, settings: string, run: Run): Promise<Sandbo
     return { isolation: 'unknown', why: `the path of the cache folder has a space in it (${marker})` };
   const ask = (optsOut: boolean) => {
     const given = { folder: marker, nonce: randomUUID(), 'opts-out': String(optsOut) };
-    const args = Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]);
-    return run('nix-build', ['--no-out-link', canary, ...args]);
+    return run('nix-build', ['--no-out-link', canary, ...argStrings(given)]);
   };
   const { code, stderr } = await ask(false);
   if (code !== 0 && !stderr.includes(marker)) return { isolation: 'unknown', why: failureText(stderr) };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fixedInputs } from '../bump/facts.ts';
 import { type Copy, copyOf, rootOf } from '../nix/copy.ts';
 import { ask } from '../nix/expression.ts';
-import { buildInputs, type FixedDrv, fixedDrv } from '../nix/fixed-drv.ts';
+import { requisites, type FixedDrv, fixedDrv } from '../nix/fixed-drv.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
@@ -35,7 +35,7 @@ export async function discover(derivation: DerivationRef, context: Context): Pro
   const copy = await copyOf(derivation, context);
   try {
     const { drv } = await ask(copy.derivation, 'foreign', run);
-    const before = new Set(await buildInputs(drv, run));
+    const before = new Set(await requisites(drv, run));
     const locks = await locksOf(derivation, context);
     const reached = async (isMeant: (name: string) => boolean): Promise<FixedDrv[]> => {
       await touch(locks, isMeant, copy);

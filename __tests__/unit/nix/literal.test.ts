@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeLiterals, stringAt } from '../../../src/nix/code-literals.ts';
-import { isHashName, isUnsetHash, literalAt, nixString, replaceLiteral } from '../../../src/nix/literal.ts';
+import { replaced } from '../../../src/nix/hash-candidates.ts';
+import { isHashName, isUnsetHash, literalAt, nixString } from '../../../src/nix/literal.ts';
 
 /** Where Nix would say that `name` is. */
 function positionOf(text: string, name: string) {
@@ -50,7 +51,7 @@ describe('a string literal at a position', () => {
         const text = `{ a = "x"; version = ${written}; b = "y"; }`;
         const literal = literalAt(text, positionOf(text, 'version'));
         if (!literal) throw new Error('not found');
-        const after = replaceLiteral(text, literal, next);
+        const after = replaced('x.nix', text, [{ place: literal, value: next }]);
         expect(after).toBe(`{ a = "x"; version = ${nixString(next)}; b = "y"; }`);
       }),
     );

@@ -3,9 +3,9 @@ import { UserError } from '../../system/errors.ts';
 import type { Log } from '../../system/log.ts';
 import { printable } from '../../system/printable.ts';
 import { causeOf } from '../failure.ts';
-import { type NixTools, nixBuild } from '../nix-build.ts';
+import { argStrings, type NixTools, nixBuild } from '../nix-build.ts';
 import { checkBuilder } from '../no-builder.ts';
-import { interpretersOf } from './interpreter.ts';
+import { type ImportCheck, interpretersOf } from './interpreter.ts';
 import { type ModuleResult, readVerdict } from './verdict.ts';
 
 export interface Imported {
@@ -17,22 +17,6 @@ export interface Imported {
 export interface ImportResult {
   readonly imported: readonly Imported[];
   readonly machines: readonly string[];
-}
-
-/** The modules of an output to import. */
-export interface ImportCheck {
-  /** Store path of the output. */
-  readonly out: string;
-  /** `3.14` or `3.14.8`; the interpreter is `bin/python3.14`. Undefined: any Python. */
-  readonly python: string | undefined;
-  /** Store path of the Python that imports; undefined: the output's, or the one it depends on. */
-  readonly interpreter: string | undefined;
-  /** System that the output was built for. */
-  readonly system: string;
-  /** Whether that is another one than Nix builds for. */
-  readonly isForeign: boolean;
-  /** `pythonImportsCheck` of the derivation, a list of at most 1,000 names (answers.ts). */
-  readonly modules: readonly string[];
 }
 
 /** The bundle has this file beside itself. */
@@ -53,15 +37,10 @@ export async function checkImports(check: ImportCheck, tools: NixTools): Promise
   checkNames(modules);
   if (modules.length === 0) return { imported: [], machines: [] };
   const { imports, decides, folders } = await interpretersOf(check, tools.run);
-  const given = {
-    output: out,
-    interpreter: decides,
-    python: imports,
-    modules: JSON.stringify(modules),
-    folders: JSON.stringify(folders),
-    system,
-  };
-  const args = Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]);
+  const args = argStrings({
+    ...{ output: out, interpreter: decides, python: imports, system },
+    ...{ modules: JSON.stringify(modules), folders: JSON.stringify(folders) },
+  });
   const result = await nixBuild(
     // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
     [

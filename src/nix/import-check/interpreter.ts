@@ -2,6 +2,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
 import type { Run } from '../../system/run.ts';
+import { requisites } from '../fixed-drv.ts';
 
 /** The Python interpreters of a check. */
 interface Interpreters {
@@ -16,13 +17,19 @@ interface Interpreters {
   readonly folders: readonly string[];
 }
 
-interface SoughtPython {
+/** The modules of an output to import. */
+export interface ImportCheck {
   /** Store path of the output. */
   readonly out: string;
-  /** `3.14` or `3.14.8`, if it is declared. */
+  /** `3.14` or `3.14.8`; the interpreter is `bin/python3.14`. Undefined: any Python. */
   readonly python: string | undefined;
-  /** Store path of the Python that the configuration names. */
+  /** Store path of the Python that imports; undefined: the output's, or the one it depends on. */
   readonly interpreter: string | undefined;
+  /** System that the output was built for. */
+  readonly system: string;
+  /** Whether that is another one than Nix builds for. */
+  readonly isForeign: boolean;
+  /** `pythonImportsCheck` of the derivation, a list of at most 1,000 names (answers.ts). */
   readonly modules: readonly string[];
 }
 
@@ -34,7 +41,7 @@ interface SoughtPython {
  * was made from.
  * @throws UserError `interpreter-missing`
  */
-export async function interpretersOf(sought: SoughtPython, run: Run): Promise<Interpreters> {
+export async function interpretersOf(sought: ImportCheck, run: Run): Promise<Interpreters> {
   const { out, python, interpreter } = sought;
   if (interpreter !== undefined) return foreign(await namedPython(interpreter), sought, run);
   const own =
@@ -55,7 +62,7 @@ export async function interpretersOf(sought: SoughtPython, run: Run): Promise<In
 const isElsewhereInStore = (file: string, out: string): boolean =>
   file.startsWith(`${path.dirname(out)}/`) && !file.startsWith(`${out}/`);
 
-const foreign = async (python: string, sought: SoughtPython, run: Run): Promise<Interpreters> => ({
+const foreign = async (python: string, sought: ImportCheck, run: Run): Promise<Interpreters> => ({
   ...{ imports: python, decides: python },
   folders: await foldersFor(sought, run),
 });
@@ -88,7 +95,7 @@ async function namedPython(interpreter: string): Promise<string> {
 
 /** The Python that an output depends on; of an environment and its Python the environment. */
 async function pythonInClosure(out: string, run: Run): Promise<string> {
-  const paths = await closureOf(out, run);
+  const paths = await requisites(out, run);
   const found = await Promise.all(paths.map(async (one) => ({ one, python: await pythonOf(one) })));
   const pythons = found.flatMap(({ one, python }) => (python === undefined ? [] : [{ one, python }]));
   if (pythons.length === 0)
@@ -96,7 +103,7 @@ async function pythonInClosure(out: string, run: Run): Promise<string> {
       `neither ${out} nor what it depends on has a Python. Name one with 'interpreter', such as "python3"`,
     );
   for (const { one, python } of pythons) {
-    const own = new Set(pythons.length === 1 ? [one] : await closureOf(one, run));
+    const own = new Set(pythons.length === 1 ? [one] : await requisites(one, run));
     if (pythons.every((other) => own.has(other.one))) return python;
   }
   const names = pythons.map(({ one }) => path.basename(one).slice(33)).sort();
@@ -111,13 +118,10 @@ const missing = (why: string): UserError =>
     `The output builds, but what it has to import can't be imported: ${why} (an attribute path; it starts at the package if it begins with a dot).`,
   );
 
-const closureOf = async (file: string, run: Run): Promise<string[]> =>
-  (await run('nix-store', ['--query', '--requisites', file])).stdout.split('\n').filter((one) => one !== '');
-
 /** The folders that have modules, in the output and in what it depends on. */
-async function foldersFor({ out, modules }: SoughtPython, run: Run): Promise<string[]> {
+async function foldersFor({ out, modules }: ImportCheck, run: Run): Promise<string[]> {
   const tops = new Set(modules.map((one) => one.split('.')[0] ?? ''));
-  const others = (await closureOf(out, run)).filter((one) => one !== out);
+  const others = (await requisites(out, run)).filter((one) => one !== out);
   const candidates = [
     ...(await foldersBelow(out, 4)),
     ...(await Promise.all(others.map(usualFolders))).flat(),

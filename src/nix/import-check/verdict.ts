@@ -1,30 +1,22 @@
 import { readBytes } from '../../system/read-bytes.ts';
-import { having, list, oneOf, text } from '../../system/shape.ts';
-
-/** The result of importing one module. */
-export interface ModuleResult {
-  readonly module: string;
-  /** `elsewhere`: not in the output; `too-much`: it printed more than 64 KiB. */
-  readonly outcome: 'imported' | 'failed' | 'elsewhere' | 'too-much';
-  /** Output of the import. Untrusted. */
-  readonly text?: string;
-  /** Its file in the output, if it is in there. Untrusted. */
-  readonly file?: string;
-}
+import { having, list, oneOf, text, type Valid } from '../../system/shape.ts';
 
 /** Bytes of a result: 64 KiB of text, each character as `\u0000`, and the module names. */
 const most = 1 << 20;
 
-const verdict = having({
-  version: oneOf(1),
-  results: list(
-    having(
-      { module: text(most), outcome: oneOf('imported', 'failed', 'elsewhere', 'too-much') },
-      { text: text(most), file: text(most) },
-    ),
-    1000,
-  ),
-});
+/** The result of importing one module. */
+const moduleResult = having(
+  {
+    module: text(most),
+    /** `elsewhere`: not in the output; `too-much`: it printed more than 64 KiB. */
+    outcome: oneOf('imported', 'failed', 'elsewhere', 'too-much'),
+  },
+  /** Output of the import, and the module's file if it is in the output. Both are untrusted. */
+  { text: text(most), file: text(most) },
+);
+const verdict = having({ version: oneOf(1), results: list(moduleResult, 1000) });
+
+export type ModuleResult = Valid<typeof moduleResult>;
 
 /**
  * Reads the result of import-check.py. Imported code may have written it, so only a regular file of
@@ -38,7 +30,7 @@ export async function readVerdict(
   try {
     const value: unknown = JSON.parse(String(await readBytes(file, most, 'refuse')));
     if (verdict(value, 'the result') !== undefined) return undefined;
-    const { results } = value as { readonly results: readonly ModuleResult[] };
+    const { results } = value as Valid<typeof verdict>;
     const failed = results.findIndex(({ outcome }) => outcome !== 'imported');
     const expected = failed === -1 ? modules : modules.slice(0, failed + 1);
     const isWhole =
