@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
-import { having, list, maybe, text } from '../system/shape.ts';
+import { having, list, maybe, parsed, text } from '../system/shape.ts';
 import { type Edit, replaceAll } from './edit.ts';
 import { forget } from './git-index.ts';
 
@@ -36,7 +36,7 @@ export async function openJournal(dir: string, run: Run, { self, isAlive }: Proc
   if (asked.code !== 0) return { write: async () => {}, clear: async () => {} };
   const file = path.resolve(dir, asked.stdout.trim());
   const content = await readFile(file, 'utf8').catch(() => undefined);
-  if (content !== undefined) await recover(parseJournal(content, file), isAlive, dir, run);
+  if (content !== undefined) await recover(content, file, isAlive, dir, run);
   await rm(file, { force: true });
   return {
     write: async (edits) => {
@@ -47,48 +47,37 @@ export async function openJournal(dir: string, run: Run, { self, isAlive }: Proc
   };
 }
 
-interface Left {
-  readonly self: string;
-  readonly edits: readonly Edit[];
-}
-
-const isJournal = having({
+const left = having({
   self: text(1000),
   edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 10_000),
 });
 
-function parseJournal(content: string, file: string): Left {
-  try {
-    const value = JSON.parse(content) as unknown;
-    if (isJournal(value, file) === undefined) return value as Left;
-  } catch {
-    // Not JSON: the same as JSON of another shape.
-  }
-  throw new UserError(
-    'file-unreadable',
-    `${file} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`,
-  );
-}
-
 async function recover(
-  { self, edits }: Left,
+  content: string,
+  journal: string,
   isAlive: (other: string) => boolean,
   dir: string,
   run: Run,
 ): Promise<void> {
+  const { self, edits } = parsed(content, left) ?? {};
+  if (self === undefined || edits === undefined)
+    throw new UserError(
+      'file-unreadable',
+      `${journal} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`,
+    );
   if (isAlive(self))
     throw new UserError(
       'already-running',
       `Another run is changing this checkout (process ${self.split(' ')[0]}); wait for it, or give each run a checkout of its own.`,
     );
-  const unchanged: Edit[] = [];
+  const unchanged: (typeof edits)[number][] = [];
   for (const edit of edits) {
     // What was edited since is kept.
     const now = await readFile(edit.file, 'utf8').catch(() => undefined);
     if (now === edit.after) unchanged.push(edit);
   }
-  await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
+  await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before ?? undefined })));
   // New files of a flake were added to git's index.
-  const made = unchanged.flatMap((edit) => (edit.before === undefined ? [edit.file] : []));
+  const made = unchanged.flatMap((edit) => (typeof edit.before === 'string' ? [] : [edit.file]));
   await forget(dir, made, run);
 }

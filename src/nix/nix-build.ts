@@ -2,6 +2,7 @@ import { capped } from '../system/lines.ts';
 import type { Log } from '../system/log.ts';
 import { withoutColours } from '../system/printable.ts';
 import type { Run, RunResult } from '../system/run.ts';
+import { anything, parsed } from '../system/shape.ts';
 
 /**
  * The result of nix-build. Nix's own messages are separate from what builders print: only the
@@ -128,9 +129,17 @@ const INFO = 3;
  */
 export function nixEvent(line: string): NixEvent | undefined {
   if (!line.startsWith('@nix ')) return { kind: 'printed', text: line };
-  const raw = parse(line.slice('@nix '.length));
+  const raw = parsed(line.slice('@nix '.length), anything);
   if (raw === undefined) return { kind: 'printed', text: 'A line of the log is too long to be shown.' };
-  const { action, level, type, text, msg, raw_msg: rawMessage, fields } = raw;
+  const {
+    action,
+    level,
+    type,
+    text,
+    msg,
+    raw_msg: rawMessage,
+    fields,
+  } = Object(raw) as Record<string, unknown>;
   if (action === 'msg' && typeof msg === 'string') {
     const shown = withoutColours(msg);
     if (level === 0 && typeof rawMessage === 'string') return { kind: 'error', text: shown };
@@ -143,14 +152,6 @@ export function nixEvent(line: string): NixEvent | undefined {
   if (action === 'result' && logLines.includes(type) && typeof printed === 'string')
     return { kind: 'printed', text: printed };
   return undefined;
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return Object(JSON.parse(text)) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An activity of Nix's own, with the machine if it is another one. */

@@ -11,6 +11,16 @@ export type Shape<T = unknown> = ((value: unknown, at: string) => string | undef
 /** Type of the values that a shape allows. */
 export type Valid<S> = S extends { readonly type?: infer T } ? T : never;
 
+/** Untrusted JSON as a value of a shape; undefined if it is anything else. */
+export function parsed<T>(text: string, shape: Shape<T>): T | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return shape(value, 'it') === undefined ? (value as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A string of at most `most` characters that matches `pattern`. */
 export const text =
   (most: number, pattern?: Pick<RegExp, 'test'>): Shape<string> =>

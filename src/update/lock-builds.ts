@@ -9,7 +9,7 @@ import { replaced } from '../nix/hash-candidates.ts';
 import { jsonOf } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
-import { list, text } from '../system/shape.ts';
+import { list, parsed, text } from '../system/shape.ts';
 import type { ReadText } from '../uv/lock/project.ts';
 import type { SystemHash } from './hash-place.ts';
 import type { Options } from './options.ts';
@@ -141,10 +141,10 @@ const requirements = list(text(10_000), 1000);
 /**
  * What a backend asks for is the output of an untrusted build: a link in its place is not followed.
  */
-async function readAnswer(file: string, key: string): Promise<string[]> {
+async function readAnswer(file: string, key: string): Promise<readonly string[]> {
   const bytes = await readBytes(file, mostAnswer, 'refuse');
-  const value = jsonOf(bytes?.toString() ?? '');
-  if (requirements(value, key) === undefined) return value as string[];
+  const answer = parsed(bytes?.toString() ?? '', requirements);
+  if (answer) return answer;
   throw new UserError(
     'build-requirements',
     `The build backend of ${key} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`,
