@@ -1,8 +1,8 @@
+import { jsonOf } from '../system/bounded-json.ts';
 import { capped } from '../system/lines.ts';
 import type { Log } from '../system/log.ts';
 import { withoutColours } from '../system/printable.ts';
 import type { Run, RunResult } from '../system/run.ts';
-import { anything, parsed } from '../system/shape.ts';
 
 /**
  * The result of nix-build. Nix's own messages are separate from what builders print: only the
@@ -129,7 +129,7 @@ const INFO = 3;
  */
 export function nixEvent(line: string): NixEvent | undefined {
   if (!line.startsWith('@nix ')) return { kind: 'printed', text: line };
-  const raw = parsed(line.slice('@nix '.length), anything);
+  const raw = jsonOf(line.slice('@nix '.length));
   if (raw === undefined) return { kind: 'printed', text: 'A line of the log is too long to be shown.' };
   const {
     action,

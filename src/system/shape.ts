@@ -1,3 +1,5 @@
+import { jsonOf } from './bounded-json.ts';
+
 /**
  * What is wrong with an untrusted value, as the end of a sentence that names fields and quotes no
  * content; undefined if it is valid.
@@ -13,12 +15,8 @@ export type Valid<S> = S extends { readonly type?: infer T } ? T : never;
 
 /** Untrusted JSON as a value of a shape; undefined if it is anything else. */
 export function parsed<T>(text: string, shape: Shape<T>): T | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return shape(value, 'it') === undefined ? (value as T) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = jsonOf(text);
+  return value !== undefined && shape(value, 'it') === undefined ? (value as T) : undefined;
 }
 
 /** A string of at most `most` characters that matches `pattern`. */

@@ -6,7 +6,6 @@ import { build } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
 import { buildLockArguments } from '../nix/expression.ts';
 import { replaced } from '../nix/hash-candidates.ts';
-import { jsonOf } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { list, parsed, text } from '../system/shape.ts';
