@@ -65,7 +65,7 @@ test(
     expect(body).toMatch(/^\*\*To do:\*\* look at the warnings/m);
     expect(body).not.toMatch(/uv\.lock changed|mermaid|\/nix\/store\//);
     expect(body).toContain(
-      `| [**six**](${told.index.origin}/project/six/1.17.0/) | \`1.16.0\` | \`1.17.0\` ⚠️ |`,
+      `| [**six**](${told.index.origin}/project/six/1.17.0/) | \`1.16.0\` | \`1.17.0\` ⚠️ ([changes](https://github.com/benjaminp/six%5D%28https:evil%29%20%5Bx/releases)) |`,
     );
     expect(body).toMatch(/Download: [\d.]+ kB( → [\d.]+ kB)? for `x86_64-linux`\./);
     expect(body).toContain('@@ x86_64-linux by Nix and without it: same @@');

@@ -212,12 +212,18 @@ const objectOf = (value: unknown): Record<string, unknown> | undefined =>
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
-/** Forges whose pages are linked: the addresses are the package's own claims. */
-const forges = new Set(['github.com', 'gitlab.com', 'codeberg.org', 'bitbucket.org']);
+/** Forges that are linked, and where releases are. Addresses are the package's own claims. */
+const forges = new Map([
+  ['github.com', '/releases'],
+  ['gitlab.com', '/-/releases'],
+  ['codeberg.org', '/releases'],
+  ['bitbucket.org', ''],
+]);
 
 /**
  * The page of a release's changes, from the metadata's links ("Well-known project URLs", PyPA): the
- * changelog, else the releases of a repository on GitHub, else the repository.
+ * changelog, else the repository's releases. A comparison would need the tags of both versions,
+ * which no index knows.
  */
 function changesPage(links: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const all = Object.entries(links ?? {}).flatMap(([label, value]) => {
@@ -229,7 +235,14 @@ function changesPage(links: Readonly<Record<string, unknown>> | undefined): stri
   const log = named(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
   if (log) return log.href;
   const url = named(/^(?:source|sourcecode|repository|code|github)$/) ?? named(/^(?:homepage|home)$/);
-  const [, owner, name] = url?.pathname.replace(/\.git$/, '').split('/') ?? [];
+  // GitLab has repositories in subgroups, and its other pages below `/-/`.
+  const parts =
+    url?.pathname
+      .replace(/\/-\/.*$/, '')
+      .split('/')
+      .filter(Boolean) ?? [];
+  const [owner, name] = parts;
   if (!url || !owner || !name) return undefined;
-  return `${url.origin}/${owner}/${name}${url.hostname === 'github.com' ? '/releases' : ''}`;
+  const repository = url.hostname === 'gitlab.com' ? parts.join('/') : `${owner}/${name}`;
+  return `${url.origin}/${repository.replace(/\.git$/, '')}${forges.get(url.hostname)}`;
 }

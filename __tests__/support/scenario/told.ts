@@ -119,6 +119,11 @@ const ofSix = (origin: string) => ({
     yanked: true,
     yanked_reason: 'breaks on Python 3.14',
     release_url: `${origin}/project/six/1.17.0/`,
+    // The address has what would end a link and begin another.
+    project_urls: {
+      Changelog: 'https://evil.example/',
+      Source: 'https://github.com/benjaminp/six](https:evil) [x',
+    },
   },
   vulnerabilities: [
     {
