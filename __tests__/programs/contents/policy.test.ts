@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Version } from '@cyclonedx/cyclonedx-library/Spec';
+import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { policyKinds } from '../../../src/config/policy-kinds.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
@@ -12,6 +14,7 @@ import { parseTarget } from '../../../src/uv/plan/target.ts';
 import { elfOf } from '../../support/files/elf.ts';
 import { type FileServer, startFileServer } from '../../support/files/server.ts';
 import { run } from '../../support/nix/run.ts';
+import { runStep } from '../../support/runner/runner.ts';
 import { git } from '../../support/scenario/repository.ts';
 import { smallDerivation, uvFod } from '../../support/scenario/small-project.ts';
 import { type LockedPackage, lockText, sdistOf, wheelOf } from './locked-packages.ts';
@@ -99,6 +102,11 @@ beforeAll(async () => {
   }
   await git(dir, 'init', '--quiet', '--initial-branch=main', 'work');
   await writeProject(before);
+  // Runs of pull requests contact only hosts that the base allows.
+  await configure(
+    `[policy]\nstartup-code = "fail"\n`,
+    `allowed-hosts = ["${new URL(server.origin).host}"]\n`,
+  );
   await git(path.join(dir, 'work'), 'add', '.');
   await git(path.join(dir, 'work'), 'commit', '--quiet', '--message=Before');
   await writeProject(after);
@@ -152,10 +160,15 @@ interface Result {
   }[];
 }
 
+async function configure(policy: string, more = ''): Promise<void> {
+  const folder = path.join(dir, 'work/.github');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'uv-fod.toml'), `${more}[[package]]\nattribute = "small"\n\n${policy}`);
+}
+
 async function check(policy: string): Promise<{ code: number; result: Result }> {
   const work = path.join(dir, 'work');
-  await mkdir(path.join(work, '.github'), { recursive: true });
-  await writeFile(path.join(work, '.github/uv-fod.toml'), `[[package]]\nattribute = "small"\n\n${policy}`);
+  await configure(policy);
   const env = { PATH, XDG_CACHE_HOME: path.join(dir, 'cache') };
   const { code, stdout, stderr } = await uvFod(['check', 'small', '--json'], work, env);
   if (stdout === '') throw new Error(stderr);
@@ -184,6 +197,25 @@ test.each(policyKinds)(
   },
   60_000,
 );
+
+test('a pull request that loosens the policy is checked by that of its base, and described', async () => {
+  const workspace = path.join(dir, 'work');
+  const sha = (await git(workspace, 'rev-parse', 'HEAD')).trim();
+  await configure('[policy]\nstartup-code = "allow"\n');
+  const { code, outputs, log, sboms } = await runStep({
+    ...{ workspace, sha, repository: 'you/small', ref: 'refs/pull/1/merge', eventName: 'pull_request' },
+    github: 'http://127.0.0.1:9',
+    event: { pull_request: { number: 1, base: { sha, ref: 'main' }, head: { sha, ref: 'theirs' } } },
+    inputs: { mode: 'check', token: '' },
+    env: { PATH, XDG_CACHE_HOME: path.join(dir, 'cache') },
+  });
+  expect([code, outputs.get('status')]).toEqual([9, 'policy']);
+  expect(log).toMatch(/^::error title=policy[^\n]*all 2\.0: [^\n]*all\.pth[^\n]*\(startup-code\)/m);
+  // Without Nix, too.
+  const bom = sboms.get('small.x86_64-linux.cdx.json') ?? '';
+  expect(await new JsonStrictValidator(Version.v1dot6).validate(bom)).toBeNull();
+  expect(bom).toContain('pkg:pypi/lying@2.0?file_name=lying-2.0-py3-none-any.whl');
+}, 60_000);
 
 test('an exception allows one package and version, and its reason is in the result', async () => {
   const rule = (version: string) =>
