@@ -1,13 +1,8 @@
 import { orWarn } from '../pull-request/failures.ts';
 import type { PublishResult } from '../pull-request/types.ts';
-import type { RunnerEvent } from './event.ts';
 import type { Proposed } from './proposed.ts';
 import type { Runner } from './runner.ts';
 import type { BranchPull } from './trust.ts';
-
-/** Page of the run. */
-export const runUrl = ({ serverUrl, repo, runId }: RunnerEvent): string =>
-  `${serverUrl}/${repo.owner}/${repo.repo}/actions/runs/${runId}`;
 
 /**
  * Sets the commit status `uv-fod/NAME` of each package on the head of a pull request, if that was
@@ -23,7 +18,7 @@ export async function setStatuses(
   // A publishing job verifies nothing of a result without changes.
   const commit = pushed ?? (reason === 'unchanged' && !isPublishing ? pull.head : undefined);
   if (!inputs.commitStatus || commit === undefined) return;
-  const url = runUrl(trigger);
+  const url = trigger.runPage;
   await orWarn(context.log, async () => {
     const { setStatus } = await forge();
     for (const { name } of proposed.subjects) {

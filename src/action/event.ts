@@ -9,6 +9,8 @@ export interface RunnerEvent {
   readonly sha: string;
   readonly repo: { readonly owner: string; readonly repo: string };
   readonly runId: number;
+  /** Page of the run: Forgejo names it by its number in the repository, the others by its id. */
+  readonly runPage: string;
   readonly apiUrl: string;
   readonly serverUrl: string;
 }
@@ -24,14 +26,17 @@ export async function readEvent(
   const get = (name: string): string => environment[`GITHUB_${name}`] ?? '';
   const text = get('EVENT_PATH') === '' ? undefined : await readFile(get('EVENT_PATH'));
   const [owner = '', repo = ''] = get('REPOSITORY').split('/');
+  const serverUrl = get('SERVER_URL') || 'https://github.com';
+  const run = get(environment.FORGEJO_ACTIONS === 'true' ? 'RUN_NUMBER' : 'RUN_ID');
   return {
     name: get('EVENT_NAME'),
     payload: payloadOf(text),
     ...{ ref: get('REF'), sha: get('SHA') },
     repo: { owner, repo },
     runId: Number(get('RUN_ID')),
+    runPage: `${serverUrl}/${owner}/${repo}/actions/runs/${run}`,
     apiUrl: get('API_URL') || 'https://api.github.com',
-    serverUrl: get('SERVER_URL') || 'https://github.com',
+    serverUrl,
   };
 }
 

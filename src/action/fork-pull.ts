@@ -44,8 +44,7 @@ export async function publishForFork(
       return { file, before: await tree.read(file), after: content };
     }),
   );
-  const { serverUrl, repo, runId } = trigger;
-  const run = `[This run](${serverUrl}/${repo.owner}/${repo.repo}/actions/runs/${runId})`;
+  const run = `[This run](${trigger.runPage})`;
   const body = edits.length > 0 ? stale(pull, patchText(edits, root), run, pushed) : current(pull, run);
   const { branch, fork, number } = pull;
   const about = { branch, fork: nameOf(fork), base: { ref: pull.base, sha: pull.head }, files, text: body };

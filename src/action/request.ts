@@ -13,7 +13,7 @@ import {
 import type { Report } from '../pull-request/report/types.ts';
 import type { PublishRequest, PublishResult } from '../pull-request/types.ts';
 import { unlessCancelled } from '../system/promises.ts';
-import { runUrl, setStatuses } from './commit-status.ts';
+import { setStatuses } from './commit-status.ts';
 import { publishForFork } from './fork-pull.ts';
 import { lackingIn, type Proposed } from './proposed.ts';
 import type { Runner } from './runner.ts';
@@ -56,8 +56,8 @@ export async function publishProposal(
 ): Promise<ProposalResult> {
   const { inputs, trigger, context, forge } = runner;
   if (!inputs.pullRequest) return { proposed, packages, published: undefined };
-  const { base: ref, runId: run, pull } = trigger;
-  const made = requestOf(proposed, proposal, ref, runUrl(trigger));
+  const { base: ref, runId: run, runPage, pull } = trigger;
+  const made = requestOf(proposed, proposal, ref, runPage);
   const request = { ...made, run, base: { ref, sha: head } };
   const { log, stop } = context;
   const published = await log.group('Pull request', async () => {

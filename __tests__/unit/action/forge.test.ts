@@ -16,7 +16,7 @@ describe('the forge', () => {
   const trigger: Trigger = {
     ...{ repo: { owner: 'acme', repo: 'nix' }, base: 'main', before: undefined },
     ...{ pull: undefined, finished: undefined, isFork: false },
-    ...{ name: 'schedule', payload: {}, ref: 'refs/heads/main', sha: '', runId: 1 },
+    ...{ name: 'schedule', payload: {}, ref: 'refs/heads/main', sha: '', runId: 1, runPage: '' },
     trust: { kind: 'own', configuration: { from: 'checkout' }, isScheduled: true },
     apiUrl: 'https://forge.example/api/v1',
     serverUrl: 'https://forge.example/',

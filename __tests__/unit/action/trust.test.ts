@@ -13,7 +13,15 @@ const event = (
   payload: RunnerEvent['payload'] = { action: 'created' },
   more: Partial<RunnerEvent> = {},
 ): RunnerEvent => ({
-  ...{ name, payload, sha, ref: 'refs/heads/main', repo: { owner: 'you', repo: 'small' }, runId: 1 },
+  ...{
+    name,
+    payload,
+    sha,
+    ref: 'refs/heads/main',
+    repo: { owner: 'you', repo: 'small' },
+    runId: 1,
+    runPage: '',
+  },
   ...{ apiUrl: 'https://api.github.com', serverUrl: 'https://github.com', ...more },
 });
 
