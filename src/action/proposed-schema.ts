@@ -1,119 +1,93 @@
-import { exactly, list, number, oneOf, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
-import { isSri } from '../system/sri.ts';
+import { exactly, list, number, oneOf, type Shape, text, type Valid, yesOrNo } from '../system/shape.ts';
 
 // The result of `mode: compute` (docs/use-bump.md, "In two jobs"). Its job ran untrusted code, so
-// fields, types, lengths and counts are checked first. Its report is for people who read the
-// artifact, and is not used for the pull request.
+// fields, types, lengths and counts are checked first. Reports are not part of it: the publishing
+// job composes its own.
 
 const MOST_PROPOSALS = 100;
-const MOST_PACKAGES = 1000;
+/** Entries of `held`; more are left out. */
+export const MOST_HELD = 1000;
 
-const words = (most = 1000): Shape => text(most);
 const name = text(200);
 const system = text(64, /^[a-z0-9_]{1,32}-[a-z0-9]{1,31}$/);
 /** The characters of PEP 440, semver and nixpkgs' unstable versions. */
 const version = text(100, /^(?:[0-9A-Za-z][0-9A-Za-z.+!_~-]*)?$/);
 const commit = text(40, /^[0-9a-f]{40}$/);
-const hash: Shape = (value, at) =>
-  typeof value === 'string' && isSri(value) ? undefined : `${at} is not an SRI hash`;
-const milliseconds = number(0, 7 * 24 * 3600 * 1000);
-const kind = oneOf('wheel', 'sdist', 'git', 'local');
-
-const link = exactly({ text: words(), url: words(4000) });
-
-const vulnerability = exactly(
-  { id: words(), fixedIn: list(words(), 100) },
-  { url: words(4000), summary: words(4000) },
-);
-
-const packageChange = exactly(
-  { name: words(), direct: yesOrNo },
-  {
-    before: words(),
-    after: words(),
-    url: words(4000),
-    changes: words(4000),
-    yanked: words(4000),
-    vulnerabilities: list(vulnerability, 100),
-    kinds: list(exactly({ system }, { before: kind, after: kind }), 50),
-  },
-);
-
-const held = exactly(
-  { name: words(), version: words(), direct: yesOrNo, why: words() },
-  { current: words() },
-);
-
-const check = exactly(
-  { name: words(), result: oneOf('ok', 'failed', 'not checked') },
-  { detail: words(20_000), place: words(20_000) },
-);
-
-const report = exactly(
-  {
-    version: oneOf(1),
-    subject: exactly(
-      { name: words() },
-      { before: words(), after: words(), links: list(link, 10), notes: words(40_000) },
-    ),
-    why: list(words(20_000), 50),
-    hashes: list(
-      exactly({ system, after: hash, how: oneOf('nix', 'native', 'both') }, { before: words() }),
-      50,
-    ),
-    packages: list(packageChange, MOST_PACKAGES),
-    checks: list(check, 1000),
-    timings: list(exactly({ stage: words(), milliseconds }), 100),
-    notDone: list(exactly({ what: words(), why: words() }), 100),
-  },
-  {
-    download: exactly({ after: whole(0, 1e15) }, { before: whole(0, 1e15), system }),
-    held: list(held, MOST_PACKAGES),
-    notes: list(words(4000), 1000),
-    notAsked: list(words(4000), 200),
-  },
-);
-
-const yes: Shape = (value, at) => (value === true ? undefined : `${at} is not true`);
-
-const subject = exactly(
-  { name, pname: name, before: version, after: version, isBump: yesOrNo },
-  { release: exactly({}, { commit }), own: yes },
-);
-
 const module = text(200, /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u);
 const stage = text(40, /^[a-z][a-z -]*$/);
+const milliseconds = number(0, 7 * 24 * 3600 * 1000);
+const yes: Shape<true> = (value, at) => (value === true ? undefined : `${at} is not true`);
+
+const subject = exactly(
+  {
+    ...{ name, pname: name, before: version, after: version },
+    /** Whether the version changes, not only the hash. */
+    isBump: yesOrNo,
+  },
+  {
+    /** The new release, as the computing job saw it. */
+    release: exactly({}, { commit }),
+    /** Its dependencies are not fetchUvDeps': without Nix nobody can compute their hash. */
+    own: yes,
+  },
+);
 
 const seen = exactly(
   {
-    ...{ name, system, built: yesOrNo, imports: list(module, 200), byNix: yesOrNo },
+    /** The package's name in the configuration. */
+    name,
+    /** The system that it was built for. */
+    system,
+    built: yesOrNo,
+    /** Modules that were imported from what was built. */
+    imports: list(module, 200),
+    /** Whether Nix itself got the hash of that system. */
+    byNix: yesOrNo,
     timings: list(exactly({ stage, milliseconds }), 50),
   },
   {
     failed: oneOf('Build', 'Import'),
+    /** Systems whose hash is a placeholder, because no machine of this job builds for them. */
     lacking: list(system, 50),
+    /** Builds ran without Nix's sandbox. */
     unsandboxed: yes,
   },
 );
 
-const proposed = exactly(
-  {
-    name,
-    subjects: list(subject, MOST_PROPOSALS),
-    files: list(exactly({ path: text(4096), content: text(4_000_000) }), 3 * MOST_PROPOSALS),
-    computedFrom: list(text(4096), MOST_PROPOSALS),
-    reports: list(report, MOST_PROPOSALS),
-    isUnverified: yesOrNo,
-  },
-  // Missing in results of older versions.
-  { seen: list(seen, MOST_PROPOSALS), idle: list(name, MOST_PACKAGES) },
-);
+const computed = exactly({
+  name,
+  subjects: list(subject, MOST_PROPOSALS),
+  files: list(exactly({ path: text(4096), content: text(4_000_000) }), 3 * MOST_PROPOSALS),
+  /** Locks that it was computed from, as far as they lie in the repository. */
+  computedFrom: list(text(4096), MOST_PROPOSALS),
+  /** Releases that an upgrade of uv.lock leaves out. */
+  held: list(exactly({ name, version }), MOST_HELD),
+  /** Verification failed, and it was asked to be proposed all the same. */
+  isUnverified: yesOrNo,
+  seen: list(seen, MOST_PROPOSALS),
+  /** Parts of an upgrade that have nothing left to upgrade, whose pull requests can be closed. */
+  idle: list(name, 1000),
+});
 
 const result = exactly({
-  ...{ version: oneOf(1), head: commit },
+  version: oneOf(2),
+  /** The checked-out commit. */
+  head: commit,
   // Of an upgrade, each package may have a pull request of its own.
-  proposed: list(proposed, MOST_PACKAGES),
+  proposed: list(computed, 1000),
 });
+
+/** One package of a proposal. */
+export type Subject = Valid<typeof subject>;
+
+/** What only a job that builds can see of a package; a publishing job labels it so. */
+export type Seen = Valid<typeof seen>;
+
+/** What a pull request is made of, as one job hands it to another. */
+export type Computed = Valid<typeof computed>;
+
+/** The result of the computing job. */
+export type ComputedResult = Valid<typeof result>;
 
 /** @returns what is wrong with the form of a result; undefined if nothing */
 export const resultProblem = (value: unknown): string | undefined => result(value, 'result');

@@ -1,6 +1,6 @@
 import type { Proposal } from '../config/proposals.ts';
 import type { Edit } from '../nix/edit.ts';
-import type { Report, Timing } from '../pull-request/report/types.ts';
+import type { Report } from '../pull-request/report/types.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import { tagCommit } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';
@@ -9,66 +9,26 @@ import type { BuiltSystem } from '../update/build-systems.ts';
 import type { Checkout } from '../update/checkout.ts';
 import type { Updated } from '../update/package.ts';
 import { refusalOf } from '../update/review.ts';
+import type { Computed, Seen, Subject } from './proposed-schema.ts';
 
-/** What a pull request is made of, as plain data: one job computes it, another can publish it. */
-export interface Proposed {
-  readonly name: string;
-  readonly subjects: readonly Subject[];
-  readonly files: readonly { readonly path: string; readonly content: string }[];
-  /** Locks that it was computed from, as far as they lie in the repository. */
-  readonly computedFrom: readonly string[];
+/** What a pull request is made of. */
+export interface Proposed extends Computed {
   readonly reports: readonly Report[];
-  /** Verification failed, and it was asked to be proposed all the same. */
-  readonly isUnverified: boolean;
-  readonly seen: readonly Seen[];
-  /** Parts of an upgrade that have nothing left to upgrade, whose pull requests can be closed. */
-  readonly idle?: readonly string[];
+  /** A hash in it is published as the build job computed it. */
+  readonly isTrusted?: boolean;
 }
 
-export const nothingProposed: Proposed = {
-  ...{ name: '', subjects: [], files: [], computedFrom: [], reports: [], isUnverified: false, seen: [] },
-};
-
-/** What only a job that builds can see of a package; a publishing job labels it so. */
-export interface Seen {
-  /** The package's name in the configuration. */
-  readonly name: string;
-  /** The system that it was built for. */
-  readonly system: string;
-  readonly built: boolean;
-  /** Modules that were imported from what was built. */
-  readonly imports: readonly string[];
-  /** Whether Nix itself got the hash of that system. */
-  readonly byNix: boolean;
-  readonly timings: readonly Timing[];
-  readonly failed?: 'Build' | 'Import';
-  /** Systems whose hash is a placeholder, because no machine of this job builds for them. */
-  readonly lacking?: readonly string[];
-  /** Builds ran without Nix's sandbox. */
-  readonly unsandboxed?: true;
-}
+/** A proposal without any change. */
+export const nothingProposed = (name = ''): Proposed => ({
+  ...{ name, subjects: [], files: [], computedFrom: [], held: [], reports: [], seen: [], idle: [] },
+  isUnverified: false,
+});
 
 /** Systems that no job of a proposal has computed the hash for. */
 export const lackingIn = ({ seen }: Pick<Proposed, 'seen'>): string[] => {
   const done = new Set(seen.map(({ system }) => system));
   return [...new Set(seen.flatMap(({ lacking = [] }) => lacking))].filter((one) => !done.has(one)).sort();
 };
-
-/** One package of it. */
-export interface Subject {
-  readonly name: string;
-  readonly pname: string;
-  readonly before: string;
-  readonly after: string;
-  /** Whether the version changes, not only the hash. */
-  readonly isBump: boolean;
-  /** Its dependencies are not fetchUvDeps': without Nix nobody can compute their hash. */
-  readonly own?: true;
-  /** Its hash is published as the build job computed it. Never part of a result. */
-  readonly isTrusted?: true;
-  /** The new release, as the computing job saw it. */
-  readonly release?: { readonly commit?: string };
-}
 
 /** What a run made for a proposal. */
 interface Made extends Pick<Proposed, 'reports'> {
@@ -91,10 +51,13 @@ export async function proposedOf(
   const subjects: Subject[] = [];
   for (const one of updated) subjects.push(await subjectOf(one, finders));
   return {
-    ...{ name, reports, subjects },
+    ...{ name, reports, subjects, idle: [] },
     files: edits.map(({ file, after }) => ({ path: requirePath(checkout, file), content: after })),
     computedFrom: updated.flatMap(
       ({ update }) => (update.project && pathBelow(checkout.root, update.project.lockFile)) ?? [],
+    ),
+    held: updated.flatMap(
+      ({ upgrade }) => upgrade?.held.map(({ name, version }) => ({ name, version })) ?? [],
     ),
     isUnverified: updated.some(
       ({ update, review }) => update.failed !== undefined || refusalOf(review.findings) !== undefined,

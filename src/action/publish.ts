@@ -14,9 +14,10 @@ import { publishForFork } from './fork-pull.ts';
 import { locatorOf } from './locate-hashes.ts';
 import { asOneProposal } from './own-pull.ts';
 import { closeIdle, partNamed, withinLimit } from './parts.ts';
-import { nothingProposed, type Proposed } from './proposed.ts';
+import { nothingProposed } from './proposed.ts';
+import type { Computed, ComputedResult } from './proposed-schema.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
-import { type ComputedResult, readResults } from './results.ts';
+import { readResults } from './results.ts';
 import { findersOf } from './run.ts';
 import type { Runner } from './runner.ts';
 import type { FinishedRun } from './trust.ts';
@@ -49,7 +50,7 @@ async function publishFinished(runner: Runner, finished: FinishedRun): Promise<P
   });
   const skip = ({ why, published }: Unpublished): ProposalResult[] => {
     context.log.warning(why);
-    return [{ proposed: nothingProposed, packages: [], published }];
+    return [{ proposed: nothingProposed(), packages: [], published }];
   };
   // A comment may have a patch for an earlier head.
   if (results === undefined && finished.fork === undefined) {
@@ -63,7 +64,7 @@ async function publishFinished(runner: Runner, finished: FinishedRun): Promise<P
   if (results === undefined && pull.fork !== undefined) {
     const told = await publishForFork(runner, { ...pull, fork: pull.fork });
     const published: PublishResult = told.reason === 'unchanged' ? { ...told, reason: 'no-result' } : told;
-    return [{ proposed: nothingProposed, packages: [], published }];
+    return [{ proposed: nothingProposed(), packages: [], published }];
   }
   const all = (config: Config): Proposal[] => asOneProposal(proposals(config));
   return publishEach(one, proposed, await headOf(runner, finished), all);
@@ -102,7 +103,7 @@ async function publishEach(
   const idle: Proposal[] = [];
   for (const proposed of merged) {
     const proposal = proposalOf(proposed, all);
-    idle.push(...(proposed.idle ?? []).map((part) => idlePart(partOf(proposal, part), all, merged)));
+    idle.push(...proposed.idle.map((part) => idlePart(partOf(proposal, part), all, merged)));
     const packages = proposal.packages.map((one) => {
       const { file } = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
       return { config: one, file: file === undefined ? undefined : pathBelow(checkout.root, file) };
@@ -126,12 +127,12 @@ async function publishEach(
 
 /** Leaves out parts of upgrades beyond `most-pull-requests`, which only this job can count. */
 async function withinLimits(
-  merged: readonly Proposed[],
+  merged: readonly Computed[],
   all: readonly Proposal[],
   runner: Runner,
   checkout: Checkout,
-): Promise<readonly Proposed[]> {
-  const taken: Proposed[] = merged.filter(({ name }) => !partNamed(name, all));
+): Promise<readonly Computed[]> {
+  const taken: Computed[] = merged.filter(({ name }) => !partNamed(name, all));
   for (const whole of all) {
     const parts = merged.filter(({ name }) => partNamed(name, [whole]));
     taken.push(...(await withinLimit(parts, runner, whole, checkout)));
@@ -140,14 +141,14 @@ async function withinLimits(
 }
 
 /** A part that a result says has nothing left, which is one by the configuration. */
-function idlePart({ name }: Proposal, all: readonly Proposal[], merged: readonly Proposed[]): Proposal {
+function idlePart({ name }: Proposal, all: readonly Proposal[], merged: readonly Computed[]): Proposal {
   const part = partNamed(name, all);
   if (part && !merged.some((one) => one.name === name)) return part;
   throw refuse(`it has nothing left for '${name}', which is not in the configuration, or proposed too`);
 }
 
 /** Options and derivations are taken from the base, not from the result. */
-function proposalOf({ name, isUnverified }: Proposed, all: readonly Proposal[]): Proposal {
+function proposalOf({ name, isUnverified }: Computed, all: readonly Proposal[]): Proposal {
   const known = all.find((proposal) => proposal.name === name) ?? partNamed(name, all);
   if (!known)
     throw refuse(
@@ -159,8 +160,8 @@ function proposalOf({ name, isUnverified }: Proposed, all: readonly Proposal[]):
 }
 
 /** Merges the results of jobs on several systems, which must have the same files. */
-function merge(results: readonly (readonly Proposed[])[]): Proposed[] {
-  const merged = new Map<string, Proposed>();
+function merge(results: readonly (readonly Computed[])[]): Computed[] {
+  const merged = new Map<string, Computed>();
   for (const proposed of results) {
     const names = new Set(proposed.map(({ name }) => name));
     if (names.size < proposed.length) throw refuse('it has a package or group twice');
@@ -170,10 +171,9 @@ function merge(results: readonly (readonly Proposed[])[]): Proposed[] {
       if (before && (files === undefined || keyOf({ ...before, files }) !== keyOf({ ...one, files })))
         throw refuse(`two jobs computed different files for '${one.name}'; compare their logs`);
       const isUnverified = one.isUnverified || before?.isUnverified === true;
-      const { idle = [] } = before ?? one;
       merged.set(one.name, {
         ...one,
-        idle: idle.filter((part) => one.idle?.includes(part)),
+        idle: one.idle.filter((part) => before?.idle.includes(part) ?? true),
         files: files ?? one.files,
         isUnverified,
         seen: [...(before?.seen ?? []), ...one.seen],
@@ -187,7 +187,7 @@ function merge(results: readonly (readonly Proposed[])[]): Proposed[] {
  * Files of two jobs, each of which has placeholders for hashes that the other one computed.
  * @returns undefined if they differ in anything else
  */
-function mergeFiles(left: Proposed['files'], right: Proposed['files']): Proposed['files'] | undefined {
+function mergeFiles(left: Computed['files'], right: Computed['files']): Computed['files'] | undefined {
   const merged = left.map(({ path: name, content }) => {
     const other = right.find((one) => one.path === name)?.content.split(HASH);
     const parts = content.split(HASH);
@@ -206,7 +206,7 @@ function mergeFiles(left: Proposed['files'], right: Proposed['files']): Proposed
 
 const HASH = /(sha256-[A-Za-z0-9+/]{43}=)/;
 
-const keyOf = ({ files, subjects }: Pick<Proposed, 'files' | 'subjects'>): string =>
+const keyOf = ({ files, subjects }: Pick<Computed, 'files' | 'subjects'>): string =>
   JSON.stringify([
     files.map(({ path: name, content }) => [path.posix.normalize(name), content]),
     subjects.map(({ name, before, after, isBump, release }) => [

@@ -88,11 +88,12 @@ const MOST_FORMER = 20;
 
 /** The pull request of it, by the templates of the configuration if there are any. */
 function requestOf(
-  { name, subjects, reports, files, computedFrom, seen, isUnverified: hasFailed }: Proposed,
+  proposed: Proposed,
   { branch, options, packages }: Proposal,
   base: string,
   run: string,
 ): Omit<PublishRequest, 'run' | 'base'> {
+  const { name, subjects, reports, files, computedFrom } = proposed;
   const only = subjects.length === 1 ? subjects[0] : undefined;
   const values = new Map([
     ['name', subject(name)],
@@ -101,7 +102,7 @@ function requestOf(
   ]);
   const filled = (template: string | undefined, usual: string): string =>
     template === undefined ? usual : fillTemplate(template, values);
-  const title = filled(options.title, subject(titleOf({ name, subjects, files, reports })));
+  const title = filled(options.title, subject(titleOf(proposed)));
   values.set('title', title);
   const { autoMerge, labels, assignees, reviewers, milestone } = options;
   const note = autoMerge ? `\n${autoMergeNote(autoMerge === true ? undefined : autoMerge, base)}\n` : '';
@@ -112,20 +113,10 @@ function requestOf(
       : fillTemplate(options.body, new Map([...values, ['report', report]]));
   };
   const isBump = subjects.some((one) => one.isBump);
-  const isUnverified = hasFailed || lackingIn({ seen }).length > 0;
+  const isUnverified = proposed.isUnverified || lackingIn(proposed).length > 0;
   return {
-    ...{
-      title,
-      branch,
-      files,
-      computedFrom,
-      isUnverified,
-      autoMerge,
-      labels,
-      assignees,
-      reviewers,
-      milestone,
-    },
+    ...{ title, branch, files, computedFrom, isUnverified },
+    ...{ autoMerge, labels, assignees, reviewers, milestone },
     formerBranches:
       packages.length > 1 ? packages.slice(0, MOST_FORMER).map(({ name: one }) => `uv-fod/${one}`) : [],
     commitMessage: filled(options.commitMessage, title),
@@ -137,9 +128,9 @@ function requestOf(
   };
 }
 
-type Titled = Pick<Proposed, 'name' | 'subjects' | 'files' | 'reports'>;
+type Titled = Pick<Proposed, 'name' | 'subjects' | 'files' | 'reports' | 'isTrusted'>;
 
-function titleOf({ name, subjects, files, reports }: Titled): string {
+function titleOf({ name, subjects, files, reports, isTrusted }: Titled): string {
   const bumped = subjects.filter(({ isBump }) => isBump);
   const [first] = subjects;
   if (bumped.length > 0 && subjects.length > 1) return `${name}: update ${bumped.length} packages`;
@@ -156,6 +147,6 @@ function titleOf({ name, subjects, files, reports }: Titled): string {
     return `${own}: update ${which}uv.lock`;
   }
   const whose = subjects.some((one) => one.own) ? 'its' : 'its Python';
-  const by = subjects.some((one) => one.isTrusted) ? ' (computed by the build job)' : '';
+  const by = isTrusted ? ' (computed by the build job)' : '';
   return `${own}: update the hash of ${whose} dependencies${by}`;
 }

@@ -7,21 +7,11 @@ import { requireInside } from '../system/inside.ts';
 import { printable } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Proposed } from './proposed.ts';
-import { resultProblem } from './proposed-schema.ts';
-
-/** The result of the computing job. */
-export interface ComputedResult {
-  readonly version: 1;
-  /** The checked-out commit. */
-  readonly head: string;
-  readonly proposed: readonly Proposed[];
-}
+import { type ComputedResult, MOST_HELD, resultProblem } from './proposed-schema.ts';
 
 /** Each part of an upgrade has a whole uv.lock. */
 const MAX_BYTES = 50 * 1024 * 1024;
 const bounds = { length: MAX_BYTES, depth: 32 };
-/** Limit for packages in the report; the publishing job compares the locks itself. */
-const MAX_PACKAGES = 1000;
 /** Limit for results, which are one for each system. */
 const MAX_FILES = 64;
 const MAX_ENTRIES = 1000;
@@ -31,16 +21,10 @@ const MAX_ENTRIES = 1000;
  * @throws UserError `file-outside`
  */
 export async function writeResult(proposed: readonly Proposed[], head: string, file: string): Promise<void> {
-  const short = proposed.map((one) => ({
-    ...one,
-    // The publishing job reviews by itself what changed.
-    reports: one.reports.map(({ contents: _, findings: __, ...report }) => ({
-      ...report,
-      packages: report.packages.slice(0, MAX_PACKAGES),
-      ...(report.held ? { held: report.held.slice(0, MAX_PACKAGES) } : {}),
-    })),
+  const handed = proposed.map(({ reports: _, isTrusted: __, held, ...one }) => ({
+    ...{ ...one, held: held.slice(0, MOST_HELD) },
   }));
-  const result: ComputedResult = { version: 1, head, proposed: short };
+  const result: ComputedResult = { version: 2, head, proposed: handed };
   const part = `${file}.${process.pid}.part`;
   try {
     await writeFile(part, `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
@@ -136,8 +120,7 @@ export function parseResult(text: string, file: string): ComputedResult {
     throw refuse('an object has a duplicate key, or it was not written by uv-fod');
   const problem = resultProblem(value);
   if (problem !== undefined) throw refuse(problem);
-  const { proposed, ...rest } = value as ComputedResult;
-  return { ...rest, proposed: proposed.map((one) => ({ ...one, seen: one.seen ?? [] })) };
+  return value as ComputedResult;
 }
 
 const notResult =

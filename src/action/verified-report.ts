@@ -8,7 +8,8 @@ import { loadProject } from '../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import type { BaseTree } from './base-tree.ts';
 import { changedPackages } from './package-changes.ts';
-import { lackingIn, type Proposed, type Seen } from './proposed.ts';
+import { lackingIn, type Proposed } from './proposed.ts';
+import type { Computed, Seen } from './proposed-schema.ts';
 import { reasonsFor } from './reasons.ts';
 import {
   bumped,
@@ -29,7 +30,7 @@ import type { Baseline, Verified, VerifiedLock, VerifiedPackage } from './verifi
  * report is not used; what only that job could see is marked.
  */
 export async function verifiedProposal(
-  { name, files, isUnverified, seen, computedFrom }: Proposed,
+  { name, files, isUnverified, seen, computedFrom }: Computed,
   verified: Verified,
   runner: Runner,
   baseline: Baseline,
@@ -77,13 +78,21 @@ export async function verifiedProposal(
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== undefined);
   const locked = locks.map(({ project }) => path.posix.join(project, 'uv.lock'));
   return {
-    ...{ name, files, seen, isUnverified: isUnverified || refusal !== undefined },
+    ...{
+      name,
+      files,
+      seen,
+      held: verified.held,
+      idle: [],
+      isUnverified: isUnverified || refusal !== undefined,
+    },
+    isTrusted: packages.some((one) => one.isTrusted === true),
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
     computedFrom: [...new Set([...locked, ...computedFrom])],
     subjects: packages.map(({ config, bump, isTrusted }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== undefined },
-      ...(isTrusted ? { own: true, isTrusted: true } : {}),
+      ...(isTrusted ? { own: true } : {}),
       ...{ before: bump?.before.version ?? '', after: bump?.after.version ?? '' },
     })),
     reports: [report, ...more.map(headlineOnly)],

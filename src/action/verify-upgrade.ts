@@ -40,7 +40,7 @@ interface AddedFile {
 export async function verifyUpgrade(
   file: ChangedFile,
   { packages, runner }: Baseline,
-  claimed: readonly HeldPackage[],
+  claimed: readonly Pick<HeldPackage, 'name' | 'version'>[],
 ): Promise<HeldPackage[]> {
   const rules = packages.flatMap(({ config }) => config.lock ?? []);
   const [first] = rules;

@@ -8,7 +8,7 @@ import { verifyRelease } from '../release/verify.ts';
 import { isPlainPath } from '../system/inside.ts';
 import { projectBeside } from '../update/without-nix.ts';
 import { type BaseTree, withFiles } from './base-tree.ts';
-import type { Proposed, Subject } from './proposed.ts';
+import type { Computed, Subject } from './proposed-schema.ts';
 import {
   type Baseline,
   type ChangedFile,
@@ -27,16 +27,15 @@ import { isUvLock, verifyUpgrade } from './verify-upgrade.ts';
  * computes the hashes again from the base's uv.lock, and looks up the releases again.
  * @throws UserError `result-refused`
  */
-export async function verify(proposed: Proposed, baseline: Baseline): Promise<Verified> {
+export async function verify(proposed: Computed, baseline: Baseline): Promise<Verified> {
   const { tree: base } = baseline;
   const files = await Promise.all(proposed.files.map((file) => withBase(file, base)));
   for (const name of proposed.computedFrom)
     if (!(await base.hasFile(name))) throw refuse('it names a lock that the base does not have');
   const upgraded = files.filter(isUvLock).map(requireBefore);
-  const claimed = proposed.reports.flatMap((report) => report.held ?? []);
   const held: HeldPackage[] = [];
   for (const file of upgraded) {
-    const ofFile = await verifyUpgrade(file, baseline, claimed);
+    const ofFile = await verifyUpgrade(file, baseline, proposed.held);
     held.push(...ofFile.map((one) => (upgraded.length > 1 ? { ...one, lock: file.path } : one)));
   }
   // From here on the upgraded locks count.
@@ -83,7 +82,7 @@ const isLock = (file: ResultFile): boolean => isBuildLockName(file.path);
 
 /** Reads the base's version of a file, which must be a regular file in the repository. */
 async function withBase(
-  { path: name, content }: Proposed['files'][number],
+  { path: name, content }: Computed['files'][number],
   tree: BaseTree,
 ): Promise<ResultFile> {
   if (!isPlainPath(name)) throw refuse(`'${name.slice(0, 200)}' is not a path inside the repository`);

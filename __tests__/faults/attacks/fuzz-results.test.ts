@@ -11,7 +11,7 @@ import { minutes } from '../support/world.ts';
 const hash = `sha256-${'A'.repeat(42)}E=`;
 const code = `{ version = "1.0"; small = fetchUvDeps { hash = "${hash}"; }; }\n`;
 const handed = {
-  version: 1,
+  version: 2,
   head: '0'.repeat(40),
   proposed: [
     {
@@ -25,14 +25,8 @@ const handed = {
         },
       ],
       computedFrom: ['default.nix'],
-      reports: [
-        {
-          ...{ version: 1, subject: { name: 'small', links: [{ text: 'x', url: 'x' }] }, why: ['x'] },
-          hashes: [{ system: 'x86_64-linux', after: hash, how: 'both' }],
-          packages: [{ name: 'x', direct: true, kinds: [{ system: 'x86_64-linux' }], vulnerabilities: [] }],
-          ...{ checks: [{ name: 'x', result: 'ok' }], timings: [], notDone: [], download: { after: 1 } },
-        },
-      ],
+      held: [{ name: 'x', version: '2.0' }],
+      idle: [],
       isUnverified: false,
       seen: [
         {

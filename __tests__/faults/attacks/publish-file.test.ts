@@ -122,7 +122,7 @@ const fields: Readonly<Record<string, Change>> = {
   'a field that no version has': (value) => void Object.assign(value, { extra: 1 }),
   'a field called __proto__': (value) =>
     void Object.defineProperty(value, '__proto__', { value: {}, enumerable: true }),
-  'a version of another format': (value) => void Object.assign(value, { version: 2 }),
+  'a version of another format': (value) => void Object.assign(value, { version: 1 }),
   'proposals that are an object': (value) => void Object.assign(value, { proposed: { length: 1 } }),
   'a package twice': (value) => void value.proposed.push(structuredClone(only(value))),
   '101 proposals': (value) => void Object.assign(value, { proposed: many(101, only(value)) }),
@@ -135,18 +135,13 @@ const fields: Readonly<Record<string, Change>> = {
   'a version with a line break': subject({ after: '1.0\n' }),
   'a version of 1,000 digits': subject({ after: '1'.repeat(1000) }),
   'a commit with a line end': subject({ release: { commit: `${'a'.repeat(40)}\n` } }),
-  '1,001 packages in the report': (value) =>
-    void Object.assign(only(value).reports[0] ?? {}, { packages: many(1001, { name: 'a', direct: true }) }),
-  'a link in the report with one field more': (value) =>
-    void Object.assign(only(value).reports[0] ?? {}, {
-      subject: { name: 'x', links: [{ text: '', url: '', x: 1 }] },
-    }),
-  'a hash of the report for a system with Markdown': (value) =>
-    void Object.assign(only(value).reports[0] ?? {}, {
-      hashes: [{ system: '```\n# owned', after: 'x', how: 'nix' }],
-    }),
-  'a result of a check that is HTML': (value) =>
-    void Object.assign(only(value).reports[0] ?? {}, { checks: [{ name: 'x', result: '<b>@octocat</b>' }] }),
+  'a report': (value) => void Object.assign(only(value), { reports: [] }),
+  '1,001 packages that are held back': (value) =>
+    void Object.assign(only(value), { held: many(1001, { name: 'a', version: '1' }) }),
+  'a held package with one field more': (value) =>
+    void Object.assign(only(value), { held: [{ name: 'a', version: '1', why: 'x' }] }),
+  'a held package whose version is HTML': (value) =>
+    void Object.assign(only(value), { held: [{ name: 'a', version: '<b>@octocat</b>' }] }),
   'a time without end': (value) =>
     void Object.assign(only(value).seen[0] ?? {}, { timings: [{ stage: 'a', milliseconds: 1e308 }] }),
   'a module that is Markdown': (value) =>

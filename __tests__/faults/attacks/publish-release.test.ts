@@ -146,14 +146,9 @@ for (const [what, text] of Object.entries(stricter))
 // Last, because it writes.
 test('a newer release does not matter; links and notes are those of GitHub', async () => {
   const acted = await publish((value) => {
-    const report = value.proposed[0]?.reports[0];
     for (const one of value.proposed[0]?.seen ?? []) Object.assign(one, { unsandboxed: true });
-    Object.assign(report ?? {}, {
-      subject: { name: '@octocat', links: [{ text: 'x', url: 'https://evil.example' }], notes: 'fixes #1' },
-      why: ['Reviewed by https://evil.example'],
-      checks: [{ name: 'Signed', result: 'ok', detail: 'https://evil.example' }],
-      notDone: [],
-    });
+    for (const one of value.proposed[0]?.subjects ?? []) Object.assign(one, { pname: '@octocat' });
+    Object.assign(value.proposed[0] ?? {}, { held: [{ name: 'octocat', version: '1' }] });
   });
   expect({ code: acted.code, errors: acted.errors }).toEqual({ code: 0, errors: [] });
   const headers = { authorization: `bearer ${token}` };

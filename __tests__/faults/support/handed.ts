@@ -9,7 +9,7 @@ export interface HandedResult {
     name: string;
     files: { path: string; content: string }[];
     subjects: Record<string, unknown>[];
-    reports: Record<string, unknown>[];
+    held: unknown[];
     computedFrom: unknown[];
     isUnverified: unknown;
     seen: Record<string, unknown>[];

@@ -30,7 +30,7 @@ export interface PublishedWorld extends World {
 
 /** What `mode: compute` hands over, as far as scenarios change it. */
 export interface Handed {
-  proposed: { files: unknown[]; reports: Record<string, unknown>[] }[];
+  proposed: { files: unknown[] }[];
 }
 
 export interface PublishOptions extends ActOptions {
