@@ -2,7 +2,6 @@ import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../system/errors.ts';
 import { syntaxError } from '../uv/lock/toml.ts';
 import { cacheText, isCacheAddress } from './cache.ts';
-import { locateKeys } from './locate.ts';
 import { isHost } from './names.ts';
 import { readPackage, type Surroundings } from './package.ts';
 import { readPolicy } from './policy.ts';
@@ -24,7 +23,7 @@ const MAX_DEPTH = 16;
  */
 export function parseConfig(text: string, file: string): Config {
   const document = parseText(text, file);
-  const mistakes = new Mistakes(file, locateKeys(text));
+  const mistakes = new Mistakes(file, text);
   const config = TableReader.read(document, [], mistakes, readTop);
   mistakes.throwIfAny();
   return config;

@@ -1,19 +1,19 @@
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { nearest } from '../system/suggest.ts';
-import { type KeyPath, type KeyPosition, pathKey } from './locate.ts';
+import { type KeyPath, type KeyPosition, locateKeys, pathKey } from './locate.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
 /** Collects every mistake of a document, so that the user can fix them all at once. */
 export class Mistakes {
   readonly #file: string;
-  readonly #positions: ReadonlyMap<string, KeyPosition>;
-  readonly #found: { readonly position: KeyPosition; readonly text: string }[] = [];
+  readonly #document: string;
+  readonly #found: { readonly path: KeyPath; readonly text: string }[] = [];
 
-  constructor(file: string, positions: ReadonlyMap<string, KeyPosition>) {
+  constructor(file: string, document: string) {
     this.#file = file;
-    this.#positions = positions;
+    this.#document = document;
   }
 
   /**
@@ -21,29 +21,31 @@ export class Mistakes {
    * @param text what is wrong and what is allowed
    */
   add(path: KeyPath, text: string): void {
-    this.#found.push({ position: this.#positionOf(path), text: `${label(path)} ${text}` });
+    this.#found.push({ path, text: `${label(path)} ${text}` });
   }
 
   /** @throws UserError `config-invalid` if there are any */
   throwIfAny(): void {
-    const sorted = this.#found.toSorted(
-      ({ position: a }, { position: b }) => a.line - b.line || a.column - b.column,
-    );
-    const [first] = sorted;
-    if (!first) return;
+    if (this.#found.length === 0) return;
+    const positions = locateKeys(this.#document);
+    const sorted = this.#found
+      .map(({ path, text }) => ({ position: positionOf(path, positions), text }))
+      .toSorted(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
     const lines = sorted.map(
       ({ position, text }) => `${this.#file}:${position.line}:${position.column}: ${text}.`,
     );
-    throw new UserError('config-invalid', lines.join('\n'), { at: { file: this.#file, ...first.position } });
+    throw new UserError('config-invalid', lines.join('\n'), {
+      at: { file: this.#file, ...sorted[0]?.position },
+    });
   }
+}
 
-  #positionOf(path: KeyPath): KeyPosition {
-    for (let length = path.length; length > 0; length--) {
-      const position = this.#positions.get(pathKey(path.slice(0, length)));
-      if (position) return position;
-    }
-    return { line: 1, column: 1 };
+function positionOf(path: KeyPath, positions: ReadonlyMap<string, KeyPosition>): KeyPosition {
+  for (let length = path.length; length > 0; length--) {
+    const position = positions.get(pathKey(path.slice(0, length)));
+    if (position) return position;
   }
+  return { line: 1, column: 1 };
 }
 
 /** Throws the first mistake, of what has no lines: inputs and options. */
@@ -52,7 +54,7 @@ export class FirstMistake extends Mistakes {
 
   /** @param labelOf what messages call a key */
   constructor(labelOf: (name: string) => string) {
-    super('', new Map());
+    super('', '');
     this.#label = labelOf;
   }
 
