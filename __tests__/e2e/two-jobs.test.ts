@@ -183,7 +183,7 @@ describe('publish', () => {
       const missing = await world.act({ inputs: { mode: 'publish' }, env: { PATH: scratch } });
       expect(missing.errors[0]?.message).toMatch(/ownload the computing job's artifact/);
       expect((await publish('{')).errors[0]?.message).toMatch(/is not a result of mode: compute/);
-      expect((await publish('{"version":1,"head":"x","proposed":[{}]}')).errors[0]?.message).toMatch(
+      expect((await publish('{"version":2,"head":"x","proposed":[{}]}')).errors[0]?.message).toMatch(
         /result\.head has a form that is not allowed/,
       );
     },

@@ -58,10 +58,8 @@ const fod = {
 const seen = {
   /** Empty if the file is the derivation. */
   attribute: word,
-  ...{ version: word, systems: list(word, 100), position: orNull(position) },
+  ...{ version: word, systems: list(word, 100) },
   ...{ owner: orNull(word), repo: orNull(word), tag: orNull(word) },
-  /** Its hashes, target and build lock. */
-  identity: orNull(text(100_000)),
 };
 
 /** Derivations as nix-build takes them. */

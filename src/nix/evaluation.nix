@@ -227,14 +227,6 @@ let
       inherit attribute;
       version = if version == null then "" else version;
       systems = if systems == null then [ ] else systems;
-      position = try (found.uvDeps.uvFod.position or null);
-      # Tells packages apart whose hashes one function passes on.
-      identity = text (
-        builtins.toJSON [
-          (builtins.mapAttrs (_: one: { inherit (one.uvFod) hash target; }) (found.uvDeps.systems or { }))
-          (toString (found.uvFod.buildLock or found.uvDeps.uvFod.buildLock or ""))
-        ]
-      );
       owner = text (found.src.owner or null);
       repo = text (found.src.repo or null);
       tag = text (found.src.tag or found.src.rev or null);

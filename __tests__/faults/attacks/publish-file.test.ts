@@ -54,7 +54,7 @@ const made: Readonly<Record<string, Make>> = {
     await symlink('other.json', at(workspace));
   },
   'JSON nested 500,000 levels deep': (workspace) =>
-    writeFile(at(workspace), `{"version":1,"head":"x","proposed":${deep(500_000)}}`),
+    writeFile(at(workspace), `{"version":2,"head":"x","proposed":${deep(500_000)}}`),
   'objects nested 100,000 levels deep': (workspace) =>
     writeFile(at(workspace), `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`),
   'a name twice in an object': (workspace, value) =>

@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import type { CliContext } from '../../../src/cli/context.ts';
 import { configText, decide } from '../../../src/cli/init/decide.ts';
 import { describe as resultText } from '../../../src/cli/init/describe.ts';
-import { eachHashOnce, type SeenPackage } from '../../../src/cli/init/look.ts';
+import { eachHashOnce } from '../../../src/cli/init/find.ts';
+import type { FoundPackage } from '../../../src/cli/init/look.ts';
 import { groupsOf, type Tried } from '../../../src/cli/init/try.ts';
 import {
   actionOf,
@@ -21,6 +22,7 @@ import {
 } from '../../../src/cli/init/workflow.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import type { NixRoot } from '../../../src/nix/target.ts';
+import { UserError } from '../../../src/system/errors.ts';
 import { checkout } from '../../support/runner/runner.ts';
 
 const example = (name: string): Promise<string> => readFile(path.join(checkout, 'examples', name), 'utf8');
@@ -276,21 +278,26 @@ describe('the forge that init writes for', () => {
 });
 
 describe('what init finds', () => {
-  const at = (line: number | undefined, attribute: string, nix: NixRoot = file): SeenPackage => ({
-    ...{ name: attribute, attribute, nix, systems: [], source: undefined, ...ours },
-    hashAt: line === undefined ? undefined : { file: '/r/default.nix', line, column: 5 },
-  });
+  const places = new Map<FoundPackage, number>();
+  const at = (line: number | undefined, attribute: string, nix: NixRoot = file): FoundPackage => {
+    const one = { ...{ name: attribute, attribute, nix, systems: [], source: undefined, ...ours } };
+    if (line !== undefined) places.set(one, line);
+    return one;
+  };
   const flake = { kind: 'flake', flake: '.' } as const;
-  const look = (...packages: SeenPackage[]) => eachHashOnce({ packages, leftOut: [] });
-  const names = (...found: SeenPackage[]): string[] => look(...found).packages.map(({ name }) => name);
+  const look = (packages: readonly FoundPackage[]) =>
+    eachHashOnce(packages, async (found) => ({
+      ...{ found, tried: {} as Tried, place: places.get(found)?.toString() },
+    }));
 
-  test('takes the packages of one function, which have their hashes in one place', () => {
-    const made = ['a', 'b', 'c'].map((name) => ({ ...at(1, name), identity: name.replace('c', 'b') }));
-    expect(names(...made)).toEqual(['a', 'b']);
-    expect(names(...made, at(1, 'default', flake))).toEqual(['a', 'b']);
+  test('leaves out what cannot be used, and why', async () => {
+    const { taken, leftOut } = await eachHashOnce([at(1, 'a')], async () => {
+      throw new UserError('x', 'It is broken.');
+    });
+    expect([taken, leftOut]).toEqual([[], [{ name: 'a', why: 'It is broken.' }]]);
   });
 
-  test.each<[string, SeenPackage[], string[]]>([
+  test.each<[string, FoundPackage[], string[]]>([
     ['another name for one hash', [at(1, 'a'), at(1, 'packages.a')], ['a']],
     ['default, where it has no other name', [at(1, 'default'), at(2, 'b')], ['b', 'default']],
     ['and not, where it has one', [at(1, 'default'), at(1, 'a'), at(1, 'packages.default')], ['a']],
@@ -298,11 +305,13 @@ describe('what init finds', () => {
     ['the one of a flake', [at(1, 'default', flake), at(1, 'a')], ['default']],
     ['no name that is no attribute path', [at(1, 'a b'), at(2, 'c')], ['c']],
     ['hashes that Nix knows no place of', [at(undefined, 'a'), at(undefined, 'b')], ['a', 'b']],
-  ])('takes each hash once: %s', (_, found, expected) => {
-    expect(names(...found)).toEqual(expected);
+  ])('takes each hash once: %s', async (_, found, expected) => {
+    const { taken, leftOut } = await look(found);
+    const names = taken.map((one) => one.found.name);
+    expect(names).toEqual(expected);
     // What is left out is said.
-    const leftOut = look(...found).leftOut.map(({ name }) => name.replace(/ of .*\.nix$/, ''));
-    expect([...names(...found), ...leftOut].sort()).toEqual(found.map(({ name }) => name).sort());
+    const others = leftOut.map(({ name }) => name.replace(/ of .*\.nix$/, ''));
+    expect([...names, ...others].sort()).toEqual(found.map(({ name }) => name).sort());
   });
 });
 

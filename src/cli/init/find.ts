@@ -1,125 +1,124 @@
-import { literalAt } from '../../nix/literal.ts';
+import path from 'node:path';
+import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
+import { placeText } from '../../nix/hash-candidates.ts';
+import type { FoundHash } from '../../nix/hash-places.ts';
 import type { NixRoot } from '../../nix/target.ts';
+import { UserError } from '../../system/errors.ts';
 import { placesOfHashes } from '../../update/hash-place.ts';
 import type { Context } from '../../update/types.ts';
 import {
-  eachHashOnce,
   type Found,
   type FoundPackage,
-  hashText,
-  type Looked,
+  joined,
+  type LeftOut,
   packageOf,
   packagesAt,
   rootName,
   rootsAt,
-  type SeenPackage,
-  withoutMarks,
 } from './look.ts';
-import { foreignPackage, othersAt } from './others.ts';
-import { isBroken, type Tried, tryPackages } from './try.ts';
+import { lookAtOther, othersAt } from './others.ts';
+import { isBroken, notTried, type Tried, tryPackage } from './try.ts';
 
-/** What to write, and what to leave out: a package that was named has to evaluate. */
+/** A package as `update` will see it, and the place of its (first) hash if that is known. */
+export interface LookedAt {
+  readonly found: FoundPackage;
+  readonly tried: Tried;
+  readonly place: string | undefined;
+}
+
+/**
+ * What to write, and what to leave out.
+ * @throws UserError if a package that was named does not evaluate
+ */
 export async function findPackages(
   attribute: string | undefined,
   given: NixRoot | undefined,
   root: string,
   context: Context,
 ): Promise<Found & { readonly tried: readonly Tried[] }> {
-  const looked = await packagesAt(root, given, context.run, context.log);
-  const ours = looked.packages.find((one) => one.attribute === attribute);
-  const { packages, leftOut } =
-    attribute === undefined
-      ? eachHashOnce(await withOthers(looked, root, given, context))
-      : { packages: [ours ?? (await unseen(attribute, given, root, context))], leftOut: [] };
-  const tried = await tryPackages(packages, root, context);
-  const broken = tried.filter(isBroken);
-  if (attribute !== undefined && broken[0]?.problem) throw broken[0].problem;
-  // The root tells them apart: a flake and a default.nix often have the same names.
-  const labelOf = (name: string): string => {
-    const nix = packages.find((one) => one.name === name)?.nix;
-    return nix && attribute === undefined ? `${name} of ${rootName(nix)}` : name;
-  };
-  const isUsable = ({ name }: { name: string }): boolean => !broken.some((one) => one.name === name);
-  return {
-    tried: tried.filter(isUsable),
-    packages: await withPlaces(packages.filter(isUsable), tried, root, context),
-    leftOut: [
-      ...leftOut,
-      ...broken.map(({ name, problem }) => ({ name: labelOf(name), why: problem?.message ?? '' })),
-    ],
-  };
-}
-
-/** Adds the packages with a fixed-output derivation of their own. */
-async function withOthers(
-  { packages, leftOut }: Looked,
-  root: string,
-  given: NixRoot | undefined,
-  context: Context,
-): Promise<Looked> {
-  const others: Looked[] = [];
-  const placed: SeenPackage[] = [];
-  for (const one of packages) placed.push(await withOwnPlace(one, packages, root, context));
-  for (const { nix } of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
-  return {
-    packages: [...placed, ...others.flatMap((one) => one.packages)],
-    leftOut: [...leftOut, ...others.flatMap((one) => one.leftOut)],
-  };
-}
-
-/**
- * Of a helper that makes several packages, Nix reports one position for all: then each hash is
- * looked for.
- */
-async function withOwnPlace(
-  one: SeenPackage,
-  all: readonly SeenPackage[],
-  root: string,
-  context: Context,
-): Promise<SeenPackage> {
-  const { hashAt } = one;
-  const isSame = (other: SeenPackage['hashAt']): boolean =>
-    other?.file === hashAt?.file && other?.line === hashAt?.line && other?.column === hashAt?.column;
-  if (!hashAt || all.filter((other) => isSame(other.hashAt)).length < 2) return one;
-  const text = await context.read(hashAt.file).catch(() => undefined);
-  if (text === undefined || literalAt(text, hashAt)) return one;
-  const [tried] = await tryPackages([one], root, context);
-  if (!tried?.pinned) return { ...one, hashAt: undefined };
-  const [found] = await placesOfHashes(tried.derivation, tried.pinned, context);
-  return { ...one, hashAt: found?.place && { ...found.place, column: found.place.start } };
-}
-
-/** Adds where the hashes of fetchUvDeps are written. */
-async function withPlaces(
-  packages: readonly FoundPackage[],
-  tried: readonly Tried[],
-  root: string,
-  context: Context,
-): Promise<FoundPackage[]> {
-  const placed: FoundPackage[] = [];
-  for (const one of packages) {
-    const { derivation, pinned } = tried.find(({ name }) => name === one.name) ?? {};
-    const found = derivation && pinned ? await placesOfHashes(derivation, pinned, context) : [];
-    const texts = found.map(({ place, problem }) => (place ? hashText(place, root) : problem.why));
-    placed.push(texts.length === 0 ? one : { ...one, hash: [...new Set(texts)].join(', ') });
+  const look = (one: FoundPackage): Promise<LookedAt> => lookAt(one, root, context);
+  const seen = await packagesAt(root, given, context.run, context.log);
+  if (attribute !== undefined) {
+    // The search may not find it: its sets are deeper, there is no Nix, or its dependencies are a
+    // fixed-output derivation of its own.
+    const one = seen.packages.find((each) => each.attribute === attribute) ?? unseen(attribute, given);
+    const { found, tried } = await look(one);
+    return { packages: [found], tried: [tried], leftOut: [] };
   }
-  return placed;
+  const others: Found[] = [];
+  for (const nix of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
+  const all = joined([seen, ...others]);
+  const { taken, leftOut } = await eachHashOnce(all.packages, look);
+  return {
+    packages: taken.map(({ found }) => found),
+    tried: taken.map(({ tried }) => tried),
+    leftOut: [...all.leftOut, ...leftOut],
+  };
 }
 
+const unseen = (attribute: string, nix: NixRoot = { kind: 'file', file: 'default.nix' }): FoundPackage =>
+  packageOf(nix, { attribute, version: '', systems: [], owner: null, repo: null, tag: null });
+
 /**
- * A package that the search did not find: its sets are deeper, there is no Nix, or it has a
- * fixed-output derivation of its own.
+ * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
+ * default.nix often have the same packages. The first wins, and in each root `default` only without
+ * another name.
+ * @param look throws a UserError if a package can't be used
  */
-async function unseen(
-  attribute: string,
-  nix: NixRoot = { kind: 'file', file: 'default.nix' },
+export async function eachHashOnce(
+  found: readonly FoundPackage[],
+  look: (one: FoundPackage) => Promise<LookedAt>,
+): Promise<{ readonly taken: readonly LookedAt[]; readonly leftOut: readonly LeftOut[] }> {
+  const [taken, leftOut]: [LookedAt[], LeftOut[]] = [[], []];
+  const isDefault = ({ attribute }: FoundPackage): boolean => /(?:^|\.)default$/.test(attribute);
+  const roots = [...Map.groupBy(found, ({ nix }) => rootName(nix)).values()];
+  const use = async (one: FoundPackage): Promise<string | undefined> => {
+    if (one.attribute !== '' && !isRootAttribute(one.attribute)) return `it is not ${rootAttributeText}`;
+    const same = taken.find((each) => each.found.name === one.name);
+    if (same) return `${rootName(same.found.nix)} has the same name`;
+    const looked = await look(one);
+    const other = looked.place && taken.find(({ place }) => place === looked.place);
+    if (other) return `its hash is written where that of ${other.found.name} is, at ${other.found.hash}`;
+    taken.push(looked);
+    return undefined;
+  };
+  for (const one of roots.flatMap((each) =>
+    each.toSorted((a, b) => Number(isDefault(a)) - Number(isDefault(b))),
+  )) {
+    const why = await use(one).catch((error: unknown) => {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    });
+    const name = roots.length > 1 ? `${one.name} of ${rootName(one.nix)}` : one.name;
+    if (why !== undefined) leftOut.push({ name, why });
+  }
+  return { taken, leftOut };
+}
+
+/** Tries a package, and finds where its hash is. */
+async function lookAt(one: FoundPackage, root: string, context: Context): Promise<LookedAt> {
+  const tried = await tryPackage(one, root, context);
+  const { derivation, pinned, problem } = tried;
+  if (one.kind !== 'fetchUvDeps' || problem?.code === 'no-uv-deps') {
+    const { places, ...own } = await lookAtOther(one, root, context);
+    return { ...placed({ ...one, ...own }, places, root), tried: { ...tried, ...notTried } };
+  }
+  if (problem && isBroken(tried)) throw problem;
+  return { ...placed(one, pinned ? await placesOfHashes(derivation, pinned, context) : [], root), tried };
+}
+
+/** Adds where the hashes of a package are written, or why that is not known. */
+function placed(
+  found: FoundPackage,
+  places: readonly FoundHash[],
   root: string,
-  context: Context,
-): Promise<FoundPackage> {
-  const nothing = { position: null, owner: null, repo: null, tag: null, identity: null };
-  const facts = { attribute, version: '', systems: [], ...nothing };
-  const plain = withoutMarks(packageOf(nix, facts));
-  const [tried] = await tryPackages([plain], root, context);
-  if (tried?.problem?.code !== 'no-uv-deps') return plain;
-  return withoutMarks(await foreignPackage(nix, facts, root, context));
+): Pick<LookedAt, 'found' | 'place'> {
+  const texts = places.map(({ place, problem }) =>
+    place ? placeText({ ...place, file: path.relative(root, place.file) }) : problem.why,
+  );
+  const first = places[0]?.place;
+  return {
+    found: { ...found, hash: [...new Set(texts)].join(', ') },
+    place: first && `${first.file}:${first.start}`,
+  };
 }

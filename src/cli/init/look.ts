@@ -1,11 +1,9 @@
 import path from 'node:path';
-import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
 import { defaultName } from '../../config/package.ts';
-import type { NixAnswer, Position } from '../../nix/answers.ts';
+import type { NixAnswer } from '../../nix/answers.ts';
 import { requireFile } from '../../nix/evaluate.ts';
 import { ask } from '../../nix/expression.ts';
 import { failureText } from '../../nix/failure.ts';
-import { placeText } from '../../nix/hash-candidates.ts';
 import { derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
@@ -39,14 +37,6 @@ export interface Found {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** A derivation that evaluation found. */
-export interface SeenPackage extends FoundPackage {
-  /** Position of its hash; undefined if Nix does not report it. */
-  readonly hashAt: Position | undefined;
-  /** Its hashes, target and build lock. */
-  readonly identity?: string | undefined;
-}
-
 /**
  * Finds packages by evaluating Nix code of a repository.
  * @param given where to look, relative to the root of the repository; undefined: in `flake.nix`
@@ -59,41 +49,33 @@ export async function packagesAt(
   given: NixRoot | undefined,
   run: Run,
   log: Log,
-): Promise<Looked> {
+): Promise<Found> {
   if (given) await requireFile(derivationRef(given, '', root));
-  const [packages, leftOut]: [SeenPackage[], LeftOut[]] = [[], []];
-  for (const { name, nix } of await rootsAt(root, given)) {
-    const looked = await packagesOf(name, nix, root, run, log);
-    leftOut.push(...looked.leftOut);
-    packages.push(...looked.packages);
-  }
-  return { packages, leftOut };
+  const found: Found[] = [];
+  for (const nix of await rootsAt(root, given)) found.push(await packagesOf(nix, root, run, log));
+  return joined(found);
 }
 
-interface SearchedRoot {
-  readonly name: string;
-  readonly nix: NixRoot;
-}
+/** All of several searches. */
+export const joined = (found: readonly Found[]): Found => ({
+  packages: found.flatMap(({ packages }) => packages),
+  leftOut: found.flatMap(({ leftOut }) => leftOut),
+});
 
-/** Where packages are looked for. */
-export async function rootsAt(root: string, given: NixRoot | undefined): Promise<SearchedRoot[]> {
-  if (given) return [{ name: rootName(given), nix: given }];
-  const there: SearchedRoot[] = [];
-  for (const one of rootsAtTop)
-    if ((await readText(path.join(root, one.name))) !== undefined) there.push(one);
+/**
+ * Where packages are looked for. A flake pins its nixpkgs, so it is preferred to a default.nix with
+ * the same packages.
+ */
+export async function rootsAt(root: string, given: NixRoot | undefined): Promise<NixRoot[]> {
+  if (given) return [given];
+  const there: NixRoot[] = [];
+  for (const one of [
+    { kind: 'flake', flake: '.' },
+    { kind: 'file', file: 'default.nix' },
+  ] as const)
+    if ((await readText(path.join(root, rootName(one)))) !== undefined) there.push(one);
   return there;
 }
-
-export interface Looked {
-  readonly packages: readonly SeenPackage[];
-  readonly leftOut: readonly LeftOut[];
-}
-
-/** A flake pins its nixpkgs, so it is preferred to a default.nix with the same packages. */
-const rootsAtTop: readonly SearchedRoot[] = [
-  { name: 'flake.nix', nix: { kind: 'flake', flake: '.' } },
-  { name: 'default.nix', nix: { kind: 'file', file: 'default.nix' } },
-];
 
 /** Its name in messages. */
 export function rootName(nix: NixRoot): string {
@@ -101,13 +83,15 @@ export function rootName(nix: NixRoot): string {
   return nix.kind === 'file' ? nix.file : path.join(nix.flake, 'flake.nix');
 }
 
+/** A derivation that evaluation found. */
 export type SeenDerivation = NixAnswer<'packagesAtTop'>[number];
 
 /**
  * Finds attributes with `uvDeps` at the top of a file or flake, and in its sets one level down. Nix
  * stops at most errors, so each level is evaluated by itself.
  */
-async function packagesOf(name: string, nix: NixRoot, root: string, run: Run, log: Log): Promise<Looked> {
+async function packagesOf(nix: NixRoot, root: string, run: Run, log: Log): Promise<Found> {
+  const name = rootName(nix);
   const look = (title: string, question: 'packagesAtTop' | 'packagesInSets') =>
     log.group(title, () => ask(derivationRef(nix, '', root), question, run).catch(reasonOf));
   const first = await look(`Attributes of ${name}`, 'packagesAtTop');
@@ -136,26 +120,22 @@ function reasonOf(error: unknown): string {
 
 export function packageOf(
   nix: NixRoot,
-  { attribute, version, systems, owner, repo, tag, position, identity }: SeenDerivation,
-): SeenPackage {
+  { attribute, version, systems, owner, repo, tag }: SeenDerivation,
+  kind: FoundPackage['kind'] = 'fetchUvDeps',
+): FoundPackage {
   return {
-    ...{ name: defaultName(attribute, nix), attribute, nix, systems },
-    ...{ kind: 'fetchUvDeps', dependencies: undefined, hash: '' },
+    ...{
+      name: defaultName(attribute, nix),
+      attribute,
+      nix,
+      systems,
+      kind,
+      dependencies: undefined,
+      hash: '',
+    },
     source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? '', version) } : undefined,
-    ...{ hashAt: position ?? undefined, identity: identity ?? undefined },
   };
 }
-
-/** Without what only tells packages apart. */
-export function withoutMarks({ hashAt: _, identity: __, ...found }: SeenPackage): FoundPackage {
-  return found;
-}
-
-/** A place of a hash, relative to the root. */
-export const hashText = (
-  { file, line, at }: { file: string; line: number; at?: string },
-  root: string,
-): string => placeText({ file: path.relative(root, file), line, ...(at === undefined ? {} : { at }) });
 
 /** The pattern of a tag: `version/2026.2.0` for version 2026.2.0 gives `version/{version}`. */
 function tagPattern(tag: string, version: string): string {
@@ -166,42 +146,6 @@ function tagPattern(tag: string, version: string): string {
 export interface LeftOut {
   readonly name: string;
   readonly why: string;
-}
-
-/**
- * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
- * default.nix often have the same packages. The first wins, and in each root `default` only without
- * another name.
- */
-export function eachHashOnce({ packages: found, leftOut: before }: Looked): Found {
-  const packages: FoundPackage[] = [];
-  const leftOut = [...before];
-  const taken = new Map<string, SeenPackage>();
-  const isDefault = ({ attribute }: SeenPackage): boolean => /(?:^|\.)default$/.test(attribute);
-  const roots = [...Map.groupBy(found, ({ nix }) => rootName(nix)).values()];
-  const ordered = roots.flatMap((each) => [
-    ...each.filter((one) => !isDefault(one)),
-    ...each.filter(isDefault),
-  ]);
-  for (const one of ordered) {
-    const { hashAt, identity, name, attribute, nix } = one;
-    const label = roots.length > 1 ? `${name} of ${rootName(nix)}` : name;
-    const place = hashAt === undefined ? name : `${hashAt.file}:${hashAt.line}:${hashAt.column}`;
-    const other = taken.get(place);
-    // A function that passes hashes on has one place for several.
-    const isPassedOn = rootName(nix) === (other && rootName(other.nix)) && identity !== other?.identity;
-    const same = packages.find((each) => each.name === name);
-    if (attribute !== '' && !isRootAttribute(attribute))
-      leftOut.push({ name: label, why: `it is not ${rootAttributeText}` });
-    else if (same) leftOut.push({ name: label, why: `${rootName(same.nix)} has the same name` });
-    else if (other && !isPassedOn)
-      leftOut.push({ name: label, why: `its hash is written where that of ${other.name} is, at ${place}` });
-    else {
-      taken.set(place, one);
-      packages.push(withoutMarks(one));
-    }
-  }
-  return { packages, leftOut };
 }
 
 /** The branch that workflows run on: the remote's default one, else the one that is checked out. */

@@ -31,23 +31,23 @@ export interface Tried {
   readonly warnings: readonly string[];
 }
 
-/** Plans an update of each package, as `update` does before it downloads anything. */
-export async function tryPackages(
-  packages: readonly (Pick<PackageConfig, 'attribute' | 'nix'> & { readonly kind?: FoundPackage['kind'] })[],
+/** Plans an update of a package, as `update` does before it downloads anything. */
+export async function tryPackage(
+  {
+    nix,
+    attribute,
+    kind = 'fetchUvDeps',
+  }: Pick<PackageConfig, 'attribute' | 'nix'> & { kind?: FoundPackage['kind'] },
   root: string,
   context: Context,
-): Promise<Tried[]> {
-  const tried: Tried[] = [];
-  for (const { nix, attribute, kind = 'fetchUvDeps' } of packages) {
-    const derivation = derivationRef(nix, attribute, root, path.join(root, configPath));
-    const found = kind === 'fetchUvDeps' ? await tryOne(derivation, context) : notTried;
-    tried.push({ name: defaultName(attribute, nix), derivation, ...found });
-  }
-  return tried;
+): Promise<Tried> {
+  const derivation = derivationRef(nix, attribute, root, path.join(root, configPath));
+  const found = kind === 'fetchUvDeps' ? await tryOne(derivation, context) : notTried;
+  return { name: defaultName(attribute, nix), derivation, ...found };
 }
 
 /** Only a build shows whether the hash of another fixed-output derivation is current. */
-const notTried = {
+export const notTried = {
   ...{ pinned: undefined, uvLock: undefined, isCurrent: true, problem: undefined, warnings: [] },
 };
 
@@ -87,13 +87,9 @@ export async function tryConfig(
   root: string,
   context: Context,
 ): Promise<Tried[]> {
-  const before = (one: PackageConfig) => tried.find(({ name }) => name === keyOf(one));
-  const others = await tryPackages(
-    packages.filter((one) => !before(one)),
-    root,
-    context,
-  );
-  const all = [...packages.flatMap((one) => before(one) ?? []), ...others];
+  const all: Tried[] = [];
+  for (const one of packages)
+    all.push(tried.find(({ name }) => name === keyOf(one)) ?? (await tryPackage(one, root, context)));
   refuseSharedLocks(all.flatMap(({ pinned, ...one }) => (pinned ? [{ ...one, pinned }] : [])));
   return all;
 }
