@@ -1,33 +1,49 @@
 import { validRange } from '@renovatebot/pep440';
 import { isName, normalizeName } from '../uv/lock/names.ts';
-import type { TableReader } from './reader.ts';
+import { TableReader } from './reader.ts';
 import { readDuration } from './releases.ts';
-import type { LockRules, NameRange } from './types.ts';
 
 /** Milliseconds of a day, and of what `maintenance` names. */
 const DAY = 86_400_000;
 const intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
 
-/** The rules of an upgrade that no configuration is about. */
-export const noLockRules: LockRules = {
-  ...{ minimumAge: 0, ignore: [], pin: [], largest: 'major', fixesAtOnce: false },
-  ...{ maintenance: undefined, pullRequests: 'one', groups: new Map(), mostPullRequests: undefined },
-  tryEach: undefined,
-};
+const noGroups: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** Which versions an upgrade of uv.lock may take, and when (`[package.lock]`). */
+export type LockRules = ReturnType<typeof readLockRules>;
+
+/** Packages by name, in which `*` matches any text, and a PEP 440 specifier, if there is one. */
+export interface NameRange {
+  readonly name: string;
+  readonly range: string | undefined;
+}
 
 /** Reads a package's table `lock`. */
-export function readLockRules(table: TableReader): LockRules {
+export function readLockRules(table: TableReader) {
   const maintenance = table.oneOf('maintenance', ['daily', 'weekly', 'monthly']);
   return {
+    /** Milliseconds that a file must have been on its index. */
     minimumAge: readDuration(table, 'minimum-release-age') ?? 0,
+    /** Versions that are not taken. */
     ignore: readRanges(table, 'ignore', 'names, or one comparison such as "django>=6"', isComparison),
+    /** The only versions that are taken. */
     pin: readRanges(table, 'pin', 'requirements such as "django>=5.2,<6"', (range) => range !== ''),
+    /** The largest step from the locked version. */
     largest: table.oneOf('largest-update', ['patch', 'minor', 'major']) ?? 'major',
+    /** Whether fixes of known vulnerabilities need no age. */
     fixesAtOnce: table.boolean('security-fixes-at-once') ?? false,
+    /**
+     * Milliseconds after which a lock is upgraded even if no direct dependency changes; undefined:
+     * never.
+     */
     maintenance: maintenance && intervals[maintenance],
+    /** Whether there is one pull request for all packages, or one for each direct one. */
     pullRequests: table.oneOf('pull-requests', ['one', 'each']) ?? 'one',
-    groups: table.table('groups', readGroups, 'a table of names and lists of packages') ?? new Map(),
+    /** Packages by name, in which `*` matches any text, that share a pull request. */
+    groups: table.table('groups', readGroups, 'a table of names and lists of packages') ?? noGroups,
+    /** Most open pull requests of the package's lock, if there are several. */
     mostPullRequests: table.count('most-pull-requests'),
+    /** Milliseconds for trying direct packages one by one if what was upgraded fails. */
     tryEach: readDuration(table, 'try-each'),
   };
 }
@@ -35,7 +51,7 @@ export function readLockRules(table: TableReader): LockRules {
 /** Names become parts of branches. */
 const isGroup = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,49}$/.test(name) && !name.includes('--');
 
-function readGroups(table: TableReader): Map<string, readonly string[]> {
+function readGroups(table: TableReader): typeof noGroups {
   const found = new Map<string, readonly string[]>();
   for (const name of table.keys()) {
     const patterns = table.strings(name, 'names of packages, in which * matches any text');
@@ -72,3 +88,6 @@ function parseNameRange(text: string, isAllowed: (range: string) => boolean): Na
   const isRange = bare === '' || validRange(bare);
   return isRange && isAllowed(bare) ? { name, range: bare === '' ? undefined : bare } : undefined;
 }
+
+/** The rules of an upgrade that no configuration is about. */
+export const noLockRules: LockRules = TableReader.defaults(readLockRules);

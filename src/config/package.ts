@@ -3,11 +3,11 @@ import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath } from '../system/inside.ts';
 import { isSplit, readLockRules } from './lock.ts';
 import { isAttributePath, isModule, isRootAttribute, rootAttributeText } from './names.ts';
-import { fileText, fixedOutputs, relativeText, versionPlace } from './places.ts';
+import { fileText, fixedOutputs, readVersionPlace, relativeText, versionPlaceText } from './places.ts';
 import { noOptions, readPullRequest } from './pull-request.ts';
 import { type Mistakes, TableReader } from './reader.ts';
 import { readReleases } from './releases.ts';
-import type { PackageConfig, PullRequestOptions } from './types.ts';
+import type { PullRequestOptions } from './types.ts';
 
 /** What a package inherits from the rest of the document. */
 export interface Surroundings {
@@ -28,15 +28,19 @@ export function defaultName(attribute: string, nix: NixRoot): string {
 }
 
 /** What inputs and options say of a package. */
-export type PackageChoices = Pick<PackageConfig, 'dependencies' | 'allowDrift' | 'imports' | 'interpreter'>;
+export type PackageChoices = ReturnType<typeof readChoices>;
 
 /** Reads the keys that are inputs and options too. */
-export function readChoices(table: TableReader): PackageChoices {
+function readChoices(table: TableReader) {
   const dependencies = table.raw('dependencies');
   return {
+    /** The fixed-output derivation of the dependencies, one for each system; empty: it is found. */
     dependencies: dependencies === undefined ? [] : fixedOutputs(table, ['dependencies'], dependencies),
+    /** Whether hashes of fixed-output derivations that differ between two runs are proposed. */
     allowDrift: table.boolean('allow-drift') ?? false,
+    /** Modules of the import check; undefined: `pythonImportsCheck`. */
     imports: table.strings('imports', 'names of Python modules', isModule),
+    /** Attribute path of the Python that imports; undefined: it is found. */
     interpreter: table.string('interpreter', relativeText, isAttributePath),
   };
 }
@@ -57,34 +61,20 @@ export function parseChoices(
   return TableReader.read(table, [], mistakes, readChoices);
 }
 
-const noChoices: PackageChoices = {
-  ...{ dependencies: [], allowDrift: false, imports: undefined, interpreter: undefined },
-};
-
-/**
- * A package that is not in the configuration.
- * @param attribute empty for a file that is one derivation
- */
-export function plainPackage(
-  attribute: string,
-  nix: NixRoot,
-  choices: PackageChoices = noChoices,
-): PackageConfig {
-  return {
-    name: defaultName(attribute, nix),
-    attribute,
-    nix,
-    releases: undefined,
-    lock: undefined,
-    versionFiles: [],
-    sourceHash: undefined,
-    hasSource: false,
-    also: [],
-    ...choices,
-    group: undefined,
-    pullRequest: noOptions,
-  };
+/** A package of the configuration, or one that inputs or options name. */
+export interface PackageConfig extends ReturnType<typeof readKeys> {
+  /** Unique; the name in messages, branch and pull request. */
+  readonly name: string;
+  /** Attribute path from the root of the Nix code; empty for a file that is one derivation. */
+  readonly attribute: string;
+  readonly nix: NixRoot;
 }
+
+/** A package that is not in the configuration. */
+export const plainPackage = (attribute: string, nix: NixRoot, choices?: PackageChoices): PackageConfig => ({
+  ...TableReader.defaults((table) => readKeys(table, { groups: new Map(), pullRequest: noOptions })),
+  ...{ name: defaultName(attribute, nix), attribute, nix, hasSource: false, ...choices },
+});
 
 /** Reads one `[[package]]`; undefined if its attribute is missing or wrong. */
 export function readPackage(table: TableReader, around: Surroundings): PackageConfig | undefined {
@@ -94,30 +84,38 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
   const isOptional = given?.kind === 'file' && !table.has('attribute');
   const attribute = isOptional ? '' : table.requiredString('attribute', rootAttributeText, isRootAttribute);
   const name = table.string('name', nameText, isName);
+  const keys = readKeys(table, around);
+  if (attribute === undefined) return undefined;
+  return { ...keys, attribute, nix, name: name ?? defaultName(attribute, nix) };
+}
+
+/** Reads the keys that are not its name or place. */
+function readKeys(table: TableReader, around: Surroundings) {
   const releases = table.table('releases', readReleases);
   const lock = table.table('lock', readLockRules);
-  const places = table.list('version-files', 'a list of tables') ?? [];
   const source = table.raw('source-hash');
   const also = table.list('also', 'a list of attribute paths or tables') ?? [];
-  const choices = readChoices(table);
   const group = table.string('group', nameText, isName);
   if (lock && isSplit(lock) && group !== undefined)
     table.wrong('lock', "can't have several pull requests in a group, which has one");
-  const read = {
-    nix,
+  return {
+    ...readChoices(table),
     releases,
+    /** How its uv.lock is upgraded; undefined: it is not. */
     lock,
-    versionFiles: places.flatMap((value, index) => versionPlace(table, value, index)),
+    /** Further places that have the version, besides the derivation's own attribute. */
+    versionFiles: table.tables('version-files', versionPlaceText, readVersionPlace),
+    /** The source's fixed-output derivation; undefined: the package's `src`, if it is one. */
     sourceHash:
       source === undefined || source === false ? undefined : fixedOutputs(table, ['source-hash'], source)[0],
+    /** False if the configuration excludes the source (`source-hash = false`). */
     hasSource: source !== false,
+    /** Further fixed-output derivations, in the order in which their hashes are recomputed. */
     also: also.flatMap((value, index) => fixedOutputs(table, ['also', index], value)),
-    ...choices,
+    /** Packages of a group share a pull request. */
     group,
     pullRequest: pullRequestOf(table, group, around),
   };
-  if (attribute === undefined) return undefined;
-  return { attribute, name: name ?? defaultName(attribute, nix), ...read };
 }
 
 function pullRequestOf(

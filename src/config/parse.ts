@@ -30,7 +30,7 @@ export function parseConfig(text: string, file: string): Config {
 }
 
 function readTop(top: TableReader): Config {
-  const pullRequest = top.table('pull-request', (table) => readPullRequest(table, noOptions)) ?? noOptions;
+  const pullRequest = top.table('pull-request', (table) => readPullRequest(table)) ?? noOptions;
   const groups = readGroups(top, pullRequest);
   const packages = readPackages(top, { pullRequest, groups });
   checkGroups(packages, groups, top.mistakes);

@@ -6,13 +6,10 @@ import type { FixedOutput, VersionPlace } from './types.ts';
 export const relativeText = "an attribute path, with a leading '.' if it starts at the package";
 export const fileText = 'the path of a file in this repository';
 
-/** Reads one of `version-files`. */
-export function versionPlace(parent: TableReader, value: unknown, index: number): VersionPlace[] {
-  const allowed = 'a table with file, pattern, pointer, attribute, value';
-  return parent.tableAt(['version-files', index], value, allowed, readVersionPlace) ?? [];
-}
+export const versionPlaceText = 'a table with file, pattern, pointer, attribute, value';
 
-function readVersionPlace(table: TableReader): VersionPlace[] {
+/** Reads one of `version-files`; undefined if it is wrong. */
+export function readVersionPlace(table: TableReader): VersionPlace | undefined {
   const attribute = table.string('attribute', relativeText, isAttributePath);
   const file = table.string('file', fileText, isInnerPath);
   const pointer = table.string('pointer', 'a JSON pointer such as "/version"', isPointer);
@@ -21,14 +18,14 @@ function readVersionPlace(table: TableReader): VersionPlace[] {
   if (table.has('attribute')) {
     for (const key of ['file', 'pattern', 'pointer'])
       if (table.has(key)) table.wrong(key, "has no meaning with 'attribute', whose position Nix reports");
-    return attribute === undefined ? [] : [{ kind: 'nix', attribute, value: text }];
+    return attribute === undefined ? undefined : { kind: 'nix', attribute, value: text };
   }
   if (!table.has('file') || table.has('pattern') === table.has('pointer'))
     table.mistakes.add(table.path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
   if (table.has('pattern') && table.has('value')) table.wrong('value', "has no meaning with 'pattern'");
-  if (file === undefined) return [];
-  if (pointer !== undefined) return [{ kind: 'json', file, pointer, value: text }];
-  return pattern === undefined ? [] : [{ kind: 'text', file, pattern }];
+  if (file === undefined) return undefined;
+  if (pointer !== undefined) return { kind: 'json', file, pointer, value: text };
+  return pattern === undefined ? undefined : { kind: 'text', file, pattern };
 }
 
 const placeholderText = 'a text with exactly one of {version}, {tag} and {revision}';

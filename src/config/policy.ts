@@ -11,15 +11,11 @@ export function readPolicy(table: TableReader): Policy {
     }),
   );
   const minimumAge = readDuration(table, 'minimum-release-age');
-  const list = table.list('except', 'tables, each written [[policy.except]]') ?? [];
   if (table.has('age') && !table.has('minimum-release-age'))
     table.wrong('age', "needs 'minimum-release-age', the age that files have to have");
   return {
     ...{ levels, minimumAge, isSet: true },
-    except: list.flatMap((value, index) => {
-      const read = (one: TableReader): PolicyException | undefined => readException(one);
-      return table.tableAt(['except', index], value, 'a table, written [[policy.except]]', read) ?? [];
-    }),
+    except: table.tables('except', 'a table, written [[policy.except]]', readException),
   };
 }
 

@@ -1,42 +1,34 @@
 import { isBranchName } from './names.ts';
-import type { TableReader } from './reader.ts';
+import { TableReader } from './reader.ts';
 import type { PullRequestOptions } from './types.ts';
 
-export const noOptions: PullRequestOptions = {
-  title: undefined,
-  body: undefined,
-  commitMessage: undefined,
-  branch: undefined,
-  labels: [],
-  reviewers: [],
-  assignees: [],
-  milestone: undefined,
-  draft: false,
-  autoMerge: false,
-};
-
 /** Placeholders of a title (docs/configuration.md). */
-export const titleWords = ['name', 'before', 'after'] as const;
+const titleWords = ['name', 'before', 'after'] as const;
 
 /** Placeholders of the other templates. */
-export const wordsOf = {
+const wordsOf = {
   commitMessage: [...titleWords, 'title'],
   body: [...titleWords, 'title', 'report'],
 } as const;
 
 /** @param below what applies to keys that are not set */
-export function readPullRequest(table: TableReader, below: PullRequestOptions): PullRequestOptions {
+export function readPullRequest(
+  table: TableReader,
+  below: Partial<PullRequestOptions> = {},
+): PullRequestOptions {
   return {
     title: template(table, 'title', titleWords) ?? below.title,
     body: template(table, 'body', wordsOf.body) ?? below.body,
     commitMessage: template(table, 'commit-message', wordsOf.commitMessage) ?? below.commitMessage,
     branch: table.string('branch', 'a branch name', isBranchName) ?? below.branch,
-    labels: table.strings('labels', 'names of labels') ?? below.labels,
-    reviewers: table.strings('reviewers', 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
-    assignees: table.strings('assignees', 'user names', isLogin) ?? below.assignees,
+    labels: table.strings('labels', 'names of labels') ?? below.labels ?? [],
+    reviewers:
+      table.strings('reviewers', 'user names, or teams as "org/team"', isLogin) ?? below.reviewers ?? [],
+    assignees: table.strings('assignees', 'user names', isLogin) ?? below.assignees ?? [],
     milestone: table.string('milestone', "a milestone's title or number") ?? below.milestone,
-    draft: table.oneOf('draft', [true, false, 'unverified']) ?? below.draft,
-    autoMerge: table.oneOf('auto-merge', [false, true, 'merge', 'squash', 'rebase']) ?? below.autoMerge,
+    draft: table.oneOf('draft', [true, false, 'unverified']) ?? below.draft ?? false,
+    autoMerge:
+      table.oneOf('auto-merge', [false, true, 'merge', 'squash', 'rebase']) ?? below.autoMerge ?? false,
   };
 }
 
@@ -45,15 +37,18 @@ function template(table: TableReader, key: string, known: readonly string[]): st
 }
 
 /** What a template may contain, for messages. */
-export const placeholdersText = (known: readonly string[]): string =>
+const placeholdersText = (known: readonly string[]): string =>
   `a text with no other placeholders than ${known.map((name) => `{${name}}`).join(', ')}`;
 
 /** The first unknown placeholder of a template. */
-export function unknownWord(text: string, known: readonly string[]): string | undefined {
+function unknownWord(text: string, known: readonly string[]): string | undefined {
   return [...text.matchAll(/\{([a-z-]{1,40})\}/g)]
     .map(([, name = '']) => name)
     .find((name) => !known.includes(name));
 }
 
 /** Whether a text may be the name of a user, an App, or a team as `org/team`. */
-export const isLogin = (text: string): boolean => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text);
+const isLogin = (text: string): boolean => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text);
+
+/** What applies if nothing is set. */
+export const noOptions = TableReader.defaults((table) => readPullRequest(table));

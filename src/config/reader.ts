@@ -98,6 +98,11 @@ export class TableReader {
     return result;
   }
 
+  /** What is read of a table without keys. */
+  static defaults<T>(read: (table: TableReader) => T): T {
+    return TableReader.read({}, [], new Mistakes('', ''), read);
+  }
+
   /** Records a mistake at a key of this table. */
   wrong(key: string, text: string): undefined {
     this.mistakes.add([...this.path, key], text);
@@ -162,6 +167,13 @@ export class TableReader {
   table<T>(key: string, read: (table: TableReader) => T, allowed = 'a table'): T | undefined {
     const value = this.raw(key);
     return value === undefined ? undefined : this.tableAt([key], value, allowed, read);
+  }
+
+  /** Reads a list of tables; empty if it is missing. Of a wrong one nothing is taken. */
+  tables<T>(key: string, allowed: string, read: (table: TableReader) => T | undefined): T[] {
+    return (this.list(key, `a list: ${allowed}`) ?? []).flatMap(
+      (value, index) => this.tableAt([key, index], value, allowed, read) ?? [],
+    );
   }
 
   /** Reads a value below this table as a table. */

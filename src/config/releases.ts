@@ -4,7 +4,7 @@ import { isName } from '../uv/lock/names.ts';
 import type { VersionOrder } from '../uv/version-order.ts';
 import { isBranchName, isGitUrl, isHubName } from './names.ts';
 import type { TableReader } from './reader.ts';
-import type { BranchOf, ReleaseRules, ReleaseSource, Releases } from './types.ts';
+import type { BranchOf, ReleaseSource, Releases } from './types.ts';
 
 const units: Readonly<Record<string, number>> = {
   minute: 60_000,
@@ -88,13 +88,19 @@ function misplaced(table: TableReader, origin: (typeof origins)[number]): void {
   }
 }
 
-function readRules(table: TableReader): ReleaseRules {
+/** Which releases are accepted. */
+export type ReleaseRules = ReturnType<typeof readRules>;
+
+function readRules(table: TableReader) {
   const order = table.oneOf('order', ['pep440', 'semver']) ?? 'pep440';
   return {
     order,
     prereleases: table.boolean('prereleases') ?? false,
+    /** A specifier of PEP 440 or a range of semver, depending on `order`. */
     range: readRange(table, order),
+    /** Versions, in which `*` matches any text. */
     ignore: table.strings('ignore', 'versions, in which * matches any text') ?? [],
+    /** Milliseconds. */
     minimumAge: readDuration(table, 'minimum-release-age') ?? 0,
     step: table.oneOf('step', ['newest', 'next']) ?? 'newest',
   };
