@@ -1,13 +1,12 @@
 import path from 'node:path';
 import type { FixedHash } from '../bump/fixed-output.ts';
 import type { PackageConfig } from '../config/types.ts';
-import type { Contents } from '../contents/types.ts';
 import { thisMachine } from '../nix/nix-build.ts';
 import type { Check, How, Report, ReportedFinding, ReportedHash } from '../pull-request/report/types.ts';
 import { tagOf } from '../release/tags.ts';
 import type { BuiltSystem, PackageUpdate } from '../update/build-systems.ts';
 import type { Updated } from '../update/package.ts';
-import { refusalOf } from '../update/review.ts';
+import { type Review, refusalOf } from '../update/review.ts';
 import type { LockUpgrade } from '../update/upgrade/upgrade.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import { changedPackages } from './package-changes.ts';
@@ -23,7 +22,7 @@ export function reportOf(
   serverUrl: string,
   lack: string | undefined,
 ): Report {
-  const { contents, advised, findings } = review;
+  const { advised, findings } = review;
   const { hashes, failed, pinned, states, stages, foreign } = update;
   const isBump = bump !== undefined && bump.before !== bump.after;
   const releaseNotes = choice?.kind === 'release' ? choice.release.notes : undefined;
@@ -51,7 +50,7 @@ export function reportOf(
     ),
     packages: diff && isReported(update, upgrade) ? changedPackages(diff, advised) : [],
     ...(upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {}),
-    ...reviewed(contents, findings),
+    ...reviewed([review]),
     // That of this machine's system, if it is one of the systems.
     download: own && {
       system: own.target.system,
@@ -95,14 +94,16 @@ const driftNotes = (outputs: readonly FixedHash[]): string[] =>
       : [],
   );
 
-/** What a review found, if it found something. */
-export const reviewed = (
-  contents: Contents,
-  findings: readonly ReportedFinding[],
-): Pick<Report, 'contents' | 'findings'> => ({
-  ...(contents.packages.length + contents.notCompared.length > 0 ? { contents } : {}),
-  ...(findings.length > 0 ? { findings } : {}),
-});
+/** What reviews found, if they found something. */
+export function reviewed(reviews: readonly Review[]): Pick<Report, 'contents' | 'findings'> {
+  const packages = reviews.flatMap(({ contents }) => contents.packages);
+  const notCompared = reviews.flatMap(({ contents }) => contents.notCompared);
+  const findings = reviews.flatMap((one) => one.findings);
+  return {
+    ...(packages.length + notCompared.length > 0 ? { contents: { packages, notCompared } } : {}),
+    ...(findings.length > 0 ? { findings } : {}),
+  };
+}
 
 /** The check of a policy that refuses what was found. */
 export function policyCheck(findings: readonly ReportedFinding[]): Check[] {

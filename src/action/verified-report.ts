@@ -30,16 +30,18 @@ import type { Baseline, Verified, VerifiedLock, VerifiedPackage } from './verifi
  * report is not used; what only that job could see is marked.
  */
 export async function verifiedProposal(
-  { name, files, isUnverified, seen, computedFrom }: Computed,
+  proposed: Computed,
   verified: Verified,
   runner: Runner,
   baseline: Baseline,
 ): Promise<Proposed> {
+  const { name, seen } = proposed;
   const { packages, locks, tree } = verified;
   const lockReports: LockReport[] = [];
   // One after the other: fetches into one repository exclude each other.
   for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, baseline));
-  const findings = lockReports.flatMap(({ review }) => review.findings);
+  const reviews = lockReports.map(({ review }) => review);
+  const findings = reviews.flatMap((one) => one.findings);
   const refusal = refusalOf(findings);
   const isDraft = packages.some(({ config }) => config.pullRequest.draft === 'unverified');
   if (refusal !== undefined && !isDraft) throw new UserError('policy', refusal);
@@ -58,13 +60,7 @@ export async function verifiedProposal(
     ],
     packages: onePerChange(lockReports.flatMap((one) => one.packages)),
     ...(verified.held.length > 0 ? { held: verified.held } : {}),
-    ...reviewed(
-      {
-        packages: lockReports.flatMap(({ review: { contents } }) => contents.packages),
-        notCompared: lockReports.flatMap(({ review: { contents } }) => contents.notCompared),
-      },
-      findings,
-    ),
+    ...reviewed(reviews),
     download: lockReports[0]?.download,
     checks: [...checksOf(verified), ...policyCheck(findings)],
     seen: seenChecks(seen, verified),
@@ -73,23 +69,18 @@ export async function verifiedProposal(
     ),
     notDone: [...notDone(seen), ...lackingIn({ seen }).map(lackingHash)],
     notes: [...new Set([...lockReports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
-    notAsked: [...new Set(lockReports.flatMap(({ review: { advised } }) => advised.notAsked))],
+    notAsked: [...new Set(reviews.flatMap(({ advised }) => advised.notAsked))],
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== undefined);
   const locked = locks.map(({ project }) => path.posix.join(project, 'uv.lock'));
   return {
-    ...{
-      name,
-      files,
-      seen,
-      held: verified.held,
-      idle: [],
-      isUnverified: isUnverified || refusal !== undefined,
-    },
+    ...proposed,
+    held: verified.held,
+    isUnverified: proposed.isUnverified || refusal !== undefined,
     isTrusted: packages.some((one) => one.isTrusted === true),
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
-    computedFrom: [...new Set([...locked, ...computedFrom])],
+    computedFrom: [...new Set([...locked, ...proposed.computedFrom])],
     subjects: packages.map(({ config, bump, isTrusted }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== undefined },
       ...(isTrusted ? { own: true } : {}),

@@ -4,10 +4,9 @@ import { isInnerPath } from '../system/inside.ts';
 import { isSplit, readLockRules } from './lock.ts';
 import { isAttributePath, isModule, isRootAttribute, rootAttributeText } from './names.ts';
 import { fileText, fixedOutputs, readVersionPlace, relativeText, versionPlaceText } from './places.ts';
-import { noOptions, readPullRequest } from './pull-request.ts';
+import { noOptions, type PullRequestOptions, readPullRequest } from './pull-request.ts';
 import { type Mistakes, TableReader } from './reader.ts';
 import { readReleases } from './releases.ts';
-import type { PullRequestOptions } from './types.ts';
 
 /** What a package inherits from the rest of the document. */
 export interface Surroundings {

@@ -1,7 +1,26 @@
 import { isInnerPath } from '../system/inside.ts';
 import { isAttributePath } from './names.ts';
 import type { TableReader } from './reader.ts';
-import type { FixedOutput, VersionPlace } from './types.ts';
+
+/** A place of the version (or tag, or revision) besides the derivation's own attribute. */
+export type VersionPlace =
+  /** Text with one placeholder, which occurs in the file exactly once. */
+  | { readonly kind: 'text'; readonly file: string; readonly pattern: string }
+  /** A string of a JSON file, by JSON pointer (RFC 6901). */
+  | { readonly kind: 'json'; readonly file: string; readonly pointer: string; readonly value: string }
+  /** A Nix attribute that is bound to a string literal. */
+  | { readonly kind: 'nix'; readonly attribute: string; readonly value: string };
+
+export interface FixedOutput {
+  /** Attribute path: with a leading dot from the package, else from the root. */
+  readonly attribute: string;
+  /** File with the hash, if Nix cannot report it. */
+  readonly file: string | undefined;
+  /** The system that it is for, of a list with one for each. */
+  readonly system?: string;
+  /** JSON pointer to the hash in `file`. */
+  readonly pointer: string | undefined;
+}
 
 export const relativeText = "an attribute path, with a leading '.' if it starts at the package";
 export const fileText = 'the path of a file in this repository';

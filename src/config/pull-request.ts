@@ -1,6 +1,19 @@
 import { isBranchName } from './names.ts';
 import { TableReader } from './reader.ts';
-import type { PullRequestOptions } from './types.ts';
+
+export interface PullRequestOptions {
+  readonly title: string | undefined;
+  readonly body: string | undefined;
+  readonly commitMessage: string | undefined;
+  readonly branch: string | undefined;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly assignees: readonly string[];
+  readonly milestone: string | undefined;
+  readonly draft: boolean | 'unverified';
+  /** True: by any method that the repository allows. */
+  readonly autoMerge: boolean | 'merge' | 'squash' | 'rebase';
+}
 
 /** Placeholders of a title (docs/configuration.md). */
 const titleWords = ['name', 'before', 'after'] as const;

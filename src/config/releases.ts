@@ -4,7 +4,35 @@ import { isName } from '../uv/lock/names.ts';
 import type { VersionOrder } from '../uv/version-order.ts';
 import { isBranchName, isGitUrl, isHubName } from './names.ts';
 import type { TableReader } from './reader.ts';
-import type { BranchOf, ReleaseSource, Releases } from './types.ts';
+
+/** Where releases are listed, and which of them are accepted. */
+export interface Releases {
+  readonly source: ReleaseSource;
+  readonly rules: ReleaseRules;
+}
+
+export type ReleaseSource =
+  | {
+      readonly kind: 'github';
+      readonly owner: string;
+      readonly repo: string;
+      readonly list: 'releases' | 'tags';
+      readonly tag: TagPattern;
+    }
+  | { readonly kind: 'git'; readonly url: string; readonly tag: TagPattern }
+  | { readonly kind: 'pypi'; readonly name: string }
+  | { readonly kind: 'branch'; readonly of: BranchOf; readonly branch: string; readonly version: string };
+
+/** Repository of a branch: on GitHub, or any that git can fetch. */
+export type BranchOf =
+  | { readonly kind: 'github'; readonly owner: string; readonly repo: string }
+  | { readonly kind: 'git'; readonly url: string };
+
+/** A tag such as `version/{version}`, as the text before and after the version. */
+export interface TagPattern {
+  readonly prefix: string;
+  readonly suffix: string;
+}
 
 const units: Readonly<Record<string, number>> = {
   minute: 60_000,
