@@ -1,7 +1,6 @@
 import { plainPackage } from '../config/package.ts';
 import { parseConfig } from '../config/parse.ts';
 import { usualPolicy } from '../config/policy-kinds.ts';
-import { noOptions } from '../config/pull-request.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { Runner } from './runner.ts';
@@ -13,7 +12,7 @@ import type { Runner } from './runner.ts';
 export async function configOf({ inputs, trigger, context, base }: Runner): Promise<Config> {
   const { isNamed, attribute, nix, branch, options, choices, config: file } = inputs;
   if (isNamed) {
-    const one = { ...plainPackage(attribute, nix, choices), pullRequest: { ...options(noOptions), branch } };
+    const one = { ...plainPackage(attribute, nix, choices), pullRequest: { ...options(), branch } };
     return {
       ...{ packages: [one], index: undefined, allowedHosts: undefined },
       ...{ publishNewBuilds: true, trustCompute: false, cacheTo: undefined, policy: usualPolicy },

@@ -1,16 +1,23 @@
 import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { isBranchName, isRootAttribute, rootAttributeText } from '../config/names.ts';
-import { defaultName, listOf, type PackageChoices, parseChoices } from '../config/package.ts';
-import { noOptions, readPullRequest } from '../config/pull-request.ts';
+import { defaultName, listOf, readChoices } from '../config/package.ts';
+import { type PullRequestOptions, readPullRequest } from '../config/pull-request.ts';
 import { FirstMistake, TableReader } from '../config/reader.ts';
-import type { PullRequestOptions } from '../config/types.ts';
 import type { NixRoot } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
 import { isInnerPath, pathBelow } from '../system/inside.ts';
 
-const modes = ['update', 'check', 'compute', 'publish'] as const;
-const forges = ['auto', 'github', 'forgejo', 'gitea'] as const;
+const texts = [
+  ...['mode', 'attribute', 'file', 'flake', 'expression', 'config', 'token', 'forge', 'base', 'branch'],
+  ...['compare-with', 'compute-workflow', 'forks', 'result', 'cache-to', 'dependencies', 'interpreter'],
+  ...['title', 'body', 'commit-message', 'milestone'],
+];
+const lists = ['labels', 'reviewers', 'assignees', 'imports'];
+/** Inputs that take `true` and `false`, in any case. */
+const flags = [
+  ...['find-releases', 'pull-request', 'fail-after-push', 'commit-status', 'verify', 'allow-drift', 'cache'],
+  ...['skip-second-derivation', 'allow-unsandboxed', 'draft', 'auto-merge'],
+];
 
 /** The Action's inputs. */
 export type Inputs = ReturnType<typeof loadInputs>;
@@ -18,166 +25,140 @@ export type Inputs = ReturnType<typeof loadInputs>;
 /** Returns an input's text, empty if it is not set. */
 type GetInput = (name: string) => string;
 
+const mistakes = new FirstMistake((name) => `Input '${name}'`);
+
 /**
- * Reads and checks the inputs.
+ * Reads and checks the inputs, by the rules of the configuration's keys.
  * @throws UserError `input-invalid`
  */
 export function loadInputs(get: GetInput, workspace: string) {
-  const attribute = get('attribute');
-  if (attribute !== '' && !isRootAttribute(attribute))
-    throw invalid('attribute', attribute, rootAttributeText);
-  const mode = oneOf('mode', get('mode') || 'update', modes);
-  const flag = (name: string, usual: boolean): boolean =>
-    oneOf(name, get(name).toLowerCase() || String(usual), ['true', 'false']) === 'true';
-  const inside = (name: string, usual: string): string => innerFile(name, get(name) || usual, workspace);
-  const nix = readNix(get, workspace);
-  const isNamed = attribute !== '' || get('file') !== '';
-  const inputs = {
-    mode,
-    workspace,
+  const table = Object.fromEntries(
+    [...texts, ...lists, ...flags].flatMap((name) => {
+      const text = get(name);
+      return text === '' ? [] : [[name, typed(name, text)]];
+    }),
+  );
+  return TableReader.read(table, [], mistakes, (inputs) => {
+    const read = { workspace, ...readPackage(inputs, workspace), ...readRun(inputs, workspace) };
+    checkTogether(read, inputs);
+    return read;
+  });
+}
+
+function typed(name: string, text: string): unknown {
+  if (lists.includes(name)) return listOf(text);
+  if (!flags.includes(name)) return text;
+  const word = text.toLowerCase();
+  return ['true', 'false'].includes(word) ? word === 'true' : word;
+}
+
+/** The inputs about the package and its pull request. */
+function readPackage(table: TableReader, workspace: string) {
+  const nix = readNix(table, workspace);
+  const attribute = table.string('attribute', rootAttributeText, isRootAttribute) ?? '';
+  const isNamed = attribute !== '' || table.has('file');
+  for (const key of ['allow-drift', 'dependencies', 'imports', 'interpreter'])
+    if (!isNamed && table.has(key) && table.raw(key) !== false)
+      table.wrong(key, "has no meaning without 'attribute': the configuration has it for each package");
+  const usual = isNamed ? defaultName(attribute, nix) : 'update';
+  const branchText = "a branch name without 'refs/heads/', such as uv-fod/authentik";
+  /** Overrides options of pull requests by those that are inputs. */
+  const options = (below?: PullRequestOptions): PullRequestOptions => ({
+    ...readPullRequest(table, below),
+    branch: below?.branch,
+  });
+  options();
+  return {
     /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
     isNamed,
     /** Empty for a file that is one derivation. */
     attribute,
     /** Nix code that has the attribute; its paths are relative to the workspace. */
     nix,
-    /** Absolute path of the configuration. */
-    config: inside('config', '.github/uv-fod.toml'),
-    /** Undefined: in scheduled and manual runs. */
-    findReleases: get('find-releases') === '' ? undefined : flag('find-releases', true),
-    token: get('token'),
-    /** `auto`: detected by the runner's environment. */
-    forge: oneOf('forge', get('forge') || 'auto', forges),
-    /** Empty: the branch of the run. */
-    base: get('base'),
-    branch: readBranch(get, isNamed ? defaultName(attribute, nix) : 'update'),
-    compareWith: get('compare-with'),
-    pullRequest: mode === 'publish' || (mode === 'update' && flag('pull-request', true)),
-    /** Fail if the head of the pull request needed a commit. */
-    failAfterPush: flag('fail-after-push', true),
-    /** Set commit statuses on the head of a pull request. */
-    commitStatus: flag('commit-status', false),
-    /** Path of the workflow whose results `publish` takes for `workflow_run`; empty: none. */
-    computeWorkflow: get('compute-workflow'),
-    /** What `publish` does for `workflow_run` on a fork's pull request, and `compute` prepares. */
-    forks: oneOf('forks', get('forks') || 'none', ['none', 'comment', 'push']),
-    /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
-    result: inside('result', 'uv-fod-result.json'),
-    verify: flag('verify', true),
-    /** Use the hash of Nix's build, without computing it a second time. */
-    skipSecondDerivation: flag('skip-second-derivation', false),
-    /** Allow builds without Nix's sandbox for untrusted contributors, and with a token. */
-    allowUnsandboxed: flag('allow-unsandboxed', false),
-    /** Keep downloads in the runner's cache. */
-    cache: flag('cache', true),
-    /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
-    cacheTo: get('cache-to') || undefined,
     /** What they say of the package that they name. */
-    choices: choicesOf(get, isNamed),
-    /** Overrides options of pull requests by those that are inputs. */
-    options: readOptions(get),
+    choices: readChoices(table),
+    branch: table.string('branch', branchText, isBranchName) ?? `uv-fod/${usual}`,
+    options,
   };
-  checkTogether(inputs);
-  return inputs;
 }
 
-function readBranch(get: GetInput, name: string): string {
-  const branch = get('branch') || `uv-fod/${name}`;
-  if (isBranchName(branch)) return branch;
-  throw invalid('branch', branch, "a branch name without 'refs/heads/', such as uv-fod/authentik");
+/** The inputs about the run. */
+function readRun(table: TableReader, workspace: string) {
+  const mode = table.oneOf('mode', ['update', 'check', 'compute', 'publish']) ?? 'update';
+  const pullRequest = table.boolean('pull-request') ?? true;
+  return {
+    mode,
+    /** Absolute path of the configuration. */
+    config: inside(table, 'config', '.github/uv-fod.toml', workspace),
+    /** Undefined: in scheduled and manual runs. */
+    findReleases: table.boolean('find-releases'),
+    token: String(table.raw('token') ?? ''),
+    /** `auto`: detected by the runner's environment. */
+    forge: table.oneOf('forge', ['auto', 'github', 'forgejo', 'gitea']) ?? 'auto',
+    /** Empty: the branch of the run. */
+    base: table.string('base') ?? '',
+    compareWith: table.string('compare-with'),
+    pullRequest: mode === 'publish' || (mode === 'update' && pullRequest),
+    /** Fail if the head of the pull request needed a commit. */
+    failAfterPush: table.boolean('fail-after-push') ?? true,
+    /** Set commit statuses on the head of a pull request. */
+    commitStatus: table.boolean('commit-status') ?? false,
+    /** Path of the workflow whose results `publish` takes for `workflow_run`; empty: none. */
+    computeWorkflow: table.string('compute-workflow') ?? '',
+    /** What `publish` does for `workflow_run` on a fork's pull request, and `compute` prepares. */
+    forks: table.oneOf('forks', ['none', 'comment', 'push']) ?? 'none',
+    /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
+    result: inside(table, 'result', 'uv-fod-result.json', workspace),
+    verify: table.boolean('verify') ?? true,
+    /** Use the hash of Nix's build, without computing it a second time. */
+    skipSecondDerivation: table.boolean('skip-second-derivation') ?? false,
+    /** Allow builds without Nix's sandbox for untrusted contributors, and with a token. */
+    allowUnsandboxed: table.boolean('allow-unsandboxed') ?? false,
+    /** Keep downloads in the runner's cache. */
+    cache: table.boolean('cache') ?? true,
+    /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
+    cacheTo: table.has('cache-to') ? String(table.raw('cache-to')) : undefined,
+  };
 }
 
 /** Checks inputs that exclude or require each other. */
-function checkTogether({ mode, token, pullRequest, verify, skipSecondDerivation, cacheTo }: Inputs): void {
-  if (mode === 'check' && skipSecondDerivation) {
-    const why = 'false with mode: check, which compares two computations of the hash';
-    throw invalid('skip-second-derivation', 'true', why);
-  }
-  if (pullRequest && token === '') {
-    throw invalid(
+function checkTogether(
+  { mode, token, pullRequest, verify, skipSecondDerivation, cacheTo }: ReturnType<typeof readRun>,
+  table: TableReader,
+): void {
+  if (mode === 'check' && skipSecondDerivation)
+    table.wrong('skip-second-derivation', 'is true with mode: check, which compares two computations');
+  if (pullRequest && token === '')
+    table.wrong(
       'token',
-      '',
-      'a token that can write contents and pull requests (secrets are not available in runs for forks and Dependabot), or set pull-request: false',
+      'is missing; it takes a token that can write contents and pull requests (secrets are not available in runs for forks and Dependabot), or set pull-request: false',
     );
-  }
   if (cacheTo === undefined) return;
-  if (!isCacheAddress(cacheTo)) throw invalid('cache-to', withoutPassword(cacheTo), cacheText);
+  if (!isCacheAddress(cacheTo))
+    table.wrong('cache-to', `is '${cacheTo.replace(/:[^/@\s]*@/, ':…@')}'; it takes ${cacheText}`);
   if (mode === 'check' || mode === 'publish')
-    throw invalid('cache-to', cacheTo, 'no value with mode: check or mode: publish, which copy nothing');
-  if (!verify) {
-    const why = 'no value with verify: false, because only verified outputs are copied';
-    throw invalid('cache-to', cacheTo, why);
-  }
+    table.wrong('cache-to', 'has no meaning with mode: check or mode: publish, which copy nothing');
+  if (!verify)
+    table.wrong('cache-to', 'has no meaning with verify: false, because only verified outputs are copied');
 }
 
-const withoutPassword = (address: string): string => address.replace(/:[^/@\s]*@/, ':…@');
-
-const roots = ['file', 'flake', 'expression'] as const;
-
-function readNix(get: GetInput, workspace: string): NixRoot {
-  const [name = 'file', other] = roots.filter((one) => get(one) !== '');
-  const text = get(name) || 'default.nix';
-  if (other !== undefined) throw invalid(other, get(other), `no value together with '${name}'`);
-  if (get(name) !== '' && name !== 'file' && get('attribute') === '') {
-    const why = "no value without 'attribute', because the configuration sets it for each package";
-    throw invalid(name, text, why);
-  }
-  if (name === 'expression') return { kind: 'expression', expression: text };
-  if (name === 'file')
-    return { kind: 'file', file: path.relative(workspace, innerFile('file', text, workspace)) };
-  if (text !== '.' && !isInnerPath(text))
-    throw invalid('flake', text, "the folder of a flake.nix inside the checkout, such as '.' or nix/backend");
-  return { kind: 'flake', flake: text };
+function readNix(table: TableReader, workspace: string): NixRoot {
+  const isFolder = (text: string): boolean => text === '.' || isInnerPath(text);
+  const folderText = "the folder of a flake.nix inside the checkout, such as '.' or nix/backend";
+  const [name, other] = ['file', 'flake', 'expression'].filter((one) => table.has(one));
+  if (other !== undefined) table.wrong(other, `has no meaning together with '${name}'`);
+  if (name !== undefined && name !== 'file' && !table.has('attribute'))
+    table.wrong(name, "has no meaning without 'attribute': the configuration has it for each package");
+  const flake = table.string('flake', folderText, isFolder);
+  const expression = table.string('expression');
+  const file = path.relative(workspace, inside(table, 'file', 'default.nix', workspace));
+  if (flake !== undefined) return { kind: 'flake', flake };
+  return expression === undefined ? { kind: 'file', file } : { kind: 'expression', expression };
 }
 
-const mistakes = new FirstMistake((name) => `Input '${name}'`);
-
-function choicesOf(get: GetInput, isNamed: boolean): PackageChoices {
-  const allowDrift = oneOf('allow-drift', get('allow-drift').toLowerCase() || 'false', ['true', 'false']);
-  const names = ['dependencies', 'imports', 'interpreter'].filter((name) => get(name) !== '');
-  const [first] = allowDrift === 'true' ? ['allow-drift'] : names;
-  if (first !== undefined && !isNamed)
-    throw invalid(
-      first,
-      get(first),
-      "no value without 'attribute': the configuration has it for each package",
-    );
-  const given = Object.fromEntries(names.map((name) => [name, get(name)]));
-  return parseChoices({ ...given, allowDrift: allowDrift === 'true' }, mistakes);
+/** The absolute path of a file in the checkout. */
+function inside(table: TableReader, name: string, usual: string, workspace: string): string {
+  const isInside = (text: string): boolean =>
+    isInnerPath(pathBelow(workspace, path.resolve(workspace, text)) ?? '');
+  return path.resolve(workspace, table.string(name, 'a file inside the checkout', isInside) ?? usual);
 }
-
-const texts = ['title', 'body', 'commit-message', 'milestone'];
-const lists = ['labels', 'reviewers', 'assignees'];
-const choices = ['draft', 'auto-merge'];
-
-/** The inputs for pull requests are keys of the configuration too, with the same rules. */
-function readOptions(get: GetInput): (configured: PullRequestOptions) => PullRequestOptions {
-  const keys = [...texts, ...lists, ...choices].filter((key) => get(key) !== '');
-  const table = Object.fromEntries(keys.map((key) => [key, tomlValue(key, get(key))]));
-  const read = (configured: PullRequestOptions): PullRequestOptions =>
-    TableReader.read(table, [], mistakes, (reader) => readPullRequest(reader, configured));
-  read(noOptions);
-  return read;
-}
-
-function tomlValue(key: string, text: string): unknown {
-  if (lists.includes(key)) return listOf(text);
-  if (!choices.includes(key)) return text;
-  const word = text.toLowerCase();
-  return ['true', 'false'].includes(word) ? word === 'true' : word;
-}
-
-function innerFile(name: string, text: string, workspace: string): string {
-  const file = path.resolve(workspace, text);
-  if (isInnerPath(pathBelow(workspace, file) ?? '')) return file;
-  throw invalid(name, text, 'a file inside the checkout');
-}
-
-function oneOf<const T extends string>(name: string, text: string, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === text);
-  if (found === undefined) throw invalid(name, text, allowed.join(' or '));
-  return found;
-}
-
-const invalid = (name: string, text: string, allowed: string): UserError =>
-  new UserError('input-invalid', `Input '${name}' is '${text.slice(0, 200)}'; it takes ${allowed}.`);

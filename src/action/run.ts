@@ -118,7 +118,7 @@ export async function comparisonOf(
   // What the base changed since a pull request was begun is not part of the pull request.
   const isPull = before !== undefined && trust.kind !== 'own';
   const since = (isPull ? await checkout.mergeBase(before) : undefined) ?? before ?? 'HEAD^';
-  return { compareWith: inputs.compareWith || undefined, since };
+  return { compareWith: inputs.compareWith, since };
 }
 
 /** What finding releases needs. */

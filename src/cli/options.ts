@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
-import { type PackageChoices, parseChoices } from '../config/package.ts';
-import { FirstMistake } from '../config/reader.ts';
+import { listOf, type PackageChoices, readChoices } from '../config/package.ts';
+import { FirstMistake, TableReader } from '../config/reader.ts';
 import type { NixRoot } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
@@ -100,21 +100,11 @@ export const hasChoices = ({ dependencies, imports, interpreter, allowDrift }: C
 const mistakes = new FirstMistake((name) => `Option '--${name}'`);
 
 /** @throws UserError `input-invalid` */
-export const choicesOf = ({
-  dependencies,
-  imports,
-  interpreter,
-  allowDrift,
-}: ChoiceOptions): PackageChoices =>
-  parseChoices(
-    {
-      ...(dependencies === undefined ? {} : { dependencies }),
-      ...(imports === undefined ? {} : { imports }),
-      ...(interpreter === undefined ? {} : { interpreter }),
-      ...(allowDrift === undefined ? {} : { allowDrift }),
-    },
-    mistakes,
-  );
+export function choicesOf({ dependencies, imports, interpreter, allowDrift }: ChoiceOptions): PackageChoices {
+  const modules = imports === undefined ? undefined : listOf(imports);
+  const table = { dependencies, imports: modules, interpreter, 'allow-drift': allowDrift };
+  return TableReader.read(table, [], mistakes, readChoices);
+}
 
 /** What names packages. */
 export interface PackageOptions extends NixOptions, ChoiceOptions {

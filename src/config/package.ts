@@ -5,7 +5,7 @@ import { isSplit, readLockRules } from './lock.ts';
 import { isAttributePath, isModule, isRootAttribute, rootAttributeText } from './names.ts';
 import { fileText, fixedOutputs, readVersionPlace, relativeText, versionPlaceText } from './places.ts';
 import { noOptions, type PullRequestOptions, readPullRequest } from './pull-request.ts';
-import { type Mistakes, TableReader } from './reader.ts';
+import { TableReader } from './reader.ts';
 import { readReleases } from './releases.ts';
 
 /** What a package inherits from the rest of the document. */
@@ -30,7 +30,7 @@ export function defaultName(attribute: string, nix: NixRoot): string {
 export type PackageChoices = ReturnType<typeof readChoices>;
 
 /** Reads the keys that are inputs and options too. */
-function readChoices(table: TableReader) {
+export function readChoices(table: TableReader) {
   const dependencies = table.raw('dependencies');
   return {
     /** The fixed-output derivation of the dependencies, one for each system; empty: it is found. */
@@ -46,19 +46,6 @@ function readChoices(table: TableReader) {
 
 /** Entries separated by commas or line ends. */
 export const listOf = (text: string): string[] => text.split(/[,\n]/).flatMap((item) => item.trim() || []);
-
-/**
- * Reads them out of inputs or options.
- * @param mistakes gets what is wrong, by the name of the key
- */
-export function parseChoices(
-  { imports, allowDrift, ...given }: Partial<Readonly<Record<keyof PackageChoices, string | boolean>>>,
-  mistakes: Mistakes,
-): PackageChoices {
-  const modules = typeof imports === 'string' ? { imports: listOf(imports) } : {};
-  const table = { ...given, ...modules, 'allow-drift': allowDrift === true };
-  return TableReader.read(table, [], mistakes, readChoices);
-}
 
 /** A package of the configuration, or one that inputs or options name. */
 export interface PackageConfig extends ReturnType<typeof readKeys> {

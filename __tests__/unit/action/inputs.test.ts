@@ -22,7 +22,7 @@ describe('inputs', () => {
       token: 't',
       base: '',
       branch: 'uv-fod/authentik-django',
-      compareWith: '',
+      compareWith: undefined,
       pullRequest: true,
       failAfterPush: true,
       result: '/checkout/uv-fod-result.json',
@@ -37,9 +37,9 @@ describe('inputs', () => {
   });
 
   test.each([
-    [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update or check or compute or publish/],
-    [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
-    [{ 'skip-second-derivation': '1' }, /Input 'skip-second-derivation' is '1'; it takes true or false/],
+    [{ mode: 'chek' }, /Input 'mode' is "chek"; it takes "update", "check", "compute" or "publish"/],
+    [{ verify: 'yes' }, /Input 'verify' is "yes"; it takes true or false/],
+    [{ 'skip-second-derivation': '1' }, /Input 'skip-second-derivation' is "1"; it takes true or false/],
     [{ mode: 'check', 'skip-second-derivation': 'true' }, /Input 'skip-second-derivation'.*mode: check/],
     [{ 'pull-request': '1' }, /Input 'pull-request'/],
     [{ draft: 'maybe' }, /Input 'draft' is "maybe"; it takes true, false or "unverified"/],
@@ -67,7 +67,7 @@ describe('inputs', () => {
     [{ flake: 'github:NixOS/nixpkgs', file: 'a.nix' }, /Input 'flake'.*together with 'file'/],
     [{ flake: '.', expression: '{ }' }, /Input 'expression'.*together with 'flake'/],
     [{ expression: '{ }', attribute: '' }, /Input 'expression'.*without 'attribute'/],
-    [{ forge: 'gitlab' }, /Input 'forge' is 'gitlab'; it takes auto or github or forgejo or gitea/],
+    [{ forge: 'gitlab' }, /Input 'forge' is "gitlab"; it takes "auto", "github", "forgejo" or "gitea"/],
     [{ branch: 'a..b' }, /Input 'branch'/],
     [{ branch: '-x' }, /Input 'branch'/],
     [{ branch: 'x.lock' }, /Input 'branch'/],
