@@ -61,7 +61,7 @@ const computed = exactly({
   /** Locks that it was computed from, as far as they lie in the repository. */
   computedFrom: list(text(4096), MOST_PROPOSALS),
   /** Releases that an upgrade of uv.lock leaves out. */
-  held: list(exactly({ name, version }), MOST_HELD),
+  held: list(exactly({ name, version }, { current: version }), MOST_HELD),
   /** Verification failed, and it was asked to be proposed all the same. */
   isUnverified: yesOrNo,
   seen: list(seen, MOST_PROPOSALS),

@@ -56,9 +56,9 @@ export async function proposedOf(
     computedFrom: updated.flatMap(
       ({ update }) => (update.project && pathBelow(checkout.root, update.project.lockFile)) ?? [],
     ),
-    held: updated.flatMap(
-      ({ upgrade }) => upgrade?.held.map(({ name, version }) => ({ name, version })) ?? [],
-    ),
+    held: updated
+      .flatMap(({ upgrade }) => upgrade?.held ?? [])
+      .map(({ name, version, current }) => ({ name, version, ...(current ? { current } : {}) })),
     isUnverified: updated.some(
       ({ update, review }) => update.failed !== undefined || refusalOf(review.findings) !== undefined,
     ),

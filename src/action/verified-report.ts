@@ -75,7 +75,6 @@ export async function verifiedProposal(
   const locked = locks.map(({ project }) => path.posix.join(project, 'uv.lock'));
   return {
     ...proposed,
-    held: verified.held,
     isUnverified: proposed.isUnverified || refusal !== undefined,
     isTrusted: packages.some((one) => one.isTrusted === true),
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of

@@ -13,6 +13,7 @@ import { parseLock } from '../uv/lock/parse.ts';
 import { isTree } from '../uv/lock/source.ts';
 import { parseToml } from '../uv/lock/toml.ts';
 import type { Lock, LockedPackage } from '../uv/lock/types.ts';
+import type { Computed } from './proposed-schema.ts';
 import { type Baseline, type ChangedFile, refuse } from './verified.ts';
 
 /** Whether a file of a result is a uv.lock. */
@@ -40,7 +41,7 @@ interface AddedFile {
 export async function verifyUpgrade(
   file: ChangedFile,
   { packages, runner }: Baseline,
-  claimed: readonly Pick<HeldPackage, 'name' | 'version'>[],
+  claimed: Computed['held'],
 ): Promise<HeldPackage[]> {
   const rules = packages.flatMap(({ config }) => config.lock ?? []);
   const [first] = rules;
