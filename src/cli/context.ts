@@ -1,4 +1,4 @@
-import type { HashTools } from '../fetch/verified-files.ts';
+import type { HashTools } from '../fetch/hash-tools.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Run } from '../system/run.ts';
 import type { Context } from '../update/types.ts';

@@ -1,5 +1,6 @@
 import { buildBackend, pyprojectOfSdist } from '../build-lock/pyproject-of.ts';
-import { type HashTools, idOf, VerifiedFiles } from '../fetch/verified-files.ts';
+import type { HashTools } from '../fetch/hash-tools.ts';
+import { idOf, VerifiedFiles } from '../fetch/verified-files.ts';
 import { clauseOf, UserError } from '../system/errors.ts';
 import { inParallel } from '../system/promises.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';

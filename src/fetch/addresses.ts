@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { UserError } from '../system/errors.ts';
 
 /** Addresses that are not public (IANA's special-purpose registries, RFC 6890), and multicast. */
 const special = new BlockList();
@@ -40,4 +41,31 @@ export const resolveBySystem: Resolve = async (name) =>
 export async function addressesOf({ hostname }: URL, resolve: Resolve): Promise<readonly string[]> {
   const name = hostname.replace(/^\[|\]$/g, '');
   return isIP(name) ? [name] : resolve(name);
+}
+
+/** An address of a request, and the IP addresses that were approved for it. */
+export interface Hop {
+  readonly url: URL;
+  readonly addresses: readonly string[];
+}
+
+/**
+ * Refuses a redirect from a public server to a private address (this machine, its network, a
+ * cloud's metadata). Independent of the configuration, which is not known in Nix's sandbox. An
+ * index at a private address may redirect anywhere.
+ * @throws UserError `redirect-inward`
+ */
+export function refuseInward(from: Hop, to: Hop): void {
+  const inner = innerOf(to);
+  if (from.url.hostname === to.url.hostname || inner === undefined || innerOf(from) !== undefined) return;
+  throw new UserError(
+    'redirect-inward',
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`,
+  );
+}
+
+function innerOf({ url, addresses }: Hop): string | undefined {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isLiteral = url.hostname.startsWith('[') || /^[\d.]+$/.test(host);
+  return [...addresses, ...(isLiteral ? [host] : [])].find((address) => !isPublicAddress(address));
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { statSync, utimesSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Log } from '../system/log.ts';
 
 /** Version of the layout; folders of other versions are not read. */
 const version = 'artifacts-1';
@@ -18,6 +20,31 @@ export async function openCache(root: string): Promise<ArtifactCache> {
   const cache = new ArtifactCache(artifactsFolder(root));
   await mkdir(cache.temporaries, { recursive: true });
   return cache;
+}
+
+/** The user's cache folder; undefined if it is not known. */
+export function cacheHome({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
+  const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : '');
+  return path.isAbsolute(home) ? home : undefined;
+}
+
+/** Opens the cache in the user's folder, or in a temporary one if that is not writable. */
+export async function usableCache(
+  environment: NodeJS.ProcessEnv,
+  log: Pick<Log, 'warning'>,
+): Promise<ArtifactCache> {
+  const home = cacheHome(environment);
+  const temporary = path.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== undefined) {
+    try {
+      return await openCache(path.join(home, 'uv-fod'));
+    } catch (error) {
+      log.warning(
+        `Using ${temporary} as the cache, because ${home} is not usable (${(error as Error).message}).`,
+      );
+    }
+  }
+  return openCache(temporary);
 }
 
 /**

@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
-import { configOf, type Transfer } from './curl-config.ts';
 import type { Network } from './network.ts';
 
 /** More did not make a real lock (166 files, 112 MB) faster on two cores. */
@@ -11,16 +10,31 @@ const parallel = 16;
 /** Milliseconds between checks of file sizes: before 8.4, `max-filesize` needs a Content-Length. */
 const sizeInterval = 200;
 
+/** One request that writes a file; curl does not follow redirects. */
+export interface Transfer {
+  readonly url: URL;
+  /** The IP addresses to connect to; empty if a proxy resolves the name. */
+  readonly addresses: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly file: string;
+  /** Maximum size of the file in bytes. */
+  readonly most: number;
+  /** Maximum duration in seconds. */
+  readonly seconds: number;
+  /** Whether to write the body of a 4xx or 5xx response. */
+  readonly keepsErrors: boolean;
+}
+
 /** The result of one transfer, from curl's `--write-out`. */
 export interface Ended {
-  /** HTTP status; 0 if there was no response. */
-  readonly status: number;
   /** Exit code of this transfer ("man curl", EXIT CODES). */
   readonly exitCode: number;
-  readonly message: string;
-  /** Absolute address of a redirect. */
-  readonly redirect: string | undefined;
+  /** HTTP status; 0 if there was no response. */
+  readonly status: number;
+  /** Absolute address of a redirect; empty if there is none. */
+  readonly redirect: string;
   readonly contentType: string;
+  readonly message: string;
 }
 
 /** Exit code of a file over its limit, also of one that is still being written. */
@@ -35,63 +49,47 @@ export async function curl(
   transfers: readonly Transfer[],
   network: Network,
   onEnd: (index: number, ended: Ended) => Promise<void>,
-  signal: AbortSignal,
 ): Promise<void> {
   const controller = new AbortController();
   const open = new Map(transfers.entries());
   const settling: Promise<void>[] = [];
   const settle = (index: number, ended: Ended): void => {
-    if (!open.delete(index) || controller.signal.aborted) return;
+    const transfer = open.get(index);
+    if (!open.delete(index) || transfer === undefined || controller.signal.aborted) return;
+    // Some versions of curl create no file for an empty response.
+    if (ended.exitCode === 0 && !existsSync(transfer.file)) writeFileSync(transfer.file, '');
     const settled = onEnd(index, ended);
     settled.catch((error: unknown) => controller.abort(error));
     settling.push(settled);
   };
-  const checkSizes = (): void => {
+  const timer = setInterval(() => {
     for (const [index, { file, most }] of open)
       if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
-        settle(index, { ...nothing, exitCode: tooLarge });
-  };
-  const timer = setInterval(checkSizes, sizeInterval);
-  const common = ['-q', '--no-progress-meter', '--parallel', '--parallel-max', String(parallel)];
+        settle(index, { exitCode: tooLarge, status: 0, redirect: '', contentType: '', message: '' });
+  }, sizeInterval);
   try {
-    const result = await network.run('curl', [...common, '--config', '-'], {
+    const args = ['-q', '--no-progress-meter', '--parallel', '--parallel-max', String(parallel)];
+    const result = await network.run('curl', [...args, '--config', '-'], {
       onlyEnv: network.environment,
       input: configOf(transfers, network),
-      signal: AbortSignal.any([controller.signal, signal]),
+      signal: AbortSignal.any([controller.signal, network.stop]),
       onLine: (line) => {
-        const [, index, report = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
-        const ended = endedOf(report);
-        if (ended !== undefined) settle(Number(index), ended);
+        const [index, exitCode, status, redirect = '', contentType = '', ...message] = line.split('\t');
+        if (message.length > 0)
+          settle(Number(index), {
+            ...{ exitCode: Number(exitCode), status: Number(status), redirect, contentType },
+            message: printable(message.join(' ')).replace(/\.$/, ''),
+          });
       },
     });
     controller.signal.throwIfAborted();
-    signal.throwIfAborted();
+    network.stop.throwIfAborted();
     if (open.size > 0) throw failure(result.code, result.stderr);
   } finally {
     clearInterval(timer);
     await Promise.allSettled(settling);
   }
   await Promise.all(settling);
-}
-
-const nothing: Ended = { status: 0, exitCode: 0, message: '', redirect: undefined, contentType: '' };
-
-/** Reads a line of `reportOf` (curl-config.ts) without its index. */
-function endedOf(report: string): Ended | undefined {
-  const [, status, redirect, contentType = ''] = /^0 (\d+) (\S*) (.*)$/.exec(report) ?? [];
-  if (status !== undefined)
-    return { ...nothing, status: Number(status), redirect: redirect || undefined, contentType };
-  if (!report.startsWith('{')) return undefined;
-  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report) as FailedTransfer;
-  const message = printable(errormsg ?? '').replace(/\.$/, '');
-  return { ...nothing, status: http_code, exitCode: exitcode, message };
-}
-
-/** The used fields of `%{json}`; curl 7.75 and later have all of them. */
-interface FailedTransfer {
-  readonly http_code?: number;
-  readonly exitcode?: number;
-  readonly errormsg?: string | null;
 }
 
 function failure(code: number, stderr: string): UserError {
@@ -101,4 +99,71 @@ function failure(code: number, stderr: string): UserError {
     'curl-failed',
     `curl exited with code ${code} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`,
   );
+}
+
+/** What of the network all transfers have in common. */
+type Common = Pick<Network, 'certificates' | 'patience' | 'proxyFor' | 'loginFor'>;
+
+/** @returns text for `--config`; curl reports each transfer on stderr, as a line of `Ended` */
+export const configOf = (transfers: readonly Transfer[], network: Common): string =>
+  transfers.map((transfer, index) => section(transfer, index, network)).join('next\n');
+
+function section(
+  { url, addresses, headers, ...transfer }: Transfer,
+  index: number,
+  { certificates, patience, proxyFor, loginFor }: Common,
+): string {
+  const [proxy, login] = [proxyFor(url), loginFor(url)];
+  // Not JSON: curl writes to stderr character by character, which takes longer than a small file.
+  const report = ['exitcode', 'http_code', 'redirect_url', 'content_type', 'errormsg'];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    'globoff\n',
+    option('url', addressOf(url)),
+    option('output', transfer.file),
+    option('proto', '=http,https'),
+    ...pins(url, addresses).map((pin) => option('resolve', pin)),
+    proxy === undefined ? option('noproxy', '*') : option('proxy', proxy),
+    login === undefined ? '' : option('user', login),
+    ...Object.entries(headers).map(([name, value]) => option('header', `${name}: ${value}`)),
+    certificates === undefined || url.protocol === 'http:' ? '' : option('cacert', certificates),
+    transfer.keepsErrors ? '' : 'fail\n',
+    option('max-filesize', transfer.most),
+    option('max-time', transfer.seconds),
+    option('connect-timeout', patience.connect),
+    option('speed-limit', Math.ceil(patience.minimum / patience.window)),
+    option('speed-time', patience.window),
+    option('write-out', `%{stderr}${[index, ...report.map((name) => `%{${name}}`)].join('\t')}\n`),
+  ].join('');
+}
+
+/**
+ * One line of curl's configuration, quoted as curl's manual says ("--config"): a line end in a
+ * value would start another option.
+ * @throws Error for a NUL, which curl cannot read
+ */
+export function option(name: string, value: string | number): string {
+  const text = String(value);
+  if (text.includes('\0')) throw new Error(`a value of curl's option '${name}' has a NUL character`);
+  const quoted = text.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
+  return `${name} = "${quoted}"\n`;
+}
+
+const escapes: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v' };
+
+/** Without credentials, which `user` sets, and without a final dot: the pin is for the name. */
+function addressOf(url: URL): string {
+  const plain = new URL(url);
+  [plain.username, plain.password, plain.hash] = ['', '', ''];
+  plain.hostname = plain.hostname.replace(/\.$/, '');
+  return plain.href;
+}
+
+function pins(url: URL, addresses: readonly string[]): string[] {
+  const host = url.hostname.replace(/\.$/, '');
+  // An IP address needs no pin.
+  if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ''))) return [];
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const bracketed = addresses.map((address) => (address.includes(':') ? `[${address}]` : address));
+  return [`${host}:${port}:${bracketed.join(',')}`];
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { narStrings, sri } from '../nix/nar.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
+import type { Amount, HashTools } from './hash-tools.ts';
 import { keyOf, restore, save } from './runner-cache.ts';
-import { type Amount, type HashTools, idOf, VerifiedFiles } from './verified-files.ts';
+import { idOf, VerifiedFiles } from './verified-files.ts';
 import { type Wheel, wheelsOf } from './wheels.ts';
 
 /** One system's fixed-output derivation: its declared target and its plan. */

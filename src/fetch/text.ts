@@ -45,12 +45,12 @@ export function makeFetchText(network: () => Promise<Network>, scratch: string):
     };
     let found: FetchedText = { status: 0, contentType: '', text: '' };
     try {
-      const patient = { ...(await network()), retries: 1 };
+      const given = await network();
+      const stop = signal ? AbortSignal.any([given.stop, signal]) : given.stop;
       const accept = async (_: number, { status, contentType }: Omit<FetchedText, 'text'>) => {
-        // Some versions of curl create no file for an empty response.
-        found = { status, contentType, text: await readFile(file, 'utf8').catch(() => '') };
+        found = { status, contentType, text: await readFile(file, 'utf8') };
       };
-      await fetchAll([request], patient, accept, signal);
+      await fetchAll([request], { ...given, stop, retries: 1 }, accept);
       return found;
     } finally {
       await rm(file, { force: true });

@@ -2,29 +2,10 @@ import type { Hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { UserError } from '../system/errors.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
-import type { ArtifactCache } from './cache.ts';
 import { download } from './download.ts';
-import type { Network } from './network.ts';
+import type { Amount, HashTools } from './hash-tools.ts';
 import { differenceOf } from './read.ts';
-import type { SavedArtifacts } from './runner-cache.ts';
 import { asDownload, localFile } from './wheels.ts';
-
-export interface Amount {
-  readonly files: number;
-  readonly bytes: number;
-}
-
-export interface HashTools {
-  /** Called only if files have to be downloaded. */
-  readonly network: () => Promise<Network>;
-  readonly cache: ArtifactCache;
-  /** Maximum size of the cache in bytes, with the files of this run. */
-  readonly cacheSize: number;
-  /** The runner's cache, if available and not disabled. */
-  readonly saved?: SavedArtifacts;
-  /** Called after each download. */
-  readonly onProgress?: (sofar: Amount, all: Amount) => void;
-}
 
 /** Files with the same name but different bytes are separate. */
 export const idOf = ({ path, hash, url }: Artifact): string => JSON.stringify([path, hash ?? url]);

@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { cacheHome } from '../fetch/cache.ts';
 import { makeContact } from '../fetch/contact.ts';
-import { makeHashTools } from '../fetch/hash-tools.ts';
+import { type Amount, makeHashTools } from '../fetch/hash-tools.ts';
 import {
   everywhere,
   type HostPolicy,
@@ -11,7 +12,6 @@ import {
 import { networkFrom } from '../fetch/network.ts';
 import { makeFetchText } from '../fetch/text.ts';
 import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
-import type { Amount } from '../fetch/verified-files.ts';
 import { cacheCredentials } from '../nix/copy-to-cache.ts';
 import { Edits } from '../nix/edits.ts';
 import { makeForkNix } from '../nix/fork-nix.ts';
@@ -98,12 +98,6 @@ const runnerCacheFor = ({
   isFork,
 }: MoreContext): 'nothing' | 'reading' | 'everything' =>
   usesRunnerCache ? (isFork ? 'reading' : 'everything') : 'nothing';
-
-/** The user's cache folder; undefined if it is not known. */
-function cacheHome({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
-  const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : '');
-  return path.isAbsolute(home) ? home : undefined;
-}
 
 /** Addresses out of uv's variables; an index of UV_INDEX may have a name, `name=https://…`. */
 function ownIndexes(environment: Readonly<Record<string, string | undefined>>): string[] {

@@ -1,7 +1,7 @@
+import type { HashTools } from '../fetch/hash-tools.ts';
 import type { CheckHost } from '../fetch/host-policy.ts';
 import type { Network } from '../fetch/network.ts';
 import type { FetchText } from '../fetch/text.ts';
-import type { HashTools } from '../fetch/verified-files.ts';
 import type { Edits } from '../nix/edits.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';

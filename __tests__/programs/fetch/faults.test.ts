@@ -33,10 +33,10 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const patience: Timeouts = { connect: 5, window: 10, minimum: 1, total: 60, rate: 1e6 };
-const get = async (more: Partial<Download> = {}, network: Partial<Network> = {}, signal?: AbortSignal) => {
+const get = async (more: Partial<Download> = {}, network: Partial<Network> = {}) => {
   const target = path.join(dir, 'a.whl');
   const file = { url: `${server.origin}/a.whl`, hash, size: bytes.length, label: 'a.whl', target, ...more };
-  await download([file], await testNetwork({ patience, ...network }), () => {}, signal);
+  await download([file], await testNetwork({ patience, ...network }));
 };
 /** Sends the first bytes and then breaks the connection. */
 const cut = (response: ServerResponse, body: Buffer): void => {
@@ -83,7 +83,7 @@ describe('a server that keeps us waiting', () => {
   test('and one whose result nobody wants any more', async () => {
     const controller = new AbortController();
     handler = () => controller.abort(new Error('enough'));
-    await expect(get({}, {}, controller.signal)).rejects.toThrow('enough');
+    await expect(get({}, { stop: controller.signal })).rejects.toThrow('enough');
     expect(requests).toHaveLength(1);
     expect(await readdir(dir)).toEqual([]);
   });

@@ -21,7 +21,7 @@ const source = texts.join('\n').replace(/\\`/g, '`').replace(/\s+/g, ' ');
  */
 function codesOf(text: string): string[] {
   const given = [...text.matchAll(/new UserError\(\s*([^`"]*?),\s/g)].map(([, first = '']) => first);
-  const tables = [...text.matchAll(/\bcode: '([a-z-]+)',\n\s*say:/g)].map(([, code = '']) => `'${code}'`);
+  const tables = [...text.matchAll(/\bcode: '([a-z-]+)',\s*say:/g)].map(([, code = '']) => `'${code}'`);
   const passed = [...text.matchAll(/\bfailed(?::| =) '([a-z-]+)'/g)].map(([, code = '']) => `'${code}'`);
   return [...given, ...tables, ...passed].flatMap((one) =>
     [...one.matchAll(/'([a-z-]+)'/g)].map(([, code = '']) => code),

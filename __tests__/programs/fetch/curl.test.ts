@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { configOf, option } from '../../../src/fetch/curl-config.ts';
+import { configOf, option } from '../../../src/fetch/curl.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
@@ -99,6 +99,6 @@ describe('the configuration of transfers', () => {
     const [first = '', second = ''] = text.split('next\n');
     expect(first).not.toContain('me:x');
     expect(second).toContain('user = "me:x"\n');
-    expect(second).toContain('write-out = "%{stderr}1 ');
+    expect(second).toContain('write-out = "%{stderr}1\\t');
   });
 });
