@@ -49,9 +49,13 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
     derivationRef(one.nix, one.attribute, checkout.root, runner.inputs.config);
   const all = proposals(config);
   const wanted = runner.trigger.pull ? asOneProposal(all) : all;
-  const known = await evaluatePackages(config.packages, derivationOf, context);
-  const finders = { ...findersOf(runner, config), listed: await listedFor(config, options, runner) };
-  const existing = await existingOf(wanted, runner);
+  // Nix and uv run while GitHub answers.
+  const [known, listed, existing] = await Promise.all([
+    evaluatePackages(config.packages, derivationOf, context),
+    listedFor(config, options, runner),
+    existingOf(wanted, runner),
+  ]);
+  const finders = { ...findersOf(runner, config), listed };
   const results: ProposalResult[] = [];
   const shared = { checkout, edits, options, finders, known, existing };
   for (const proposal of wanted) {

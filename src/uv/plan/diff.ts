@@ -87,6 +87,8 @@ export function diffScopes(before: Scope, after: Scope, targets: readonly Target
   for (const name of [...new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
     const old = oldByName.get(name) ?? [];
     const now = nowByName.get(name) ?? [];
+    // Of one lock, which is parsed once.
+    if (old.length === now.length && old.every((one, index) => one === now[index])) continue;
     const { direct } = now.length > 0 ? after : before;
     const relation = direct.has(name) ? 'direct' : 'transitive';
     const change = (): PackageChange => ({
