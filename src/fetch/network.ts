@@ -1,10 +1,9 @@
-import { UserError } from '../system/errors.ts';
 import { makeRun } from '../system/exec.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
 import { type Approve, everywhere } from './host-policy.ts';
 import { netrcLogins } from './netrc.ts';
-import { addressOfProxy, upstreamFrom } from './upstream.ts';
+import { addressOfProxy, approveThrough, upstreamFrom } from './upstream.ts';
 
 /** The collaborators and limits of downloads. */
 export interface Network {
@@ -61,12 +60,7 @@ export async function networkFrom(
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
     loginFor: netrcLogins(netrc?.toString() ?? ''),
-    approve: (address, what) =>
-      approve(address, what).catch((error: unknown) => {
-        // A proxy may resolve names that this machine cannot.
-        if (error instanceof UserError || upstream(new URL(address)) === undefined) throw error;
-        return [];
-      }),
+    approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith('/no-cert-file.crt'),

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { UserError } from '../system/errors.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { dial, type Route, send, withoutHops } from './proxy-route.ts';
-import type { Upstream } from './upstream.ts';
+import { approveThrough, type Upstream } from './upstream.ts';
 
 /** A proxy on the loopback interface, for one program. */
 interface Proxy {
@@ -35,11 +35,15 @@ export async function startProxy(
   const refused: UserError[] = [];
   const tunnels = new Set<Duplex>();
 
-  const routeTo = (url: URL): Promise<Route> =>
-    route(url, upstream, (address) => approve(address, what)).catch((error: unknown) => {
+  const approved = approveThrough(approve, upstream);
+  const routeTo = async (url: URL): Promise<Route> => {
+    try {
+      return { url, proxy: upstream(url), addresses: await approved(url.href, what) };
+    } catch (error) {
       if (error instanceof UserError) refused.push(error);
       throw error;
-    });
+    }
+  };
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '');
     if (url?.protocol !== 'http:') throw new Error('not a request for a proxy');
@@ -92,17 +96,3 @@ export async function startProxy(
 
 const challenge = { 'proxy-authenticate': 'Basic realm="uv-fod"' };
 const statusOf = (error: unknown): number => (error instanceof UserError ? 403 : 502);
-
-/** Approves an address. The user's proxy may resolve names that this machine cannot. */
-async function route(
-  url: URL,
-  upstream: Upstream,
-  approve: (address: string) => Promise<readonly string[]>,
-): Promise<Route> {
-  const proxy = upstream(url);
-  const unlessRefused = (error: unknown): readonly string[] => {
-    if (error instanceof UserError || proxy === undefined) throw error;
-    return [];
-  };
-  return { url, proxy, addresses: await approve(url.href).catch(unlessRefused) };
-}

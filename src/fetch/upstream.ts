@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { UserError } from '../system/errors.ts';
+import type { Approve } from './host-policy.ts';
 
 /** The user's proxy for an address; undefined: connect directly. */
 export type Upstream = (url: URL) => URL | undefined;
@@ -24,6 +25,15 @@ export function upstreamFrom(environment: Readonly<Record<string, string | undef
     );
   };
 }
+
+/** A proxy may resolve names that this machine cannot: no IP addresses then. */
+export const approveThrough =
+  (approve: Approve, upstream: Upstream): Approve =>
+  (address, what) =>
+    approve(address, what).catch((error: unknown) => {
+      if (error instanceof UserError || upstream(new URL(address)) === undefined) throw error;
+      return [];
+    });
 
 function matches(entry: string, { hostname, port, protocol }: URL): boolean {
   const name = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
