@@ -1,5 +1,5 @@
-import { changedLiterals } from '../nix/code-literals.ts';
-import { literalsOf, type WrittenLiteral } from '../nix/hash-candidates.ts';
+import { changedLiterals, type Literal } from '../nix/code-literals.ts';
+import { literalsOf } from '../nix/hash-candidates.ts';
 import { isUnsetHash, lineOf } from '../nix/literal.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
 import { type ChangedFile, refuse } from './verified.ts';
@@ -28,10 +28,7 @@ export interface Allowed {
 }
 
 /** A data file of the base that can't be read has none. */
-export function literalsIn({
-  path: name,
-  before,
-}: Pick<ChangedFile, 'path' | 'before'>): readonly WrittenLiteral[] {
+export function literalsIn({ path: name, before }: Pick<ChangedFile, 'path' | 'before'>): readonly Literal[] {
   try {
     return literalsOf(name, before);
   } catch (error) {

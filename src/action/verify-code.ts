@@ -1,7 +1,8 @@
 import { isBuildLockName } from '../build-lock/text.ts';
 import { fill } from '../bump/version.ts';
 import type { FixedOutput, PackageConfig, VersionPlace } from '../config/types.ts';
-import { type DataLiteral, dataFormat, dataLiteralAt, pointerPath } from '../nix/data-literals.ts';
+import type { Literal } from '../nix/code-literals.ts';
+import { dataFormat, dataLiteralAt, pointerPath } from '../nix/data-literals.ts';
 import { fakeHash, spellings } from '../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
 import type { LocateHashes } from './locate-hashes.ts';
@@ -99,7 +100,7 @@ function withVersion(
   return text.slice(0, found.start) + JSON.stringify(fill(place.value, after)) + text.slice(found.end);
 }
 
-function stringIn(text: string, pointer: string, file: string): DataLiteral | undefined {
+function stringIn(text: string, pointer: string, file: string): Literal | undefined {
   try {
     return dataLiteralAt(text, dataFormat(file) ?? 'json', pointerPath(pointer));
   } catch {

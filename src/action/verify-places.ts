@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { FixedOutput, PackageConfig } from '../config/types.ts';
-import { codeLiterals } from '../nix/code-literals.ts';
-import type { WrittenLiteral } from '../nix/hash-candidates.ts';
+import { codeLiterals, type Literal } from '../nix/code-literals.ts';
 import { isHashName, isUnsetHash } from '../nix/literal.ts';
 import { sriOf } from '../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
@@ -13,7 +12,7 @@ import { refuse, type VerifiedHash, type VerifiedPackage } from './verified.ts';
 export interface CodePlace {
   /** Relative to the root. */
   readonly file: string;
-  readonly literal: WrittenLiteral;
+  readonly literal: Literal;
   /** Values of `pname` in the attribute sets around it. */
   readonly owners: readonly string[];
   /** Whether its file names no more than one package. */
@@ -21,7 +20,7 @@ export interface CodePlace {
 }
 
 /** The string literals of a file, and to whom they belong. */
-export function placesOf(file: string, literals: readonly WrittenLiteral[]): CodePlace[] {
+export function placesOf(file: string, literals: readonly Literal[]): CodePlace[] {
   const named = literals.flatMap(({ name, value, within }) =>
     name === 'pname' ? [{ value, set: within.slice(0, -1) }] : [],
   );
@@ -152,7 +151,7 @@ export function outputPlaces(
   config: PackageConfig,
   places: readonly CodePlace[],
 ): readonly CodePlace[] {
-  const isHash = ({ name, value }: WrittenLiteral): boolean => isHashName(name) || sriOf(value) !== undefined;
+  const isHash = ({ name, value }: Literal): boolean => isHashName(name) || sriOf(value) !== undefined;
   const hashes = places.filter(
     (place) => isHash(place.literal) && (file === undefined || place.file === file),
   );

@@ -1,17 +1,17 @@
-/** A literal of Nix code: a string without interpolation, or `lib.fakeHash`. */
+/** A literal outside of comments and interpolated strings, of Nix code or a data file. */
 export interface Literal {
   readonly start: number;
   readonly end: number;
-  /** Empty for `lib.fakeHash` and its like. */
+  /** Of a string without interpolation; empty for `lib.fakeHash` and its like. */
   readonly value: string;
-}
-
-/** A literal outside of comments and interpolated strings. */
-export interface CodeLiteral extends Literal {
-  /** Last name of the attribute that it is bound to with `=`. */
+  /** Whether it is `lib.fakeHash` or its like. */
+  readonly isFake?: boolean;
+  /** Last name of the attribute that it is bound to, or of the keys. */
   readonly name: string | undefined;
-  /** Names of the bindings and called functions around it, outermost first. */
+  /** Names of the bindings and called functions around it, or keys; outermost first. */
   readonly within: readonly string[];
+  /** Where it is in a data file: a JSON pointer, or keys of TOML. */
+  readonly at?: string;
 }
 
 /** Space and comments. */
@@ -24,7 +24,7 @@ const PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+
 const FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
 
 /** Reads the string literals of Nix code. It follows bindings and calls, and evaluates nothing. */
-export function codeLiterals(text: string): CodeLiteral[] {
+export function codeLiterals(text: string): Literal[] {
   const reader = new Reader(text);
   for (let at = 0; at < text.length; ) {
     const blank = match(BLANK, text, at);
@@ -56,7 +56,7 @@ const level = (called?: string, kind: Level['kind'] = 'bracket'): Level => ({
 
 /** Each method reads what begins at an index, and returns where it ends. */
 class Reader {
-  readonly found: CodeLiteral[] = [];
+  readonly found: Literal[] = [];
   readonly #text: string;
   readonly #levels: Level[] = [level()];
   /** The last attribute path or function; its start, and whether a dot follows. */
@@ -90,7 +90,7 @@ class Reader {
     else if (name === 'with' || name === 'assert') this.#top().pending++;
     else {
       this.#named(name, at);
-      if (FAKE.test(name) && this.#text[end] !== '.') this.#add(this.#from, end, '');
+      if (FAKE.test(name) && this.#text[end] !== '.') this.#add(this.#from, end, '', true);
     }
     return end;
   }
@@ -134,9 +134,9 @@ class Reader {
     this.#isOpen = false;
   }
 
-  #add(start: number, end: number, value: string): void {
+  #add(start: number, end: number, value: string, isFake = false): void {
     const within = this.#levels.flatMap(({ called, binding }) => [...(called ? [called] : []), ...binding]);
-    this.found.push({ start, end, value, name: this.#top().binding.at(-1), within });
+    this.found.push({ start, end, value, isFake, name: this.#top().binding.at(-1), within });
   }
 }
 

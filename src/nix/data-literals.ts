@@ -4,13 +4,7 @@ import type { Literal } from './code-literals.ts';
 /** Formats of data files that Nix code reads. */
 export type DataFormat = 'json' | 'toml';
 
-/** A string of a data file that is a value, not a key. */
-export interface DataLiteral extends Literal {
-  /** Keys and indexes from the top. */
-  readonly path: readonly string[];
-}
-
-/** What a file's name says of its format; undefined if Nix does not read it as data. */
+/** The format of a file by its name; undefined if Nix does not read it as data. */
 export const dataFormat = (file: string): DataFormat | undefined =>
   /\.(json|toml)$/.exec(file)?.[1] as DataFormat | undefined;
 
@@ -36,11 +30,11 @@ const parsers: Readonly<Record<DataFormat, (text: string) => unknown>> = {
 };
 
 /**
- * Finds the strings of a data file, so that one can be replaced without changing anything else. Of
- * two members of one name the last counts, as in Nix.
+ * Finds the strings of a data file that are values, so that one can be replaced without changing
+ * anything else. Of two members of one name the last counts, as in Nix.
  * @throws SyntaxError
  */
-export function dataLiterals(text: string, format: DataFormat): DataLiteral[] {
+export function dataLiterals(text: string, format: DataFormat): Literal[] {
   const read = (one: string): unknown => {
     try {
       return parsers[format](one);
@@ -49,21 +43,21 @@ export function dataLiterals(text: string, format: DataFormat): DataLiteral[] {
     }
   };
   read(text);
-  const found: (Literal & { readonly token: string })[] = [];
+  const found: { readonly start: number; readonly end: number; readonly token: string }[] = [];
   // The same document, with the number of each string in its place.
   const numbered = text.replace(tokens[format], (token: string, start: number) => {
     const isKey = format === 'json' && KEY.test(text.slice(start + token.length, start + token.length + 100));
     if (isKey || token.startsWith('#')) return token;
-    found.push({ start, end: start + token.length, value: '', token });
+    found.push({ start, end: start + token.length, token });
     return `"${MARK}${found.length - 1}"`;
   });
   const textOf = (token: string): string =>
     format === 'json'
       ? (JSON.parse(token) as string)
       : String((read(`value = ${token}`) as { readonly value: unknown }).value);
-  const numberOf = (one: string): (Literal & { readonly token: string }) | undefined =>
+  const numberOf = (one: string): (typeof found)[number] | undefined =>
     one.startsWith(MARK) ? found[Number(one.slice(MARK.length))] : undefined;
-  const literals: DataLiteral[] = [];
+  const literals: Literal[] = [];
   const open: { readonly value: unknown; readonly path: readonly string[] }[] = [
     { value: read(numbered), path: [] },
   ];
@@ -72,7 +66,8 @@ export function dataLiterals(text: string, format: DataFormat): DataLiteral[] {
     const string = typeof value === 'string' ? numberOf(value) : undefined;
     if (string) {
       const { token, start, end } = string;
-      literals.push({ start, end, value: textOf(token), path });
+      const written = { value: textOf(token), name: path.at(-1), within: path, at: pathText(path, format) };
+      literals.push({ start, end, ...written });
     } else if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
       for (const [key, one] of Object.entries(value)) {
         const quoted = numberOf(key);
@@ -110,8 +105,7 @@ export function dataLiteralAt(
   text: string,
   format: DataFormat,
   path: readonly string[],
-): DataLiteral | undefined {
-  const isSame = (one: DataLiteral): boolean =>
-    one.path.length === path.length && one.path.every((key, index) => key === path[index]);
-  return dataLiterals(text, format).find(isSame);
+): Literal | undefined {
+  const at = pathText(path, format);
+  return dataLiterals(text, format).find((one) => one.at === at);
 }

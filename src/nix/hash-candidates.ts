@@ -2,8 +2,8 @@ import path from 'node:path';
 import { pathBelow } from '../system/inside.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import { spellings, sriOf } from '../system/sri.ts';
-import { codeLiterals, isQuote, type Literal } from './code-literals.ts';
-import { dataFormat, dataLiterals, pathText } from './data-literals.ts';
+import { codeLiterals, type Literal } from './code-literals.ts';
+import { dataFormat, dataLiterals } from './data-literals.ts';
 import { isHashName, isUnsetHash, lineOf, nixString } from './literal.ts';
 
 /** A literal of a Nix or data file. */
@@ -11,33 +11,17 @@ export interface HashPlace extends Literal {
   /** Absolute. */
   readonly file: string;
   readonly line: number;
-  /** Where it is in a data file: a JSON pointer, or keys of TOML. */
-  readonly at?: string;
-  /** Whether its name, or its value, says that it is a hash. */
+  /** Whether its name, or its value, is that of a hash. */
   readonly isLikely: boolean;
-}
-
-/** A literal, and the names by which it can be told from others. */
-export interface WrittenLiteral extends Literal {
-  readonly name: string | undefined;
-  /** Names around it, outermost first. */
-  readonly within: readonly string[];
-  readonly at?: string;
-  /** Whether it is `lib.fakeHash` or its like. */
-  readonly isFake?: boolean;
 }
 
 /**
  * The string literals of a file that Nix evaluates or reads as data.
  * @throws SyntaxError for a data file
  */
-export function literalsOf(file: string, text: string): WrittenLiteral[] {
+export function literalsOf(file: string, text: string): Literal[] {
   const format = dataFormat(file);
-  if (format === undefined)
-    return codeLiterals(text).map((one) => ({ ...one, isFake: !isQuote(text, one.start) }));
-  return dataLiterals(text, format).map(({ path: keys, ...literal }) => ({
-    ...{ ...literal, name: keys.at(-1), within: keys, at: pathText(keys, format) },
-  }));
+  return format === undefined ? codeLiterals(text) : dataLiterals(text, format);
 }
 
 /** A hash as Nix evaluates it. */
@@ -54,7 +38,7 @@ export function mayBe({ value, algorithm }: EvaluatedHash, literal: Pick<Literal
 }
 
 /** Whether it is a hash, and not any other empty text. */
-export const isLikely = ({ value, name = '', within, isFake }: WrittenLiteral): boolean =>
+export const isLikely = ({ value, name = '', within, isFake }: Literal): boolean =>
   value !== '' || isFake === true || [name, ...within].some((one) => isHashName(one) || isSystem(one));
 
 export const isSystem = (name: string): boolean => /^\w+-(?:linux|darwin)$/.test(name);
@@ -123,7 +107,7 @@ export async function candidatesIn(
   return found.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
 }
 
-function literalsOrNone(file: string, text: string): WrittenLiteral[] {
+function literalsOrNone(file: string, text: string): Literal[] {
   try {
     return literalsOf(file, text);
   } catch (error) {
@@ -132,27 +116,15 @@ function literalsOrNone(file: string, text: string): WrittenLiteral[] {
   }
 }
 
-export const placeAt = (
-  file: string,
-  text: string,
-  { at, ...literal }: Literal & Partial<WrittenLiteral>,
-): HashPlace => ({
-  ...{
-    file,
-    start: literal.start,
-    end: literal.end,
-    value: literal.value,
-    line: lineOf(text, literal.start),
-  },
-  isLikely: isLikely({ name: undefined, within: [], ...literal }),
-  ...(at === undefined ? {} : { at }),
+export const placeAt = (file: string, text: string, literal: Literal): HashPlace => ({
+  ...{ ...literal, file, line: lineOf(text, literal.start), isLikely: isLikely(literal) },
 });
 
 /** A text with literals replaced. */
 export function replaced(
   file: string,
   text: string,
-  changes: readonly { readonly place: Literal; readonly value: string }[],
+  changes: readonly { readonly place: Pick<Literal, 'start' | 'end'>; readonly value: string }[],
 ): string {
   const written = dataFormat(file) === undefined ? nixString : JSON.stringify;
   return changes

@@ -130,7 +130,7 @@ export async function namedPlace(
     throw new UserError('file-missing', `There is no file ${file}; correct its path in the configuration.`);
   try {
     const literal = dataLiteralAt(text, format, keys);
-    if (literal) return placeAt(file, text, { ...literal, at });
+    if (literal) return placeAt(file, text, literal);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const name = format.toUpperCase();

@@ -21,7 +21,7 @@ export function literalAt(text: string, position: Position): Literal | undefined
   const value = string ? string.value : '';
   const after = string ? string.end : endOf(fake, text, start);
   if (value === undefined || after === undefined || endOf(end, text, after) === undefined) return undefined;
-  return { start, end: after, value };
+  return { start, end: after, value, isFake: string === undefined, name: undefined, within: [] };
 }
 
 /** The end of a match that begins at an offset. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dataLiteralAt, dataLiterals, pathText, pointerPath } from '../../../src/nix/data-literals.ts';
+import { dataLiteralAt, dataLiterals, pointerPath } from '../../../src/nix/data-literals.ts';
 
 const jsonStringAt = (text: string, pointer: string) => dataLiteralAt(text, 'json', pointerPath(pointer));
 
@@ -72,7 +72,7 @@ hash = "i"
 
   test('are found with the path of their keys, and each can be replaced alone', () => {
     const found = dataLiterals(text, 'toml');
-    expect(found.map(({ path, value }) => [pathText(path, 'toml'), value])).toEqual([
+    expect(found.map(({ at, value }) => [at, value])).toEqual([
       ['title', 'a'],
       ['"quoted.key"', 'b'],
       ['many.0', 'c'],
@@ -83,10 +83,10 @@ hash = "i"
       ['list.0.hash', 'h'],
       ['list.1.hash', 'i'],
     ]);
-    for (const { path, start, end } of found) {
+    for (const { at, start, end } of found) {
       const after = `${text.slice(0, start)}"new"${text.slice(end)}`;
       expect(dataLiterals(after, 'toml').map(({ value }) => value)).toEqual(
-        found.map((one) => (one.path === path ? 'new' : one.value)),
+        found.map((one) => (one.at === at ? 'new' : one.value)),
       );
     }
   });
