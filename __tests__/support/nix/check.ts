@@ -7,8 +7,8 @@ import { environment, tail } from './nix.ts';
 import { run, runText } from './run.ts';
 
 /**
- * Builds derivations a second time and has Nix compare the bytes. What was compared once need not be again: a derivation's
- * name follows from everything that it is made from.
+ * Builds derivations a second time and has Nix compare the bytes. What was compared once need not be again: an output's name follows
+ * from everything that it is made from, with fixed outputs by their content. So a fetch itself is compared each time.
  * @param expressions each a derivation, in the scope of `it`: the value of `file`
  * @returns the logs of those whose second build differs or fails
  */
@@ -30,15 +30,30 @@ export async function secondBuilds(
 }
 
 async function secondBuild(drv: string, cwd: string): Promise<string | undefined> {
-  const stamp = path.join(stamps(), createHash('sha256').update(drv).digest('hex'));
-  if (await stat(stamp).catch(() => undefined)) return undefined;
-  const { code, stderr } = await run('nix-build', ['--no-out-link', '--check', drv], {
-    cwd,
-    env: environment,
+  const fixed = await run('nix-store', ['--query', '--binding', 'outputHash', drv]);
+  const key = fixed.code === 0 ? drv : await runText('nix-store', ['--query', '--outputs', drv]);
+  return provenOnce(key, async () => {
+    const args = ['--no-out-link', '--check', drv];
+    const { code, stderr } = await run('nix-build', args, { cwd, env: environment });
+    return code === 0 ? undefined : `${drv}: ${tail(stderr)}`;
   });
-  if (code !== 0) return `${drv}: ${tail(stderr)}`;
+}
+
+/**
+ * Proves something of store paths, which never change, unless it was proven before.
+ * @param key all that the result follows from
+ * @param prove returns what is wrong; nothing where all is well, which is remembered
+ */
+export async function provenOnce(
+  key: string,
+  prove: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  const stamp = path.join(stamps(), createHash('sha256').update(key).digest('hex'));
+  if (await stat(stamp).catch(() => undefined)) return undefined;
+  const wrong = await prove();
+  if (wrong !== undefined) return wrong;
   await mkdir(path.dirname(stamp), { recursive: true });
-  await writeFile(stamp, drv);
+  await writeFile(stamp, key);
   return undefined;
 }
 

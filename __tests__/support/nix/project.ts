@@ -45,16 +45,16 @@ rec {
 `;
 }
 
-/** Pins a derivation with the built command line: computes its hash and writes its build lock. */
+/** Pins a derivation with the built command line: has Nix make its hash, once, and writes its build lock. */
 export async function pin(dir: string, attribute = 'env'): Promise<void> {
-  const { code, stderr } = await update(dir, attribute);
+  const { code, stderr } = await update(dir, attribute, '--skip-second-derivation');
   if (code !== 0) throw new Error(`uv-fod update ${attribute} ended with ${code}:\n${tail(stderr)}`);
 }
 
 /** Runs `uv-fod update` without building the derivation. */
-export function update(dir: string, attribute: string) {
+export function update(dir: string, attribute: string, ...options: string[]) {
   const program = path.join(checkout, 'dist/cli.js');
-  return run(process.execPath, [program, 'update', attribute, '--no-verify'], {
+  return run(process.execPath, [program, 'update', attribute, '--no-verify', ...options], {
     cwd: dir,
     env: { NIX_PATH: `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix` },
   });
