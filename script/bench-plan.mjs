@@ -2,7 +2,7 @@
 //   node script/bench-plan.mjs [--locks FOLDER]     (or UV_FOD_LOCKS; the default is ../shared/locks beside the checkout)
 // Ends with 1 where a goal is missed.
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,41 +20,26 @@ const locks = values.locks ?? process.env.UV_FOD_LOCKS ?? path.resolve(root, '..
 
 const scratch = await mkdtemp(path.join(os.tmpdir(), 'uv-fod-bench-'));
 try {
-  const bundle = await bundleEntries(scratch);
-  const processMs = await timeLargestLock(path.join(bundle, 'cli.js'));
-  const growth = await timeGrowth(path.join(bundle, 'planning.js'));
+  const processMs = await timeLargestLock(path.join(root, 'dist/cli.js'));
+  const growth = await timeGrowth(await bundlePlanning(scratch));
   process.exitCode = processMs <= PROCESS_GOAL_MS && growth <= GROWTH_GOAL ? 0 : 1;
 } finally {
   await rm(scratch, { recursive: true });
 }
 
-/** The command line as script/build.mjs bundles it, and the two stages alone. */
-async function bundleEntries(folder) {
-  const outdir = path.join(folder, 'dist');
-  await writeFile(
-    path.join(folder, 'planning.ts'),
-    ['lock/project', 'plan/plan', 'plan/target']
-      .map((file) => `export * from ${JSON.stringify(path.join(root, 'src/uv', `${file}.ts`))};\n`)
-      .join(''),
-  );
+/** The two stages alone. @returns the module's path */
+async function bundlePlanning(folder) {
+  const modules = ['lock/project', 'plan/plan', 'plan/target'].map((name) => `${root}/src/uv/${name}.ts`);
+  const contents = modules.map((file) => `export * from ${JSON.stringify(file)};\n`).join('');
+  const outfile = path.join(folder, 'planning.mjs');
   await build({
-    entryPoints: [
-      { in: path.join(root, 'src/cli.ts'), out: 'cli' },
-      { in: path.join(folder, 'planning.ts'), out: 'planning' },
-    ],
-    outdir,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    nodePaths: [path.join(root, 'node_modules')],
+    stdin: { contents, resolveDir: root },
+    ...{ outfile, bundle: true, platform: 'node', target: 'node24', format: 'esm' },
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
     },
   });
-  await writeFile(path.join(outdir, 'package.json'), '{ "type": "module" }\n');
-  return outdir;
+  return outfile;
 }
 
 /**
