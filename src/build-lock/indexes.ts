@@ -24,7 +24,7 @@ export interface Index {
 /**
  * The indexes for a project's build requirements, in uv's order: flat ones, the user's, the
  * project's, the default, and those with `explicit`. The default is the declared one, else those of
- * the lock: a lock without any package of an index says nothing about where uv looks. Folders and
+ * the lock: a lock without any package of an index does not show where uv looks. Folders and
  * files are left out.
  *
  * @param own addresses of the user's settings (UV_INDEX, UV_DEFAULT_INDEX)

@@ -69,7 +69,7 @@ export async function hashAsItIs(
   const result =
     built.code === 0 ? await nixBuild(['--check', drv], tools, `Nix: ${what}, from scratch`) : built;
   if (result.code === 0) return hash;
-  // A builder can print a relayed error, and here no store confirms what it says.
+  // A builder can print a relayed error, and here no store confirms it.
   const found = mismatchOf(drv, algorithm, { errors: result.errors, relayed: [] });
   if (found !== undefined) return found.got;
   await checkBuilder(what, result, tools);

@@ -22,7 +22,7 @@ export interface SoughtHash extends EvaluatedHash {
   readonly what: string;
   /** Where Nix reports that it is bound. */
   readonly positions: readonly (Position | null | undefined)[];
-  /** Where the configuration says that it is: a file, and keys in it. */
+  /** The place that the configuration names: a file, and keys in it. */
   readonly named?: { readonly file: string; readonly path?: readonly string[] | undefined } | undefined;
 }
 

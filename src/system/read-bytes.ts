@@ -22,7 +22,7 @@ export async function readBytes(
     if (!found.isFile())
       throw new UserError('file-unreadable', `${file} is not a file. Name a file, or put one there.`);
     if (found.size > most) throw tooLarge(file, found.size, most);
-    // A file of /proc says that it is empty.
+    // A file of /proc has the size 0.
     let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
     for (let size = 0; ; ) {
       const { bytesRead } = await handle.read(bytes, size);
@@ -35,7 +35,7 @@ export async function readBytes(
     if (error instanceof UserError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    // A limit of this process says nothing about the file.
+    // A limit of this process is not a fault of the file.
     if (code === 'EMFILE' || code === 'ENFILE') throw error;
     throw new UserError('file-unreadable', `${file} cannot be read (${code}). Name a file that can.`, {
       cause: error,
