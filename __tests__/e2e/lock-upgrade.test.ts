@@ -36,8 +36,10 @@ afterAll(async () => {
 });
 
 const scheduled = { eventName: 'schedule', event: { schedule: '0 3 * * *' } };
-const schedule = (inputs: Record<string, string> = {}): Promise<Acted> =>
-  world.act({ inputs: { attribute: '', ...inputs }, step: scheduled });
+const schedule = (
+  inputs: Record<string, string> = {},
+  prepare: (workspace: string) => Promise<void> = async () => {},
+): Promise<Acted> => world.act({ inputs: { attribute: '', ...inputs }, step: scheduled, prepare });
 /** The entry of the release that is two days old. */
 let youngBeta = '';
 
@@ -47,19 +49,11 @@ const heldBeta = /\| beta \| `1\.1` \| `1\.2` \| is 2 days old, uploaded \d{4}-\
 describe('in two jobs', () => {
   let computed: string;
   const publish = (text: string): Promise<Acted> =>
-    world.act({
-      inputs: { attribute: '', mode: 'publish' },
-      prepare: (workspace) => writeFile(path.join(workspace, result), text),
-      step: scheduled,
-    });
+    schedule({ mode: 'publish' }, (workspace) => writeFile(path.join(workspace, result), text));
   beforeAll(async () => {
     let workspace = '';
-    const acted = await world.act({
-      inputs: { attribute: '', mode: 'compute', token: '' },
-      step: scheduled,
-      prepare: async (dir) => {
-        workspace = dir;
-      },
+    const acted = await schedule({ mode: 'compute', token: '' }, async (dir) => {
+      workspace = dir;
     });
     expect({ code: acted.code, log: acted.code === 0 ? '' : acted.log }).toEqual({ code: 0, log: '' });
     computed = await readFile(path.join(workspace, result), 'utf8');
@@ -229,6 +223,31 @@ test(
     expect(due.outputs.get('outcome')).toBe('created');
     const pull = await world.pull(Number(due.outputs.get('pull-request-number')));
     expect(pull.title).toBe('small: beta 1.1 → 1.1.1 in uv.lock');
+  },
+  2 * minutes,
+);
+
+test(
+  'a release that fixes a known vulnerability waits neither for its age nor for a direct one, if that is asked for',
+  async () => {
+    const { repository } = world;
+    await git(repository.work, 'checkout', '--', '.');
+    const rules = 'minimum-release-age = "7 days"\nsecurity-fixes-at-once = true';
+    await writeFile(path.join(repository.work, '.github/uv-fod.toml'), lockConfig(rules));
+    await repository.push('Fix at once');
+    const vulnerabilities = [{ id: 'CVE-2026-1', fixed_in: ['1.1.2'] }];
+    await index.publish('beta', '1.1', { days: 20, vulnerabilities });
+    await index.publish('beta', '1.1.2', { days: 1 });
+    let workspace = '';
+    await schedule({ mode: 'compute', token: '', verify: 'false' }, async (dir) => {
+      workspace = dir;
+    });
+    const text = await readFile(path.join(workspace, result), 'utf8');
+    const { outputs } = await schedule({ mode: 'publish' }, (dir) => writeFile(path.join(dir, result), text));
+    const pull = await world.pull(Number(outputs.get('pull-request-number')));
+    expect(pull.title).toBe('small: beta 1.1 → 1.1.2 in uv.lock');
+    expect(pull.body).toContain('This fixes a known vulnerability of beta.');
+    expect(pull.body).toMatch(/\| beta \| `1\.1\.2` \| `1\.2` \| is 2 days old/);
   },
   2 * minutes,
 );

@@ -77,9 +77,8 @@ export const lackingHash = (system: string): Report['notDone'][number] => ({
 });
 
 /** Which known vulnerabilities an upgrade fixes. */
-function fixesOf(upgrade: LockUpgrade | undefined): string[] {
-  return [...(upgrade?.fixes ?? [])].map((name) => `This fixes a known vulnerability of ${name}.`);
-}
+export const fixesOf = (upgrade: Pick<LockUpgrade, 'fixes'> | undefined): string[] =>
+  [...(upgrade?.fixes ?? [])].map((name) => `This fixes a known vulnerability of ${name}.`);
 
 const builtTwice = ({ attribute, after, drift }: FixedHash): Check[] =>
   drift ? [] : [ok(`Fixed-output derivation ${attribute} built twice with the same hash`, after)];

@@ -14,6 +14,7 @@ import { reasonsFor } from './reasons.ts';
 import {
   bumped,
   changedHashes,
+  fixesOf,
   lackingHash,
   ok,
   policyCheck,
@@ -53,6 +54,7 @@ export async function verifiedProposal(
     why: [
       ...packages.flatMap(({ config, bump }) => (bump ? [released(config.name, bump.after.version)] : [])),
       ...new Set(lockReports.flatMap(({ why }) => why)),
+      ...fixesOf(verified),
     ],
     hashes: [
       ...locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
@@ -139,7 +141,9 @@ const subjectOf = ({ config, bump }: VerifiedPackage, serverUrl: string): Report
 function checksOf({ packages, locks, upgraded }: Verified): Check[] {
   const hashes = locks.flatMap((lock) => lock.hashes);
   return [
-    ...upgraded.map((file) => ok('The index lists each new file of uv.lock, and none is too young', file)),
+    ...upgraded.map((file) =>
+      ok('The index lists each new file of uv.lock, and the rules allow its age', file),
+    ),
     ...hashes.map(({ system, after }) => ok(`Hash for ${system} computed from uv.lock`, after)),
     ...packages.flatMap(({ config, bump }) => {
       if (!bump) return [];

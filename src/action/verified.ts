@@ -91,6 +91,7 @@ export interface Verified {
   readonly upgraded: readonly string[];
   /** What they leave out, and why by this job. */
   readonly held: readonly HeldPackage[];
+  readonly fixes: ReadonlySet<string>;
   /** The base's files, with the locks that the result upgrades. */
   readonly tree: BaseTree;
   /** New hashes of further fixed-output derivations: without Nix they cannot be computed here. */

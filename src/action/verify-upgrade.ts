@@ -30,19 +30,25 @@ interface AddedFile {
   readonly hash: string;
 }
 
+interface VerifiedUpgrade {
+  /** What is held back, by this job's reasons. */
+  readonly held: readonly HeldPackage[];
+  /** Names of packages whose new releases fix known vulnerabilities, however young they are. */
+  readonly fixes: readonly string[];
+}
+
 /**
  * Verifies an upgraded uv.lock without uv: the configuration asks for it and allows each version,
  * and the index lists each new file with that digest, not yanked and old enough. What packages need
  * transitively is not resolved here (docs/threat-model.md).
  * @param claimed what the other job names as held back
- * @returns what is held back, by this job's reasons
  * @throws UserError `result-refused`
  */
 export async function verifyUpgrade(
   file: ChangedFile,
   { packages, runner }: Baseline,
   claimed: Computed['held'],
-): Promise<HeldPackage[]> {
+): Promise<VerifiedUpgrade> {
   const rules = packages.flatMap(({ config }) => config.lock ?? []);
   const [first] = rules;
   if (first === undefined)
@@ -67,7 +73,10 @@ export async function verifyUpgrade(
     await checkListed(one, listing);
     if (cooldown) checkAge(one, cooldown, ages);
   }
-  return heldAgain(claimed, { locked: before, taken: after }, strictest, cooldown, ages, now);
+  return {
+    held: await heldAgain(claimed, { locked: before, taken: after }, strictest, cooldown, ages, now),
+    fixes: [...new Set(files.map(({ name }) => name))].filter((name) => cooldown?.fixes.has(name)),
+  };
 }
 
 function parsed({ path: name, after }: ChangedFile): Lock {
@@ -155,9 +164,8 @@ async function checkListed({ name, filename, url, hash }: AddedFile, listing: Li
 
 function checkAge({ name, version, filename }: AddedFile, { until, fixes }: Cooldown, ages: Ages): void {
   const uploaded = ages.of(name, version)?.files.get(filename)?.uploaded;
-  const most = Math.max(until - 1, fixes.get(name) ?? 0);
   if (uploaded === undefined)
     throw refuse(`${filename} is new in its uv.lock, and its index does not say when it was uploaded`);
-  if (uploaded > most)
+  if (uploaded >= until && fixes.get(name)?.version !== version)
     throw refuse(`${filename} is new in its uv.lock, and younger than the configuration allows`);
 }

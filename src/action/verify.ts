@@ -34,9 +34,11 @@ export async function verify(proposed: Computed, baseline: Baseline): Promise<Ve
     if (!(await base.hasFile(name))) throw refuse('it names a lock that the base does not have');
   const upgraded = files.filter(isUvLock).map(requireBefore);
   const held: HeldPackage[] = [];
+  const fixes = new Set<string>();
   for (const file of upgraded) {
     const ofFile = await verifyUpgrade(file, baseline, proposed.held);
-    held.push(...ofFile.map((one) => (upgraded.length > 1 ? { ...one, lock: file.path } : one)));
+    for (const name of ofFile.fixes) fixes.add(name);
+    held.push(...ofFile.held.map((one) => (upgraded.length > 1 ? { ...one, lock: file.path } : one)));
   }
   // From here on the upgraded locks count.
   const tree = withFiles(base, upgraded);
@@ -52,7 +54,7 @@ export async function verify(proposed: Computed, baseline: Baseline): Promise<Ve
       throw refuse(`it upgrades ${name}, and no build lock is there to compute its hash from`);
   const hashes = locks.flatMap((lock) => lock.hashes);
   const unseen = await verifyCode(code, packages, hashes, tree, baseline.locate);
-  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, unseen };
+  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, fixes, unseen };
 }
 
 /**

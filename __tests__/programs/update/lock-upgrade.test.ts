@@ -256,6 +256,14 @@ describe('ages', () => {
     const made = await upgrade('minimum-release-age = "7 days"\nsecurity-fixes-at-once = true');
     expect(versionsIn(made.after)).toMatchObject({ beta: '1.1' });
     expect([...made.fixes]).toEqual(['beta']);
+    // A later version that is young too, and was there before the fix.
+    await writeFile(file('uv.lock'), made.before);
+    await index.publish('beta', '1.3', { days: 5 });
+    const again = await upgrade('minimum-release-age = "7 days"\nsecurity-fixes-at-once = true');
+    expect(versionsIn(again.after)).toMatchObject({ beta: '1.1' });
+    // A fix that is old enough holds nothing back.
+    const later = await upgrade('minimum-release-age = "1 day"\nsecurity-fixes-at-once = true');
+    expect(versionsIn(later.after)).toMatchObject({ beta: '1.3' });
     expect(heldIn(made)).toEqual([expect.stringMatching(/^beta 1\.2 is 1 day old/)]);
   });
 });

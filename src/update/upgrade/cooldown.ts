@@ -11,20 +11,34 @@ export interface Cooldown {
   readonly until: number;
   /** Packages that stay as they are, by name, and why: otherwise uv would take an older version. */
   readonly kept: Map<string, string>;
-  /** Fixes of known vulnerabilities, by name: when the release with the fix was uploaded. */
-  readonly fixes: ReadonlyMap<string, number>;
+  /** By name, the first release that fixes the known vulnerabilities of what is locked. */
+  readonly fixes: ReadonlyMap<string, Fix>;
+}
+
+interface Fix {
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly uploaded: number;
 }
 
 const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 
+/** Fixes that are too young but for `security-fixes-at-once`. */
+const youngFixes = ({ until, fixes }: Cooldown): [string, Fix][] =>
+  [...fixes].filter(([, { uploaded }]) => uploaded >= until);
+
 /** The dates as uv takes them: it leaves out what was uploaded then or later. */
-export const untilOf = ({ until, kept, fixes }: Cooldown): Until => ({
-  time: iso(until),
+export const untilOf = (cooldown: Cooldown): Until => ({
+  time: iso(cooldown.until),
   packages: new Map<string, string | false>([
-    ...[...kept.keys()].map((name) => [name, false] as const),
-    ...[...fixes].map(([name, time]) => [name, iso(time + 1000)] as const),
+    ...[...cooldown.kept.keys()].map((name) => [name, false] as const),
+    ...youngFixes(cooldown).map(([name, { uploaded }]) => [name, iso(uploaded + 1000)] as const),
   ]),
 });
+
+/** Of what may be young, no later version than the fix: it may have been uploaded before it. */
+export const boundsOfFixes = (cooldown: Cooldown): Map<string, string> =>
+  new Map(youngFixes(cooldown).map(([name, { version }]) => [name, `<=${version}`]));
 
 /**
  * Finds what the cooldown says about what is locked already.
@@ -39,7 +53,7 @@ export async function cooldownOf(
   now: number,
 ): Promise<Cooldown> {
   const until = now - minimumAge;
-  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : new Map<string, number>();
+  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : new Map<string, Fix>();
   const cooldown = { until, fixes, kept };
   const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name }) => name));
   await keepYoung(
@@ -90,8 +104,8 @@ export async function keepYoung(
   return cooldown.kept.size > before;
 }
 
-/** For locked releases with known vulnerabilities, when the first release with the fixes came. */
-async function fixesFor(lock: Lock, ages: Ages): Promise<Map<string, number>> {
+/** For locked releases with known vulnerabilities, the first releases with the fixes. */
+async function fixesFor(lock: Lock, ages: Ages): Promise<Map<string, Fix>> {
   const { compare, isVersion } = orders.pep440;
   const releases = indexed(lock);
   await ages.ask(releases);
@@ -108,7 +122,7 @@ async function fixesFor(lock: Lock, ages: Ages): Promise<Map<string, number>> {
   return new Map(
     fixing.flatMap(({ name, version }) => {
       const uploaded = ages.uploaded(name, version);
-      return uploaded === undefined ? [] : [[name, uploaded]];
+      return uploaded === undefined ? [] : [[name, { version, uploaded }]];
     }),
   );
 }

@@ -10,10 +10,10 @@ import type { Lock } from '../../uv/lock/types.ts';
 import { diffLocks, type LockDiff } from '../../uv/plan/diff.ts';
 import { orders } from '../../uv/version-order.ts';
 import type { Context } from '../types.ts';
-import { Ages, type Cooldown, cooldownOf, indexed, keepYoung, untilOf } from './cooldown.ts';
+import { Ages, boundsOfFixes, type Cooldown, cooldownOf, indexed, keepYoung, untilOf } from './cooldown.ts';
 import { heldBack } from './held.ts';
 import { keepingWhatIsNeeded } from './keep.ts';
-import { optionsOf, type Until, withOptions } from './lock-text.ts';
+import { optionsOf, withOptions } from './lock-text.ts';
 import { exactly, specifierOf } from './rules.ts';
 import { type Attempt, UvCopy } from './uv-copy.ts';
 
@@ -77,20 +77,20 @@ async function upgradeIn(
   const ages = new Ages(fetchText);
   const kept = new Map<string, string>();
   const parsed = (text: string): Lock => parseLock(text, lockFile);
-  const run = (of: LockRules | undefined, until?: () => Until): Promise<string> =>
-    keepingWhatIsNeeded(lock, kept, () =>
-      copy.lock({ packages: packagesFor(lock, copy.left, names, of, kept), until: until?.() }),
-    );
+  const run = (of: LockRules | undefined, by?: Cooldown): Promise<string> =>
+    keepingWhatIsNeeded(lock, kept, () => {
+      const packages = packagesFor(lock, copy.left, names, of, kept, by ? boundsOfFixes(by) : new Map());
+      return copy.lock({ packages, until: by && untilOf(by) });
+    });
   const newest = await run(undefined);
   const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
   const cooldown = rules.minimumAge === 0 ? undefined : await cooldownOf(lock, rules, kept, ages, now);
   let taken = allowed;
   if (cooldown && !isStricter(newest, cooldown, now)) {
-    const attempt = (): Promise<string> => run(rules, () => untilOf(cooldown));
-    taken = await attempt();
+    taken = await run(rules, cooldown);
     for (let round = 1; round < ROUNDS; round += 1) {
       if (!(await keepYoung(cooldown, olderIn(parsed(taken), lock), ages, now))) break;
-      taken = await attempt();
+      taken = await run(rules, cooldown);
     }
   }
   const upgraded = withOptions(taken, optionsOf(newest));
@@ -140,16 +140,23 @@ function packagesFor(
   names: readonly string[],
   rules: LockRules | undefined,
   kept: ReadonlyMap<string, string>,
+  fixes: ReadonlyMap<string, string>,
 ): Attempt['packages'] {
   const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name }) => name);
   const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
-  const bounded = rules === undefined ? [] : boundedNames({ packages, byName } as Lock, rules);
+  const ruled = rules === undefined ? [] : boundedNames({ packages, byName } as Lock, rules);
+  const bounded = new Set([...ruled, ...fixes.keys()]);
   const isAll = names.length === 0;
-  if (isAll && !others && left.size + kept.size + bounded.length === 0) return undefined;
+  if (isAll && !others && left.size + kept.size + bounded.size === 0) return undefined;
   const wanted = new Map((isAll ? registry : names).map((name) => [name, '']));
   for (const name of bounded)
     if (isAll || wanted.has(name))
-      wanted.set(name, (rules && specifierOf(name, versionsOf(byName.get(name)), rules)) ?? '');
+      wanted.set(
+        name,
+        [rules && specifierOf(name, versionsOf(byName.get(name)), rules), fixes.get(name)]
+          .filter(Boolean)
+          .join(),
+      );
   for (const name of [...kept.keys(), ...left]) {
     const locked = byName.get(name)?.filter(({ source }) => /^registry/.test(source.kind));
     if (locked && locked.length > 0) wanted.set(name, exactly(versionsOf(locked)));
