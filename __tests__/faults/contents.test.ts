@@ -48,7 +48,7 @@ const bad = (): LockedPackage[] => [
       { is64: true },
     ),
   ),
-  wheel('zip64', [file('z.pth', 'import z')]),
+  raw('zip64', zipOf([file('z.pth', 'import z')], { is64: true })),
   wheel('large', [file('large.pth', Buffer.alloc(10e6, 'import os\n'))]),
   wheel('bomb', [file('bomb.pth', Buffer.alloc(200e6), { central: { size: 10 } })]),
   wheel('endless', [file('endless-2.0.dist-info/entry_points.txt', Buffer.alloc(50e6, 'a = b\n'))]),
@@ -65,16 +65,21 @@ beforeAll(async () => {
   const before = [
     { name: 'replaced', version: '1.0', files: wheelOf('replaced', '1.0', []) },
     { name: 'gone', version: '1.0', files: wheelOf('gone', '1.0', [file('gone.py')]) },
-    { name: 'huge', version: '1.0', files: wheelOf('huge', '1.0', []) },
+    { name: 'within', version: '1.0', files: wheelOf('within', '1.0', []) },
+    { name: 'beyond', version: '1.0', files: wheelOf('beyond', '1.0', []) },
   ];
   const size = Object.values(before[0]?.files ?? {})[0]?.length ?? 0;
-  const old = lockText(before, server).replace(/(huge-1\.0.*size = )\d+/, '$1600000000');
+  // Together more than 500 MB; each alone is less.
+  const old = lockText(before, server)
+    .replace(/(within-1\.0.*size = )\d+/, '$1300000000')
+    .replace(/(beyond-1\.0.*size = )\d+/, '$1300000001');
   const now = lockText(
     [
       ...bad(),
       { name: 'replaced', version: '2.0', files: wheelOf('replaced', '2.0', []) },
       wheel('gone', []),
-      wheel('huge', []),
+      wheel('within', []),
+      wheel('beyond', []),
       { name: 'source', version: '2.0', files: { 'source-2.0.tar.gz': sdist } },
     ],
     server,
@@ -126,9 +131,10 @@ test.each([
   expect(problems(name)).toMatch(problem);
 });
 
-test('100,000 files are read', () => {
+test('100,000 files are read, and an archive in the 64-bit format', () => {
   const found = contents.packages.find(({ name }) => name === 'files');
   expect([found?.size?.after.files, problems('files')]).toEqual([100_000, '']);
+  expect([problems('zip64'), of('zip64').map(({ what }) => what)]).toEqual(['', ['z.pth']]);
 });
 
 test.each([
@@ -157,6 +163,11 @@ test('old files that changed, are gone or too large are not compared, and an sdi
   expect(why('replaced')).toMatch(/does not match uv\.lock/);
   expect(of('replaced')).toEqual([]);
   expect(why('gone')).toMatch(/404|can't be downloaded/);
-  expect(why('huge')).toMatch(/500 MB/);
+  expect([why('within'), why('beyond')]).toEqual([
+    expect.not.stringContaining('500 MB'),
+    expect.stringContaining('500 MB'),
+  ]);
+  expect(server.requests.some((at) => at.includes('within-1.0'))).toBe(true);
+  expect(server.requests.some((at) => at.includes('beyond-1.0'))).toBe(false);
   expect(why('source')).toMatch(/can't be read as an archive/);
 });
