@@ -25,21 +25,19 @@ export function compareWheels(
     ...startupChanges(before, after),
     ...nativeChanges(before, after),
     ...nameChanges('console-script', before?.scripts, after.scripts),
-    ...(before ? nameChanges('top-level-module', modulesOf(before), modulesOf(after)) : []),
+    ...(before ? nameChanges('top-level-module', named(before.modules), named(after.modules)) : []),
     ...nameChanges('outside-file', before && outsideOf(before), outsideOf(after)),
     ...sharedFiles(after, owners),
     ...sizeChange(before, after),
   ];
 }
 
-const modulesOf = ({ modules }: WheelContents): ReadonlyMap<string, string> =>
-  new Map([...modules].map((name) => [name, '']));
+const named = (names: Iterable<string>): ReadonlyMap<string, string> =>
+  new Map([...names].map((name) => [name, '']));
 
 /** Files that are neither modules nor programs: those that the environment shares. */
-function outsideOf({ installed }: WheelContents): ReadonlyMap<string, string> {
-  const outside = [...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith('bin/'));
-  return new Map(outside.map((file) => [file, '']));
-}
+const outsideOf = ({ installed }: WheelContents): ReadonlyMap<string, string> =>
+  named([...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith('bin/')));
 
 /** Names that came or went, and those whose value changed. */
 function nameChanges(
@@ -85,13 +83,9 @@ function nativeChanges(before: WheelContents | undefined, after: WheelContents):
     new Map([...(wheel?.natives.keys() ?? [])].map((file) => [stableName(file), file]));
   const [old, now] = [byName(before), byName(after)];
   const needed = new Set(before ? systemLibraries(before).keys() : []);
+  const libraries = nameChanges('native-library', named(old.keys()), named(now.keys()));
   return [
-    ...[...now].flatMap(([name, what]): ContentChange[] =>
-      old.has(name) ? [] : [{ kind: 'native-library', what: withoutSite(what), change: 'added' }],
-    ),
-    ...[...old].flatMap(([name, what]): ContentChange[] =>
-      now.has(name) ? [] : [{ kind: 'native-library', what: withoutSite(what), change: 'removed' }],
-    ),
+    ...libraries.map((one) => ({ ...one, what: withoutSite(now.get(one.what) ?? old.get(one.what) ?? '') })),
     ...[...systemLibraries(after)].flatMap(([what, by]): ContentChange[] =>
       needed.has(what)
         ? []

@@ -182,14 +182,7 @@ function entryPoints(text = ''): [string, string][] {
     if (section !== undefined) isScripts = /^(?:console|gui)_scripts$/.test(section.trim());
     const at = line.indexOf('=');
     if (!isScripts || section !== undefined || at < 1 || /^\s*[#;]/.test(line)) return [];
-    return [
-      [
-        line.slice(0, at).trim().slice(0, SHOWN),
-        line
-          .slice(at + 1)
-          .trim()
-          .slice(0, SHOWN),
-      ],
-    ];
+    const cut = (part: string): string => part.trim().slice(0, SHOWN);
+    return [[cut(line.slice(0, at)), cut(line.slice(at + 1))]];
   });
 }

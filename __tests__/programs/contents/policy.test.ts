@@ -217,6 +217,13 @@ test('a pull request that loosens the policy is checked by that of its base, and
   expect(bom).toContain('pkg:pypi/lying@2.0?file_name=lying-2.0-py3-none-any.whl');
 }, 60_000);
 
+test('an unknown kind, and a level that there is not, are reported with their lines', async () => {
+  await configure('[policy]\nstart-up-code = "fail"\nsize = "deny"\n');
+  const { code, stderr } = await uvFod(['check', 'small'], path.join(dir, 'work'), { PATH });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/uv-fod\.toml:5\b.*start-up-code.*uv-fod\.toml:6\b.*size/s);
+}, 60_000);
+
 test('an exception allows one package and version, and its reason is in the result', async () => {
   const rule = (version: string) =>
     `[policy]\nstartup-code = "fail"\nshared-file = "allow"\n\n[[policy.except]]\nkind = "startup-code"\npackage = "All"\nversion = "${version}"\nreason = "it was read"\n`;

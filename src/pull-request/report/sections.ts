@@ -97,7 +97,8 @@ export function packageSection(packages: readonly ReportedPackage[]): string {
 const changesOf = ({ changes }: ReportedPackage): string =>
   changes === undefined ? '' : ` (${link('changes', changes)})`;
 
-const isBad = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
+/** Whether the warnings have it. */
+export const isBad = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
   yanked !== undefined || vulnerabilities.length > 0;
 
 /** Whether one version is replaced by an older one. */

@@ -1,6 +1,7 @@
 import { isShown } from './findings.ts';
 import { list, text } from './markdown.ts';
-import type { Report, ReportedPackage } from './types.ts';
+import { isBad } from './sections.ts';
+import type { Report } from './types.ts';
 
 /** What was verified, in one line; the checks themselves are folded below. */
 export function verifiedLine({ checks, seen = [], hashes }: Report): string {
@@ -21,15 +22,12 @@ export function verifiedLine({ checks, seen = [], hashes }: Report): string {
   return `✅ Verified: ${list(parts)}.`;
 }
 
-const isWarned = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
-  yanked !== undefined || vulnerabilities.length > 0;
-
 /** What a reviewer has to do. */
 export function reviewLine({ checks, packages, findings = [], notDone }: Report): string {
   if (packages.length === 0) return '';
   const failed = checks.some(({ result }) => result === 'failed');
   const look = [
-    ...(packages.some(isWarned) ? ['the warnings'] : []),
+    ...(packages.some(isBad) ? ['the warnings'] : []),
     ...(findings.some(isShown) ? ['what is to be reviewed inside the packages'] : []),
     'the changed packages',
     ...(notDone.length > 0 ? ['what was not done'] : []),
