@@ -110,7 +110,7 @@ function stringIn(text: string, pointer: string, file: string): Literal | undefi
 
 /** Fixed-output derivations to recompute: all for a new version, else the configured ones. */
 function outputsOf({ sourceHash, hasSource, also }: PackageConfig, isBump: boolean): FixedOutput[] {
-  const own: FixedOutput = { attribute: '.src', file: undefined, pointer: undefined };
+  const own: FixedOutput = { attribute: '.src' };
   const source = sourceHash ?? (hasSource && (isBump || also.length > 0) ? own : undefined);
   return source ? [source, ...also] : [...also];
 }

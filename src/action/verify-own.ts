@@ -79,7 +79,7 @@ interface HashLiteral extends CodePlace {
 }
 
 /** The usual names, if the configuration has none. */
-const usual: readonly FixedOutput[] = [{ attribute: '.pythonDeps', file: undefined, pointer: undefined }];
+const usual: readonly FixedOutput[] = [{ attribute: '.pythonDeps' }];
 const outputsOf = ({ dependencies }: PackageConfig): readonly FixedOutput[] =>
   dependencies.length > 0 ? dependencies : usual;
 

@@ -132,7 +132,7 @@ export function sourceOutputs(
   const key = 'source-hash';
   if (sourceHash) return [{ ...sourceHash, key }];
   const fixed = sources.filter(({ hash }) => hasSource && hash !== null);
-  return fixed.map(({ attribute }) => ({ attribute, file: undefined, pointer: undefined, key }));
+  return fixed.map(({ attribute }) => ({ attribute, key }));
 }
 
 interface BumpedSources {

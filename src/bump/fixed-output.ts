@@ -8,7 +8,7 @@ import { UserError } from '../system/errors.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
 import type { BumpContext } from './context.ts';
 import { type Drift, describeDrift } from './drift.ts';
-import type { OutputFacts } from './facts.ts';
+import type { OutputFacts } from './output-place.ts';
 import { type BumpedOutput, factsOf, placeOfOutput, unwritten } from './output-place.ts';
 
 /** The recomputed and verified hash of a fixed-output derivation. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
+import type { NixAnswer } from '../nix/answers.ts';
 import { pointerPath } from '../nix/data-literals.ts';
 import { ask } from '../nix/expression.ts';
-import type { FixedDrv } from '../nix/fixed-drv.ts';
+import { type FixedDrv, fixedInputs, nameOfDrv } from '../nix/fixed-drv.ts';
 import { hashAsItIs, hashFromScratch } from '../nix/fod-hash.ts';
 import type { HashPlace } from '../nix/hash-candidates.ts';
 import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
@@ -10,7 +11,6 @@ import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { BumpContext } from './context.ts';
-import { closureFacts, type OutputFacts } from './facts.ts';
 
 /** A fixed-output derivation, and the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
@@ -38,6 +38,30 @@ export const factsOf = (
   isInClosure
     ? closureFacts(derivation, attribute, run)
     : ask(derivation, 'outputFacts', run, { given: { path: attribute } });
+
+export type OutputFacts = NixAnswer<'outputFacts'>;
+
+/**
+ * Facts about a fixed-output derivation that a package is built from, by its derivation's name.
+ * @throws UserError `dependencies-missing`, `dependencies-ambiguous`
+ */
+async function closureFacts(derivation: DerivationRef, name: string, run: Run): Promise<OutputFacts> {
+  const { drv } = await ask(derivation, 'foreign', run);
+  const found = await fixedInputs(drv, run, (one) => nameOfDrv(one) === name);
+  const [one] = found;
+  const what = `'${derivation.attribute}' is built from`;
+  if (one === undefined)
+    throw new UserError(
+      'dependencies-missing',
+      `${what} no fixed-output derivation '${name}' any more. Name one with 'dependencies', such as ".pythonDeps".`,
+    );
+  if (found.length > 1)
+    throw new UserError(
+      'dependencies-ambiguous',
+      `${what} ${found.length} fixed-output derivations '${name}'. Make one of them an attribute of it (passthru.pythonDeps = …;), and name that with 'dependencies'.`,
+    );
+  return { ...one, positions: [], file: null };
+}
 
 /** What is needed to find a hash, without changing anything. */
 interface LookContext extends Pick<BumpContext, 'derivation' | 'run' | 'root' | 'scratch'> {

@@ -15,11 +15,11 @@ export interface FixedOutput {
   /** Attribute path: with a leading dot from the package, else from the root. */
   readonly attribute: string;
   /** File with the hash, if Nix cannot report it. */
-  readonly file: string | undefined;
+  readonly file?: string | undefined;
   /** The system that it is for, of a list with one for each. */
   readonly system?: string;
   /** JSON pointer to the hash in `file`. */
-  readonly pointer: string | undefined;
+  readonly pointer?: string | undefined;
 }
 
 export const relativeText = "an attribute path, with a leading '.' if it starts at the package";
@@ -57,8 +57,7 @@ export function fixedOutputs(
   at: readonly (string | number)[],
   value: unknown,
 ): FixedOutput[] {
-  if (typeof value === 'string' && isAttributePath(value))
-    return [{ attribute: value, file: undefined, pointer: undefined }];
+  if (typeof value === 'string' && isAttributePath(value)) return [{ attribute: value }];
   const allowed = `${relativeText}, or a table with attribute, systems, file, pointer, key`;
   return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
 }

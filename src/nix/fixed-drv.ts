@@ -44,3 +44,14 @@ export async function requisites(file: string, run: Run): Promise<string[]> {
   const { stdout } = await run('nix-store', ['--query', '--requisites', file]);
   return stdout.split('\n').filter((line) => line !== '');
 }
+
+/** The fixed-output derivations that a derivation is built from. */
+export async function fixedInputs(
+  drv: string,
+  run: Run,
+  isMeant: (drv: string) => boolean,
+): Promise<FixedDrv[]> {
+  const drvs = (await requisites(drv, run)).filter((one) => one.endsWith('.drv'));
+  const found = await Promise.all(drvs.filter(isMeant).map(fixedDrv));
+  return found.filter((one) => one !== undefined);
+}

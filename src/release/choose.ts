@@ -1,5 +1,6 @@
 import type { ReleaseRules } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
+import { timeText } from '../system/printable.ts';
 import { fits, type Order, orders } from '../uv/version-order.ts';
 import type { Choice, Current, HeldBack, Release } from './types.ts';
 
@@ -69,7 +70,7 @@ function tooYoung({ date }: Release, { minimumAge }: ReleaseRules, now: number):
   if (minimumAge === 0) return undefined;
   if (date === undefined) return 'has no date, so that its age is not known';
   if (now - date >= minimumAge) return undefined;
-  return `is too young before ${new Date(date + minimumAge).toISOString().replace(/\.\d+Z$/, 'Z')}`;
+  return `is too young before ${timeText(date + minimumAge)}`;
 }
 
 function none(current: string, held: readonly HeldBack[]): Choice {

@@ -24,6 +24,9 @@ export function printable(text: string): string {
   return text.replace(UNSEEN, visible);
 }
 
+/** A time in milliseconds since 1970 as ISO 8601, in seconds. */
+export const timeText = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+
 /** Texts in a sentence, at most so many of them: `a, b and 3 more`. */
 export function someOf(texts: readonly string[], most: number, separator = ', '): string {
   const more = texts.length > most ? ` and ${texts.length - most} more` : '';

@@ -8,7 +8,6 @@ import { checkWithin, readTextWithin } from '../system/files.ts';
 import type { VerifiedConfig } from './build-systems.ts';
 import { buildAndImport } from './build-systems.ts';
 import { type Older, wholeChanges } from './changes.ts';
-import { unchangedSince } from './derivation-at.ts';
 import {
   type Foreign,
   type ForeignHashes,
@@ -16,6 +15,7 @@ import {
   foreignLock,
   namesOf,
   recomputeForeign,
+  unchangedSince,
 } from './foreign.ts';
 import type { Examined } from './review.ts';
 import { Stages } from './stages.ts';

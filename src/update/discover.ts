@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { fixedInputs } from '../bump/facts.ts';
 import { type Copy, copyOf, rootOf } from '../nix/copy.ts';
 import { ask } from '../nix/expression.ts';
-import { type FixedDrv, fixedDrv, requisites } from '../nix/fixed-drv.ts';
+import { type FixedDrv, fixedDrv, fixedInputs, requisites } from '../nix/fixed-drv.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';

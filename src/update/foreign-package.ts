@@ -4,8 +4,15 @@ import type { DerivationRef } from '../nix/target.ts';
 import { notBuilt, type PackageUpdate, type VerifiedConfig, verifyUpdate } from './build-systems.ts';
 import { type Changes, olderProject, wholeChanges, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
-import { isMadeFor, unchangedSince } from './derivation-at.ts';
-import { type ForeignLock, findForeign, foreignLock, namesOf, recomputeForeign } from './foreign.ts';
+import {
+  type ForeignLock,
+  findForeign,
+  foreignLock,
+  isMadeFor,
+  namesOf,
+  recomputeForeign,
+  unchangedSince,
+} from './foreign.ts';
 import type { Options } from './options.ts';
 import { type Review, reviewUpdate } from './review.ts';
 import { Stages } from './stages.ts';

@@ -2,6 +2,7 @@ import type { Policy, PolicyKind } from '../config/policy-kinds.ts';
 import { changeText } from '../contents/describe.ts';
 import { type Contents, contentKinds, type NotCompared } from '../contents/types.ts';
 import { type Advice, type Advised, adviceKey } from '../release/advice.ts';
+import { timeText } from '../system/printable.ts';
 import type { Lock } from '../uv/lock/types.ts';
 import { type Artifact, withoutDigest } from '../uv/plan/artifact.ts';
 import type { LockDiff } from '../uv/plan/diff.ts';
@@ -33,41 +34,40 @@ export interface Reviewed {
 export function observe(of: Reviewed, policy: Policy, now: number): Observation[] {
   const { artifacts, contents, diff } = of;
   const open = new Set(withoutDigest(artifacts));
+  const otherBytes = (diff?.hashOnly ?? []).filter(({ change }) => change === 'other-bytes');
   return [
     ...contents.packages.flatMap(({ name, after, changes }) =>
       changes
         .filter(({ change }) => change !== 'removed')
-        .map(
-          (change): Observation => ({
-            ...{ kind: change.kind, package: name, version: after, what: changeText(change) },
-          }),
-        ),
+        .map((change) => about({ name, version: after }, change.kind, changeText(change))),
     ),
     ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
     ...artifacts
       .filter(({ filename = '' }) => open.has(filename))
       .map((one) => about(one, 'no-digest', `uv.lock has no digest of ${one.filename}`)),
-    ...(diff?.hashOnly ?? [])
-      .filter(({ change }) => change === 'other-bytes')
-      .map(
-        ({ name, version = '', filename }): Observation => ({
-          ...{ kind: 'other-bytes', package: name, version },
-          what: `${filename} has other bytes under the same version`,
-        }),
-      ),
+    ...otherBytes.map((one) =>
+      about(one, 'other-bytes', `${one.filename} has other bytes under the same version`),
+    ),
     ...artifacts.flatMap((one) => ofIndex(one, of, policy, now)),
   ];
 }
 
 /** What a policy forbids is not known then; otherwise one kind stands for all. */
-function notCompared({ name, version = '', why, kinds }: NotCompared, { levels }: Policy): Observation[] {
+function notCompared({ why, kinds, ...one }: NotCompared, { levels }: Policy): Observation[] {
   const forbidden = (kinds ?? contentKinds).filter((kind) => levels[kind] === 'fail');
   const shown = forbidden.length > 0 ? forbidden : (kinds ?? (['startup-code'] as const));
-  return shown.map((kind) => ({ kind, package: name, version, what: why, isUnknown: true }));
+  return shown.map((kind) => unknown(one, kind, why));
 }
 
-const about = ({ name, version = '' }: Artifact, kind: PolicyKind, what: string): Observation => ({
+type Release = Pick<Artifact, 'name' | 'version'>;
+
+const about = ({ name, version = '' }: Release, kind: PolicyKind, what: string): Observation => ({
   ...{ kind, package: name, version, what },
+});
+
+const unknown = (one: Release, kind: PolicyKind, why: string): Observation => ({
+  ...about(one, kind, why),
+  isUnknown: true,
 });
 
 /** What the index says of a file and its release. */
@@ -75,20 +75,16 @@ function ofIndex(one: Artifact, { lock, advised }: Reviewed, policy: Policy, now
   const locked = lock.byName.get(one.name)?.find(({ version }) => version === one.version);
   if (locked?.source.kind !== 'registry' || one.version === undefined) return [];
   const advice = advised.advice.get(adviceKey({ name: one.name, version: one.version }));
-  const unknown = (kind: PolicyKind, why: string): Observation => ({
-    ...about(one, kind, why),
-    isUnknown: true,
-  });
-  const asksAge = policy.minimumAge !== undefined;
   if (advice === undefined) {
-    const kinds: PolicyKind[] = ['vulnerability', 'yanked', ...(asksAge ? (['age'] as const) : [])];
-    return kinds.map((kind) => unknown(kind, 'its index was not asked, or did not answer'));
+    const age = policy.minimumAge === undefined ? [] : (['age'] as const);
+    const kinds = ['vulnerability', 'yanked', ...age] as const;
+    return kinds.map((kind) => unknown(one, kind, 'its index was not asked, or did not answer'));
   }
   const { yanked, vulnerabilities, files, isPartial } = advice;
   const file = files.get(one.filename ?? '');
   const reason = yanked ?? file?.yanked;
   return [
-    ...(isPartial ? [unknown('vulnerability', 'its index does not publish them')] : []),
+    ...(isPartial ? [unknown(one, 'vulnerability', 'its index does not publish them')] : []),
     ...vulnerabilities.map(({ id, summary }) => ({
       ...about(one, 'vulnerability', `it has the known vulnerability ${id}${summary ? `: ${summary}` : ''}`),
       id,
@@ -121,14 +117,13 @@ function ofTime(
   if (uploaded === undefined)
     return minimumAge === undefined
       ? []
-      : [{ ...about(one, 'age', 'its index does not say when it was uploaded'), isUnknown: true }];
-  const text = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+      : [unknown(one, 'age', 'its index does not say when it was uploaded')];
   const isYoung = minimumAge !== undefined && now - uploaded < minimumAge;
   const differs = !Number.isNaN(locked) && Math.abs(locked - uploaded) > SAME * 1000;
   return [
-    ...(isYoung ? [about(one, 'age', `${one.filename} was uploaded at ${text(uploaded)}`)] : []),
+    ...(isYoung ? [about(one, 'age', `${one.filename} was uploaded at ${timeText(uploaded)}`)] : []),
     ...(differs
-      ? [about(one, 'upload-time', `uv.lock has ${text(locked)}, and the index ${text(uploaded)}`)]
+      ? [about(one, 'upload-time', `uv.lock has ${timeText(locked)}, and the index ${timeText(uploaded)}`)]
       : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { LockRules } from '../../config/types.ts';
 import { type Advice, adviceKey, askIndexes, type Locked } from '../../release/advice.ts';
+import { timeText } from '../../system/printable.ts';
 import type { Lock, LockedPackage } from '../../uv/lock/types.ts';
 import { orders } from '../../uv/version-order.ts';
 import type { Context } from '../types.ts';
@@ -21,18 +22,16 @@ interface Fix {
   readonly uploaded: number;
 }
 
-const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-
 /** Fixes that are too young but for `security-fixes-at-once`. */
 const youngFixes = ({ until, fixes }: Cooldown): [string, Fix][] =>
   [...fixes].filter(([, { uploaded }]) => uploaded >= until);
 
 /** The dates as uv takes them: it leaves out what was uploaded then or later. */
 export const untilOf = (cooldown: Cooldown): Until => ({
-  time: iso(cooldown.until),
+  time: timeText(cooldown.until),
   packages: new Map<string, string | false>([
     ...[...cooldown.kept.keys()].map((name) => [name, false] as const),
-    ...youngFixes(cooldown).map(([name, { uploaded }]) => [name, iso(uploaded + 1000)] as const),
+    ...youngFixes(cooldown).map(([name, { uploaded }]) => [name, timeText(uploaded + 1000)] as const),
   ]),
 });
 
@@ -82,7 +81,7 @@ export function ageRefusal(
   if (uploaded === undefined) return unknownAge;
   return uploaded < until
     ? undefined
-    : `is ${ageText(now - uploaded)}, uploaded ${iso(uploaded).slice(0, 10)}`;
+    : `is ${ageText(now - uploaded)}, uploaded ${timeText(uploaded).slice(0, 10)}`;
 }
 
 /**
