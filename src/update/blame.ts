@@ -7,13 +7,6 @@ import { type PackageRequest, type Updated, updatePackage } from './package.ts';
 import type { Context } from './types.ts';
 import { upgradeLock } from './upgrade/upgrade.ts';
 
-/** What came of trying the packages of an upgrade one by one. */
-interface TriedPackages {
-  readonly failed: readonly string[];
-  readonly passed: readonly string[];
-  readonly untried: readonly string[];
-}
-
 /**
  * Updates a package. If it does not build or import after an upgrade of its lock, and
  * `try-each` asks for it, the direct packages that changed are tried one by one: the error, or the
@@ -31,7 +24,7 @@ export async function updateOrBlame(
   const blame = async (): Promise<string> => {
     const all = edits.since();
     await edits.undo();
-    const text = describe(await tryEach(request, limit, edits, context, finders));
+    const text = await tryEach(request, limit, edits, context, finders);
     await edits.add(all, request.derivation);
     return text;
   };
@@ -49,17 +42,18 @@ export async function updateOrBlame(
   return { ...updated, update: { ...updated.update, failed: { ...failed, detail } } };
 }
 
+/** @returns what came of it, as sentences; empty if it says nothing */
 async function tryEach(
   request: PackageRequest,
   limit: number,
   edits: Edits,
   context: Context,
   finders: ReleaseParts,
-): Promise<TriedPackages> {
+): Promise<string> {
   const { config, options } = request;
   const names = await changedNames(request, context);
   const [failed, passed, untried]: [string[], string[], string[]] = [[], [], []];
-  if (names.length < 2) return { failed, passed, untried };
+  if (names.length < 2) return '';
   const until = context.now() + limit;
   for (const name of names) {
     context.stop.throwIfAborted();
@@ -86,7 +80,10 @@ async function tryEach(
       await edits.undo();
     }
   }
-  return { failed, passed, untried };
+  const rest = untried.length === 0 ? '' : ` Not tried: ${untried.join(', ')}.`;
+  if (failed.length > 0)
+    return `Upgraded alone, ${failed.join(' and ')} fails as well: that is the likely cause.${rest}`;
+  return passed.length === 0 ? '' : `Upgraded alone, each of ${passed.join(', ')} passes.${rest}`;
 }
 
 /** The direct packages that the upgrade changes. */
@@ -96,11 +93,4 @@ async function changedNames({ config, derivation, checkout, options }: PackageRe
   const names = options.upgrade?.names ?? [];
   const { diff } = await upgradeLock(project, { names, rules: config.lock, now: Date.now() }, context);
   return diff.changed.flatMap(({ name, relation }) => (relation === 'direct' ? [name] : []));
-}
-
-function describe({ failed, passed, untried }: TriedPackages): string {
-  const rest = untried.length === 0 ? '' : ` Not tried: ${untried.join(', ')}.`;
-  if (failed.length > 0)
-    return `Upgraded alone, ${failed.join(' and ')} fails as well: that is the likely cause.${rest}`;
-  return passed.length === 0 ? '' : `Upgraded alone, each of ${passed.join(', ')} passes.${rest}`;
 }

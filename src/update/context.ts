@@ -2,16 +2,10 @@ import path from 'node:path';
 import { cacheHome } from '../fetch/cache.ts';
 import { makeContact } from '../fetch/contact.ts';
 import { type Amount, makeHashTools } from '../fetch/hash-tools.ts';
-import {
-  everywhere,
-  type HostPolicy,
-  type HostRules,
-  makeHostPolicy,
-  withNixPath,
-} from '../fetch/host-policy.ts';
+import { everywhere, type HostRules, makeHostPolicy, withNixPath } from '../fetch/host-policy.ts';
 import { networkFrom } from '../fetch/network.ts';
 import { makeFetchText } from '../fetch/text.ts';
-import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
+import { upstreamFrom } from '../fetch/upstream.ts';
 import { cacheCredentials } from '../nix/copy-to-cache.ts';
 import { Edits } from '../nix/edits.ts';
 import { makeForkNix } from '../nix/fork-nix.ts';
@@ -64,12 +58,18 @@ export function makeContext(
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
+  // Nix code of a fork is evaluated under restrictions.
+  const restricted = (checkout: string): Run => {
+    const { NIX_PATH: nixPath = '' } = given;
+    const judged = makeContact(run, withNixPath(policy, everywhere, nixPath), upstream);
+    return makeForkNix({ run, contact: judged, checkout, scratch, nixPath });
+  };
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
   const network = once(async () => networkFrom(environment, policy.approve, stop));
   const fetchText = makeFetchText(network, scratch);
   const base = more.base ?? { baseText: read, isUntrusted: false };
   return {
-    run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
+    run: isFork && within ? restricted(within.checkout) : run,
     ...{ contact, stop, log, read, scratch, network, fetchText, checkHost: policy.check },
     openEdits: async (folder) => {
       const processes = { self: identity(process.pid), isAlive };
@@ -105,29 +105,6 @@ function ownIndexes(environment: Readonly<Record<string, string | undefined>>): 
   return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap((value) =>
     (value ?? '').split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? []),
   );
-}
-
-interface Restrictions {
-  readonly policy: HostPolicy;
-  readonly upstream: Upstream;
-  readonly checkout: string;
-  readonly scratch: string;
-}
-
-/** Runs programs on a fork's checkout: its Nix code is evaluated under restrictions. */
-function restrictedRun(
-  run: Run,
-  { policy, upstream, checkout, scratch }: Restrictions,
-  { NIX_PATH = '' }: NodeJS.ProcessEnv,
-): Run {
-  const judged = withNixPath(policy, everywhere, NIX_PATH);
-  return makeForkNix({
-    run,
-    contact: makeContact(run, judged, upstream),
-    checkout,
-    scratch,
-    nixPath: NIX_PATH,
-  });
 }
 
 const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);

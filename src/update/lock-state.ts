@@ -10,6 +10,7 @@ import { isTree } from '../uv/lock/source.ts';
 import { parseToml } from '../uv/lock/toml.ts';
 import { causesOf } from '../uv/reason.ts';
 import { copyMetadata, type LocalPackage, unbuildable } from './metadata-copy.ts';
+import { optionsOf } from './upgrade/lock-text.ts';
 
 /** Whether uv.lock still matches what it was made from. */
 export interface LockState {
@@ -106,9 +107,7 @@ async function askUv(
   try {
     const copied = await copyMetadata(project, packages, dir, read);
     if (copied.refused !== undefined) return { kind: 'not-checked', why: copied.refused };
-    return await onceFor(contact, await digestOf(copied.root, dir), () =>
-      runUv(copied.root, dir, { contact, read: async (file) => readFile(file, 'utf8') }),
-    );
+    return await onceFor(contact, await digestOf(copied.root, dir), () => runUv(copied.root, dir, contact));
   } catch (error) {
     if (error instanceof UserError) return { kind: 'not-checked', why: error.message };
     throw error;
@@ -121,13 +120,9 @@ async function askUv(
  * @param root the project in the copy
  * @param dir all of the copy
  */
-async function runUv(
-  root: string,
-  dir: string,
-  { read, contact }: Pick<LockStateContext, 'read' | 'contact'>,
-): Promise<UvAnswer | undefined> {
+async function runUv(root: string, dir: string, contact: Run): Promise<UvAnswer | undefined> {
   const args = ['lock', '--check', '--no-build', '--no-progress', '--no-python-downloads'];
-  const until = await lockedUntil(path.join(root, 'uv.lock'), read);
+  const until = lockedUntil(await readFile(path.join(root, 'uv.lock'), 'utf8'));
   const { code, stderr } = await contact('uv', [...args, ...until, '--directory', root]);
   if (code === noSuchProgram) return undefined;
   if (code === 0) return { kind: 'current' };
@@ -164,8 +159,8 @@ async function digestOf(root: string, dir: string): Promise<string> {
 }
 
 /** The day of a lock that was made with `--exclude-newer`: without it uv takes it for outdated. */
-async function lockedUntil(lockFile: string, read: ReadText): Promise<string[]> {
-  const [, options = ''] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec((await read(lockFile)) ?? '') ?? [];
+function lockedUntil(lock: string): string[] {
+  const options = optionsOf(lock);
   const day = /^exclude-newer = "([^"]+)"$/m.exec(options)?.[1];
   return day === undefined || options.includes('exclude-newer-span') ? [] : [`--exclude-newer=${day}`];
 }

@@ -40,24 +40,15 @@ export interface Attempt {
  * met: uv runs no build backend, and finds no program of the project.
  */
 export class UvCopy {
-  readonly #dir: string;
-  readonly #root: string;
-  readonly #lockFile: string;
-  readonly #contact: Run;
-  readonly #text: string;
-  /** Packages that stay as they are, because only a build could tell their metadata. */
-  readonly left: ReadonlySet<string>;
-  /** Local packages whose version only a build backend knows. */
-  readonly #unversioned: ReadonlySet<string>;
+  readonly #made: CopyParts;
 
   private constructor(made: CopyParts) {
-    this.#dir = made.dir;
-    this.#root = made.root;
-    this.#lockFile = made.lockFile;
-    this.#contact = made.contact;
-    this.#text = made.text;
-    this.left = made.left;
-    this.#unversioned = made.unversioned;
+    this.#made = made;
+  }
+
+  /** Packages that stay as they are, because only a build could tell their metadata. */
+  get left(): ReadonlySet<string> {
+    return this.#made.left;
   }
 
   /** @throws UserError `upgrade-failed` if uv must not see the project */
@@ -87,8 +78,11 @@ export class UvCopy {
    * @throws UserError `upgrade-failed` with uv's reason
    */
   async lock({ packages, until }: Attempt): Promise<string> {
-    const options = until && optionsUntil(optionsOf(this.#text), until);
-    await writeFile(this.#copy, options === undefined ? this.#text : withOptions(this.#text, options));
+    const options = until && optionsUntil(optionsOf(this.#made.text), until);
+    await writeFile(
+      this.#copy,
+      options === undefined ? this.#made.text : withOptions(this.#made.text, options),
+    );
     const limits = until
       ? [
           `--exclude-newer=${until.time}`,
@@ -110,31 +104,31 @@ export class UvCopy {
   async accepted(lock: string): Promise<string> {
     await writeFile(this.#copy, lock);
     await this.#uv(['--check']);
-    return withoutVersions(withoutMetadata(lock, this.left), this.#unversioned);
+    return withoutVersions(withoutMetadata(lock, this.left), this.#made.unversioned);
   }
 
   close(): Promise<void> {
-    return rm(this.#dir, { recursive: true, force: true });
+    return rm(this.#made.dir, { recursive: true, force: true });
   }
 
   get #copy(): string {
-    return path.join(this.#root, 'uv.lock');
+    return path.join(this.#made.root, 'uv.lock');
   }
 
   async #uv(args: readonly string[]): Promise<void> {
     const always = ['lock', '--no-build', '--no-progress', '--no-python-downloads'];
     // With their metadata declared, nothing of these is built; uv would leave them out otherwise.
     const source = [...this.left].map((name) => `--no-binary-package=${name}`);
-    const { code, stderr } = await this.#contact('uv', [
+    const { code, stderr } = await this.#made.contact('uv', [
       ...[...always, ...source, ...args],
-      ...['--directory', this.#root],
+      ...['--directory', this.#made.root],
     ]);
     if (code === noSuchProgram) throw toolMissing('uv');
     if (code !== 0) throw this.#failed(stderr);
   }
 
   #failed(stderr: string): UserError {
-    const text = stderr.replaceAll(this.#dir, '');
+    const text = stderr.replaceAll(this.#made.dir, '');
     const [first = '', ...more] = causesOf(text).filter(
       (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line),
     );
@@ -148,7 +142,7 @@ export class UvCopy {
     const reason = [`${first}.`, ...more].join(' ').replace(/\.$/, '');
     return new UserError(
       'upgrade-failed',
-      `uv can't upgrade ${this.#lockFile}: ${reason.slice(0, 2000)}. Nothing was changed. ${fix}.`,
+      `uv can't upgrade ${this.#made.lockFile}: ${reason.slice(0, 2000)}. Nothing was changed. ${fix}.`,
       { log: stderr },
     );
   }
@@ -161,6 +155,7 @@ interface CopyParts extends Pick<CopyContext, 'contact'> {
   readonly lockFile: string;
   readonly text: string;
   readonly left: ReadonlySet<string>;
+  /** Local packages whose version only a build backend knows. */
   readonly unversioned: ReadonlySet<string>;
 }
 
