@@ -1,4 +1,4 @@
-import type { PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
+import type { PackageConfig, VersionPlace } from '../config/types.ts';
 import type { NixAnswer } from '../nix/answers.ts';
 import type { Edits } from '../nix/edits.ts';
 import { ask } from '../nix/expression.ts';
@@ -64,9 +64,8 @@ export async function bumpTo(
   for (const output of outputs) hashes.push(await bumpOutput({ ...output, drift }, context));
   const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
   if (next) {
-    const { attribute } = derivation;
-    const both = { before: sources, after: await ask(derivation, 'sources', run) };
-    requireNewSources({ ...bump, attribute, sources: both }, config);
+    const now = await ask(derivation, 'sources', run);
+    requireNewSources(derivation.attribute, bump, [sources, now], config.hasSource);
     const changed = edits.since(mark).map(({ file }) => file);
     await warnOfOldVersion(bump.before, changed, context);
   }
@@ -104,28 +103,20 @@ async function toVersion(
       'version-missing',
       `'${context.derivation.attribute}' has no version that could be changed. Give the derivation a 'version'.`,
     );
-  const pattern = tagPattern(config.releases);
+  const source = config.releases?.source;
   const tag = (version: string): string | undefined =>
-    pattern && `${pattern.prefix}${version}${pattern.suffix}`;
-  const before = {
-    version: facts.version,
-    tag: tag(facts.version),
-    revision: facts.revision ?? undefined,
-  };
+    source && 'tag' in source ? `${source.tag.prefix}${version}${source.tag.suffix}` : undefined;
+  const { version, revision } = facts;
+  const before = { version, tag: tag(version), revision: revision ?? undefined };
   const after = { ...to, tag: to.tag ?? tag(to.version) };
   await bumpVersion({ facts, places: placesOf(to, facts, config), before, after }, context);
-}
-
-function tagPattern(releases: PackageConfig['releases']): TagPattern | undefined {
-  const source = releases?.source;
-  return source && 'tag' in source ? source.tag : undefined;
 }
 
 /**
  * The sources whose hashes a bump recomputes: the configuration's, else each that is fetched under
  * a hash.
  */
-export function sourceOutputs(
+function sourceOutputs(
   { sourceHash, hasSource }: Pick<PackageConfig, 'sourceHash' | 'hasSource'>,
   sources: readonly SourceFacts[],
 ): BumpedOutput[] {
@@ -135,25 +126,21 @@ export function sourceOutputs(
   return fixed.map(({ attribute }) => ({ attribute, key }));
 }
 
-interface BumpedSources {
-  /** What messages call the package. */
-  readonly attribute: string;
-  readonly before: string;
-  readonly after: string;
-  readonly sources: { readonly before: readonly SourceFacts[]; readonly after: readonly SourceFacts[] };
-  readonly hashes: readonly FixedHash[];
-}
-
 /**
  * Nix does not fetch again what it has under the same hash, so a version whose source is still that
  * of the old one would be the old one under a new name.
+ * @param sources before and after the version changed
  * @throws UserError `source-unchanged`
  */
-export function requireNewSources(change: BumpedSources, { hasSource }: { hasSource: boolean }): void {
-  const { attribute, before, after, sources, hashes } = change;
+function requireNewSources(
+  attribute: string,
+  { before, after, hashes }: Bump,
+  sources: readonly [before: readonly SourceFacts[], after: readonly SourceFacts[]],
+  hasSource: boolean,
+): void {
   const recomputed = new Set(hashes.map((one) => one.after));
-  for (const now of sources.after) {
-    const old = sources.before.find((one) => one.attribute === now.attribute);
+  for (const now of sources[1]) {
+    const old = sources[0].find((one) => one.attribute === now.attribute);
     const fix = old && fixFor(old, now, recomputed, hasSource);
     if (fix !== undefined)
       throw new UserError(

@@ -9,9 +9,8 @@ import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { loadInside, type Project } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
-import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
+import { wheelBytes } from '../uv/plan/artifact.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
-import type { Target } from '../uv/plan/target.ts';
 import { type LockLines, linesOf, lockState } from './lock-state.ts';
 import { lockFileOf, requireOwnLock } from './own-locks.ts';
 import { Stages } from './stages.ts';
@@ -40,12 +39,8 @@ export interface Plan extends LockBase, LockLines {
 }
 
 /** One system's plan, and whether its hash was made from it. */
-export interface SystemState {
+export interface SystemState extends ReturnType<typeof planDeclared> {
   readonly pinned: Pinned['systems'][number];
-  readonly target: Target;
-  readonly artifacts: readonly Artifact[];
-  /** Digest of what the fixed-output derivation for this plan is made from. */
-  readonly plan: string;
   readonly isCurrent: boolean;
 }
 

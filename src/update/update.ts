@@ -88,12 +88,9 @@ export async function placed<T>(
  * they begin.
  */
 async function checkHosts({ states }: Plan, { checkHost }: Context): Promise<void> {
-  const seen = new Set<string>();
-  for (const { url, filename, name } of states.flatMap(({ artifacts }) => artifacts)) {
-    if (url === undefined || seen.has(url)) continue;
-    seen.add(url);
-    await checkHost?.(url, filename ?? name);
-  }
+  const all = states.flatMap(({ artifacts }) => artifacts);
+  const addresses = new Map(all.map(({ url, filename, name }) => [url, filename ?? name]));
+  for (const [url, name] of addresses) if (url !== undefined) await checkHost?.(url, name);
 }
 
 const isNew = ({ before, after }: SystemHash): boolean => before !== after;

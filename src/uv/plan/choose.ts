@@ -39,17 +39,13 @@ export function chooseArtifact(item: LockedPackage, chooser: Chooser): Artifact 
 
 /** The wheel with the best tags, then the highest build tag, then the first one in the lock. */
 export function bestWheel(wheels: readonly LockedWheel[], rank: TagRank): LockedWheel | undefined {
-  let best: { readonly wheel: LockedWheel; readonly rank: number } | undefined;
-  for (const wheel of wheels) {
+  const fitting = wheels.flatMap((wheel) => {
     const own = rank(wheel.name);
-    if (own === undefined) continue;
-    const better =
-      best === undefined ||
-      own > best.rank ||
-      (own === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0);
-    if (better) best = { wheel, rank: own };
-  }
-  return best?.wheel;
+    return own === undefined ? [] : [{ wheel, own }];
+  });
+  const better = (one: (typeof fitting)[number], other: (typeof fitting)[number]): number =>
+    other.own - one.own || compareBuild(other.wheel.name.build, one.wheel.name.build);
+  return fitting.sort(better)[0]?.wheel;
 }
 
 function wheelArtifact(item: LockedPackage, wheel: LockedWheel): Artifact {

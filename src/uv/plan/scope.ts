@@ -5,7 +5,7 @@ import type { Dependency, Lock, LockedPackage } from '../lock/types.ts';
 import type { DeclaredTarget } from './manifest.ts';
 import { selectRoots } from './selection.ts';
 import { environmentOf, parseTarget } from './target.ts';
-import { reachable } from './walk.ts';
+import { allDependencies, reachable } from './walk.ts';
 
 /** What is compared of a lock. */
 export interface Scope {
@@ -21,8 +21,7 @@ export function wholeLock(lock: Lock): Scope {
   for (const item of lock.packages) {
     if (!members.has(item.name) && !(isTree(item.source) && item.source.path === '.')) continue;
     names.add(item.name);
-    for (const list of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const dependency of list) names.add(dependency.package.name);
+    for (const dependency of allDependencies(item)) names.add(dependency.package.name);
   }
   return { packages: lock.packages, direct: names };
 }

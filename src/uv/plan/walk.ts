@@ -110,26 +110,28 @@ export function follow(
  * crates/uv-resolver-types/src/universal_marker.rs). The length distinguishes `a-b` + `c` from `a`
  * + `b-c`.
  */
-function encodeItem(item: ConflictItem): string {
-  const name = `${item.package.length}-${item.package}`;
-  return item.kind === 'project' ? `project-${name}` : `${item.kind}-${name}-${item.name}`;
-}
+const encodeItem = ({ package: owner, kind, name }: ConflictItem): string =>
+  `${kind}-${owner.length}-${owner}${kind === 'project' ? '' : `-${name}`}`;
 
-export function encodeExtra(packageName: string, extra: string): string {
-  return encodeItem({ package: packageName, kind: 'extra', name: extra });
-}
+const encodeExtra = (owner: string, extra: string): string =>
+  encodeItem({ package: owner, kind: 'extra', name: extra });
+
+/** Dependencies of a package, with those of its extras and groups. */
+export const allDependencies = ({ dependencies, extras, groups }: LockedPackage): readonly Dependency[] => [
+  ...dependencies,
+  ...[...extras.values(), ...groups.values()].flat(),
+];
 
 /** The encoded names in markers and conflicts of the lock; usually empty. */
-export function decisiveNames(lock: Lock): ReadonlySet<string> {
+function decisiveNames(lock: Lock): ReadonlySet<string> {
   const names = new Set(lock.conflicts.flat().map(encodeItem));
-  for (const item of lock.packages)
-    for (const list of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const { marker } of list) for (const name of marker?.extras ?? []) names.add(name);
+  const all = lock.packages.flatMap(allDependencies);
+  for (const { marker } of all) for (const name of marker?.extras ?? []) names.add(name);
   return names;
 }
 
 /** The items that the selection activates: the roots, and their selected extras and groups. */
-export function initiallyActive(roots: Roots): Set<string> {
+function initiallyActive(roots: Roots): Set<string> {
   const active = new Set<string>();
   for (const { package: root, extras } of roots.packages) {
     active.add(encodeItem({ package: root.name, kind: 'project', name: '' }));
@@ -145,7 +147,7 @@ export function initiallyActive(roots: Roots): Set<string> {
  * detect_conflicts).
  * @throws UserError `conflict`
  */
-export function checkSelectedConflicts(lock: Lock, roots: Roots): void {
+function checkSelectedConflicts(lock: Lock, roots: Roots): void {
   if (lock.conflicts.length === 0) return;
   const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
   for (const set of lock.conflicts) {
@@ -163,7 +165,7 @@ export function checkSelectedConflicts(lock: Lock, roots: Roots): void {
  * Refuses two conflicting extras that dependencies activate.
  * @throws UserError `conflict`
  */
-export function checkActiveConflicts(lock: Lock, active: ReadonlySet<string>): void {
+function checkActiveConflicts(lock: Lock, active: ReadonlySet<string>): void {
   for (const set of lock.conflicts) {
     const both = set.filter((item) => item.kind === 'extra' && active.has(encodeItem(item)));
     if (both.length >= 2) throw conflict(lock, both);
