@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stringify } from 'smol-toml';
 import { pathBelow, repositoryOf } from '../system/inside.ts';
 import type { Project, ReadText } from '../uv/lock/project.ts';
-import { isTable } from '../uv/lock/reader.ts';
+import { tableOf } from '../uv/lock/reader.ts';
 import { parseToml, type TomlTable } from '../uv/lock/toml.ts';
 
 /** uv's settings that a lock depends on. Others name programs, folders and mirrors. */
@@ -98,31 +98,25 @@ export async function copyMetadata(
   return { root: copied, refused: undefined };
 }
 
-function reduced(pyproject: TomlTable): TomlTable {
-  const tool = pyproject.tool;
-  const uv = isTable(tool) ? tool.uv : undefined;
-  return {
-    ...only(pyproject, ['project', 'dependency-groups']),
-    ...(isTable(uv) ? { tool: { uv: only(uv, settings) } } : {}),
-    ...(pyproject['build-system'] === undefined ? {} : { 'build-system': buildSystem }),
-  };
-}
+const settingsIn = (pyproject: TomlTable): TomlTable => tableOf(tableOf(pyproject.tool).uv);
+
+const reduced = (pyproject: TomlTable): TomlTable => ({
+  ...only(pyproject, ['project', 'dependency-groups']),
+  ...('uv' in tableOf(pyproject.tool) ? { tool: { uv: only(settingsIn(pyproject), settings) } } : {}),
+  ...(pyproject['build-system'] === undefined ? {} : { 'build-system': buildSystem }),
+});
 
 const only = (table: TomlTable, keys: readonly string[]): TomlTable =>
   Object.fromEntries(keys.filter((key) => Object.hasOwn(table, key)).map((key) => [key, table[key]]));
 
 /** Paths of sources and of workspace members, relative to the package's folder. */
 function pathsOf(pyproject: TomlTable): string[] {
-  const tool = pyproject.tool;
-  const uv = isTable(tool) ? tool.uv : undefined;
-  if (!isTable(uv)) return [];
-  const sources = Object.values(isTable(uv.sources) ? uv.sources : {}).flat() as unknown[];
-  const { members = [], exclude = [] } = (isTable(uv.workspace) ? uv.workspace : {}) as Record<
-    string,
-    unknown
-  >;
+  const { sources, workspace } = settingsIn(pyproject);
+  const { members = [], exclude = [] } = tableOf(workspace);
   return [
-    ...sources.flatMap((one) => (isTable(one) && 'path' in one ? [one.path] : [])),
+    ...Object.values(tableOf(sources))
+      .flat()
+      .flatMap((one) => tableOf(one).path ?? []),
     ...[members, exclude].flat(),
   ].map(String);
 }

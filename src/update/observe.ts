@@ -59,13 +59,15 @@ function notCompared({ why, kinds, ...one }: NotCompared, { levels }: Policy): O
   return shown.map((kind) => unknown(one, kind, why));
 }
 
-type Release = Pick<Artifact, 'name' | 'version'>;
-
-const about = ({ name, version = '' }: Release, kind: PolicyKind, what: string): Observation => ({
+const about = (
+  { name, version = '' }: Pick<Artifact, 'name' | 'version'>,
+  kind: PolicyKind,
+  what: string,
+): Observation => ({
   ...{ kind, package: name, version, what },
 });
 
-const unknown = (one: Release, kind: PolicyKind, why: string): Observation => ({
+const unknown = (...[one, kind, why]: Parameters<typeof about>): Observation => ({
   ...about(one, kind, why),
   isUnknown: true,
 });

@@ -1,5 +1,5 @@
 import { UserError } from '../../system/errors.ts';
-import { isTable } from '../../uv/lock/reader.ts';
+import { isTable, stringsOf, tablesOf } from '../../uv/lock/reader.ts';
 import { isRegistry, isTree } from '../../uv/lock/source.ts';
 import type { TomlTable } from '../../uv/lock/toml.ts';
 import type { Dependency, Lock, LockedPackage } from '../../uv/lock/types.ts';
@@ -69,7 +69,7 @@ export function withStaticMetadata(
 ): LocalPackage {
   const project = one.pyproject?.project;
   if (!one.pyproject || !isTable(project)) return one;
-  const dynamic = Array.isArray(project.dynamic) ? project.dynamic.map(String) : [];
+  const dynamic = stringsOf(project.dynamic);
   if (dynamic.length === 0) return one;
   const isDynamic = (key: string): boolean => dynamic.includes(key);
   const version = lock.byName.get(one.name)?.[0]?.version ?? '0';
@@ -92,12 +92,8 @@ export function withStaticMetadata(
 
 /** The requirements of `[package.metadata]`, as `[project]` has them. */
 function requirementsIn(name: string, recorded: TomlTable | undefined): TomlTable {
-  const list = recorded?.['requires-dist'];
-  const found = Array.isArray(list) ? list.filter(isTable) : [];
-  const provided = recorded?.['provides-extras'];
-  const optional = new Map(
-    (Array.isArray(provided) ? provided : []).map((extra) => [String(extra), [] as string[]]),
-  );
+  const found = tablesOf(recorded?.['requires-dist']);
+  const optional = new Map(stringsOf(recorded?.['provides-extras']).map((extra) => [extra, [] as string[]]));
   const dependencies: string[] = [];
   for (const { name: wanted, specifier, extras, marker, url } of found) {
     const [, own = '', inner = '', extra] =

@@ -5,7 +5,7 @@ import { UserError } from '../../system/errors.ts';
 import { noSuchProgram, type Run } from '../../system/run.ts';
 import { toolMissing } from '../../system/tools.ts';
 import type { Project, ReadText } from '../../uv/lock/project.ts';
-import { isTable } from '../../uv/lock/reader.ts';
+import { isTable, tableOf, tablesOf } from '../../uv/lock/reader.ts';
 import { parseToml, type TomlTable } from '../../uv/lock/toml.ts';
 import { causesOf } from '../../uv/reason.ts';
 import { localPackages } from '../lock-state.ts';
@@ -162,8 +162,9 @@ interface CopyParts extends Pick<CopyContext, 'contact'> {
 /** `[package.metadata]` of the packages in a lock, by name. */
 function recordedMetadata(text: string, file: string): ReadonlyMap<unknown, TomlTable> {
   const { package: tables } = parseToml(text, file);
-  const found = Array.isArray(tables) ? tables.filter(isTable) : [];
-  return new Map(found.flatMap(({ name, metadata }) => (isTable(metadata) ? [[name, metadata]] : [])));
+  return new Map(
+    tablesOf(tables).flatMap(({ name, metadata }) => (isTable(metadata) ? [[name, metadata]] : [])),
+  );
 }
 
 /** Adds static metadata to uv's settings in the copy; the project's own wins. */
@@ -173,9 +174,9 @@ async function declare(root: string, metadata: readonly TomlTable[]): Promise<vo
   const text = await readFile(inUvToml, 'utf8').catch(() => undefined);
   const file = text === undefined ? path.join(root, 'pyproject.toml') : inUvToml;
   const document = parseToml(text ?? (await readFile(file, 'utf8')), file);
-  const tool = isTable(document.tool) ? document.tool : {};
-  const uv = text === undefined ? (isTable(tool.uv) ? tool.uv : {}) : document;
-  const own = Array.isArray(uv['dependency-metadata']) ? uv['dependency-metadata'].filter(isTable) : [];
+  const tool = tableOf(document.tool);
+  const uv = text === undefined ? tableOf(tool.uv) : document;
+  const own = tablesOf(uv['dependency-metadata']);
   const known = new Set(own.map(({ name }) => name));
   const added = metadata.filter(({ name }) => !known.has(name));
   const settings = { ...uv, 'dependency-metadata': [...own, ...added] };

@@ -1,6 +1,6 @@
 import * as pep440 from '@renovatebot/pep440';
 import { normalizeName } from './names.ts';
-import { isTable } from './reader.ts';
+import { isTable, stringsOf, tableOf, tablesOf } from './reader.ts';
 import type { TomlTable } from './toml.ts';
 
 /** A requirement without extras and markers. */
@@ -23,8 +23,8 @@ const requirement = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\
  */
 export function changedRequirements(recorded: TomlTable, pyproject: TomlTable): string[] {
   const known = [
-    ...tables(recorded['requires-dist']),
-    ...Object.values(table(recorded['requires-dev'])).flatMap(tables),
+    ...tablesOf(recorded['requires-dist']),
+    ...Object.values(tableOf(recorded['requires-dev'])).flatMap(tablesOf),
   ];
   const fromSource = new Set(known.filter(hasSource).map(({ name }) => name));
   const compared = ({ name, versions }: Requirement): string =>
@@ -39,7 +39,7 @@ export function changedRequirements(recorded: TomlTable, pyproject: TomlTable): 
 export function dynamicFields(pyproject: TomlTable): string[] {
   const project = pyproject.project;
   if (!isTable(project)) return ['dependencies'];
-  return strings(project.dynamic).filter((name) => ofRequirements.has(name));
+  return stringsOf(project.dynamic).filter((name) => ofRequirements.has(name));
 }
 
 const ofRequirements: ReadonlySet<string> = new Set([
@@ -49,15 +49,15 @@ const ofRequirements: ReadonlySet<string> = new Set([
 ]);
 
 function declared(pyproject: TomlTable): string[] {
-  const project = table(pyproject.project);
-  const uv = table(table(pyproject.tool).uv);
+  const project = tableOf(pyproject.project);
+  const uv = tableOf(tableOf(pyproject.tool).uv);
   return [
     project.dependencies,
-    ...Object.values(table(project['optional-dependencies'])),
+    ...Object.values(tableOf(project['optional-dependencies'])),
     // Another group is a table in a group, and is in this list itself.
-    ...Object.values(table(pyproject['dependency-groups'])),
+    ...Object.values(tableOf(pyproject['dependency-groups'])),
     uv['dev-dependencies'],
-  ].flatMap(strings);
+  ].flatMap(stringsOf);
 }
 
 function requirementOf(text: string): Requirement[] {
@@ -84,8 +84,3 @@ const specifier = (text: string): string =>
     .map((part) => part.replace(/[^<>=!~].*$/s, (version) => pep440.clean(version) ?? version))
     .sort()
     .join(',');
-
-const table = (value: unknown): TomlTable => (isTable(value) ? value : (Object.create(null) as TomlTable));
-const tables = (value: unknown): TomlTable[] => (Array.isArray(value) ? value.filter(isTable) : []);
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
