@@ -84,6 +84,26 @@ describe('is refused', () => {
   );
 });
 
+test.each([
+  ['versions', '(p: p.name + "==" + p.version)'],
+  ['addresses', '(p: p.sdist.url)'],
+])(
+  'a derivation that has only what Nix code reads of the lock, %s, is found as well',
+  async (_, of) => {
+    const says = `says = map ${of} (builtins.fromTOML (builtins.readFile ./uv.lock)).package; installPhase = "echo $says >$out";`;
+    const nix = file(`deps = ${fod('deps', says)};\n  app = ${app('deps')};`);
+    await writeFile(path.join(dir, 'default.nix'), nix);
+    const entry =
+      '[[package]]\nname = "six"\nversion = "1.17.0"\nsdist = { url = "https://a.example/six.tar.gz" }\n';
+    await writeFile(path.join(dir, 'uv.lock'), `version = 1\nrequires-python = ">=3.14"\n\n${entry}`);
+    await run('git', ['-C', dir, 'add', '--all']);
+    const { code, stderr } = await uvFod(['update', 'app', '--no-verify'], dir);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stderr).toContain("The dependencies of 'app' are 'deps'");
+  },
+  2 * minutes,
+);
+
 describe('a hash that is computed: the right one is printed, and a check calls it stale', () => {
   const computed = fod('deps', copies).replace(
     'pkgs.lib.fakeHash',

@@ -114,13 +114,16 @@ describe('a derivation of your own', () => {
         replaceIn(
           path.join(workspace, 'default.nix'),
           /hash = "sha256-([^"]{42})[^"]{2}";/,
-          'hash = "sha256-" + "$1A=";',
+          'unused = "sha256-$1A="; hash = "sha256-" + "$1A=";',
         );
       const found = await world.act({ inputs: check, prepare });
       const status = found.outputs.get('status');
       expect({ code: found.code, status, left: found.left }).toEqual({ code: 3, status: 'stale', left: '' });
       const needed = /needs the hash (sha256-\S{44}), which can't be written: .*default\.nix:\d+/;
       expect(found.errors[0]?.message).toMatch(needed);
+      // Of the repository, not of the copy that was tried in.
+      expect(found.log).toMatch(/hash will not be written: .* is at \S*\/default\.nix:\d+/);
+      expect(found.log).not.toMatch(/\/copies\//);
       const update = await world.act({ inputs, prepare });
       expect(update.errors.map(({ title }) => title)).toEqual(['hash-not-written']);
       expect(needed.exec(update.errors[0]?.message ?? '')?.[1]).toBe(

@@ -123,6 +123,38 @@ describe('a remote builder of nix.conf', () => {
   );
 
   test(
+    'builds an own derivation twice, also one whose hash is computed and that no attribute leads to',
+    async () => {
+      const own = (hash: string, says = ''): string => `{ pkgs ? import <nixpkgs> { } }: {
+  app = let deps = pkgs.stdenvNoCC.mkDerivation {
+    name = "deps"; dontUnpack = true; dontFixup = true; lock = ./uv.lock; installPhase = "cat $lock >$out${says}";
+    outputHashMode = "recursive"; outputHashAlgo = "sha256"; outputHash = ${hash};
+  }; in pkgs.stdenvNoCC.mkDerivation { name = "app-1.0"; dontUnpack = true; deps = [ deps ]; installPhase = "touch $out"; };
+}
+`;
+      const file = path.join(repository.work, 'own.nix');
+      const update = async (text: string) => {
+        await writeFile(file, text);
+        await git(repository.work, 'add', '--intent-to-add', 'own.nix');
+        const { stdout, stderr } = await uvFod('update', 'app', '--file', 'own.nix', '--no-verify', '--json');
+        return JSON.parse(stdout || stderr) as { error?: string; message?: string };
+      };
+      const zeros = 'builtins.genList (_: "A") 43';
+      const computed = await update(own(`pkgs.lib.concatStrings ([ "sha256-" ] ++ ${zeros} ++ [ "=" ])`));
+      expect(computed).toMatchObject({ error: 'hash-not-written' });
+      const [right = ''] = /sha256-[\w+/]{43}=/.exec(computed.message ?? '') ?? [];
+      expect(await update(own(`"${right.slice(0, 9)}" + "${right.slice(9)}"`))).not.toHaveProperty('error');
+      expect(await update(own('pkgs.lib.fakeHash'))).not.toHaveProperty('error');
+      expect(await readFile(file, 'utf8')).toBe(own(`"${right}"`));
+      const drifting = '; date +%N >>$out';
+      expect(await update(own('pkgs.lib.fakeHash', drifting))).toMatchObject({ error: 'not-reproducible' });
+      await rm(file);
+      await git(repository.work, 'add', '--all', 'own.nix');
+    },
+    4 * minutes,
+  );
+
+  test(
     'that fails to build: which derivation, and its last words',
     async () => {
       const failing = 'version = "1.0"; postInstall = "echo the last words; exit 3";';

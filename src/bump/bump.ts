@@ -4,10 +4,9 @@ import type { Edits } from '../nix/edits.ts';
 import { ask } from '../nix/expression.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import type { BumpContext } from './context.ts';
+import type { BumpContext, BumpedOutput } from './context.ts';
 import { bumpOutput, type FixedHash } from './fixed-output.ts';
 import { warnOfOldVersion, warnOfOtherSystems } from './left-over.ts';
-import type { BumpedOutput } from './output-place.ts';
 import { bumpVersion, type Names } from './version.ts';
 
 type PackageFacts = NixAnswer<'packageFacts'>;
@@ -17,8 +16,7 @@ export interface BumpRequest {
   readonly derivation: DerivationRef;
   /** The checkout: nothing outside of it is changed. Absolute, without symlinks. */
   readonly root: string;
-  readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'> &
-    Partial<Pick<PackageConfig, 'allowDrift'>>;
+  readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'>;
   /**
    * The version to go to; undefined: only the fixed-output derivations are updated, because the
    * version was changed by hand.
@@ -44,12 +42,12 @@ export interface Bump {
 export async function bumpTo(
   request: BumpRequest,
   edits: Edits,
-  { run, log, scratch }: Pick<BumpContext, 'run' | 'log' | 'scratch'>,
+  { run, log, scratch, keepsDrifting }: Pick<BumpContext, 'run' | 'log' | 'scratch' | 'keepsDrifting'>,
 ): Promise<Bump> {
   const { derivation, root, config, to } = request;
   const facts = await ask(derivation, 'packageFacts', run);
   const mark = edits.mark;
-  const context: BumpContext = { derivation, root, run, log, edits, scratch };
+  const context: BumpContext = { derivation, root, run, log, edits, scratch, keepsDrifting };
   const sources = await ask(derivation, 'sources', run);
   const next = to && isNew(to, facts) ? to : undefined;
   if (next) await toVersion(config, facts, next, context);
@@ -59,9 +57,7 @@ export async function bumpTo(
     ...config.also.map((one) => ({ ...one, key: 'also' as const })),
   ];
   const hashes: FixedHash[] = [];
-  // A hash that differs in each run is changed with the version only.
-  const drift = config.allowDrift ? async () => (next ? ('propose' as const) : ('keep' as const)) : undefined;
-  for (const output of outputs) hashes.push(await bumpOutput({ ...output, drift }, context));
+  for (const output of outputs) hashes.push(await bumpOutput(output, context));
   const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
   if (next) {
     const now = await ask(derivation, 'sources', run);

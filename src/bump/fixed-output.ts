@@ -1,15 +1,21 @@
-import { causeOf, mismatches } from '../nix/failure.ts';
-import { fixedDrv } from '../nix/fixed-drv.ts';
-import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
-import { placeText, replaced } from '../nix/hash-candidates.ts';
+import { randomUUID } from 'node:crypto';
+import { causeOf, lackingMachine, mismatches } from '../nix/failure.ts';
+import { fixedDrv, rehashed } from '../nix/fixed-drv.ts';
+import {
+  type ConfirmedHash,
+  type Fod,
+  type FodUnderHash,
+  hashFromScratch,
+  mismatchOf,
+} from '../nix/fod-hash.ts';
+import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
 import { isUnsetHash } from '../nix/literal.ts';
 import { type NixResult, nixBuild } from '../nix/nix-build.ts';
 import { UserError } from '../system/errors.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
-import type { BumpContext } from './context.ts';
+import type { BumpContext, BumpedOutput } from './context.ts';
 import { type Drift, describeDrift } from './drift.ts';
-import type { OutputFacts } from './output-place.ts';
-import { type BumpedOutput, factsOf, placeOfOutput, unwritten } from './output-place.ts';
+import { factsOf, type OutputFacts, placeOfOutput } from './output-place.ts';
 
 /** The recomputed and verified hash of a fixed-output derivation. */
 export interface FixedHash {
@@ -48,49 +54,85 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
     );
   const present = await fixedDrv(facts.drv);
   const fake = fakeOf(before, facts.algorithm, before === fakeOf(before, facts.algorithm, 1) ? 2 : 1);
-  const place = await placeOfOutput(output, facts, context).catch((error: unknown) =>
-    unwritten(error, output, { what, fake, present }, context),
-  );
-  if (place === undefined)
-    return { attribute, before, after: before, file: '', line: 0, system: output.system };
-  const text = await context.edits.read(place.file);
+  const written = await writer(output, facts, look, context);
+  const { place } = written;
+  if (written.error && !present) throw written.error;
+  const rehash = (hash: string, name = ''): Promise<FodUnderHash> =>
+    rehashed(context.derivation, facts.drv, [hash, name], context.run);
   const fod: Fod = {
     what,
-    under: async (hash) => {
-      await context.edits.write(place.file, replaced(place.file, text, [{ place, value: hash }]));
-      const now = await look();
-      if (sriOf(now.hash ?? '', hash.split('-')[0]) === hash) return now;
-      const why = `${placeText(place)} has the hash of '${attribute}', but when it is changed there, Nix does not see it`;
-      throw new UserError('hash-not-seen', `${why}. Write it once, as a literal. Nothing was changed.`, {
-        at: place,
-      });
-    },
+    under: place ? written.write : rehash,
     explain: (result) => referencesStore(what, result) ?? outOfOrder(attribute, result),
   };
-  const { file, line } = place;
+  const { file, line } = place ?? { file: '', line: 0 };
   const found = { attribute, before, file, line, system: output.system };
   const first = await hashFromScratch(fod, fake, context).catch(async (error: unknown) => {
-    if (!output.mayLack || !(error instanceof UserError) || error.code !== 'no-builder') throw error;
-    await context.edits.write(file, text);
+    const isLacking = error instanceof UserError && error.code === 'no-builder';
+    if (!isLacking || !output.mayLack || !place) throw error;
+    await written.restore();
     log.warning(error.message);
     return undefined;
   });
   if (first === undefined) return { ...found, after: before, lacking: true };
   if (first.hash === present?.hash) {
-    await context.edits.write(file, text);
+    await written.restore();
     log.info(`${attribute}: ${before}, as before`);
     return { ...found, after: before };
   }
-  const drift = await runAgain(fod, first, context);
-  if (drift === undefined) {
-    log.info(`${attribute}: ${before || '(none)'} → ${first.hash}; a second run gave the same`);
-    return { ...found, after: first.hash };
+  const drift = await runAgain(fod, first, rehash, context);
+  if (drift && !context.keepsDrifting) throw notReproducible(attribute, drift);
+  if (drift)
+    log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(' and ')}. ${drift.text}`);
+  else if (place) log.info(`${attribute}: ${before || '(none)'} → ${first.hash}; a second run gave the same`);
+  if (drift && !isUnsetHash(before)) {
+    // Compared with the commit that wrote it.
+    await written.restore();
+    if (await context.keepsDrifting?.(output, before, file)) return { ...found, after: before, drift };
   }
-  if (output.drift === undefined) throw notReproducible(attribute, drift);
-  const isKept = !isUnsetHash(before) && (await output.drift(before, file)) === 'keep';
-  if (isKept) await context.edits.write(file, text);
-  log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(' and ')}. ${drift.text}`);
-  return { ...found, after: isKept ? before : first.hash, drift };
+  if (written.error)
+    throw new UserError(
+      'hash-not-written',
+      `${what} needs the hash ${first.hash}, which can't be written: ${written.error.message}`,
+      { at: written.error.at },
+    );
+  if (drift) await fod.under(first.hash);
+  return { ...found, after: first.hash, ...(drift ? { drift } : {}) };
+}
+
+/** How a hash is written, or why it can't be. */
+interface Writer {
+  readonly place: HashPlace | undefined;
+  readonly error: UserError | undefined;
+  readonly write: Fod['under'];
+  readonly restore: () => Promise<void>;
+}
+
+/** @throws UserError those of `placeOfOutput` */
+async function writer(
+  output: BumpedOutput,
+  facts: OutputFacts,
+  look: () => Promise<OutputFacts>,
+  context: BumpContext,
+): Promise<Writer> {
+  const { edits, log } = context;
+  const place = await placeOfOutput(output, facts, context);
+  if (place instanceof UserError) {
+    log.warning(`The new hash will not be written: ${place.message}`);
+    const never = async (): Promise<never> => Promise.reject(place);
+    return { place: undefined, error: place, write: never, restore: async () => {} };
+  }
+  const { file } = place;
+  const text = await edits.read(file);
+  const write = async (hash: string): Promise<FodUnderHash> => {
+    await edits.write(file, replaced(file, text, [{ place, value: hash }]));
+    const now = await look();
+    if (sriOf(now.hash ?? '', hash.split('-')[0]) === hash) return now;
+    const why = `${placeText(place)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it`;
+    throw new UserError('hash-not-seen', `${why}. Write it once, as a literal. Nothing was changed.`, {
+      at: place,
+    });
+  };
+  return { place, error: undefined, write, restore: () => edits.write(file, text) };
 }
 
 /**
@@ -103,15 +145,31 @@ function fakeOf(hash: string, algorithm: string | null, fill: number): string {
 }
 
 /**
- * Runs the builder a second time under the new hash. Nix itself runs this one, never a remote
- * builder: a relayed hash is text of the build.
+ * Runs the builder a second time under the new hash. Nix runs a check itself, never on a remote
+ * builder: if this machine can't, it is built under a name that no store has.
  * @returns undefined if the hash is the same
  */
-async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): Promise<Drift | undefined> {
-  const result = await nixBuild(['--check', first.drv], context, `Nix: ${fod.what}, a second time`);
+async function runAgain(
+  fod: Fod,
+  first: ConfirmedHash,
+  rehash: (hash: string, name: string) => Promise<FodUnderHash>,
+  context: BumpContext,
+): Promise<Drift | undefined> {
+  const title = `Nix: ${fod.what}, a second time`;
+  const again = async (drv: string, ...flags: readonly string[]) => ({
+    ...(await nixBuild([...flags, drv], context, title)),
+    drv,
+  });
+  const check = await again(first.drv, '--check');
+  const isLocal = check.code === 0 || lackingMachine(check) === undefined;
+  const result = isLocal
+    ? check
+    : await again((await rehash(first.hash, `uv-fod-again-${randomUUID()}`)).drv);
   if (result.code === 0) return undefined;
   const [algorithm = ''] = first.hash.split('-');
-  const second = mismatchOf(first.drv, algorithm, { errors: result.errors, relayed: [] });
+  // What a remote builder relays can only refuse the hash.
+  const relayed = isLocal ? [] : result.relayed;
+  const second = mismatchOf(result.drv, algorithm, { errors: result.errors, relayed });
   if (second === undefined)
     throw new UserError(
       'fetch-failed',

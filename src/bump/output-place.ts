@@ -1,30 +1,14 @@
 import path from 'node:path';
-import type { FixedOutput } from '../config/types.ts';
 import type { NixAnswer } from '../nix/answers.ts';
 import { pointerPath } from '../nix/data-literals.ts';
 import { ask } from '../nix/expression.ts';
-import { type FixedDrv, fixedInputs, nameOfDrv } from '../nix/fixed-drv.ts';
-import { hashAsItIs, hashFromScratch } from '../nix/fod-hash.ts';
+import { fixedInputs, nameOfDrv } from '../nix/fixed-drv.ts';
 import type { HashPlace } from '../nix/hash-candidates.ts';
 import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
-import type { BumpContext } from './context.ts';
-
-/** A fixed-output derivation, and the key of the configuration that names it. */
-export interface BumpedOutput extends FixedOutput {
-  readonly key: 'source-hash' | 'also' | 'dependencies';
-  /** Whether it may be one that no machine here builds: its hash stays. */
-  readonly mayLack?: boolean;
-  /** No attribute leads to it: `attribute` is the name of its derivation. */
-  readonly isInClosure?: boolean;
-  /**
-   * What becomes of a hash that differs between two runs: `propose` the first one, `keep` the
-   * present one. Not set: it is refused.
-   */
-  readonly drift?: ((before: string, file: string) => Promise<'propose' | 'keep'>) | undefined;
-}
+import type { BumpContext, BumpedOutput } from './context.ts';
 
 /** The derivation of an output, under its present hash. */
 export const drvOf = async (output: BumpedOutput, derivation: DerivationRef, run: Run): Promise<string> =>
@@ -87,64 +71,31 @@ export async function whereIs(
   return (await findHashes(derivation, [sought], evaluated, { run, scratch, read }))[0];
 }
 
-/** @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous` */
+/**
+ * Where the hash of an output is written. Of dependencies the right hash is computed all the same
+ * if it can't be: then this is the error.
+ * @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous`
+ */
 export async function placeOfOutput(
   output: BumpedOutput,
   facts: OutputFacts,
   context: BumpContext,
-): Promise<HashPlace> {
+): Promise<HashPlace | UserError> {
   const { attribute, key } = output;
   const read = context.edits.read.bind(context.edits);
   const found = await whereIs(output, { ...context, read }, facts);
   if (found?.place) return found.place;
   const { code, why, at } = found?.problem ?? {};
-  throw new UserError(
+  const error = new UserError(
     code ?? 'literal-missing',
     `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key} = ${entryFor(attribute, key)}. Nothing was changed.`,
     { at },
   );
+  if (key === 'dependencies') return error;
+  throw error;
 }
 
 const entryFor = (attribute: string, key: BumpedOutput['key']): string => {
   const output = `{ attribute = "${attribute}", file = "…" }`;
   return key === 'also' ? `[${output}]` : output;
 };
-
-/** What is known of a hash that can't be written. */
-interface UnwrittenHash {
-  readonly what: string;
-  readonly fake: string;
-  /** What the derivation has now. */
-  readonly present: FixedDrv | undefined;
-}
-
-/**
- * Of dependencies whose hash can't be written the right hash is computed all the same.
- * @returns undefined if the present hash is right
- * @throws UserError `hash-not-written` with the right hash, or the given error
- */
-export async function unwritten(
-  error: unknown,
-  { attribute, isInClosure, key }: BumpedOutput,
-  { what, fake, present }: UnwrittenHash,
-  context: BumpContext,
-): Promise<undefined> {
-  const isPlace = error instanceof UserError && placeErrors.includes(error.code);
-  if (!isPlace || key !== 'dependencies' || present === undefined) throw error;
-  context.log.warning(`The new hash will not be written: ${error.message}`);
-  const under = (newHash: string) =>
-    ask(context.derivation, 'outputRehashed', context.run, { given: { path: attribute, newHash } });
-  const hash = isInClosure
-    ? await hashAsItIs(what, present, context)
-    : (await hashFromScratch({ what, under }, fake, context)).hash;
-  if (hash === present.hash) return undefined;
-  throw new UserError(
-    'hash-not-written',
-    `${what} needs the hash ${hash}, which can't be written: ${error.message}`,
-    {
-      at: error.at,
-    },
-  );
-}
-
-const placeErrors: readonly string[] = ['literal-missing', 'hash-not-seen', 'literal-ambiguous'];

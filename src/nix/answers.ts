@@ -71,7 +71,7 @@ export const answers = {
   pinned,
   /** One for each package: null if it does not evaluate. */
   pinnedEach: list(orNull(pinnedOrForeign), 10_000),
-  ...{ rehashed: having(fod), outputRehashed: having(fod) },
+  ...{ rehashed: having(fod), rehashedDrv: having(fod) },
   foreign: having({
     ...{ pname: word, version: word, imports: list(word, 1000), system: word, drv: place },
     /** Whether it is itself a fixed-output derivation. */
@@ -119,6 +119,6 @@ export type Position = Valid<typeof position>;
 
 /** Whose derivations are written into the store, to be built. */
 export const written: readonly NixQuestion[] = [
-  ...(['package', 'selected', 'source', 'requires', 'rehashed', 'outputRehashed'] as const),
+  ...(['package', 'selected', 'source', 'requires', 'rehashed', 'rehashedDrv'] as const),
   ...(['foreign', 'outputFacts'] as const),
 ];

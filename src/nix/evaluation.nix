@@ -17,7 +17,7 @@
     drvs          paths of derivations, as a JSON list
     packages      packages as a JSON list of { file, attribute }; without a file they start where
                   `attribute` does
-    buildLock0…   a build lock as JSON, in at most 12 pieces
+    buildLock0…   a build lock as JSON, in at most 12 pieces; or what a `.drv` file has
     withRevision  "true": `pinned` gives the commit of the source, too
   Returns: the answer as `value`, beside `copy`, the store path of the flake's source, which is
   null without a flake. Derivations are in answers by the paths of their `.drv` files.
@@ -329,14 +329,19 @@ let
 
     rehashed = fixed rehashed;
 
-    # The derivation that `path` leads to under another hash, wherever its own comes from.
-    outputRehashed = fixed (
+    # A derivation of the store under another hash, wherever its own comes from.
+    rehashedDrv = fixed (
+      let
+        inherit (buildLock) attributes inputs;
+      in
       derivation (
-        selected.drvAttrs
+        attributes
         // {
+          builder = builtins.appendContext attributes.builder inputs;
           outputHash = newHash;
           outputHashAlgo = builtins.head (builtins.match "([a-z0-9]+)-.*" newHash);
         }
+        // (if newName == "" then { } else { name = newName; })
       )
     );
 

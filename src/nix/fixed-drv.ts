@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
+import type { NixAnswer } from './answers.ts';
+import { ask, buildLockArguments } from './expression.ts';
+import type { DerivationRef } from './target.ts';
 
 /** A fixed-output derivation, as its `.drv` file in the store has it. */
 export interface FixedDrv {
@@ -38,6 +41,59 @@ export async function fixedDrv(drv: string): Promise<FixedDrv | undefined> {
     hash: `${algorithm}-${Buffer.from(hex, 'hex').toString('base64')}`,
   };
 }
+
+/** A string of a `.drv` file, as Nix escapes it (src/libstore/derivations.cc), or a bracket. */
+const TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|[()]/g;
+
+/**
+ * A derivation under another hash, made from its `.drv` file: however its code computes the hash,
+ * and whether or not an attribute leads to it.
+ * @param derivation what Nix may evaluate
+ * @param newName another name, under which no store has it; empty: its own
+ * @throws UserError those of `ask`
+ */
+export async function rehashed(
+  derivation: DerivationRef,
+  drv: string,
+  [newHash, newName]: readonly [hash: string, name: string],
+  run: Run,
+): Promise<NixAnswer<'rehashedDrv'>> {
+  const file = (await readBytes(drv, most))?.toString() ?? '';
+  const json = file.slice('Derive'.length).replace(TOKEN, (token, text?: string) => {
+    if (text === undefined) return token === '(' ? '[' : ']';
+    const own = text.replace(/\\([\s\S])/g, (_, one: string) => ESCAPES[one] ?? one);
+    return JSON.stringify(own);
+  });
+  const [, drvs, sources, system, builder, args, variables] = JSON.parse(json) as StoredDrv;
+  const { __json: structured, ...env } = Object.fromEntries(
+    variables.map(([name, value]) => [name, FLAG.test(name) ? value === '1' : value]),
+  );
+  const own = structured === undefined ? env : { ...JSON.parse(String(structured)), __structuredAttrs: true };
+  const { out: _, ...rest }: Record<string, unknown> = own;
+  const inputs = Object.fromEntries([
+    ...drvs.map(([one, outputs]) => [one, { outputs }] as const),
+    ...sources.map((one) => [one, { path: true }] as const),
+  ]);
+  const given = buildLockArguments(
+    JSON.stringify({ attributes: { ...rest, system, builder, args }, inputs }),
+  );
+  return ask(derivation, 'rehashedDrv', run, { given: { ...given, newHash, newName } });
+}
+
+/** What Nix takes as a Boolean. */
+const FLAG = /^__(?:structuredAttrs|contentAddressed|impure|ignoreNulls)$/;
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/** Outputs, derivations, sources, system, builder, its arguments and environment. */
+type StoredDrv = readonly [
+  outputs: unknown,
+  drvs: readonly (readonly [drv: string, outputs: readonly string[]])[],
+  sources: readonly string[],
+  system: string,
+  builder: string,
+  args: readonly string[],
+  env: readonly (readonly [name: string, value: string])[],
+];
 
 /** What a store path depends on, itself among it: of a derivation what it is built from. */
 export async function requisites(file: string, run: Run): Promise<string[]> {

@@ -2,7 +2,6 @@ import { UserError } from '../system/errors.ts';
 import type { RunResult } from '../system/run.ts';
 import type { NixAnswer } from './answers.ts';
 import { causeOf, mismatches } from './failure.ts';
-import type { FixedDrv } from './fixed-drv.ts';
 import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
 import { checkBuilder } from './no-builder.ts';
 
@@ -50,30 +49,6 @@ export async function hashFromScratch(fod: Fod, fake: string, tools: NixTools): 
   const confirmed = { hash, ...(await fod.under(hash)) };
   await confirm(fod, confirmed, tools);
   return confirmed;
-}
-
-/**
- * The right hash of a derivation that can't be evaluated under another one: it is built as it is.
- * If that works, Nix may have taken an output that exists already, so the builder runs once more.
- * The hash is for people only.
- *
- * @returns in SRI form; the present one if it is right
- * @throws UserError `fetch-failed`, `no-builder`
- */
-export async function hashAsItIs(
-  what: string,
-  { drv, hash, algorithm }: FixedDrv,
-  tools: NixTools,
-): Promise<string> {
-  const built = await nixBuild([drv], tools, `Nix: ${what}, as it is`);
-  const result =
-    built.code === 0 ? await nixBuild(['--check', drv], tools, `Nix: ${what}, from scratch`) : built;
-  if (result.code === 0) return hash;
-  // A builder can print a relayed error, and here no store confirms it.
-  const found = mismatchOf(drv, algorithm, { errors: result.errors, relayed: [] });
-  if (found !== undefined) return found.got;
-  await checkBuilder(what, result, tools);
-  throw fetchFailed(what, result);
 }
 
 const fetchFailed = (what: string, result: NixResult): UserError =>

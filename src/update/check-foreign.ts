@@ -1,3 +1,4 @@
+import type { BumpContext } from '../bump/context.ts';
 import type { PackageConfig } from '../config/types.ts';
 import { copyOf } from '../nix/copy.ts';
 import type { Edit } from '../nix/edit.ts';
@@ -5,6 +6,7 @@ import { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { checkWithin, readTextWithin } from '../system/files.ts';
+import type { Log } from '../system/log.ts';
 import type { VerifiedConfig } from './build-systems.ts';
 import { buildAndImport } from './build-systems.ts';
 import { type Older, wholeChanges } from './changes.ts';
@@ -60,14 +62,18 @@ async function findingOf(
       notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`],
     };
   }
-  return inCopy(found.derivation, context, async (copy, edits, moved) => {
+  return inCopy(found.derivation, context, async (copy, edits, { context: shown, moved }) => {
     const there = { ...found, derivation: copy.derivation };
     // What can't be verified is built with the hash that this run got.
-    const drift = config.allowDrift ? async () => 'propose' as const : undefined;
+    const keepsDrifting: BumpContext['keepsDrifting'] = config.allowDrift
+      ? async (_output, _before, file) => file === ''
+      : undefined;
     const stages = new Stages(context.now);
-    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, drift }, context);
+    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, keepsDrifting }, shown);
     const isStale = made.outputs.some(({ before, after, drift }) => drift === undefined && before !== after);
-    if (!isStale) await buildForeign(there, config, context);
+    // A build may fail that needs what drifts under a hash that can't be written.
+    const isWritten = made.outputs.every(({ drift, file }) => drift === undefined || file !== '');
+    if (!isStale && isWritten) await buildForeign(there, config, shown);
     return rebuilt(made, isStale ? edits.since().map(moved) : []);
   });
 }
@@ -114,7 +120,7 @@ async function inCopy(
   body: (
     copy: Awaited<ReturnType<typeof copyOf>>,
     edits: Edits,
-    moved: (edit: Edit) => Edit,
+    there: { readonly context: Context; readonly moved: (edit: Edit) => Edit },
   ) => Promise<Finding>,
 ): Promise<Finding> {
   const copy = await copyOf(derivation, context);
@@ -125,8 +131,15 @@ async function inCopy(
     journal: { write: async () => {}, clear: async () => {} },
   });
   const moved = <T extends { readonly file: string }>(one: T): T => ({ ...one, file: original(one.file) });
+  const { log } = context;
+  const shown: Log = {
+    info: (text) => log.info(original(text)),
+    warning: (text) => log.warning(original(text)),
+    progress: (text) => log.progress(original(text)),
+    group: (title, own) => log.group(original(title), own),
+  };
   try {
-    const found = await body(copy, edits, moved);
+    const found = await body(copy, edits, { context: { ...context, log: shown }, moved });
     const hashes = found.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
     return { ...found, hashes, at: found.at && moved(found.at) };
   } catch (error) {

@@ -5,6 +5,7 @@ import { type FixedDrv, fixedDrv, fixedInputs, requisites } from '../nix/fixed-d
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
+import { spellings } from '../system/sri.ts';
 import type { Context } from './types.ts';
 
 /** A fixed-output derivation that follows a lock, and how it is named. */
@@ -26,7 +27,7 @@ const isOtherLock = (name: string): boolean =>
 
 /**
  * Finds the fixed-output derivation of a package's dependencies: the one whose derivation changes
- * if only the bytes of the repository's locks change, which is tried in a copy.
+ * if only the repository's locks change, which is tried in a copy.
  * @throws UserError `dependencies-missing`, `dependencies-ambiguous`
  */
 export async function discover(derivation: DerivationRef, context: Context): Promise<Discovered> {
@@ -36,14 +37,12 @@ export async function discover(derivation: DerivationRef, context: Context): Pro
     const { drv } = await ask(copy.derivation, 'foreign', run);
     const before = new Set(await requisites(drv, run));
     const locks = await locksOf(derivation, context);
-    const reached = async (isMeant: (name: string) => boolean): Promise<FixedDrv[]> => {
-      await touch(locks, isMeant, copy);
-      const after = await ask(copy.derivation, 'foreign', run);
-      return fixedInputs(after.drv, run, (one) => !before.has(one));
+    const reached = async (change: LockChange, isMeant: (name: string) => boolean): Promise<FixedDrv[]> => {
+      await touch(locks, change, isMeant, copy);
+      const { drv: now } = await ask(copy.derivation, 'foreign', run);
+      return fixedInputs(now, run, (one) => !before.has(one));
     };
-    const all = await reached((name) => isPythonLock(name) || isOtherLock(name));
-    const python = all.length > 1 ? await reached(isPythonLock) : all;
-    const found = python.length > 0 ? python : all;
+    const found = await firstReached(locks, reached);
     const [one] = found;
     if (one === undefined) throw await nothingFollows(derivation, drv, locks, context);
     const names = await attributesOf(copy.derivation, found, context);
@@ -86,19 +85,60 @@ async function locksOf(derivation: DerivationRef, { run, read }: Context): Promi
   return found;
 }
 
-/** Changes the bytes of the repository's locks in a copy. */
-export async function touchLocks(derivation: DerivationRef, copy: Copy, context: Context): Promise<void> {
-  await touch(await locksOf(derivation, context), () => true, copy);
+type LockChange = (text: string) => string;
+
+/** The bytes of a lock, and nothing of what it says. */
+const byBytes: LockChange = (text) => `${text}\n`;
+const byVersions: LockChange = (text) =>
+  text.replace(/(?:\bversion"?\s*[=:]\s*"|==\s*|\sv)\d[^"\s;,\\]*/g, '$&.0');
+/** Tried in turn. By the others what Nix code reads of a lock differs too. */
+const changes: readonly LockChange[] = [
+  byBytes,
+  byVersions,
+  (text) => text.replace(/\bhttps?:\/\/[^"'\s#]+/g, '$&#'),
+];
+
+/** What follows the locks by the first change that anything follows. */
+async function firstReached(
+  locks: readonly LockText[],
+  reached: (change: LockChange, isMeant: (name: string) => boolean) => Promise<FixedDrv[]>,
+): Promise<FixedDrv[]> {
+  const isLock = (name: string): boolean => isPythonLock(name) || isOtherLock(name);
+  // A hash that the lock itself has needs no update.
+  const isLocked = ({ hash }: FixedDrv): boolean =>
+    locks.some(({ text }) => [hash, ...spellings(hash)].some((one) => text.includes(one)));
+  for (const change of changes) {
+    // Code that compares what it reads may refuse a change of it.
+    const all = await reached(change, isLock).catch((error: unknown) => {
+      if (change === byBytes || !(error instanceof UserError)) throw error;
+      return [];
+    });
+    const open = all.filter((one) => !isLocked(one));
+    const python = open.length > 1 ? await reached(change, isPythonLock) : [];
+    const own = python.filter((one) => !isLocked(one));
+    if (open.length > 0) return own.length > 0 ? own : open;
+  }
+  return [];
 }
 
-/** Changes the bytes of some locks, and nothing of what they say. */
+/** Changes the repository's locks in a copy. */
+export async function touchLocks(derivation: DerivationRef, copy: Copy, context: Context): Promise<void> {
+  await touch(
+    await locksOf(derivation, context),
+    (text) => byVersions(byBytes(text)),
+    () => true,
+    copy,
+  );
+}
+
 async function touch(
   locks: readonly LockText[],
+  change: LockChange,
   isMeant: (name: string) => boolean,
   copy: Copy,
 ): Promise<void> {
   for (const { file, text } of locks)
-    await copy.write(file, isMeant(path.basename(file)) ? `${text}\n` : text);
+    await copy.write(file, isMeant(path.basename(file)) ? change(text) : text);
 }
 
 /** Attribute paths of derivations that the package or the Nix code has, as far as it evaluates. */

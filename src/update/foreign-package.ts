@@ -5,10 +5,10 @@ import { notBuilt, type PackageUpdate, type VerifiedConfig, verifyUpdate } from 
 import { type Changes, olderProject, wholeChanges, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import {
+  driftRule,
   type ForeignLock,
   findForeign,
   foreignLock,
-  isMadeFor,
   namesOf,
   recomputeForeign,
   unchangedSince,
@@ -42,14 +42,11 @@ export async function updateForeign(
   const ownMark = edits.mark;
   const stages = new Stages(context.now);
   const found = await stages.run('derivation', () => findForeign(config, derivation, context));
-  // A hash that is another one in each run is written only for another derivation.
-  const drift = async (hash: string, file: string): Promise<'propose' | 'keep'> =>
-    (await isMadeFor(hash, file, found, context)) ? 'keep' : 'propose';
   const { pinned } = found;
   const { base } = options;
   const isSkipped = base !== undefined && (await unchangedSince(base, found, context)) !== 'nothing';
   if (isSkipped) context.log.info(`${namesOf(found.outputs)}: unchanged since ${base}, not rebuilt.`);
-  const how = { root: checkout.root, edits, stages, drift: config.allowDrift ? drift : undefined };
+  const how = { root: checkout.root, edits, stages, keepsDrifting: driftRule(config, derivation, context) };
   const foreign = isSkipped
     ? { pinned, outputs: [], hashes: [], lacking: [], skipped: base }
     : await recomputeForeign(found, how, context);

@@ -1,6 +1,7 @@
+import type { BumpContext, BumpedOutput } from '../bump/context.ts';
 import { bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
 import { resetOthers } from '../bump/left-over.ts';
-import { type BumpedOutput, drvOf } from '../bump/output-place.ts';
+import { drvOf } from '../bump/output-place.ts';
 import type { PackageConfig } from '../config/types.ts';
 import { artifactsOf, targetOfLock } from '../contents/of-locks.ts';
 import type { NixAnswer } from '../nix/answers.ts';
@@ -91,7 +92,7 @@ interface Recomputing {
   readonly root: string;
   readonly edits: Edits;
   readonly stages: Stages;
-  readonly drift: BumpedOutput['drift'];
+  readonly keepsDrifting: BumpContext['keepsDrifting'];
 }
 
 /**
@@ -101,16 +102,14 @@ interface Recomputing {
  */
 export async function recomputeForeign(
   { derivation, pinned, outputs: named }: Foreign,
-  { root, edits, stages, drift }: Recomputing,
+  { root, edits, stages, keepsDrifting }: Recomputing,
   { run, log, scratch }: Pick<Context, 'run' | 'log' | 'scratch'>,
 ): Promise<ForeignHashes> {
   const outputs: FixedHash[] = [];
   const isOf = ({ system }: BumpedOutput): boolean => system !== undefined && system !== pinned.system;
-  const bumpContext = { derivation, root, run, log, edits, scratch };
+  const bumpContext = { derivation, root, run, log, edits, scratch, keepsDrifting };
   for (const one of named)
-    outputs.push(
-      await stages.run('hash', () => bumpOutput({ ...one, drift, mayLack: isOf(one) }, bumpContext)),
-    );
+    outputs.push(await stages.run('hash', () => bumpOutput({ ...one, mayLack: isOf(one) }, bumpContext)));
   const lacking = await resetOthers(outputs, { edits });
   const hashes = outputs.map(({ system = pinned.system, before, after }) => ({
     ...{ system, before, after },
@@ -128,14 +127,13 @@ export type Unchanged = 'nothing' | 'dependencies' | 'package';
  */
 export async function unchangedSince(
   commit: string,
-  { derivation, pinned, outputs }: Foreign,
+  { derivation, pinned, outputs }: Pick<Foreign, 'derivation' | 'outputs'> & Partial<Pick<Foreign, 'pinned'>>,
   context: Context,
 ): Promise<Unchanged> {
   const { run, log } = context;
   const copy = await copyOf(derivation, context, commit);
   try {
-    const before = await ask(copy.derivation, 'foreign', run);
-    if (before.drv === pinned.drv) return 'package';
+    if (pinned && (await ask(copy.derivation, 'foreign', run)).drv === pinned.drv) return 'package';
     for (const one of outputs) {
       const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
       if (old !== now) return 'nothing';
@@ -153,25 +151,28 @@ export async function unchangedSince(
 }
 
 /**
- * Whether the present hash was made for the present derivation, which then is the same as in the
- * commit that wrote the hash. A hash that no commit has was written just now.
+ * Keeps a hash that differs in each run if it was written for the present derivation, which then is
+ * the same as in the commit that wrote it. A hash that no commit has was written just now.
+ * @returns undefined if the configuration accepts no such hash
  */
-export async function isMadeFor(
-  hash: string,
-  file: string,
-  foreign: Foreign,
+export function driftRule(
+  { allowDrift }: Pick<PackageConfig, 'allowDrift'>,
+  derivation: DerivationRef,
   context: Context,
-): Promise<boolean> {
-  const root = await rootOf(foreign.derivation);
-  const git = (...args: string[]) => context.run('git', ['-C', root, ...args]);
-  if ((await git('rev-parse', '--is-shallow-repository')).stdout.trim() === 'true')
-    await git('fetch', '--quiet', '--deepen=100', '--no-tags', 'origin');
-  const { stdout } = await git('log', '--format=%H %p', '--max-count=1', `-S${hash}`, 'HEAD', '--', file);
-  const [commit = '', parent] = stdout.trim().split(' ');
-  if (commit === '') return true;
-  const isOldest = parent === undefined;
-  const head = (await git('rev-parse', 'HEAD')).stdout.trim();
-  // Of a history that is not here nothing is known.
-  if (isOldest && commit === head) return false;
-  return (await unchangedSince(commit, foreign, context)) !== 'nothing';
+): BumpContext['keepsDrifting'] {
+  if (!allowDrift) return undefined;
+  return async (output, hash, file) => {
+    const root = await rootOf(derivation);
+    const git = (...args: string[]) => context.run('git', ['-C', root, ...args]);
+    if ((await git('rev-parse', '--is-shallow-repository')).stdout.trim() === 'true')
+      await git('fetch', '--quiet', '--deepen=100', '--no-tags', 'origin');
+    const places = file === '' ? [] : ['--', file];
+    const { stdout } = await git('log', '--format=%H %p', '--max-count=1', `-S${hash}`, 'HEAD', ...places);
+    const [commit = '', parent] = stdout.trim().split(' ');
+    if (commit === '') return true;
+    const head = (await git('rev-parse', 'HEAD')).stdout.trim();
+    // Of a history that is not here nothing is known.
+    if (parent === undefined && commit === head) return false;
+    return (await unchangedSince(commit, { derivation, outputs: [output] }, context)) !== 'nothing';
+  };
 }

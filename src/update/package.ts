@@ -15,6 +15,7 @@ import type { PackageUpdate } from './build-systems.ts';
 import { notBuilt, verifyUpdate } from './build-systems.ts';
 import { type Changes, changesSince, olderProject, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
+import { driftRule } from './foreign.ts';
 import { updateForeign } from './foreign-package.ts';
 import { requireWritten } from './hash-place.ts';
 import type { KnownPackages } from './known.ts';
@@ -73,8 +74,9 @@ export async function updatePackage(
       : ({ kind: 'release', release: { version: options.version }, held: [] } as const);
   const to = choice?.kind === 'release' ? choice.release : undefined;
   const isBumped = to !== undefined || (options.updateOutputs && hasOutputs);
+  const keepsDrifting = driftRule(config, derivation, context);
   const bump = isBumped
-    ? await bumpTo({ derivation, root: checkout.root, config, to }, edits, context)
+    ? await bumpTo({ derivation, root: checkout.root, config, to }, edits, { ...context, keepsDrifting })
     : undefined;
   const upgrade = await upgradeOf(request, edits, context);
   if (present === 'foreign') {
