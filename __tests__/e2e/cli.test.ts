@@ -186,7 +186,7 @@ describe('init', () => {
     const whole = await found(work);
     expect(whole).toEqual({
       attributes: ['packages.small'],
-      listed: expect.stringMatching(/^pkgs\.\*: [^\n]*\nlater of default\.nix: .*x/),
+      listed: expect.stringMatching(/^pkgs\.\*: [^\n]*\nlater: .*default\.nix.*: x\./),
     });
     // What it named is what the other commands find.
     const checked = await uvFod(['check', 'packages.small', '--json'], work);
