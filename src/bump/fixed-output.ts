@@ -230,7 +230,7 @@ function outOfOrder(attribute: string, { errors, relayed, stderr }: NixResult): 
   const name = other.drv.replace(/^.*\/[a-z0-9]{32}-/, '').replace(/\.drv$/, '');
   return new UserError(
     'output-order',
-    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. If it is listed before, it gives another hash in each run, and no cache has the output of the hash that was kept: make it give the same bytes each time. Nothing was changed.`,
     { log: stderr },
   );
 }
