@@ -109,10 +109,13 @@ describe('a hash that is computed: the right one is printed, and a check calls i
     'pkgs.lib.fakeHash',
     `pkgs.lib.concatStrings ([ "sha256-" ] ++ pkgs.lib.genList (_: "A") 43 ++ [ "=" ])`,
   );
+  const fake = `"sha256-${'A'.repeat(43)}="`;
+  const twice = `let a = ${fake}; b = ${fake}; in assert a == b; ${fod('deps', copies).replace('pkgs.lib.fakeHash', 'a')}`;
   const hidden = `app = let deps = ${computed}; in ${app('deps')};`;
   test.each([
     ['no attribute leads to its derivation', file(hidden), []],
     ['no string of the repository has it', file(`deps = ${computed};\n  app = ${app('deps')};`), ['deps']],
+    ['it is written twice, and both count', file(`deps = ${twice};\n  app = ${app('deps')};`), ['deps']],
   ])(
     '%s',
     async (_, nix, dependencies) => {
@@ -181,4 +184,45 @@ describe('without Python in its closure', () => {
     },
     2 * minutes,
   );
+});
+
+describe('a hash in TOML whose key the configuration names', () => {
+  const pins = "[go]\nhash = ''\n\n[python]\nhash = ''\n";
+  const read = '(builtins.fromTOML (builtins.readFile ./pins.toml)).python.hash';
+  const deps = fod('deps', copies).replace('pkgs.lib.fakeHash', read);
+  const configured = async (key: string) => {
+    const nix = file(`deps = ${deps};\n  app = ${app('deps')};`);
+    const place = `{ attribute = "deps", file = "pins.toml", key = "${key}" }`;
+    await mkdir(path.join(dir, '.github'), { recursive: true });
+    await writeFile(path.join(dir, 'default.nix'), nix);
+    await writeFile(path.join(dir, 'pins.toml'), pins);
+    await writeFile(path.join(dir, 'uv.lock'), 'version = 1\nrequires-python = ">=3.14"\n');
+    const config = path.join(dir, '.github/uv-fod.toml');
+    await writeFile(config, `[[package]]\nattribute = "app"\ndependencies = ${place}\n`);
+    await run('git', ['-C', dir, 'add', '--all']);
+    const done = await uvFod(['update', 'app', '--no-verify'], dir);
+    await rm(config);
+    return { ...done, pins: await readFile(path.join(dir, 'pins.toml'), 'utf8') };
+  };
+
+  test('is written there, and nowhere else', async () => {
+    const done = await configured('python.hash');
+    expect({ code: done.code, stderr: done.code === 0 ? '' : done.stderr }).toEqual({ code: 0, stderr: '' });
+    const sum = await runText('nix-hash', ['--type', 'sha256', '--sri', path.join(dir, 'uv.lock')]);
+    expect(done.pins).toBe(pins.replace(/(python\]\nhash = )''/, `$1"${sum.trim()}"`));
+  });
+
+  test.each([
+    [
+      'a key that leads to nothing',
+      'rust.hash',
+      /pins\.toml should have .* at rust\.hash, but there is no string/,
+    ],
+    ['a key that Nix does not read', 'go.hash', /when it is changed there, Nix does not see it/],
+  ])('%s is refused before anything is built', async (_, key, message) => {
+    const done = await configured(key);
+    expect(done.code).toBe(1);
+    expect(done.stderr).toMatch(message);
+    expect(done.pins).toBe(pins);
+  });
 });
