@@ -113,9 +113,9 @@ describe('nothing is published, and nothing asked', () => {
     ['the artifact has two results', 'result-refused', { files: { [result]: '{}', 'more.json': '{}' } }],
     ['the artifact has another file', 'result-refused', { files: { [result]: '{}', 'run.sh': '' } }],
     [
-      'the result has more than 50 MB',
+      'the result has more than 5 MB',
       'result-refused',
-      { files: { [result]: `{${' '.repeat(50 * 1024 * 1024)}}` } },
+      { files: { [result]: `{${' '.repeat(5 * 1024 * 1024)}}` } },
     ],
   ];
   test.each(cases)(

@@ -17,7 +17,7 @@ import { closeIdle, partNamed, withinLimit } from './parts.ts';
 import { nothingProposed } from './proposed.ts';
 import type { Computed, ComputedResult } from './proposed-schema.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
-import { readResults } from './results.ts';
+import { mostResultBytes, readResults } from './results.ts';
 import { findersOf } from './run.ts';
 import type { Runner } from './runner.ts';
 import type { FinishedRun } from './trust.ts';
@@ -36,7 +36,7 @@ import { verify } from './verify.ts';
 export async function publishResults(runner: Runner): Promise<ProposalResult[]> {
   const { finished } = runner.trigger;
   if (finished) return publishFinished(runner, finished);
-  const results = await readResults(runner.inputs.result, runner.inputs.workspace);
+  const results = await readResults(runner.inputs.result, runner.inputs.workspace, mostResultBytes.ofCommit);
   const checkout = await runner.checkout();
   const fix = `${checkout.head} is checked out here. Check out the same commit in both jobs.`;
   return publishEach(runner, requireHead(results, checkout.head, fix), checkout, proposals);
@@ -44,10 +44,12 @@ export async function publishResults(runner: Runner): Promise<ProposalResult[]> 
 
 async function publishFinished(runner: Runner, finished: FinishedRun): Promise<ProposalResult[]> {
   const { inputs, trigger, context, forge } = runner;
-  const results = await readResults(inputs.result, inputs.workspace).catch((error: unknown) => {
-    if (error instanceof UserError && error.code === 'result-missing') return undefined;
-    throw error;
-  });
+  const results = await readResults(inputs.result, inputs.workspace, mostResultBytes.ofPullRequest).catch(
+    (error: unknown) => {
+      if (error instanceof UserError && error.code === 'result-missing') return undefined;
+      throw error;
+    },
+  );
   const skip = ({ why, published }: Unpublished): ProposalResult[] => {
     context.log.warning(why);
     return [{ proposed: nothingProposed(), packages: [], published }];

@@ -9,9 +9,9 @@ import { readBytes } from '../system/read-bytes.ts';
 import type { Proposed } from './proposed.ts';
 import { type ComputedResult, MOST_HELD, resultProblem } from './proposed-schema.ts';
 
-/** Each part of an upgrade has a whole uv.lock. */
-const MAX_BYTES = 50 * 1024 * 1024;
-const bounds = { length: MAX_BYTES, depth: 32 };
+/** Bytes of a result; each part of an upgrade has a whole uv.lock, and a pull request has no parts. */
+export const mostResultBytes = { ofCommit: 50 * 1024 * 1024, ofPullRequest: 5 * 1024 * 1024 };
+const bounds = { length: mostResultBytes.ofCommit, depth: 32 };
 /** Limit for results, which are one for each system. */
 const MAX_FILES = 64;
 const MAX_ENTRIES = 1000;
@@ -54,9 +54,10 @@ export async function removeResult(file: string, root: string): Promise<void> {
  * Reads one result, or each `.json` below a folder of actions/download-artifact. Links are not
  * followed.
  * @param root the checkout
+ * @param most bytes of each
  * @throws UserError `result-missing`, `result-refused`, `file-outside`
  */
-export async function readResults(place: string, root: string): Promise<ComputedResult[]> {
+export async function readResults(place: string, root: string, most: number): Promise<ComputedResult[]> {
   await requireInside(root, path.dirname(place), 'The folder of the result');
   const found = await lstat(place).catch(() => undefined);
   const files = found === undefined ? [] : found.isDirectory() ? await filesIn(place) : [place];
@@ -67,7 +68,7 @@ export async function readResults(place: string, root: string): Promise<Computed
     );
   }
   const results: ComputedResult[] = [];
-  for (const file of files) results.push(await readResult(file));
+  for (const file of files) results.push(await readResult(file, most));
   return results;
 }
 
@@ -94,9 +95,9 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 /** Reads a regular file, not a link, pipe or device. */
-async function readResult(file: string): Promise<ComputedResult> {
+async function readResult(file: string, most: number): Promise<ComputedResult> {
   const refuse = notResult(file);
-  const bytes = await readBytes(file, MAX_BYTES, 'refuse').catch((error: unknown) => {
+  const bytes = await readBytes(file, most, 'refuse').catch((error: unknown) => {
     throw error instanceof UserError ? refuse(error.message.replace(/\.$/, '')) : error;
   });
   if (bytes === undefined) throw refuse('it is gone');

@@ -64,8 +64,8 @@ const made: Readonly<Record<string, Make>> = {
   'a byte-order mark': (workspace, value) => writeFile(at(workspace), `\uFEFF${JSON.stringify(value)}`),
   'bytes that are not UTF-8': (workspace) => writeFile(at(workspace), Buffer.from([0x7b, 0xff, 0xfe, 0x7d])),
   'UTF-16': (workspace, value) => writeFile(at(workspace), Buffer.from(JSON.stringify(value), 'utf16le')),
-  'six megabytes': (workspace, value) =>
-    writeFile(at(workspace), `${' '.repeat(6_000_000)}${JSON.stringify(value)}`),
+  'sixty megabytes': (workspace, value) =>
+    writeFile(at(workspace), `${' '.repeat(60_000_000)}${JSON.stringify(value)}`),
   'a sparse file of a terabyte': async (workspace) => {
     await runText('truncate', ['--size=1T', at(workspace)]);
   },
