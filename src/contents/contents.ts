@@ -9,7 +9,7 @@ import { type ComparedPlans, type Pair, pairsOf, unchangedOf } from './pairs.ts'
 import type { ContentChange, Contents, NotCompared, PackageContents } from './types.ts';
 import { installedFiles, readWheel } from './wheel.ts';
 
-/** Bytes that are downloaded, and of unchanged files that are read. */
+/** Bytes that are downloaded, and of unchanged files at hand that are read. */
 const MOST = 500e6;
 /** Packages at the same time. */
 const AT_ONCE = 4;
@@ -24,15 +24,18 @@ const MOST_CHANGES = 500;
  *
  * @param plans one for each system
  * @param project folder of the lock now
+ * @param wanted 'all' downloads unchanged wheels too, so that files that they share with changed
+ *   ones are known; 'at hand' reads of them what the cache has
  */
 export async function compareContents(
   plans: readonly ComparedPlans[],
   project: string,
   tools: HashTools,
+  wanted: 'at hand' | 'all' = 'at hand',
 ): Promise<Contents> {
   const pairs = pairsOf(plans);
   if (pairs.length === 0) return { packages: [], notCompared: [] };
-  return new ContentsReader(pairs, project, tools).run(unchangedOf(plans));
+  return new ContentsReader(pairs, project, tools).run(unchangedOf(plans), wanted === 'all');
 }
 
 interface Compared {
@@ -47,6 +50,7 @@ class ContentsReader {
   readonly #tools: HashTools;
   readonly #notCompared: NotCompared[] = [];
   readonly #wheel = this.#oncePerFile((file) => readWheel(file));
+  readonly #installed = this.#oncePerFile(async (file) => installedFiles(file), ['shared-file']);
   readonly #backend = this.#oncePerFile(async (file, { filename = '', subdirectory, name }) =>
     buildBackend(await pyprojectOfSdist(file, filename, subdirectory), name),
   );
@@ -57,9 +61,12 @@ class ContentsReader {
     this.#tools = tools;
   }
 
-  async run(unchanged: readonly Artifact[]): Promise<Contents> {
-    const tooMany = this.#beyond();
-    const owners = await this.#owners(unchanged, tooMany);
+  async run(unchanged: readonly Artifact[], isAll: boolean): Promise<Contents> {
+    const changed = this.#pairs.flatMap(({ before, after }) => (before ? [before, after] : [after]));
+    // Changed ones count first.
+    const wanted = [...bySize(changed), ...(isAll ? bySize(unchanged) : [])];
+    const tooMany = beyondLimit(wanted.filter((one) => one.hash !== undefined && !this.#isAtHand(one)));
+    const owners = await this.#owners(unchanged, tooMany, isAll);
     const compared = await inParallel(this.#pairs, AT_ONCE, async (pair): Promise<Compared> => {
       const form = formChange(pair);
       const { changes, size } = (await this.#compare(pair, owners, tooMany)) ?? { changes: [] };
@@ -68,48 +75,35 @@ class ContentsReader {
     return { packages: packagesOf(compared), notCompared: this.#notCompared };
   }
 
-  /** Files that are not at hand, beyond the limit; the smallest ones are compared. */
-  #beyond(): ReadonlySet<string> {
-    const all = new Map(
-      this.#pairs
-        .flatMap(({ before, after }) => (before ? [before, after] : [after]))
-        .map((one) => [idOf(one), one]),
-    );
-    const beyond = new Set<string>();
-    let sum = 0;
-    for (const [id, { hash, path, size = MOST }] of [...all].sort(
-      ([, a], [, b]) => (a.size ?? MOST) - (b.size ?? MOST),
-    )) {
-      if (path !== undefined || hash === undefined || this.#tools.cache.take(hash)) continue;
-      sum += size;
-      if (sum > MOST) beyond.add(id);
-    }
-    return beyond;
+  #isAtHand({ hash, path }: Artifact): boolean {
+    return path !== undefined || this.#tools.cache.take(hash) !== undefined;
   }
 
-  /** Who installs which file: unchanged packages whose wheel is at hand, and changed ones. */
-  async #owners(unchanged: readonly Artifact[], tooMany: ReadonlySet<string>): Promise<Owners> {
+  /** Who installs which file: changed packages, and unchanged ones whose wheel is read. */
+  async #owners(
+    unchanged: readonly Artifact[],
+    tooMany: ReadonlySet<string>,
+    isAll: boolean,
+  ): Promise<Owners> {
     const owners: Owners = new Map();
     const add = (name: string, installed: ReadonlyMap<string, number> = new Map()): void => {
       for (const [file, crc] of installed) owners.set(file, [...(owners.get(file) ?? []), { name, crc }]);
     };
-    const now = this.#pairs
-      .map(({ after }) => after)
-      .filter((one) => one.kind === 'wheel' && one.hash && !tooMany.has(idOf(one)));
+    const isRead = (one: Artifact): boolean => one.hash !== undefined && !tooMany.has(idOf(one));
+    const now = this.#pairs.map(({ after }) => after).filter((one) => one.kind === 'wheel' && isRead(one));
     await inParallel(now, AT_ONCE, (one) => this.#wheel(one));
     for (const one of now) add(one.name, (await this.#wheel(one))?.installed);
-    const files = new VerifiedFiles(this.#project, this.#tools);
-    let [sum, missing] = [0, 0];
-    for (const one of unchanged) {
-      sum += one.size ?? 0;
-      const file = one.path === undefined && sum <= MOST ? await files.cached(one) : undefined;
-      if (file === undefined) missing += 1;
-      else add(one.name, installedFiles(file));
-    }
-    if (missing > 0)
+    const cached = unchanged.filter((one) => this.#isAtHand(one));
+    const unread = isAll ? new Set() : beyondLimit(cached.map((one) => ({ ...one, size: one.size ?? 0 })));
+    const others = (isAll ? unchanged : cached).filter((one) => isRead(one) && !unread.has(idOf(one)));
+    await inParallel(others, AT_ONCE, (one) => this.#installed(one));
+    for (const one of others) add(one.name, await this.#installed(one));
+    const missing = unchanged.filter((one) => !others.includes(one));
+    if (isAll) for (const one of missing) this.#note(one, one.hash ? TOO_LARGE : NO_DIGEST, ['shared-file']);
+    else if (missing.length > 0)
       this.#notCompared.push({
-        name: `${missing} unchanged packages`,
-        why: 'their wheels are not at hand, so files that they share with changed ones are not known',
+        name: `${missing.length} unchanged packages`,
+        why: `their wheels are not at hand, so files that they share with changed ones are not known; with 'shared-file = "fail"' in [policy] they are downloaded`,
         kinds: ['shared-file'],
       });
     return owners;
@@ -122,10 +116,7 @@ class ContentsReader {
     tooMany: ReadonlySet<string>,
   ): Promise<Omit<Compared, 'pair'> | undefined> {
     const isBeyond = [before, after].some((one) => one && tooMany.has(idOf(one)));
-    const why =
-      whyNot(after) ??
-      (before && whyNot(before)) ??
-      (isBeyond ? `the files to download have more than ${MOST / 1e6} MB in all` : undefined);
+    const why = whyNot(after) ?? (before && whyNot(before)) ?? (isBeyond ? TOO_LARGE : undefined);
     if (why !== undefined) return this.#note(after, why);
     const isSame = before?.kind === after.kind;
     if (after.kind === 'sdist') {
@@ -146,16 +137,19 @@ class ContentsReader {
     return { changes: compareWheels(old, now, shared), size };
   }
 
-  #note({ name, version }: Artifact, why: string): undefined {
-    if (why !== '') this.#notCompared.push({ name, ...(version === undefined ? {} : { version }), why });
+  #note({ name, version }: Artifact, why: string, kinds?: NotCompared['kinds']): undefined {
+    const more = { ...(version === undefined ? {} : { version }), ...(kinds ? { kinds } : {}) };
+    if (why !== '') this.#notCompared.push({ name, why, ...more });
   }
 
   /**
    * Reads a verified file once, however many systems compare it. What can't be fetched or read is
    * noted, and stops nothing.
+   * @param kinds what is not known then; not set: all
    */
   #oncePerFile<T>(
     read: (file: string, one: Artifact) => Promise<T>,
+    kinds?: NotCompared['kinds'],
   ): (one: Artifact) => Promise<T | undefined> {
     const known = new Map<string, Promise<T | undefined>>();
     const attempt = async (one: Artifact): Promise<T | undefined> => {
@@ -165,7 +159,7 @@ class ContentsReader {
         return await read(files.found.get(idOf(one)) ?? '', one);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        return this.#note(one, clauseOf(error));
+        return this.#note(one, clauseOf(error), kinds);
       } finally {
         await files.removeTemporary();
       }
@@ -178,6 +172,23 @@ class ContentsReader {
   }
 }
 
+const TOO_LARGE = `the files to download have more than ${MOST / 1e6} MB in all`;
+const NO_DIGEST = 'uv.lock has no digest of its file';
+
+const bySize = (files: readonly Artifact[]): Artifact[] =>
+  files.toSorted((a, b) => (a.size ?? MOST) - (b.size ?? MOST));
+
+/** Files beyond the limit, by `idOf`. */
+function beyondLimit(files: readonly Artifact[]): ReadonlySet<string> {
+  const beyond = new Set<string>();
+  let sum = 0;
+  for (const [id, { size = MOST }] of new Map(files.map((one) => [idOf(one), one]))) {
+    sum += size;
+    if (sum > MOST) beyond.add(id);
+  }
+  return beyond;
+}
+
 type Owners = Map<string, readonly { readonly name: string; readonly crc: number }[]>;
 
 /** Why an artifact can't be read; empty for what the repository's own history shows. */
@@ -185,7 +196,7 @@ function whyNot({ kind, hash, path }: Artifact): string | undefined {
   if (kind === 'directory') return '';
   if (kind === 'git') return 'it comes from a git repository';
   if (path !== undefined) return '';
-  return hash === undefined ? 'uv.lock has no digest of its file' : undefined;
+  return hash === undefined ? NO_DIGEST : undefined;
 }
 
 /** How the backend that builds an sdist changed. */

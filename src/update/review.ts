@@ -48,12 +48,12 @@ interface Reviewable {
 export async function review(of: Reviewable, policy: Policy, context: Context): Promise<Review> {
   const { project, changes, isComplete } = of;
   const { diff, plans } = changes;
-  const { log, fetchText, native } = context;
+  const { log, fetchText } = context;
   const releases = diff ? newReleases(diff, project) : [];
   if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
   const all = isComplete ? lockedReleases(of) : releases;
   const advised = await advise(all, fetchText, log);
-  const contents = plans ? await readContents(plans, project.root, native, log) : noContents;
+  const contents = plans ? await readContents(plans, project.root, policy, context) : noContents;
   const changed = new Set(
     [...(diff?.added ?? []), ...(diff?.changed ?? [])].flatMap(({ name, after }) =>
       after.map(({ version }) => `${name} ${version}`),
@@ -83,11 +83,13 @@ function lockedReleases({ project, artifacts }: Reviewable): Locked[] {
 async function readContents(
   plans: readonly ComparedPlans[],
   project: string,
-  native: Context['native'],
-  log: Log,
+  { levels }: Policy,
+  { native, log }: Pick<Context, 'native' | 'log'>,
 ): Promise<Contents> {
+  // What is forbidden has to be known.
+  const wanted = levels['shared-file'] === 'fail' ? 'all' : 'at hand';
   return log.group('Contents of changed packages', async () => {
-    const contents = await compareContents(plans, project, await native());
+    const contents = await compareContents(plans, project, await native(), wanted);
     for (const line of contentsLines(contents)) log.info(line);
     return contents;
   });
