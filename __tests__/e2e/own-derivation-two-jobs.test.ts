@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/pull-request/report/types.ts';
 import { fileAt, makeOwn, proposedPull, replaceIn } from '../support/scenario/own-derivation.ts';
 import { type World, worldOf } from '../support/scenario/world.ts';
 
@@ -146,6 +147,34 @@ describe('in two jobs', () => {
     const { code, log } = await publish(await changed(() => {}));
     expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
   });
+
+  test(
+    'publish reviews its lock by the base’s policy, with nothing in the cache',
+    async () => {
+      const published = async (policy: string) => {
+        await configure(trust, `${named}${policy}`);
+        await world.repository.push('Change the policy');
+        const env = { PATH: scratch, XDG_CACHE_HOME: path.join(scratch, 'cache') };
+        const acted = await publishWith(env, [await changed(() => {})]);
+        return { ...acted, report: JSON.parse(acted.outputs.get('report') || '{}') as Partial<Report> };
+      };
+      const refused = await published('\n[policy]\nminimum-release-age = "99999 days"\nage = "fail"\n');
+      expect([refused.code, refused.errors[0]?.title]).toEqual([1, 'policy']);
+      expect(refused.errors[0]?.message).toMatch(/six 1\.17\.0.*age/);
+      expect(refused.outputs.get('outcome') ?? '').toBe('');
+      const byDefault = await published('');
+      expect(byDefault.log).toMatch(/^::warning::1 unchanged packages: shared-file is unknown/m);
+      expect(byDefault.report.contents?.packages).toMatchObject([
+        { name: 'six', before: '1.16.0', after: '1.17.0' },
+      ]);
+      // What is forbidden is found out: the unchanged wheel is downloaded.
+      const whole = await published('\n[policy]\nshared-file = "fail"\n');
+      expect([whole.code, whole.report.contents?.notCompared]).toEqual([0, []]);
+      await configure(trust, named);
+      await world.repository.push('Remove the policy');
+    },
+    2 * minutes,
+  );
 
   test.each([
     ['a version', inFile('version = "1.0"', 'version = "1.1"')],

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Proposal, partOf, proposals } from '../config/proposals.ts';
 import type { Config } from '../config/types.ts';
-import { derivationRef } from '../nix/target.ts';
+import { derivationRef, folderOf } from '../nix/target.ts';
 import type { PublishResult } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
@@ -107,8 +107,10 @@ async function publishEach(
     const proposal = proposalOf(proposed, all);
     idle.push(...proposed.idle.map((part) => idlePart(partOf(proposal, part), all, merged)));
     const packages = proposal.packages.map((one) => {
-      const { file } = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
-      return { config: one, file: file === undefined ? undefined : pathBelow(checkout.root, file) };
+      const derivation = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
+      const { file } = derivation;
+      const name = file === undefined ? undefined : pathBelow(checkout.root, file);
+      return { config: one, file: name, folder: folderOf(derivation) };
     });
     const { allowedHosts, policy, trustCompute } = config;
     const [finders, locate] = [findersOf(runner, config), locatorOf(runner, checkout)];

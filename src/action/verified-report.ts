@@ -1,16 +1,10 @@
 import path from 'node:path';
-import { parseBuildLock } from '../build-lock/text.ts';
 import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
 import { UserError } from '../system/errors.ts';
-import { changesSince, olderProject } from '../update/changes.ts';
-import { type Review, refusalOf, review } from '../update/review.ts';
-import { loadProject } from '../uv/lock/project.ts';
-import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
-import type { BaseTree } from './base-tree.ts';
-import { changedPackages } from './package-changes.ts';
+import { refusalOf } from '../update/review.ts';
+import { type LockReport, lockReport, ownLockReports } from './lock-reports.ts';
 import { lackingIn, type Proposed } from './proposed.ts';
 import type { Computed, Seen } from './proposed-schema.ts';
-import { reasonsFor } from './reasons.ts';
 import {
   bumped,
   changedHashes,
@@ -22,9 +16,8 @@ import {
   reviewed,
   withoutIsolation,
 } from './report.ts';
-import { comparisonOf } from './run.ts';
 import type { Runner } from './runner.ts';
-import type { Baseline, Verified, VerifiedLock, VerifiedPackage } from './verified.ts';
+import type { Baseline, Verified, VerifiedPackage } from './verified.ts';
 
 /**
  * What is published of a result: its verified files, and a report by this job. The other job's
@@ -41,6 +34,7 @@ export async function verifiedProposal(
   const lockReports: LockReport[] = [];
   // One after the other: fetches into one repository exclude each other.
   for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, baseline));
+  lockReports.push(...(await ownLockReports(packages, seen, runner, tree, baseline)));
   const reviews = lockReports.map(({ review }) => review);
   const findings = reviews.flatMap((one) => one.findings);
   const refusal = refusalOf(findings);
@@ -169,41 +163,4 @@ function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[]
     ]),
     ...unseen.map(({ attribute, after }) => ok(`Hash of ${attribute}, built twice`, after)),
   ];
-}
-
-interface LockReport extends Pick<Report, 'why' | 'download'> {
-  readonly packages: readonly ReportedPackage[];
-  readonly review: Review;
-  readonly notes: readonly string[];
-}
-
-/** Changes of one uv.lock and its build lock, read from the commits. */
-async function lockReport(
-  lock: VerifiedLock,
-  runner: Runner,
-  { root, read }: BaseTree,
-  { checkout, policy }: Baseline,
-): Promise<LockReport> {
-  const { log } = runner.context;
-  const folder = path.join(root, lock.project);
-  const project = await loadProject(folder, read);
-  const made = lock.before === undefined ? undefined : parseBuildLock(lock.before, lock.path);
-  const plans = Object.fromEntries(lock.hashes.map(({ system, planned }) => [system, planned.plan]));
-  const place = { folder, lockFile: project.lockFile };
-  const older = await olderProject(place, made, plans, await comparisonOf(runner, checkout), checkout);
-  const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
-  const changes = await changesSince(older, project, targets, made, log);
-  const artifacts = lock.hashes.flatMap(({ planned }) => planned.artifacts);
-  const found = await review({ project, artifacts, changes, isComplete: false }, policy, runner.context);
-  const { diff, bytesBefore: before } = changes;
-  const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
-  const [own] = lock.hashes;
-  const noDigest = noDigestText(artifacts);
-  return {
-    why: reasonsFor({ hashes: lock.hashes, edits }, diff),
-    packages: diff ? changedPackages(diff, found.advised) : [],
-    review: found,
-    notes: noDigest === undefined ? [] : [noDigest],
-    download: own && { system: own.system, before, after: wheelBytes(own.planned.artifacts) },
-  };
 }

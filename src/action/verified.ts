@@ -35,6 +35,8 @@ interface ConfiguredPackage {
   readonly config: PackageConfig;
   /** Nix file of its derivation, relative to the root; undefined for an expression. */
   readonly file: string | undefined;
+  /** Absolute path of the folder that its lock is beside or above. */
+  readonly folder: string;
 }
 
 /** A package of the result, and its new release as it is published now. */

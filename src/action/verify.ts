@@ -114,14 +114,14 @@ async function verifyPackages(
   if (subjects.length !== names.length || subjects.some(({ name }, at) => name !== names[at]))
     throw refuse('its packages are not those of the configuration');
   const verified: VerifiedPackage[] = [];
-  for (const [index, { config, file }] of packages.entries()) {
+  for (const [index, { config, file, folder }] of packages.entries()) {
     const subject = subjects[index];
     const isTrusted = subject?.own === true && changed.length > 0;
     if (isTrusted && !trustCompute)
       throw refuse(
         `only the build job could compute the hash of the dependencies of ${config.name}, because they are not fetchUvDeps'; to publish such hashes, set trust-compute = true in the configuration of the base`,
       );
-    const one = { config, file, ...(isTrusted ? { isTrusted } : {}) };
+    const one = { config, file, folder, ...(isTrusted ? { isTrusted } : {}) };
     const code = changed.filter((other) => !isUvLock(other));
     verified.push(subject?.isBump ? { ...one, bump: await verifyBump(subject, one, code, baseline) } : one);
   }

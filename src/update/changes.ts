@@ -49,17 +49,17 @@ export async function changesSince(
   return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
 
-/** What changed in all of a lock, of which nobody knows what is installed on `target`. */
+/** What changed in all of a lock, of which nobody knows what is installed on `targets`. */
 export async function wholeChanges(
   older: Older,
   { lock }: Project,
-  target: Target,
+  targets: readonly Target[],
   log: Log,
 ): Promise<Changes> {
   const before = await loadOlder(older, log);
   const diff = before && diffLocks(before.lock, lock);
   if (!diff || Object.values(diff).every((changes) => changes.length === 0)) return {};
-  return { diff, plans: [plansOfLocks(before.lock, lock, target)] };
+  return { diff, plans: targets.map((target) => plansOfLocks(before.lock, lock, target)) };
 }
 
 async function loadOlder({ folder, read, name }: Older, log: Log): Promise<Project | undefined> {

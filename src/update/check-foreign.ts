@@ -42,8 +42,8 @@ export async function checkForeign(
   const finding = await findingOf(found, config, base, context);
   const lock = await foreignLock(found, context);
   if (lock === undefined) return { finding };
-  const { project, target } = lock;
-  const since = (older: Older) => wholeChanges(older, project, target, context.log);
+  const { project, targets } = lock;
+  const since = (older: Older) => wholeChanges(older, project, targets, context.log);
   return { ...lock, finding, folder: project.root, changesSince: since };
 }
 

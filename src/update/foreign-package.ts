@@ -4,15 +4,8 @@ import type { DerivationRef } from '../nix/target.ts';
 import { notBuilt, type PackageUpdate, type VerifiedConfig, verifyUpdate } from './build-systems.ts';
 import { type Changes, olderProject, wholeChanges, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
-import {
-  driftRule,
-  type ForeignLock,
-  findForeign,
-  foreignLock,
-  namesOf,
-  recomputeForeign,
-  unchangedSince,
-} from './foreign.ts';
+import { driftRule, findForeign, foreignLock, namesOf, recomputeForeign, unchangedSince } from './foreign.ts';
+import type { ForeignLock } from './foreign-lock.ts';
 import type { Options } from './options.ts';
 import { type Review, reviewUpdate } from './review.ts';
 import { Stages } from './stages.ts';
@@ -77,12 +70,12 @@ export async function updateForeign(
 /** What changed in all of uv.lock: what the derivation takes of it is not known. */
 async function lockChanges(
   { checkout, options }: ForeignRequest,
-  { project, target }: ForeignLock,
+  { project, targets }: ForeignLock,
   upgrade: LockUpgrade | undefined,
   { log }: Context,
 ): Promise<Changes> {
   if (checkout.head === '') return {};
   const place = { folder: project.root, lockFile: project.lockFile };
   const older = await olderProject(place, undefined, {}, options.comparison, checkout);
-  return withUpgrade(await wholeChanges(older, project, target, log), upgrade, log);
+  return withUpgrade(await wholeChanges(older, project, targets, log), upgrade, log);
 }

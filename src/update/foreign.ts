@@ -3,17 +3,15 @@ import { bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
 import { resetOthers } from '../bump/left-over.ts';
 import { drvOf } from '../bump/output-place.ts';
 import type { PackageConfig } from '../config/types.ts';
-import { artifactsOf, targetOfLock } from '../contents/of-locks.ts';
 import type { NixAnswer } from '../nix/answers.ts';
 import { copyOf, rootOf } from '../nix/copy.ts';
 import type { Edits } from '../nix/edits.ts';
 import { ask } from '../nix/expression.ts';
 import { type DerivationRef, folderOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import { loadInside, type Project } from '../uv/lock/project.ts';
-import type { Artifact } from '../uv/plan/artifact.ts';
-import type { Target } from '../uv/plan/target.ts';
+import { loadInside } from '../uv/lock/project.ts';
 import { discover } from './discover.ts';
+import { type ForeignLock, lockBeside } from './foreign-lock.ts';
 import type { SystemHash } from './hash-place.ts';
 import type { Stages } from './stages.ts';
 import type { Context } from './types.ts';
@@ -37,32 +35,15 @@ export interface ForeignHashes extends Pick<Foreign, 'pinned'> {
   readonly skipped?: string;
 }
 
-/** The lock beside an own derivation, and what of it may be installed. */
-export interface ForeignLock {
-  readonly project: Project;
-  readonly target: Target;
-  readonly artifacts: readonly Artifact[];
-}
-
-/**
- * The uv.lock beside the derivation, or the only one just below.
- * @returns undefined without one, and if it can't be read: it is only for the report and the policy
- */
-export async function foreignLock(
+/** The uv.lock beside an own derivation, as it is on disk. */
+export const foreignLock = (
   { derivation, pinned }: Pick<Foreign, 'derivation' | 'pinned'>,
   context: Context,
-): Promise<ForeignLock | undefined> {
-  try {
-    const folder = await projectBeside(folderOf(derivation), context.read);
-    if (folder === undefined) return undefined;
-    const project = await loadInside(folder, context);
-    const target = targetOfLock(project.lock, pinned.system);
-    return { project, target, artifacts: artifactsOf(project.lock, target) };
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
-}
+): Promise<ForeignLock | undefined> =>
+  lockBeside(folderOf(derivation), [pinned.system], {
+    find: (folder) => projectBeside(folder, context.read),
+    load: (folder) => loadInside(folder, context),
+  });
 
 export const namesOf = (outputs: readonly { readonly attribute: string }[]): string =>
   outputs.map(({ attribute }) => `'${attribute}'`).join(', ');

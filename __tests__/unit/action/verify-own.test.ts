@@ -88,7 +88,7 @@ async function accepted({ files, dependencies, isLocated }: Shape, after: Files)
   const config = { name: 'app', attribute: 'app', versionFiles: [], also: [], hasSource: true };
   const one = {
     config: { ...config, dependencies: dependencies ? [dependencies] : [] } as unknown as PackageConfig,
-    ...{ file: 'default.nix', isTrusted: true },
+    ...{ file: 'default.nix', folder: '/r', isTrusted: true },
   };
   const start = files['default.nix']?.indexOf(OWN) ?? 0;
   const locate: LocateHashes = async () => (isLocated ? [{ file: 'default.nix', start }] : undefined);
