@@ -9,7 +9,10 @@ import { readBytes } from '../system/read-bytes.ts';
 import type { Proposed } from './proposed.ts';
 import { type ComputedResult, MOST_HELD, resultProblem } from './proposed-schema.ts';
 
-/** Bytes of a result; each part of an upgrade has a whole uv.lock, and a pull request has no parts. */
+/**
+ * Bytes of a result; each part of an upgrade has a whole uv.lock, and a pull request has no
+ * parts.
+ */
 export const mostResultBytes = { ofCommit: 50 * 1024 * 1024, ofPullRequest: 5 * 1024 * 1024 };
 const bounds = { length: mostResultBytes.ofCommit, depth: 32 };
 /** Limit for results, which are one for each system. */
