@@ -329,6 +329,22 @@ describe('what can not be upgraded', () => {
     });
   });
 
+  test.each([['beta'], ['beta>=1'], ['beta>=1,<1.3'], ['beta>0.9,!=1.1']])(
+    'of %s, of which each version is yanked, what is locked is kept',
+    async (requirement) => {
+      for (const version of ['1.0', '1.1', '1.2', '1.3']) await index.publish('beta', version, { days: 300 });
+      await index.publish('gamma', '1.0', { days: 300 });
+      await locked([requirement, 'gamma']);
+      const [, version = ''] = /name = "beta"\nversion = "(.*)"/.exec(await lockText()) ?? [];
+      for (const one of ['1.0', '1.1', '1.2', '1.3'])
+        await index.publish('beta', one, { days: 300, yanked: 'broken (badly)' });
+      await index.publish('gamma', '1.1', { days: 30 });
+      const made = await upgrade('minimum-release-age = "1 day"');
+      expect(versionsIn(made.after)).toEqual({ beta: version, gamma: '1.1' });
+      expect(made.notes).toEqual([expect.stringMatching(/^beta stays as it is locked: it was yanked/)]);
+    },
+  );
+
   test('a version that is yanked is not taken, and one that is locked already is kept', async () => {
     await publishBoth();
     await locked(['alpha']);

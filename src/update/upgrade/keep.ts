@@ -9,7 +9,11 @@ const TRIES = 4;
 /** Why uv refuses what is locked already: by its message, which names the package or its file. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
-  [/\b([\w.-]+)==\S+ was yanked/g, 'it was yanked, and no other version is allowed'],
+  // A range, the last of several, or `all versions of NAME`.
+  [
+    /\b([\w.-]{1,200})(?:\[[^\]]*\])?(?:[<>=!~]\S*)?\s+(?:was|were)\s+yanked/g,
+    'it was yanked, and no other version is allowed',
+  ],
 ];
 
 /**
