@@ -272,7 +272,8 @@ test(
       }),
     ]);
     expect([left, await repository.refs()]).toEqual(['', refs]);
-    const unverified = 'minimum-release-age = "7 days"\n\n[package.pull-request]\ndraft = "unverified"';
+    const unverified =
+      'minimum-release-age = "7 days"\ntry-each = "0 minutes"\n\n[package.pull-request]\ndraft = "unverified"';
     await writeFile(path.join(repository.work, '.github/uv-fod.toml'), lockConfig(unverified));
     await repository.push('Propose a draft');
     const draft = await schedule();
@@ -280,6 +281,9 @@ test(
     const pull = await world.pull(Number(draft.outputs.get('pull-request-number')));
     expect(pull.draft).toBe(true);
     expect(pull.body).toMatch(/\| \[\*\*alpha\*\*\]/);
+    // The time limit was over before the first try.
+    expect(draft.log).not.toContain('Trying');
+    expect(pull.body).toMatch(/Not tried, because the time of try-each was over: alpha, gamma/);
   },
   3 * minutes,
 );

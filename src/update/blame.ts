@@ -52,13 +52,13 @@ async function tryEach(
 ): Promise<string> {
   const { config, options } = request;
   const names = await changedNames(request, context);
-  const [failed, passed, untried]: [string[], string[], string[]] = [[], [], []];
+  const tries: Tries = { failed: [], passed: [], unclear: [], late: [] };
   if (names.length < 2) return '';
   const until = context.now() + limit;
   for (const name of names) {
     context.stop.throwIfAborted();
-    if (context.now() > until) {
-      untried.push(name);
+    if (context.now() >= until) {
+      tries.late.push(name);
       continue;
     }
     context.log.info(`Trying ${name} alone, because what was upgraded does not build or import.`);
@@ -72,18 +72,30 @@ async function tryEach(
     };
     try {
       await updatePackage(alone, edits, context, finders);
-      passed.push(name);
+      tries.passed.push(name);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      (isFinding(error) ? failed : untried).push(name);
+      (isFinding(error) ? tries.failed : tries.unclear).push(name);
     } finally {
       await edits.undo();
     }
   }
-  const rest = untried.length === 0 ? '' : ` Not tried: ${untried.join(', ')}.`;
-  if (failed.length > 0)
-    return `Upgraded alone, ${failed.join(' and ')} fails as well: that is the likely cause.${rest}`;
-  return passed.length === 0 ? '' : `Upgraded alone, each of ${passed.join(', ')} passes.${rest}`;
+  return outcomeOf(tries);
+}
+
+/** Names of packages by what came of their upgrade alone. */
+type Tries = Readonly<Record<'failed' | 'passed' | 'unclear' | 'late', string[]>>;
+
+function outcomeOf({ failed, passed, unclear, late }: Tries): string {
+  const passing = passed.length > 0 && `Upgraded alone, each of ${passed.join(', ')} passes.`;
+  const sentences = [
+    failed.length > 0
+      ? `Upgraded alone, ${failed.join(' and ')} fails as well: that is the likely cause.`
+      : passing,
+    unclear.length > 0 && `The try of ${unclear.join(', ')} ended with another error.`,
+    late.length > 0 && `Not tried, because the time of try-each was over: ${late.join(', ')}.`,
+  ];
+  return sentences.filter((one) => one !== false).join(' ');
 }
 
 /** The direct packages that the upgrade changes. */
