@@ -151,6 +151,40 @@ test(
   3 * minutes,
 );
 
+test(
+  'an upgrade that can not be made changes nothing, and what has to stay is named',
+  async () => {
+    const { work } = world.repository;
+    await git(work, 'checkout', '--quiet', '--', '.');
+    await writeFile(path.join(work, '.github/uv-fod.toml'), lockConfig('minimum-release-age = "60 days"'));
+    const before = await git(work, 'diff');
+    const pyproject = path.join(work, 'pyproject.toml');
+    const project = await readFile(pyproject, 'utf8');
+    const update = () => uvFod(['update', '--upgrade', '--no-verify'], work, { UV_NO_CACHE: '1' });
+    const failed = async (reason: RegExp): Promise<void> => {
+      const { code, stdout, stderr } = await update();
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(reason);
+      await writeFile(pyproject, project);
+      expect(await git(work, 'diff')).toBe(before);
+    };
+    await writeFile(pyproject, project.replace('"gamma"', '"gamma>=9"'));
+    await failed(/uv can't upgrade \S*uv\.lock: No solution found when resolving dependencies\. .*gamma/);
+    index.failing.add('gamma');
+    await failed(/uv can't upgrade \S*uv\.lock: .*\/simple\/gamma\//);
+    index.failing.delete('gamma');
+    // Of one package each version is yanked, and of another what is locked is too young.
+    for (const version of ['1.0', '1.1', '1.1.1'])
+      await index.publish('numb', version, { days: 300, yanked: 'broken' });
+    const { code, stdout, stderr } = await update();
+    expect({ code, said: code === 0 ? '' : stderr }).toEqual({ code: 0, said: '' });
+    expect(stdout).toMatch(/numb stays as it is locked: it was yanked/);
+    expect(stdout).toMatch(/alpha stays as it is locked: it is 30 days old/);
+    expect(await git(work, 'diff')).toBe(before);
+  },
+  2 * minutes,
+);
+
 // A derivation as nixpkgs has it, whose dependencies are a fixed-output derivation of its own.
 const foreign = `{ pkgs ? import <nixpkgs> { } }:
 rec {
@@ -207,7 +241,13 @@ test(
     await git(kit, 'init', '--quiet');
     await release('1.0');
     const sources = `\n[tool.uv.sources]\nkit = { git = "file://${kit}" }\n`;
-    await writeFile(path.join(work, 'pyproject.toml'), indexedProject(index, ['alpha', 'kit'], sources));
+    await writeFile(
+      path.join(work, 'pyproject.toml'),
+      indexedProject(index, ['alpha', 'kit'], sources).replace(
+        '[[tool.uv.index]]',
+        '[[tool.uv.index]]\nname = "own"',
+      ),
+    );
     await runText('uv', ['lock', '--quiet'], { cwd: work });
     await release('1.1');
     await index.publish('alpha', '1.4', { days: 30, requires: ['beta>=1.1'] });
@@ -217,10 +257,16 @@ test(
     await writeFile(netrc, 'machine 127.0.0.1 login me password secret\n');
     const config = path.join(work, '.github/uv-fod.toml');
     await appendFile(config, 'lock = { minimum-release-age = "7 days" }\n');
-    const update = (env: Record<string, string>) =>
-      uvFod(['update', '--upgrade', '--no-verify'], work, { UV_NO_CACHE: '1', ...env });
+    const update = (env: Record<string, string>, ...more: string[]) =>
+      uvFod(['update', '--upgrade', '--no-verify', ...more], work, { UV_NO_CACHE: '1', ...env });
     const refused = await update({});
     expect(refused.code).not.toBe(0);
+    // Where uv sends these is written in the project.
+    const own = { UV_INDEX_OWN_USERNAME: 'me', UV_INDEX_OWN_PASSWORD: 'secret' };
+    const named = await update(own, '--dry-run');
+    expect({ code: named.code, said: named.code === 0 ? '' : named.stderr }).toEqual({ code: 0, said: '' });
+    expect(named.stdout).toContain('held back beta 1.3: age unknown: its index did not answer');
+    expect(named.stderr).toMatch(/Not asked: the index at .*status 401 \(logins come from a netrc file/);
     const { code, stdout, stderr } = await update({ NETRC: netrc });
     expect({ code, said: code === 0 ? '' : stderr }).toEqual({ code: 0, said: '' });
     expect(stdout).toMatch(/held back beta 1\.3: is 1 day old/);

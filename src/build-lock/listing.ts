@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { statusText } from '../fetch/netrc.ts';
 import { ANY_TYPE, type ListedFile, listedFiles, withoutFragment } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import { clauseOf } from '../system/errors.ts';
@@ -94,7 +95,7 @@ export class Listing {
       const files = status === 200 ? listedFiles(text, contentType, address) : undefined;
       if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
       return {
-        why: `the index at ${hostOf(index)} responded with status ${status} and without a page of the Simple API`,
+        why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`,
       };
     } catch (error) {
       const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;

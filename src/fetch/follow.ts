@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../system/errors.ts';
 import { type Hop, refuseInward } from './addresses.ts';
 import { curl, type Ended, type Transfer, tooLarge } from './curl.ts';
+import { statusText } from './netrc.ts';
 import type { Network } from './network.ts';
 
 const mostRedirects = 5;
@@ -142,7 +143,7 @@ async function check(
   { status, exitCode, message }: Ended,
 ): Promise<void> {
   if (exitCode === 22 || (exitCode === 0 && !keepsErrors && (status < 200 || status > 299))) {
-    const reason = `the server responded with status ${status}`;
+    const reason = `the server responded with ${statusText(status)}`;
     const isPassing = [408, 425, 429].includes(status) || status >= 500;
     throw isPassing ? new Passing(reason) : explain('unreachable', reason);
   }

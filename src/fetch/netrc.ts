@@ -4,6 +4,10 @@ interface Login {
   password: string;
 }
 
+/** An answer's status in a message: logins that uv has from elsewhere do not count here. */
+export const statusText = (status: number): string =>
+  status === 401 ? 'status 401 (logins come from a netrc file, NETRC)' : `status ${status}`;
+
 /**
  * Reads the logins of a netrc file (grammar of inetutils and curl). `default` entries are ignored:
  * an untrusted lock can name any host.

@@ -1,3 +1,4 @@
+import { statusText } from '../fetch/netrc.ts';
 import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import type { Vulnerability } from '../pull-request/report/types.ts';
@@ -154,7 +155,7 @@ async function askApi({ name, version, index }: Locked, get: Get): Promise<Advic
 async function askSimple({ name, version, index }: Locked, get: Get): Promise<Advice> {
   const { status, contentType, text } = await get(`${index.replace(/\/+$/, '')}/${name}/`, JSON_TYPE);
   const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text) : undefined;
-  if (!page) throw new Error(`it answers with status ${status} and no JSON (PEP 691)`);
+  if (!page) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
   const own = page.filter(
     ({ filename }) => typeof filename === 'string' && versionIn(filename, name) === version,
   );

@@ -1,3 +1,4 @@
+import { statusText } from '../fetch/netrc.ts';
 import { filesOfPage, type IndexFile, JSON_TYPE } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import { UserError } from '../system/errors.ts';
@@ -29,7 +30,7 @@ export async function indexReleases(
   if (files) return versionsOf(files, project);
   throw new UserError(
     'releases-unreachable',
-    `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || 'no type'}, which is not the JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`,
+    `The index at ${hostOf(url)} answered for '${name}' with ${statusText(status)} and ${contentType || 'no type'}, which is not the JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`,
   );
 }
 

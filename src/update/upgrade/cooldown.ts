@@ -68,6 +68,7 @@ export async function cooldownOf(
 }
 
 export const unknownAge = 'age unknown: its index has no time of upload for each file';
+const noAnswer = 'age unknown: its index did not answer';
 
 /** Why the age of a release does not allow it; undefined if it does. */
 export function ageRefusal(
@@ -78,7 +79,7 @@ export function ageRefusal(
   now: number,
 ): string | undefined {
   const uploaded = ages.uploaded(name, version);
-  if (uploaded === undefined) return unknownAge;
+  if (uploaded === undefined) return ages.of(name, version) ? unknownAge : noAnswer;
   return uploaded < until
     ? undefined
     : `is ${ageText(now - uploaded)}, uploaded ${timeText(uploaded).slice(0, 10)}`;

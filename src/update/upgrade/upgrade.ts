@@ -215,5 +215,5 @@ function logUpgrade({ diff, held, notes, notAsked }: LockUpgrade, log: Log): voi
   log.info(count === 0 ? 'No package changes.' : `${count} packages change.`);
   for (const { name, version, why } of held) log.info(`${name} ${version} is held back: ${why}`);
   for (const note of notes) log.info(note);
-  for (const one of notAsked) log.info(`Not asked: ${one}.`);
+  for (const one of notAsked) log.warning(`Not asked: ${one}.`);
 }
