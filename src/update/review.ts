@@ -99,9 +99,14 @@ const distinct = (observed: readonly Observation[]): Observation[] => [
   ...new Map(observed.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
-/** One finding for all packages of which the same is not known, unless the policy refuses it. */
+/**
+ * One finding for all packages of which the same is not known, unless the policy refuses it or has
+ * an exception. What is allowed anyway is left out.
+ */
 function collapsed(findings: readonly ReportedFinding[]): ReportedFinding[] {
-  const known = findings.filter(({ isUnknown, level }) => !isUnknown || level === 'fail');
+  const known = findings.filter(
+    ({ isUnknown, level, reason }) => !isUnknown || level === 'fail' || reason !== undefined,
+  );
   const unknown = findings.filter(({ isUnknown, level }) => isUnknown && level === 'warn');
   const groups = Map.groupBy(unknown, ({ kind, what }) => `${kind} ${what}`);
   return [

@@ -42,7 +42,9 @@ const source = (version: string, backend: string): LockedPackage => ({
   files: sdistOf('source', version, backend),
 });
 
+const still = { ...plain('still', '1.0'), isOpen: true };
 const before = [
+  still,
   ...[
     plain('all', '1.0'),
     plain('other', '1.0', [
@@ -59,6 +61,7 @@ const before = [
   ],
 ];
 const after = [
+  still,
   {
     ...plain('all', '2.0', [
       { name: 'all.pth', content: 'import all\n' },
@@ -73,7 +76,7 @@ const after = [
     uploadTime: '2020-01-01T00:00:00Z',
   },
   ...[
-    before[1] as LockedPackage,
+    before[2] as LockedPackage,
     plain('shape', '2.0'),
     plain('replaced', '1.0', [{ name: 'a', content: 'after' }]),
   ],
@@ -236,4 +239,18 @@ test('an exception allows one package and version, and its reason is in the resu
   );
   expect(allowed).toEqual([expect.objectContaining({ level: 'allow', reason: 'it was read' })]);
   expect((await check(rule('1.*'))).result.message).toContain('all.pth');
+}, 60_000);
+
+test('an unchanged package that can’t be compared is named, and an exception allows it', async () => {
+  const ofStill = async (more: string) => {
+    const { code, result } = await check(`[policy]\nshared-file = "fail"\n${more}`);
+    expect(code).toBe(9);
+    return result.findings.filter(({ kind, package: name }) => kind === 'shared-file' && name === 'still');
+  };
+  const unknown = { isUnknown: true, what: expect.stringContaining('no digest') };
+  expect(await ofStill('')).toEqual([expect.objectContaining({ ...unknown, level: 'fail' })]);
+  const rule = 'kind = "shared-file"\npackage = "still"\nversion = "1.0"\nreason = "it was read"\n';
+  expect(await ofStill(`\n[[policy.except]]\n${rule}`)).toEqual([
+    expect.objectContaining({ ...unknown, level: 'allow', reason: 'it was read' }),
+  ]);
 }, 60_000);
