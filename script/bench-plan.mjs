@@ -1,5 +1,7 @@
-// How long a plan takes: the largest real lock as a process of its own, and how the time grows with the lock.
-//   node script/bench-plan.mjs [--locks FOLDER]     (or UV_FOD_LOCKS; the default is ../shared/locks beside the checkout)
+// How long a plan takes: the largest real lock as a process of its own, and how the time grows with
+// the lock.
+//   node script/bench-plan.mjs [--locks FOLDER]
+// (or UV_FOD_LOCKS; the default is ../shared/locks beside the checkout)
 // Ends with 1 where a goal is missed.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';

@@ -6,8 +6,9 @@ import { built, checkout, closure, expectCode } from '../support/nix/nix.ts';
 import { lock, pin, scratch } from '../support/nix/project.ts';
 import { run, runText } from '../support/nix/run.ts';
 
-// Built for aarch64-linux on this machine: Nix starts programs for it in an emulator (script/lib/aarch64.sh). The library, Python,
-// uv and Node are those of that system; compilers are cross compilers, and the tools of the sandbox are this machine's.
+// Built for aarch64-linux on this machine: Nix starts programs for it in an emulator
+// (script/lib/aarch64.sh). The library, Python, uv and Node are those of that system; compilers are
+// cross compilers, and the tools of the sandbox are this machine's.
 const minutes = 60_000;
 const place = '/opt/uv-fod/aarch64';
 const pkgs = `import <nixpkgs> { system = "aarch64-linux"; debs = ${place}/debs; node = ${place}/node; uv = ${place}/uv; }`;

@@ -62,7 +62,10 @@ const outcomes: Readonly<
   },
 };
 
-/** Bytes that no index has: what is not in a cache has to be fetched, and is not what the lock names. */
+/**
+ * Bytes that no index has: what is not in a cache has to be fetched, and is not what the lock
+ * names.
+ */
 const otherBytes = (workspace: string): Promise<void> =>
   replace(workspace, 'uv.lock', /(six-1\.17\.0-py2\.py3-none-any\.whl", hash = "sha256:)..../, '$10000');
 
@@ -134,7 +137,8 @@ describe('mode: check', () => {
         replace(workspace, 'uv-fod.lock.json', /"plan": "[^"]+"/, `"plan": "${plan}"`);
       expect((await world.act({ inputs, prepare: lie })).outputs.get('status')).toBe('stale');
       const updated = await world.act({ inputs: { 'pull-request': 'false' }, prepare: lie });
-      // An update trusts the repository that it runs in; what it publishes is checked again on the pull request.
+      // An update trusts the repository that it runs in; what it publishes is checked again on the
+      // pull request.
       expect(updated.outputs.get('outcome')).toBe('current');
     },
     5 * minutes,

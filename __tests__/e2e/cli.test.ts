@@ -8,8 +8,8 @@ import { cloneOfUvFod } from '../support/scenario/clone.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 import { edit, lockSmall, uvFod, writeSmall } from '../support/scenario/small.ts';
 
-// The command line in a repository that nobody prepared for it: every example of every command's help, in the order in which
-// somebody would come to them.
+// The command line in a repository that nobody prepared for it: every example of every command's
+// help, in the order in which somebody would come to them.
 const minutes = 60_000;
 let dir: string;
 let repository: Repository;

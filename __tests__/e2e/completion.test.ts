@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../support/nix/run.ts';
 import { checkout } from '../support/runner/runner.ts';
 
-// What somebody gets who types `uv-fod`, a few letters and TAB, in the shells themselves, with the scripts that `complete` prints.
-// bash is in the unit ring; Debian has no PowerShell.
+// What somebody gets who types `uv-fod`, a few letters and TAB, in the shells themselves, with the
+// scripts that `complete` prints. bash is in the unit ring; Debian has no PowerShell.
 const minutes = 60_000;
 let dir: string;
 let env: Record<string, string>;
@@ -48,7 +48,10 @@ describe('fish', () => {
 });
 
 describe('zsh', () => {
-  /** A zsh with its line editor, at a pseudo-terminal of another one: types, and waits until the line reads as it should. */
+  /**
+   * A zsh with its line editor, at a pseudo-terminal of another one: types, and waits until the
+   * line reads as it should.
+   */
   const typed = (...steps: (readonly [keys: string, shows: string])[]): string =>
     [
       'zmodload zsh/zpty; zpty z zsh -f -i',

@@ -8,8 +8,9 @@ import { exitOf, missingLines, openSession } from '../support/docs/session.ts';
 import { run } from '../support/nix/run.ts';
 import { makeSmall, nixPath, type SmallProject } from '../support/scenario/small.ts';
 
-// The commands of every page but the tutorial (which has a test of its own), in order, in a fresh repository: the small project,
-// pinned, and six moved on in uv.lock since. And all Nix code of all pages.
+// The commands of every page but the tutorial (which has a test of its own), in order, in a fresh
+// repository: the small project, pinned, and six moved on in uv.lock since. And all Nix code of all
+// pages.
 const minutes = 60_000;
 const pages = await readPages();
 const sessions = pages

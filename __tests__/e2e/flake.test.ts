@@ -11,7 +11,10 @@ import { type Acted, makeWorld, type World } from '../support/scenario/world.ts'
 // Real flakes, with an input that needs no network, through the built command line and Action.
 const minutes = 60_000;
 
-/** In the folder `nix` of the repository: the derivation is the repository's own, its imports come from another flake. */
+/**
+ * In the folder `nix` of the repository: the derivation is the repository's own, its imports come
+ * from another flake.
+ */
 const flake = `{
   inputs.pins.url = "path:./pins";
   outputs = { pins, ... }: {

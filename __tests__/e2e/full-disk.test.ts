@@ -51,7 +51,8 @@ test('a disk that is full is named, and the checkout is as it was', async () => 
       `[project]\nname = "small"\nversion = "1.0"\nrequires-python = ">=3.13"\ndependencies = ["big @ ${url}"]\n\n[tool.uv]\npackage = false\n`,
     );
     await runText('uv', ['lock', '--quiet', '--python', 'python3.14'], { cwd: project });
-    // A store on a disk of its own: it holds what the build needs, and has room for a copy of that, but not for the wheel.
+    // A store on a disk of its own: it holds what the build needs, and has room for a copy of that,
+    // but not for the wheel.
     await runText('mount', ['-t', 'tmpfs', '-o', 'size=2g', 'tmpfs', store]);
     const own = {
       NIX_PATH: nixPath,

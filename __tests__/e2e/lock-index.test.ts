@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Loopback, onLoopback } from '../support/files/loopback.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
 
-// Releases of an index, where neither configuration nor environment name one: the index that uv.lock was made with is asked.
+// Releases of an index, where neither configuration nor environment name one: the index that
+// uv.lock was made with is asked.
 const minutes = 60_000;
 let world: World;
 const asked: string[] = [];

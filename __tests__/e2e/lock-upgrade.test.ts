@@ -7,7 +7,8 @@ import { lockConfig, makeIndexed } from '../support/scenario/indexed.ts';
 import { git } from '../support/scenario/repository.ts';
 import { type Acted, type World, worldOf } from '../support/scenario/world.ts';
 
-// A repository with its own lock, by the clock: from old versions to one pull request, and then nothing to do.
+// A repository with its own lock, by the clock: from old versions to one pull request, and then
+// nothing to do.
 const minutes = 60_000;
 let index: PackageIndex;
 let world: World;

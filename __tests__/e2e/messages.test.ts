@@ -6,7 +6,8 @@ import { run } from '../support/nix/run.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 import { edit, uvFod, writeSmall } from '../support/scenario/small.ts';
 
-// What a user meets in the first hour: mistakes in the own Nix code, and files that git or the configuration do not know yet.
+// What a user meets in the first hour: mistakes in the own Nix code, and files that git or the
+// configuration do not know yet.
 const minutes = 60_000;
 let dir: string;
 let repository: Repository;

@@ -9,7 +9,8 @@ import { checkout } from '../support/runner/runner.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 import { edit, lockSmall, nixPath, writeSmall } from '../support/scenario/small.ts';
 
-// Everything that reads Nix's words, with Nix 2.26 and a store of its own; all other tests do it with 2.34.
+// Everything that reads Nix's words, with Nix 2.26 and a store of its own; all other tests do it
+// with 2.34.
 const minutes = 60_000;
 /** Made by script/test e2e (script/lib/old-nix.sh). */
 const bin = path.join(cacheFolder(), 'nix-trixie/usr/bin');

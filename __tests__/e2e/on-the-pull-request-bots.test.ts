@@ -4,7 +4,8 @@ import { git } from '../support/scenario/repository.ts';
 import { lockSmall } from '../support/scenario/small.ts';
 import { type Acted, all, token } from '../support/scenario/world.ts';
 
-// `update` on pull requests of bots: what the commit says, which runs it starts, and what the bot does next.
+// `update` on pull requests of bots: what the commit says, which runs it starts, and what the bot
+// does next.
 const minutes = 60_000;
 const fast = { verify: 'false', 'skip-second-derivation': 'true' };
 

@@ -6,7 +6,8 @@ import { run, runText } from '../support/nix/run.ts';
 import { copyExample } from '../support/scenario/own-derivation.ts';
 import { uvFod } from '../support/scenario/small.ts';
 
-// The kinds of own derivations (examples/own-derivation) that are different in each run, with real files from PyPI.
+// The kinds of own derivations (examples/own-derivation) that are different in each run, with real
+// files from PyPI.
 const minutes = 60_000;
 let dir: string;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeShapes } from '../support/scenario/own-shapes.ts';
 import { type World, worldOf } from '../support/scenario/world.ts';
 
-// The kinds of own derivations (examples/own-derivation), with real files from PyPI, npm and a Go module proxy.
+// The kinds of own derivations (examples/own-derivation), with real files from PyPI, npm and a Go
+// module proxy.
 const minutes = 60_000;
 let world: World;
 beforeAll(async () => {

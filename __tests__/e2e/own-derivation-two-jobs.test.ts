@@ -6,7 +6,8 @@ import type { Report } from '../../src/pull-request/report/types.ts';
 import { fileAt, makeOwn, proposedPull, replaceIn } from '../support/scenario/own-derivation.ts';
 import { type World, worldOf } from '../support/scenario/world.ts';
 
-// The hash of an own derivation in two jobs, and for two systems: without Nix nobody can compute it again.
+// The hash of an own derivation in two jobs, and for two systems: without Nix nobody can compute it
+// again.
 const minutes = 60_000;
 const result = 'uv-fod-result.json';
 const fake = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';

@@ -15,8 +15,9 @@ import { edit } from '../support/scenario/small.ts';
 import { token } from '../support/scenario/world.ts';
 import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
-// What a pull request goes through, each time as a run of the built Action whose log and requests are compared with a reviewed
-// snapshot (`npm run snapshots` writes them anew). What was computed is the same for all; only publishing is done here.
+// What a pull request goes through, each time as a run of the built Action whose log and requests
+// are compared with a reviewed snapshot (`npm run snapshots` writes them anew). What was computed
+// is the same for all; only publishing is done here.
 expect.addSnapshotSerializer(sceneSerializer);
 
 const minutes = 60_000;

@@ -10,7 +10,8 @@ import { checkout } from '../support/runner/runner.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 import { edit, nixPath, writeSmall } from '../support/scenario/small.ts';
 
-// A machine that builds nothing itself, and one that it reaches by ssh: the stores of both are empty at first.
+// A machine that builds nothing itself, and one that it reaches by ssh: the stores of both are
+// empty at first.
 const minutes = 60_000;
 let dir: string;
 let local: OtherStore;
@@ -44,8 +45,8 @@ const uvFod = (...args: string[]) =>
   });
 
 /**
- * A nixpkgs that takes this machine's programs for those of any system that it is evaluated for: what
- * matters is where Nix builds.
+ * A nixpkgs that takes this machine's programs for those of any system that it is evaluated for:
+ * what matters is where Nix builds.
  */
 const anySystem = (system: string): string => `{ system ? builtins.currentSystem, ... }:
 import ${checkout}/nix/testing {

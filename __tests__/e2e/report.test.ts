@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Report } from '../../src/pull-request/report/types.ts';
 import { makeTold, type Told } from '../support/scenario/told.ts';
 
-// What people see of a release that there is something to tell about; each test goes on from the one before.
+// What people see of a release that there is something to tell about; each test goes on from the
+// one before.
 const minutes = 60_000;
 let dir: string;
 let told: Told;

@@ -6,7 +6,8 @@ import { edit, uvFod } from '../support/scenario/small.ts';
 import { makeWorld, token, type World } from '../support/scenario/world.ts';
 import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
-// One story in order: a bump whose hash nobody computed, until it is merged. Each test goes on from the one before.
+// One story in order: a bump whose hash nobody computed, until it is merged. Each test goes on from
+// the one before.
 expect.addSnapshotSerializer(sceneSerializer);
 
 let world: World;

@@ -8,7 +8,8 @@ import { cloneOfUvFod } from '../support/scenario/clone.ts';
 import { Repository } from '../support/scenario/repository.ts';
 import { nixPath, writeSmall } from '../support/scenario/small.ts';
 
-// The command line as a person at a real terminal has it (a pseudo-terminal of Python's): colours, and the questions of init.
+// The command line as a person at a real terminal has it (a pseudo-terminal of Python's): colours,
+// and the questions of init.
 const minutes = 60_000;
 const colour = '\u001b[';
 const down = '\u001b[B';
@@ -33,7 +34,8 @@ async function atTerminal(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; shown: string }> {
   const program = [process.execPath, path.join(clone, 'dist/cli.js'), ...args];
-  // A person has no CI, by which Node takes a terminal to be without colours, and nothing that forces or forbids them.
+  // A person has no CI, by which Node takes a terminal to be without colours, and nothing that
+  // forces or forbids them.
   const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _none, ...person } = process.env;
   const child = spawn('python3', ['-c', terminal, ...program], {
     cwd: repository.work,

@@ -11,7 +11,8 @@ import type { GitHub } from '../support/github/types.ts';
 import { runStep, type StepResult } from '../support/runner/runner.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 
-// docs/tutorial.md, block by block and in order, as somebody reads it; and the log that docs/log.md explains, from the same run.
+// docs/tutorial.md, block by block and in order, as somebody reads it; and the log that docs/log.md
+// explains, from the same run.
 const minutes = 60_000;
 const token = 'a-token-of-the-runner';
 const pages = await readPages();
@@ -55,7 +56,10 @@ async function follow(some: readonly Block[]): Promise<void> {
   }
 }
 
-/** What GitHub does after the push of a bump: the step of the workflow that the page had somebody write. */
+/**
+ * What GitHub does after the push of a bump: the step of the workflow that the page had somebody
+ * write.
+ */
 async function act(): Promise<StepResult> {
   const workspace = await repository.checkout(path.join(dir, 'checkout'));
   const file = path.join(workspace, '.github/workflows/uv-fod-bump.yml');

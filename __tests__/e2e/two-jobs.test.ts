@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { git } from '../support/scenario/repository.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
 
-// One job computes with Nix and without a token; another publishes with the token and without Nix, and verifies everything.
+// One job computes with Nix and without a token; another publishes with the token and without Nix,
+// and verifies everything.
 const minutes = 60_000;
 const result = 'uv-fod-result.json';
 let world: World;
@@ -226,7 +227,10 @@ describe('publish', () => {
 
   describe('a build lock alone, whose hash stands where it was', () => {
     const nested = 'nix/packages/small.nix';
-    /** What the computing job makes of a base that has the right hash already, and not its build lock. */
+    /**
+     * What the computing job makes of a base that has the right hash already, and not its build
+     * lock.
+     */
     const lockOnly = (head: string): string =>
       changed((value) => {
         Object.assign(value, { head });

@@ -70,7 +70,8 @@ test(
     });
     const again = await uvFod(['update', '--no-verify', '--json'], root);
     expect(JSON.parse(again.stdout)).toMatchObject({ changed: false });
-    // All, and several by name: in the configuration, and as attributes of the file. Each has its stages below its name.
+    // All, and several by name: in the configuration, and as attributes of the file. Each has its
+    // stages below its name.
     const which = [[], ['api', 'worker'], ['worker', 'api', '--file', 'default.nix']];
     for (const names of which) {
       const { code, stdout, stderr } = await uvFod(['update', ...names, '--no-verify', '--json'], root);

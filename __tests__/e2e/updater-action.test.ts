@@ -6,7 +6,8 @@ import { makeReleasedWorld, type ReleasedWorld } from '../support/scenario/relea
 import { git } from '../support/scenario/repository.ts';
 import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
-// The scheduled updater through the built Action: a release appears, and one pull request brings all that follows from it.
+// The scheduled updater through the built Action: a release appears, and one pull request brings
+// all that follows from it.
 expect.addSnapshotSerializer(sceneSerializer);
 
 const minutes = 60_000;

@@ -11,7 +11,8 @@ import { releasedDerivation } from '../support/scenario/released.ts';
 import { nixPath } from '../support/scenario/small.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
 
-// The whole of a bump: version, source, dependencies and build lock, another fixed output, and the build.
+// The whole of a bump: version, source, dependencies and build lock, another fixed output, and the
+// build.
 const minutes = 60_000;
 
 const config = `[[package]]

@@ -8,7 +8,8 @@ import { makeContext } from '../../src/update/context.ts';
 import { quiet, updateIn } from '../support/nix/update.ts';
 import { makeSmall, nixPath, type SmallProject } from '../support/scenario/small.ts';
 
-// The main job on a flake: Nix works on a copy in the store, and what it tells of that copy is of the checkout.
+// The main job on a flake: Nix works on a copy in the store, and what it tells of that copy is of
+// the checkout.
 const minutes = 60_000;
 let dir: string;
 let project: SmallProject;

@@ -8,7 +8,8 @@ import {
 } from '../support/scenario/fetched-source.ts';
 import { git } from '../support/scenario/repository.ts';
 
-// A new version has its own source: Nix itself would use what it fetched under the old hash, and say nothing.
+// A new version has its own source: Nix itself would use what it fetched under the old hash, and
+// say nothing.
 const minutes = 60_000;
 let world: FetchedSources;
 let url: string;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { envShape, type FetchedSources, makeFetchedSources } from '../support/scenario/fetched-source.ts';
 import { git } from '../support/scenario/repository.ts';
 
-// A bump is whole: it is built whatever changed, and what it may have missed is named. The dependencies stay the same.
+// A bump is whole: it is built whatever changed, and what it may have missed is named. The
+// dependencies stay the same.
 const minutes = 60_000;
 let world: FetchedSources;
 let url: string;

@@ -26,7 +26,10 @@ import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
 
 const minutes = 60_000;
 
-/** What somebody packages: a source fetched by its tag, a second thing fetched that the source names, and a version in two files. */
+/**
+ * What somebody packages: a source fetched by its tag, a second thing fetched that the source
+ * names, and a version in two files.
+ */
 const derivation = (url: string): string => `{ pkgs ? import <nixpkgs> { } }:
 let
   ${fetchTag}

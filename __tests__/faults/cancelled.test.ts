@@ -6,7 +6,10 @@ import { runText } from '../support/nix/run.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
 import { endState, minutes, processes, published, status, unbuiltWorld, watched } from './support/world.ts';
 
-/** A runner that cancels waits 7.5 s after SIGINT before it sends SIGTERM, and 2.5 s more before it kills. */
+/**
+ * A runner that cancels waits 7.5 s after SIGINT before it sends SIGTERM, and 2.5 s more before it
+ * kills.
+ */
 const patience = 7500;
 
 interface Point {

@@ -65,7 +65,10 @@ const pyproject =
   '[project]\nname = "small"\nversion = "1.0"\nrequires-python = ">=3.14"\ndependencies = []\n';
 
 let count = 0;
-/** Runs the built command line on a lock, in a folder of its own whose parent shows what was written elsewhere. */
+/**
+ * Runs the built command line on a lock, in a folder of its own whose parent shows what was written
+ * elsewhere.
+ */
 async function hashed(lock: string, project = pyproject) {
   const outer = path.join(dir, String(++count));
   const folder = path.join(outer, 'a/b/c');

@@ -175,7 +175,8 @@ describe('what the base branch allows', () => {
       const env = { NETRC: file, XDG_CACHE_HOME: path.join(world.dir, `cache-${from.replace('/', '-')}`) };
       const { code } = await proposed(locked(`${inner.origin}/${filename}`), env, from);
       expect(code).toBe(0);
-      // Nix's fixed output has no login of this machine at all; the hash without Nix asks as it may.
+      // Nix's fixed output has no login of this machine at all; the hash without Nix asks as it
+      // may.
       expect(new Set(inner.logins)).toEqual(new Set(login === undefined ? [undefined] : [undefined, login]));
     },
     minutes,

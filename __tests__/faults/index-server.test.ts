@@ -13,7 +13,8 @@ import { wheelBytes } from '../support/nix/wheel.ts';
 import { smallDerivation, uvFod } from '../support/scenario/small.ts';
 import { minutes } from './support/world.ts';
 
-// What an index does wrong, met twice: by the fixed output in Nix's sandbox, and by the hash that is derived without Nix.
+// What an index does wrong, met twice: by the fixed output in Nix's sandbox, and by the hash that
+// is derived without Nix.
 let dir: string;
 let server: FileServer;
 const bytes = wheelBytes('thing', 'index');

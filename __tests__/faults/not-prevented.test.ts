@@ -5,7 +5,8 @@ import { makeWorld, token, type World } from '../support/scenario/world.ts';
 import { config, type InnerServer, lockHosts, startInner } from './support/inner-server.ts';
 import { minutes } from './support/world.ts';
 
-// What docs/threat-model.md says is not prevented. If one of these fails, a limit is gone: say so there.
+// What docs/threat-model.md says is not prevented. If one of these fails, a limit is gone: say so
+// there.
 
 let world: World;
 let inner: InnerServer;

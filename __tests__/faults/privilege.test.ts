@@ -6,7 +6,9 @@ import { runText } from '../support/nix/run.ts';
 import { type Acted, all, type World } from '../support/scenario/world.ts';
 import { minutes, type Process, processes, unbuiltWorld, watched } from './support/world.ts';
 
-/** The canary: a token with all rights, which no other file of tests has; it must appear nowhere. */
+/**
+ * The canary: a token with all rights, which no other file of tests has; it must appear nowhere.
+ */
 const token = 'a-token-of-the-test-of-privilege';
 const secrets = {
   ACTIONS_RUNTIME_TOKEN: 'runtime-canary',

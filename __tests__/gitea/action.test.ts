@@ -15,7 +15,10 @@ jest.setTimeout(600_000);
 
 const BRANCH = 'uv-fod/small';
 
-/** The built Action as a process of Forgejo's runner, with a real git, whose arguments are written down, and a real Gitea. */
+/**
+ * The built Action as a process of Forgejo's runner, with a real git, whose arguments are written
+ * down, and a real Gitea.
+ */
 describe('the Action on Gitea', () => {
   let server: Server;
   let world: World;
@@ -329,8 +332,8 @@ async function watchGit(bin: string, file: string): Promise<void> {
 }
 
 /**
- * Gitea closes a deleted branch's pull requests some time after the push, whichever are open by then:
- * one that is opened before it comes to that would be closed too.
+ * Gitea closes a deleted branch's pull requests some time after the push, whichever are open by
+ * then: one that is opened before it comes to that would be closed too.
  */
 async function closedByGitea(world: World, number: number): Promise<void> {
   await until(async () => {

@@ -4,7 +4,8 @@ import { BRANCH, NIX, type Server, startServer, until, type World } from './worl
 
 jest.setTimeout(120_000);
 
-// The rules of our pull requests (docs/pull-requests.md), carried out on a real Gitea: git's own push, and its own REST API.
+// The rules of our pull requests (docs/pull-requests.md), carried out on a real Gitea: git's own
+// push, and its own REST API.
 let server: Server;
 let world: () => Promise<World>;
 beforeAll(async () => {

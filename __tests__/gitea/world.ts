@@ -195,14 +195,20 @@ async function makeWorld(
   };
 }
 
-/** Gitea notices a while after the first push that a repository is not empty any more; pull requests are there from then on. */
+/**
+ * Gitea notices a while after the first push that a repository is not empty any more; pull requests
+ * are there from then on.
+ */
 const noticed = (gitea: Gitea, at: string): Promise<void> =>
   until(async () => {
     const { empty } = (await gitea.api('GET', at)) as { empty: boolean };
     if (empty) throw new Error('Gitea takes the repository for empty');
   });
 
-/** Tries until it does not throw, for half a minute: much of Gitea's work comes after its answer. @throws what the last try threw */
+/**
+ * Tries until it does not throw, for half a minute: much of Gitea's work comes after its answer.
+ * @throws what the last try threw
+ */
 export async function until(attempt: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-// These run on the host, beside the test machine: what scripts leave behind can only be seen from outside.
+// These run on the host, beside the test machine: what scripts leave behind can only be seen from
+// outside.
 const checkout = path.resolve(import.meta.dirname, '../..');
 const script = path.join(checkout, 'script/machine');
 
-/** Processes of the host whose environment carries the mark: a namespace hides processes from those inside, not from us. */
+/**
+ * Processes of the host whose environment carries the mark: a namespace hides processes from those
+ * inside, not from us.
+ */
 async function marked(mark: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(

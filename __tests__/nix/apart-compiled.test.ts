@@ -7,7 +7,8 @@ import { built, evaluated, expectCode, nixBuild } from '../support/nix/nix.ts';
 import { derivation, lock, pin, scratch, writeFiles } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
 
-// Compiled wheels with an environment of their own. The build lock of this file names small ones; `script/bench large` has real ones.
+// Compiled wheels with an environment of their own. The build lock of this file names small ones;
+// `script/bench large` has real ones.
 const minutes = 60_000;
 const site = 'lib/python3.14/site-packages';
 const names = compiledNames;

@@ -8,7 +8,8 @@ import { derivation, lock, pin, scratch, writeFiles } from '../support/nix/proje
 import { run, runText } from '../support/nix/run.ts';
 import { wheelBytes } from '../support/nix/wheel.ts';
 
-// Wheels that have an environment of their own, and what they share with others. The build lock of this file names small ones.
+// Wheels that have an environment of their own, and what they share with others. The build lock of
+// this file names small ones.
 const minutes = 60_000;
 const names = ['alpha', 'beta', 'gamma', 'omega'] as const;
 /** Between these two in the order of names stands gamma, which is installed with the rest. */

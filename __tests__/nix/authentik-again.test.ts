@@ -8,7 +8,8 @@ import { built, environment, evaluated, expectCode, nixBuild } from '../support/
 import { pin } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
 
-// authentik's real dependency closure once more: is it the same, and what is built again when something changes?
+// authentik's real dependency closure once more: is it the same, and what is built again when
+// something changes?
 const minutes = 60_000;
 
 let made: AuthentikPackage;
@@ -81,8 +82,9 @@ describe('what is built again', () => {
   });
 
   /**
-   * Outputs of everything that the output is made from, with names; whatever the store holds already. By outputs, not by derivations: a
-   * fixed output that is the same leaves what depends on it the same.
+   * Outputs of everything that the output is made from, with names; whatever the store holds
+   * already. By outputs, not by derivations: a fixed output that is the same leaves what depends on
+   * it the same.
    */
   const outputs = async (): Promise<Map<string, string>> => {
     const options = { cwd: made.dir, env: environment };

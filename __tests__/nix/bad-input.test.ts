@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectCode, nixBuild } from '../support/nix/nix.ts';
 import { derivation, scratch, writeFiles } from '../support/nix/project.ts';
 
-// What a fixed output says about a lock that it can't serve: one sentence each, with the remedy. Nothing is downloaded.
+// What a fixed output says about a lock that it can't serve: one sentence each, with the remedy.
+// Nothing is downloaded.
 let dir: string;
 let remove: () => Promise<void>;
 beforeAll(async () => {

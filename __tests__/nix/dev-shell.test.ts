@@ -5,7 +5,8 @@ import { built, checkout, environment, evaluated, expectCode } from '../support/
 import { derivation, lock, pin, scratch, writeFiles } from '../support/nix/project.ts';
 import { run, runText } from '../support/nix/run.ts';
 
-// What `nix-shell` and `nix develop` give for development: the output's packages, and the project's own from its checkout.
+// What `nix-shell` and `nix develop` give for development: the output's packages, and the project's
+// own from its checkout.
 const minutes = 60_000;
 const site = 'lib/python3.14/site-packages';
 const native = 'project/libraries/native';

@@ -7,8 +7,8 @@ import { evaluationError, expectCode, nixBuild } from '../support/nix/nix.ts';
 import { scratch, writeFiles } from '../support/nix/project.ts';
 import { zip } from '../support/nix/wheel.ts';
 
-// What the look-alike set has in common with nixpkgs' stdenv and hooks, because a defect would not show without it
-// (docs/look-alike.md).
+// What the look-alike set has in common with nixpkgs' stdenv and hooks, because a defect would not
+// show without it (docs/look-alike.md).
 let dir: string;
 let remove: () => Promise<void>;
 beforeAll(async () => {
@@ -87,7 +87,8 @@ describe('autoPatchelfHook', () => {
   });
 
   test('takes no library of another architecture or ABI', async () => {
-    // Byte 7 is the ABI, byte 18 the machine (System V gABI, "ELF Header"); FreeBSD and AArch64 here.
+    // Byte 7 is the ABI, byte 18 the machine (System V gABI, "ELF Header"); FreeBSD and AArch64
+    // here.
     for (const [offset, value] of [
       [7, '\\011'],
       [18, '\\267'],

@@ -4,7 +4,8 @@ import { everyBuild, hash } from '../support/nix/every-build.ts';
 import { checkout, evaluated, evaluationError } from '../support/nix/nix.ts';
 import { scratch, writeFiles } from '../support/nix/project.ts';
 
-// Real nixpkgs can't be reached, so the library is evaluated against a set that has no other names than nixpkgs has.
+// Real nixpkgs can't be reached, so the library is evaluated against a set that has no other names
+// than nixpkgs has.
 let dir: string;
 let remove: () => Promise<void>;
 

@@ -7,7 +7,8 @@ import { expectCode, nixBuild } from '../support/nix/nix.ts';
 import { scratch } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
 
-// The canary: where Nix builds without its sandbox, every other test of this ring would prove nothing.
+// The canary: where Nix builds without its sandbox, every other test of this ring would prove
+// nothing.
 let server: Loopback;
 let dir: string;
 let hostFolder: string;

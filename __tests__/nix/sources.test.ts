@@ -10,7 +10,8 @@ import { derivation, lock, pin, scratch, writeFiles } from '../support/nix/proje
 import { runText } from '../support/nix/run.ts';
 import { sdistBytes, wheelBytes } from '../support/nix/wheel.ts';
 
-// Every kind of source that uv.lock knows, in one project: each is installed, from the output alone.
+// Every kind of source that uv.lock knows, in one project: each is installed, from the output
+// alone.
 const minutes = 60_000;
 let dir: string;
 let remove: () => Promise<void>;

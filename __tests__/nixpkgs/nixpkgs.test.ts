@@ -7,7 +7,8 @@ import { checkout, expectCode, tail } from '../support/nix/nix.ts';
 import { lock, pin, scratch, writeFiles } from '../support/nix/project.ts';
 import { run, runText } from '../support/nix/run.ts';
 
-// The library with the nixpkgs that NIXPKGS names (script/lib/nixpkgs.sh), not with the look-alike set.
+// The library with the nixpkgs that NIXPKGS names (script/lib/nixpkgs.sh), not with the look-alike
+// set.
 const minutes = 60_000;
 const nixpkgs = process.env.UV_FOD_NIXPKGS ?? '';
 const env = {
@@ -16,7 +17,9 @@ const env = {
   NIX_CONFIG: `sandbox-paths = /bin/sh=/usr/bin/bash-static\n${process.env.UV_FOD_NIX_CONFIG ?? ''}`,
 };
 
-/** A lock is for one patch release of Python (buildUvEnv), and this nixpkgs may have another one. */
+/**
+ * A lock is for one patch release of Python (buildUvEnv), and this nixpkgs may have another one.
+ */
 const pkgs = (config = '{ }'): string =>
   `import <nixpkgs> { config = ${config}; overlays = [ (_: prev: { python314 = prev.python314 // { version = "3.14.8"; }; }) ]; }`;
 
@@ -82,7 +85,8 @@ describe('evaluates, without import from derivation', () => {
   }
 });
 
-// What nixpkgs itself has to build first (its compiler, say) is not built here: it has to come from a binary cache.
+// What nixpkgs itself has to build first (its compiler, say) is not built here: it has to come from
+// a binary cache.
 const tools = `with import <nixpkgs> { }; [
   stdenv stdenvNoCC.initialPath nodejs uv python314 curl cacert unzip patchelf gitMinimal autoPatchelfHook makeBinaryWrapper ]`;
 const missing = await (async (): Promise<string | undefined> => {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lockSmall, uvFod } from '../support/scenario/small-project.ts';
 import { copyRealLocks, hasRealLocks } from './support/locks.ts';
 
-// Hashes of real locks, as they were computed at first. A change of them makes every hash that users have stale.
+// Hashes of real locks, as they were computed at first. A change of them makes every hash that
+// users have stale.
 const golden: Readonly<Record<string, readonly [python: string, x86: string, aarch64: string]>> = {
   '_generated__feature-mix-rev5': [
     '3.12.8',

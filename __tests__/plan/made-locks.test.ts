@@ -55,7 +55,8 @@ describe('plans of locks that uv makes of nasty requirements', () => {
     const { compared, refusedByBoth, differences } = await compareAll(oracle, cases, [...LINUX, ...OTHERS]);
     expect(differences.slice(0, 10)).toEqual([]);
     expect(compared - refusedByBoth).toBeGreaterThan(1000);
-    // Refusals are part of what is compared: a wheel for one system only, conflicts, Python out of bounds.
+    // Refusals are part of what is compared: a wheel for one system only, conflicts, Python out of
+    // bounds.
     expect(refusedByBoth).toBeGreaterThan(50);
   }, 240_000);
 });

@@ -11,7 +11,9 @@ import { lockWithUv, pyproject, writeProject } from './support/projects.ts';
 
 const PROJECTS = 24;
 
-/** Small real packages: pure and native, with extras, with markers of their own, with an sdist only. */
+/**
+ * Small real packages: pure and native, with extras, with markers of their own, with an sdist only.
+ */
 const PACKAGES = [
   'idna',
   'certifi',

@@ -15,7 +15,10 @@ import { type Oracle, prepareOracle } from './support/oracle.ts';
 import { lockWithUv, pyproject, writeProject } from './support/projects.ts';
 import { mustRun } from './support/run.ts';
 
-/** Wheels that differ in their build tag only, out of order: the highest number has to win, then the text after it. */
+/**
+ * Wheels that differ in their build tag only, out of order: the highest number has to win, then the
+ * text after it.
+ */
 const BUILDS = [
   '2-py3-none-any',
   '10-py3-none-any',
@@ -87,7 +90,10 @@ describe('the planned files, installed offline, are what uv sync installs', () =
     expect(synced.size).toBeGreaterThan(100);
   }, 240_000);
 
-  /** Site-packages as `uv sync` makes them, and as the plan's files give them with neither index nor lock. */
+  /**
+   * Site-packages as `uv sync` makes them, and as the plan's files give them with neither index nor
+   * lock.
+   */
   async function installBoth(name: string, files: Readonly<Record<string, string>>, index?: string) {
     const root = path.join(scratch, name);
     await writeProject(root, files);
@@ -131,7 +137,10 @@ async function download({ url, filename, hash }: Artifact, folder: string): Prom
   await writeFile(path.join(folder, filename), bytes);
 }
 
-/** Every file below site-packages with its digest; not RECORD, whose lines for scripts depend on the venv's path. */
+/**
+ * Every file below site-packages with its digest; not RECORD, whose lines for scripts depend on the
+ * venv's path.
+ */
 async function sitePackages(venv: string): Promise<ReadonlyMap<string, string>> {
   const [lib = ''] = (await readdir(path.join(venv, 'lib'))).filter((name) => name.startsWith('python3'));
   const folder = path.join(venv, 'lib', lib, 'site-packages');

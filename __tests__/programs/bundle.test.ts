@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 
-// What is read before the first line of ours runs: of every file of dist/ that an entry point imports statically.
+// What is read before the first line of ours runs: of every file of dist/ that an entry point
+// imports statically.
 let files: ReadonlyMap<string, string>;
 beforeAll(async () => {
   const script = path.resolve(import.meta.dirname, '../../script/lib/bundle.mjs');

@@ -6,8 +6,8 @@ import { fakeHash } from '../../src/system/sri.ts';
 import { run } from '../support/nix/run.ts';
 import { checkout } from '../support/runner/runner.ts';
 
-// Entry points as processes, from the sources: they start, take nothing for granted, and end with a code. What they do then is in
-// the rings, which run dist/.
+// Entry points as processes, from the sources: they start, take nothing for granted, and end with a
+// code. What they do then is in the rings, which run dist/.
 let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'entry-'));

@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { run } from '../support/nix/run.ts';
 import { checkout } from '../support/runner/runner.ts';
 
-// script/lib/release.mjs as the release workflow runs it: a process, on a folder with package.json and CHANGELOG.md.
+// script/lib/release.mjs as the release workflow runs it: a process, on a folder with package.json
+// and CHANGELOG.md.
 let root: string;
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'release-'));

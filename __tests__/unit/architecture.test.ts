@@ -109,13 +109,16 @@ describe('the layout of src', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(5e6);
   });
 
-  test('comments have at most 100 columns', () => {
-    const wide = all.flatMap(({ file, text }) =>
-      text
-        .split('\n')
-        .filter((line) => /^\s*(?:\/\/|\/?\*)/.test(line) && line.length > 100)
-        .map((line) => `${file}: ${line}`),
-    );
+  test('comments have at most 100 columns, those of tests and scripts too', async () => {
+    const isWide = (line: string): boolean => /^\s*(?:\/\/|\/?\*)/.test(line) && line.length > 100;
+    const wide: string[] = [];
+    for (const folder of ['src', '__tests__', 'script']) {
+      const files = await readdir(path.join(checkout, folder), { recursive: true });
+      for (const file of files.filter((name) => /\.(?:ts|mjs)$/.test(name))) {
+        const text = await readFile(path.join(checkout, folder, file), 'utf8');
+        wide.push(...text.split('\n').filter(isWide));
+      }
+    }
     expect(wide).toEqual([]);
   });
 

@@ -89,7 +89,9 @@ afterAll(async () => {
   await place?.remove();
 });
 
-/** A new machine each time: its own cache folder, which is the same path as on a runner and empty. */
+/**
+ * A new machine each time: its own cache folder, which is the same path as on a runner and empty.
+ */
 async function onNewMachine(): Promise<Ran> {
   const home = path.join(place.dir, 'home');
   await rm(home, { recursive: true, force: true });

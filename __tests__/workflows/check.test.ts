@@ -8,7 +8,8 @@ import { makeWorld, repositoryName, token, type World } from '../support/scenari
 import { makeRunner, type Ran, type Runner, type Trigger } from '../support/workflow/act.ts';
 import { copyExample } from '../support/workflow/world.ts';
 
-// examples/workflows/check.yml, from a fork's pull request to its result, by act, with the token that forks and Dependabot get.
+// examples/workflows/check.yml, from a fork's pull request to its result, by act, with the token
+// that forks and Dependabot get.
 const minutes = 60_000;
 const number = 7;
 let world: World;
@@ -35,7 +36,10 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** Commits what is in the working tree as a fork's pull request, which GitHub merges with the base for the job. */
+/**
+ * Commits what is in the working tree as a fork's pull request, which GitHub merges with the base
+ * for the job.
+ */
 async function pullRequest(message: string): Promise<Ran> {
   const { work } = world.repository;
   await git(work, 'add', '--all');
@@ -65,7 +69,9 @@ function check(eventName: Trigger['eventName'], event: object, ref: string, sha:
   });
 }
 
-/** What GitHub tests before it merges the pull request: a commit of its own, on a branch of its own. */
+/**
+ * What GitHub tests before it merges the pull request: a commit of its own, on a branch of its own.
+ */
 async function mergeQueue(): Promise<Ran> {
   const { work } = world.repository;
   const head_sha = await git(work, 'commit-tree', '-p', base, '-m', 'Queued', 'HEAD^{tree}');

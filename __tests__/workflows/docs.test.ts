@@ -6,7 +6,8 @@ import { type Block, readPages } from '../support/docs/pages.ts';
 import { ruleOf } from '../support/docs/rules.ts';
 import { run } from '../support/nix/run.ts';
 
-// Every workflow and every list of steps in the docs, held against the linters that their readers use.
+// Every workflow and every list of steps in the docs, held against the linters that their readers
+// use.
 const cache = process.env.UV_FOD_CACHE ?? '';
 const blocks = (await readPages()).flatMap((page) => page.blocks);
 const held = blocks.filter((block) => ['workflow', 'steps'].includes(ruleOf(block) ?? ''));

@@ -4,8 +4,8 @@ import { repositoryName, token } from '../support/scenario/world.ts';
 import { makeRunner, type Ran, type Runner, type Trigger } from '../support/workflow/act.ts';
 import { copyExample } from '../support/workflow/world.ts';
 
-// examples/workflows/pull-request-compute.yml and pull-request-publish.yml, by act. The event of the second run is what the
-// loopback GitHub makes of the first.
+// examples/workflows/pull-request-compute.yml and pull-request-publish.yml, by act. The event of
+// the second run is what the loopback GitHub makes of the first.
 const minutes = 60_000;
 let world: PullWorld;
 let runner: Runner;

@@ -1,5 +1,5 @@
-// ring.mjs RING[,RING…] DIR [LINTERS]: runs rings of tests beside each other and writes the counts of
-// each to DIR/RING.json. For `unit` it runs the static checks as well, with the linters in the
+// ring.mjs RING[,RING…] DIR [LINTERS]: runs rings of tests beside each other and writes the counts
+// of each to DIR/RING.json. For `unit` it runs the static checks as well, with the linters in the
 // folder LINTERS.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

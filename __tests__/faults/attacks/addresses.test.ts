@@ -14,7 +14,8 @@ import {
 } from '../support/judged-world.ts';
 import { minutes } from '../support/world.ts';
 
-// What uv is given, and what it is sent on to. The index `allowed` is one of the base's configuration; `inner` is not.
+// What uv is given, and what it is sent on to. The index `allowed` is one of the base's
+// configuration; `inner` is not.
 let world: JudgedWorld;
 beforeAll(async () => {
   world = await makeJudgedWorld();

@@ -8,7 +8,8 @@ import type { Entry } from '../support/pinned-index.ts';
 import { config, type Loose, of, type PinnedWorld, pinnedWorld, tool } from '../support/pinned-world.ts';
 import { minutes, pullsOf } from '../support/world.ts';
 
-// A build job that was taken over hands a build lock to the job that publishes, which has neither Nix nor uv.
+// A build job that was taken over hands a build lock to the job that publishes, which has neither
+// Nix nor uv.
 const result = 'uv-fod-result.json';
 const lockName = 'uv-fod.lock.json';
 let world: PinnedWorld;

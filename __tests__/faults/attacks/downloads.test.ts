@@ -32,7 +32,10 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** A project whose wheel is at an address; nothing was asked for yet, and the home is an empty folder. */
+/**
+ * A project whose wheel is at an address; nothing was asked for yet, and the home is an empty
+ * folder.
+ */
 async function project(url: string) {
   requests = [];
   location = undefined;

@@ -14,7 +14,8 @@ import {
 } from '../support/foreign.ts';
 import { building, minutes } from '../support/world.ts';
 
-// Fixed-output derivations that the configuration lists under `also`, and reasons that a build makes up.
+// Fixed-output derivations that the configuration lists under `also`, and reasons that a build
+// makes up.
 
 let world: World;
 let foreign: Foreign;
@@ -32,7 +33,10 @@ afterAll(async () => {
 
 const fake = 'sha256-AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
-/** An update of a project with a second fixed-output derivation, which is built by a script and may need another derivation. */
+/**
+ * An update of a project with a second fixed-output derivation, which is built by a script and may
+ * need another derivation.
+ */
 const withAlso = (script: string, dependency = 'null'): Promise<Acted> =>
   world.act({
     inputs: { attribute: '', 'pull-request': 'false', verify: 'false', 'skip-second-derivation': 'true' },

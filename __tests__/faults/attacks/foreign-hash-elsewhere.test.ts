@@ -13,7 +13,8 @@ import { makeWorld, type World } from '../../support/scenario/world.ts';
 import { expectNotTaken, type Foreign, makeForeign, ownBuilder, startPrompter } from '../support/foreign.ts';
 import { minutes } from '../support/world.ts';
 
-// Where Nix's messages come another way: through its daemon, from a remote builder, from an older Nix.
+// Where Nix's messages come another way: through its daemon, from a remote builder, from an older
+// Nix.
 
 let dir: string;
 let foreign: Foreign;

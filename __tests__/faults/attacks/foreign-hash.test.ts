@@ -17,8 +17,8 @@ import {
 } from '../support/foreign.ts';
 import { minutes } from '../support/world.ts';
 
-// A hash that something else than our derivation's own mismatch says. The store has a path of this hash under our derivation's name, so
-// that only where the hash comes from can tell.
+// A hash that something else than our derivation's own mismatch says. The store has a path of this
+// hash under our derivation's name, so that only where the hash comes from can tell.
 
 let world: World;
 let foreign: Foreign;

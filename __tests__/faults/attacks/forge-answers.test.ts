@@ -13,7 +13,8 @@ import {
 import type { Acted } from '../../support/scenario/world.ts';
 import { endState, minutes, published } from '../support/world.ts';
 
-// GitHub, a proxy or a server that only looks like it may answer anything. A run ends well or with one sentence; the next one converges.
+// GitHub, a proxy or a server that only looks like it may answer anything. A run ends well or with
+// one sentence; the next one converges.
 let computed: Computed;
 let elsewhere: Server;
 let asked = 0;
@@ -36,14 +37,20 @@ const answer = (status: number, body?: unknown, headers: Record<string, string> 
   headers,
 });
 
-/** Requests of a run that publishes; a repeated one waits a second or more, so each kind of answer meets one of them. */
+/**
+ * Requests of a run that publishes; a repeated one waits a second or more, so each kind of answer
+ * meets one of them.
+ */
 const REQUESTS = 6;
 const at = (number: number, fault: Fault): Faults => {
   let seen = 0;
   return () => (++seen === number ? fault : undefined);
 };
 
-/** Publishes with faults and then without: the first ends in success or one coded sentence, the second in one pull request. */
+/**
+ * Publishes with faults and then without: the first ends in success or one coded sentence, the
+ * second in one pull request.
+ */
 async function converges(faults: Faults, options: PublishOptions = {}): Promise<Acted> {
   const world: PublishedWorld = await publishedWorld(computed);
   try {

@@ -95,7 +95,9 @@ const answer = fc.record({
 
 type Answer = typeof answer extends fc.Arbitrary<infer T> ? T : never;
 
-/** What is answered, in turn; one client for all cases, because making one takes longer than a case. */
+/**
+ * What is answered, in turn; one client for all cases, because making one takes longer than a case.
+ */
 let given: readonly Answer[] = [];
 let asked = 0;
 const carrier = async (
@@ -119,7 +121,8 @@ const carrier = async (
 test(
   'any answers of GitHub end in success, or in a sentence',
   async () => {
-    // Without the plugins that repeat and wait: they take timers, and no time of this is about them.
+    // Without the plugins that repeat and wait: they take timers, and no time of this is about
+    // them.
     const make = ((token: string, options: object, guard: never) =>
       getOctokit(token, { ...options, request: { fetch: carrier } }, guard)) as typeof getOctokit;
     const patience = { retries: 0, second: 0 };

@@ -13,7 +13,8 @@ import type { Acted } from '../../support/scenario/world.ts';
 import { adding, type JudgedWorld, makeJudgedWorld, redirectTo } from '../support/judged-world.ts';
 import { minutes } from '../support/world.ts';
 
-// Repositories that a lock names: real git against servers of this machine, of which the base allows one.
+// Repositories that a lock names: real git against servers of this machine, of which the base
+// allows one.
 let world: JudgedWorld;
 let served: string;
 let repositories: Awaited<ReturnType<typeof serveRepositories>>;
@@ -42,7 +43,10 @@ function serveGit(redirect: (url: string) => string | undefined = () => undefine
   };
 }
 
-/** A repository with a project `inner`, and submodules at addresses that need not be served. @returns its commit */
+/**
+ * A repository with a project `inner`, and submodules at addresses that need not be served.
+ * @returns its commit
+ */
 async function repository(name: string, submodules: Readonly<Record<string, string>> = {}): Promise<string> {
   const work = path.join(world.dir, `${name}.work`);
   await mkdir(work, { recursive: true });

@@ -9,7 +9,8 @@ import { type Acted, makeWorld, type World } from '../../support/scenario/world.
 import { change, type HostileIndex, lockIn, seenIn, startHostileIndex } from '../support/hostile-wheel.ts';
 import { minutes } from '../support/world.ts';
 
-// What a derivation and its files can do to the check: its interpreter, its verdict, its list of modules.
+// What a derivation and its files can do to the check: its interpreter, its verdict, its list of
+// modules.
 let world: World;
 let index: HostileIndex;
 
@@ -38,7 +39,10 @@ function expectFailed(acted: Acted, message: RegExp, code = 'import-failed'): vo
   expect({ code: acted.code, left: acted.left }).toEqual({ code: 1, left: '' });
 }
 
-/** A derivation whose interpreter, of which the check takes the one that decides, is a program of its own. */
+/**
+ * A derivation whose interpreter, of which the check takes the one that decides, is a program of
+ * its own.
+ */
 const deciding = (program: string): string =>
   `doInstallCheck = false; postInstall = let
     own = pkgs.writeText "own" ''

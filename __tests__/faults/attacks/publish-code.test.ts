@@ -10,7 +10,8 @@ import {
 import { both, type Change, expectRefused, inNix, only, subject } from '../support/handed.ts';
 import { minutes } from '../support/world.ts';
 
-// What the computing job, which ran untrusted code, may not change in Nix code: everything but what the publishing job finds by itself.
+// What the computing job, which ran untrusted code, may not change in Nix code: everything but what
+// the publishing job finds by itself.
 let computed: Computed;
 let world: PublishedWorld;
 beforeAll(async () => {

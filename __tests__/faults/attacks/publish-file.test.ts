@@ -13,7 +13,8 @@ import { git } from '../../support/scenario/repository.ts';
 import { type Change, expectRefused, type HandedResult, only, subject } from '../support/handed.ts';
 import { minutes } from '../support/world.ts';
 
-// The file itself: what it is, how large, and that each field has the type and the limits that compute keeps to.
+// The file itself: what it is, how large, and that each field has the type and the limits that
+// compute keeps to.
 const result = 'uv-fod-result.json';
 let computed: Computed;
 let world: PublishedWorld;
@@ -25,7 +26,10 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** Publishes what `make` puts into the checkout; the result is as compute made it, for the commit that is checked out. */
+/**
+ * Publishes what `make` puts into the checkout; the result is as compute made it, for the commit
+ * that is checked out.
+ */
 function publishMade(
   make: (workspace: string, value: HandedResult) => Promise<unknown>,
   inputs: Record<string, string> = {},

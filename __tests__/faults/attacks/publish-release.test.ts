@@ -8,7 +8,8 @@ import { type Acted, makeWorld, token, type World } from '../../support/scenario
 import { both, type Change, expectRefused, type HandedResult, inNix, subject } from '../support/handed.ts';
 import { minutes } from '../support/world.ts';
 
-// A new version counts only if the configuration leads to it, and the release is there when it is published.
+// A new version counts only if the configuration leads to it, and the release is there when it is
+// published.
 const result = 'uv-fod-result.json';
 const config = (more = ''): string =>
   `[[package]]\nattribute = "small"\n\n[package.releases]\ngithub = "you/small"\nignore = ["1.3"]\n${more}`;

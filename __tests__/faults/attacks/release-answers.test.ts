@@ -6,7 +6,8 @@ import type { Fault } from '../../support/github/types.ts';
 import { makeWorld, token, type World } from '../../support/scenario/world.ts';
 import { minutes } from '../support/world.ts';
 
-// Releases are looked for before anything is computed: odd answers are repeated or end the run, and never name a version.
+// Releases are looked for before anything is computed: odd answers are repeated or end the run, and
+// never name a version.
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();

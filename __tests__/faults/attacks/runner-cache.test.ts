@@ -10,7 +10,10 @@ import { minutes } from '../support/world.ts';
 
 let world: World;
 let service: Loopback;
-/** How the cache service of the runner was asked: what it has is asked for by GET, and saved by POST. */
+/**
+ * How the cache service of the runner was asked: what it has is asked for by GET, and saved by
+ * POST.
+ */
 const asked: string[] = [];
 beforeAll(async () => {
   // It has nothing, and takes nothing: only what it is asked for matters.

@@ -9,7 +9,8 @@ import { type Acted, type ActOptions, makeWorld, type World } from '../../suppor
 import { change } from '../support/hostile-wheel.ts';
 import { minutes } from '../support/world.ts';
 
-// Machines whose Nix has no sandbox, or one with holes. Each run has a cache folder of its own unless it is about that folder.
+// Machines whose Nix has no sandbox, or one with holes. Each run has a cache folder of its own
+// unless it is about that folder.
 let world: World;
 let base: string;
 let runs = 0;

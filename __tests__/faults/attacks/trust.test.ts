@@ -32,7 +32,10 @@ const pull = (head: object | null, to: object = { full_name: repositoryName }) =
   },
 });
 
-/** A run by an event on a commit that is proposed: its lock names an inner host, and its configuration allows that. */
+/**
+ * A run by an event on a commit that is proposed: its lock names an inner host, and its
+ * configuration allows that.
+ */
 function act(
   eventName: string,
   event: object,

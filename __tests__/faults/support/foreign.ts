@@ -8,7 +8,10 @@ import type { Acted, ActOptions } from '../../support/scenario/world.ts';
 
 type Prepare = NonNullable<ActOptions['prepare']>;
 
-/** A hash that is not that of our derivation, but of a path in the store under our derivation's name. */
+/**
+ * A hash that is not that of our derivation, but of a path in the store under our derivation's
+ * name.
+ */
 export interface Foreign {
   /** `pname` of the project's dependencies; a derivation of this name is nobody else's. */
   readonly pname: string;
@@ -50,7 +53,10 @@ export const texts = {
 } satisfies Record<string, (drv: string, hash: string) => string>;
 const fake = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
-/** A server on the loopback that tells a builder what to print; it knows our derivation's path, which no expression can. */
+/**
+ * A server on the loopback that tells a builder what to print; it knows our derivation's path,
+ * which no expression can.
+ */
 export async function startPrompter(foreign: Foreign, store = '/nix/store') {
   let asked = 0;
   const server = createServer((request, response) => {

@@ -50,10 +50,16 @@ export const both =
     for (const change of changes) change(value);
   };
 
-/** How far each world was when it was looked at last, so that one attack that gets through does not fail those after it. */
+/**
+ * How far each world was when it was looked at last, so that one attack that gets through does not
+ * fail those after it.
+ */
 const seen = new WeakMap<World, { readonly requests: number; readonly refs: string }>();
 
-/** One coded refusal; nothing written to the forge since the last one, and nothing of ours called a defect. */
+/**
+ * One coded refusal; nothing written to the forge since the last one, and nothing of ours called a
+ * defect.
+ */
 export async function expectRefused(acted: Acted, world: World, code = 'result-refused'): Promise<void> {
   const refs = (await world.repository.refs()).split('\n').filter((line) => line.includes('uv-fod/'));
   const before = seen.get(world) ?? { requests: 0, refs: '' };

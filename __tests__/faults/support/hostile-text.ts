@@ -68,7 +68,10 @@ export const evaluating =
     inNix(workspace, `version = ${expression};`);
 const nixString = (text: string): string =>
   JSON.stringify(text.replaceAll('\0', '')).replaceAll('${', '\\${');
-/** JSON's escapes of control characters are none of Nix: what Nix has no escape for goes in as it is. */
+/**
+ * JSON's escapes of control characters are none of Nix: what Nix has no escape for goes in as it
+ * is.
+ */
 export const inString = (text: string): string =>
   nixString(text).replace(/\\u([0-9a-f]{4})|\\[bf]/g, (all, code) =>
     code ? String.fromCharCode(Number.parseInt(code, 16)) : all === '\\b' ? '\b' : '\f',

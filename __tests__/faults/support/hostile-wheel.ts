@@ -56,7 +56,10 @@ export const change =
     await writeFile(full, after);
   };
 
-/** Files of a wheel whose `.pth` file runs a program when Python starts, and only in the import check. */
+/**
+ * Files of a wheel whose `.pth` file runs a program when Python starts, and only in the import
+ * check.
+ */
 export const atImport = (program: string): Record<string, string> => ({
   'evil.pth': 'import evil_extra\n',
   'evil_extra.py': `import sys\nif "import six" in sys.orig_argv:\n${program.trim().replace(/^/gm, '    ')}\n`,

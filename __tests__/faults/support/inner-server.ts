@@ -32,7 +32,10 @@ export async function startInner(): Promise<InnerServer> {
 export const config = (hosts: readonly string[]): string =>
   `allowed-hosts = ${JSON.stringify(hosts)}\n\n[[package]]\nattribute = "small"\n`;
 
-/** Commits to a checkout, as a pull request would, one more locked wheel at an address, and other files. */
+/**
+ * Commits to a checkout, as a pull request would, one more locked wheel at an address, and other
+ * files.
+ */
 export const lockedIn =
   (url: string, more: Readonly<Record<string, string>> = {}) =>
   async (workspace: string): Promise<void> => {

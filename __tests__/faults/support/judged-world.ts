@@ -39,7 +39,9 @@ export const redirectTo =
   (_, response) =>
     void response.writeHead(302, { location: address }).end();
 
-/** A world whose base allows the hosts of its own lock and one server of this machine, and no other. */
+/**
+ * A world whose base allows the hosts of its own lock and one server of this machine, and no other.
+ */
 export interface JudgedWorld extends World {
   readonly allowed: Listening;
   /** The commit whose configuration counts. */

@@ -16,8 +16,8 @@ export interface Entry {
 }
 
 /**
- * A loopback index with an sdist `thing`, which the wheel `buildtool` builds, and other wheels that an attack would like to have
- * in its place.
+ * A loopback index with an sdist `thing`, which the wheel `buildtool` builds, and other wheels that
+ * an attack would like to have in its place.
  */
 export interface PinnedIndex {
   readonly origin: string;
@@ -32,7 +32,10 @@ export interface PinnedIndex {
   readonly close: () => Promise<void>;
 }
 
-/** A build backend without dependencies: it writes the wheel `thing` with a module that says who built it. */
+/**
+ * A build backend without dependencies: it writes the wheel `thing` with a module that says who
+ * built it.
+ */
 const backend = (who: string): string => `import zipfile, os
 def build_wheel(folder, config_settings=None, metadata_directory=None):
     name = "thing-1.0-py3-none-any.whl"

@@ -29,7 +29,9 @@ export function of<T>(table: Readonly<Record<string, T>>, key: string): T {
   return found;
 }
 
-/** A project that builds `thing` with `buildtool`, both from a loopback index that the base allows. */
+/**
+ * A project that builds `thing` with `buildtool`, both from a loopback index that the base allows.
+ */
 export interface PinnedWorld extends World {
   readonly index: PinnedIndex;
   /** Text of the build lock that `uv-fod update` makes for the head of main. */
@@ -42,7 +44,10 @@ export const tool = 'buildtool-1.0-py3-none-any.whl';
 export const config = (hosts: readonly string[], more = ''): string =>
   `allowed-hosts = ${JSON.stringify(hosts)}\n${more}\n[[package]]\nattribute = "small"\n`;
 
-/** @param isCommitted whether main has the build lock, rather than a uv.lock that it is still to be made for */
+/**
+ * @param isCommitted whether main has the build lock, rather than a uv.lock that it is still to be
+ * made for
+ */
 export async function pinnedWorld(isCommitted: boolean): Promise<PinnedWorld> {
   const world = await makeWorld();
   const { work } = world.repository;
@@ -126,7 +131,10 @@ export async function checkProposed(
   });
 }
 
-/** Stale, with the reason, and a patch that makes the build lock right; nothing of the attack was downloaded. */
+/**
+ * Stale, with the reason, and a patch that makes the build lock right; nothing of the attack was
+ * downloaded.
+ */
 export async function expectStale(world: PinnedWorld, acted: Acted, says: RegExp): Promise<void> {
   expect([acted.code, acted.outputs.get('status'), acted.left]).toEqual([3, 'stale', '']);
   expect(acted.errors[0]?.message).toMatch(says);

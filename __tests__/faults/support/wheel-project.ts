@@ -17,7 +17,9 @@ export interface LockedWheel {
   readonly size?: number;
 }
 
-/** Writes a project whose lock has one wheel, and a derivation with a hash that is to be computed. */
+/**
+ * Writes a project whose lock has one wheel, and a derivation with a hash that is to be computed.
+ */
 export async function writeWheelProject(folder: string, wheel: LockedWheel): Promise<string> {
   const { url, hash = `sha256:${sha256(bytes)}`, size } = wheel;
   const source =

@@ -18,7 +18,9 @@ import {
 export const branch = 'uv-fod/small';
 export const minutes = 60_000;
 
-/** A world whose derivation no store has yet: its build really runs, and takes `seconds` at least. */
+/**
+ * A world whose derivation no store has yet: its build really runs, and takes `seconds` at least.
+ */
 export async function unbuiltWorld(seconds = 0, ...tokens: Parameters<typeof makeWorld>): Promise<World> {
   const world = await makeWorld(...tokens);
   const wait = seconds > 0 ? `sleep ${seconds}; ` : '';
@@ -53,7 +55,10 @@ export async function pullsOf(world: World): Promise<Pull[]> {
   return ((await response.json()) as Pull[]).sort((a, b) => a.number - b.number);
 }
 
-/** What a person sees of the remote: branches, the commits of ours, what these change, and pull requests. */
+/**
+ * What a person sees of the remote: branches, the commits of ours, what these change, and pull
+ * requests.
+ */
 export async function endState(world: World): Promise<unknown> {
   const { repository } = world;
   const refs = (await repository.refs()).split('\n').map((line) => line.split(' ')[0]);
@@ -79,7 +84,9 @@ export const published = {
   ],
 };
 
-/** Options of a run whose temporary files can be looked at, and whose process can be sent signals. */
+/**
+ * Options of a run whose temporary files can be looked at, and whose process can be sent signals.
+ */
 export async function watched(world: World, more: Partial<Step> = {}) {
   const temp = await mkdtemp(path.join(world.dir, 'temp-'));
   let pid = 0;
@@ -134,7 +141,10 @@ async function describe(name: string): Promise<Process> {
   return { pid: Number(name), parent, command: command.replaceAll('\0', ' '), environment, cwd };
 }
 
-/** What a checkout has that git does not know of; files that only git's own folder has are not among it. */
+/**
+ * What a checkout has that git does not know of; files that only git's own folder has are not among
+ * it.
+ */
 export const status = (workspace: string): Promise<string> => git(workspace, 'status', '--porcelain');
 
 /** The n-th write of a run that begins when `from` writes were made. */

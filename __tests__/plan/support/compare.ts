@@ -127,7 +127,8 @@ function differ(actual: readonly Artifact[] | UserError, expected: OracleAnswer)
   if (actual instanceof UserError)
     return 'refused' in expected ? undefined : `the plan refuses and uv does not: ${actual.message}`;
   if ('refused' in expected) return `uv refuses and the plan does not: ${expected.refused}`;
-  // Named reason: where the lock has no hash, uv export fetches the file and hashes it; a plan fetches nothing.
+  // Named reason: where the lock has no hash, uv export fetches the file and hashes it; a plan
+  // fetches nothing.
   const hashless = new Set(actual.filter(({ hash }) => hash === undefined).map(({ name }) => name));
   const own = new Set(actual.map(canonical));
   const theirs = new Set(

@@ -51,8 +51,9 @@ export interface IndexServer {
 }
 
 /**
- * Serves a folder of folders as simple indexes (PEP 503), one each: `/<index>/simple/<name>/`, files under
- * `/<index>/files/`. An index whose name begins with `bare` gives no hashes, one with `sha512` those.
+ * Serves a folder of folders as simple indexes (PEP 503), one each: `/<index>/simple/<name>/`,
+ * files under `/<index>/files/`. An index whose name begins with `bare` gives no hashes, one with
+ * `sha512` those.
  */
 export async function serveIndexes(folder: string): Promise<IndexServer> {
   const server = createServer((request, response) => {

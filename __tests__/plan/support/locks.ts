@@ -5,7 +5,10 @@ import path from 'node:path';
 
 const DEFAULT = path.resolve(import.meta.dirname, '../../../../shared/locks');
 
-/** Whether there are locks to compare with: a folder that was named has to be there, the one beside the checkout need not. */
+/**
+ * Whether there are locks to compare with: a folder that was named has to be there, the one beside
+ * the checkout need not.
+ */
 export const hasRealLocks = process.env.UV_FOD_LOCKS !== undefined || existsSync(DEFAULT);
 
 /** A scratch copy of the folder of real locks, so that nothing is ever written beside them. */

@@ -11,7 +11,10 @@ const REQUIREMENTS = ['uv==0.13.9', 'packaging==26.3'];
 export interface Oracle {
   readonly python: string;
   readonly uv: string;
-  /** Environment for uv: the machine's own index, nobody's configuration, a cache shared by the ring. */
+  /**
+   * Environment for uv: the machine's own index, nobody's configuration, a cache shared by the
+   * ring.
+   */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +37,8 @@ export type OracleAnswer =
 
 /** A virtual environment with uv and packaging, made once and kept in the user's cache. */
 export async function prepareOracle(): Promise<Oracle> {
-  // An environment belongs to the interpreter that it was made with: inside and outside the test machine they differ.
+  // An environment belongs to the interpreter that it was made with: inside and outside the test
+  // machine they differ.
   const interpreter = await mustRun('python3', [
     '-c',
     'import os, sys; print(os.path.realpath(sys.executable), sys.version)',
@@ -76,7 +80,9 @@ export async function askOracle(
   return JSON.parse(await mustRun(oracle.python, [script], { input, env: oracle.env })) as OracleAnswer[][];
 }
 
-/** Test files run side by side: the one that makes the lock folder installs, the others wait for it. */
+/**
+ * Test files run side by side: the one that makes the lock folder installs, the others wait for it.
+ */
 async function makeOnce(folder: string): Promise<void> {
   const lock = `${folder}.lock`;
   const isMine = await mkdir(lock).then(

@@ -231,7 +231,8 @@ test('an exception allows one package and version, and its reason is in the resu
   const rule = (version: string) =>
     `[policy]\nstartup-code = "fail"\nshared-file = "allow"\n\n[[policy.except]]\nkind = "startup-code"\npackage = "All"\nversion = "${version}"\nreason = "it was read"\n`;
   const { code, result } = await check(rule('2.*'));
-  // What can't be compared is not known, and `startup-code` fails then: of `open`, without a digest.
+  // What can't be compared is not known, and `startup-code` fails then: of `open`, without a
+  // digest.
   expect(code).toBe(9);
   expect(result.message).toMatch(/open.*startup-code is unknown/);
   const allowed = result.findings.filter(

@@ -11,8 +11,8 @@ import { parseLock } from '../../../src/uv/lock/parse.ts';
 import { type FileServer, startFileServer } from '../../support/files/server.ts';
 import { type LockedPackage, lockText, wheelOf } from './locked-packages.ts';
 
-// Files that a changed package shares with unchanged ones, whose wheels are not in the cache: of an own derivation
-// Nix fetched them.
+// Files that a changed package shares with unchanged ones, whose wheels are not in the cache: of an
+// own derivation Nix fetched them.
 let dir: string;
 let server: FileServer;
 beforeAll(async () => {

@@ -84,7 +84,8 @@ describe('the address that is connected to', () => {
     expect(requests).toHaveLength(1);
   });
 
-  // To the policy `localhost` is a public name here: whatever this machine's resolver says, it is not asked.
+  // To the policy `localhost` is a public name here: whatever this machine's resolver says, it is
+  // not asked.
   test.each(['http', 'https'])(
     'over %s, is none that a second answer gives (DNS rebinding)',
     async (scheme) => {
@@ -155,7 +156,8 @@ describe('a redirect', () => {
 });
 
 describe('a redirect from the internet to the inside, without any configuration', () => {
-  // A server that each name leads to, whatever it stands for: the pins are replaced after the judgement.
+  // A server that each name leads to, whatever it stands for: the pins are replaced after the
+  // judgement.
   const names: Readonly<Record<string, readonly string[]>> = {
     'public.example': ['93.184.215.14'],
     'other.example': ['93.184.215.15', '2606:4700::1'],

@@ -134,7 +134,8 @@ describe('a server that says something else', () => {
     let sent = 0;
     handler = (_, response) => {
       response.on('error', () => {});
-      // Node says so to the one, to the other or to both, as its versions differ; without an end it would write in a circle.
+      // Node says so to the one, to the other or to both, as its versions differ; without an end it
+      // would write in a circle.
       const more = (error?: Error | null): void => {
         if (error || response.destroyed) return;
         sent += bytes.length;

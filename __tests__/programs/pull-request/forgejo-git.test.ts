@@ -7,7 +7,8 @@ import { childEnvironment } from '../../../src/system/environment.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import type { Run, RunOptions } from '../../../src/system/run.ts';
 
-// The git between this program and a Forgejo or Gitea, without a server: what it is started with. `script/test gitea` has a server.
+// The git between this program and a Forgejo or Gitea, without a server: what it is started with.
+// `script/test gitea` has a server.
 const remote: Remote = { serverUrl: 'https://forge.example/', owner: 'acme', repo: 'nix', token: 'canary' };
 const step = { to: 'read the repository', needs: 'read:repository' };
 

@@ -13,7 +13,8 @@ import type { GitHub } from '../../support/github/types.ts';
 import { serveRepositories } from '../../support/nix/git-source.ts';
 import { runText } from '../../support/nix/run.ts';
 
-// One real repository, served as GitHub and as any git host: 120 releases, more than one page, and some tags beside them.
+// One real repository, served as GitHub and as any git host: 120 releases, more than one page, and
+// some tags beside them.
 const now = Date.parse('2026-06-10T00:00:00Z');
 const identity = {
   GIT_CONFIG_GLOBAL: '/dev/null',

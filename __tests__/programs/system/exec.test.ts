@@ -23,7 +23,9 @@ async function program(name: string, script: string): Promise<void> {
   await chmod(path.join(dir, name), 0o755);
 }
 
-/** Waits for the end of a process; one that has ended and that no one has asked about yet has ended. */
+/**
+ * Waits for the end of a process; one that has ended and that no one has asked about yet has ended.
+ */
 async function untilEnded(file: string): Promise<void> {
   const pid = Number(await readFile(path.join(dir, file), 'utf8'));
   const status = (): Promise<string> => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') X ');

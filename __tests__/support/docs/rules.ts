@@ -4,11 +4,14 @@ import type { Block } from './pages.ts';
 
 /**
  * What holds a block of the docs:
- * - `session`: commands, run in order with the others of their page, in the machine (e2e/docs.test.ts);
- * - `repository`: commands of this repository itself, each of which is there (unit/docs/blocks.test.ts);
+ * - `session`: commands, run in order with the others of their page, in the machine
+ *   (e2e/docs.test.ts);
+ * - `repository`: commands of this repository itself, each of which is there
+ *   (unit/docs/blocks.test.ts);
  * - `workflow`, `steps`: linted by actionlint and zizmor (workflows/docs.test.ts);
  * - `nix`: read by Nix, and written to a file where it names one (e2e/docs.test.ts);
- * - `configuration`, `pyproject`, `dependabot`, `json`: read by who reads it (unit/docs/blocks.test.ts);
+ * - `configuration`, `pyproject`, `dependabot`, `json`: read by who reads it
+ *   (unit/docs/blocks.test.ts);
  * - `output`: what a program or a person sees.
  */
 export type Rule =

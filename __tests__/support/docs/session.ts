@@ -76,7 +76,8 @@ export const exitOf = ({ words }: Block): number =>
   Number(words.find((word) => word.startsWith('exit='))?.slice('exit='.length) ?? 0);
 
 /**
- * Lines of a log that a page shows and the log does not have, in this order; `…` in a line stands for any text.
+ * Lines of a log that a page shows and the log does not have, in this order; `…` in a line stands
+ * for any text.
  */
 export function missingLines(shown: string, log: string): string[] {
   const lines = log.split('\n');

@@ -1,4 +1,5 @@
-// A self-signed certificate for 127.0.0.1 and its key. They protect nothing: tests talk to themselves over TLS with them.
+// A self-signed certificate for 127.0.0.1 and its key. They protect nothing: tests talk to
+// themselves over TLS with them.
 export const certificate = `-----BEGIN CERTIFICATE-----
 MIIBvzCCAWWgAwIBAgIUJzNtRDzlzzUQeXuFkH0jOBPQNBQwCgYIKoZIzj0EAwIw
 JjEkMCIGA1UEAwwbdXYtZm9kIGxvb3BiYWNrIHRlc3Qgc2VydmVyMCAXDTI2MTEy

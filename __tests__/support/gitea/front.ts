@@ -11,7 +11,10 @@ export interface Passed {
   status: number;
 }
 
-/** What becomes of a request: it never arrives, its answer is lost, it is answered here, or something happens before it arrives. */
+/**
+ * What becomes of a request: it never arrives, its answer is lost, it is answered here, or
+ * something happens before it arrives.
+ */
 export type Fault =
   | 'reset'
   | 'drop'

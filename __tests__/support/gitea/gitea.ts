@@ -6,7 +6,9 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** A real Gitea on 127.0.0.1, with its database and repositories in a folder that goes when it ends. */
+/**
+ * A real Gitea on 127.0.0.1, with its database and repositories in a folder that goes when it ends.
+ */
 export interface Gitea {
   readonly url: string;
   /** Folder of the bare repositories. */
@@ -113,7 +115,10 @@ function makeApi(url: string, own: string): Gitea['api'] {
   };
 }
 
-/** Of what Gitea prints: warnings about being root or a slow disk stand around it. @throws Error where there is none */
+/**
+ * Of what Gitea prints: warnings about being root or a slow disk stand around it. @throws Error
+ * where there is none
+ */
 function tokenIn(said: string): string {
   const [token] = /^[0-9a-f]{40}$/m.exec(said) ?? [];
   if (!token) throw new Error(`Gitea made no token: ${said}`);

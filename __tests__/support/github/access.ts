@@ -35,7 +35,10 @@ export function notAccessible(token: Token): string {
 
 const reaches = (has: Level | undefined, needs: Level): boolean => has === 'write' || has === needs;
 
-/** Whether the token has one of these permissions, each written `name=level` as GitHub's header has them. */
+/**
+ * Whether the token has one of these permissions, each written `name=level` as GitHub's header has
+ * them.
+ */
 export function may(token: Token | null, anyOf: readonly string[], isPrivate: boolean): boolean {
   return anyOf.some((wanted) => {
     const [name, level] = wanted.split('=') as [Permission, Level];

@@ -24,7 +24,8 @@ export interface Commit {
 }
 
 const GITHUB: Omit<Person, 'date'> = { name: 'GitHub', email: 'noreply@github.com' };
-// Stands for GitHub's web-flow key: what is signed with it counts as verified here, nothing else does.
+// Stands for GitHub's web-flow key: what is signed with it counts as verified here, nothing else
+// does.
 const KEY = 'loopback web-flow';
 
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
@@ -43,7 +44,10 @@ function sign(payload: string): string {
   return `-----BEGIN PGP SIGNATURE-----\n\n${mac}\n-----END PGP SIGNATURE-----`;
 }
 
-/** What to make a commit of. Without people, GitHub is the committer and signs where the token is a bot's. */
+/**
+ * What to make a commit of. Without people, GitHub is the committer and signs where the token is a
+ * bot's.
+ */
 export interface NewCommit {
   message: string;
   tree: string;
@@ -53,7 +57,10 @@ export interface NewCommit {
   token: Token;
 }
 
-/** Writes the commit object and returns its id. Signed only without custom people and for an App or GITHUB_TOKEN. */
+/**
+ * Writes the commit object and returns its id. Signed only without custom people and for an App or
+ * GITHUB_TOKEN.
+ */
 export async function writeCommit(git: Git, commit: NewCommit): Promise<string> {
   const bot = commit.token.kind === 'integration' && !commit.author && !commit.committer;
   const author = commit.author ?? identity(commit.token);
@@ -81,7 +88,10 @@ function parsePerson(line: string): Person {
   };
 }
 
-/** Reads git's commit format: headers, where a leading space continues the line before, then the message. */
+/**
+ * Reads git's commit format: headers, where a leading space continues the line before, then the
+ * message.
+ */
 function parseCommit(sha: string, object: string): Commit {
   const end = object.indexOf('\n\n');
   const lines = object.slice(0, end).replaceAll('\n ', '\u0000').split('\n');

@@ -70,7 +70,10 @@ export async function nodeOf({ hub, token }: Call, id: string): Promise<object> 
   return viewPull(hub, await findById(hub, id));
 }
 
-/** Both permissions: to switch on is to merge later (many reports of "Resource not accessible by integration" with one of them). */
+/**
+ * Both permissions: to switch on is to merge later (many reports of "Resource not accessible by
+ * integration" with one of them).
+ */
 async function toChange(call: Call, id: string): Promise<StoredPull> {
   demandWrite(call, ['contents=write']);
   demandWrite(call, ['pull_requests=write']);

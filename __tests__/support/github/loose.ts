@@ -6,8 +6,9 @@ import { deflateSync } from 'node:zlib';
 let scratch = 0;
 
 /**
- * Writes one object as git does, "loose" (gitformat-loose): header and content, deflated, under its SHA-1, renamed into place. A process for
- * each object is what made the server slow; that git itself finds nothing wrong with the result is a test (`git fsck --strict`).
+ * Writes one object as git does, "loose" (gitformat-loose): header and content, deflated, under its
+ * SHA-1, renamed into place. A process for each object is what made the server slow; that git
+ * itself finds nothing wrong with the result is a test (`git fsck --strict`).
  */
 export function writeLoose(directory: string, type: 'blob' | 'tree' | 'commit', content: Buffer): string {
   const whole = Buffer.concat([Buffer.from(`${type} ${content.length}\0`), content]);

@@ -1,12 +1,13 @@
 /**
- * Runs the loopback GitHub as a process of its own. Prints one line of JSON, `{"url": …}`, once it listens; ends when its standard
- * input closes (whoever started it is gone), on SIGTERM or SIGINT, or after `--max-age` seconds.
+ * Runs the loopback GitHub as a process of its own. Prints one line of JSON, `{"url": …}`, once it
+ * listens; ends when its standard input closes (whoever started it is gone), on SIGTERM or SIGINT,
+ * or after `--max-age` seconds.
  *
- *     node __tests__/support/github/main.ts --repository owner/name --bare DIR [--port 0] [--token SECRET=PERMISSIONS]…
- *         [--state FILE] [--log FILE] [--faults FILE] [--private] [--max-age 3600]
+ * node __tests__/support/github/main.ts --repository owner/name --bare DIR [--port 0] [--token
+ * SECRET=PERMISSIONS]… [--state FILE] [--log FILE] [--faults FILE] [--private] [--max-age 3600]
  *
- * PERMISSIONS is a list such as `contents:write,pull_requests:write`. `--log` gets one JSON line a request. `--faults` is a
- * JSON list of PlannedFault.
+ * PERMISSIONS is a list such as `contents:write,pull_requests:write`. `--log` gets one JSON line a
+ * request. `--faults` is a JSON list of PlannedFault.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

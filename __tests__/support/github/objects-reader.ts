@@ -13,8 +13,9 @@ interface Waiting {
 }
 
 /**
- * Reads objects by any name that git resolves, through one long-lived `git cat-file --batch`: a process for each look-up is what made
- * the server slow. Answers come in the order of the questions.
+ * Reads objects by any name that git resolves, through one long-lived `git cat-file --batch`: a
+ * process for each look-up is what made the server slow. Answers come in the order of the
+ * questions.
  */
 export class ObjectReader {
   readonly #start: () => ChildProcessWithoutNullStreams;
@@ -64,7 +65,8 @@ export class ObjectReader {
       const newline = this.#buffer.indexOf(10);
       if (newline < 0) return;
       const [oid = '', type = '', size = ''] = this.#buffer.subarray(0, newline).toString().split(' ');
-      // A name that is not found comes back with "missing" or "ambiguous" at its end, and names may hold spaces.
+      // A name that is not found comes back with "missing" or "ambiguous" at its end, and names may
+      // hold spaces.
       const found = /^[0-9a-f]{40}$/.test(oid) && /^(blob|tree|commit|tag)$/.test(type);
       const end = newline + 1 + (found ? Number(size) + 1 : 0);
       if (this.#buffer.length < end) return;

@@ -3,8 +3,8 @@ import { findPull } from './pull-routes.ts';
 import { notFound, type Reply } from './reply.ts';
 import type { Hub } from './route.ts';
 
-// A body may hold HTML, as on GitHub (<details>). What keeps it harmless is the page's own policy: no script, no frame, no
-// form, nothing loaded from anywhere.
+// A body may hold HTML, as on GitHub (<details>). What keeps it harmless is the page's own policy:
+// no script, no frame, no form, nothing loaded from anywhere.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 const STYLE = `
@@ -32,7 +32,9 @@ export async function pullDiff(hub: Hub, base: string, head: string): Promise<st
   return hub.git.text(['diff', '--no-color', '--no-ext-diff', from, head]);
 }
 
-/** The page of a pull request, for a person to look at: title, state, body, commits, comments, diff. */
+/**
+ * The page of a pull request, for a person to look at: title, state, body, commits, comments, diff.
+ */
 export async function pullPage(hub: Hub, number: string): Promise<Reply> {
   const pull = await findPull(hub, number);
   if (!pull) throw notFound();

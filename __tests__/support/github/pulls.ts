@@ -70,8 +70,9 @@ export function closePull(hub: Hub, pull: StoredPull, actor: string, mergedAs: s
 }
 
 /**
- * Brings an open pull request up to what its branches are now, as GitHub does after a push: a branch that is gone closes
- * it; one that the base contains was merged; one that was moved back so that nothing is left closes it.
+ * Brings an open pull request up to what its branches are now, as GitHub does after a push: a
+ * branch that is gone closes it; one that the base contains was merged; one that was moved back so
+ * that nothing is left closes it.
  */
 export async function refreshPull(hub: Hub, pull: StoredPull): Promise<void> {
   if (pull.state !== 'open') return;

@@ -8,8 +8,9 @@ interface Transaction {
 }
 
 /**
- * Changes references through one `git update-ref --stdin` that stays open: each transaction is all or nothing, under git's own locks.
- * Git ends where one is refused; the next transaction gets a new process.
+ * Changes references through one `git update-ref --stdin` that stays open: each transaction is all
+ * or nothing, under git's own locks. Git ends where one is refused; the next transaction gets a new
+ * process.
  */
 export class RefWriter {
   readonly #start: () => ChildProcessWithoutNullStreams;

@@ -35,8 +35,8 @@ export interface Call {
 }
 
 /**
- * One route. `path` is what follows `/repos/<owner>/<name>`; its groups become `params`. `needs` lists permissions of which
- * one is enough.
+ * One route. `path` is what follows `/repos/<owner>/<name>`; its groups become `params`. `needs`
+ * lists permissions of which one is enough.
  */
 export interface Route {
   method: string;

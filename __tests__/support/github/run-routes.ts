@@ -6,8 +6,9 @@ import type { Part, Schemas } from './types.ts';
 export type StoredRun = Part<Schemas['workflow-run']>;
 
 /**
- * The run for `pull_request` that a push to the branch of an open pull request starts. After one by GITHUB_TOKEN it waits until
- * a user approves it (GitHub's documentation, "GITHUB_TOKEN", since 11 June 2026).
+ * The run for `pull_request` that a push to the branch of an open pull request starts. After one by
+ * GITHUB_TOKEN it waits until a user approves it (GitHub's documentation, "GITHUB_TOKEN", since 11
+ * June 2026).
  */
 export function startRuns({ hub, token }: Call, branch: string, sha: string): void {
   const { runs, pulls } = hub.store.state;

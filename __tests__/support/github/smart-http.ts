@@ -5,8 +5,9 @@ import type { Hub } from './route.ts';
 import type { Token } from './types.ts';
 
 /**
- * Git over HTTP for a fork: anyone reads. A user's token pushes if an open pull request of the fork allows edits by
- * maintainers; GITHUB_TOKEN never does. GitHub limits that to the branch of the pull request; this does not.
+ * Git over HTTP for a fork: anyone reads. A user's token pushes if an open pull request of the fork
+ * allows edits by maintainers; GITHUB_TOKEN never does. GitHub limits that to the branch of the
+ * pull request; this does not.
  * @returns false if the path is none of git's
  */
 export function answerGit(

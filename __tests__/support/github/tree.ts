@@ -46,7 +46,10 @@ function formatTree(entries: readonly TreeEntry[]): Buffer {
   );
 }
 
-/** Entries of a tree by any name of it, with those of the folders below where asked; null where there is none. */
+/**
+ * Entries of a tree by any name of it, with those of the folders below where asked; null where
+ * there is none.
+ */
 export async function listTree(git: Git, name: string, recursive: boolean): Promise<TreeEntry[] | null> {
   const object = await git.object(name);
   if (object?.type !== 'tree') return null;
@@ -60,7 +63,10 @@ export async function listTree(git: Git, name: string, recursive: boolean): Prom
   return all;
 }
 
-/** Writes the tree that `base` (a commit or tree; null: nothing) becomes with these changes, and returns its id. */
+/**
+ * Writes the tree that `base` (a commit or tree; null: nothing) becomes with these changes, and
+ * returns its id.
+ */
 export async function changeTree(
   git: Git,
   base: string | null,
@@ -102,7 +108,9 @@ export interface TreeDifference {
   after?: TreeEntry;
 }
 
-/** Files that differ between two trees (or commits), sorted by path; null stands for an empty tree. */
+/**
+ * Files that differ between two trees (or commits), sorted by path; null stands for an empty tree.
+ */
 export async function diffTrees(git: Git, from: string | null, to: string | null): Promise<TreeDifference[]> {
   const read = async (name: string | null) =>
     new Map(

@@ -6,8 +6,9 @@ import type { EndedRun } from './workflow-run.ts';
 export type Schemas = components['schemas'];
 
 /**
- * A part of one of GitHub's schemas: any field may be missing, none may be misnamed or of another type. What the server
- * answers is checked against it, so that a field of our own making does not compile.
+ * A part of one of GitHub's schemas: any field may be missing, none may be misnamed or of another
+ * type. What the server answers is checked against it, so that a field of our own making does not
+ * compile.
  */
 export type Part<T> = T extends readonly (infer Item)[]
   ? Part<Item>[]
@@ -18,19 +19,26 @@ export type Part<T> = T extends readonly (infer Item)[]
 /** `read` or `write`, as in a workflow's `permissions:`. */
 export type Level = 'read' | 'write';
 
-/** Names of the permissions that the routes here ask for, as GitHub's REST documentation names them. */
+/**
+ * Names of the permissions that the routes here ask for, as GitHub's REST documentation names them.
+ */
 export type Permission = 'contents' | 'pull_requests' | 'issues' | 'administration' | 'statuses' | 'actions';
 
 /** What a token stands for. */
 export interface TokenOptions {
   /** Name in the request log; never the token itself. */
   name?: string;
-  /** `integration` is GITHUB_TOKEN or an App, `personal` a user's token: refusals and signatures differ. */
+  /**
+   * `integration` is GITHUB_TOKEN or an App, `personal` a user's token: refusals and signatures
+   * differ.
+   */
   kind?: 'integration' | 'personal';
   /** Who the token writes as. */
   login?: string;
   permissions?: { [Name in Permission]?: Level };
-  /** The setting "Allow GitHub Actions to create and approve pull requests"; it binds GITHUB_TOKEN. */
+  /**
+   * The setting "Allow GitHub Actions to create and approve pull requests"; it binds GITHUB_TOKEN.
+   */
   mayCreatePullRequests?: boolean;
 }
 
@@ -48,7 +56,9 @@ export interface LoggedRequest {
   /** Name of the token, or null where none was sent or it is unknown. */
   token: string | null;
   body: unknown;
-  /** Status that was answered; 0 while under way or where the connection was cut before an answer. */
+  /**
+   * Status that was answered; 0 while under way or where the connection was cut before an answer.
+   */
   status: number;
 }
 
@@ -67,7 +77,10 @@ export type Fault =
   /** Does it after a wait. */
   | { kind: 'delay'; milliseconds: number };
 
-/** Asked before each request is handled. May itself do things, such as moving a branch between a read and a write. */
+/**
+ * Asked before each request is handled. May itself do things, such as moving a branch between a
+ * read and a write.
+ */
 export type Faults = (request: LoggedRequest) => Fault | undefined | Promise<Fault | undefined>;
 
 export interface GitHubOptions {
@@ -85,7 +98,9 @@ export interface GitHubOptions {
   stateFile?: string;
   /** Branches that nobody may write, as a ruleset would have it. */
   protectedBranches?: string[];
-  /** Who may be assigned and asked to review, users and `org/team`s; not given: whoever is named. */
+  /**
+   * Who may be assigned and asked to review, users and `org/team`s; not given: whoever is named.
+   */
   collaborators?: string[];
   /** False where the repository's plan has no draft pull requests. */
   drafts?: boolean;
@@ -97,7 +112,10 @@ export interface GitHubOptions {
 }
 
 export interface GitHub {
-  /** Base of the REST API; GraphQL is at `<url>/graphql`, pages at `<url>/<owner>/<name>/pull/<number>`. */
+  /**
+   * Base of the REST API; GraphQL is at `<url>/graphql`, pages at
+   * `<url>/<owner>/<name>/pull/<number>`.
+   */
   url: string;
   port: number;
   /** Every request so far, oldest first. */

@@ -19,7 +19,10 @@ interface Head {
   readonly repo: { readonly id: number; readonly full_name: string } | null;
 }
 
-/** The payload of `workflow_run` when a run has ended (GitHub's documentation, "Webhook events and payloads"). */
+/**
+ * The payload of `workflow_run` when a run has ended (GitHub's documentation, "Webhook events and
+ * payloads").
+ */
 export function workflowRunPayload(hub: Hub, { id, path, eventName, event, conclusion }: EndedRun): object {
   const full_name = `${hub.owner}/${hub.name}`;
   const repository: Part<Schemas['minimal-repository']> = { id: 1, name: hub.name, full_name };

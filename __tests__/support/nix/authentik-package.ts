@@ -4,7 +4,10 @@ import { copyAuthentik, lockAuthentik } from './authentik.ts';
 import { type GitSource, serveOpencontainers } from './git-source.ts';
 import { pin, scratch } from './project.ts';
 
-/** authentik's derivation over the authentik-shaped source, pinned; `source` serves opencontainers while a test may build. */
+/**
+ * authentik's derivation over the authentik-shaped source, pinned; `source` serves opencontainers
+ * while a test may build.
+ */
 export interface AuthentikPackage {
   /** Holds default.nix, uv-fod.lock.json and the source in `authentik/`. */
   readonly dir: string;
@@ -21,7 +24,10 @@ const derivation = `{ pkgs ? import <nixpkgs> { }, uv-fod ? import <uv-fod> { in
 }
 `;
 
-/** Makes the package in a folder of its own: locked by uv, pinned by the built command line, not built yet. */
+/**
+ * Makes the package in a folder of its own: locked by uv, pinned by the built command line, not
+ * built yet.
+ */
 export async function makeAuthentikPackage(): Promise<AuthentikPackage> {
   const { dir, remove } = await scratch('authentik');
   const source: GitSource = await serveOpencontainers(path.join(dir, 'git'));

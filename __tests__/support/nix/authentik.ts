@@ -3,7 +3,10 @@ import path from 'node:path';
 import { runText } from './run.ts';
 
 const fixture = path.join(import.meta.dirname, '../../fixtures/authentik');
-/** The day that authentik's dependency list is from: uv sees nothing newer, so that the lock is the same next year. */
+/**
+ * The day that authentik's dependency list is from: uv sees nothing newer, so that the lock is the
+ * same next year.
+ */
 const day = '2026-04-20';
 
 /**

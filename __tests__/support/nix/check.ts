@@ -7,8 +7,9 @@ import { environment, tail } from './nix.ts';
 import { run, runText } from './run.ts';
 
 /**
- * Builds derivations a second time and has Nix compare the bytes. What was compared once need not be again: an output's name follows
- * from everything that it is made from, with fixed outputs by their content. So a fetch itself is compared each time.
+ * Builds derivations a second time and has Nix compare the bytes. What was compared once need not
+ * be again: an output's name follows from everything that it is made from, with fixed outputs by
+ * their content. So a fetch itself is compared each time.
  * @param expressions each a derivation, in the scope of `it`: the value of `file`
  * @returns the logs of those whose second build differs or fails
  */

@@ -6,8 +6,8 @@ import { wheelBytes } from './wheel.ts';
 
 /**
  * Stand-ins for compiled wheels: each imports, and `value` is 42. `solo` has its libraries beside
- * itself, as auditwheel puts them there. `vendor_base` and `vendor_user` have the shape of NVIDIA's:
- * folders of one namespace, whose libraries find each other by relative paths.
+ * itself, as auditwheel puts them there. `vendor_base` and `vendor_user` have the shape of
+ * NVIDIA's: folders of one namespace, whose libraries find each other by relative paths.
  */
 export const compiledNames = ['solo', 'vendor_base', 'vendor_user'] as const;
 export const vendorNames = ['vendor_base', 'vendor_user'] as const;

@@ -10,7 +10,10 @@ const sdist = (name: string, version: string, requires: string[]) => ({
 });
 const wheel = 'setuptools-80.9.0-py3-none-any.whl';
 
-/** A build lock with every kind of build, and every package that native-inputs.nix knows; no file of it exists. */
+/**
+ * A build lock with every kind of build, and every package that native-inputs.nix knows; no file of
+ * it exists.
+ */
 export const everyBuild = {
   version: 1,
   target: { python: '3.14.8', libc: 'glibc:2.39' },

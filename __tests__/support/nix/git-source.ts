@@ -7,7 +7,10 @@ import { runText } from './run.ts';
 
 /** A git repository of our own, served over loopback the way a git host serves one. */
 export interface GitSource {
-  /** `http://127.0.0.1:PORT/oci-python`; the port is the caller's, so that a lock stays the same from run to run. */
+  /**
+   * `http://127.0.0.1:PORT/oci-python`; the port is the caller's, so that a lock stays the same
+   * from run to run.
+   */
   readonly url: string;
   /** Always the same 40 digits: the commit's names and times are fixed. */
   readonly commit: string;
@@ -58,7 +61,9 @@ export async function makeRepository(
   return commit;
 }
 
-/** Serves every repository in `directory` over git's smart HTTP protocol on 127.0.0.1, until closed. */
+/**
+ * Serves every repository in `directory` over git's smart HTTP protocol on 127.0.0.1, until closed.
+ */
 export async function serveRepositories(
   directory: string,
   port = 0,

@@ -12,7 +12,8 @@ export interface Mirror {
 }
 
 /**
- * Points every artifact of a lock to loopback and serves it there, with the bytes of where it came from.
+ * Points every artifact of a lock to loopback and serves it there, with the bytes of where it came
+ * from.
  * @param lockFile uv.lock, which is rewritten
  */
 export async function mirror(lockFile: string): Promise<Mirror> {

@@ -5,7 +5,10 @@ export const checkout = path.resolve(import.meta.dirname, '../../..');
 /** What makes `<nixpkgs>` the look-alike set and `<uv-fod>` this checkout. */
 export const environment = { NIX_PATH: `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix` };
 
-/** Builds, without a link; `code` 102 is a hash mismatch, 100 a failed build (Nix manual, "nix-build"). */
+/**
+ * Builds, without a link; `code` 102 is a hash mismatch, 100 a failed build (Nix manual,
+ * "nix-build").
+ */
 export function nixBuild(
   args: readonly string[],
   cwd: string,

@@ -2,7 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Outcome, type RunOptions, run, runText } from './run.ts';
 
-/** A store that is empty at first, and that takes the place of /nix for the programs that are run in it. */
+/**
+ * A store that is empty at first, and that takes the place of /nix for the programs that are run in
+ * it.
+ */
 export interface OtherStore {
   /** What is /nix there. */
   readonly dir: string;

@@ -45,7 +45,10 @@ rec {
 `;
 }
 
-/** Pins a derivation with the built command line: has Nix make its hash, once, and writes its build lock. */
+/**
+ * Pins a derivation with the built command line: has Nix make its hash, once, and writes its build
+ * lock.
+ */
 export async function pin(dir: string, attribute = 'env'): Promise<void> {
   const { code, stderr } = await update(dir, attribute, '--skip-second-derivation');
   if (code !== 0) throw new Error(`uv-fod update ${attribute} ended with ${code}:\n${tail(stderr)}`);

@@ -4,7 +4,9 @@ import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { runText } from './run.ts';
 
-/** Another machine as Nix sees it: an ssh server on the loopback, and a store of its own behind it. */
+/**
+ * Another machine as Nix sees it: an ssh server on the loopback, and a store of its own behind it.
+ */
 export interface RemoteBuilder {
   /** Address of its store. */
   readonly address: string;

@@ -5,7 +5,8 @@ import { writeFiles } from './project.ts';
 import { runText } from './run.ts';
 
 /**
- * A wheel of one module that says where it came from: the smallest that an installer takes (binary distribution format).
+ * A wheel of one module that says where it came from: the smallest that an installer takes (binary
+ * distribution format).
  * @param name of the distribution and its module, with underscores
  * @param more further files by their paths
  */

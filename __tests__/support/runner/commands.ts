@@ -1,5 +1,7 @@
-// Which lines of a log are commands to the runner of GitHub, by its own rules: actions/runner, src/Runner.Common/ActionCommand.cs
-// (TryParseV2, TryParse), src/Runner.Worker/ActionCommandManager.cs and Handlers/OutputManager.cs. It is stricter than act's.
+// Which lines of a log are commands to the runner of GitHub, by its own rules: actions/runner,
+// src/Runner.Common/ActionCommand.cs (TryParseV2, TryParse),
+// src/Runner.Worker/ActionCommandManager.cs and Handlers/OutputManager.cs. It is stricter than
+// act's.
 
 /** Names that the runner registers; it compares them without regard to case. */
 const registered = new Set(
@@ -20,7 +22,10 @@ export const runnerLines = (log: string): string[] => log.split(/\r\n|\r|\n/);
 /** The white space of .NET (Char.IsWhiteSpace), U+0085 among it. */
 const WHITE = /^[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: until here
-/** What .NET's StartsWith and IndexOf with a text skip, as they compare by culture (ICU's ignorable characters). */
+/**
+ * What .NET's StartsWith and IndexOf with a text skip, as they compare by culture (ICU's ignorable
+ * characters).
+ */
 const IGNORED = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
 
 /** The commands of a log. */
@@ -31,7 +36,10 @@ export function runnerCommands(log: string): RunnerCommand[] {
   });
 }
 
-/** @returns the name of the command that a line is, if the runner would take it for one however it compares */
+/**
+ * @returns the name of the command that a line is, if the runner would take it for one however it
+ * compares
+ */
 function commandOf(line: string): string | undefined {
   for (const one of [line, line.replace(IGNORED, ''), line.replace(WHITE, '').replace(IGNORED, '')]) {
     const name = secondForm(one) ?? firstForm(one);
@@ -59,6 +67,9 @@ function registeredName(info: string): string | undefined {
   return registered.has(name) ? name : undefined;
 }
 
-/** Characters that a terminal obeys, or that reorder or hide what a reader sees; our own line ends and tabs are not among them. */
+/**
+ * Characters that a terminal obeys, or that reorder or hide what a reader sees; our own line ends
+ * and tabs are not among them.
+ */
 export const unseen = (text: string): string[] =>
   text.match(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu) ?? [];

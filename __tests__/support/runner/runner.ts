@@ -43,8 +43,9 @@ export interface StepResult {
 }
 
 /**
- * Runs the built Action as a runner does: `node dist/index.js` in the workspace, inputs and event in the environment and in
- * files, and nothing of this process's own environment but what finds programs and the network.
+ * Runs the built Action as a runner does: `node dist/index.js` in the workspace, inputs and event
+ * in the environment and in files, and nothing of this process's own environment but what finds
+ * programs and the network.
  */
 export async function runStep(step: Step): Promise<StepResult> {
   const temp = await mkdtemp(path.join(tmpdir(), 'runner-'));
@@ -104,7 +105,8 @@ function environment(step: Step, temp: string, files: Record<string, string>): R
   return {
     ...own,
     ...files,
-    // The look-alike set's own files are elsewhere; a fork's evaluation reads only folders of the Nix path.
+    // The look-alike set's own files are elsewhere; a fork's evaluation reads only folders of the
+    // Nix path.
     NIX_PATH: `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix:machine=/opt/uv-fod`,
     CI: 'true',
     GITHUB_ACTIONS: 'true',

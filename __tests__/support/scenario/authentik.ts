@@ -31,12 +31,15 @@ export interface AuthentikProject {
   readonly bumped: string;
 }
 
-/** The port of the stand-in, the same each time so that the same lock gives the same derivations: nothing is built twice. */
+/**
+ * The port of the stand-in, the same each time so that the same lock gives the same derivations:
+ * nothing is built twice.
+ */
 const sourcePort = 41_703;
 
 /**
- * Makes a repository as its owner would: source, lock by uv, a derivation with no hash yet that `uv-fod update` pins; then a
- * bump of one dependency whose hash nobody computed.
+ * Makes a repository as its owner would: source, lock by uv, a derivation with no hash yet that
+ * `uv-fod update` pins; then a bump of one dependency whose hash nobody computed.
  * @param say called with what is being done
  * @param onOutput called with what `uv-fod update` prints, as it prints it
  */

@@ -10,8 +10,9 @@ export interface Made<T> {
 }
 
 /**
- * Makes a folder that takes long, once for all files of tests: it stays in the test machine's temporary folder, which begins empty.
- * Files that begin at the same time may each make it; one of them is kept.
+ * Makes a folder that takes long, once for all files of tests: it stays in the test machine's
+ * temporary folder, which begins empty. Files that begin at the same time may each make it; one of
+ * them is kept.
  * @param make fills a folder, which is moved afterwards, and returns what JSON can hold
  */
 export async function madeOnce<T>(name: string, make: (dir: string) => Promise<T>): Promise<Made<T>> {

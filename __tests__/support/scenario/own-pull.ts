@@ -32,7 +32,10 @@ export interface Pull {
   head(): Promise<string>;
   /** Runs `update` for an event of it, with its head checked out; with the requests of that run. */
   act(options?: PullActOptions): Promise<Acted & { requests: LoggedRequest[] }>;
-  /** A commit on the branch: a change of a file of its head, which is deleted if it becomes undefined. */
+  /**
+   * A commit on the branch: a change of a file of its head, which is deleted if it becomes
+   * undefined.
+   */
   commit(file: string, change: Change, messageOf?: MessageOf): Promise<string>;
 }
 
@@ -84,7 +87,10 @@ async function forkOf({ repository: { bare }, dir, github }: World): Promise<str
   return fork;
 }
 
-/** The base's configuration: test machines have their index at an address that an untrusted lock alone is not followed to. */
+/**
+ * The base's configuration: test machines have their index at an address that an untrusted lock
+ * alone is not followed to.
+ */
 export async function allowHosts(work: string): Promise<void> {
   const addresses = (await readFile(path.join(work, 'uv.lock'), 'utf8')).matchAll(/"(https?:\/\/[^"]+)"/g);
   const hosts = new Set([...addresses].map(([, url = '']) => new URL(url).host));

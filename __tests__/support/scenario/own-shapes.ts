@@ -6,7 +6,9 @@ import { copyExample, pinOwn, replaceIn } from './own-derivation.ts';
 import { Repository } from './repository.ts';
 import { lockSmall, type SmallProject } from './small.ts';
 
-/** The kinds of which two runs give the same, each in a folder of its own, and their configuration. */
+/**
+ * The kinds of which two runs give the same, each in a folder of its own, and their configuration.
+ */
 const config = `[pull-request]
 branch = "uv-fod/all"
 

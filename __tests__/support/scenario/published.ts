@@ -8,7 +8,9 @@ import { type Acted, type ActOptions, type World, worldOf } from './world.ts';
 
 const file = 'uv-fod-result.json';
 
-/** Two bumps of the small project, one on top of the other, and what `mode: compute` made of each. */
+/**
+ * Two bumps of the small project, one on top of the other, and what `mode: compute` made of each.
+ */
 export interface Computed {
   /** Folder of the repository, of which worlds are copies. */
   readonly dir: string;
@@ -22,7 +24,10 @@ export interface Computed {
 /** A world in which only publishing is left to do, which takes half a second and no Nix. */
 export interface PublishedWorld extends World {
   readonly computed: Computed;
-  /** Publishes what was computed, as a job on the head of main would; what it asked GitHub comes with it. */
+  /**
+   * Publishes what was computed, as a job on the head of main would; what it asked GitHub comes
+   * with it.
+   */
   publish(result: 'first' | 'next', options?: PublishOptions): Promise<Acted & { requests: LoggedRequest[] }>;
   /** Brings the second bump to main. */
   moveOn(): Promise<void>;

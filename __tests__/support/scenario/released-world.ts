@@ -7,7 +7,10 @@ import { releasedDerivation } from './released.ts';
 import { Repository } from './repository.ts';
 import { makeUpstream, type Upstream } from './upstream.ts';
 
-/** A derivation of a released project (version 1.0.0), in a repository on a loopback GitHub, which nobody has pinned yet. */
+/**
+ * A derivation of a released project (version 1.0.0), in a repository on a loopback GitHub, which
+ * nobody has pinned yet.
+ */
 export interface ReleasedWorld {
   readonly dir: string;
   readonly upstream: Upstream;

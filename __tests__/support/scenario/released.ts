@@ -1,4 +1,7 @@
-/** A binding of Nix: a fixed output that clones a tag. The caller's hash goes through a function: Nix can't tell where it is written. */
+/**
+ * A binding of Nix: a fixed output that clones a tag. The caller's hash goes through a function:
+ * Nix can't tell where it is written.
+ */
 export const fetchTag = `fetchTag = { url, tag, hash }: pkgs.stdenvNoCC.mkDerivation {
     name = "source";
     nativeBuildInputs = [ pkgs.gitMinimal ];
@@ -15,8 +18,8 @@ export const fetchTag = `fetchTag = { url, tag, hash }: pkgs.stdenvNoCC.mkDeriva
   };`;
 
 /**
- * A derivation whose source is fetched by tag, and with it the uv.lock that its dependencies are made from; one more fixed
- * output is made from the source.
+ * A derivation whose source is fetched by tag, and with it the uv.lock that its dependencies are
+ * made from; one more fixed output is made from the source.
  * @param url address of the source's repository
  */
 export const releasedDerivation = (url: string): string => `{

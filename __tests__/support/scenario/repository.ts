@@ -66,7 +66,10 @@ export class Repository {
     return git(this.bare, 'diff', from, to, '--', ...paths);
   }
 
-  /** Merges a branch into main, as the button on a pull request does, and brings the working tree up to it. */
+  /**
+   * Merges a branch into main, as the button on a pull request does, and brings the working tree up
+   * to it.
+   */
   async merge(branch: string): Promise<string> {
     await git(this.work, 'fetch', '--quiet', 'origin', branch);
     await git(this.work, 'merge', '--quiet', '--no-ff', '--message', `Merge ${branch}`, 'FETCH_HEAD');

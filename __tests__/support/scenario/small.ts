@@ -13,8 +13,8 @@ export interface SmallProject {
 }
 
 /**
- * A repository with the project pinned, and six 1.16.0 → 1.17.0 on top that nobody computed a hash for. A copy: locking and pinning
- * take seconds.
+ * A repository with the project pinned, and six 1.16.0 → 1.17.0 on top that nobody computed a hash
+ * for. A copy: locking and pinning take seconds.
  */
 export async function makeSmall(dir: string): Promise<SmallProject> {
   const { dir: from, value } = await madeOnce('small', makeFirst);

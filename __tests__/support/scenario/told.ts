@@ -33,10 +33,16 @@ also = ["ui"]
 releases = { github = "${name}", tag = "version/{version}", minimum-release-age = "0 days" }
 `;
 
-/** A package whose source is fetched, with a release that there is something to tell about, by its publisher and by its index. */
+/**
+ * A package whose source is fetched, with a release that there is something to tell about, by its
+ * publisher and by its index.
+ */
 export interface Told {
   readonly github: GitHub;
-  /** The index that the lock is from; it knows of a vulnerability of six 1.17.0, and that it was yanked. */
+  /**
+   * The index that the lock is from; it knows of a vulnerability of six 1.17.0, and that it was
+   * yanked.
+   */
   readonly index: FileServer;
   /** One run by the clock on a fresh checkout. */
   run(): Promise<StepResult>;

@@ -8,7 +8,10 @@ import { runText } from '../nix/run.ts';
 import { git } from './repository.ts';
 import { lockSmall } from './small.ts';
 
-/** A project of other people's: its repository is served the way a git host does, and GitHub tells its releases. */
+/**
+ * A project of other people's: its repository is served the way a git host does, and GitHub tells
+ * its releases.
+ */
 export interface Upstream {
   readonly github: GitHub;
   /** GitHub's API as the Action has it. */

@@ -18,14 +18,20 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/(?<=(?:key|text)=)[0-9a-f]{16}\b/g, '<digest>'],
 ];
 
-/** Ids and hashes that can be told apart, and nothing more: each gets a number when it is first seen. */
+/**
+ * Ids and hashes that can be told apart, and nothing more: each gets a number when it is first
+ * seen.
+ */
 const numbered: readonly (readonly [RegExp, string])[] = [
   [/\b(?!0{40})[0-9a-f]{40}\b/g, 'sha'],
   [/\bsha256-(?!A{43}=)[A-Za-z0-9+/]{43}=/g, 'sha256'],
   [/\bsha512-(?!A{86}==)[A-Za-z0-9+/]{86}==/g, 'sha512'],
 ];
 
-/** Takes out of a text what differs from run to run: times, ports, temporary folders, store hashes, commits. */
+/**
+ * Takes out of a text what differs from run to run: times, ports, temporary folders, store hashes,
+ * commits.
+ */
 export function normalise(text: string): string {
   let result = text;
   for (const [pattern, by] of replacements) result = result.replace(pattern, by);

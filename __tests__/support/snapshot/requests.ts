@@ -2,7 +2,9 @@ import type { LoggedRequest } from '../github/types.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** A request at the loopback GitHub, for people: `*` before what writes, then what decides about it. */
+/**
+ * A request at the loopback GitHub, for people: `*` before what writes, then what decides about it.
+ */
 export function describeRequest(request: LoggedRequest): string {
   const { method, path, query, write, status } = request;
   const mark = write > 0 ? '*' : ' ';
@@ -18,7 +20,10 @@ function operation({ query, variables }: Body): string {
   return `${kind} ${name} ${JSON.stringify(variables)}`;
 }
 
-/** The text of a body is looked at where it is what a scenario is about; a tree is told by its paths. */
+/**
+ * The text of a body is looked at where it is what a scenario is about; a tree is told by its
+ * paths.
+ */
 function detail(key: string, value: unknown): string {
   if (key === 'body' && typeof value === 'string') return '…';
   if (key === 'tree' && Array.isArray(value))

@@ -12,7 +12,9 @@ const cache = process.env.UV_FOD_CACHE ?? '';
 const act = path.join(cache, 'act/act');
 const standIns = path.join(import.meta.dirname, 'actions');
 
-/** What an example names in `uses:`, and what runs in its place. This project's Action is itself. */
+/**
+ * What an example names in `uses:`, and what runs in its place. This project's Action is itself.
+ */
 const actions: Readonly<Record<string, string>> = {
   'actions/checkout': path.join(standIns, 'checkout'),
   'cachix/install-nix-action': path.join(standIns, 'install-nix'),
@@ -62,7 +64,9 @@ export interface Ran {
   readonly errors: readonly { readonly title: string; readonly file: string; readonly message: string }[];
 }
 
-/** Runs workflows in a folder of its own, on this machine, with a PATH that has neither Nix nor uv. */
+/**
+ * Runs workflows in a folder of its own, on this machine, with a PATH that has neither Nix nor uv.
+ */
 export interface Runner {
   /** Where act's cache server keeps what is saved. */
   readonly cache: string;
@@ -134,7 +138,10 @@ async function runAct(trigger: Trigger, dir: string, own: string, bins: Bins): P
   return { code, ...read(stdout, stderr) };
 }
 
-/** `owner/name@commit=folder` for each `uses:` of a workflow; one that nothing stands in for is an error. */
+/**
+ * `owner/name@commit=folder` for each `uses:` of a workflow; one that nothing stands in for is an
+ * error.
+ */
 async function usedActions(file: string, own: string): Promise<string[]> {
   const { jobs } = parse(await readFile(file, 'utf8')) as {
     jobs: Record<string, { steps: readonly { uses?: string }[] }>;

@@ -7,8 +7,8 @@ import type { FixedOutput, PackageConfig } from '../../../src/config/types.ts';
 import { UserError } from '../../../src/system/errors.ts';
 import { fakeHash } from '../../../src/system/sri.ts';
 
-// Of the hash that only the build job could compute, whatever the base's code looks like: it changes where the base
-// has it, and nothing else does.
+// Of the hash that only the build job could compute, whatever the base's code looks like: it
+// changes where the base has it, and nothing else does.
 
 type Files = Readonly<Record<string, string>>;
 const hashOf = (fill: number): string => `sha256-${Buffer.alloc(32, fill).toString('base64')}`;

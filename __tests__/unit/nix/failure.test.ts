@@ -6,7 +6,8 @@ const got = sriOfText('got');
 const drv = '/nix/store/00000000000000000000000000000000-deps.drv';
 const expected = [{ drv, got }];
 
-// The words of Nix 2.34 were seen in a run; those of Lix are from its source (src/libstore/build/local-derivation-goal.cc).
+// The words of Nix 2.34 were seen in a run; those of Lix are from its source
+// (src/libstore/build/local-derivation-goal.cc).
 describe('hash mismatches', () => {
   test('as Nix says it', () => {
     const text = `error: hash mismatch in fixed-output derivation '${drv}':\n         specified: ${fakeHash}\n            got:    ${got}\n`;

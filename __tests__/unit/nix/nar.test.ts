@@ -12,7 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-// Both hashes are what `nix hash path` of Nix 2.34.8 prints; random trees are held against Nix itself in the nix ring.
+// Both hashes are what `nix hash path` of Nix 2.34.8 prints; random trees are held against Nix
+// itself in the nix ring.
 test('is the hash that Nix computes', async () => {
   const tree = path.join(dir, 'tree');
   await mkdir(path.join(tree, 'b/c'), { recursive: true });

@@ -15,7 +15,9 @@ function positionOf(text: string, name: string) {
   return { file: '/x/default.nix', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
-/** What is written where Nix reports that a hash is bound; undefined if there is no such literal. */
+/**
+ * What is written where Nix reports that a hash is bound; undefined if there is no such literal.
+ */
 function replaceHash(text: string, position: Position, value: string, after: string): string | undefined {
   const literal = literalAt(text, position);
   const isIt = literal && mayBe({ value, algorithm: 'sha256' }, literal);

@@ -103,8 +103,8 @@ export async function hashGroup(project: Project, dir: string, rounds: number): 
 }
 
 /**
- * Writes the build lock and the Nix file of a project that is current: a check with uv and curl, but
- * without Nix, completes the build lock. @returns the Nix file
+ * Writes the build lock and the Nix file of a project that is current: a check with uv and curl,
+ * but without Nix, completes the build lock. @returns the Nix file
  */
 async function pin(
   project: Project,

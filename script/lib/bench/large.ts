@@ -13,9 +13,9 @@ const imported = 'cv2, pyarrow, scipy.linalg, vendor.user';
 const env = { ...environment, NIX_CONFIG: 'max-jobs = auto' };
 
 /**
- * What a bump of another package installs in an environment with large compiled wheels: those of PyPI
- * that have their libraries in themselves, and two of NVIDIA's shape, which are installed together.
- * The other side is the same environment without separate wheels (`notApart`).
+ * What a bump of another package installs in an environment with large compiled wheels: those of
+ * PyPI that have their libraries in themselves, and two of NVIDIA's shape, which are installed
+ * together. The other side is the same environment without separate wheels (`notApart`).
  * @param token tells this run's builds from those of earlier ones, which the store may still hold
  */
 export async function largeGroup(dir: string, rounds: number, token: string): Promise<Group> {

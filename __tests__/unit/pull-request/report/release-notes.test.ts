@@ -4,7 +4,8 @@ import MarkdownIt from 'markdown-it';
 import { notesSection } from '../../../../src/pull-request/report/release-notes.ts';
 
 const markdown = new MarkdownIt({ html: true, linkify: true });
-// GitHub's own autolinks only: those with a scheme or www, and addresses of letters after the @ (GFM, "Autolinks (extension)").
+// GitHub's own autolinks only: those with a scheme or www, and addresses of letters after the @
+// (GFM, "Autolinks (extension)").
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 const render = (text: string) => markdown.render(text);
 
