@@ -111,9 +111,14 @@ describe('a hash that is computed: the right one is printed, and a check calls i
   );
   const fake = `"sha256-${'A'.repeat(43)}="`;
   const twice = `let a = ${fake}; b = ${fake}; in assert a == b; ${fod('deps', copies).replace('pkgs.lib.fakeHash', 'a')}`;
+  const glued = fod('deps', copies).replace(
+    'pkgs.lib.fakeHash',
+    `("sha256-" + pkgs.lib.concatStrings (pkgs.lib.genList (_: "A") 43) + "=")`,
+  );
   const hidden = `app = let deps = ${computed}; in ${app('deps')};`;
   test.each([
     ['no attribute leads to its derivation', file(hidden), []],
+    ['nor to one that begins with a literal', file(`app = let deps = ${glued}; in ${app('deps')};`), []],
     ['no string of the repository has it', file(`deps = ${computed};\n  app = ${app('deps')};`), ['deps']],
     ['it is written twice, and both count', file(`deps = ${twice};\n  app = ${app('deps')};`), ['deps']],
   ])(

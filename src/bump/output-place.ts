@@ -5,9 +5,11 @@ import { ask } from '../nix/expression.ts';
 import { fixedInputs, nameOfDrv } from '../nix/fixed-drv.ts';
 import type { HashPlace } from '../nix/hash-candidates.ts';
 import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
+import { isUnsetHash } from '../nix/literal.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
+import { sriOf } from '../system/sri.ts';
 import type { BumpContext, BumpedOutput } from './context.ts';
 
 /** The derivation of an output, under its present hash. */
@@ -44,7 +46,10 @@ async function closureFacts(derivation: DerivationRef, name: string, run: Run): 
       'dependencies-ambiguous',
       `${what} ${found.length} fixed-output derivations '${name}'. Make one of them an attribute of it (passthru.pythonDeps = …;), and name that with 'dependencies'.`,
     );
-  return { ...one, positions: [], file: null };
+  // Nix takes "sha256-…=", whatever comes after it: a part of a computed hash is not its place.
+  const { asWritten = '', algorithm } = one;
+  const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== undefined;
+  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [], file: null };
 }
 
 /** What is needed to find a hash, without changing anything. */

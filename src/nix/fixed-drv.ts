@@ -16,6 +16,8 @@ export interface FixedDrv {
   readonly algorithm: string;
   /** In SRI form, however the Nix code has it. */
   readonly hash: string;
+  /** As the Nix code has it; undefined if that is not known. */
+  readonly asWritten: string | undefined;
 }
 
 /** A `.drv` is smaller than this, also one with a long script. */
@@ -39,6 +41,7 @@ export async function fixedDrv(drv: string): Promise<FixedDrv | undefined> {
     mode,
     algorithm,
     hash: `${algorithm}-${Buffer.from(hex, 'hex').toString('base64')}`,
+    asWritten: /\("outputHash","([^"\\]*)"\)/.exec(text)?.[1],
   };
 }
 
