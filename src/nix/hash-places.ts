@@ -150,11 +150,14 @@ function problemOf(
   found: 'several' | undefined,
 ): HashProblem {
   const at = candidates[0] ?? positions.find((one) => !!one) ?? undefined;
-  const shown = candidates.slice(0, 3).map(placeText);
+  // Candidates of one line look the same.
+  const shown = [...new Set(candidates.map(placeText))].slice(0, 3);
+  const times = shown.length === 1 ? `${candidates.length} times ` : '';
+  const count = candidates.length === 2 ? 'and both count' : 'and all of them count';
   if (found === 'several')
     return {
       ...{ code: 'literal-ambiguous', at },
-      why: `${what} is written at ${shown.join(' and at ')}, and both count; write it once, and use that in the other place`,
+      why: `${what} is written ${times}at ${shown.join(' and at ')}, ${count}; write it once, and use that in the other place${candidates.length === 2 ? '' : 's'}`,
     };
   if (shown.length > 0)
     return {

@@ -94,13 +94,13 @@ export async function findBuildLock(
   const file = found.length > 1 ? found.find((one) => path.basename(one) === own) : found[0];
   const text = file === undefined ? undefined : await context.read(file);
   if (file !== undefined && text !== undefined) return { file, text };
-  const why =
+  const fix =
     found.length > 1
-      ? `to say which of ${found.map((one) => path.relative(folder, one)).join(', ')} is the build lock of '${derivation.attribute}': call it ${own}`
-      : `and no ${file ?? path.join(folder, buildLockName)}, so nothing says what the hash was declared for: run 'uv-fod update' once where there is Nix`;
+      ? `nothing says which of ${found.map((one) => path.relative(folder, one)).join(', ')} is its build lock: call that ${own}, or install Nix in a step before this one`
+      : `nothing else says what it was declared for, because there is no ${file ?? path.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
   throw new UserError(
     'build-lock-missing',
-    `There is no Nix here ${why}, or install Nix in a step before this one.`,
+    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`,
   );
 }
 
