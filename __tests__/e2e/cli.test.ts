@@ -200,7 +200,7 @@ describe('init', () => {
     await writeFile(path.join(work, 'default.nix'), broken);
     const partly = await found(work);
     expect(partly.attributes).toEqual(['small']);
-    expect(partly.listed).toMatch(/the sets in default\.nix: .*attribute 'gone' missing/);
+    expect(partly.listed).toMatch(/^sets: .*attribute 'gone' missing/m);
 
     await rm(path.join(work, 'default.nix'));
     await writeFile(

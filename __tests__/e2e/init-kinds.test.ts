@@ -33,6 +33,10 @@ import ./own.nix { inherit pkgs; } // {
   source = pkgs.stdenvNoCC.mkDerivation {
     name = "source"; dontUnpack = true; installPhase = "touch $out"; outputHash = pkgs.lib.fakeHash;
   };
+  typo = pkgs.noSuchPackage { };
+  computed = let own = import ./own.nix { inherit pkgs; }; in own.app.overrideAttrs {
+    deps = own.pythonDeps.overrideAttrs { outputHash = "sha256-" + pkgs.lib.concatStrings (pkgs.lib.genList (_: "B") 43) + "="; };
+  };
   broken = pkgs.stdenvNoCC.mkDerivation { name = "broken"; src = throw "nothing"; };
 }
 `;
@@ -73,6 +77,9 @@ test(
     expect(reasons.get('plain')).toBe('no lock of the repository changes it');
     expect(reasons.get('source')).toMatch(/no lock .* 'uv-fod init source'/);
     expect(reasons.get('broken')).toMatch(/nothing|does not evaluate/);
+    // No `throw`: Nix stops at it, so it is looked for.
+    expect(reasons.get('typo')).toMatch(/can't be evaluated: .*'noSuchPackage' missing/);
+    expect(reasons.get('computed')).toMatch(/hash can't be written|change with the lock/);
     expect(reasons.get('pythonDeps')).toMatch(/its hash is written where that of app is/);
     const config = parseConfig(await readFile(path.join(root, '.github/uv-fod.toml'), 'utf8'), 'x');
     expect(

@@ -62,6 +62,9 @@ const seen = {
   ...{ owner: orNull(word), repo: orNull(word), tag: orNull(word) },
 };
 
+/** A derivation, and the attribute that leads to it. */
+const named = { drv: place, attribute: word };
+
 /** Derivations as nix-build takes them. */
 const buildables = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 10_000);
 
@@ -79,7 +82,8 @@ export const answers = {
     /** Whether it has an attribute `uvDeps`. */
     hasUvDeps: yesOrNo,
   }),
-  attributesOf: list(having({ drv: place, attribute: word }), 10_000),
+  namesAtTop: list(word, 1000),
+  ...{ attributesOf: list(having(named), 10_000), namedAtTop: list(having(named), 1000) },
   packageFacts: having({
     ...{ version: word, position: orNull(position) },
     /** Commit of the source, if it is set. */

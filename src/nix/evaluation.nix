@@ -15,6 +15,7 @@
     newName       name to give to it as well; empty: its own
     keys          keys of a build lock, as a JSON list
     drvs          paths of derivations, as a JSON list
+    only          names of attributes at the top as a JSON list: no others are searched; empty: all
     packages      packages as a JSON list of { file, attribute }; without a file they start where
                   `attribute` does
     buildLock0…   a build lock as JSON, in at most 12 pieces; or what a `.drv` file has
@@ -35,6 +36,7 @@ args@{
   newName ? "",
   keys ? "[ ]",
   drvs ? "[ ]",
+  only ? "",
   packages ? "[ ]",
   withRevision ? "",
   ...
@@ -211,6 +213,13 @@ let
       all = attrNames set;
     in
     if length all > 1000 then [ ] else filter (one: builtins.match "[^.]+" one != null) all;
+  atTop =
+    set:
+    let
+      chosen = builtins.fromJSON only;
+    in
+    filter (one: only == "" || elem one chosen) (searchable set);
+  searched = prefix: if prefix == "" then atTop else searchable;
   describe =
     attribute: found:
     let
@@ -234,7 +243,7 @@ let
   packagesIn =
     prefix: set:
     let
-      all = searchable set;
+      all = searched prefix set;
       failing = filter (one: fails set.${one}) all;
       isFound = one: hasUvDeps set.${one} || length failing <= 10 && elem one failing;
     in
@@ -254,7 +263,21 @@ let
         drv = try (plain set.${one}.drvPath);
         isFixed = try (set.${one}.outputHash or null != null) == true;
       }
-    ) (filter (one: isOther set.${one}) (searchable set));
+    ) (filter (one: isOther set.${one}) (searched prefix set));
+
+  # Attributes of a set that are one of the derivations `drvs`.
+  within =
+    prefix: set:
+    let
+      wanted = builtins.fromJSON drvs;
+      pathOf = value: try (if isDerivation value then plain value.drvPath else null);
+    in
+    filter (one: elem one.drv wanted) (
+      map (one: {
+        drv = pathOf set.${one};
+        attribute = prefix + one;
+      }) (searched prefix set)
+    );
 
   # Of a flake only the packages: its inputs would be fetched, and its machines take long.
   sets = if isFlake then flakePackages else root;
@@ -360,21 +383,11 @@ let
           hasUvDeps = isDerivation (package.uvDeps or null);
         };
 
-    # Attributes of the package, and of what it starts from, that are one of some derivations.
-    attributesOf =
-      let
-        wanted = builtins.fromJSON drvs;
-        pathOf = value: try (if isDerivation value then plain value.drvPath else null);
-        within =
-          prefix: set:
-          filter (one: builtins.elem one.drv wanted) (
-            map (one: {
-              drv = pathOf set.${one};
-              attribute = prefix + one;
-            }) (searchable set)
-          );
-      in
-      within "." package ++ within "" sets;
+    # Attributes of the package that are one of some derivations.
+    attributesOf = within "." package;
+
+    # The same of what it starts from.
+    namedAtTop = if isDerivation root then [ ] else within "" sets;
 
     packageFacts = {
       version = package.version or "";
@@ -422,8 +435,10 @@ let
       else
         othersIn "" (if isFlake then flakePackages else root)
         ++ concatMap (one: othersIn "${one}." sets.${one}) (
-          filter (one: isSet sets.${one}) (searchable sets)
+          filter (one: isSet sets.${one}) (atTop sets)
         );
+
+    namesAtTop = if isDerivation root then [ ] else searchable root;
 
     packagesAtTop =
       if !isDerivation root then
@@ -438,7 +453,7 @@ let
         [ ]
       else
         concatMap (one: packagesIn "${one}." sets.${one}) (
-          filter (one: isSet sets.${one}) (searchable sets)
+          filter (one: isSet sets.${one}) (atTop sets)
         );
   };
 in

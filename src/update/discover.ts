@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { askEach } from '../nix/ask-each.ts';
 import { type Copy, copyOf, rootOf } from '../nix/copy.ts';
 import { ask } from '../nix/expression.ts';
 import { type FixedDrv, fixedDrv, fixedInputs, requisites } from '../nix/fixed-drv.ts';
@@ -148,14 +149,14 @@ async function attributesOf(
   { run }: Context,
 ): Promise<ReadonlyMap<string, string>> {
   const given = { drvs: JSON.stringify(found.map(({ drv }) => drv)) };
-  try {
-    const named = await ask(derivation, 'attributesOf', run, { given });
-    // The first one is the package's own.
-    return new Map([...named].reverse().map(({ drv, attribute }) => [drv, attribute]));
-  } catch (error) {
-    if (error instanceof UserError) return new Map();
+  const none = (error: unknown): [] => {
+    if (error instanceof UserError) return [];
     throw error;
-  }
+  };
+  const own = await ask(derivation, 'attributesOf', run, { given }).catch(none);
+  const others = await askEach(derivation, 'namedAtTop', run, given).then((one) => one.found, none);
+  // The first one is the package's own.
+  return new Map([...own, ...others].reverse().map(({ drv, attribute }) => [drv, attribute]));
 }
 
 function severalFollow(derivation: DerivationRef, found: readonly Discovered[]): UserError {

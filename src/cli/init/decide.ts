@@ -45,7 +45,7 @@ export async function decide(
   if (found.packages.length === 0)
     throw new UserError(
       'attribute-unknown',
-      `No attribute with uvDeps was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.${leftOut.map(({ name, why }) => ` Left out: ${name}, because ${why.replace(/\.?$/, '.')}`).join('')}`,
+      `No package whose hash follows a lock was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/your-own-derivation.md and docs/nix.md show how to write the derivation.${leftOut.map(({ name, why }) => ` Left out: ${name}, because ${why.replace(/\.?$/, '.')}`).join('')}`,
     );
   const forge = options.forge ?? found.forge;
   const use = options.use ?? (ask ? await askUse(ask, forge) : 'update');

@@ -48,12 +48,25 @@ export async function findPackages(
   const others: Found[] = [];
   for (const nix of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
   const all = joined([seen, ...others]);
-  const { taken, leftOut } = await eachHashOnce(all.packages, look);
+  const { taken, leftOut } = await eachHashOnce(all.packages, async (one) => {
+    const looked = await look(one);
+    requirePlace(looked);
+    return looked;
+  });
   return {
     packages: taken.map(({ found }) => found),
     tried: taken.map(({ tried }) => tried),
     leftOut: [...all.leftOut, ...leftOut],
   };
+}
+
+/** An update of it would only print the right hash; one that is named is written all the same. */
+function requirePlace({ found: { kind, attribute, hash }, place }: LookedAt): void {
+  if (kind === 'fetchUvDeps' || place !== undefined) return;
+  throw new UserError(
+    'hash-not-written',
+    `its hash can't be written: ${hash}; to have it checked, name it, 'uv-fod init ${attribute}'`,
+  );
 }
 
 const unseen = (attribute: string, nix: NixRoot = { kind: 'file', file: 'default.nix' }): FoundPackage =>

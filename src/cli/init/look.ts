@@ -1,11 +1,9 @@
 import path from 'node:path';
 import { defaultName } from '../../config/package.ts';
 import type { NixAnswer } from '../../nix/answers.ts';
+import { askEach, reasonOf } from '../../nix/ask-each.ts';
 import { requireFile } from '../../nix/evaluate.ts';
-import { ask } from '../../nix/expression.ts';
-import { failureText } from '../../nix/failure.ts';
 import { derivationRef, type NixRoot } from '../../nix/target.ts';
-import { UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
 import type { Log } from '../../system/log.ts';
 import type { Run } from '../../system/run.ts';
@@ -56,11 +54,16 @@ export async function packagesAt(
   return joined(found);
 }
 
-/** All of several searches. */
-export const joined = (found: readonly Found[]): Found => ({
-  packages: found.flatMap(({ packages }) => packages),
-  leftOut: found.flatMap(({ leftOut }) => leftOut),
-});
+/** All of several searches, with one reason for each name. */
+export function joined(found: readonly Found[]): Found {
+  const leftOut = new Map(
+    found.flatMap((one) => one.leftOut.map(({ name, why }) => [name, why] as const)).reverse(),
+  );
+  return {
+    packages: found.flatMap(({ packages }) => packages),
+    leftOut: [...leftOut].reverse().map(([name, why]) => ({ name, why })),
+  };
+}
 
 /**
  * Where packages are looked for. A flake pins its nixpkgs, so it is preferred to a default.nix with
@@ -92,30 +95,19 @@ export type SeenDerivation = NixAnswer<'packagesAtTop'>[number];
  */
 async function packagesOf(nix: NixRoot, root: string, run: Run, log: Log): Promise<Found> {
   const name = rootName(nix);
-  const look = (title: string, question: 'packagesAtTop' | 'packagesInSets') =>
-    log.group(title, () => ask(derivationRef(nix, '', root), question, run).catch(reasonOf));
-  const first = await look(`Attributes of ${name}`, 'packagesAtTop');
-  if (typeof first === 'string')
-    return {
-      packages: [],
-      leftOut: [
-        { name, why: `it can't be evaluated: ${first} (an attribute that you name is evaluated alone)` },
-      ],
-    };
-  const packages = first.map((one) => packageOf(nix, one));
-  const second = await look(`Attributes of the sets in ${name}`, 'packagesInSets');
-  if (typeof second !== 'string') {
-    packages.push(...second.map((one) => packageOf(nix, one)));
-    return { packages, leftOut: [] };
+  const look = async (title: string, question: 'packagesAtTop' | 'packagesInSets'): Promise<Found> => {
+    const { found, leftOut } = await log.group(title, () =>
+      askEach(derivationRef(nix, '', root), question, run),
+    );
+    return { packages: found.map((one) => packageOf(nix, one)), leftOut };
+  };
+  try {
+    const first = await look(`Attributes of ${name}`, 'packagesAtTop');
+    return joined([first, await look(`Attributes of the sets in ${name}`, 'packagesInSets')]);
+  } catch (error) {
+    const why = `it can't be evaluated: ${reasonOf(error)} (an attribute that you name is evaluated alone)`;
+    return { packages: [], leftOut: [{ name, why }] };
   }
-  const why = `they can't be evaluated (${second}); name the attribute if it is in one`;
-  return { packages, leftOut: [{ name: `the sets in ${name}`, why }] };
-}
-
-/** Why Nix can't evaluate, as a phrase. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof UserError)) throw error;
-  return error.code === 'nix-missing' ? 'Nix is not installed' : failureText(error.log ?? error.message);
 }
 
 export function packageOf(

@@ -1,15 +1,15 @@
 import { whereIs } from '../../bump/output-place.ts';
 import { plainPackage } from '../../config/package.ts';
 import type { NixAnswer } from '../../nix/answers.ts';
+import { askEach } from '../../nix/ask-each.ts';
 import { copyOf } from '../../nix/copy.ts';
-import { ask } from '../../nix/expression.ts';
 import type { FoundHash } from '../../nix/hash-places.ts';
 import { type DerivationRef, derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import { touchLocks } from '../../update/discover.ts';
 import { findForeign } from '../../update/foreign.ts';
 import type { Context } from '../../update/types.ts';
-import { type Found, type FoundPackage, packageOf } from './look.ts';
+import { type Found, type FoundPackage, type LeftOut, packageOf } from './look.ts';
 
 type OtherDerivations = NixAnswer<'others'>;
 
@@ -25,33 +25,36 @@ const UNCHANGED = 'no lock of the repository changes it';
 export async function othersAt(nix: NixRoot, root: string, context: Context): Promise<Found> {
   const packages: FoundPackage[] = [];
   const leftOut = new Map<string, string>();
-  const { all, changed } = await changedWithLocks(derivationRef(nix, '', root), context);
+  const { all, changed, broken } = await changedWithLocks(derivationRef(nix, '', root), context);
   for (const one of all) {
     const isChanged = one.drv !== null && changed.has(one.attribute);
     if (isChanged && packages.length < MOST) packages.push(packageOf(nix, one, 'own'));
     else leftOut.set(...reasonAgainst(one, isChanged));
   }
-  return { packages, leftOut: [...leftOut].map(([name, why]) => ({ name, why })) };
+  return { packages, leftOut: [...broken, ...[...leftOut].map(([name, why]) => ({ name, why }))] };
 }
 
-/** All derivations, and the attributes of those that change with a lock. */
+/** All derivations, the attributes of those that change with a lock, and what does not evaluate. */
 async function changedWithLocks(
   top: DerivationRef,
   context: Context,
-): Promise<{ readonly all: OtherDerivations; readonly changed: ReadonlySet<string> }> {
+): Promise<{
+  readonly all: OtherDerivations;
+  readonly changed: ReadonlySet<string>;
+  readonly broken: readonly LeftOut[];
+}> {
   const copy = await copyOf(top, context);
   try {
-    const all = await ask(copy.derivation, 'others', context.run);
-    if (all.length === 0) return { all, changed: new Set() };
+    const { found: all, leftOut: broken } = await askEach(copy.derivation, 'others', context.run);
+    if (all.length === 0) return { all, changed: new Set(), broken };
     await touchLocks(top, copy, context);
-    const now = new Map(
-      (await ask(copy.derivation, 'others', context.run)).map(({ attribute, drv }) => [attribute, drv]),
-    );
+    const { found } = await askEach(copy.derivation, 'others', context.run);
+    const now = new Map(found.map(({ attribute, drv }) => [attribute, drv]));
     const changed = all.filter(({ attribute, drv }) => now.get(attribute) !== drv);
-    return { all, changed: new Set(changed.map(({ attribute }) => attribute)) };
+    return { all, changed: new Set(changed.map(({ attribute }) => attribute)), broken };
   } catch (error) {
     // What can't be evaluated is reported by the search for uvDeps.
-    if (error instanceof UserError) return { all: [], changed: new Set() };
+    if (error instanceof UserError) return { all: [], changed: new Set(), broken: [] };
     throw error;
   } finally {
     await copy.remove();
