@@ -29,9 +29,9 @@ var __export = (target2, all) => {
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
-    for (let key2 of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key2) && key2 !== except)
-        __defProp(to, key2, { get: () => from[key2], enumerable: !(desc = __getOwnPropDesc(from, key2)) || desc.enumerable });
+    for (let key of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key) && key !== except)
+        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
   }
   return to;
 };
@@ -99,9 +99,9 @@ var require_cli_width = __commonJS({
       if (!options2) {
         return defaultOpts;
       }
-      Object.keys(defaultOpts).forEach(function(key2) {
-        if (!options2[key2]) {
-          options2[key2] = defaultOpts[key2];
+      Object.keys(defaultOpts).forEach(function(key) {
+        if (!options2[key]) {
+          options2[key] = defaultOpts[key];
         }
       });
       return options2;
@@ -143,12 +143,12 @@ var require_lib = __commonJS({
         this._prompt = opts.prompt || null;
         this._hadControl = false;
       }
-      #destSrc(key2, def) {
+      #destSrc(key, def) {
         if (this._dest) {
-          return this._dest[key2];
+          return this._dest[key];
         }
         if (this._src) {
-          return this._src[key2];
+          return this._src[key];
         }
         return def;
       }
@@ -259,27 +259,27 @@ var require_lrucache = __commonJS({
         this.max = 1e3;
         this.map = /* @__PURE__ */ new Map();
       }
-      get(key2) {
-        const value = this.map.get(key2);
+      get(key) {
+        const value = this.map.get(key);
         if (value === void 0) {
           return void 0;
         } else {
-          this.map.delete(key2);
-          this.map.set(key2, value);
+          this.map.delete(key);
+          this.map.set(key, value);
           return value;
         }
       }
-      delete(key2) {
-        return this.map.delete(key2);
+      delete(key) {
+        return this.map.delete(key);
       }
-      set(key2, value) {
-        const deleted = this.delete(key2);
+      set(key, value) {
+        const deleted = this.delete(key);
         if (!deleted && value !== void 0) {
           if (this.map.size >= this.max) {
             const firstKey = this.map.keys().next().value;
             this.delete(firstKey);
           }
-          this.map.set(key2, value);
+          this.map.set(key, value);
         }
         return this;
       }
@@ -1028,14 +1028,14 @@ var require_trim_comparator_whitespace = __commonJS({
     for (const char of WHITESPACE_CHARACTERS) {
       whitespace[char.charCodeAt(0)] = 1;
     }
-    var isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
-    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
-    var isDigit2 = (char) => char !== void 0 && char >= "0" && char <= "9";
-    var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
-    var isIdentifierCharacter = (char) => isDigit2(char) || isLetter(char) || char === "-";
-    var isVersionStart = (char) => isDigit2(char) || char === "x" || char === "X" || char === "*";
+    var isWhitespace2 = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
+    var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace2(char);
+    var isDigit3 = (char) => char !== void 0 && char >= "0" && char <= "9";
+    var isLetter2 = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
+    var isIdentifierCharacter = (char) => isDigit3(char) || isLetter2(char) || char === "-";
+    var isVersionStart = (char) => isDigit3(char) || char === "x" || char === "X" || char === "*";
     var findDigitsEndIndex = (range, start2, limit2, digitRuns) => {
-      if (!isDigit2(range[start2])) {
+      if (!isDigit3(range[start2])) {
         return start2;
       }
       if (start2 >= digitRuns.start && start2 < digitRuns.end) {
@@ -1045,7 +1045,7 @@ var require_trim_comparator_whitespace = __commonJS({
         return Math.min(start2 + limit2, digitRuns.previousEnd);
       }
       let end2 = start2 + 1;
-      while (isDigit2(range[end2])) {
+      while (isDigit3(range[end2])) {
         end2++;
       }
       digitRuns.previousStart = digitRuns.start;
@@ -1062,7 +1062,7 @@ var require_trim_comparator_whitespace = __commonJS({
     };
     var findPrereleaseIdentifierEndIndex = (range, start2, loose, digitRuns) => {
       const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH3, digitRuns);
-      if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
+      if (isLetter2(range[digitsEnd]) || range[digitsEnd] === "-") {
         let end2 = digitsEnd + 1;
         const limit2 = end2 + MAX_SAFE_BUILD_LENGTH;
         while (end2 < limit2 && isIdentifierCharacter(range[end2])) {
@@ -1137,7 +1137,7 @@ var require_trim_comparator_whitespace = __commonJS({
       return findBuildEndIndex(range, prereleaseEnd);
     };
     var findPartialVersionComponentEndIndex = (range, start2, digitRuns) => {
-      if (isDigit2(range[start2])) {
+      if (isDigit3(range[start2])) {
         return findVersionNumberEndIndex(range, start2, false, digitRuns);
       }
       return isVersionStart(range[start2]) ? start2 + 1 : start2;
@@ -1163,7 +1163,7 @@ var require_trim_comparator_whitespace = __commonJS({
     };
     var findRemovableWhitespaceIndex = (range, matchStart) => {
       let position2 = matchStart;
-      if (isWhitespace(range[position2])) {
+      if (isWhitespace2(range[position2])) {
         position2++;
       }
       if (range[position2] === "<" || range[position2] === ">") {
@@ -1172,7 +1172,7 @@ var require_trim_comparator_whitespace = __commonJS({
       if (range[position2] === "=") {
         position2++;
       }
-      return isWhitespace(range[position2]) ? position2 : -1;
+      return isWhitespace2(range[position2]) ? position2 : -1;
     };
     var trimComparatorWhitespace = (range) => {
       let result = "";
@@ -1565,20 +1565,20 @@ var require_range = __commonJS({
       }
       return `${from} ${to}`.trim();
     };
-    var testSet = (set, version3, options2) => {
-      for (let i5 = 0; i5 < set.length; i5++) {
-        if (!set[i5].test(version3)) {
+    var testSet = (set2, version3, options2) => {
+      for (let i5 = 0; i5 < set2.length; i5++) {
+        if (!set2[i5].test(version3)) {
           return false;
         }
       }
       if (version3.prerelease.length && !options2.includePrerelease) {
-        for (let i5 = 0; i5 < set.length; i5++) {
-          debug(set[i5].semver);
-          if (set[i5].semver === Comparator.ANY) {
+        for (let i5 = 0; i5 < set2.length; i5++) {
+          debug(set2[i5].semver);
+          if (set2[i5].semver === Comparator.ANY) {
             continue;
           }
-          if (set[i5].semver.prerelease.length > 0) {
-            const allowed = set[i5].semver;
+          if (set2[i5].semver.prerelease.length > 0) {
+            const allowed = set2[i5].semver;
             if (allowed.major === version3.major && allowed.minor === version3.minor && allowed.patch === version3.patch) {
               return true;
             }
@@ -1612,7 +1612,7 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var parse7 = (version3, options2, throwErrors = false) => {
+    var parse5 = (version3, options2, throwErrors = false) => {
       if (version3 instanceof SemVer) {
         return version3;
       }
@@ -1625,7 +1625,7 @@ var require_parse = __commonJS({
         throw er;
       }
     };
-    module.exports = parse7;
+    module.exports = parse5;
   }
 });
 
@@ -1633,10 +1633,10 @@ var require_parse = __commonJS({
 var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports, module) {
     "use strict";
-    var parse7 = require_parse();
+    var parse5 = require_parse();
     var prerelease2 = (version3, options2) => {
-      const parsed2 = parse7(version3, options2);
-      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
+      const parsed3 = parse5(version3, options2);
+      return parsed3 && parsed3.prerelease.length ? parsed3.prerelease : null;
     };
     module.exports = prerelease2;
   }
@@ -1663,9 +1663,9 @@ var require_satisfies = __commonJS({
 var require_valid2 = __commonJS({
   "node_modules/semver/functions/valid.js"(exports, module) {
     "use strict";
-    var parse7 = require_parse();
+    var parse5 = require_parse();
     var valid3 = (version3, options2) => {
-      const v = parse7(version3, options2);
+      const v = parse5(version3, options2);
       return v ? v.version : null;
     };
     module.exports = valid3;
@@ -1703,11 +1703,11 @@ var require_fixed_size = __commonJS({
         return true;
       }
       shift() {
-        const last = this.buffer[this.btm];
-        if (last === void 0) return void 0;
+        const last2 = this.buffer[this.btm];
+        if (last2 === void 0) return void 0;
         this.buffer[this.btm] = void 0;
         this.btm = this.btm + 1 & this.mask;
-        return last;
+        return last2;
       }
       peek() {
         return this.buffer[this.btm];
@@ -2069,9 +2069,9 @@ var require_utf8_decoder = __commonJS({
     function trailingBytesSeen(data) {
       const len = data.byteLength;
       if (len === 0) return 0;
-      const last = data[len - 1];
-      if (last <= 127) return 0;
-      if ((last & 192) !== 128) return 1;
+      const last2 = data[len - 1];
+      if (last2 <= 127) return 0;
+      if ((last2 & 192) !== 128) return 1;
       const limit2 = Math.max(0, len - 4);
       let i5 = len - 2;
       while (i5 >= limit2 && (data[i5] & 192) === 128) i5--;
@@ -3253,8 +3253,8 @@ var require_headers = __commonJS({
       if (opts.linkname) result += addLength(" linkpath=" + opts.linkname + "\n");
       const pax = opts.pax;
       if (pax) {
-        for (const key2 in pax) {
-          result += addLength(" " + key2 + "=" + pax[key2] + "\n");
+        for (const key in pax) {
+          result += addLength(" " + key + "=" + pax[key] + "\n");
         }
       }
       return b4a.from(result);
@@ -4834,27 +4834,27 @@ var require_light = __commonJS({
               }
             }
           }
-          key(key2 = "") {
+          key(key = "") {
             var ref;
-            return (ref = this.instances[key2]) != null ? ref : (() => {
+            return (ref = this.instances[key]) != null ? ref : (() => {
               var limiter;
-              limiter = this.instances[key2] = new this.Bottleneck(Object.assign(this.limiterOptions, {
-                id: `${this.id}-${key2}`,
+              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
+                id: `${this.id}-${key}`,
                 timeout: this.timeout,
                 connection: this.connection
               }));
-              this.Events.trigger("created", limiter, key2);
+              this.Events.trigger("created", limiter, key);
               return limiter;
             })();
           }
-          async deleteKey(key2 = "") {
+          async deleteKey(key = "") {
             var deleted, instance;
-            instance = this.instances[key2];
+            instance = this.instances[key];
             if (this.connection) {
-              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key2}`)]);
+              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
             }
             if (instance != null) {
-              delete this.instances[key2];
+              delete this.instances[key];
               await instance.disconnect();
             }
             return instance != null || deleted > 0;
@@ -4876,11 +4876,11 @@ var require_light = __commonJS({
             return Object.keys(this.instances);
           }
           async clusterKeys() {
-            var cursor, end2, found2, i5, k, keys, len, next, start2;
+            var cursor, end2, found2, i5, k, keys2, len, next, start2;
             if (this.connection == null) {
               return this.Promise.resolve(this.keys());
             }
-            keys = [];
+            keys2 = [];
             cursor = null;
             start2 = `b_${this.id}-`.length;
             end2 = "_settings".length;
@@ -4889,10 +4889,10 @@ var require_light = __commonJS({
               cursor = ~~next;
               for (i5 = 0, len = found2.length; i5 < len; i5++) {
                 k = found2[i5];
-                keys.push(k.slice(start2, -end2));
+                keys2.push(k.slice(start2, -end2));
               }
             }
-            return keys;
+            return keys2;
           }
           _startAutoCleanup() {
             var base;
@@ -6426,9 +6426,9 @@ var DualOptions = class {
         this.positiveOptions.set(option2.attributeName(), option2);
       }
     });
-    this.negativeOptions.forEach((value, key2) => {
-      if (this.positiveOptions.has(key2)) {
-        this.dualOptions.add(key2);
+    this.negativeOptions.forEach((value, key) => {
+      if (this.positiveOptions.has(key)) {
+        this.dualOptions.add(key);
       }
     });
   }
@@ -7329,11 +7329,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {object} value
    */
-  getOptionValue(key2) {
+  getOptionValue(key) {
     if (this._storeOptionsAsProperties) {
-      return this[key2];
+      return this[key];
     }
-    return this._optionValues[key2];
+    return this._optionValues[key];
   }
   /**
    * Store option value.
@@ -7342,8 +7342,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {object} value
    * @return {Command} `this` command for chaining
    */
-  setOptionValue(key2, value) {
-    return this.setOptionValueWithSource(key2, value, void 0);
+  setOptionValue(key, value) {
+    return this.setOptionValueWithSource(key, value, void 0);
   }
   /**
    * Store option value and where the value came from.
@@ -7353,13 +7353,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} source - expected values are default/config/env/cli/implied
    * @return {Command} `this` command for chaining
    */
-  setOptionValueWithSource(key2, value, source) {
+  setOptionValueWithSource(key, value, source) {
     if (this._storeOptionsAsProperties) {
-      this[key2] = value;
+      this[key] = value;
     } else {
-      this._optionValues[key2] = value;
+      this._optionValues[key] = value;
     }
-    this._optionValueSources[key2] = source;
+    this._optionValueSources[key] = source;
     return this;
   }
   /**
@@ -7369,8 +7369,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {string}
    */
-  getOptionValueSource(key2) {
-    return this._optionValueSources[key2];
+  getOptionValueSource(key) {
+    return this._optionValueSources[key];
   }
   /**
    * Get source of option value. See also .optsWithGlobals().
@@ -7379,11 +7379,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {string}
    */
-  getOptionValueSourceWithGlobals(key2) {
+  getOptionValueSourceWithGlobals(key) {
     let source;
     this._getCommandAndAncestors().forEach((cmd) => {
-      if (Object.hasOwn(cmd._optionValueSources, key2)) {
-        source = cmd.getOptionValueSource(key2);
+      if (Object.hasOwn(cmd._optionValueSources, key)) {
+        source = cmd.getOptionValueSource(key);
       }
     });
     return source;
@@ -7688,7 +7688,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
   /**
    * @private
    */
-  _dispatchSubcommand(commandName, operands, unknown) {
+  _dispatchSubcommand(commandName, operands, unknown2) {
     const subCommand = this._findCommand(commandName);
     if (!subCommand) this.help({ error: true });
     subCommand._prepareForParse();
@@ -7700,9 +7700,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
     );
     promiseChain = this._chainOrCall(promiseChain, () => {
       if (subCommand._executableHandler) {
-        this._executeSubCommand(subCommand, operands.concat(unknown));
+        this._executeSubCommand(subCommand, operands.concat(unknown2));
       } else {
-        return subCommand._parseCommand(operands, unknown);
+        return subCommand._parseCommand(operands, unknown2);
       }
     });
     return promiseChain;
@@ -7853,36 +7853,36 @@ Expecting one of '${allowedValues.join("', '")}'`);
    *
    * @private
    */
-  _parseCommand(operands, unknown) {
-    const parsed2 = this.parseOptions(unknown);
+  _parseCommand(operands, unknown2) {
+    const parsed3 = this.parseOptions(unknown2);
     this._parseOptionsEnv();
     this._parseOptionsImplied();
-    operands = operands.concat(parsed2.operands);
-    unknown = parsed2.unknown;
-    this.args = operands.concat(unknown);
+    operands = operands.concat(parsed3.operands);
+    unknown2 = parsed3.unknown;
+    this.args = operands.concat(unknown2);
     if (operands && this._findCommand(operands[0])) {
-      return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
+      return this._dispatchSubcommand(operands[0], operands.slice(1), unknown2);
     }
     if (this._getHelpCommand() && operands[0] === this._getHelpCommand().name()) {
       return this._dispatchHelpCommand(operands[1]);
     }
     if (this._defaultCommandName) {
-      this._outputHelpIfRequested(unknown);
+      this._outputHelpIfRequested(unknown2);
       return this._dispatchSubcommand(
         this._defaultCommandName,
         operands,
-        unknown
+        unknown2
       );
     }
     if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
       this.help({ error: true });
     }
-    this._outputHelpIfRequested(parsed2.unknown);
+    this._outputHelpIfRequested(parsed3.unknown);
     this._checkForMissingMandatoryOptions();
     this._checkForConflictingOptions();
     const checkForUnknownOptions = () => {
-      if (parsed2.unknown.length > 0) {
-        this.unknownOption(parsed2.unknown[0]);
+      if (parsed3.unknown.length > 0) {
+        this.unknownOption(parsed3.unknown[0]);
       }
     };
     const commandEvent = `command:${this.name()}`;
@@ -7897,7 +7897,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
       );
       if (this.parent) {
         promiseChain = this._chainOrCall(promiseChain, () => {
-          this.parent.emit(commandEvent, operands, unknown);
+          this.parent.emit(commandEvent, operands, unknown2);
         });
       }
       promiseChain = this._chainOrCallHooks(promiseChain, "postAction");
@@ -7906,13 +7906,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this.parent?.listenerCount(commandEvent)) {
       checkForUnknownOptions();
       this._processArguments();
-      this.parent.emit(commandEvent, operands, unknown);
+      this.parent.emit(commandEvent, operands, unknown2);
     } else if (operands.length) {
       if (this._findCommand("*")) {
-        return this._dispatchSubcommand("*", operands, unknown);
+        return this._dispatchSubcommand("*", operands, unknown2);
       }
       if (this.listenerCount("command:*")) {
-        this.emit("command:*", operands, unknown);
+        this.emit("command:*", operands, unknown2);
       } else if (this.commands.length) {
         this.unknownCommand();
       } else {
@@ -8019,7 +8019,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   parseOptions(args) {
     const operands = [];
-    const unknown = [];
+    const unknown2 = [];
     let dest = operands;
     function maybeOption(arg) {
       return arg.length > 1 && arg[0] === "-";
@@ -8037,7 +8037,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
       const arg = activeGroup ?? args[i5++];
       activeGroup = null;
       if (arg === "--") {
-        if (dest === unknown) dest.push(arg);
+        if (dest === unknown2) dest.push(arg);
         dest.push(...args.slice(i5));
         break;
       }
@@ -8087,18 +8087,18 @@ Expecting one of '${allowedValues.join("', '")}'`);
         }
       }
       if (dest === operands && maybeOption(arg) && !(this.commands.length === 0 && negativeNumberArg(arg))) {
-        dest = unknown;
+        dest = unknown2;
       }
-      if ((this._enablePositionalOptions || this._passThroughOptions) && operands.length === 0 && unknown.length === 0) {
+      if ((this._enablePositionalOptions || this._passThroughOptions) && operands.length === 0 && unknown2.length === 0) {
         if (this._findCommand(arg)) {
           operands.push(arg);
-          unknown.push(...args.slice(i5));
+          unknown2.push(...args.slice(i5));
           break;
         } else if (this._getHelpCommand() && arg === this._getHelpCommand().name()) {
           operands.push(arg, ...args.slice(i5));
           break;
         } else if (this._defaultCommandName) {
-          unknown.push(arg, ...args.slice(i5));
+          unknown2.push(arg, ...args.slice(i5));
           break;
         }
       }
@@ -8108,7 +8108,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
       }
       dest.push(arg);
     }
-    return { operands, unknown };
+    return { operands, unknown: unknown2 };
   }
   /**
    * Return an object containing local option values as key-value pairs.
@@ -8120,8 +8120,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
       const result = {};
       const len = this.options.length;
       for (let i5 = 0; i5 < len; i5++) {
-        const key2 = this.options[i5].attributeName();
-        result[key2] = key2 === this._versionOptionName ? this._version : this[key2];
+        const key = this.options[i5].attributeName();
+        result[key] = key === this._versionOptionName ? this._version : this[key];
       }
       return result;
     }
@@ -8547,9 +8547,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path70) {
-    if (path70 === void 0) return this._executableDir;
-    this._executableDir = path70;
+  executableDir(path66) {
+    if (path66 === void 0) return this._executableDir;
+    this._executableDir = path66;
     return this;
   }
   /**
@@ -8849,6 +8849,7 @@ var package_default = {
     "fast-check": "4.10.2",
     graphql: "16.15.0",
     jest: "30.5.2",
+    "jest-environment-node": "30.5.2",
     "markdown-it": "15.0.3",
     typescript: "7.0.2",
     yaml: "2.9.1"
@@ -8872,7 +8873,8 @@ var package_default = {
     "p-limit": "7.3.3",
     semver: "7.8.6",
     "smol-toml": "1.9.1",
-    "tar-stream": "3.2.2"
+    "tar-stream": "3.2.2",
+    "toml-eslint-parser": "1.0.3"
   },
   overrides: {
     "unrs-resolver": "1.11.1"
@@ -8945,22 +8947,22 @@ function getDefaultKeybindings() {
     return [];
   return Array.from(new Set(env3.toLowerCase().split(/[\s,]+/).filter(isKeybinding)));
 }
-var isUpKey = (key2, keybindings2 = []) => (
+var isUpKey = (key, keybindings2 = []) => (
   // The up key
-  key2.name === "up" || // Vim keybinding: hjkl keys map to left/down/up/right
-  keybindings2.includes("vim") && key2.name === "k" || // Emacs keybinding: Ctrl+P means "previous" in Emacs navigation conventions
-  keybindings2.includes("emacs") && key2.ctrl && key2.name === "p"
+  key.name === "up" || // Vim keybinding: hjkl keys map to left/down/up/right
+  keybindings2.includes("vim") && key.name === "k" || // Emacs keybinding: Ctrl+P means "previous" in Emacs navigation conventions
+  keybindings2.includes("emacs") && key.ctrl && key.name === "p"
 );
-var isDownKey = (key2, keybindings2 = []) => (
+var isDownKey = (key, keybindings2 = []) => (
   // The down key
-  key2.name === "down" || // Vim keybinding: hjkl keys map to left/down/up/right
-  keybindings2.includes("vim") && key2.name === "j" || // Emacs keybinding: Ctrl+N means "next" in Emacs navigation conventions
-  keybindings2.includes("emacs") && key2.ctrl && key2.name === "n"
+  key.name === "down" || // Vim keybinding: hjkl keys map to left/down/up/right
+  keybindings2.includes("vim") && key.name === "j" || // Emacs keybinding: Ctrl+N means "next" in Emacs navigation conventions
+  keybindings2.includes("emacs") && key.ctrl && key.name === "n"
 );
-var isBackspaceKey = (key2) => key2.name === "backspace";
-var isTabKey = (key2) => key2.name === "tab";
-var isNumberKey = (key2) => "1234567890".includes(key2.name);
-var isEnterKey = (key2) => key2.name === "enter" || key2.name === "return";
+var isBackspaceKey = (key) => key.name === "backspace";
+var isTabKey = (key) => key.name === "tab";
+var isNumberKey = (key) => "1234567890".includes(key.name);
+var isEnterKey = (key) => key.name === "enter" || key.name === "return";
 
 // node_modules/@inquirer/core/dist/lib/errors.js
 var AbortPromptError = class extends Error {
@@ -9467,11 +9469,11 @@ function isPlainObject(value) {
 function deepMerge(...objects) {
   const output = {};
   for (const obj of objects) {
-    for (const [key2, value] of Object.entries(obj)) {
+    for (const [key, value] of Object.entries(obj)) {
       if (value === void 0)
         continue;
-      const prevValue = output[key2];
-      output[key2] = isPlainObject(prevValue) && isPlainObject(value) ? deepMerge(prevValue, value) : value;
+      const prevValue = output[key];
+      output[key] = isPlainObject(prevValue) && isPlainObject(value) ? deepMerge(prevValue, value) : value;
     }
   }
   return output;
@@ -9769,17 +9771,17 @@ var wrapWord = (rows, word3, columns) => {
 };
 var stringVisibleTrimSpacesRight = (string) => {
   const words = string.split(" ");
-  let last = words.length;
-  while (last) {
-    if (dist_default3(words[last - 1])) {
+  let last2 = words.length;
+  while (last2) {
+    if (dist_default3(words[last2 - 1])) {
       break;
     }
-    last--;
+    last2--;
   }
-  if (last === words.length) {
+  if (last2 === words.length) {
     return string;
   }
-  return words.slice(0, last).join(" ") + words.slice(last).join("");
+  return words.slice(0, last2).join(" ") + words.slice(last2).join("");
 };
 var exec = (string, columns, options2 = {}) => {
   if (options2.trim !== false && string.trim() === "") {
@@ -10497,11 +10499,11 @@ var dist_default4 = createPrompt((config, done2) => {
     }
     return true;
   }
-  useKeypress(async (key2, rl) => {
+  useKeypress(async (key, rl) => {
     if (status !== "idle") {
       return;
     }
-    if (isEnterKey(key2)) {
+    if (isEnterKey(key)) {
       const answer = value || defaultValue;
       setStatus("loading");
       const isValid = await validate2(answer);
@@ -10518,9 +10520,9 @@ var dist_default4 = createPrompt((config, done2) => {
         setError(isValid);
         setStatus("idle");
       }
-    } else if (isBackspaceKey(key2) && !value) {
+    } else if (isBackspaceKey(key) && !value) {
       setDefaultValue("");
-    } else if (isTabKey(key2) && !value) {
+    } else if (isTabKey(key) && !value) {
       setDefaultValue("");
       rl.clearLine(0);
       rl.write(defaultValue);
@@ -10565,7 +10567,7 @@ var selectTheme = {
   style: {
     disabled: (text2) => styleText3("dim", text2),
     description: (text2) => styleText3("cyan", text2),
-    keysHelpTip: (keys) => keys.map(([key2, action]) => `${styleText3("bold", key2)} ${styleText3("dim", action)}`).join(styleText3("dim", " \u2022 "))
+    keysHelpTip: (keys2) => keys2.map(([key, action]) => `${styleText3("bold", key)} ${styleText3("dim", action)}`).join(styleText3("dim", " \u2022 "))
   },
   i18n: { disabledError: "This option is disabled and cannot be selected." },
   indexMode: "hidden"
@@ -10613,11 +10615,11 @@ var dist_default5 = createPrompt((config, done2) => {
   const items = useMemo(() => normalizeChoices(config.choices), [config.choices]);
   const bounds2 = useMemo(() => {
     const first4 = items.findIndex(isNavigable);
-    const last = items.findLastIndex(isNavigable);
+    const last2 = items.findLastIndex(isNavigable);
     if (first4 === -1) {
       throw new ValidationError("[select prompt] No selectable choices. All choices are disabled.");
     }
-    return { first: first4, last };
+    return { first: first4, last: last2 };
   }, [items]);
   const defaultItemIndex = useMemo(() => {
     if (!("default" in config))
@@ -10630,29 +10632,29 @@ var dist_default5 = createPrompt((config, done2) => {
     throw new Error("Active index does not point to a choice");
   }
   const [errorMsg, setError] = useState();
-  useKeypress((key2, rl) => {
+  useKeypress((key, rl) => {
     clearTimeout(searchTimeoutRef.current);
     if (errorMsg) {
       setError(void 0);
     }
-    if (isEnterKey(key2)) {
+    if (isEnterKey(key)) {
       if (selectedChoice.disabled) {
         setError(theme.i18n.disabledError);
       } else {
         setStatus("done");
         done2(selectedChoice.value);
       }
-    } else if (isUpKey(key2, keybindings2) || isDownKey(key2, keybindings2)) {
+    } else if (isUpKey(key, keybindings2) || isDownKey(key, keybindings2)) {
       rl.clearLine(0);
-      if (loop || isUpKey(key2, keybindings2) && active !== bounds2.first || isDownKey(key2, keybindings2) && active !== bounds2.last) {
-        const offset = isUpKey(key2, keybindings2) ? -1 : 1;
+      if (loop || isUpKey(key, keybindings2) && active !== bounds2.first || isDownKey(key, keybindings2) && active !== bounds2.last) {
+        const offset = isUpKey(key, keybindings2) ? -1 : 1;
         let next = active;
         do {
           next = (next + offset + items.length) % items.length;
         } while (!isNavigable(items[next]));
         setActive(next);
       }
-    } else if (isNumberKey(key2) && numberLineRegex.test(rl.line)) {
+    } else if (isNumberKey(key) && numberLineRegex.test(rl.line)) {
       const selectedIndex = Number(rl.line) - 1;
       let selectableIndex = -1;
       const position2 = items.findIndex((item2) => {
@@ -10668,7 +10670,7 @@ var dist_default5 = createPrompt((config, done2) => {
       searchTimeoutRef.current = setTimeout(() => {
         rl.clearLine(0);
       }, 700);
-    } else if (isBackspaceKey(key2)) {
+    } else if (isBackspaceKey(key)) {
       rl.clearLine(0);
     } else if (searchEnabled) {
       const searchTerm = rl.line.toLowerCase();
@@ -10751,6 +10753,9 @@ function placedAt(error, at) {
   const { code: code2, message, log, cause } = error;
   return new UserError(code2, message, { at, cause, log });
 }
+function ifUserError(error) {
+  if (!(error instanceof UserError)) throw error;
+}
 function clauseOf(error) {
   const text2 = error instanceof Error ? error.message : String(error);
   return (text2.split("\n", 1)[0] ?? "").slice(0, 200).replace(/\.$/, "");
@@ -10763,6 +10768,11 @@ var COLOURS = /(\u001b\[(?:[12]|22|3[0-9])m)/;
 var withoutColours = (text2) => text2.replace(SEQUENCES, "");
 function printable(text2) {
   return text2.replace(UNSEEN, visible);
+}
+var timeText = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+function someOf(texts, most4, separator = ", ") {
+  const more = texts.length > most4 ? ` and ${texts.length - most4} more` : "";
+  return texts.slice(0, most4).join(separator) + more;
 }
 var RUNS = new RegExp(`${UNSEEN.source}+`, "gu");
 function harmless(text2) {
@@ -10833,11 +10843,11 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code: code2 = "", errno, path: path70, syscall } = error;
-  const known2 = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
-  const cause = causes[code2] ?? (known2 && `${known2}; correct that and run it again`);
+  const { code: code2 = "", errno, path: path66, syscall } = error;
+  const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
+  const cause = causes[code2] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place3 = path70 === void 0 ? "" : ` '${path70.slice(0, 300)}'`;
+    const place3 = path66 === void 0 ? "" : ` '${path66.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place3} failed (${code2}): ${cause}.`, {
       cause: error
     });
@@ -10860,9 +10870,9 @@ var WIDEST = 300;
 var LOOKED_AT = 256 * 1024;
 function tellingLines(log) {
   const lines = withoutColours(log.slice(-LOOKED_AT)).split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
-  const last = lines.findLastIndex((line) => QUOTED.test(line));
-  const first4 = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
-  const block = last < 0 ? lines : lines.slice(first4, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
+  const last2 = lines.findLastIndex((line) => QUOTED.test(line));
+  const first4 = lines.findLastIndex((line, index) => index < last2 && !QUOTED.test(line)) + 1;
+  const block = last2 < 0 ? lines : lines.slice(first4, last2 + 1).map((line) => line.replace(/^\s+> ?/, ""));
   return block.filter((line) => line.trim() !== "").slice(-MOST).map((line) => cut(printable(line.replaceAll("	", "  "))));
 }
 var QUOTED = /^\s+>(?: |$)/;
@@ -10900,7 +10910,7 @@ function paintDiff(patch2, { paint }) {
 
 // src/cli/program.ts
 import { readFileSync as readFileSync2 } from "node:fs";
-import path55 from "node:path";
+import path52 from "node:path";
 import { styleText as styleText4 } from "node:util";
 
 // node_modules/@bomb.sh/tab/dist/index.mjs
@@ -12040,7 +12050,7 @@ function parseString(ctx) {
     else if (c2 === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
       ctx.p += 2;
   }
-  let parsed2 = "";
+  let parsed3 = "";
   let sliceStart = ctx.p;
   let state = 0;
   for (; ctx.p < ctx.s.length; ctx.p++) {
@@ -12058,13 +12068,13 @@ function parseString(ctx) {
       }
       if (!state) {
         let s2 = ctx.s.slice(sliceStart, ctx.p);
-        parsed2 = parsed2 ? parsed2 + s2 : s2;
+        parsed3 = parsed3 ? parsed3 + s2 : s2;
       }
       ctx.p += isMultiline ? 3 : 1;
-      return parsed2;
+      return parsed3;
     } else if (!state) {
       if (!isLiteral && c2 === 92) {
-        parsed2 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        parsed3 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
         state = 1;
       }
     } else if (state === 1) {
@@ -12091,28 +12101,28 @@ function parseString(ctx) {
         if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
           TomlError.x("invalid unicode escape", ctx, errPtr);
         }
-        parsed2 += String.fromCodePoint(value);
+        parsed3 += String.fromCodePoint(value);
         sliceStart = ctx.p--;
         state = 0;
       } else if (isMultiline && (c2 === 32 || c2 === 9)) {
         state = 2;
       } else {
         if (c2 === 98)
-          parsed2 += "\b";
+          parsed3 += "\b";
         else if (c2 === 116)
-          parsed2 += "	";
+          parsed3 += "	";
         else if (c2 === 110)
-          parsed2 += "\n";
+          parsed3 += "\n";
         else if (c2 === 102)
-          parsed2 += "\f";
+          parsed3 += "\f";
         else if (c2 === 114)
-          parsed2 += "\r";
+          parsed3 += "\r";
         else if (c2 === 101)
-          parsed2 += "\x1B";
+          parsed3 += "\x1B";
         else if (c2 === 34)
-          parsed2 += '"';
+          parsed3 += '"';
         else if (c2 === 92)
-          parsed2 += "\\";
+          parsed3 += "\\";
         else
           TomlError.x("unrecognised escape sequence", ctx);
         sliceStart = ctx.p + 1;
@@ -12205,15 +12215,15 @@ var TomlDate = class _TomlDate extends Date {
     return this.#hasDate || this.#hasTime;
   }
   toISOString() {
-    let iso2 = super.toISOString();
+    let iso = super.toISOString();
     if (this.isDate())
-      return iso2.slice(0, 10);
+      return iso.slice(0, 10);
     if (this.isTime())
-      return iso2.slice(11, 23);
+      return iso.slice(11, 23);
     if (this.#offset === null)
-      return iso2.slice(0, -1);
+      return iso.slice(0, -1);
     if (this.#offset === "Z" || this.#offset === "z")
-      return iso2;
+      return iso;
     let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
     offset = this.#offset[0] === "-" ? offset : -offset;
     let offsetDate = new Date(this.getTime() - offset * 6e4);
@@ -12482,7 +12492,7 @@ function skipVoid(ctx, banNewLines, banComments) {
 function parseKey(ctx, end2 = 61) {
   let startPtr;
   let state = 0;
-  let parsed2 = [];
+  let parsed3 = [];
   let sliceStart;
   let c2 = ctx.s.charCodeAt(startPtr = ctx.p);
   do {
@@ -12490,23 +12500,23 @@ function parseKey(ctx, end2 = 61) {
       if (!state)
         TomlError.x("unexpected end of key", ctx);
       if (state === 1)
-        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed2;
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed3;
     } else if (c2 === 46) {
       if (!state)
         TomlError.x("illegal empty bare key", ctx);
       if (state === 1)
-        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
       state = 0;
     } else if (!state && (c2 === 34 || c2 === 39)) {
       if (c2 === ctx.s.charCodeAt(ctx.p + 1) && c2 === ctx.s.charCodeAt(ctx.p + 2))
         TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed2.push(parseString(ctx));
+      parsed3.push(parseString(ctx));
       state = 2;
       ctx.p--;
     } else if (c2 === 32 || c2 === 9) {
       if (state === 1) {
-        parsed2.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
         state = 2;
       }
     } else if (state === 2 || c2 < 48 && c2 !== 45 || c2 > 57 && c2 < 65 || c2 > 90 && c2 < 97 && c2 !== 95 || c2 > 122) {
@@ -12533,11 +12543,11 @@ function parseInlineTable(ctx) {
     let t3 = res;
     let hasOwn = false;
     let errPtr = ctx.p;
-    let key2 = parseKey(ctx);
-    for (let i5 = 0; i5 < key2.length; i5++) {
+    let key = parseKey(ctx);
+    for (let i5 = 0; i5 < key.length; i5++) {
       if (i5)
         t3 = hasOwn ? t3[k] : t3[k] = /* @__PURE__ */ Object.create(null);
-      k = key2[i5];
+      k = key[i5];
       if ((hasOwn = Object.hasOwn(t3, k)) && (typeof t3[k] !== "object" || seen2.has(t3[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
@@ -12596,13 +12606,13 @@ function parseArray(ctx) {
 }
 
 // node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key2, table3, meta, type) {
-  let t3 = table3;
+function peekTable(ctx, key, table2, meta, type) {
+  let t3 = table2;
   let m = meta;
   let k;
   let hasOwn = false;
   let state;
-  for (let i5 = 0; i5 < key2.length; i5++) {
+  for (let i5 = 0; i5 < key.length; i5++) {
     if (i5) {
       t3 = hasOwn ? t3[k] : t3[k] = /* @__PURE__ */ Object.create(null);
       m = (state = m[k]).c;
@@ -12615,7 +12625,7 @@ function peekTable(ctx, key2, table3, meta, type) {
         m = m[l2].c;
       }
     }
-    k = key2[i5];
+    k = key[i5];
     if ((hasOwn = Object.hasOwn(t3, k)) && m[k]?.t === 0 && m[k]?.d) {
       return null;
     }
@@ -12628,7 +12638,7 @@ function peekTable(ctx, key2, table3, meta, type) {
         Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
       }
       m[k] = {
-        t: i5 < key2.length - 1 && type === 2 ? 3 : type,
+        t: i5 < key.length - 1 && type === 2 ? 3 : type,
         d: false,
         i: 0,
         c: /* @__PURE__ */ Object.create(null)
@@ -12842,12 +12852,12 @@ function stringifyValue(val, type, depth, numberAsFloat, strictTemporal) {
   }
 }
 function stringifyInlineTable(obj, depth, numberAsFloat, strictTemporal) {
-  let keys = Object.keys(obj);
-  if (keys.length === 0)
+  let keys2 = Object.keys(obj);
+  if (keys2.length === 0)
     return "{}";
   let res = "{ ";
-  for (let i5 = 0; i5 < keys.length; i5++) {
-    let k = keys[i5];
+  for (let i5 = 0; i5 < keys2.length; i5++) {
+    let k = keys2[i5];
     if (i5)
       res += ", ";
     res += formatKey(k) + " = " + stringifyValue(obj[k], extendedTypeOf(obj[k]), depth - 1, numberAsFloat, strictTemporal);
@@ -12868,15 +12878,15 @@ function stringifyArray(array, depth, numberAsFloat, strictTemporal) {
   }
   return res + " ]";
 }
-function stringifyArrayTable(array, key2, depth, numberAsFloat, strictTemporal) {
+function stringifyArrayTable(array, key, depth, numberAsFloat, strictTemporal) {
   if (depth === 0) {
     throw new Error("Could not stringify the object: maximum object depth exceeded");
   }
   let res = "";
   for (let i5 = 0; i5 < array.length; i5++) {
-    res += `${res && "\n"}[[${key2}]]
+    res += `${res && "\n"}[[${key}]]
 `;
-    res += stringifyTable(0, array[i5], key2, depth, numberAsFloat, strictTemporal);
+    res += stringifyTable(0, array[i5], key, depth, numberAsFloat, strictTemporal);
   }
   return res;
 }
@@ -12885,34 +12895,34 @@ function stringifyTable(tableKey, obj, prefix2, depth, numberAsFloat, strictTemp
     throw new Error("Could not stringify the object: maximum object depth exceeded");
   }
   let preamble = "";
-  let tables2 = "";
-  let keys = Object.keys(obj);
-  for (let i5 = 0; i5 < keys.length; i5++) {
-    let k = keys[i5];
+  let tables = "";
+  let keys2 = Object.keys(obj);
+  for (let i5 = 0; i5 < keys2.length; i5++) {
+    let k = keys2[i5];
     if (obj[k] !== null && obj[k] !== void 0) {
       let type = extendedTypeOf(obj[k]);
       if (type === "symbol" || type === "function") {
         throw new TypeError(`cannot serialize values of type '${type}'`);
       }
-      let key2 = formatKey(k);
+      let key = formatKey(k);
       if (type === "array" && isArrayOfTables(obj[k])) {
-        tables2 += (tables2 && "\n") + stringifyArrayTable(obj[k], prefix2 ? `${prefix2}.${key2}` : key2, depth - 1, numberAsFloat, strictTemporal);
+        tables += (tables && "\n") + stringifyArrayTable(obj[k], prefix2 ? `${prefix2}.${key}` : key, depth - 1, numberAsFloat, strictTemporal);
       } else if (type === "object") {
-        let tblKey = prefix2 ? `${prefix2}.${key2}` : key2;
-        tables2 += (tables2 && "\n") + stringifyTable(tblKey, obj[k], tblKey, depth - 1, numberAsFloat, strictTemporal);
+        let tblKey = prefix2 ? `${prefix2}.${key}` : key;
+        tables += (tables && "\n") + stringifyTable(tblKey, obj[k], tblKey, depth - 1, numberAsFloat, strictTemporal);
       } else {
-        preamble += key2;
+        preamble += key;
         preamble += " = ";
         preamble += stringifyValue(obj[k], type, depth, numberAsFloat, strictTemporal);
         preamble += "\n";
       }
     }
   }
-  if (tableKey && (preamble || !tables2))
+  if (tableKey && (preamble || !tables))
     preamble = preamble ? `[${tableKey}]
 ${preamble}` : `[${tableKey}]`;
-  return preamble && tables2 ? `${preamble}
-${tables2}` : preamble || tables2;
+  return preamble && tables ? `${preamble}
+${tables}` : preamble || tables;
 }
 function stringify(obj, { maxDepth = 1e3, numbersAsFloat = false, strictTemporal = false } = {}) {
   if (extendedTypeOf(obj) !== "object") {
@@ -12994,141 +13004,6 @@ var cacheText = "the address of a binary cache (file://, s3://, ssh://, ssh-ng:/
 function isCacheAddress(text2) {
   return address.test(text2) && URL.canParse(text2) && new URL(text2).password === "";
 }
-
-// src/config/locate.ts
-function locateKeys(text2) {
-  return new Locator(text2).document();
-}
-var pathKey = (path70) => JSON.stringify(path70);
-var MAX_PARTS = 16;
-var Locator = class {
-  #text;
-  #found = /* @__PURE__ */ new Map();
-  /** Number of tables in each array of tables so far. */
-  #tables = /* @__PURE__ */ new Map();
-  #at = 0;
-  #line = 1;
-  #lineStart = 0;
-  constructor(text2) {
-    this.#text = text2;
-  }
-  document() {
-    let table3 = [];
-    for (this.#skipBlank(); this.#at < this.#text.length; this.#skipBlank()) {
-      if (this.#peek() === "[") table3 = this.#header();
-      else this.#pair(table3);
-    }
-    return this.#found;
-  }
-  #peek(length = 1) {
-    return this.#text.slice(this.#at, this.#at + length);
-  }
-  /** Skips some characters and counts lines. */
-  #advance(length) {
-    for (const end2 = Math.min(this.#at + length, this.#text.length); this.#at < end2; this.#at++) {
-      if (this.#text[this.#at] !== "\n") continue;
-      this.#line += 1;
-      this.#lineStart = this.#at + 1;
-    }
-  }
-  /** Skips blanks, line ends, comments and a byte order mark. */
-  #skipBlank() {
-    for (; ; ) {
-      const character = this.#peek();
-      if (character === "#") this.#advanceTo("\n");
-      else if (character !== "" && " 	\r\n\uFEFF".includes(character)) this.#advance(1);
-      else return;
-    }
-  }
-  #advanceTo(text2) {
-    const end2 = this.#text.indexOf(text2, this.#at);
-    this.#advance((end2 < 0 ? this.#text.length : end2) - this.#at);
-  }
-  /** `[a.b]` or `[[a.b]]`. */
-  #header() {
-    const isArray2 = this.#peek(2) === "[[";
-    this.#advance(isArray2 ? 2 : 1);
-    this.#skipBlank();
-    const position2 = this.#position();
-    const names2 = this.#dottedKey();
-    this.#advance(isArray2 ? 2 : 1);
-    const path70 = [];
-    for (const [index, name4] of names2.entries()) {
-      path70.push(name4);
-      const key2 = pathKey(path70);
-      if (isArray2 && index === names2.length - 1) this.#tables.set(key2, (this.#tables.get(key2) ?? 0) + 1);
-      const count2 = this.#tables.get(key2);
-      if (count2 !== void 0) path70.push(count2 - 1);
-    }
-    this.#found.set(pathKey(path70), position2);
-    return path70;
-  }
-  #pair(table3) {
-    const position2 = this.#position();
-    const path70 = [...table3, ...this.#dottedKey()];
-    this.#found.set(pathKey(path70), position2);
-    this.#advance(1);
-    this.#skipBlank();
-    this.#value(path70);
-  }
-  #position() {
-    return { line: this.#line, column: this.#at - this.#lineStart + 1 };
-  }
-  /** Names separated by dots, up to `=` or `]`; of very many, the first ones. */
-  #dottedKey() {
-    const names2 = [];
-    for (; ; ) {
-      this.#skipBlank();
-      const start2 = this.#at;
-      const quote = this.#peek();
-      if (quote === '"' || quote === "'") {
-        this.#string();
-        names2.push(this.#text.slice(start2 + 1, this.#at - 1));
-      } else {
-        while (/[A-Za-z0-9_-]/.test(this.#peek())) this.#advance(1);
-        names2.push(this.#text.slice(start2, this.#at));
-      }
-      this.#skipBlank();
-      if (this.#peek() !== ".") return names2.slice(0, MAX_PARTS);
-      this.#advance(1);
-    }
-  }
-  #value(path70) {
-    const first4 = this.#peek();
-    if (first4 === '"' || first4 === "'") this.#string();
-    else if (first4 === "[") this.#items("]", (index) => this.#item([...path70, index]));
-    else if (first4 === "{") this.#items("}", () => this.#pair(path70));
-    else while (this.#at < this.#text.length && !/[\n,\]}#]/.test(this.#peek())) this.#advance(1);
-  }
-  #item(path70) {
-    this.#found.set(pathKey(path70), this.#position());
-    this.#value(path70);
-  }
-  /** Reads what is between brackets or braces. */
-  #items(close, item) {
-    this.#advance(1);
-    for (let index = 0, before = -1; this.#at > before; index++) {
-      before = this.#at;
-      this.#skipBlank();
-      if (this.#peek() !== close) item(index);
-      this.#skipBlank();
-      if (this.#peek() === ",") this.#advance(1);
-      this.#skipBlank();
-      if (this.#peek() === close) break;
-    }
-    this.#advance(1);
-  }
-  #string() {
-    const quote = this.#peek();
-    const long2 = quote.repeat(3);
-    const end2 = this.#peek(3) === long2 ? long2 : quote;
-    this.#advance(end2.length);
-    while (this.#at < this.#text.length && !this.#text.startsWith(end2, this.#at))
-      this.#advance(quote === '"' && this.#peek() === "\\" ? 2 : 1);
-    this.#advance(end2.length);
-    while (end2 === long2 && this.#peek() === quote) this.#advance(1);
-  }
-};
 
 // src/config/names.ts
 function isAttributePath(text2) {
@@ -13274,7 +13149,7 @@ function parse2(version3, regex2) {
   if (!groups2) {
     return null;
   }
-  const parsed2 = {
+  const parsed3 = {
     epoch: Number(groups2.epoch ? groups2.epoch : 0),
     release: groups2.release.split(".").map(Number),
     pre: normalize_letter_version(groups2.pre_l, groups2.pre_n),
@@ -13285,13 +13160,13 @@ function parse2(version3, regex2) {
     dev: normalize_letter_version(groups2.dev_l, groups2.dev_n),
     local: parse_local_version(groups2.local)
   };
-  return parsed2;
+  return parsed3;
 }
-function stringify2(parsed2) {
-  if (!parsed2) {
+function stringify2(parsed3) {
+  if (!parsed3) {
     return null;
   }
-  const { epoch, release: release2, pre, post, dev, local } = parsed2;
+  const { epoch, release: release2, pre, post, dev, local } = parsed3;
   const parts = [];
   if (epoch !== 0) {
     parts.push(`${epoch}!`);
@@ -13345,11 +13220,11 @@ function parse_local_version(local) {
   return null;
 }
 function explain(version3) {
-  const parsed2 = parse2(version3);
-  if (!parsed2) {
-    return parsed2;
+  const parsed3 = parse2(version3);
+  if (!parsed3) {
+    return parsed3;
   }
-  const { epoch, release: release2, pre, post, dev, local } = parsed2;
+  const { epoch, release: release2, pre, post, dev, local } = parsed3;
   let base_version = "";
   if (epoch !== 0) {
     base_version += epoch + "!";
@@ -13365,7 +13240,7 @@ function explain(version3) {
     post: post ? post[1] : post,
     dev: dev ? dev[1] : dev,
     local: local ? local.join(".") : local,
-    public: stringify2(parsed2).split("+", 1)[0],
+    public: stringify2(parsed3).split("+", 1)[0],
     base_version,
     is_prerelease,
     is_devrelease,
@@ -13500,7 +13375,7 @@ function parse3(ranges) {
       return null;
     }
     let { ...spec } = groups2;
-    const { operator, version: version3, prefix: prefix2, legacy } = groups2;
+    const { operator, version: version3, prefix: prefix2, legacy: legacy2 } = groups2;
     if (version3) {
       spec = { ...spec, ...explain(version3) };
       if (operator === "~=") {
@@ -13517,7 +13392,7 @@ function parse3(ranges) {
         }
       }
     }
-    if (legacy && operator !== "===") {
+    if (legacy2 && operator !== "===") {
       return null;
     }
     return spec;
@@ -13528,16 +13403,16 @@ function parse3(ranges) {
   return specifiers;
 }
 function pick(versions2, specifier2, options2) {
-  const parsed2 = parse3(specifier2);
-  if (!parsed2) {
+  const parsed3 = parse3(specifier2);
+  if (!parsed3) {
     return [];
   }
   return versions2.filter((version3) => {
     const explained = explain(version3);
-    if (!parsed2.length) {
+    if (!parsed3.length) {
       return explained && !(explained.is_prerelease && !options2.prereleases);
     }
-    return parsed2.reduce((pass, spec) => {
+    return parsed3.reduce((pass, spec) => {
       if (!pass) {
         return false;
       }
@@ -13613,270 +13488,16 @@ function normalizeName(text2) {
   return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
 }
 
-// src/config/releases.ts
-var import_valid = __toESM(require_valid(), 1);
-var units = {
-  minute: 6e4,
-  hour: 36e5,
-  day: 864e5,
-  week: 6048e5
-};
-function parseDuration(text2) {
-  const [, count2 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text2) ?? [];
-  const length = units[unit2];
-  return length === void 0 ? void 0 : Number(count2) * length;
-}
-function readDuration(table3, key2) {
-  const allowed = 'a duration such as "3 days", "12 hours" or "2 weeks"';
-  const text2 = table3.string(key2, allowed, (one) => parseDuration(one) !== void 0);
-  return text2 === void 0 ? void 0 : parseDuration(text2);
-}
-function readReleases(table3) {
-  const rules = readRules(table3);
-  const source = readSource(table3);
-  return source && { source, rules };
-}
-var origins = ["github", "git", "pypi"];
-var isPackage = (text2) => text2.length <= 200 && isName(text2);
-function readSource(table3) {
-  const hub = table3.string("github", 'a repository as "owner/name"', isHubName);
-  const url = table3.string("git", "a URL that starts with https://, http:// or ssh://", isGitUrl);
-  const name4 = table3.string("pypi", "the name of a package", isPackage);
-  const list4 = table3.oneOf("list", ["releases", "tags"]) ?? "releases";
-  const tag = table3.string("tag", 'a pattern with one {version}, such as "version/{version}"', isTagPattern);
-  const branch = table3.string("branch", "a branch name", isBranchName);
-  const version3 = table3.string(
-    "version",
-    'a version with {date} or {revision}, such as "0-unstable-{date}"',
-    (text2) => /\{(date|revision)\}/.test(text2) && /^[^"\\$\s]+$/.test(text2)
-  );
-  const [origin2, second] = origins.filter((key2) => table3.has(key2));
-  if (origin2 === void 0 || second !== void 0) {
-    const found2 = origin2 ? `has ${origin2} and ${second}` : "does not set where releases are";
-    table3.mistakes.add(table3.path, `${found2}; it takes one of github, git and pypi`);
-    return void 0;
-  }
-  misplaced(table3, origin2);
-  if (origin2 === "pypi") return name4 === void 0 ? void 0 : { kind: "pypi", name: name4 };
-  const [owner = "", repo = ""] = hub?.split("/") ?? [];
-  if (hub === void 0 && url === void 0) return void 0;
-  const of = url === void 0 ? { kind: "github", owner, repo } : { kind: "git", url };
-  if (table3.has("branch"))
-    return branch === void 0 ? void 0 : { kind: "branch", of, branch, version: version3 ?? "0-unstable-{date}" };
-  const [prefix2 = "v", suffix = ""] = tag?.split("{version}") ?? [];
-  return of.kind === "git" ? { ...of, tag: { prefix: prefix2, suffix } } : { ...of, list: list4, tag: { prefix: prefix2, suffix } };
-}
-var isTagPattern = (pattern) => pattern.split("{version}").length === 2;
-function misplaced(table3, origin2) {
-  const isBranch = table3.has("branch") && origin2 !== "pypi";
-  const wrong = {
-    list: origin2 !== "github" || isBranch,
-    tag: origin2 === "pypi" || isBranch,
-    branch: origin2 === "pypi",
-    version: !isBranch
-  };
-  for (const [key2, isWrong] of Object.entries(wrong)) {
-    if (isWrong && table3.has(key2)) table3.wrong(key2, `has no meaning with ${isBranch ? "branch" : origin2}`);
-  }
-  for (const key2 of isBranch ? ["range", "ignore", "step", "prereleases", "order"] : []) {
-    if (table3.has(key2)) table3.wrong(key2, "has no meaning with branch, which has one newest commit");
-  }
-}
-function readRules(table3) {
-  const order = table3.oneOf("order", ["pep440", "semver"]) ?? "pep440";
-  return {
-    order,
-    prereleases: table3.boolean("prereleases") ?? false,
-    range: readRange(table3, order),
-    ignore: table3.strings("ignore", "versions, in which * matches any text") ?? [],
-    minimumAge: readDuration(table3, "minimum-release-age") ?? 0,
-    step: table3.oneOf("step", ["newest", "next"]) ?? "newest"
-  };
-}
-function readRange(table3, order) {
-  const examples = { pep440: '">=2026.2,<2027"', semver: '"^1.2.0"' };
-  const isRange = { pep440: validRange, semver: (text2) => (0, import_valid.default)(text2) !== null };
-  const other = order === "pep440" ? "" : ' (order is "semver")';
-  return table3.string(
-    "range",
-    `a range of versions such as ${examples[order]}${other}`,
-    (text2) => text2.length <= 200 && isRange[order](text2)
-  );
-}
-
-// src/config/lock.ts
-var DAY = 864e5;
-var intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
-var noLockRules = {
-  ...{ minimumAge: 0, ignore: [], pin: [], largest: "major", fixesAtOnce: false },
-  ...{ maintenance: void 0, pullRequests: "one", groups: /* @__PURE__ */ new Map(), mostPullRequests: void 0 },
-  tryEach: void 0
-};
-function readLockRules(table3) {
-  const maintenance = table3.oneOf("maintenance", ["daily", "weekly", "monthly"]);
-  return {
-    minimumAge: readDuration(table3, "minimum-release-age") ?? 0,
-    ignore: readRanges(table3, "ignore", 'names, or one comparison such as "django>=6"', isComparison),
-    pin: readRanges(table3, "pin", 'requirements such as "django>=5.2,<6"', (range) => range !== ""),
-    largest: table3.oneOf("largest-update", ["patch", "minor", "major"]) ?? "major",
-    fixesAtOnce: table3.boolean("security-fixes-at-once") ?? false,
-    maintenance: maintenance && intervals[maintenance],
-    pullRequests: table3.oneOf("pull-requests", ["one", "each"]) ?? "one",
-    groups: table3.table("groups", readGroups, "a table of names and lists of packages") ?? /* @__PURE__ */ new Map(),
-    mostPullRequests: table3.count("most-pull-requests"),
-    tryEach: readDuration(table3, "try-each")
-  };
-}
-var isGroup = (name4) => /^[a-z0-9][a-z0-9-]{0,49}$/.test(name4) && !name4.includes("--");
-function readGroups(table3) {
-  const found2 = /* @__PURE__ */ new Map();
-  for (const name4 of table3.keys()) {
-    const patterns = table3.strings(name4, "names of packages, in which * matches any text");
-    if (!isGroup(name4)) table3.wrong(name4, "is not a name of small letters, digits and single dashes");
-    found2.set(name4, patterns ?? []);
-  }
-  return found2;
-}
-var isSplit = ({ pullRequests, groups: groups2 }) => pullRequests === "each" || groups2.size > 0;
-var isComparison = (range) => !/,|~=|===/.test(range);
-function readRanges(table3, key2, allowed, isAllowed) {
-  const parsed2 = (text2) => parseNameRange(text2, isAllowed);
-  const texts = table3.strings(key2, allowed, (text2) => parsed2(text2) !== void 0) ?? [];
-  return texts.flatMap((text2) => parsed2(text2) ?? []);
-}
-function parseNameRange(text2, isAllowed) {
-  const [, given = "", range = ""] = /^([\w.*-]{1,200}) *([<>=!~][^;@[\]]{0,200})?$/.exec(text2) ?? [];
-  const name4 = given.includes("*") ? given.toLowerCase() : normalizeName(given);
-  if (name4 === void 0 || !given.includes("*") && !isName(given)) return void 0;
-  const bare3 = range.trim();
-  const isRange = bare3 === "" || validRange(bare3);
-  return isRange && isAllowed(bare3) ? { name: name4, range: bare3 === "" ? void 0 : bare3 } : void 0;
-}
-
-// src/config/places.ts
-var relativeText = "an attribute path, with a leading '.' if it starts at the package";
-var fileText = "the path of a file in this repository";
-function versionPlace(parent, value, index) {
-  const allowed = "a table with file, pattern, pointer, attribute, value";
-  return parent.tableAt(["version-files", index], value, allowed, readVersionPlace) ?? [];
-}
-function readVersionPlace(table3) {
-  const attribute = table3.string("attribute", relativeText, isAttributePath);
-  const file = table3.string("file", fileText, isInnerPath);
-  const pointer = table3.string("pointer", 'a JSON pointer such as "/version"', isPointer);
-  const pattern = table3.string("pattern", placeholderText, hasOnePlaceholder);
-  const text2 = table3.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
-  if (table3.has("attribute")) {
-    for (const key2 of ["file", "pattern", "pointer"])
-      if (table3.has(key2)) table3.wrong(key2, "has no meaning with 'attribute', whose position Nix reports");
-    return attribute === void 0 ? [] : [{ kind: "nix", attribute, value: text2 }];
-  }
-  if (!table3.has("file") || table3.has("pattern") === table3.has("pointer"))
-    table3.mistakes.add(table3.path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
-  if (table3.has("pattern") && table3.has("value")) table3.wrong("value", "has no meaning with 'pattern'");
-  if (file === void 0) return [];
-  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text2 }];
-  return pattern === void 0 ? [] : [{ kind: "text", file, pattern }];
-}
-var placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
-var hasOnePlaceholder = (text2) => text2.split(/\{(?:version|tag|revision)\}/).length === 2;
-var isPointer = (text2) => /^(\/([^~/]|~[01])*)+$/.test(text2);
-function fixedOutputs(parent, at, value) {
-  if (typeof value === "string" && isAttributePath(value))
-    return [{ attribute: value, file: void 0, pointer: void 0 }];
-  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer, key`;
-  return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
-}
-function hashPointer(table3) {
-  const pointer = table3.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
-  const key2 = table3.string(
-    "key",
-    'a key of TOML such as "python.hash"',
-    (text2) => keysOf(text2) !== void 0
-  );
-  if (!table3.has("key")) return pointer;
-  if (table3.has("pointer")) return table3.wrong("key", "has no meaning with 'pointer'");
-  return key2 && `/${keysOf(key2)?.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
-}
-function keysOf(text2) {
-  const isKey = /^(?:[\w{}-]+|"[^"\\]+")(?:\.(?:[\w{}-]+|"[^"\\]+"))*$/.test(text2);
-  return isKey ? (text2.match(/"[^"]+"|[^."]+/g) ?? []).map((one) => one.replaceAll('"', "")) : void 0;
-}
-function readFixedOutput(table3) {
-  const isTemplate = (text2) => isAttributePath(text2.replaceAll("{system}", "system"));
-  const isSystem2 = (text2) => /^\w+-\w+$/.test(text2);
-  const attribute = table3.requiredString("attribute", relativeText, isTemplate);
-  const systems = table3.strings("systems", "systems such as x86_64-linux", isSystem2);
-  const file = table3.string("file", fileText, isInnerPath);
-  const pointer = hashPointer(table3);
-  for (const key2 of ["pointer", "key"])
-    if (table3.has(key2) && file === void 0)
-      table3.wrong(key2, "requires 'file', the file of JSON or TOML that it points into");
-  if (attribute === void 0) return [];
-  if (attribute.includes("{system}") !== (systems !== void 0)) {
-    const text2 = "requires 'systems', and the reverse: {system} in the path stands for each of them";
-    table3.wrong("attribute", text2);
-    return [];
-  }
-  return (systems ?? [""]).map((system) => ({
-    ...system === "" ? {} : { system },
-    attribute: attribute.replaceAll("{system}", system),
-    file,
-    pointer: pointer?.replaceAll("{system}", system)
-  }));
-}
-
-// src/config/pull-request.ts
-var noOptions = {
-  title: void 0,
-  body: void 0,
-  commitMessage: void 0,
-  branch: void 0,
-  labels: [],
-  reviewers: [],
-  assignees: [],
-  milestone: void 0,
-  draft: false,
-  autoMerge: false
-};
-var titleWords = ["name", "before", "after"];
-var wordsOf = {
-  commitMessage: [...titleWords, "title"],
-  body: [...titleWords, "title", "report"]
-};
-function readPullRequest(table3, below) {
-  return {
-    title: template(table3, "title", titleWords) ?? below.title,
-    body: template(table3, "body", wordsOf.body) ?? below.body,
-    commitMessage: template(table3, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
-    branch: table3.string("branch", "a branch name", isBranchName) ?? below.branch,
-    labels: table3.strings("labels", "names of labels") ?? below.labels,
-    reviewers: table3.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
-    assignees: table3.strings("assignees", "user names", isLogin) ?? below.assignees,
-    milestone: table3.string("milestone", "a milestone's title or number") ?? below.milestone,
-    draft: table3.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
-    autoMerge: table3.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
-  };
-}
-function template(table3, key2, known2) {
-  return table3.string(key2, placeholdersText(known2), (text2) => unknownWord(text2, known2) === void 0);
-}
-var placeholdersText = (known2) => `a text with no other placeholders than ${known2.map((name4) => `{${name4}}`).join(", ")}`;
-function unknownWord(text2, known2) {
-  return [...text2.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name4 = ""]) => name4).find((name4) => !known2.includes(name4));
-}
-var isLogin = (text2) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text2);
-
 // src/system/suggest.ts
 function nearest(text2, allowed) {
   const short = text2.slice(0, 64).toLowerCase();
-  const ranked = allowed.map((candidate) => ({ candidate, distance: distance(short, candidate) })).sort((left, right) => left.distance - right.distance);
+  const ranked = allowed.map((candidate) => ({ candidate, distance: distance(short, candidate) })).sort((left2, right) => left2.distance - right.distance);
   const [best] = ranked;
   return best && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : void 0;
 }
-function distance(left, right) {
+function distance(left2, right) {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [index, character] of [...left].entries()) {
+  for (const [index, character] of [...left2].entries()) {
     const next = [index + 1];
     for (let at = 0; at < right.length; at++) {
       const replaced2 = (row[at] ?? 0) + (character === right[at] ? 0 : 1);
@@ -13887,55 +13508,2124 @@ function distance(left, right) {
   return row.at(-1) ?? 0;
 }
 
+// node_modules/eslint-visitor-keys/lib/visitor-keys.js
+var KEYS = {
+  ArrayExpression: ["elements"],
+  ArrayPattern: ["elements"],
+  ArrowFunctionExpression: ["params", "body"],
+  AssignmentExpression: ["left", "right"],
+  AssignmentPattern: ["left", "right"],
+  AwaitExpression: ["argument"],
+  BinaryExpression: ["left", "right"],
+  BlockStatement: ["body"],
+  BreakStatement: ["label"],
+  CallExpression: ["callee", "arguments"],
+  CatchClause: ["param", "body"],
+  ChainExpression: ["expression"],
+  ClassBody: ["body"],
+  ClassDeclaration: ["id", "superClass", "body"],
+  ClassExpression: ["id", "superClass", "body"],
+  ConditionalExpression: ["test", "consequent", "alternate"],
+  ContinueStatement: ["label"],
+  DebuggerStatement: [],
+  DoWhileStatement: ["body", "test"],
+  EmptyStatement: [],
+  ExperimentalRestProperty: ["argument"],
+  ExperimentalSpreadProperty: ["argument"],
+  ExportAllDeclaration: ["exported", "source", "attributes"],
+  ExportDefaultDeclaration: ["declaration"],
+  ExportNamedDeclaration: [
+    "declaration",
+    "specifiers",
+    "source",
+    "attributes"
+  ],
+  ExportSpecifier: ["local", "exported"],
+  ExpressionStatement: ["expression"],
+  ForInStatement: ["left", "right", "body"],
+  ForOfStatement: ["left", "right", "body"],
+  ForStatement: ["init", "test", "update", "body"],
+  FunctionDeclaration: ["id", "params", "body"],
+  FunctionExpression: ["id", "params", "body"],
+  Identifier: [],
+  IfStatement: ["test", "consequent", "alternate"],
+  ImportAttribute: ["key", "value"],
+  ImportDeclaration: ["specifiers", "source", "attributes"],
+  ImportDefaultSpecifier: ["local"],
+  ImportExpression: ["source", "options"],
+  ImportNamespaceSpecifier: ["local"],
+  ImportSpecifier: ["imported", "local"],
+  JSXAttribute: ["name", "value"],
+  JSXClosingElement: ["name"],
+  JSXClosingFragment: [],
+  JSXElement: ["openingElement", "children", "closingElement"],
+  JSXEmptyExpression: [],
+  JSXExpressionContainer: ["expression"],
+  JSXFragment: ["openingFragment", "children", "closingFragment"],
+  JSXIdentifier: [],
+  JSXMemberExpression: ["object", "property"],
+  JSXNamespacedName: ["namespace", "name"],
+  JSXOpeningElement: ["name", "attributes"],
+  JSXOpeningFragment: [],
+  JSXSpreadAttribute: ["argument"],
+  JSXSpreadChild: ["expression"],
+  JSXText: [],
+  LabeledStatement: ["label", "body"],
+  Literal: [],
+  LogicalExpression: ["left", "right"],
+  MemberExpression: ["object", "property"],
+  MetaProperty: ["meta", "property"],
+  MethodDefinition: ["key", "value"],
+  NewExpression: ["callee", "arguments"],
+  ObjectExpression: ["properties"],
+  ObjectPattern: ["properties"],
+  PrivateIdentifier: [],
+  Program: ["body"],
+  Property: ["key", "value"],
+  PropertyDefinition: ["key", "value"],
+  RestElement: ["argument"],
+  ReturnStatement: ["argument"],
+  SequenceExpression: ["expressions"],
+  SpreadElement: ["argument"],
+  StaticBlock: ["body"],
+  Super: [],
+  SwitchCase: ["test", "consequent"],
+  SwitchStatement: ["discriminant", "cases"],
+  TaggedTemplateExpression: ["tag", "quasi"],
+  TemplateElement: [],
+  TemplateLiteral: ["quasis", "expressions"],
+  ThisExpression: [],
+  ThrowStatement: ["argument"],
+  TryStatement: ["block", "handler", "finalizer"],
+  UnaryExpression: ["argument"],
+  UpdateExpression: ["argument"],
+  VariableDeclaration: ["declarations"],
+  VariableDeclarator: ["id", "init"],
+  WhileStatement: ["test", "body"],
+  WithStatement: ["object", "body"],
+  YieldExpression: ["argument"]
+};
+var NODE_TYPES = Object.keys(KEYS);
+for (const type of NODE_TYPES) {
+  Object.freeze(KEYS[type]);
+}
+Object.freeze(KEYS);
+var visitor_keys_default = KEYS;
+
+// node_modules/eslint-visitor-keys/lib/index.js
+function unionWith(additionalKeys) {
+  const retv = (
+    /** @type {{ [type: string]: ReadonlyArray<string> }} */
+    Object.assign({}, visitor_keys_default)
+  );
+  for (const type of Object.keys(additionalKeys)) {
+    if (Object.hasOwn(retv, type)) {
+      const keys2 = new Set(additionalKeys[type]);
+      for (const key of retv[type]) {
+        keys2.add(key);
+      }
+      retv[type] = Object.freeze(Array.from(keys2));
+    } else {
+      retv[type] = Object.freeze(Array.from(additionalKeys[type]));
+    }
+  }
+  return Object.freeze(retv);
+}
+
+// node_modules/toml-eslint-parser/lib/index.mjs
+function last(arr) {
+  return arr[arr.length - 1] ?? null;
+}
+function toKeyName(node) {
+  return node.type === "TOMLBare" ? node.name : node.value;
+}
+var TOMLVerImpl = class {
+  constructor(major2, minor2) {
+    this.major = major2;
+    this.minor = minor2;
+  }
+  lt(major2, minor2) {
+    return this.major < major2 || this.major === major2 && this.minor < minor2;
+  }
+  gte(major2, minor2) {
+    return this.major > major2 || this.major === major2 && this.minor >= minor2;
+  }
+};
+var TOML_VERSION_1_0 = new TOMLVerImpl(1, 0);
+var TOML_VERSION_1_1 = new TOMLVerImpl(1, 1);
+var DEFAULT_TOML_VERSION = TOML_VERSION_1_1;
+var SUPPORTED_TOML_VERSIONS = {
+  "1.0": TOML_VERSION_1_0,
+  "1.0.0": TOML_VERSION_1_0,
+  "1.1": TOML_VERSION_1_1,
+  "1.1.0": TOML_VERSION_1_1,
+  latest: TOML_VERSION_1_1,
+  next: TOML_VERSION_1_1
+};
+function getTOMLVer(v) {
+  return v && SUPPORTED_TOML_VERSIONS[v] || DEFAULT_TOML_VERSION;
+}
+var MESSAGES = {
+  "unterminated-string": "Unterminated string constant",
+  "unterminated-table-key": "Unterminated table-key",
+  "unterminated-array": "Unterminated array",
+  "unterminated-inline-table": "Unterminated inline table",
+  "missing-key": "Empty bare keys are not allowed",
+  "missing-newline": "Must be a newline",
+  "missing-equals-sign": "Expected equal (=) token",
+  "missing-value": "Unspecified values are invalid",
+  "missing-comma": "Expected comma (,) token",
+  "dupe-keys": "Defining a key multiple times is invalid",
+  "unexpected-char": "Unexpected character",
+  "unexpected-token": "Unexpected token",
+  "invalid-control-character": "Control characters (codes < 0x1f and 0x7f) are not allowed",
+  "invalid-comment-character": "Invalid code point {{cp}} within comments",
+  "invalid-key-value-newline": "The key, equals sign, and value must be on the same line",
+  "invalid-inline-table-newline": "No newlines are allowed between the curly braces unless they are valid within a value",
+  "invalid-underscore": "Underscores are allowed between digits",
+  "invalid-space": "Unexpected spaces",
+  "invalid-three-quotes": "Three or more quotes are not permitted",
+  "invalid-date": "Unexpected invalid date",
+  "invalid-time": "Unexpected invalid time",
+  "invalid-leading-zero": "Leading zeros are not allowed",
+  "invalid-trailing-comma-in-inline-table": "Trailing comma is not permitted in an inline table",
+  "invalid-char-in-escape-sequence": "Invalid character in escape sequence",
+  "invalid-consecutive-dots-in-key": "Consecutive dots are not permitted in keys",
+  "invalid-code-point": "Invalid code point {{cp}}",
+  "invalid-trailing-dot-in-key": "Keys cannot end with a dot",
+  "invalid-leading-dot-in-key": "Keys cannot start with a dot"
+};
+function getMessage(code2, data) {
+  if (data) return MESSAGES[code2].replace(/\{\{(.*?)\}\}/gu, (_, name$2) => {
+    if (name$2 in data) return data[name$2];
+    return `{{${name$2}}}`;
+  });
+  return MESSAGES[code2];
+}
+var ParseError = class extends SyntaxError {
+  /**
+  * Initialize this ParseError instance.
+  *
+  */
+  constructor(code2, offset, line, column, data) {
+    super(getMessage(code2, data));
+    this.index = offset;
+    this.lineNumber = line;
+    this.column = column;
+  }
+};
+var CodePoint = {
+  EOF: -1,
+  NULL: 0,
+  SOH: 1,
+  BACKSPACE: 8,
+  TABULATION: 9,
+  LINE_FEED: 10,
+  FORM_FEED: 12,
+  CARRIAGE_RETURN: 13,
+  ESCAPE: 27,
+  SO: 14,
+  US: 31,
+  SPACE: 32,
+  QUOTATION_MARK: 34,
+  HASH: 35,
+  SINGLE_QUOTE: 39,
+  PLUS_SIGN: 43,
+  COMMA: 44,
+  DASH: 45,
+  DOT: 46,
+  DIGIT_0: 48,
+  DIGIT_1: 49,
+  DIGIT_2: 50,
+  DIGIT_3: 51,
+  DIGIT_7: 55,
+  DIGIT_9: 57,
+  COLON: 58,
+  EQUALS_SIGN: 61,
+  LATIN_CAPITAL_A: 65,
+  LATIN_CAPITAL_E: 69,
+  LATIN_CAPITAL_F: 70,
+  LATIN_CAPITAL_T: 84,
+  LATIN_CAPITAL_U: 85,
+  LATIN_CAPITAL_Z: 90,
+  LEFT_BRACKET: 91,
+  BACKSLASH: 92,
+  RIGHT_BRACKET: 93,
+  UNDERSCORE: 95,
+  LATIN_SMALL_A: 97,
+  LATIN_SMALL_B: 98,
+  LATIN_SMALL_E: 101,
+  LATIN_SMALL_F: 102,
+  LATIN_SMALL_I: 105,
+  LATIN_SMALL_L: 108,
+  LATIN_SMALL_N: 110,
+  LATIN_SMALL_O: 111,
+  LATIN_SMALL_R: 114,
+  LATIN_SMALL_S: 115,
+  LATIN_SMALL_T: 116,
+  LATIN_SMALL_U: 117,
+  LATIN_SMALL_X: 120,
+  LATIN_SMALL_Z: 122,
+  LEFT_BRACE: 123,
+  RIGHT_BRACE: 125,
+  TILDE: 126,
+  DELETE: 127,
+  PAD: 128,
+  SUPERSCRIPT_TWO: 178,
+  SUPERSCRIPT_THREE: 179,
+  SUPERSCRIPT_ONE: 185,
+  VULGAR_FRACTION_ONE_QUARTER: 188,
+  VULGAR_FRACTION_THREE_QUARTERS: 190,
+  LATIN_CAPITAL_LETTER_A_WITH_GRAVE: 192,
+  LATIN_CAPITAL_LETTER_O_WITH_DIAERESIS: 214,
+  LATIN_CAPITAL_LETTER_O_WITH_STROKE: 216,
+  LATIN_SMALL_LETTER_O_WITH_DIAERESIS: 246,
+  LATIN_SMALL_LETTER_O_WITH_STROKE: 248,
+  GREEK_SMALL_REVERSED_DOTTED_LUNATE_SIGMA_SYMBOL: 891,
+  GREEK_CAPITAL_LETTER_YOT: 895,
+  CP_1FFF: 8191,
+  ZERO_WIDTH_NON_JOINER: 8204,
+  ZERO_WIDTH_JOINER: 8205,
+  UNDERTIE: 8255,
+  CHARACTER_TIE: 8256,
+  SUPERSCRIPT_ZERO: 8304,
+  CP_218F: 8591,
+  CIRCLED_DIGIT_ONE: 9312,
+  NEGATIVE_CIRCLED_DIGIT_ZERO: 9471,
+  GLAGOLITIC_CAPITAL_LETTER_AZU: 11264,
+  CP_2FEF: 12271,
+  IDEOGRAPHIC_COMMA: 12289,
+  CP_D7FF: 55295,
+  CP_E000: 57344,
+  CJK_COMPATIBILITY_IDEOGRAPH_F900: 63744,
+  ARABIC_LIGATURE_SALAAMUHU_ALAYNAA: 64975,
+  ARABIC_LIGATURE_SALLA_USED_AS_KORANIC_STOP_SIGN_ISOLATED_FORM: 65008,
+  REPLACEMENT_CHARACTER: 65533,
+  LINEAR_B_SYLLABLE_B008_A: 65536,
+  CP_EFFFF: 983039,
+  CP_10FFFF: 1114111
+};
+function isControl(cp2) {
+  return cp2 >= CodePoint.NULL && cp2 <= CodePoint.US;
+}
+function isWhitespace(cp2) {
+  return cp2 === CodePoint.TABULATION || cp2 === CodePoint.SPACE;
+}
+function isEOL(cp2) {
+  return cp2 === CodePoint.LINE_FEED || cp2 === CodePoint.CARRIAGE_RETURN;
+}
+function isUpperLetter(cp2) {
+  return cp2 >= CodePoint.LATIN_CAPITAL_A && cp2 <= CodePoint.LATIN_CAPITAL_Z;
+}
+function isLowerLetter(cp2) {
+  return cp2 >= CodePoint.LATIN_SMALL_A && cp2 <= CodePoint.LATIN_SMALL_Z;
+}
+function isLetter(cp2) {
+  return isLowerLetter(cp2) || isUpperLetter(cp2);
+}
+function isDigit2(cp2) {
+  return cp2 >= CodePoint.DIGIT_0 && cp2 <= CodePoint.DIGIT_9;
+}
+function isHexDig(cp2) {
+  return isDigit2(cp2) || cp2 >= CodePoint.LATIN_SMALL_A && cp2 <= CodePoint.LATIN_SMALL_F || cp2 >= CodePoint.LATIN_CAPITAL_A && cp2 <= CodePoint.LATIN_CAPITAL_F;
+}
+function isOctalDig(cp2) {
+  return cp2 >= CodePoint.DIGIT_0 && cp2 <= CodePoint.DIGIT_7;
+}
+function isUnicodeScalarValue(cp2) {
+  return cp2 >= 0 && cp2 <= 55295 || cp2 >= 57344 && cp2 <= 1114111;
+}
+function sortedLastIndex(array, value) {
+  let low = 0;
+  let high = array.length;
+  while (low < high) {
+    const mid = low + high >>> 1;
+    const val = array[mid];
+    if (val === value) return mid + 1;
+    if (val < value) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+var Locations = class {
+  constructor() {
+    this.offsets = [];
+  }
+  addOffset(offset) {
+    for (let i5 = this.offsets.length - 1; i5 >= 0; i5--) {
+      const element = this.offsets[i5];
+      if (element === offset) return;
+      if (element < offset) break;
+    }
+    this.offsets.push(offset);
+  }
+  /**
+  * Calculate the location of the given index.
+  * @param index The index to calculate their location.
+  * @returns The location of the index.
+  */
+  getLocFromIndex(offset) {
+    const line = sortedLastIndex(this.offsets, offset) + 1;
+    return {
+      line,
+      column: offset - (line === 1 ? 0 : this.offsets[line - 2])
+    };
+  }
+};
+var CodePointIterator = class {
+  /**
+  * Initialize this char iterator.
+  */
+  constructor(text2) {
+    this.locs = new Locations();
+    this.lastCodePoint = CodePoint.NULL;
+    this.start = -1;
+    this.end = 0;
+    this.text = text2;
+  }
+  next() {
+    if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+    return this.lastCodePoint = this.moveAt(this.end);
+  }
+  getLocFromIndex(index) {
+    return this.locs.getLocFromIndex(index);
+  }
+  eat(cp2) {
+    if (this.text.codePointAt(this.end) === cp2) {
+      this.next();
+      return true;
+    }
+    return false;
+  }
+  moveAt(offset) {
+    this.start = this.end = offset;
+    const cp2 = this.text.codePointAt(this.start) ?? CodePoint.EOF;
+    if (cp2 === CodePoint.EOF) {
+      this.end = this.start;
+      return cp2;
+    }
+    this.end += cp2 >= 65536 ? 2 : 1;
+    if (cp2 === CodePoint.LINE_FEED) this.locs.addOffset(this.end);
+    else if (cp2 === CodePoint.CARRIAGE_RETURN) {
+      if (this.text.codePointAt(this.end) === CodePoint.LINE_FEED) {
+        this.end++;
+        this.locs.addOffset(this.end);
+      }
+      return CodePoint.LINE_FEED;
+    }
+    return cp2;
+  }
+};
+var HAS_BIGINT = typeof BigInt !== "undefined";
+var RADIX_PREFIXES = {
+  16: "0x",
+  10: "",
+  8: "0o",
+  2: "0b"
+};
+var ESCAPES_1_0 = {
+  [CodePoint.QUOTATION_MARK]: CodePoint.QUOTATION_MARK,
+  [CodePoint.BACKSLASH]: CodePoint.BACKSLASH,
+  [CodePoint.LATIN_SMALL_B]: CodePoint.BACKSPACE,
+  [CodePoint.LATIN_SMALL_F]: CodePoint.FORM_FEED,
+  [CodePoint.LATIN_SMALL_N]: CodePoint.LINE_FEED,
+  [CodePoint.LATIN_SMALL_R]: CodePoint.CARRIAGE_RETURN,
+  [CodePoint.LATIN_SMALL_T]: CodePoint.TABULATION
+};
+var ESCAPES_LATEST = {
+  ...ESCAPES_1_0,
+  [CodePoint.LATIN_SMALL_E]: CodePoint.ESCAPE
+};
+var Tokenizer = class {
+  /**
+  * Initialize this tokenizer.
+  */
+  constructor(text2, parserOptions) {
+    this.backCode = false;
+    this.lastCodePoint = CodePoint.NULL;
+    this.state = "DATA";
+    this.token = null;
+    this.tokenStart = -1;
+    this.valuesEnabled = false;
+    this.text = text2;
+    this.parserOptions = parserOptions || {};
+    this.codePointIterator = new CodePointIterator(text2);
+    this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+    this.ESCAPES = this.tomlVersion.gte(1, 1) ? ESCAPES_LATEST : ESCAPES_1_0;
+  }
+  get start() {
+    return this.codePointIterator.start;
+  }
+  get end() {
+    return this.codePointIterator.end;
+  }
+  getLocFromIndex(index) {
+    return this.codePointIterator.getLocFromIndex(index);
+  }
+  /**
+  * Report an invalid character error.
+  */
+  reportParseError(code2, data) {
+    const offset = this.codePointIterator.start;
+    const loc = this.codePointIterator.getLocFromIndex(offset);
+    throw new ParseError(code2, offset, loc.line, loc.column, data);
+  }
+  /**
+  * Get the next token.
+  */
+  nextToken() {
+    let token = this.token;
+    if (token != null) {
+      this.token = null;
+      return token;
+    }
+    let cp2 = this.lastCodePoint;
+    while (cp2 !== CodePoint.EOF && !this.token) {
+      cp2 = this.nextCode();
+      const nextState = this[this.state](cp2);
+      if (!nextState) throw new Error(`Unknown error: pre state=${this.state}`);
+      this.state = nextState;
+    }
+    token = this.token;
+    this.token = null;
+    return token;
+  }
+  /**
+  * Get the next code point.
+  */
+  nextCode() {
+    if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+    if (this.backCode) {
+      this.backCode = false;
+      return this.lastCodePoint;
+    }
+    return this.lastCodePoint = this.codePointIterator.next();
+  }
+  /**
+  * Eat the next code point.
+  */
+  eatCode(cp2) {
+    if (this.lastCodePoint === CodePoint.EOF) return false;
+    if (this.backCode) {
+      if (this.lastCodePoint === cp2) {
+        this.backCode = false;
+        return true;
+      }
+      return false;
+    }
+    return this.codePointIterator.eat(cp2);
+  }
+  /**
+  * Moves the character position to the given position.
+  */
+  moveAt(loc) {
+    if (this.backCode) this.backCode = false;
+    this.lastCodePoint = this.codePointIterator.moveAt(loc);
+  }
+  /**
+  * Back the current code point as the given state.
+  */
+  back(state) {
+    this.backCode = true;
+    return state;
+  }
+  punctuatorToken() {
+    this.startToken();
+    this.endToken("Punctuator", "end");
+  }
+  startToken() {
+    this.tokenStart = this.codePointIterator.start;
+  }
+  /**
+  * Commit the current token.
+  */
+  endToken(type, pos, option1, option2) {
+    const { tokenStart } = this;
+    const end2 = this.codePointIterator[pos];
+    const range = [tokenStart, end2];
+    const loc = {
+      start: this.codePointIterator.getLocFromIndex(tokenStart),
+      end: this.codePointIterator.getLocFromIndex(end2)
+    };
+    if (type === "Block") this.token = {
+      type,
+      value: this.text.slice(tokenStart + 1, end2),
+      range,
+      loc
+    };
+    else {
+      let token;
+      const value = this.text.slice(tokenStart, end2);
+      if (type === "BasicString" || type === "LiteralString" || type === "MultiLineBasicString" || type === "MultiLineLiteralString") token = {
+        type,
+        value,
+        string: option1,
+        range,
+        loc
+      };
+      else if (type === "Integer") {
+        const text2 = option1;
+        token = {
+          type,
+          value,
+          number: parseInt(text2, option2),
+          bigint: HAS_BIGINT ? BigInt(RADIX_PREFIXES[option2] + text2) : null,
+          range,
+          loc
+        };
+      } else if (type === "Float") token = {
+        type,
+        value,
+        number: option1,
+        range,
+        loc
+      };
+      else if (type === "Boolean") token = {
+        type,
+        value,
+        boolean: option1,
+        range,
+        loc
+      };
+      else if (type === "LocalDate" || type === "LocalTime" || type === "LocalDateTime" || type === "OffsetDateTime") token = {
+        type,
+        value,
+        date: option1,
+        range,
+        loc
+      };
+      else token = {
+        type,
+        value,
+        range,
+        loc
+      };
+      this.token = token;
+    }
+  }
+  DATA(cp2) {
+    while (isWhitespace(cp2) || isEOL(cp2)) cp2 = this.nextCode();
+    if (cp2 === CodePoint.HASH) {
+      this.startToken();
+      return "COMMENT";
+    }
+    if (cp2 === CodePoint.QUOTATION_MARK) {
+      this.startToken();
+      return "BASIC_STRING";
+    }
+    if (cp2 === CodePoint.SINGLE_QUOTE) {
+      this.startToken();
+      return "LITERAL_STRING";
+    }
+    if (cp2 === CodePoint.DOT || cp2 === CodePoint.EQUALS_SIGN || cp2 === CodePoint.LEFT_BRACKET || cp2 === CodePoint.RIGHT_BRACKET || cp2 === CodePoint.LEFT_BRACE || cp2 === CodePoint.RIGHT_BRACE || cp2 === CodePoint.COMMA) {
+      this.punctuatorToken();
+      return "DATA";
+    }
+    if (this.valuesEnabled) {
+      if (cp2 === CodePoint.DASH || cp2 === CodePoint.PLUS_SIGN) {
+        this.startToken();
+        return "SIGN";
+      }
+      if (cp2 === CodePoint.LATIN_SMALL_N || cp2 === CodePoint.LATIN_SMALL_I) {
+        this.startToken();
+        return this.back("NAN_OR_INF");
+      }
+      if (isDigit2(cp2)) {
+        this.startToken();
+        return this.back("NUMBER");
+      }
+      if (cp2 === CodePoint.LATIN_SMALL_T || cp2 === CodePoint.LATIN_SMALL_F) {
+        this.startToken();
+        return this.back("BOOLEAN");
+      }
+    } else if (isUnquotedKeyChar(cp2, this.tomlVersion)) {
+      this.startToken();
+      return "BARE";
+    }
+    if (cp2 === CodePoint.EOF) return "DATA";
+    return this.reportParseError("unexpected-char");
+  }
+  COMMENT(cp2) {
+    const processCommentChar = this.tomlVersion.gte(1, 1) ? (c2) => {
+      if (!isNonEOL(c2)) this.reportParseError("invalid-comment-character", { cp: JSON.stringify(String.fromCodePoint(c2)).slice(1, -1) });
+    } : (c2) => {
+      if (isControlOtherThanTab(c2)) this.reportParseErrorControlChar();
+    };
+    while (!isEOL(cp2) && cp2 !== CodePoint.EOF) {
+      processCommentChar(cp2);
+      cp2 = this.nextCode();
+    }
+    this.endToken("Block", "start");
+    return "DATA";
+  }
+  BARE(cp2) {
+    while (isUnquotedKeyChar(cp2, this.tomlVersion)) cp2 = this.nextCode();
+    this.endToken("Bare", "start");
+    return this.back("DATA");
+  }
+  BASIC_STRING(cp2) {
+    if (cp2 === CodePoint.QUOTATION_MARK) {
+      cp2 = this.nextCode();
+      if (cp2 === CodePoint.QUOTATION_MARK) return "MULTI_LINE_BASIC_STRING";
+      this.endToken("BasicString", "start", "");
+      return this.back("DATA");
+    }
+    const out = [];
+    while (cp2 !== CodePoint.QUOTATION_MARK && cp2 !== CodePoint.EOF && cp2 !== CodePoint.LINE_FEED) {
+      if (isControlOtherThanTab(cp2)) return this.reportParseErrorControlChar();
+      if (cp2 === CodePoint.BACKSLASH) {
+        cp2 = this.nextCode();
+        const ecp = this.ESCAPES[cp2];
+        if (ecp) {
+          out.push(ecp);
+          cp2 = this.nextCode();
+          continue;
+        } else if (cp2 === CodePoint.LATIN_SMALL_U) {
+          const code2 = this.parseUnicode(4);
+          out.push(code2);
+          cp2 = this.nextCode();
+          continue;
+        } else if (cp2 === CodePoint.LATIN_CAPITAL_U) {
+          const code2 = this.parseUnicode(8);
+          out.push(code2);
+          cp2 = this.nextCode();
+          continue;
+        } else if (cp2 === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+          const code2 = this.parseUnicode(2);
+          out.push(code2);
+          cp2 = this.nextCode();
+          continue;
+        }
+        return this.reportParseError("invalid-char-in-escape-sequence");
+      }
+      out.push(cp2);
+      cp2 = this.nextCode();
+    }
+    if (cp2 !== CodePoint.QUOTATION_MARK) return this.reportParseError("unterminated-string");
+    this.endToken("BasicString", "end", String.fromCodePoint(...out));
+    return "DATA";
+  }
+  MULTI_LINE_BASIC_STRING(cp2) {
+    const out = [];
+    if (cp2 === CodePoint.LINE_FEED) cp2 = this.nextCode();
+    while (cp2 !== CodePoint.EOF) {
+      if (cp2 !== CodePoint.LINE_FEED && isControlOtherThanTab(cp2)) return this.reportParseErrorControlChar();
+      if (cp2 === CodePoint.QUOTATION_MARK) {
+        const startPos = this.codePointIterator.start;
+        if (this.eatCode(CodePoint.QUOTATION_MARK) && this.eatCode(CodePoint.QUOTATION_MARK)) {
+          if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+            out.push(CodePoint.QUOTATION_MARK);
+            if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+              out.push(CodePoint.QUOTATION_MARK);
+              if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+                this.moveAt(startPos);
+                return this.reportParseError("invalid-three-quotes");
+              }
+            }
+          }
+          this.endToken("MultiLineBasicString", "end", String.fromCodePoint(...out));
+          return "DATA";
+        }
+        this.moveAt(startPos);
+      }
+      if (cp2 === CodePoint.BACKSLASH) {
+        cp2 = this.nextCode();
+        const ecp = this.ESCAPES[cp2];
+        if (ecp) {
+          out.push(ecp);
+          cp2 = this.nextCode();
+          continue;
+        } else if (cp2 === CodePoint.LATIN_SMALL_U) {
+          const code2 = this.parseUnicode(4);
+          out.push(code2);
+          cp2 = this.nextCode();
+          continue;
+        } else if (cp2 === CodePoint.LATIN_CAPITAL_U) {
+          const code2 = this.parseUnicode(8);
+          out.push(code2);
+          cp2 = this.nextCode();
+          continue;
+        } else if (cp2 === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+          const code2 = this.parseUnicode(2);
+          out.push(code2);
+          cp2 = this.nextCode();
+          continue;
+        } else if (cp2 === CodePoint.LINE_FEED) {
+          cp2 = this.nextCode();
+          while (isWhitespace(cp2) || cp2 === CodePoint.LINE_FEED) cp2 = this.nextCode();
+          continue;
+        } else if (isWhitespace(cp2)) {
+          let valid3 = true;
+          const startPos = this.codePointIterator.start;
+          let nextCp;
+          while ((nextCp = this.nextCode()) !== CodePoint.EOF) {
+            if (nextCp === CodePoint.LINE_FEED) break;
+            if (!isWhitespace(nextCp)) {
+              this.moveAt(startPos);
+              valid3 = false;
+              break;
+            }
+          }
+          if (valid3) {
+            cp2 = this.nextCode();
+            while (isWhitespace(cp2) || cp2 === CodePoint.LINE_FEED) cp2 = this.nextCode();
+            continue;
+          }
+        }
+        return this.reportParseError("invalid-char-in-escape-sequence");
+      }
+      out.push(cp2);
+      cp2 = this.nextCode();
+    }
+    return this.reportParseError("unterminated-string");
+  }
+  LITERAL_STRING(cp2) {
+    if (cp2 === CodePoint.SINGLE_QUOTE) {
+      cp2 = this.nextCode();
+      if (cp2 === CodePoint.SINGLE_QUOTE) return "MULTI_LINE_LITERAL_STRING";
+      this.endToken("LiteralString", "start", "");
+      return this.back("DATA");
+    }
+    const out = [];
+    while (cp2 !== CodePoint.SINGLE_QUOTE && cp2 !== CodePoint.EOF && cp2 !== CodePoint.LINE_FEED) {
+      if (isControlOtherThanTab(cp2)) return this.reportParseErrorControlChar();
+      out.push(cp2);
+      cp2 = this.nextCode();
+    }
+    if (cp2 !== CodePoint.SINGLE_QUOTE) return this.reportParseError("unterminated-string");
+    this.endToken("LiteralString", "end", String.fromCodePoint(...out));
+    return "DATA";
+  }
+  MULTI_LINE_LITERAL_STRING(cp2) {
+    const out = [];
+    if (cp2 === CodePoint.LINE_FEED) cp2 = this.nextCode();
+    while (cp2 !== CodePoint.EOF) {
+      if (cp2 !== CodePoint.LINE_FEED && isControlOtherThanTab(cp2)) return this.reportParseErrorControlChar();
+      if (cp2 === CodePoint.SINGLE_QUOTE) {
+        const startPos = this.codePointIterator.start;
+        if (this.eatCode(CodePoint.SINGLE_QUOTE) && this.eatCode(CodePoint.SINGLE_QUOTE)) {
+          if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+            out.push(CodePoint.SINGLE_QUOTE);
+            if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+              out.push(CodePoint.SINGLE_QUOTE);
+              if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+                this.moveAt(startPos);
+                return this.reportParseError("invalid-three-quotes");
+              }
+            }
+          }
+          this.endToken("MultiLineLiteralString", "end", String.fromCodePoint(...out));
+          return "DATA";
+        }
+        this.moveAt(startPos);
+      }
+      out.push(cp2);
+      cp2 = this.nextCode();
+    }
+    return this.reportParseError("unterminated-string");
+  }
+  SIGN(cp2) {
+    if (cp2 === CodePoint.LATIN_SMALL_N || cp2 === CodePoint.LATIN_SMALL_I) return this.back("NAN_OR_INF");
+    if (isDigit2(cp2)) return this.back("NUMBER");
+    return this.reportParseError("unexpected-char");
+  }
+  NAN_OR_INF(cp2) {
+    if (cp2 === CodePoint.LATIN_SMALL_N) {
+      const startPos = this.codePointIterator.start;
+      if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_N)) {
+        this.endToken("Float", "end", NaN);
+        return "DATA";
+      }
+      this.moveAt(startPos);
+    } else if (cp2 === CodePoint.LATIN_SMALL_I) {
+      const startPos = this.codePointIterator.start;
+      if (this.eatCode(CodePoint.LATIN_SMALL_N) && this.eatCode(CodePoint.LATIN_SMALL_F)) {
+        this.endToken("Float", "end", this.text[this.tokenStart] === "-" ? -Infinity : Infinity);
+        return "DATA";
+      }
+      this.moveAt(startPos);
+    }
+    return this.reportParseError("unexpected-char");
+  }
+  NUMBER(cp2) {
+    const start2 = this.text[this.tokenStart];
+    const sign = start2 === "+" ? CodePoint.PLUS_SIGN : start2 === "-" ? CodePoint.DASH : CodePoint.NULL;
+    if (cp2 === CodePoint.DIGIT_0) {
+      if (sign === CodePoint.NULL) {
+        const startPos = this.codePointIterator.start;
+        const nextCp$1 = this.nextCode();
+        if (isDigit2(nextCp$1)) {
+          const nextNextCp = this.nextCode();
+          if (nextNextCp === CodePoint.COLON) {
+            this.data = {
+              hasDate: false,
+              year: 0,
+              month: 0,
+              day: 0,
+              hour: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1)),
+              minute: 0,
+              second: 0
+            };
+            return "TIME_MINUTE";
+          }
+          if (isDigit2(nextNextCp)) {
+            const nextNextNextCp = this.nextCode();
+            if (isDigit2(nextNextNextCp) && this.eatCode(CodePoint.DASH)) {
+              this.data = {
+                hasDate: true,
+                year: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1, nextNextCp, nextNextNextCp)),
+                month: 0,
+                day: 0,
+                hour: 0,
+                minute: 0,
+                second: 0
+              };
+              return "DATE_MONTH";
+            }
+          }
+          this.moveAt(startPos);
+          return this.reportParseError("invalid-leading-zero");
+        }
+        this.moveAt(startPos);
+      }
+      cp2 = this.nextCode();
+      if (cp2 === CodePoint.LATIN_SMALL_X || cp2 === CodePoint.LATIN_SMALL_O || cp2 === CodePoint.LATIN_SMALL_B) {
+        if (sign !== CodePoint.NULL) return this.reportParseError("unexpected-char");
+        return cp2 === CodePoint.LATIN_SMALL_X ? "HEX" : cp2 === CodePoint.LATIN_SMALL_O ? "OCTAL" : "BINARY";
+      }
+      if (cp2 === CodePoint.LATIN_SMALL_E || cp2 === CodePoint.LATIN_CAPITAL_E) {
+        this.data = {
+          minus: sign === CodePoint.DASH,
+          left: [CodePoint.DIGIT_0]
+        };
+        return "EXPONENT_RIGHT";
+      }
+      if (cp2 === CodePoint.DOT) {
+        this.data = {
+          minus: sign === CodePoint.DASH,
+          absInt: [CodePoint.DIGIT_0]
+        };
+        return "FRACTIONAL_RIGHT";
+      }
+      this.endToken("Integer", "start", "0", 10);
+      return this.back("DATA");
+    }
+    const { out, nextCp, hasUnderscore } = this.parseDigits(cp2, isDigit2);
+    if (nextCp === CodePoint.DASH && sign === CodePoint.NULL && !hasUnderscore && out.length === 4) {
+      this.data = {
+        hasDate: true,
+        year: Number(String.fromCodePoint(...out)),
+        month: 0,
+        day: 0,
+        hour: 0,
+        minute: 0,
+        second: 0
+      };
+      return "DATE_MONTH";
+    }
+    if (nextCp === CodePoint.COLON && sign === CodePoint.NULL && !hasUnderscore && out.length === 2) {
+      this.data = {
+        hasDate: false,
+        year: 0,
+        month: 0,
+        day: 0,
+        hour: Number(String.fromCodePoint(...out)),
+        minute: 0,
+        second: 0
+      };
+      return "TIME_MINUTE";
+    }
+    if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+      this.data = {
+        minus: sign === CodePoint.DASH,
+        left: out
+      };
+      return "EXPONENT_RIGHT";
+    }
+    if (nextCp === CodePoint.DOT) {
+      this.data = {
+        minus: sign === CodePoint.DASH,
+        absInt: out
+      };
+      return "FRACTIONAL_RIGHT";
+    }
+    this.endToken("Integer", "start", sign === CodePoint.DASH ? String.fromCodePoint(CodePoint.DASH, ...out) : String.fromCodePoint(...out), 10);
+    return this.back("DATA");
+  }
+  HEX(cp2) {
+    const { out } = this.parseDigits(cp2, isHexDig);
+    this.endToken("Integer", "start", String.fromCodePoint(...out), 16);
+    return this.back("DATA");
+  }
+  OCTAL(cp2) {
+    const { out } = this.parseDigits(cp2, isOctalDig);
+    this.endToken("Integer", "start", String.fromCodePoint(...out), 8);
+    return this.back("DATA");
+  }
+  BINARY(cp2) {
+    const { out } = this.parseDigits(cp2, (c2) => c2 === CodePoint.DIGIT_0 || c2 === CodePoint.DIGIT_1);
+    this.endToken("Integer", "start", String.fromCodePoint(...out), 2);
+    return this.back("DATA");
+  }
+  FRACTIONAL_RIGHT(cp2) {
+    const { minus, absInt } = this.data;
+    const { out, nextCp } = this.parseDigits(cp2, isDigit2);
+    const absNum = [
+      ...absInt,
+      CodePoint.DOT,
+      ...out
+    ];
+    if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+      this.data = {
+        minus,
+        left: absNum
+      };
+      return "EXPONENT_RIGHT";
+    }
+    const value = Number(minus ? String.fromCodePoint(CodePoint.DASH, ...absNum) : String.fromCodePoint(...absNum));
+    this.endToken("Float", "start", value);
+    return this.back("DATA");
+  }
+  EXPONENT_RIGHT(cp2) {
+    const { left: left2, minus: leftMinus } = this.data;
+    let minus = false;
+    if (cp2 === CodePoint.DASH || cp2 === CodePoint.PLUS_SIGN) {
+      minus = cp2 === CodePoint.DASH;
+      cp2 = this.nextCode();
+    }
+    const { out } = this.parseDigits(cp2, isDigit2);
+    const right = out;
+    if (minus) right.unshift(CodePoint.DASH);
+    const value = Number(leftMinus ? String.fromCodePoint(CodePoint.DASH, ...left2, CodePoint.LATIN_SMALL_E, ...right) : String.fromCodePoint(...left2, CodePoint.LATIN_SMALL_E, ...right));
+    this.endToken("Float", "start", value);
+    return this.back("DATA");
+  }
+  BOOLEAN(cp2) {
+    if (cp2 === CodePoint.LATIN_SMALL_T) {
+      const startPos = this.codePointIterator.start;
+      if (this.eatCode(CodePoint.LATIN_SMALL_R) && this.eatCode(CodePoint.LATIN_SMALL_U) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+        this.endToken("Boolean", "end", true);
+        return "DATA";
+      }
+      this.moveAt(startPos);
+    } else if (cp2 === CodePoint.LATIN_SMALL_F) {
+      const startPos = this.codePointIterator.start;
+      if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_L) && this.eatCode(CodePoint.LATIN_SMALL_S) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+        this.endToken("Boolean", "end", false);
+        return "DATA";
+      }
+      this.moveAt(startPos);
+    }
+    return this.reportParseError("unexpected-char");
+  }
+  DATE_MONTH(cp2) {
+    const start2 = this.codePointIterator.start;
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (cp2 !== CodePoint.DASH) return this.reportParseError("unexpected-char");
+    const end2 = this.codePointIterator.start;
+    const data = this.data;
+    data.month = Number(this.text.slice(start2, end2));
+    return "DATE_DAY";
+  }
+  DATE_DAY(cp2) {
+    const start2 = this.codePointIterator.start;
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    const end2 = this.codePointIterator.end;
+    const data = this.data;
+    data.day = Number(this.text.slice(start2, end2));
+    if (!isValidDate(data.year, data.month, data.day)) return this.reportParseError("invalid-date");
+    cp2 = this.nextCode();
+    if (cp2 === CodePoint.LATIN_CAPITAL_T || cp2 === CodePoint.LATIN_SMALL_T) return "TIME_HOUR";
+    if (cp2 === CodePoint.SPACE) {
+      const startPos = this.codePointIterator.start;
+      if (isDigit2(this.nextCode()) && isDigit2(this.nextCode())) {
+        this.moveAt(startPos);
+        return "TIME_HOUR";
+      }
+      this.moveAt(startPos);
+    }
+    const dateValue = getDateFromDateTimeData(data, "");
+    this.endToken("LocalDate", "start", dateValue);
+    return this.back("DATA");
+  }
+  TIME_HOUR(cp2) {
+    const start2 = this.codePointIterator.start;
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (cp2 !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+    const end2 = this.codePointIterator.start;
+    const data = this.data;
+    data.hour = Number(this.text.slice(start2, end2));
+    return "TIME_MINUTE";
+  }
+  TIME_MINUTE(cp2) {
+    const start2 = this.codePointIterator.start;
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    const end2 = this.codePointIterator.end;
+    const data = this.data;
+    data.minute = Number(this.text.slice(start2, end2));
+    cp2 = this.nextCode();
+    if (cp2 === CodePoint.COLON) return "TIME_SECOND";
+    if (this.tomlVersion.lt(1, 1)) return this.reportParseError("unexpected-char");
+    if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+    return this.processTimeEnd(cp2, data);
+  }
+  TIME_SECOND(cp2) {
+    const start2 = this.codePointIterator.start;
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    const end2 = this.codePointIterator.end;
+    const data = this.data;
+    data.second = Number(this.text.slice(start2, end2));
+    if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+    cp2 = this.nextCode();
+    if (cp2 === CodePoint.DOT) return "TIME_SEC_FRAC";
+    return this.processTimeEnd(cp2, data);
+  }
+  TIME_SEC_FRAC(cp2) {
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    const start2 = this.codePointIterator.start;
+    while (isDigit2(cp2)) cp2 = this.nextCode();
+    const end2 = this.codePointIterator.start;
+    const data = this.data;
+    data.frac = this.text.slice(start2, end2);
+    return this.processTimeEnd(cp2, data);
+  }
+  processTimeEnd(cp2, data) {
+    if (data.hasDate) {
+      if (cp2 === CodePoint.DASH || cp2 === CodePoint.PLUS_SIGN) {
+        data.offsetSign = cp2;
+        return "TIME_OFFSET";
+      }
+      if (cp2 === CodePoint.LATIN_CAPITAL_Z || cp2 === CodePoint.LATIN_SMALL_Z) {
+        const dateValue$2 = getDateFromDateTimeData(data, "Z");
+        this.endToken("OffsetDateTime", "end", dateValue$2);
+        return "DATA";
+      }
+      const dateValue$1 = getDateFromDateTimeData(data, "");
+      this.endToken("LocalDateTime", "start", dateValue$1);
+      return this.back("DATA");
+    }
+    const dateValue = getDateFromDateTimeData(data, "");
+    this.endToken("LocalTime", "start", dateValue);
+    return this.back("DATA");
+  }
+  TIME_OFFSET(cp2) {
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    const hourStart = this.codePointIterator.start;
+    cp2 = this.nextCode();
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (cp2 !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+    const hourEnd = this.codePointIterator.start;
+    cp2 = this.nextCode();
+    const minuteStart = this.codePointIterator.start;
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    cp2 = this.nextCode();
+    if (!isDigit2(cp2)) return this.reportParseError("unexpected-char");
+    const minuteEnd = this.codePointIterator.end;
+    const hour2 = Number(this.text.slice(hourStart, hourEnd));
+    const minute2 = Number(this.text.slice(minuteStart, minuteEnd));
+    if (!isValidTime(hour2, minute2, 0)) return this.reportParseError("invalid-time");
+    const data = this.data;
+    const dateValue = getDateFromDateTimeData(data, `${String.fromCodePoint(data.offsetSign)}${padStart(hour2, 2)}:${padStart(minute2, 2)}`);
+    this.endToken("OffsetDateTime", "end", dateValue);
+    return "DATA";
+  }
+  parseDigits(cp2, checkDigit) {
+    if (cp2 === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+    if (!checkDigit(cp2)) return this.reportParseError("unexpected-char");
+    const out = [];
+    let before = CodePoint.NULL;
+    let hasUnderscore = false;
+    while (checkDigit(cp2) || cp2 === CodePoint.UNDERSCORE) {
+      if (cp2 === CodePoint.UNDERSCORE) {
+        hasUnderscore = true;
+        if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+      } else out.push(cp2);
+      before = cp2;
+      cp2 = this.nextCode();
+    }
+    if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+    return {
+      out,
+      nextCp: cp2,
+      hasUnderscore
+    };
+  }
+  parseUnicode(count2) {
+    const startLoc = this.codePointIterator.start;
+    const start2 = this.codePointIterator.end;
+    let charCount = 0;
+    let cp2;
+    while ((cp2 = this.nextCode()) !== CodePoint.EOF) {
+      if (!isHexDig(cp2)) {
+        this.moveAt(startLoc);
+        return this.reportParseError("invalid-char-in-escape-sequence");
+      }
+      charCount++;
+      if (charCount >= count2) break;
+    }
+    const end2 = this.codePointIterator.end;
+    const code2 = this.text.slice(start2, end2);
+    const codePoint = parseInt(code2, 16);
+    if (!isUnicodeScalarValue(codePoint)) return this.reportParseError("invalid-code-point", { cp: code2 });
+    return codePoint;
+  }
+  reportParseErrorControlChar() {
+    return this.reportParseError("invalid-control-character");
+  }
+};
+function isUnquotedKeyChar(cp2, tomlVersion) {
+  if (isLetter(cp2) || isDigit2(cp2) || cp2 === CodePoint.UNDERSCORE || cp2 === CodePoint.DASH) return true;
+  if (tomlVersion.lt(1, 1)) return false;
+  return false;
+}
+function isControlOtherThanTab(cp2) {
+  return isControl(cp2) && cp2 !== CodePoint.TABULATION || cp2 === CodePoint.DELETE;
+}
+function isNonEOL(cp2) {
+  return cp2 === CodePoint.TABULATION || CodePoint.SPACE <= cp2 && cp2 <= CodePoint.TILDE || isNonAscii(cp2);
+}
+function isNonAscii(cp2) {
+  return CodePoint.PAD <= cp2 && cp2 <= CodePoint.CP_D7FF || CodePoint.CP_E000 <= cp2 && cp2 <= CodePoint.CP_10FFFF;
+}
+function isValidDate(y, m, d) {
+  if (y >= 0 && m <= 12 && m >= 1 && d >= 1) return d <= (m === 2 ? y & 3 || !(y % 25) && y & 15 ? 28 : 29 : 30 + (m + (m >> 3) & 1));
+  return false;
+}
+function isValidTime(h, m, s2) {
+  if (h >= 24 || h < 0 || m > 59 || m < 0 || s2 > 60 || s2 < 0) return false;
+  return true;
+}
+function getDateFromDateTimeData(data, timeZone) {
+  const year = padStart(data.year, 4);
+  const month = data.month ? padStart(data.month, 2) : "01";
+  const day2 = data.day ? padStart(data.day, 2) : "01";
+  const hour2 = padStart(data.hour, 2);
+  const minute2 = padStart(data.minute, 2);
+  const second = padStart(data.second, 2);
+  const textDate = `${year}-${month}-${day2}`;
+  const frac = data.frac ? `.${data.frac}` : "";
+  const dateValue = /* @__PURE__ */ new Date(`${textDate}T${hour2}:${minute2}:${second}${frac}${timeZone}`);
+  if (!isNaN(dateValue.getTime()) || data.second !== 60) return dateValue;
+  return /* @__PURE__ */ new Date(`${textDate}T${hour2}:${minute2}:59${frac}${timeZone}`);
+}
+function padStart(num, maxLength) {
+  return String(num).padStart(maxLength, "0");
+}
+var VALUE_KIND_VALUE = /* @__PURE__ */ Symbol("VALUE_KIND_VALUE");
+var VALUE_KIND_INTERMEDIATE = /* @__PURE__ */ Symbol("VALUE_KIND_INTERMEDIATE");
+var KeysResolver = class {
+  constructor(ctx) {
+    this.rootKeys = /* @__PURE__ */ new Map();
+    this.tables = [];
+    this.ctx = ctx;
+  }
+  applyResolveKeyForTable(node) {
+    let keys2 = this.rootKeys;
+    const peekKeyIndex = node.key.keys.length - 1;
+    for (let index = 0; index < peekKeyIndex; index++) {
+      const keyNode = node.key.keys[index];
+      const keyName = toKeyName(keyNode);
+      node.resolvedKey.push(keyName);
+      let keyStore = keys2.get(keyName);
+      if (!keyStore) {
+        keyStore = {
+          node: keyNode,
+          keys: /* @__PURE__ */ new Map()
+        };
+        keys2.set(keyName, keyStore);
+      } else if (keyStore.table === "array") {
+        const peekIndex = keyStore.peekIndex;
+        node.resolvedKey.push(peekIndex);
+        keyStore = keyStore.keys.get(peekIndex);
+      }
+      keys2 = keyStore.keys;
+    }
+    const lastKeyNode = node.key.keys[peekKeyIndex];
+    const lastKeyName = toKeyName(lastKeyNode);
+    node.resolvedKey.push(lastKeyName);
+    const lastKeyStore = keys2.get(lastKeyName);
+    if (!lastKeyStore) if (node.kind === "array") {
+      node.resolvedKey.push(0);
+      const newKeyStore = {
+        node: lastKeyNode,
+        keys: /* @__PURE__ */ new Map()
+      };
+      keys2.set(lastKeyName, {
+        table: node.kind,
+        node: lastKeyNode,
+        keys: /* @__PURE__ */ new Map([[0, newKeyStore]]),
+        peekIndex: 0
+      });
+      this.tables.push({
+        node,
+        keys: newKeyStore.keys
+      });
+    } else {
+      const newKeyStore = {
+        table: node.kind,
+        node: lastKeyNode,
+        keys: /* @__PURE__ */ new Map()
+      };
+      keys2.set(lastKeyName, newKeyStore);
+      this.tables.push({
+        node,
+        keys: newKeyStore.keys
+      });
+    }
+    else if (!lastKeyStore.table) if (node.kind === "array") this.ctx.reportParseError("dupe-keys", lastKeyNode);
+    else {
+      const transformKey = {
+        table: node.kind,
+        node: lastKeyNode,
+        keys: lastKeyStore.keys
+      };
+      keys2.set(lastKeyName, transformKey);
+      this.tables.push({
+        node,
+        keys: transformKey.keys
+      });
+    }
+    else if (lastKeyStore.table === "array") if (node.kind === "array") {
+      const newKeyStore = {
+        node: lastKeyNode,
+        keys: /* @__PURE__ */ new Map()
+      };
+      const newIndex = lastKeyStore.peekIndex + 1;
+      node.resolvedKey.push(newIndex);
+      lastKeyStore.keys.set(newIndex, newKeyStore);
+      lastKeyStore.peekIndex = newIndex;
+      this.tables.push({
+        node,
+        keys: newKeyStore.keys
+      });
+    } else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+    else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+  }
+  verifyDuplicateKeys(node) {
+    for (const body of node.body) if (body.type === "TOMLKeyValue") verifyDuplicateKeysForKeyValue(this.ctx, this.rootKeys, body);
+    for (const { node: tableNode, keys: keys2 } of this.tables) for (const body of tableNode.body) verifyDuplicateKeysForKeyValue(this.ctx, keys2, body);
+  }
+};
+function verifyDuplicateKeysForKeyValue(ctx, defineKeys, node) {
+  let keys2 = defineKeys;
+  const lastKey = last(node.key.keys);
+  for (const keyNode of node.key.keys) {
+    const key = toKeyName(keyNode);
+    let defineKey = keys2.get(key);
+    if (defineKey) {
+      if (defineKey.value === VALUE_KIND_VALUE) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+      else if (lastKey === keyNode) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+      else if (defineKey.table) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+      defineKey.value = VALUE_KIND_INTERMEDIATE;
+    } else {
+      if (lastKey === keyNode) defineKey = {
+        value: VALUE_KIND_VALUE,
+        node: keyNode,
+        keys: /* @__PURE__ */ new Map()
+      };
+      else defineKey = {
+        value: VALUE_KIND_INTERMEDIATE,
+        node: keyNode,
+        keys: /* @__PURE__ */ new Map()
+      };
+      keys2.set(key, defineKey);
+    }
+    keys2 = defineKey.keys;
+  }
+  if (node.value.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, keys2, node.value);
+  else if (node.value.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, keys2, node.value);
+}
+function verifyDuplicateKeysForInlineTable(ctx, defineKeys, node) {
+  for (const body of node.body) verifyDuplicateKeysForKeyValue(ctx, defineKeys, body);
+}
+function verifyDuplicateKeysForArray(ctx, defineKeys, node) {
+  const keys2 = defineKeys;
+  for (let index = 0; index < node.elements.length; index++) {
+    const element = node.elements[index];
+    let defineKey = keys2.get(index);
+    if (defineKey) ctx.reportParseError("dupe-keys", getAfterNode(element, defineKey.node));
+    else {
+      defineKey = {
+        value: VALUE_KIND_VALUE,
+        node: element,
+        keys: /* @__PURE__ */ new Map()
+      };
+      defineKeys.set(index, defineKey);
+      if (element.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, defineKey.keys, element);
+      else if (element.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, defineKey.keys, element);
+    }
+  }
+}
+function getAfterNode(a3, b) {
+  return a3.range[0] <= b.range[0] ? b : a3;
+}
+var Context = class {
+  constructor(data) {
+    this.tokens = [];
+    this.comments = [];
+    this.back = null;
+    this.stateStack = [];
+    this.needNewLine = false;
+    this.needSameLine = false;
+    this.currToken = null;
+    this.prevToken = null;
+    this.valueContainerStack = [];
+    this.tokenizer = new Tokenizer(data.text, data.parserOptions);
+    this.topLevelTable = data.topLevelTable;
+    this.table = data.topLevelTable;
+    this.keysResolver = new KeysResolver(this);
+  }
+  /**
+  * Get the next token.
+  */
+  nextToken(option2) {
+    this.prevToken = this.currToken;
+    if (this.back) {
+      this.currToken = this.back;
+      this.back = null;
+    } else this.currToken = this._nextTokenFromTokenizer(option2);
+    if ((this.needNewLine || this.needSameLine || option2?.needSameLine) && this.prevToken && this.currToken) if (this.prevToken.loc.end.line === this.currToken.loc.start.line) {
+      if (this.needNewLine) return this.reportParseError("missing-newline", this.currToken);
+    } else {
+      const needSameLine = this.needSameLine || option2?.needSameLine;
+      if (needSameLine) return this.reportParseError(needSameLine, this.currToken);
+    }
+    this.needNewLine = false;
+    this.needSameLine = false;
+    return this.currToken;
+  }
+  _nextTokenFromTokenizer(option2) {
+    const valuesEnabled = this.tokenizer.valuesEnabled;
+    if (option2?.valuesEnabled) this.tokenizer.valuesEnabled = option2.valuesEnabled;
+    let token = this.tokenizer.nextToken();
+    while (token && token.type === "Block") {
+      this.comments.push(token);
+      token = this.tokenizer.nextToken();
+    }
+    if (token) this.tokens.push(token);
+    this.tokenizer.valuesEnabled = valuesEnabled;
+    return token;
+  }
+  backToken() {
+    if (this.back) throw new Error("Illegal state");
+    this.back = this.currToken;
+    this.currToken = this.prevToken;
+  }
+  addValueContainer(valueContainer) {
+    this.valueContainerStack.push(valueContainer);
+    this.tokenizer.valuesEnabled = true;
+  }
+  consumeValueContainer() {
+    const valueContainer = this.valueContainerStack.pop();
+    this.tokenizer.valuesEnabled = this.valueContainerStack.length > 0;
+    return valueContainer;
+  }
+  applyResolveKeyForTable(node) {
+    this.keysResolver.applyResolveKeyForTable(node);
+  }
+  verifyDuplicateKeys() {
+    this.keysResolver.verifyDuplicateKeys(this.topLevelTable);
+  }
+  /**
+  * Report an invalid token error.
+  */
+  reportParseError(code2, token) {
+    let offset, line, column;
+    if (token) {
+      offset = token.range[0];
+      line = token.loc.start.line;
+      column = token.loc.start.column;
+    } else {
+      offset = this.tokenizer.start;
+      const startPos = this.tokenizer.getLocFromIndex(offset);
+      line = startPos.line;
+      column = startPos.column;
+    }
+    throw new ParseError(code2, offset, line, column);
+  }
+};
+var STATE_FOR_ERROR = { VALUE: "missing-value" };
+var STRING_VALUE_STYLE_MAP = {
+  BasicString: "basic",
+  MultiLineBasicString: "basic",
+  LiteralString: "literal",
+  MultiLineLiteralString: "literal"
+};
+var STRING_KEY_STYLE_MAP = {
+  BasicString: "basic",
+  LiteralString: "literal"
+};
+var DATETIME_VALUE_KIND_MAP = {
+  OffsetDateTime: "offset-date-time",
+  LocalDateTime: "local-date-time",
+  LocalDate: "local-date",
+  LocalTime: "local-time"
+};
+var TOMLParser = class {
+  /**
+  * Initialize this parser.
+  */
+  constructor(text2, parserOptions) {
+    this.text = text2;
+    this.parserOptions = parserOptions || {};
+    this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+  }
+  /**
+  * Parse TOML
+  */
+  parse() {
+    const ast = {
+      type: "Program",
+      body: [],
+      sourceType: "module",
+      tokens: [],
+      comments: [],
+      parent: null,
+      range: [0, 0],
+      loc: {
+        start: {
+          line: 1,
+          column: 0
+        },
+        end: {
+          line: 1,
+          column: 0
+        }
+      }
+    };
+    const node = {
+      type: "TOMLTopLevelTable",
+      body: [],
+      parent: ast,
+      range: cloneRange(ast.range),
+      loc: cloneLoc(ast.loc)
+    };
+    ast.body = [node];
+    const ctx = new Context({
+      text: this.text,
+      parserOptions: this.parserOptions,
+      topLevelTable: node
+    });
+    let token = ctx.nextToken();
+    if (token) {
+      node.range[0] = token.range[0];
+      node.loc.start = clonePos(token.loc.start);
+      while (token) {
+        const state$1 = ctx.stateStack.pop() || "TABLE";
+        ctx.stateStack.push(...this[state$1](token, ctx));
+        token = ctx.nextToken();
+      }
+      const state = ctx.stateStack.pop() || "TABLE";
+      if (state in STATE_FOR_ERROR) return ctx.reportParseError(STATE_FOR_ERROR[state], null);
+      if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+      applyEndLoc(node, last(node.body));
+    }
+    ctx.verifyDuplicateKeys();
+    ast.tokens = ctx.tokens;
+    ast.comments = ctx.comments;
+    const endOffset = ctx.tokenizer.end;
+    const endPos = ctx.tokenizer.getLocFromIndex(endOffset);
+    ast.range[1] = endOffset;
+    ast.loc.end = {
+      line: endPos.line,
+      column: endPos.column
+    };
+    return ast;
+  }
+  TABLE(token, ctx) {
+    if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
+    if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
+    return ctx.reportParseError("unexpected-token", token);
+  }
+  VALUE(token, ctx) {
+    if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
+    if (isNumber(token)) return this.processNumberValue(token, ctx);
+    if (isBoolean(token)) return this.processBooleanValue(token, ctx);
+    if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
+    if (isLeftBracket(token)) return this.processArray(token, ctx);
+    if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
+    return ctx.reportParseError("unexpected-token", token);
+  }
+  processTable(token, topLevelTableNode, ctx) {
+    const tableNode = {
+      type: "TOMLTable",
+      kind: "standard",
+      key: null,
+      resolvedKey: [],
+      body: [],
+      parent: topLevelTableNode,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+    topLevelTableNode.body.push(tableNode);
+    ctx.table = tableNode;
+    let targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+    if (isLeftBracket(targetToken)) {
+      if (token.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+      tableNode.kind = "array";
+      targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+    }
+    if (isRightBracket(targetToken)) return ctx.reportParseError("missing-key", targetToken);
+    if (!targetToken) return ctx.reportParseError("unterminated-table-key", null);
+    targetToken = this.processKeyNode(targetToken, tableNode, ctx).nextToken;
+    if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+    if (tableNode.kind === "array") {
+      const rightBracket = targetToken;
+      targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+      if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+      if (rightBracket.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+    }
+    applyEndLoc(tableNode, targetToken);
+    ctx.applyResolveKeyForTable(tableNode);
+    ctx.needNewLine = true;
+    return [];
+  }
+  processKeyValue(token, tableNode, ctx) {
+    const keyValueNode = {
+      type: "TOMLKeyValue",
+      key: null,
+      value: null,
+      parent: tableNode,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    tableNode.body.push(keyValueNode);
+    const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+    if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+    ctx.addValueContainer({
+      parent: keyValueNode,
+      set: (valNode) => {
+        keyValueNode.value = valNode;
+        applyEndLoc(keyValueNode, valNode);
+        ctx.needNewLine = true;
+        return [];
+      }
+    });
+    ctx.needSameLine = "invalid-key-value-newline";
+    return ["VALUE"];
+  }
+  processKeyNode(token, parent, ctx) {
+    if (isDot(token)) ctx.reportParseError("invalid-leading-dot-in-key", token);
+    const keyNode = {
+      type: "TOMLKey",
+      keys: [],
+      parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    parent.key = keyNode;
+    let targetToken = token;
+    let dotToken = null;
+    do {
+      if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
+      else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
+      else break;
+      dotToken = null;
+      targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+      if (!isDot(targetToken)) break;
+      dotToken = targetToken;
+      targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+    } while (targetToken);
+    if (dotToken) ctx.reportParseError(isDot(targetToken) ? "invalid-consecutive-dots-in-key" : "invalid-trailing-dot-in-key", dotToken);
+    applyEndLoc(keyNode, last(keyNode.keys));
+    return {
+      keyNode,
+      nextToken: targetToken
+    };
+  }
+  processBareKey(token, keyNode) {
+    const node = {
+      type: "TOMLBare",
+      name: token.value,
+      parent: keyNode,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    keyNode.keys.push(node);
+  }
+  processStringKey(token, keyNode) {
+    const node = {
+      type: "TOMLQuoted",
+      kind: "string",
+      value: token.string,
+      style: STRING_KEY_STYLE_MAP[token.type],
+      multiline: false,
+      parent: keyNode,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    keyNode.keys.push(node);
+  }
+  processStringValue(token, ctx) {
+    const valueContainer = ctx.consumeValueContainer();
+    const node = {
+      type: "TOMLValue",
+      kind: "string",
+      value: token.string,
+      style: STRING_VALUE_STYLE_MAP[token.type],
+      multiline: isMultiLineString(token),
+      parent: valueContainer.parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    return valueContainer.set(node);
+  }
+  processNumberValue(token, ctx) {
+    const valueContainer = ctx.consumeValueContainer();
+    const text2 = this.text;
+    const [startRange, endRange] = token.range;
+    let numberString = null;
+    const getNumberText = () => {
+      return numberString ?? (numberString = text2.slice(startRange, endRange).replace(/_/g, ""));
+    };
+    let node;
+    if (token.type === "Integer") node = {
+      type: "TOMLValue",
+      kind: "integer",
+      value: token.number,
+      bigint: token.bigint,
+      get number() {
+        return getNumberText();
+      },
+      parent: valueContainer.parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    else node = {
+      type: "TOMLValue",
+      kind: "float",
+      value: token.number,
+      get number() {
+        return getNumberText();
+      },
+      parent: valueContainer.parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    return valueContainer.set(node);
+  }
+  processBooleanValue(token, ctx) {
+    const valueContainer = ctx.consumeValueContainer();
+    const node = {
+      type: "TOMLValue",
+      kind: "boolean",
+      value: token.boolean,
+      parent: valueContainer.parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    return valueContainer.set(node);
+  }
+  processDateTimeValue(token, ctx) {
+    const valueContainer = ctx.consumeValueContainer();
+    const node = {
+      type: "TOMLValue",
+      kind: DATETIME_VALUE_KIND_MAP[token.type],
+      value: token.date,
+      datetime: token.value,
+      parent: valueContainer.parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    return valueContainer.set(node);
+  }
+  processArray(token, ctx) {
+    const valueContainer = ctx.consumeValueContainer();
+    const node = {
+      type: "TOMLArray",
+      elements: [],
+      parent: valueContainer.parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    const nextToken = ctx.nextToken({ valuesEnabled: true });
+    if (isRightBracket(nextToken)) {
+      applyEndLoc(node, nextToken);
+      return valueContainer.set(node);
+    }
+    ctx.backToken();
+    return this.processArrayValue(node, valueContainer, ctx);
+  }
+  processArrayValue(node, valueContainer, ctx) {
+    ctx.addValueContainer({
+      parent: node,
+      set: (valNode) => {
+        node.elements.push(valNode);
+        let nextToken = ctx.nextToken({ valuesEnabled: true });
+        const hasComma = isComma(nextToken);
+        if (hasComma) nextToken = ctx.nextToken({ valuesEnabled: true });
+        if (isRightBracket(nextToken)) {
+          applyEndLoc(node, nextToken);
+          return valueContainer.set(node);
+        }
+        if (hasComma) {
+          ctx.backToken();
+          return this.processArrayValue(node, valueContainer, ctx);
+        }
+        return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-array", nextToken);
+      }
+    });
+    return ["VALUE"];
+  }
+  processInlineTable(token, ctx) {
+    const valueContainer = ctx.consumeValueContainer();
+    const node = {
+      type: "TOMLInlineTable",
+      body: [],
+      parent: valueContainer.parent,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+    const nextToken = ctx.nextToken({ needSameLine });
+    if (nextToken) {
+      if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
+      if (isRightBrace(nextToken)) {
+        applyEndLoc(node, nextToken);
+        return valueContainer.set(node);
+      }
+    }
+    return ctx.reportParseError("unexpected-token", nextToken);
+  }
+  processInlineTableKeyValue(token, inlineTableNode, valueContainer, ctx) {
+    const keyValueNode = {
+      type: "TOMLKeyValue",
+      key: null,
+      value: null,
+      parent: inlineTableNode,
+      range: cloneRange(token.range),
+      loc: cloneLoc(token.loc)
+    };
+    inlineTableNode.body.push(keyValueNode);
+    const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+    if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+    const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+    ctx.addValueContainer({
+      parent: keyValueNode,
+      set: (valNode) => {
+        keyValueNode.value = valNode;
+        applyEndLoc(keyValueNode, valNode);
+        let nextToken = ctx.nextToken({ needSameLine });
+        if (isComma(nextToken)) {
+          nextToken = ctx.nextToken({ needSameLine });
+          if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
+          if (isRightBrace(nextToken)) {
+            if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
+          } else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
+        }
+        if (isRightBrace(nextToken)) {
+          applyEndLoc(inlineTableNode, nextToken);
+          return valueContainer.set(inlineTableNode);
+        }
+        return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-inline-table", nextToken);
+      }
+    });
+    ctx.needSameLine = "invalid-key-value-newline";
+    return ["VALUE"];
+  }
+};
+function isDot(token) {
+  return isPunctuator(token) && token.value === ".";
+}
+function isEq(token) {
+  return isPunctuator(token) && token.value === "=";
+}
+function isLeftBracket(token) {
+  return isPunctuator(token) && token.value === "[";
+}
+function isRightBracket(token) {
+  return isPunctuator(token) && token.value === "]";
+}
+function isLeftBrace(token) {
+  return isPunctuator(token) && token.value === "{";
+}
+function isRightBrace(token) {
+  return isPunctuator(token) && token.value === "}";
+}
+function isComma(token) {
+  return isPunctuator(token) && token.value === ",";
+}
+function isPunctuator(token) {
+  return Boolean(token && token.type === "Punctuator");
+}
+function isBare(token) {
+  return token.type === "Bare";
+}
+function isString(token) {
+  return token.type === "BasicString" || token.type === "LiteralString";
+}
+function isMultiLineString(token) {
+  return token.type === "MultiLineBasicString" || token.type === "MultiLineLiteralString";
+}
+function isNumber(token) {
+  return token.type === "Integer" || token.type === "Float";
+}
+function isBoolean(token) {
+  return token.type === "Boolean";
+}
+function isDateTime(token) {
+  return token.type === "OffsetDateTime" || token.type === "LocalDateTime" || token.type === "LocalDate" || token.type === "LocalTime";
+}
+function applyEndLoc(node, child2) {
+  if (child2) {
+    node.range[1] = child2.range[1];
+    node.loc.end = clonePos(child2.loc.end);
+  }
+}
+function cloneRange(range) {
+  return [range[0], range[1]];
+}
+function cloneLoc(loc) {
+  return {
+    start: clonePos(loc.start),
+    end: clonePos(loc.end)
+  };
+}
+function clonePos(pos) {
+  return {
+    line: pos.line,
+    column: pos.column
+  };
+}
+var tomlKeys = {
+  Program: ["body"],
+  TOMLTopLevelTable: ["body"],
+  TOMLTable: ["key", "body"],
+  TOMLKeyValue: ["key", "value"],
+  TOMLKey: ["keys"],
+  TOMLArray: ["elements"],
+  TOMLInlineTable: ["body"],
+  TOMLBare: [],
+  TOMLQuoted: [],
+  TOMLValue: []
+};
+var KEYS2 = unionWith(tomlKeys);
+function parseForESLint(code2, options2) {
+  return {
+    ast: new TOMLParser(code2, options2).parse(),
+    visitorKeys: KEYS2,
+    services: { isTOML: true }
+  };
+}
+var getStaticTOMLValue = generateConvertTOMLValue((node) => node.value);
+function generateConvertTOMLValue(convertValue) {
+  function resolveValue(node, baseTable) {
+    return resolver[node.type](node, baseTable);
+  }
+  const resolver = {
+    Program(node, baseTable = {}) {
+      return resolveValue(node.body[0], baseTable);
+    },
+    TOMLTopLevelTable(node, baseTable = {}) {
+      for (const body of node.body) resolveValue(body, baseTable);
+      return baseTable;
+    },
+    TOMLKeyValue(node, baseTable = {}) {
+      const value = resolveValue(node.value);
+      set(baseTable, resolveValue(node.key), value);
+      return baseTable;
+    },
+    TOMLTable(node, baseTable = {}) {
+      const table2 = getTable(baseTable, resolveValue(node.key), node.kind === "array");
+      for (const body of node.body) resolveValue(body, table2);
+      return baseTable;
+    },
+    TOMLArray(node) {
+      return node.elements.map((e) => resolveValue(e));
+    },
+    TOMLInlineTable(node) {
+      const table2 = {};
+      for (const body of node.body) resolveValue(body, table2);
+      return table2;
+    },
+    TOMLKey(node) {
+      return node.keys.map((key) => resolveValue(key));
+    },
+    TOMLBare(node) {
+      return node.name;
+    },
+    TOMLQuoted(node) {
+      return node.value;
+    },
+    TOMLValue(node) {
+      return convertValue(node);
+    }
+  };
+  return (node) => resolveValue(node);
+}
+function getTable(baseTable, keys2, array) {
+  let target2 = baseTable;
+  for (let index = 0; index < keys2.length - 1; index++) {
+    const key = keys2[index];
+    target2 = getNextTargetFromKey(target2, key);
+  }
+  const lastKey = last(keys2);
+  const lastTarget = target2[lastKey];
+  if (lastTarget == null) {
+    const tableValue$1 = {};
+    target2[lastKey] = array ? [tableValue$1] : tableValue$1;
+    return tableValue$1;
+  }
+  if (isValue(lastTarget)) {
+    const tableValue$1 = {};
+    target2[lastKey] = array ? [tableValue$1] : tableValue$1;
+    return tableValue$1;
+  }
+  if (!array) {
+    if (Array.isArray(lastTarget)) {
+      const tableValue$1 = {};
+      target2[lastKey] = tableValue$1;
+      return tableValue$1;
+    }
+    return lastTarget;
+  }
+  if (Array.isArray(lastTarget)) {
+    const tableValue$1 = {};
+    lastTarget.push(tableValue$1);
+    return tableValue$1;
+  }
+  const tableValue = {};
+  target2[lastKey] = [tableValue];
+  return tableValue;
+  function getNextTargetFromKey(currTarget, key) {
+    const nextTarget = currTarget[key];
+    if (nextTarget == null) {
+      const val = {};
+      currTarget[key] = val;
+      return val;
+    }
+    if (isValue(nextTarget)) {
+      const val = {};
+      currTarget[key] = val;
+      return val;
+    }
+    let resultTarget = nextTarget;
+    while (Array.isArray(resultTarget)) {
+      const lastIndex = resultTarget.length - 1;
+      const nextElement = resultTarget[lastIndex];
+      if (isValue(nextElement)) {
+        const val = {};
+        resultTarget[lastIndex] = val;
+        return val;
+      }
+      resultTarget = nextElement;
+    }
+    return resultTarget;
+  }
+}
+function set(baseTable, keys2, value) {
+  let target2 = baseTable;
+  for (let index = 0; index < keys2.length - 1; index++) {
+    const key = keys2[index];
+    const nextTarget = target2[key];
+    if (nextTarget == null) {
+      const val = {};
+      target2[key] = val;
+      target2 = val;
+    } else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
+      const val = {};
+      target2[key] = val;
+      target2 = val;
+    } else target2 = nextTarget;
+  }
+  target2[last(keys2)] = value;
+}
+function isValue(value) {
+  return typeof value !== "object" || value instanceof Date;
+}
+function parseTOML(code2, options2) {
+  return parseForESLint(code2, options2).ast;
+}
+
+// src/config/locate.ts
+var pathKey = (path66) => JSON.stringify(path66);
+function locateKeys(text2) {
+  const found2 = /* @__PURE__ */ new Map();
+  const add = (path66, { loc }) => {
+    found2.set(pathKey(path66), { line: loc.start.line, column: loc.start.column + 1 });
+    return path66;
+  };
+  const addAll = (nodes, path66) => {
+    for (const node of nodes) {
+      if (node.type === "TOMLKeyValue") addAll([node.value], add([...path66, ...namesOf(node.key)], node.key));
+      else if (node.type === "TOMLTable") addAll(node.body, add(node.resolvedKey, node.key));
+      else if (node.type === "TOMLInlineTable") addAll(node.body, path66);
+      else if (node.type === "TOMLArray")
+        for (const [at, one] of node.elements.entries()) addAll([one], add([...path66, at], one));
+    }
+  };
+  try {
+    for (const { body } of parseTOML(text2).body) addAll(body, []);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+  }
+  return found2;
+}
+var namesOf = ({ keys: keys2 }) => keys2.map((one) => one.type === "TOMLBare" ? one.name : one.value);
+
 // src/config/reader.ts
 var Mistakes = class {
   #file;
-  #positions;
+  #document;
   #found = [];
-  constructor(file, positions) {
+  constructor(file, document) {
     this.#file = file;
-    this.#positions = positions;
+    this.#document = document;
   }
   /**
    * @param path of the key; if it is missing, the position of its table is used
    * @param text what is wrong and what is allowed
    */
-  add(path70, text2) {
-    this.#found.push({ position: this.#positionOf(path70), text: `${label(path70)} ${text2}` });
+  add(path66, text2) {
+    this.#found.push({ path: path66, text: `${label(path66)} ${text2}` });
   }
   /** @throws UserError `config-invalid` if there are any */
   throwIfAny() {
-    const sorted2 = this.#found.toSorted(
-      ({ position: a3 }, { position: b }) => a3.line - b.line || a3.column - b.column
-    );
-    const [first4] = sorted2;
-    if (!first4) return;
+    if (this.#found.length === 0) return;
+    const positions = locateKeys(this.#document);
+    const sorted2 = this.#found.map(({ path: path66, text: text2 }) => ({ position: positionOf(path66, positions), text: text2 })).toSorted(({ position: a3 }, { position: b }) => a3.line - b.line || a3.column - b.column);
     const lines = sorted2.map(
       ({ position: position2, text: text2 }) => `${this.#file}:${position2.line}:${position2.column}: ${text2}.`
     );
-    throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first4.position } });
-  }
-  #positionOf(path70) {
-    for (let length = path70.length; length > 0; length--) {
-      const position2 = this.#positions.get(pathKey(path70.slice(0, length)));
-      if (position2) return position2;
-    }
-    return { line: 1, column: 1 };
+    throw new UserError("config-invalid", lines.join("\n"), {
+      at: { file: this.#file, ...sorted2[0]?.position }
+    });
   }
 };
+function positionOf(path66, positions) {
+  for (let length = path66.length; length > 0; length--) {
+    const position2 = positions.get(pathKey(path66.slice(0, length)));
+    if (position2) return position2;
+  }
+  return { line: 1, column: 1 };
+}
 var FirstMistake = class extends Mistakes {
   #label;
   /** @param labelOf what messages call a key */
   constructor(labelOf2) {
-    super("", /* @__PURE__ */ new Map());
+    super("", "");
     this.#label = labelOf2;
   }
   add([name4 = ""], text2) {
     throw new UserError("input-invalid", `${this.#label(String(name4))} ${text2}.`);
   }
 };
-function label(path70) {
-  const text2 = path70.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+function label(path66) {
+  const text2 = path66.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text2.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -13943,87 +15633,97 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   #known = /* @__PURE__ */ new Set();
-  constructor(table3, path70, mistakes2) {
-    this.path = path70;
+  constructor(table2, path66, mistakes2) {
+    this.path = path66;
     this.mistakes = mistakes2;
-    this.#table = table3;
+    this.#table = table2;
   }
   /** @param read asks for every key that is allowed */
-  static read(table3, path70, mistakes2, read3) {
-    const reader = new _TableReader(table3, path70, mistakes2);
+  static read(table2, path66, mistakes2, read3) {
+    const reader = new _TableReader(table2, path66, mistakes2);
     const result = read3(reader);
-    const known2 = [...reader.#known];
-    for (const key2 of Object.keys(table3).filter((one) => !reader.#known.has(one))) {
-      const meant = nearest(key2, known2);
+    const known = [...reader.#known];
+    for (const key of Object.keys(table2).filter((one) => !reader.#known.has(one))) {
+      const meant = nearest(key, known);
       const hint = meant ? ` (did you mean '${meant}'?)` : "";
-      reader.wrong(key2, `is not known${hint}; keys here are ${known2.join(", ")}`);
+      reader.wrong(key, `is not known${hint}; keys here are ${known.join(", ")}`);
     }
     return result;
   }
-  /** Records a mistake at a key of this table. */
-  wrong(key2, text2) {
-    this.mistakes.add([...this.path, key2], text2);
+  /** What is read of a table without keys. */
+  static defaults(read3) {
+    return _TableReader.read({}, [], new Mistakes("", ""), read3);
   }
-  has(key2) {
-    this.#known.add(key2);
-    return Object.hasOwn(this.#table, key2);
+  /** Records a mistake at a key of this table. */
+  wrong(key, text2) {
+    this.mistakes.add([...this.path, key], text2);
+  }
+  has(key) {
+    this.#known.add(key);
+    return Object.hasOwn(this.#table, key);
   }
   keys() {
     return Object.keys(this.#table);
   }
   /** The value, unchecked. */
-  raw(key2) {
-    return this.has(key2) ? this.#table[key2] : void 0;
+  raw(key) {
+    return this.has(key) ? this.#table[key] : void 0;
   }
   /** A string that is neither empty nor has a NUL character. */
-  string(key2, allowed = "a text", isAllowed = anyText) {
+  string(key, allowed = "a text", isAllowed = anyText) {
     const isValid = (value) => isText(value) && isAllowed(value);
-    return this.#checked(key2, allowed, isValid);
+    return this.#checked(key, allowed, isValid);
   }
-  requiredString(key2, allowed, isAllowed = anyText) {
-    if (!this.has(key2)) return this.wrong(key2, `is missing; it takes ${allowed}`);
-    return this.string(key2, allowed, isAllowed);
+  requiredString(key, allowed, isAllowed = anyText) {
+    if (!this.has(key)) return this.wrong(key, `is missing; it takes ${allowed}`);
+    return this.string(key, allowed, isAllowed);
   }
-  boolean(key2) {
-    return this.oneOf(key2, [true, false]);
+  boolean(key) {
+    return this.oneOf(key, [true, false]);
   }
-  oneOf(key2, allowed) {
+  oneOf(key, allowed) {
     const list4 = allowed.map((one) => typeof one === "string" ? `"${one}"` : String(one));
     const isAllowed = (value) => allowed.some((one) => one === value);
-    return this.#checked(key2, `${list4.slice(0, -1).join(", ")} or ${list4.at(-1)}`, isAllowed);
+    return this.#checked(key, `${list4.slice(0, -1).join(", ")} or ${list4.at(-1)}`, isAllowed);
   }
   /** A whole number from 1 to 1000. */
-  count(key2) {
+  count(key) {
     const isCount2 = (value) => typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 1e3;
-    return this.#checked(key2, "a number from 1 to 1000", isCount2);
+    return this.#checked(key, "a number from 1 to 1000", isCount2);
   }
-  strings(key2, allowed, isAllowed = anyText) {
-    const list4 = this.list(key2, `a list of ${allowed}`);
+  strings(key, allowed, isAllowed = anyText) {
+    const list4 = this.list(key, `a list of ${allowed}`);
     return list4?.flatMap((value, index) => {
       if (isText(value) && isAllowed(value)) return [value];
-      this.mistakes.add([...this.path, key2, index], `is ${show(value)}; the list takes ${allowed}`);
+      this.mistakes.add([...this.path, key, index], `is ${show(value)}; the list takes ${allowed}`);
       return [];
     });
   }
-  list(key2, allowed) {
-    return this.#checked(key2, allowed, (value) => Array.isArray(value));
+  list(key, allowed) {
+    return this.#checked(key, allowed, (value) => Array.isArray(value));
   }
   /** Reads a nested table; undefined if it is missing. */
-  table(key2, read3, allowed = "a table") {
-    const value = this.raw(key2);
-    return value === void 0 ? void 0 : this.tableAt([key2], value, allowed, read3);
+  table(key, read3, allowed = "a table") {
+    const value = this.raw(key);
+    return value === void 0 ? void 0 : this.tableAt([key], value, allowed, read3);
+  }
+  /** Reads a list of tables; empty if it is missing. Of a wrong one nothing is taken. */
+  tables(key, allowed, read3) {
+    return (this.list(key, `a list: ${allowed}`) ?? []).flatMap(
+      (value, index) => this.tableAt([key, index], value, allowed, read3) ?? []
+    );
   }
   /** Reads a value below this table as a table. */
   tableAt(at, value, allowed, read3) {
-    const path70 = [...this.path, ...at];
-    if (isTable(value)) return _TableReader.read(value, path70, this.mistakes, read3);
-    this.mistakes.add(path70, `is ${show(value)}; it takes ${allowed}`);
+    const path66 = [...this.path, ...at];
+    if (isTable(value)) return _TableReader.read(value, path66, this.mistakes, read3);
+    this.mistakes.add(path66, `is ${show(value)}; it takes ${allowed}`);
     return void 0;
   }
-  #checked(key2, allowed, is) {
-    const value = this.raw(key2);
+  #checked(key, allowed, is) {
+    const value = this.raw(key);
     if (value === void 0 || is(value)) return value;
-    return this.wrong(key2, `is ${show(value)}; it takes ${allowed}`);
+    return this.wrong(key, `is ${show(value)}; it takes ${allowed}`);
   }
 };
 var anyText = (_) => true;
@@ -14038,6 +15738,258 @@ function show(value) {
   return isTable(value) ? "a table" : String(value);
 }
 
+// src/config/releases.ts
+var import_valid = __toESM(require_valid(), 1);
+var units = {
+  minute: 6e4,
+  hour: 36e5,
+  day: 864e5,
+  week: 6048e5
+};
+function parseDuration(text2) {
+  const [, count2 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text2) ?? [];
+  const length = units[unit2];
+  return length === void 0 ? void 0 : Number(count2) * length;
+}
+function readDuration(table2, key) {
+  const allowed = 'a duration such as "3 days", "12 hours" or "2 weeks"';
+  const text2 = table2.string(key, allowed, (one) => parseDuration(one) !== void 0);
+  return text2 === void 0 ? void 0 : parseDuration(text2);
+}
+function readReleases(table2) {
+  const rules = readRules(table2);
+  const source = readSource(table2);
+  return source && { source, rules };
+}
+var origins = ["github", "git", "pypi"];
+var isPackage = (text2) => text2.length <= 200 && isName(text2);
+function readSource(table2) {
+  const hub = table2.string("github", 'a repository as "owner/name"', isHubName);
+  const url = table2.string("git", "a URL that starts with https://, http:// or ssh://", isGitUrl);
+  const name4 = table2.string("pypi", "the name of a package", isPackage);
+  const list4 = table2.oneOf("list", ["releases", "tags"]) ?? "releases";
+  const tag = table2.string("tag", 'a pattern with one {version}, such as "version/{version}"', isTagPattern);
+  const branch = table2.string("branch", "a branch name", isBranchName);
+  const version3 = table2.string(
+    "version",
+    'a version with {date} or {revision}, such as "0-unstable-{date}"',
+    (text2) => /\{(date|revision)\}/.test(text2) && /^[^"\\$\s]+$/.test(text2)
+  );
+  const [origin2, second] = origins.filter((key) => table2.has(key));
+  if (origin2 === void 0 || second !== void 0) {
+    const found2 = origin2 ? `has ${origin2} and ${second}` : "does not set where releases are";
+    table2.mistakes.add(table2.path, `${found2}; it takes one of github, git and pypi`);
+    return void 0;
+  }
+  misplaced(table2, origin2);
+  if (origin2 === "pypi") return name4 === void 0 ? void 0 : { kind: "pypi", name: name4 };
+  const [owner = "", repo = ""] = hub?.split("/") ?? [];
+  if (hub === void 0 && url === void 0) return void 0;
+  const of = url === void 0 ? { kind: "github", owner, repo } : { kind: "git", url };
+  if (table2.has("branch"))
+    return branch === void 0 ? void 0 : { kind: "branch", of, branch, version: version3 ?? "0-unstable-{date}" };
+  const [prefix2 = "v", suffix = ""] = tag?.split("{version}") ?? [];
+  return of.kind === "git" ? { ...of, tag: { prefix: prefix2, suffix } } : { ...of, list: list4, tag: { prefix: prefix2, suffix } };
+}
+var isTagPattern = (pattern) => pattern.split("{version}").length === 2;
+function misplaced(table2, origin2) {
+  const isBranch = table2.has("branch") && origin2 !== "pypi";
+  const wrong = {
+    list: origin2 !== "github" || isBranch,
+    tag: origin2 === "pypi" || isBranch,
+    branch: origin2 === "pypi",
+    version: !isBranch
+  };
+  for (const [key, isWrong] of Object.entries(wrong)) {
+    if (isWrong && table2.has(key)) table2.wrong(key, `has no meaning with ${isBranch ? "branch" : origin2}`);
+  }
+  for (const key of isBranch ? ["range", "ignore", "step", "prereleases", "order"] : []) {
+    if (table2.has(key)) table2.wrong(key, "has no meaning with branch, which has one newest commit");
+  }
+}
+function readRules(table2) {
+  const order = table2.oneOf("order", ["pep440", "semver"]) ?? "pep440";
+  return {
+    order,
+    prereleases: table2.boolean("prereleases") ?? false,
+    /** A specifier of PEP 440 or a range of semver, depending on `order`. */
+    range: readRange(table2, order),
+    /** Versions, in which `*` matches any text. */
+    ignore: table2.strings("ignore", "versions, in which * matches any text") ?? [],
+    /** Milliseconds. */
+    minimumAge: readDuration(table2, "minimum-release-age") ?? 0,
+    step: table2.oneOf("step", ["newest", "next"]) ?? "newest"
+  };
+}
+function readRange(table2, order) {
+  const examples = { pep440: '">=2026.2,<2027"', semver: '"^1.2.0"' };
+  const isRange = { pep440: validRange, semver: (text2) => (0, import_valid.default)(text2) !== null };
+  const other = order === "pep440" ? "" : ' (order is "semver")';
+  return table2.string(
+    "range",
+    `a range of versions such as ${examples[order]}${other}`,
+    (text2) => text2.length <= 200 && isRange[order](text2)
+  );
+}
+
+// src/config/lock.ts
+var DAY = 864e5;
+var intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
+var noGroups = /* @__PURE__ */ new Map();
+function readLockRules(table2) {
+  const maintenance = table2.oneOf("maintenance", ["daily", "weekly", "monthly"]);
+  return {
+    /** Milliseconds that a file must have been on its index. */
+    minimumAge: readDuration(table2, "minimum-release-age") ?? 0,
+    /** Versions that are not taken. */
+    ignore: readRanges(table2, "ignore", 'names, or one comparison such as "django>=6"', isComparison),
+    /** The only versions that are taken. */
+    pin: readRanges(table2, "pin", 'requirements such as "django>=5.2,<6"', (range) => range !== ""),
+    /** The largest step from the locked version. */
+    largest: table2.oneOf("largest-update", ["patch", "minor", "major"]) ?? "major",
+    /** Whether fixes of known vulnerabilities need no age. */
+    fixesAtOnce: table2.boolean("security-fixes-at-once") ?? false,
+    /**
+     * Milliseconds after which a lock is upgraded even if no direct dependency changes; undefined:
+     * never.
+     */
+    maintenance: maintenance && intervals[maintenance],
+    /** Whether there is one pull request for all packages, or one for each direct one. */
+    pullRequests: table2.oneOf("pull-requests", ["one", "each"]) ?? "one",
+    /** Packages by name, in which `*` matches any text, that share a pull request. */
+    groups: table2.table("groups", readGroups, "a table of names and lists of packages") ?? noGroups,
+    /** Most open pull requests of the package's lock, if there are several. */
+    mostPullRequests: table2.count("most-pull-requests"),
+    /** Milliseconds for trying direct packages one by one if what was upgraded fails. */
+    tryEach: readDuration(table2, "try-each")
+  };
+}
+var isGroup = (name4) => /^[a-z0-9][a-z0-9-]{0,49}$/.test(name4) && !name4.includes("--");
+function readGroups(table2) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const name4 of table2.keys()) {
+    const patterns = table2.strings(name4, "names of packages, in which * matches any text");
+    if (!isGroup(name4)) table2.wrong(name4, "is not a name of small letters, digits and single dashes");
+    found2.set(name4, patterns ?? []);
+  }
+  return found2;
+}
+var isSplit = ({ pullRequests, groups: groups2 }) => pullRequests === "each" || groups2.size > 0;
+var isComparison = (range) => !/,|~=|===/.test(range);
+function readRanges(table2, key, allowed, isAllowed) {
+  const parsed3 = (text2) => parseNameRange(text2, isAllowed);
+  const texts = table2.strings(key, allowed, (text2) => parsed3(text2) !== void 0) ?? [];
+  return texts.flatMap((text2) => parsed3(text2) ?? []);
+}
+function parseNameRange(text2, isAllowed) {
+  const [, given = "", range = ""] = /^([\w.*-]{1,200}) *([<>=!~][^;@[\]]{0,200})?$/.exec(text2) ?? [];
+  const name4 = given.includes("*") ? given.toLowerCase() : normalizeName(given);
+  if (name4 === void 0 || !given.includes("*") && !isName(given)) return void 0;
+  const bare3 = range.trim();
+  const isRange = bare3 === "" || validRange(bare3);
+  return isRange && isAllowed(bare3) ? { name: name4, range: bare3 === "" ? void 0 : bare3 } : void 0;
+}
+var noLockRules = TableReader.defaults(readLockRules);
+
+// src/config/places.ts
+var relativeText = "an attribute path, with a leading '.' if it starts at the package";
+var fileText = "the path of a file in this repository";
+var versionPlaceText = "a table with file, pattern, pointer, attribute, value";
+function readVersionPlace(table2) {
+  const attribute = table2.string("attribute", relativeText, isAttributePath);
+  const file = table2.string("file", fileText, isInnerPath);
+  const pointer = table2.string("pointer", 'a JSON pointer such as "/version"', isPointer);
+  const pattern = table2.string("pattern", placeholderText, hasOnePlaceholder);
+  const text2 = table2.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
+  if (table2.has("attribute")) {
+    for (const key of ["file", "pattern", "pointer"])
+      if (table2.has(key)) table2.wrong(key, "has no meaning with 'attribute', whose position Nix reports");
+    return attribute === void 0 ? void 0 : { kind: "nix", attribute, value: text2 };
+  }
+  if (!table2.has("file") || table2.has("pattern") === table2.has("pointer"))
+    table2.mistakes.add(table2.path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
+  if (table2.has("pattern") && table2.has("value")) table2.wrong("value", "has no meaning with 'pattern'");
+  if (file === void 0) return void 0;
+  if (pointer !== void 0) return { kind: "json", file, pointer, value: text2 };
+  return pattern === void 0 ? void 0 : { kind: "text", file, pattern };
+}
+var placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
+var hasOnePlaceholder = (text2) => text2.split(/\{(?:version|tag|revision)\}/).length === 2;
+var isPointer = (text2) => /^(\/([^~/]|~[01])*)+$/.test(text2);
+function fixedOutputs(parent, at, value) {
+  if (typeof value === "string" && isAttributePath(value)) return [{ attribute: value }];
+  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer, key`;
+  return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
+}
+function hashPointer(table2) {
+  const pointer = table2.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
+  const key = table2.string(
+    "key",
+    'a key of TOML such as "python.hash"',
+    (text2) => keysOf(text2) !== void 0
+  );
+  if (!table2.has("key")) return pointer;
+  if (table2.has("pointer")) return table2.wrong("key", "has no meaning with 'pointer'");
+  return key && `/${keysOf(key)?.map((one) => one.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+}
+function keysOf(text2) {
+  const isKey = /^(?:[\w{}-]+|"[^"\\]+")(?:\.(?:[\w{}-]+|"[^"\\]+"))*$/.test(text2);
+  return isKey ? (text2.match(/"[^"]+"|[^."]+/g) ?? []).map((one) => one.replaceAll('"', "")) : void 0;
+}
+function readFixedOutput(table2) {
+  const isTemplate = (text2) => isAttributePath(text2.replaceAll("{system}", "system"));
+  const isSystem2 = (text2) => /^\w+-\w+$/.test(text2);
+  const attribute = table2.requiredString("attribute", relativeText, isTemplate);
+  const systems = table2.strings("systems", "systems such as x86_64-linux", isSystem2);
+  const file = table2.string("file", fileText, isInnerPath);
+  const pointer = hashPointer(table2);
+  for (const key of ["pointer", "key"])
+    if (table2.has(key) && file === void 0)
+      table2.wrong(key, "requires 'file', the file of JSON or TOML that it points into");
+  if (attribute === void 0) return [];
+  if (attribute.includes("{system}") !== (systems !== void 0)) {
+    const text2 = "requires 'systems', and the reverse: {system} in the path stands for each of them";
+    table2.wrong("attribute", text2);
+    return [];
+  }
+  return (systems ?? [""]).map((system) => ({
+    ...system === "" ? {} : { system },
+    attribute: attribute.replaceAll("{system}", system),
+    file,
+    pointer: pointer?.replaceAll("{system}", system)
+  }));
+}
+
+// src/config/pull-request.ts
+var titleWords = ["name", "before", "after"];
+var wordsOf = {
+  commitMessage: [...titleWords, "title"],
+  body: [...titleWords, "title", "report"]
+};
+function readPullRequest(table2, below = {}) {
+  return {
+    title: template(table2, "title", titleWords) ?? below.title,
+    body: template(table2, "body", wordsOf.body) ?? below.body,
+    commitMessage: template(table2, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
+    branch: table2.string("branch", "a branch name", isBranchName) ?? below.branch,
+    labels: table2.strings("labels", "names of labels") ?? below.labels ?? [],
+    reviewers: table2.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers ?? [],
+    assignees: table2.strings("assignees", "user names", isLogin) ?? below.assignees ?? [],
+    milestone: table2.string("milestone", "a milestone's title or number") ?? below.milestone,
+    draft: table2.oneOf("draft", [true, false, "unverified"]) ?? below.draft ?? false,
+    autoMerge: table2.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge ?? false
+  };
+}
+function template(table2, key, known) {
+  return table2.string(key, placeholdersText(known), (text2) => unknownWord(text2, known) === void 0);
+}
+var placeholdersText = (known) => `a text with no other placeholders than ${known.map((name4) => `{${name4}}`).join(", ")}`;
+function unknownWord(text2, known) {
+  return [...text2.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name4 = ""]) => name4).find((name4) => !known.includes(name4));
+}
+var isLogin = (text2) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text2);
+var noOptions = TableReader.defaults((table2) => readPullRequest(table2));
+
 // src/config/package.ts
 var nameText = "a name of letters, digits, - and _";
 var isName2 = (text2) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text2) && !/\.\.|\.$/.test(text2);
@@ -14047,83 +15999,73 @@ function defaultName(attribute, nix) {
   const found2 = name4 === "default" && dir !== "" ? path4.basename(dir) : name4;
   return found2.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "default";
 }
-function readChoices(table3) {
-  const dependencies = table3.raw("dependencies");
+function readChoices(table2) {
+  const dependencies = table2.raw("dependencies");
   return {
-    dependencies: dependencies === void 0 ? [] : fixedOutputs(table3, ["dependencies"], dependencies),
-    allowDrift: table3.boolean("allow-drift") ?? false,
-    imports: table3.strings("imports", "names of Python modules", isModule),
-    interpreter: table3.string("interpreter", relativeText, isAttributePath)
+    /** The fixed-output derivation of the dependencies, one for each system; empty: it is found. */
+    dependencies: dependencies === void 0 ? [] : fixedOutputs(table2, ["dependencies"], dependencies),
+    /** Whether hashes of fixed-output derivations that differ between two runs are proposed. */
+    allowDrift: table2.boolean("allow-drift") ?? false,
+    /** Modules of the import check; undefined: `pythonImportsCheck`. */
+    imports: table2.strings("imports", "names of Python modules", isModule),
+    /** Attribute path of the Python that imports; undefined: it is found. */
+    interpreter: table2.string("interpreter", relativeText, isAttributePath)
   };
 }
 var listOf = (text2) => text2.split(/[,\n]/).flatMap((item) => item.trim() || []);
-function parseChoices({ imports, allowDrift, ...given }, mistakes2) {
-  const modules = typeof imports === "string" ? { imports: listOf(imports) } : {};
-  const table3 = { ...given, ...modules, "allow-drift": allowDrift === true };
-  return TableReader.read(table3, [], mistakes2, readChoices);
-}
-var noChoices = {
-  ...{ dependencies: [], allowDrift: false, imports: void 0, interpreter: void 0 }
-};
-function plainPackage(attribute, nix, choices = noChoices) {
-  return {
-    name: defaultName(attribute, nix),
-    attribute,
-    nix,
-    releases: void 0,
-    lock: void 0,
-    versionFiles: [],
-    sourceHash: void 0,
-    hasSource: false,
-    also: [],
-    ...choices,
-    group: void 0,
-    pullRequest: noOptions
-  };
-}
-function readPackage(table3, around) {
-  const given = table3.table("nix", readNix);
+var plainPackage = (attribute, nix, choices) => ({
+  ...TableReader.defaults((table2) => readKeys(table2, { groups: /* @__PURE__ */ new Map(), pullRequest: noOptions })),
+  ...{ name: defaultName(attribute, nix), attribute, nix, hasSource: false, ...choices }
+});
+function readPackage(table2, around) {
+  const given = table2.table("nix", readNix);
   const nix = given ?? { kind: "file", file: "default.nix" };
-  const isOptional = given?.kind === "file" && !table3.has("attribute");
-  const attribute = isOptional ? "" : table3.requiredString("attribute", rootAttributeText, isRootAttribute);
-  const name4 = table3.string("name", nameText, isName2);
-  const releases = table3.table("releases", readReleases);
-  const lock = table3.table("lock", readLockRules);
-  const places = table3.list("version-files", "a list of tables") ?? [];
-  const source = table3.raw("source-hash");
-  const also = table3.list("also", "a list of attribute paths or tables") ?? [];
-  const choices = readChoices(table3);
-  const group = table3.string("group", nameText, isName2);
-  if (lock && isSplit(lock) && group !== void 0)
-    table3.wrong("lock", "can't have several pull requests in a group, which has one");
-  const read3 = {
-    nix,
-    releases,
-    lock,
-    versionFiles: places.flatMap((value, index) => versionPlace(table3, value, index)),
-    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table3, ["source-hash"], source)[0],
-    hasSource: source !== false,
-    also: also.flatMap((value, index) => fixedOutputs(table3, ["also", index], value)),
-    ...choices,
-    group,
-    pullRequest: pullRequestOf(table3, group, around)
-  };
+  const isOptional = given?.kind === "file" && !table2.has("attribute");
+  const attribute = isOptional ? "" : table2.requiredString("attribute", rootAttributeText, isRootAttribute);
+  const name4 = table2.string("name", nameText, isName2);
+  const keys2 = readKeys(table2, around);
   if (attribute === void 0) return void 0;
-  return { attribute, name: name4 ?? defaultName(attribute, nix), ...read3 };
+  return { ...keys2, attribute, nix, name: name4 ?? defaultName(attribute, nix) };
 }
-function pullRequestOf(table3, group, around) {
-  const own = table3.table("pull-request", (options2) => readPullRequest(options2, around.pullRequest));
+function readKeys(table2, around) {
+  const releases = table2.table("releases", readReleases);
+  const lock = table2.table("lock", readLockRules);
+  const source = table2.raw("source-hash");
+  const also = table2.list("also", "a list of attribute paths or tables") ?? [];
+  const group = table2.string("group", nameText, isName2);
+  if (lock && isSplit(lock) && group !== void 0)
+    table2.wrong("lock", "can't have several pull requests in a group, which has one");
+  return {
+    ...readChoices(table2),
+    releases,
+    /** How its uv.lock is upgraded; undefined: it is not. */
+    lock,
+    /** Further places that have the version, besides the derivation's own attribute. */
+    versionFiles: table2.tables("version-files", versionPlaceText, readVersionPlace),
+    /** The source's fixed-output derivation; undefined: the package's `src`, if it is one. */
+    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table2, ["source-hash"], source)[0],
+    /** False if the configuration excludes the source (`source-hash = false`). */
+    hasSource: source !== false,
+    /** Further fixed-output derivations, in the order in which their hashes are recomputed. */
+    also: also.flatMap((value, index) => fixedOutputs(table2, ["also", index], value)),
+    /** Packages of a group share a pull request. */
+    group,
+    pullRequest: pullRequestOf(table2, group, around)
+  };
+}
+function pullRequestOf(table2, group, around) {
+  const own = table2.table("pull-request", (options2) => readPullRequest(options2, around.pullRequest));
   if (group === void 0) return own ?? around.pullRequest;
-  if (own) table3.wrong("pull-request", `belongs to the group: write it as [groups.${group}]`);
+  if (own) table2.wrong("pull-request", `belongs to the group: write it as [groups.${group}]`);
   return around.groups.get(group) ?? around.pullRequest;
 }
-function readNix(table3) {
+function readNix(table2) {
   const isFolder = (text2) => text2 === "." || isInnerPath(text2);
-  const file = table3.string("file", fileText, isInnerPath);
-  const flake = table3.string("flake", "the path of a folder in this repository", isFolder);
-  const expression2 = table3.string("expression", "a Nix expression");
-  if (["file", "flake", "expression"].filter((key2) => table3.has(key2)).length !== 1)
-    table3.mistakes.add(table3.path, "takes one of file, flake and expression");
+  const file = table2.string("file", fileText, isInnerPath);
+  const flake = table2.string("flake", "the path of a folder in this repository", isFolder);
+  const expression2 = table2.string("expression", "a Nix expression");
+  if (["file", "flake", "expression"].filter((key) => table2.has(key)).length !== 1)
+    table2.mistakes.add(table2.path, "takes one of file, flake and expression");
   if (flake !== void 0) return { kind: "flake", flake };
   if (expression2 !== void 0) return { kind: "expression", expression: expression2 };
   return { kind: "file", file: file ?? "default.nix" };
@@ -14159,35 +16101,31 @@ var policyLevels = ["allow", "warn", "fail"];
 var usualPolicy = { levels: {}, minimumAge: void 0, except: [], isSet: false };
 
 // src/config/policy.ts
-function readPolicy(table3) {
+function readPolicy(table2) {
   const levels = Object.fromEntries(
     policyKinds.flatMap((kind) => {
-      const level2 = table3.oneOf(kind, policyLevels);
+      const level2 = table2.oneOf(kind, policyLevels);
       return level2 === void 0 ? [] : [[kind, level2]];
     })
   );
-  const minimumAge = readDuration(table3, "minimum-release-age");
-  const list4 = table3.list("except", "tables, each written [[policy.except]]") ?? [];
-  if (table3.has("age") && !table3.has("minimum-release-age"))
-    table3.wrong("age", "needs 'minimum-release-age', the age that files have to have");
+  const minimumAge = readDuration(table2, "minimum-release-age");
+  if (table2.has("age") && !table2.has("minimum-release-age"))
+    table2.wrong("age", "needs 'minimum-release-age', the age that files have to have");
   return {
     ...{ levels, minimumAge, isSet: true },
-    except: list4.flatMap((value, index) => {
-      const read3 = (one) => readException(one);
-      return table3.tableAt(["except", index], value, "a table, written [[policy.except]]", read3) ?? [];
-    })
+    except: table2.tables("except", "a table, written [[policy.except]]", readException)
   };
 }
-function readException(table3) {
-  const kind = table3.oneOf("kind", policyKinds);
+function readException(table2) {
+  const kind = table2.oneOf("kind", policyKinds);
   const isName3 = (text2) => normalizeName(text2) !== void 0;
-  const name4 = table3.requiredString("package", "the name of a package", isName3);
-  const version3 = table3.requiredString("version", "a version, in which * matches any text");
-  const id = table3.string("id", 'the identifier of a vulnerability, such as "CVE-2026-1234"');
-  const reason = table3.requiredString("reason", "why this is allowed");
-  if (!table3.has("kind")) table3.wrong("kind", `is missing; it takes one of ${policyKinds.join(", ")}`);
-  if (table3.has("id") && kind !== "vulnerability")
-    table3.wrong("id", 'has a meaning with kind "vulnerability" only');
+  const name4 = table2.requiredString("package", "the name of a package", isName3);
+  const version3 = table2.requiredString("version", "a version, in which * matches any text");
+  const id = table2.string("id", 'the identifier of a vulnerability, such as "CVE-2026-1234"');
+  const reason = table2.requiredString("reason", "why this is allowed");
+  if (!table2.has("kind")) table2.wrong("kind", `is missing; it takes one of ${policyKinds.join(", ")}`);
+  if (table2.has("id") && kind !== "vulnerability")
+    table2.wrong("id", 'has a meaning with kind "vulnerability" only');
   if (kind === void 0 || name4 === void 0 || version3 === void 0 || reason === void 0)
     return void 0;
   return { kind, package: normalizeName(name4) ?? name4, version: version3, id, reason };
@@ -14197,11 +16135,11 @@ function readException(table3) {
 function proposals({ packages }) {
   const found2 = /* @__PURE__ */ new Map();
   for (const one of packages) {
-    const key2 = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
+    const key = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
     const name4 = one.group ?? one.name;
-    const others = found2.get(key2)?.packages ?? [];
+    const others = found2.get(key)?.packages ?? [];
     const branch = one.pullRequest.branch ?? `uv-fod/${name4}`;
-    found2.set(key2, { name: name4, branch, options: one.pullRequest, packages: [...others, one] });
+    found2.set(key, { name: name4, branch, options: one.pullRequest, packages: [...others, one] });
   }
   return [...found2.values()];
 }
@@ -14211,13 +16149,13 @@ var MAX_LENGTH = 256 * 1024;
 var MAX_DEPTH2 = 16;
 function parseConfig(text2, file) {
   const document = parseText(text2, file);
-  const mistakes2 = new Mistakes(file, locateKeys(text2));
+  const mistakes2 = new Mistakes(file, text2);
   const config = TableReader.read(document, [], mistakes2, readTop);
   mistakes2.throwIfAny();
   return config;
 }
 function readTop(top) {
-  const pullRequest = top.table("pull-request", (table3) => readPullRequest(table3, noOptions)) ?? noOptions;
+  const pullRequest = top.table("pull-request", (table2) => readPullRequest(table2)) ?? noOptions;
   const groups2 = readGroups2(top, pullRequest);
   const packages = readPackages(top, { pullRequest, groups: groups2 });
   checkGroups(packages, groups2, top.mistakes);
@@ -14254,7 +16192,7 @@ function readPackages(top, around) {
     top.wrong("package", "is missing; at least one [[package]] is required");
   const seen2 = /* @__PURE__ */ new Map();
   return (list4 ?? []).flatMap((value, index) => {
-    const read3 = (table3) => readPackage(table3, around);
+    const read3 = (table2) => readPackage(table2, around);
     const config = top.tableAt(["package", index], value, "a table, written [[package]]", read3);
     if (config === void 0) return [];
     const other = seen2.get(config.name);
@@ -14270,7 +16208,7 @@ function readPackages(top, around) {
 function readGroups2(top, below) {
   const read3 = (groups2) => new Map(
     groups2.keys().map((name4) => {
-      const options2 = groups2.table(name4, (table3) => readPullRequest(table3, below));
+      const options2 = groups2.table(name4, (table2) => readPullRequest(table2, below));
       return [name4, options2 ?? below];
     })
   );
@@ -14299,9 +16237,16 @@ function checkBranches(packages, mistakes2) {
 }
 
 // src/update/check.ts
-import path39 from "node:path";
+import path35 from "node:path";
 
 // src/system/bounded-json.ts
+function jsonOf(text2) {
+  try {
+    return JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+}
 function parseBoundedJson(text2, { length, depth }) {
   if (text2.length > length) throw new Error(`it has more than ${length} characters`);
   if (scan(text2).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
@@ -14313,22 +16258,26 @@ function parseBoundedJson(text2, { length, depth }) {
 }
 var saysNoMore = (text2, value) => text2.isWellFormed() && scan(text2).dense === JSON.stringify(value).length;
 function scan(text2) {
-  let [deepest, depth, dense, isString2] = [0, 0, 0, false];
+  let [deepest, depth, dense, isString3] = [0, 0, 0, false];
   for (let at = 0; at < text2.length; at += 1) {
     const character = text2[at] ?? "";
-    if (isString2 || !" 	\r\n".includes(character)) dense += 1;
-    if (isString2 && character === "\\") {
+    if (isString3 || !" 	\r\n".includes(character)) dense += 1;
+    if (isString3 && character === "\\") {
       at += 1;
       dense += 1;
-    } else if (character === '"') isString2 = !isString2;
-    else if (!isString2 && (character === "[" || character === "{")) depth += 1;
-    else if (!isString2 && (character === "]" || character === "}")) depth -= 1;
+    } else if (character === '"') isString3 = !isString3;
+    else if (!isString3 && (character === "[" || character === "{")) depth += 1;
+    else if (!isString3 && (character === "]" || character === "}")) depth -= 1;
     deepest = Math.max(deepest, depth);
   }
   return { depth: deepest, dense };
 }
 
 // src/system/shape.ts
+function parsed(text2, shape) {
+  const value = jsonOf(text2);
+  return value !== void 0 && shape(value, "it") === void 0 ? value : void 0;
+}
 var text = (most4, pattern) => (value, at) => {
   if (typeof value !== "string") return `${at} is not a string`;
   if (value.length > most4) return `${at} is longer than ${most4} characters`;
@@ -14339,32 +16288,33 @@ var whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? numb
 var yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
 var oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
 var maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
+var orNull = (shape) => (value, at) => value === null ? void 0 : shape(value, at);
 var list = (item, most4) => (value, at) => {
   if (!Array.isArray(value)) return `${at} is not a list`;
   if (value.length > most4) return `${at} has more than ${most4} items`;
   return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
 };
-var having = (required2, optional = {}) => (value, at) => {
+var having = (required2, optional) => (value, at) => {
   if (!isObject(value)) return `${at} is not an object`;
   const get = (name4) => Object.hasOwn(value, name4) ? value[name4] : void 0;
-  const given = Object.entries(optional).filter(([name4]) => Object.hasOwn(value, name4));
+  const given = Object.entries(optional ?? {}).filter(([name4]) => Object.hasOwn(value, name4));
   return first(
     [...Object.entries(required2), ...given].map(
       ([name4, shape]) => () => shape(get(name4), `${at}.${name4}`)
     )
   );
 };
-var exactly = (required2, optional = {}) => (value, at) => {
+var exactly = (required2, optional) => (value, at) => {
   const wrong = having(required2, optional)(value, at);
   if (wrong !== void 0) return wrong;
-  const isKnown = (name4) => Object.hasOwn(required2, name4) || Object.hasOwn(optional, name4);
+  const isKnown = (name4) => Object.hasOwn(required2, name4) || Object.hasOwn(optional ?? {}, name4);
   return Object.keys(value).every(isKnown) ? void 0 : `${at} has a field that is not known here`;
 };
-var mapOf = (key2, item) => (value, at) => {
+var mapOf = (key, item) => (value, at) => {
   if (!isObject(value)) return `${at} is not an object`;
   return first(
     Object.entries(value).map(
-      ([name4, one]) => () => key2.test(name4) ? item(one, `${at}.${name4}`) : `${at} has a key of a form that is not allowed`
+      ([name4, one]) => () => key.test(name4) ? item(one, `${at}.${name4}`) : `${at} has a key of a form that is not allowed`
     )
   );
 };
@@ -14414,7 +16364,7 @@ function spellings(sri3) {
   const digest2 = Buffer.from(sri3.slice(sri3.indexOf("-") + 1), "base64");
   let value = BigInt(`0x${Buffer.from(digest2).reverse().toString("hex") || "0"}`);
   let base32 = "";
-  for (let left = Math.ceil(digest2.length * 8 / 5); left > 0; left--) {
+  for (let left2 = Math.ceil(digest2.length * 8 / 5); left2 > 0; left2--) {
     base32 = (BASE32[Number(value % 32n)] ?? "") + base32;
     value /= 32n;
   }
@@ -14422,64 +16372,35 @@ function spellings(sri3) {
 }
 
 // src/uv/lock/version.ts
-var VERSION = new RegExp(
-  [
-    "^v?(?:(?<epoch>\\d+)!)?(?<release>\\d+(?:\\.\\d+)*)",
-    "(?:[-_.]?(?<preKind>alpha|beta|preview|pre|rc|a|b|c)(?:[-_.]?(?<pre>\\d+))?)?",
-    "(?:-(?<implicitPost>\\d+)|[-_.]?(?<postKind>post|rev|r)(?:[-_.]?(?<post>\\d+))?)?",
-    "(?:[-_.]?(?<devKind>dev)(?:[-_.]?(?<dev>\\d+))?)?",
-    "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$"
-  ].join(""),
-  "i"
-);
-var RELEASE = /^\d+(?:\.\d+)*$/;
-var PRE_KINDS = /* @__PURE__ */ new Map([
-  ["alpha", "a"],
-  ["beta", "b"],
-  ["c", "rc"],
-  ["pre", "rc"],
-  ["preview", "rc"]
-]);
+var SPELLINGS = {
+  ...{ alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc", rev: "post", r: "post", "": "post" }
+};
 function parseVersion(text2) {
-  if (RELEASE.test(text2)) return plainRelease(text2);
-  const parts = VERSION.exec(text2.trim())?.groups;
-  if (parts?.release === void 0) return void 0;
-  let suffix = "";
-  const preKind = parts.preKind?.toLowerCase();
-  if (preKind !== void 0) suffix += `${PRE_KINDS.get(preKind) ?? preKind}${trimNumber(parts.pre ?? "0")}`;
-  const post = parts.implicitPost ?? (parts.postKind === void 0 ? void 0 : parts.post ?? "0");
-  if (post !== void 0) suffix += `.post${trimNumber(post)}`;
-  if (parts.devKind !== void 0) suffix += `.dev${trimNumber(parts.dev ?? "0")}`;
-  const epoch = trimNumber(parts.epoch ?? "0");
-  const publicKey = `${epoch}!${releaseKey(parts.release)}${suffix}`;
-  const local = parts.local?.toLowerCase().split(/[-_.]/).map(trimNumber).join(".");
+  const version3 = text2.trim().toLowerCase();
+  if (valid(version3) === null) return void 0;
+  const [, epoch = "0", release2 = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version3) ?? [];
+  const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole2]) => whole2 !== "");
+  const after = segments.map(
+    ([, kind = "", number2]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number2 || "0")}`
+  );
+  const digits2 = release2.split(".").map(trimNumber);
+  const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
+  const label2 = local === void 0 ? "" : `+${local.split(/[-_.]/).map(trimNumber).join(".")}`;
   return {
-    release: parts.release.split(".").map(Number),
-    key: local === void 0 ? publicKey : `${publicKey}+${local}`,
-    publicKey,
-    isPlainRelease: epoch === "0" && suffix === "" && local === void 0
+    release: digits2.map(Number),
+    ...{ key: publicKey + label2, publicKey },
+    isPlainRelease: version3 === release2
   };
 }
-function plainRelease(text2) {
-  const key2 = `0!${releaseKey(text2)}`;
-  return { release: text2.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
-}
-function releaseKey(release2) {
-  const digits2 = release2.split(".").map(trimNumber);
-  while (digits2.length > 1 && digits2.at(-1) === "0") digits2.pop();
-  return digits2.join(".");
-}
-function compareRelease(left, right) {
-  const length = Math.max(left.length, right.length);
+function compareRelease(left2, right) {
+  const length = Math.max(left2.length, right.length);
   for (let index = 0; index < length; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    const difference = (left2[index] ?? 0) - (right[index] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
 }
-function trimNumber(text2) {
-  return /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
-}
+var trimNumber = (text2) => /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
 
 // src/uv/lock/wheel-name.ts
 var TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
@@ -14501,12 +16422,12 @@ function parseWheelName(filename) {
   if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
   return { filename, version: version3, build: build3, tags: `${python}-${abi}-${platform}`, variant };
 }
-function compareBuild(left, right) {
-  if (left === void 0 || right === void 0)
-    return Number(left !== void 0) - Number(right !== void 0);
-  if (left.number !== right.number) return left.number > right.number ? 1 : -1;
-  if (left.rest === right.rest) return 0;
-  return left.rest > right.rest ? 1 : -1;
+function compareBuild(left2, right) {
+  if (left2 === void 0 || right === void 0)
+    return Number(left2 !== void 0) - Number(right !== void 0);
+  if (left2.number !== right.number) return left2.number > right.number ? 1 : -1;
+  if (left2.rest === right.rest) return 0;
+  return left2.rest > right.rest ? 1 : -1;
 }
 function parseBuild(text2) {
   const match2 = BUILD.exec(text2);
@@ -14573,8 +16494,8 @@ function parseLibc(text2, system) {
   if (kind === "macos" !== darwin)
     throw new UserError("target-libc", `'${text2}' does not go with ${system}. Write ${example}.`);
   const libc = { kind, major: Number(major2), minor: Number(minor2) };
-  const known2 = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
-  if (!known2 || libc.minor > 200)
+  const known = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
+  if (!known || libc.minor > 200)
     throw new UserError(
       "target-libc",
       `There are no wheels for '${text2}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
@@ -14591,7 +16512,7 @@ var isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.i
 var matching = (test) => text(1e4, { test });
 var many = (item) => list(item, 1e5);
 var buildKey = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
-var key = text(300, buildKey);
+var keys = many(text(300, buildKey));
 var plain = matching(isPlain);
 var version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
 var sriOrEmpty = matching((value) => value === "" || isSri(value));
@@ -14600,53 +16521,69 @@ var address2 = matching(isAddress);
 var relative = matching(isRelative);
 var commit = text(40, /^[0-9a-f]{40}$/);
 var requirements = many(text(1e4));
+var hashes = mapOf({ test: isWheel }, sri);
 function lockShape(object) {
-  const target2 = object({
-    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
-    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+  const environment = object({
+    /** File names in the lock's `wheels`. */
+    wheels: many(matching(isWheel)),
+    builds: keys
   });
-  const environment = object({ wheels: many(matching(isWheel)), builds: many(key) });
   const system = object(
     {
-      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
+      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      plan: sriOrEmpty,
+      hash: sriOrEmpty,
+      /** Keys of `builds` that the output installs. */
+      builds: keys,
+      /** The build environment of each build. */
       environments: mapOf(buildKey, environment)
     },
-    { apart: mapOf({ test: isWheel }, sri) }
+    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    { apart: hashes }
   );
-  const wheel = object({ url: address2, hash: sri });
   return object({
-    ...{ version: oneOf(1), target: target2, builds: mapOf(buildKey, buildShape(object)) },
+    version: oneOf(1),
+    /** The declared target, without its system. */
+    target: object({
+      ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
+      ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+    }),
     systems: mapOf({ test: (name4) => SYSTEMS.some((one) => one === name4) }, system),
-    wheels: mapOf({ test: isWheel }, wheel)
+    builds: mapOf(buildKey, buildShape(object)),
+    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    wheels: mapOf({ test: isWheel }, object({ url: address2, hash: sri }))
   });
 }
 function buildShape(object) {
-  const required2 = { name: matching(isName), requires: requirements };
-  const optional = { dynamicRequires: requirements, extraRequires: requirements };
-  const kinds = /* @__PURE__ */ new Map([
-    [
-      "sdist",
-      object(
-        { ...required2, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri },
-        { ...optional, url: address2, path: relative, subdirectory: relative }
-      )
-    ],
-    [
-      "git",
-      object(
-        { ...required2, kind: oneOf("git"), version, url: address2, commit, hash: sri },
-        { ...optional, subdirectory: relative }
-      )
-    ],
-    [
-      "directory",
-      object({ ...required2, kind: oneOf("directory"), path: relative }, { ...optional, version })
-    ]
-  ]);
-  return (value, at) => {
-    const shape = kinds.get(value?.kind);
-    return shape === void 0 ? `${at}.kind is not one of ${[...kinds.keys()].join(", ")}` : shape(value, at);
+  const required2 = {
+    name: matching(isName),
+    /** `[build-system] requires` of pyproject.toml, or PEP 517's default. */
+    requires: requirements
   };
+  const optional = {
+    /** Requirements that the backend returns (PEP 517, get_requires_for_build_wheel). */
+    dynamicRequires: requirements,
+    /** `[tool.uv.extra-build-dependencies]` of the project. */
+    extraRequires: requirements
+  };
+  const sdist = object(
+    { ...required2, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri },
+    { ...optional, url: address2, path: relative, subdirectory: relative }
+  );
+  const git = object(
+    { ...required2, kind: oneOf("git"), version, url: address2, commit, hash: sri },
+    { ...optional, subdirectory: relative }
+  );
+  const directory = object(
+    { ...required2, kind: oneOf("directory"), path: relative },
+    { ...optional, version }
+  );
+  const kinds = new Map(Object.entries({ sdist, git, directory }));
+  const build3 = (value, at) => {
+    const shape = kinds.get(value?.kind);
+    return shape ? shape(value, at) : `${at}.kind is not one of ${[...kinds.keys()].join(", ")}`;
+  };
+  return build3;
 }
 var open = lockShape(having);
 var closed = lockShape(exactly);
@@ -14656,8 +16593,8 @@ var unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
 // src/build-lock/text.ts
 var buildLockName = "uv-fod.lock.json";
 var isBuildLockName = (file) => file.endsWith(".lock.json");
-function sameData(left, right) {
-  return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);
+function sameData(left2, right) {
+  return JSON.stringify(left2, sortedKeys) === JSON.stringify(right, sortedKeys);
 }
 function buildLockText(lock) {
   return `${JSON.stringify(lock, sortedKeys, 2)}
@@ -14694,7 +16631,7 @@ function unexpectedIn(text2, lock) {
 }
 
 // src/build-lock/builds.ts
-var ownOf = (table3, key2) => table3 && Object.hasOwn(table3, key2) ? table3[key2] : void 0;
+var ownOf = (table2, key) => table2 && Object.hasOwn(table2, key) ? table2[key] : void 0;
 var isBuilt = (artifact2) => artifact2.kind !== "wheel";
 function buildKey2(artifact2) {
   return artifact2.kind === "directory" || artifact2.version === void 0 ? artifact2.name : `${artifact2.name}-${artifact2.version}`;
@@ -14714,8 +16651,8 @@ function artifactOf(build3) {
   return build3.kind === "sdist" ? { ...source, hash: hexOf(build3.hash) } : source;
 }
 var hexOf = (sri3) => `sha256:${Buffer.from(sri3.slice("sha256-".length), "base64").toString("hex")}`;
-var allRequires = ({ requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] }) => [
-  ...[...requires, ...dynamicRequires2],
+var allRequires = ({ requires, dynamicRequires = [], extraRequires: extraRequires2 = [] }) => [
+  ...[...requires, ...dynamicRequires],
   ...extraRequires2
 ];
 function isNewSource(now, before) {
@@ -14733,30 +16670,29 @@ function pinnedFiles({ builds, wheels }) {
   ];
 }
 function addressesIn({ builds, wheels }) {
-  const sources2 = Object.entries(builds).flatMap(
+  const sources = Object.entries(builds).flatMap(
     ([what2, build3]) => "url" in build3 && build3.url !== void 0 ? [{ address: build3.url, what: what2 }] : []
   );
-  return [...sources2, ...Object.entries(wheels).map(([what2, { url: address3 }]) => ({ address: address3, what: what2 }))];
+  return [...sources, ...Object.entries(wheels).map(([what2, { url: address3 }]) => ({ address: address3, what: what2 }))];
 }
 
 // src/build-lock/differences.ts
 var SHOWN = 5;
-function differences(text2, written, right) {
-  const entries2 = compared(written, right, "");
+function differences(text2, written2, right) {
+  const entries2 = compared(written2, right, "");
   const unexpected = entries2.length > 0 ? void 0 : unexpectedIn(text2, JSON.parse(text2));
   const found2 = unexpected === void 0 ? entries2 : [unexpected];
-  const more = found2.length > SHOWN ? `; and ${found2.length - SHOWN} more` : "";
-  return printable(found2.slice(0, SHOWN).join("; ") + more);
+  return printable(someOf(found2, SHOWN, "; "));
 }
-function compared(left, right, at) {
-  if (sameData(left, right)) return [];
-  if (!isTable2(left) || !isTable2(right)) return [`${at} is ${shown(left)}, expected ${shown(right)}`];
-  const keys = [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort();
-  return keys.flatMap((key2) => {
-    const place3 = at === "" ? key2 : `${at}.${key2}`;
-    if (!Object.hasOwn(right, key2)) return [`${place3} is unexpected`];
-    if (!Object.hasOwn(left, key2)) return [`${place3} is missing, expected ${shown(right[key2])}`];
-    return compared(left[key2], right[key2], place3);
+function compared(left2, right, at) {
+  if (sameData(left2, right)) return [];
+  if (!isTable2(left2) || !isTable2(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
+  const keys2 = [.../* @__PURE__ */ new Set([...Object.keys(left2), ...Object.keys(right)])].sort();
+  return keys2.flatMap((key) => {
+    const place3 = at === "" ? key : `${at}.${key}`;
+    if (!Object.hasOwn(right, key)) return [`${place3} is unexpected`];
+    if (!Object.hasOwn(left2, key)) return [`${place3} is missing, expected ${shown(right[key])}`];
+    return compared(left2[key], right[key], place3);
   });
 }
 var isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -14765,10 +16701,561 @@ function shown(value) {
   return text2.length > 200 ? `${text2.slice(0, 200)}\u2026` : text2;
 }
 
+// src/nix/edit.ts
+import { randomBytes } from "node:crypto";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
+import path5 from "node:path";
+
+// node_modules/diff/libesm/diff/base.js
+var Diff = class {
+  diff(oldStr, newStr, options2 = {}) {
+    let callback;
+    if (typeof options2 === "function") {
+      callback = options2;
+      options2 = {};
+    } else if ("callback" in options2) {
+      callback = options2.callback;
+    }
+    const oldString = this.castInput(oldStr, options2);
+    const newString = this.castInput(newStr, options2);
+    const oldTokens = this.removeEmpty(this.tokenize(oldString, options2));
+    const newTokens = this.removeEmpty(this.tokenize(newString, options2));
+    return this.diffWithOptionsObj(oldTokens, newTokens, options2, callback);
+  }
+  diffWithOptionsObj(oldTokens, newTokens, options2, callback) {
+    var _a2;
+    const done2 = (value) => {
+      value = this.postProcess(value, options2);
+      if (callback) {
+        setTimeout(function() {
+          callback(value);
+        }, 0);
+        return void 0;
+      } else {
+        return value;
+      }
+    };
+    const newLen = newTokens.length, oldLen = oldTokens.length;
+    let editLength = 1;
+    let maxEditLength = newLen + oldLen;
+    if (options2.maxEditLength != null) {
+      maxEditLength = Math.min(maxEditLength, options2.maxEditLength);
+    }
+    const maxExecutionTime = (_a2 = options2.timeout) !== null && _a2 !== void 0 ? _a2 : Infinity;
+    const abortAfterTimestamp = Date.now() + maxExecutionTime;
+    const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
+    let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options2);
+    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+      return done2(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+    }
+    let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+    const execEditLength = () => {
+      for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+        let basePath;
+        const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+        if (removePath) {
+          bestPath[diagonalPath - 1] = void 0;
+        }
+        let canAdd = false;
+        if (addPath) {
+          const addPathNewPos = addPath.oldPos - diagonalPath;
+          canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+        }
+        const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+        if (!canAdd && !canRemove) {
+          bestPath[diagonalPath] = void 0;
+          continue;
+        }
+        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) {
+          basePath = this.addToPath(addPath, true, false, 0, options2);
+        } else {
+          basePath = this.addToPath(removePath, false, true, 1, options2);
+        }
+        newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options2);
+        if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+          return done2(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+        } else {
+          bestPath[diagonalPath] = basePath;
+          if (basePath.oldPos + 1 >= oldLen) {
+            maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+          }
+          if (newPos + 1 >= newLen) {
+            minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+          }
+        }
+      }
+      editLength++;
+    };
+    if (callback) {
+      (function exec3() {
+        setTimeout(function() {
+          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+            return callback(void 0);
+          }
+          if (!execEditLength()) {
+            exec3();
+          }
+        }, 0);
+      })();
+    } else {
+      while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+        const ret = execEditLength();
+        if (ret) {
+          return ret;
+        }
+      }
+    }
+  }
+  addToPath(path66, added, removed, oldPosInc, options2) {
+    const last2 = path66.lastComponent;
+    if (last2 && !options2.oneChangePerToken && last2.added === added && last2.removed === removed) {
+      return {
+        oldPos: path66.oldPos + oldPosInc,
+        lastComponent: { count: last2.count + 1, added, removed, previousComponent: last2.previousComponent }
+      };
+    } else {
+      return {
+        oldPos: path66.oldPos + oldPosInc,
+        lastComponent: { count: 1, added, removed, previousComponent: last2 }
+      };
+    }
+  }
+  extractCommon(basePath, newTokens, oldTokens, diagonalPath, options2) {
+    const newLen = newTokens.length, oldLen = oldTokens.length;
+    let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+    while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options2)) {
+      newPos++;
+      oldPos++;
+      commonCount++;
+      if (options2.oneChangePerToken) {
+        basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+      }
+    }
+    if (commonCount && !options2.oneChangePerToken) {
+      basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+    }
+    basePath.oldPos = oldPos;
+    return newPos;
+  }
+  equals(left2, right, options2) {
+    if (options2.comparator) {
+      return options2.comparator(left2, right);
+    } else {
+      return left2 === right || !!options2.ignoreCase && left2.toLowerCase() === right.toLowerCase();
+    }
+  }
+  removeEmpty(array) {
+    const ret = [];
+    for (let i5 = 0; i5 < array.length; i5++) {
+      if (array[i5]) {
+        ret.push(array[i5]);
+      }
+    }
+    return ret;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  castInput(value, options2) {
+    return value;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  tokenize(value, options2) {
+    return Array.from(value);
+  }
+  join(chars) {
+    return chars.join("");
+  }
+  postProcess(changeObjects, options2) {
+    return changeObjects;
+  }
+  get useLongestToken() {
+    return false;
+  }
+  buildValues(lastComponent, newTokens, oldTokens) {
+    const components = [];
+    let nextComponent;
+    while (lastComponent) {
+      components.push(lastComponent);
+      nextComponent = lastComponent.previousComponent;
+      delete lastComponent.previousComponent;
+      lastComponent = nextComponent;
+    }
+    components.reverse();
+    const componentLen = components.length;
+    let componentPos = 0, newPos = 0, oldPos = 0;
+    for (; componentPos < componentLen; componentPos++) {
+      const component = components[componentPos];
+      if (!component.removed) {
+        if (!component.added && this.useLongestToken) {
+          let value = newTokens.slice(newPos, newPos + component.count);
+          value = value.map(function(value2, i5) {
+            const oldValue = oldTokens[oldPos + i5];
+            return oldValue.length > value2.length ? oldValue : value2;
+          });
+          component.value = this.join(value);
+        } else {
+          component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+        }
+        newPos += component.count;
+        if (!component.added) {
+          oldPos += component.count;
+        }
+      } else {
+        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+        oldPos += component.count;
+      }
+    }
+    return components;
+  }
+};
+
+// node_modules/diff/libesm/diff/line.js
+var LineDiff = class extends Diff {
+  constructor() {
+    super(...arguments);
+    this.tokenize = tokenize;
+  }
+  equals(left2, right, options2) {
+    if (options2.ignoreWhitespace) {
+      if (!options2.newlineIsToken || !left2.includes("\n")) {
+        left2 = left2.trim();
+      }
+      if (!options2.newlineIsToken || !right.includes("\n")) {
+        right = right.trim();
+      }
+    } else if (options2.ignoreNewlineAtEof && !options2.newlineIsToken) {
+      if (left2.endsWith("\n")) {
+        left2 = left2.slice(0, -1);
+      }
+      if (right.endsWith("\n")) {
+        right = right.slice(0, -1);
+      }
+    }
+    return super.equals(left2, right, options2);
+  }
+};
+var lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options2) {
+  return lineDiff.diff(oldStr, newStr, options2);
+}
+function tokenize(value, options2) {
+  if (options2.stripTrailingCr) {
+    value = value.replace(/\r\n/g, "\n");
+  }
+  const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+  if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+    linesAndNewlines.pop();
+  }
+  for (let i5 = 0; i5 < linesAndNewlines.length; i5++) {
+    const line = linesAndNewlines[i5];
+    if (i5 % 2 && !options2.newlineIsToken) {
+      retLines[retLines.length - 1] += line;
+    } else {
+      retLines.push(line);
+    }
+  }
+  return retLines;
+}
+
+// node_modules/diff/libesm/patch/create.js
+function needsQuoting(s2) {
+  for (let i5 = 0; i5 < s2.length; i5++) {
+    if (s2[i5] < " " || s2[i5] > "~" || s2[i5] === '"' || s2[i5] === "\\") {
+      return true;
+    }
+  }
+  return false;
+}
+function quoteFileNameIfNeeded(s2) {
+  if (!needsQuoting(s2)) {
+    return s2;
+  }
+  let result = '"';
+  const bytes = new TextEncoder().encode(s2);
+  let i5 = 0;
+  while (i5 < bytes.length) {
+    const b = bytes[i5];
+    if (b === 7) {
+      result += "\\a";
+    } else if (b === 8) {
+      result += "\\b";
+    } else if (b === 9) {
+      result += "\\t";
+    } else if (b === 10) {
+      result += "\\n";
+    } else if (b === 11) {
+      result += "\\v";
+    } else if (b === 12) {
+      result += "\\f";
+    } else if (b === 13) {
+      result += "\\r";
+    } else if (b === 34) {
+      result += '\\"';
+    } else if (b === 92) {
+      result += "\\\\";
+    } else if (b >= 32 && b <= 126) {
+      result += String.fromCharCode(b);
+    } else {
+      result += "\\" + b.toString(8).padStart(3, "0");
+    }
+    i5++;
+  }
+  result += '"';
+  return result;
+}
+var INCLUDE_HEADERS = {
+  includeIndex: true,
+  includeUnderline: true,
+  includeFileHeaders: true
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options2) {
+  let optionsObj;
+  if (!options2) {
+    optionsObj = {};
+  } else if (typeof options2 === "function") {
+    optionsObj = { callback: options2 };
+  } else {
+    optionsObj = options2;
+  }
+  if (typeof optionsObj.context === "undefined") {
+    optionsObj.context = 4;
+  }
+  const context = optionsObj.context;
+  if (optionsObj.newlineIsToken) {
+    throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
+  }
+  if (!optionsObj.callback) {
+    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+  } else {
+    const { callback } = optionsObj;
+    diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+      const patch2 = diffLinesResultToPatch(diff);
+      callback(patch2);
+    } }));
+  }
+  function diffLinesResultToPatch(diff) {
+    if (!diff) {
+      return;
+    }
+    diff.push({ value: "", lines: [] });
+    function contextLines(lines) {
+      return lines.map(function(entry) {
+        return " " + entry;
+      });
+    }
+    const hunks = [];
+    let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+    for (let i5 = 0; i5 < diff.length; i5++) {
+      const current2 = diff[i5], lines = current2.lines || splitLines(current2.value);
+      current2.lines = lines;
+      if (current2.added || current2.removed) {
+        if (!oldRangeStart) {
+          const prev = diff[i5 - 1];
+          oldRangeStart = oldLine;
+          newRangeStart = newLine;
+          if (prev) {
+            curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+            oldRangeStart -= curRange.length;
+            newRangeStart -= curRange.length;
+          }
+        }
+        for (const line of lines) {
+          curRange.push((current2.added ? "+" : "-") + line);
+        }
+        if (current2.added) {
+          newLine += lines.length;
+        } else {
+          oldLine += lines.length;
+        }
+      } else {
+        if (oldRangeStart) {
+          if (lines.length <= context * 2 && i5 < diff.length - 2) {
+            for (const line of contextLines(lines)) {
+              curRange.push(line);
+            }
+          } else {
+            const contextSize = Math.min(lines.length, context);
+            for (const line of contextLines(lines.slice(0, contextSize))) {
+              curRange.push(line);
+            }
+            const hunk = {
+              oldStart: oldRangeStart,
+              oldLines: oldLine - oldRangeStart + contextSize,
+              newStart: newRangeStart,
+              newLines: newLine - newRangeStart + contextSize,
+              lines: curRange
+            };
+            hunks.push(hunk);
+            oldRangeStart = 0;
+            newRangeStart = 0;
+            curRange = [];
+          }
+        }
+        oldLine += lines.length;
+        newLine += lines.length;
+      }
+    }
+    for (const hunk of hunks) {
+      for (let i5 = 0; i5 < hunk.lines.length; i5++) {
+        if (hunk.lines[i5].endsWith("\n")) {
+          hunk.lines[i5] = hunk.lines[i5].slice(0, -1);
+        } else {
+          hunk.lines.splice(i5 + 1, 0, "\\ No newline at end of file");
+          i5++;
+        }
+      }
+    }
+    return {
+      oldFileName,
+      newFileName,
+      oldHeader,
+      newHeader,
+      hunks
+    };
+  }
+}
+function formatPatch(patch2, headerOptions) {
+  var _a2, _b2, _c, _d, _e, _f;
+  if (!headerOptions) {
+    headerOptions = INCLUDE_HEADERS;
+  }
+  if (Array.isArray(patch2)) {
+    if (patch2.length > 1 && !headerOptions.includeFileHeaders && !patch2.every((p) => p.isGit)) {
+      throw new Error("Cannot omit file headers on a multi-file patch. (The result would be unparseable; how would a tool trying to apply the patch know which changes are to which file?)");
+    }
+    return patch2.map((p) => formatPatch(p, headerOptions)).join("\n");
+  }
+  const ret = [];
+  if (patch2.isGit) {
+    headerOptions = INCLUDE_HEADERS;
+    if (!patch2.oldFileName) {
+      throw new Error("oldFileName must be specified for Git patches");
+    }
+    if (!patch2.newFileName) {
+      throw new Error("newFileName must be specified for Git patches");
+    }
+    let gitOldName = patch2.oldFileName;
+    let gitNewName = patch2.newFileName;
+    if (patch2.isCreate && gitOldName === "/dev/null") {
+      gitOldName = gitNewName.replace(/^b\//, "a/");
+    } else if (patch2.isDelete && gitNewName === "/dev/null") {
+      gitNewName = gitOldName.replace(/^a\//, "b/");
+    }
+    ret.push("diff --git " + quoteFileNameIfNeeded(gitOldName) + " " + quoteFileNameIfNeeded(gitNewName));
+    if (patch2.isDelete) {
+      ret.push("deleted file mode " + ((_a2 = patch2.oldMode) !== null && _a2 !== void 0 ? _a2 : "100644"));
+    }
+    if (patch2.isCreate) {
+      ret.push("new file mode " + ((_b2 = patch2.newMode) !== null && _b2 !== void 0 ? _b2 : "100644"));
+    }
+    if (patch2.oldMode && patch2.newMode && !patch2.isDelete && !patch2.isCreate) {
+      ret.push("old mode " + patch2.oldMode);
+      ret.push("new mode " + patch2.newMode);
+    }
+    if (patch2.isRename) {
+      ret.push("rename from " + quoteFileNameIfNeeded(((_c = patch2.oldFileName) !== null && _c !== void 0 ? _c : "").replace(/^a\//, "")));
+      ret.push("rename to " + quoteFileNameIfNeeded(((_d = patch2.newFileName) !== null && _d !== void 0 ? _d : "").replace(/^b\//, "")));
+    }
+    if (patch2.isCopy) {
+      ret.push("copy from " + quoteFileNameIfNeeded(((_e = patch2.oldFileName) !== null && _e !== void 0 ? _e : "").replace(/^a\//, "")));
+      ret.push("copy to " + quoteFileNameIfNeeded(((_f = patch2.newFileName) !== null && _f !== void 0 ? _f : "").replace(/^b\//, "")));
+    }
+  } else {
+    if (headerOptions.includeIndex && patch2.oldFileName == patch2.newFileName && patch2.oldFileName !== void 0) {
+      ret.push("Index: " + patch2.oldFileName);
+    }
+    if (headerOptions.includeUnderline) {
+      ret.push("===================================================================");
+    }
+  }
+  const hasHunks = patch2.hunks.length > 0;
+  if (headerOptions.includeFileHeaders && patch2.oldFileName !== void 0 && patch2.newFileName !== void 0 && (!patch2.isGit || hasHunks)) {
+    ret.push("--- " + quoteFileNameIfNeeded(patch2.oldFileName) + (patch2.oldHeader ? "	" + patch2.oldHeader : ""));
+    ret.push("+++ " + quoteFileNameIfNeeded(patch2.newFileName) + (patch2.newHeader ? "	" + patch2.newHeader : ""));
+  }
+  for (let i5 = 0; i5 < patch2.hunks.length; i5++) {
+    const hunk = patch2.hunks[i5];
+    const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+    const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+    ret.push("@@ -" + oldStart + "," + hunk.oldLines + " +" + newStart + "," + hunk.newLines + " @@");
+    for (const line of hunk.lines) {
+      ret.push(line);
+    }
+  }
+  return ret.join("\n") + "\n";
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options2) {
+  if (typeof options2 === "function") {
+    options2 = { callback: options2 };
+  }
+  if (!(options2 === null || options2 === void 0 ? void 0 : options2.callback)) {
+    const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options2);
+    if (!patchObj) {
+      return;
+    }
+    return formatPatch(patchObj, options2 === null || options2 === void 0 ? void 0 : options2.headerOptions);
+  } else {
+    const { callback } = options2;
+    structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options2), { callback: (patchObj) => {
+      if (!patchObj) {
+        callback(void 0);
+      } else {
+        callback(formatPatch(patchObj, options2.headerOptions));
+      }
+    } }));
+  }
+}
+function splitLines(text2) {
+  const hasTrailingNl = text2.endsWith("\n");
+  const result = text2.split("\n").map((line) => line + "\n");
+  if (hasTrailingNl) {
+    result.pop();
+  } else {
+    result.push(result.pop().slice(0, -1));
+  }
+  return result;
+}
+
+// src/nix/edit.ts
+async function replaceAll(files) {
+  const staged = [];
+  try {
+    for (const { file, text: text2 } of files) {
+      if (text2 === void 0) continue;
+      const part = `${file}.${randomBytes(4).toString("hex")}.part`;
+      staged.push({ part, file });
+      const mode = await stat(file).then(
+        (found2) => found2.mode,
+        () => 420
+      );
+      await writeFile(part, text2, { mode });
+    }
+    for (const { part, file } of staged) await rename(part, file);
+  } finally {
+    for (const { part } of staged) await rm(part, { force: true });
+  }
+  for (const { file, text: text2 } of files) if (text2 === void 0) await rm(file, { force: true });
+}
+function patchText(edits, root) {
+  const texts = edits.map(({ file, before, after }) => {
+    const name4 = path5.relative(root, file);
+    const old = before === void 0 ? "/dev/null" : `a/${name4}`;
+    const options2 = { context: 3 };
+    const text2 = createTwoFilesPatch(old, `b/${name4}`, before ?? "", after, void 0, void 0, options2);
+    return text2.replace(/^=+\n/, "");
+  });
+  return [...new Set(texts)].join("");
+}
+
 // src/nix/evaluate.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { access } from "node:fs/promises";
-import path7 from "node:path";
+import path9 from "node:path";
+
+// src/nix/build.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
+
+// src/nix/expression.ts
+import { readFileSync } from "node:fs";
 
 // src/uv/plan/manifest.ts
 var word = text(1e3);
@@ -14796,52 +17283,106 @@ function manifestDigest(artifacts, target2) {
 var word2 = text(1e3);
 var place = text(4096);
 var position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
-var pin = having({
-  target: having({ ...targetFields, system: word2 }),
-  ...{ hash: word2, position: maybe(position) }
-});
-var pinned = having({
-  ...{ pname: word2, version: word2, revision: maybe(word2), imports: list(word2, 1e3) },
-  ...{ system: word2, src: maybe(place), project: place, buildLock: maybe(place), isUnlocked: yesOrNo },
-  systems: list(pin, 100)
-});
-var foreign = having({
-  ...{ pname: word2, version: word2, imports: list(word2, 1e3), system: word2, drv: place },
-  ...{ isFixed: yesOrNo, hasUvDeps: yesOrNo }
-});
-var attributesOf = list(having({ drv: place, attribute: word2 }), 1e4);
-var pinnedEach = (value, at) => {
-  const isForeign = having({ isForeign: yesOrNo });
-  const one = (answer, place3) => isForeign(answer, place3) === void 0 ? void 0 : maybe(pinned)(answer, place3);
-  return list(one, 1e4)(value, at);
+var pinned = having(
+  {
+    ...{ pname: word2, version: word2 },
+    /** Modules of the import check: `pythonImportsCheck`. */
+    imports: list(word2, 1e3),
+    /** The system that Nix builds for here. */
+    system: word2,
+    /** Null if the source is fetched. */
+    src: orNull(place),
+    /** Folder of uv.lock, relative to `src`. */
+    project: place,
+    buildLock: orNull(place),
+    /** Whether it is of a flake with inputs and without `flake.lock`. */
+    isUnlocked: yesOrNo,
+    /** One for each system that has a hash of its own, among them the one Nix builds for. */
+    systems: list(
+      having({
+        target: having({ ...targetFields, system: word2 }),
+        /** As the derivation has it; empty if it is not set yet. */
+        hash: word2,
+        /** Where Nix reports that it is bound, if it does. */
+        position: orNull(position)
+      }),
+      100
+    )
+  },
+  /** Commit of the source, if it was requested; null if it is not set. */
+  { revision: orNull(word2) }
+);
+var pinnedOrForeign = (value, at) => value === "foreign" ? void 0 : pinned(value, at);
+var fod = {
+  drv: place,
+  /** Its store path, which depends on its name and hash. */
+  out: place,
+  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
+  mode: word2
 };
-var packageFacts = having({
-  ...{ version: word2, position: maybe(position), revision: maybe(word2), file: maybe(place) }
-});
-var sources = list(having({ attribute: word2, hash: maybe(word2), identity: place }), 2);
-var fodFields = { drv: place, out: place, mode: word2 };
-var fixedOutput = having(fodFields);
-var outputFacts = having({
-  ...{ ...fodFields, hash: maybe(word2), algorithm: maybe(word2) },
-  ...{ positions: list(position, 100), file: maybe(place) }
-});
-var stringFacts = having({ value: text(1e5), position: maybe(position) });
 var seen = {
-  ...{ attribute: word2, version: word2, systems: list(word2, 100), position: maybe(position) },
-  ...{ owner: maybe(word2), repo: maybe(word2), tag: maybe(word2), identity: maybe(text(1e5)) }
+  /** Empty if the file is the derivation. */
+  attribute: word2,
+  ...{ version: word2, systems: list(word2, 100) },
+  ...{ owner: orNull(word2), repo: orNull(word2), tag: orNull(word2) }
 };
-var seenPackages = list(having(seen), 1e4);
-var otherPackages = list(having({ ...seen, drv: maybe(place), isFixed: yesOrNo }), 1e4);
-
-// src/nix/build.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-
-// src/nix/expression.ts
-import { readFileSync } from "node:fs";
+var named = { drv: place, attribute: word2 };
+var buildables = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 1e4);
+var answers = {
+  ...{ package: buildables, selected: buildables, source: buildables, requires: buildables },
+  pinned,
+  /** One for each package: null if it does not evaluate. */
+  pinnedEach: list(orNull(pinnedOrForeign), 1e4),
+  ...{ rehashed: having(fod), rehashedDrv: having(fod) },
+  foreign: having({
+    ...{ pname: word2, version: word2, imports: list(word2, 1e3), system: word2, drv: place },
+    /** Whether it is itself a fixed-output derivation. */
+    isFixed: yesOrNo,
+    /** Whether it has an attribute `uvDeps`. */
+    hasUvDeps: yesOrNo
+  }),
+  namesAtTop: list(word2, 1e3),
+  ...{ attributesOf: list(having(named), 1e4), namedAtTop: list(having(named), 1e3) },
+  packageFacts: having({
+    ...{ version: word2, position: orNull(position) },
+    /** Commit of the source, if it is set. */
+    revision: orNull(word2),
+    /** File that `meta.position` names. */
+    file: orNull(place)
+  }),
+  sources: list(
+    having({
+      /** Attribute path, from the package. */
+      attribute: word2,
+      /** As written in the expression; null if this is no fixed-output derivation. */
+      hash: orNull(word2),
+      /** Another one for another source, or the same source at another address. */
+      identity: place
+    }),
+    2
+  ),
+  outputFacts: having({
+    ...fod,
+    /** As written in the expression; null if this is no fixed-output derivation. */
+    hash: orNull(word2),
+    algorithm: orNull(word2),
+    /** Where the hash may be written, the likeliest first. */
+    positions: list(position, 100),
+    file: orNull(place)
+  }),
+  stringFacts: having({ value: text(1e5), position: orNull(position) }),
+  ...{ packagesAtTop: list(having(seen), 1e4), packagesInSets: list(having(seen), 1e4) },
+  /** `drv` is null if it does not evaluate. */
+  others: list(having({ ...seen, drv: orNull(place), isFixed: yesOrNo }), 1e4)
+};
+var written = [
+  ...["package", "selected", "source", "requires", "rehashed", "rehashedDrv"],
+  ...["foreign", "outputFacts"]
+];
 
 // src/nix/evaluation-error.ts
 import { existsSync } from "node:fs";
-import path6 from "node:path";
+import path7 from "node:path";
 
 // src/system/run.ts
 var noSuchProgram = 127;
@@ -14927,8 +17468,8 @@ function lackingMachine({ errors, stderr = "" }) {
 }
 function relayedLacking({ relayed }) {
   return relayed.flatMap((text2) => {
-    const path70 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
-    return reasonOf(text2) !== void 0 && path70 !== void 0 ? [path70] : [];
+    const path66 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
+    return reasonOf(text2) !== void 0 && path66 !== void 0 ? [path66] : [];
   });
 }
 function dependent({ errors }) {
@@ -14962,42 +17503,42 @@ function first2(items, of) {
 }
 
 // src/nix/target.ts
-import path5 from "node:path";
+import path6 from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 function derivationRef(nix, attribute, checkout2, file) {
   switch (nix.kind) {
     case "file":
       return {
-        file: path5.resolve(checkout2, nix.file),
-        ...attribute === "" ? { attribute: path5.basename(nix.file), isWhole: true } : { attribute }
+        file: path6.resolve(checkout2, nix.file),
+        ...attribute === "" ? { attribute: path6.basename(nix.file), isWhole: true } : { attribute }
       };
     case "expression":
       return { file, attribute, root: { ...nix, folder: checkout2 } };
     case "flake": {
-      const folder = path5.posix.normalize(nix.flake).replace(/\/$/, "");
+      const folder = path6.posix.normalize(nix.flake).replace(/\/$/, "");
       const url = new URL(`git+${pathToFileURL(checkout2).href}`);
       url.searchParams.set("shallow", "1");
       if (folder !== ".") url.searchParams.set("dir", folder);
       const root = { kind: "flake", url: url.href, checkout: checkout2 };
-      return { file: path5.join(checkout2, folder, "flake.nix"), attribute, root };
+      return { file: path6.join(checkout2, folder, "flake.nix"), attribute, root };
     }
   }
 }
 async function derivationRefFrom(folder, nix, attribute, run) {
   if (nix.kind !== "flake") return derivationRef(nix, attribute, folder);
-  const flake = path5.resolve(folder, nix.flake);
+  const flake = path6.resolve(folder, nix.flake);
   const top = await run("git", ["-C", flake, "rev-parse", "--show-toplevel", "--show-prefix"]);
   const [checkout2 = "", prefix2 = ""] = top.stdout.split("\n");
   if (top.code === 0) return derivationRef({ kind: "flake", flake: prefix2 || "." }, attribute, checkout2);
   const url = `path:${pathToFileURL(flake).pathname}`;
-  return { file: path5.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
+  return { file: path6.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
 }
 function movedRef(derivation, root, copy) {
-  const moved = (one) => path5.join(copy, path5.relative(root, one));
+  const moved = (one) => path6.join(copy, path6.relative(root, one));
   const { file, root: from } = derivation;
   const there = { ...derivation, file: file === void 0 ? void 0 : moved(file) };
   if (from?.kind === "expression") {
-    const here = path5.resolve();
+    const here = path6.resolve();
     const cwd = pathBelow(root, here) === void 0 ? here : moved(here);
     const expression2 = from.expression.replaceAll(root, copy);
     return { ...there, root: { ...from, expression: expression2, folder: moved(from.folder), cwd } };
@@ -15009,7 +17550,7 @@ function movedRef(derivation, root, copy) {
 }
 function folderOf({ file, root }) {
   if (root?.kind === "expression") return root.folder;
-  return path5.dirname(file ?? ".");
+  return path6.dirname(file ?? ".");
 }
 function nameOf({ file, root }) {
   return root?.kind === "expression" || file === void 0 ? "the expression" : `'${file}'`;
@@ -15019,7 +17560,7 @@ function placeOf({ file }) {
 }
 
 // src/nix/evaluation-error.ts
-async function evaluationError(derivation, { given, failed: failed2 = "evaluation-failed" }, { code: code2, stderr }, run) {
+async function evaluationError(derivation, { given, failed: failed3 = "evaluation-failed" }, { code: code2, stderr }, run) {
   if (code2 === noSuchProgram) return toolMissing("nix");
   const { attribute } = derivation;
   const missing2 = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
@@ -15043,29 +17584,29 @@ async function evaluationError(derivation, { given, failed: failed2 = "evaluatio
       placeOf(derivation)
     );
   const text2 = failureText(stderr);
-  const unknown = await untrackedFile(derivation, run, (name4) => text2.includes(name4));
+  const unknown2 = await untrackedFile(derivation, run, (name4) => text2.includes(name4));
   const ours = /^uv-fod: (.+)$/.exec(text2)?.[1];
-  if (unknown !== void 0)
-    return untracked(unknown, derivation, ours === void 0 ? ` Nix's message: ${text2}.` : ` ${ours}.`);
+  if (unknown2 !== void 0)
+    return untracked(unknown2, derivation, ours === void 0 ? ` Nix's message: ${text2}.` : ` ${ours}.`);
   const at = positionIn(stderr, derivation);
   const log = withoutOwnFrames(stderr);
   if (ours !== void 0)
-    return new UserError(failed2, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
+    return new UserError(failed3, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
       ...at === void 0 ? placeOf(derivation) : { at },
       log
     });
   return at === void 0 ? new UserError(
-    failed2,
+    failed3,
     `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text2}. Fix the expression; the end of Nix's message is in the log.`,
     { ...placeOf(derivation), log }
   ) : new UserError(
-    failed2,
+    failed3,
     `${at.file}:${at.line}:${at.column}: ${text2}. So Nix can't evaluate '${attribute}'; fix the expression. The end of Nix's message is in the log.`,
     { at, log }
   );
 }
-function missingAttribute(derivation, missing2, names2, path70) {
-  const parts = (path70 ?? derivation.attribute).split(".");
+function missingAttribute(derivation, missing2, names2, path66) {
+  const parts = (path66 ?? derivation.attribute).split(".");
   const similar = nearest(
     missing2,
     names2.split(" ").filter((name4) => /^[\w'+-]{1,100}$/.test(name4))
@@ -15075,7 +17616,7 @@ function missingAttribute(derivation, missing2, names2, path70) {
   const detail = parts.length > 1 ? ` ('${missing2}' is missing)` : "";
   return new UserError(
     "attribute-missing",
-    path70 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path70}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
+    path66 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path66}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
     placeOf(derivation)
   );
 }
@@ -15095,79 +17636,20 @@ function positionIn(stderr, { root }) {
   const found2 = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
   for (const [, file = "", line, column] of found2.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
-    const own = copied && root?.kind === "flake" ? path6.join(root.checkout, copied) : file;
+    const own = copied && root?.kind === "flake" ? path7.join(root.checkout, copied) : file;
     if (/\/[a-z0-9]{32}-[^/]+\//.test(own) || !existsSync(own)) continue;
     return { file: own, line: Number(line), column: Number(column) };
   }
   return void 0;
 }
 function withoutOwnFrames(stderr) {
-  const frames = stderr.split(/^(?=\s+(?:… |error:))/m);
-  return frames.filter((frame) => !/^\s+… [\s\S]*^\s*at «string»/m.test(frame)).join("");
-}
-
-// src/nix/expression.ts
-var code = () => readFileSync(new URL("./evaluation.nix", import.meta.url), "utf8");
-var PIECE = 12e4;
-var MOST_PIECES = 12;
-function buildLockArguments(json) {
-  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const most4 = MOST_PIECES * PIECE;
-  if (ascii.length > most4)
-    throw new UserError(
-      "build-requirements",
-      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
-    );
-  const count2 = Math.ceil(ascii.length / PIECE);
-  return Object.fromEntries(
-    Array.from({ length: count2 }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
-  );
-}
-function nixArguments(derivation, { question, given = {}, writes }) {
-  const { file, attribute, root, isWhole, system } = derivation;
-  const values = {
-    question,
-    attribute: isWhole ? "" : attribute,
-    ...file === void 0 ? {} : { file },
-    ...root?.kind === "flake" ? { url: root.url } : {},
-    ...given
-  };
-  return [
-    ...["--eval", "--strict", "--json"],
-    ...writes ? ["--read-write-mode"] : [],
-    ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
-    ...system === void 0 ? [] : ["--option", "eval-system", system],
-    ...["--expr", code()],
-    ...Object.entries(values).flatMap(([name4, value]) => ["--argstr", name4, value]),
-    ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
-  ];
-}
-async function ask(derivation, question, run) {
-  const args = nixArguments(derivation, question);
-  const cwd = derivation.root?.kind === "expression" ? derivation.root.cwd : void 0;
-  const result = await run("nix-instantiate", args, cwd === void 0 ? {} : { cwd });
-  if (result.code !== 0) throw await evaluationError(derivation, question, result, run);
-  const { root } = derivation;
-  const { copy } = JSON.parse(result.stdout);
-  const isOfCopy = (text2) => text2 === copy || text2.startsWith(`${copy}/`);
-  const { value } = JSON.parse(
-    result.stdout,
-    (_, value2) => copy !== null && root?.kind === "flake" && typeof value2 === "string" && isOfCopy(value2) ? root.checkout + value2.slice(copy.length) : value2
-  );
-  const wrong = question.shape(value, "the result");
-  if (wrong === void 0) return value;
-  throw await evaluationError(
-    derivation,
-    question,
-    { code: 1, stdout: "", stderr: `error: ${wrong}
-` },
-    run
-  );
+  const frames = stderr.split(/^(?=\s+(?:\u2026 |error:))/m);
+  return frames.filter((frame) => !/^\s+\u2026 [\s\S]*^\s*at \u00abstring\u00bb/m.test(frame)).join("");
 }
 
 // src/system/lines.ts
 var longest = 1 << 18;
-function splitLines(onLine) {
+function splitLines2(onLine) {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let rest = "";
   let dropped = 0;
@@ -15200,27 +17682,28 @@ function splitLines(onLine) {
 }
 var mostLogged = 4e6;
 function capped(print) {
-  let [printed, left] = [0, 0];
+  let [printed, left2] = [0, 0];
   return {
     add: (line) => {
-      if (left === 0 && printed + line.length <= mostLogged) {
+      if (left2 === 0 && printed + line.length <= mostLogged) {
         printed += line.length + 1;
         print(line);
         return;
       }
-      if (left === 0)
+      if (left2 === 0)
         print(`The log of this program is longer than ${mostLogged / 1e6} MB; what follows is not shown.`);
-      left += line.length + 1;
+      left2 += line.length + 1;
     },
     /** To be called after the program has ended. */
     end: () => {
-      if (left > 0) print(`${(left / 1e6).toFixed(1)} MB of the log were not shown.`);
+      if (left2 > 0) print(`${(left2 / 1e6).toFixed(1)} MB of the log were not shown.`);
     }
   };
 }
 
 // src/nix/nix-build.ts
 var thisMachine = "this machine";
+var argStrings = (values) => Object.entries(values).flatMap(([name4, value]) => ["--argstr", name4, value]);
 var mostShown = 256 * 1024;
 var mostErrors = 100;
 async function nixBuild(args, { run, log }, title) {
@@ -15275,9 +17758,17 @@ var logLines = [101, 107];
 var INFO = 3;
 function nixEvent(line) {
   if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
-  const raw = parse4(line.slice("@nix ".length));
+  const raw = jsonOf(line.slice("@nix ".length));
   if (raw === void 0) return { kind: "printed", text: "A line of the log is too long to be shown." };
-  const { action, level: level2, type, text: text2, msg, raw_msg: rawMessage, fields } = raw;
+  const {
+    action,
+    level: level2,
+    type,
+    text: text2,
+    msg,
+    raw_msg: rawMessage,
+    fields
+  } = Object(raw);
   if (action === "msg" && typeof msg === "string") {
     const shown2 = withoutColours(msg);
     if (level2 === 0 && typeof rawMessage === "string") return { kind: "error", text: shown2 };
@@ -15291,13 +17782,6 @@ function nixEvent(line) {
     return { kind: "printed", text: printed };
   return void 0;
 }
-function parse4(text2) {
-  try {
-    return Object(JSON.parse(text2));
-  } catch {
-    return void 0;
-  }
-}
 var BUILDING = /^building '([^'\n]+\.drv)'(?: on '([^'\n]{1,200})')?\.\.\.$/;
 var BEGUN = /^(building|checking outputs of|copying path) '(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
 function progressOf({ kind, text: text2 }) {
@@ -15306,385 +17790,147 @@ function progressOf({ kind, text: text2 }) {
   return name4 && `${verb === "copying path" ? "fetching" : "building"} ${name4}`;
 }
 
+// src/nix/expression.ts
+var code = () => readFileSync(new URL("./evaluation.nix", import.meta.url), "utf8");
+var PIECE = 12e4;
+var MOST_PIECES = 12;
+function buildLockArguments(json) {
+  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const most4 = MOST_PIECES * PIECE;
+  if (ascii.length > most4)
+    throw new UserError(
+      "build-requirements",
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
+    );
+  const count2 = Math.ceil(ascii.length / PIECE);
+  return Object.fromEntries(
+    Array.from({ length: count2 }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
+  );
+}
+function nixArguments(derivation, question, { given }) {
+  const { file, attribute, root, isWhole, system } = derivation;
+  const values = {
+    question,
+    attribute: isWhole ? "" : attribute,
+    ...file === void 0 ? {} : { file },
+    ...root?.kind === "flake" ? { url: root.url } : {},
+    ...given
+  };
+  return [
+    ...["--eval", "--strict", "--json"],
+    ...written.includes(question) ? ["--read-write-mode"] : [],
+    ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
+    ...system === void 0 ? [] : ["--option", "eval-system", system],
+    ...["--expr", code()],
+    ...argStrings(values),
+    ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
+  ];
+}
+async function ask(derivation, question, run, asked2 = {}) {
+  const args = nixArguments(derivation, question, asked2);
+  const cwd = derivation.root?.kind === "expression" ? derivation.root.cwd : void 0;
+  const result = await run("nix-instantiate", args, cwd === void 0 ? {} : { cwd });
+  if (result.code !== 0) throw await evaluationError(derivation, asked2, result, run);
+  const { root } = derivation;
+  const { copy } = JSON.parse(result.stdout);
+  const isOfCopy = (text2) => text2 === copy || text2.startsWith(`${copy}/`);
+  const { value } = JSON.parse(
+    result.stdout,
+    (_, value2) => copy !== null && root?.kind === "flake" && typeof value2 === "string" && isOfCopy(value2) ? root.checkout + value2.slice(copy.length) : value2
+  );
+  const shape = answers[question];
+  const wrong = shape(value, "the result");
+  if (wrong === void 0) return value;
+  throw await evaluationError(derivation, asked2, { ...result, stderr: `error: ${wrong}
+` }, run);
+}
+
 // src/nix/no-builder.ts
 import { randomUUID } from "node:crypto";
 import { fileURLToPath as fileURLToPath2 } from "node:url";
-async function checkBuilder(what2, result, tools2) {
-  const why = lackingMachine(result) ?? await lackingForDependency(result, tools2);
-  if (why === void 0) return;
-  throw new UserError(
-    "no-builder",
-    `${what2} can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
-    { log: result.stderr }
-  );
-}
-var canary = fileURLToPath2(new URL("./builder-canary.nix", import.meta.url));
-var silent = { info() {
-}, warning() {
-}, progress() {
-}, group: (_, body) => body() };
-async function hasBuilder(system, run) {
-  const given = ["--argstr", "system", system, "--argstr", "nonce", randomUUID()];
-  const result = await nixBuild([canary, ...given], { run, log: silent }, "Nix: a builder");
-  return result.code === 0 || lackingMachine(result) === void 0;
-}
-async function lackingForDependency(result, tools2) {
-  const [named, top] = [relayedLacking(result)[0], dependent(result)];
-  if (named === void 0 || top === void 0) return void 0;
-  const { code: code2, stdout } = await tools2.run("nix-store", ["--query", "--requisites", top]);
-  if (code2 !== 0 || !stdout.split("\n").includes(named)) return void 0;
-  return lackingMachine(await nixBuild([named], tools2, "Nix: the dependency that no machine builds"));
-}
 
-// src/nix/fod-hash.ts
-async function hashFromScratch(fod, fake2, tools2) {
-  const { what: what2 } = fod;
-  const { drv } = await fod.under(fake2);
-  const result = await nixBuild([drv], tools2, `Nix: ${what2}, from scratch`);
-  const found2 = mismatchOf(drv, algorithmOf(fake2), result);
-  if (found2 === void 0) {
-    await checkBuilder(what2, result, tools2);
-    throw fod.explain?.(result) ?? fetchFailed(what2, result);
-  }
-  const { got: hash, isOwn } = found2;
-  if (!isOwn && fod.renamed)
-    await expectBuild(fod, hash, (await fod.renamed(hash)).drv, "a second time", tools2);
-  const confirmed = { hash, ...await fod.under(hash) };
-  await confirm(fod, confirmed, tools2);
-  return confirmed;
-}
-async function hashAsItIs(what2, { drv, hash, algorithm }, tools2) {
-  const built = await nixBuild([drv], tools2, `Nix: ${what2}, as it is`);
-  const result = built.code === 0 ? await nixBuild(["--check", drv], tools2, `Nix: ${what2}, from scratch`) : built;
-  if (result.code === 0) return hash;
-  const found2 = mismatchOf(drv, algorithm, { errors: result.errors, relayed: [] });
-  if (found2 !== void 0) return found2.got;
-  await checkBuilder(what2, result, tools2);
-  throw fetchFailed(what2, result);
-}
-var fetchFailed = (what2, result) => new UserError(
-  "fetch-failed",
-  `${upper(causeOf(result))}. So ${what2} can't be fetched, there is no new hash, and nothing was changed. Fix that and run again; what the build printed is in the log.`,
-  { log: result.stderr }
-);
-var upper = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
-var algorithmOf = (hash) => hash.slice(0, hash.indexOf("-"));
-var SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
-function mismatchOf(drv, algorithm, { errors, relayed }) {
-  for (const texts of [errors, relayed]) {
-    const own = mismatches(texts).filter(
-      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm
-    );
-    const [got, ...others] = new Set(own.map((one) => one.got));
-    if (others.length > 0) return void 0;
-    if (got !== void 0) return { got, isOwn: texts === errors };
-  }
-  return void 0;
-}
-async function confirm(fod, { hash, drv, out, mode }, tools2) {
-  const { run } = tools2;
-  const { what: what2 } = fod;
-  const isValid = async () => (await run("nix-store", ["--check-validity", out])).code === 0;
-  if (!await isValid()) await expectBuild(fod, hash, drv, "with its new hash", tools2);
-  const flat = mode === "flat" ? ["--flat"] : [];
-  const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
-  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
-  if (!await isValid()) throw notConfirmed(what2, hash, `${out} is not in the store`);
-  if (actual !== hash) throw notConfirmed(what2, hash, `${out} has the hash ${actual}`);
-}
-async function expectBuild({ what: what2, explain: explain3 }, hash, drv, how, tools2) {
-  const result = await nixBuild([drv], tools2, `Nix: ${what2}, ${how}`);
-  if (result.code === 0) return;
-  const other = mismatchOf(drv, algorithmOf(hash), { errors: result.errors, relayed: [] })?.got;
-  if (other !== void 0)
-    throw new UserError(
-      "not-reproducible",
-      `${what2} gave two hashes in two runs, ${hash} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
-      { log: result.stderr }
-    );
-  throw explain3?.(result) ?? notConfirmed(what2, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
-}
-function notConfirmed(what2, got, why, result) {
-  return new UserError(
-    "hash-not-confirmed",
-    `Nix printed ${got} as the hash of ${what2}, but its store does not confirm that: ${why}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
-    result ? { log: result.stderr } : {}
-  );
-}
-
-// src/nix/build.ts
-async function hashByNix(derivation, system, run, log) {
-  const under = (newHash, newName = "") => {
-    const given = { ofSystem: system, newHash, newName };
-    const question = { question: "rehashed", given, shape: fixedOutput, writes: true };
-    return ask(derivation, question, run);
-  };
-  const fod = {
-    what: `dependencies of '${derivation.attribute}' for ${system}`,
-    under: (hash2) => under(hash2),
-    renamed: (hash2) => under(hash2, `uv-fod-again-${randomUUID2()}`)
-  };
-  const { hash } = await hashFromScratch(fod, fakeHash, { run, log });
-  return hash;
-}
-async function build(derivation, run, log) {
-  const { attribute, system } = derivation;
-  const what2 = `'${attribute}'${system === void 0 ? "" : ` for ${system}`}`;
-  const { outs, machines } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: "package", failed: "build-failed", title: `build of ${what2}` },
-      sentence: (cause) => `${what2} does not build with the new hash: ${cause}.`
-    }
-  );
-  return { out: outs[0] ?? "", machines };
-}
-async function buildInterpreter(derivation, path70, run, log) {
-  const { outs } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: "selected", given: { path: path70 }, failed: "import-failed", title: `interpreter '${path70}'` },
-      place: placeOf(derivation),
-      sentence: (cause) => `The interpreter '${path70}' can't be built: ${cause}. Correct 'interpreter'.`
-    }
-  );
-  return outs[0] ?? "";
-}
-async function buildSource(derivation, run, log) {
-  const { outs } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: "source", failed: "source-unreachable", title: `source of '${derivation.attribute}'` },
-      place: placeOf(derivation),
-      sentence: (cause) => `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`
-    }
-  );
-  return outs[0] ?? "";
-}
-async function dynamicRequires(derivation, keys, buildLock, run, log) {
-  const { outs } = await buildAnswer(
-    derivation,
-    { run, log },
-    {
-      ...{ question: "requires", failed: "build-requirements" },
-      given: { ...buildLockArguments(buildLock), keys: JSON.stringify(keys) },
-      title: "requirements of build backends, in the sandbox",
-      sentence: (cause) => `What '${derivation.attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`
-    }
-  );
-  return outs;
-}
-async function buildAnswer(derivation, tools2, { question, given = {}, title, failed: failed2, sentence, place: place3 = {} }) {
-  const shape = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 1e4);
-  const asked2 = { question, given, shape, failed: failed2, writes: true };
-  const drvs = await ask(derivation, asked2, tools2.run);
-  if (drvs.length === 0) return { outs: [], machines: [] };
-  const result = await nixBuild(drvs, tools2, `Nix: ${title}`);
-  if (result.code === 0) {
-    const outs = result.stdout.split("\n").filter((line) => line.startsWith("/"));
-    return { outs, machines: result.machines };
-  }
-  await checkBuilder(`'${derivation.attribute}'`, result, tools2);
-  throw new UserError(failed2, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
-    ...place3,
-    log: result.stderr
-  });
-}
-
-// src/nix/evaluate.ts
-async function evaluate(derivation, run, log, { revision = false } = {}) {
-  await requireFile(derivation);
-  const question = { question: "pinned", given: { withRevision: String(revision) }, shape: pinned };
-  return finish(derivation, await ask(derivation, question, run), run, log);
-}
-var MOST_LIST = 1e5;
-async function evaluateEach(derivations, run, log, { revision = false } = {}) {
-  const found2 = /* @__PURE__ */ new Map();
-  const startOf = ({ root }) => root?.kind === "flake" ? root.url : root?.expression ?? "";
-  for (const [start2, members] of Map.groupBy(derivations, startOf)) {
-    const [first4] = members;
-    const packages = JSON.stringify(
-      members.map(({ file = "", attribute, isWhole }) => ({
-        ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
-      }))
-    );
-    if (first4 === void 0 || packages.length > MOST_LIST) continue;
-    const given = { packages, withRevision: String(revision) };
-    const question = { question: "pinnedEach", given, shape: pinnedEach };
-    const each = await ask(
-      first4,
-      question,
-      run
-    ).catch(ifUserError);
-    for (const [index, derivation] of members.entries()) {
-      const answer = each?.[index];
-      if (!answer) continue;
-      const one = "isForeign" in answer ? "foreign" : await finish(derivation, answer, run, log).catch(ifUserError);
-      if (one) found2.set(derivation, one);
-    }
-  }
-  return derivations.map((one) => found2.get(one));
-}
-function ifUserError(error) {
-  if (!(error instanceof UserError)) throw error;
-}
-async function finish(derivation, { src, ...answer }, run, log) {
-  const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
-  const source = src ?? await buildSource(derivation, run, log);
-  const project = path7.join(source, answer.project);
-  await checkTracked(derivation, project, run);
-  return { ...answer, systems, project };
-}
-async function requireFile({ file, attribute, isWhole, root }) {
-  if (file === void 0 || root?.kind === "expression") return;
-  const option2 = root === void 0 ? "file" : "flake";
-  await access(file).catch(() => {
-    const folder = path7.dirname(file);
-    const hasFlake = root === void 0 && !isWhole && existsSync2(path7.join(folder, "flake.nix"));
-    const flake = path7.relative("", folder) || ".";
-    const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
-    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
-  });
-}
-function unlockedText({ file = "", root }) {
-  const folder = path7.relative(root?.kind === "flake" ? root.checkout : "", path7.dirname(file));
-  const lock = path7.join(folder, "flake.lock");
-  return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
-}
-async function checkTracked(derivation, project, run) {
-  const { root } = derivation;
-  if (root?.kind !== "flake") return;
-  const needed = ["uv.lock", "pyproject.toml"].map((name5) => path7.join(project, name5));
-  const name4 = await untrackedFile(derivation, run, (one) => needed.includes(path7.join(root.checkout, one)));
-  if (name4 !== void 0) throw untracked(name4, derivation);
-}
-
-// src/uv/plan/artifact.ts
-function sriOf2({ hash = "" }) {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
-  return hex === void 0 ? void 0 : sriFromHex(hex);
-}
-function compareArtifacts(left, right) {
-  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
-}
-function origin(artifact2) {
-  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
-}
-function compare2(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
-var SHOWN2 = 6;
-function withoutDigest(artifacts) {
-  const isOpen = ({ kind, url, hash }) => (kind === "wheel" || kind === "sdist") && url !== void 0 && hash === void 0;
-  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name4 }) => filename ?? name4))].sort();
-}
-function noDigestText(artifacts) {
-  const names2 = withoutDigest(artifacts);
-  if (names2.length === 0) return void 0;
-  const more = names2.length > SHOWN2 ? ` and ${names2.length - SHOWN2} more` : "";
-  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
-  return `uv.lock has no digest of ${files} (${names2.slice(0, SHOWN2).join(", ")}${more}): whatever the index serves is accepted when a hash is computed.`;
-}
-
-// src/nix/import-check/import-check.ts
-import { fileURLToPath as fileURLToPath3 } from "node:url";
-
-// src/nix/import-check/interpreter.ts
-import { readdir, realpath as realpath2 } from "node:fs/promises";
-import path8 from "node:path";
-async function interpretersOf(sought, run) {
-  const { out, python, interpreter } = sought;
-  if (interpreter !== void 0) return foreign2(await namedPython(interpreter), sought, run);
-  const own = python === void 0 ? await pythonBelow(out, 3) : path8.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
-  if (own === void 0) return foreign2(await pythonInClosure(out, run), sought, run);
-  const folders = python === void 0 ? await foldersFor(sought, run) : [];
-  for (const link2 of [path8.join(out, "libexec", path8.basename(own)), own]) {
-    const real = await realpath2(link2).catch(() => void 0);
-    if (real !== void 0 && isElsewhereInStore(real, out)) return { imports: own, decides: real, folders };
-  }
-  return { imports: own, decides: own, folders };
-}
-var isElsewhereInStore = (file, out) => file.startsWith(`${path8.dirname(out)}/`) && !file.startsWith(`${out}/`);
-var foreign2 = async (python, sought, run) => ({
-  ...{ imports: python, decides: python },
-  folders: await foldersFor(sought, run)
-});
-var entriesOf = async (folder) => (await readdir(folder).catch(() => [])).sort();
-var pythonOf = async (folder) => {
-  const name4 = (await entriesOf(path8.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
-  return name4 && path8.join(folder, "bin", name4);
+// src/system/log.ts
+var silent = {
+  ...{ info: () => {
+  }, warning: () => {
+  }, progress: () => {
+  } },
+  group: (_, body) => body()
 };
-async function pythonBelow(folder, depth) {
-  const own = await pythonOf(folder);
-  if (own !== void 0 || depth === 0) return own;
-  const entries2 = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const one of entries2.filter((entry) => entry.isDirectory())) {
-    const found2 = await pythonBelow(path8.join(folder, one.name), depth - 1);
-    if (found2 !== void 0) return found2;
-  }
-  return void 0;
+var redraw = 500;
+var interval = 1e4;
+var worthReporting = 1e3;
+function makeLog({ info, warning, progress, begin, end: end2 }) {
+  let began = performance.now();
+  let [shown2, latest] = [began, ""];
+  const show2 = () => {
+    if (latest === "") return;
+    const now = performance.now();
+    const isDue2 = now - shown2 >= interval;
+    if (isDue2) shown2 = now;
+    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue2);
+  };
+  return {
+    info: (message) => info(harmless(message)),
+    warning: (message) => warning(harmless(message)),
+    progress: (message) => {
+      latest = message;
+    },
+    group: async (title, body) => {
+      begin(oneLine(title));
+      began = shown2 = performance.now();
+      const timer = setInterval(show2, redraw).unref();
+      try {
+        return await body();
+      } finally {
+        clearInterval(timer);
+        latest = "";
+        end2(performance.now() - began);
+      }
+    }
+  };
 }
-async function namedPython(interpreter) {
-  const found2 = await pythonOf(interpreter);
-  if (found2 !== void 0) return found2;
-  throw missing(`${interpreter} has no bin/python3.N. Name a Python with 'interpreter', such as ".python"`);
+var oneLine = (text2) => harmless(text2).replaceAll("\n", " ");
+function terminalLog({ write: write2, columns }, verbose) {
+  let [depth, isMoving] = [0, false];
+  const clear = () => {
+    if (isMoving) write2("\r\x1B[K");
+    isMoving = false;
+  };
+  const print = (text2) => {
+    clear();
+    write2(`${harmless(`${"  ".repeat(depth)}${text2}`)}
+`);
+  };
+  return makeLog({
+    info: (text2) => {
+      if (verbose || depth === 0) print(text2);
+    },
+    warning: (text2) => print(`warning: ${text2}`),
+    progress: (line, isDue2) => {
+      const width = columns();
+      if (width === void 0) {
+        if (isDue2) print(`\u2026 ${line}`);
+        return;
+      }
+      const shown2 = [...`${"  ".repeat(depth)}${line}`].slice(0, Math.max(width - 1, 1));
+      write2(`\r\x1B[K${shown2.join("")}`);
+      isMoving = true;
+    },
+    begin: (title) => {
+      print(title);
+      depth += 1;
+    },
+    end: (milliseconds) => {
+      clear();
+      if (milliseconds >= worthReporting) print(`took ${(milliseconds / 1e3).toFixed(1)} s`);
+      depth -= 1;
+    }
+  });
 }
-async function pythonInClosure(out, run) {
-  const paths = await closureOf(out, run);
-  const found2 = await Promise.all(paths.map(async (one) => ({ one, python: await pythonOf(one) })));
-  const pythons = found2.flatMap(({ one, python }) => python === void 0 ? [] : [{ one, python }]);
-  if (pythons.length === 0)
-    throw missing(
-      `neither ${out} nor what it depends on has a Python. Name one with 'interpreter', such as "python3"`
-    );
-  for (const { one, python } of pythons) {
-    const own = new Set(pythons.length === 1 ? [one] : await closureOf(one, run));
-    if (pythons.every((other) => own.has(other.one))) return python;
-  }
-  const names2 = pythons.map(({ one }) => path8.basename(one).slice(33)).sort();
-  throw missing(
-    `${out} depends on several Pythons (${names2.join(", ")}). Name one with 'interpreter', such as ".python"`
-  );
-}
-var missing = (why) => new UserError(
-  "interpreter-missing",
-  `The output builds, but what it has to import can't be imported: ${why} (an attribute path; it starts at the package if it begins with a dot).`
-);
-var closureOf = async (file, run) => (await run("nix-store", ["--query", "--requisites", file])).stdout.split("\n").filter((one) => one !== "");
-async function foldersFor({ out, modules }, run) {
-  const tops = new Set(modules.map((one) => one.split(".")[0] ?? ""));
-  const others = (await closureOf(out, run)).filter((one) => one !== out);
-  const candidates = [
-    ...await foldersBelow(out, 4),
-    ...(await Promise.all(others.map(usualFolders))).flat()
-  ];
-  const found2 = await Promise.all(
-    candidates.map(async (folder) => {
-      const entries2 = await entriesOf(folder);
-      const hasModules = entries2.some(
-        (one) => /\.(?:dist|egg)-info$/.test(one) || tops.has(one.split(".")[0] ?? "")
-      );
-      return hasModules ? [folder] : [];
-    })
-  );
-  return found2.flat().slice(0, mostFolders);
-}
-var mostFolders = 200;
-async function usualFolders(file) {
-  const versions2 = (await entriesOf(path8.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
-  return [file, ...versions2.map((one) => path8.join(file, "lib", one, "site-packages"))];
-}
-async function foldersBelow(folder, depth) {
-  const entries2 = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  if (depth === 0 || entries2.some(({ name: name4 }) => /\.(?:dist|egg)-info$/.test(name4))) return [folder];
-  const below = entries2.filter((one) => one.isDirectory() && one.name !== "__pycache__");
-  const deeper = await Promise.all(below.map(({ name: name4 }) => foldersBelow(path8.join(folder, name4), depth - 1)));
-  return [folder, ...deeper.flat()];
-}
+
+// src/nix/fixed-drv.ts
+import path8 from "node:path";
 
 // src/system/read-bytes.ts
 import { constants } from "node:fs";
@@ -15729,60 +17975,459 @@ var tooLarge = (file, size, most4) => new UserError(
 );
 var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
-// src/nix/import-check/verdict.ts
-var most = 1 << 20;
-var verdict = having({
-  version: oneOf(1),
-  results: list(
-    having(
-      { module: text(most), outcome: oneOf("imported", "failed", "elsewhere", "too-much") },
-      { text: text(most), file: text(most) }
-    ),
-    1e3
-  )
-});
-async function readVerdict(file, modules) {
-  try {
-    const value = JSON.parse(String(await readBytes(file, most, "refuse")));
-    if (verdict(value, "the result") !== void 0) return void 0;
-    const { results } = value;
-    const failed2 = results.findIndex(({ outcome: outcome2 }) => outcome2 !== "imported");
-    const expected = failed2 === -1 ? modules : modules.slice(0, failed2 + 1);
-    const isWhole = results.length === expected.length && results.every((one, at) => one.module === expected[at]);
-    return isWhole ? results : void 0;
-  } catch {
-    return void 0;
+// src/nix/fixed-drv.ts
+var most = 16 << 20;
+var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
+var nameOfDrv = (drv) => path8.basename(drv, ".drv").slice(33);
+async function fixedDrv(drv) {
+  const text2 = (await readBytes(drv, most))?.toString() ?? "";
+  const [, out, recursive, algorithm, hex] = FIXED.exec(text2) ?? [];
+  if (!out || !algorithm || !hex) return void 0;
+  const mode = recursive ? "recursive" : "flat";
+  return {
+    drv,
+    name: nameOfDrv(drv),
+    out,
+    mode,
+    algorithm,
+    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`,
+    asWritten: /\("outputHash","([^"\\]*)"\)/.exec(text2)?.[1]
+  };
+}
+var TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|[()]/g;
+async function rehashed(derivation, drv, [newHash, newName], run) {
+  const file = (await readBytes(drv, most))?.toString() ?? "";
+  const json = file.slice("Derive".length).replace(TOKEN, (token, text2) => {
+    if (text2 === void 0) return token === "(" ? "[" : "]";
+    const own2 = text2.replace(/\\([\s\S])/g, (_2, one) => ESCAPES[one] ?? one);
+    return JSON.stringify(own2);
+  });
+  const [, drvs, sources, system, builder, args, variables] = JSON.parse(json);
+  const { __json: structured, ...env3 } = Object.fromEntries(
+    variables.map(([name4, value]) => [name4, FLAG.test(name4) ? value === "1" : value])
+  );
+  const own = structured === void 0 ? env3 : { ...JSON.parse(String(structured)), __structuredAttrs: true };
+  const { out: _, ...rest } = own;
+  const inputs = Object.fromEntries([
+    ...drvs.map(([one, outputs]) => [one, { outputs }]),
+    ...sources.map((one) => [one, { path: true }])
+  ]);
+  const given = buildLockArguments(
+    JSON.stringify({ attributes: { ...rest, system, builder, args }, inputs })
+  );
+  return ask(derivation, "rehashedDrv", run, { given: { ...given, newHash, newName } });
+}
+var FLAG = /^__(?:structuredAttrs|contentAddressed|impure|ignoreNulls)$/;
+var ESCAPES = { n: "\n", r: "\r", t: "	" };
+async function requisites(file, run) {
+  const { stdout } = await run("nix-store", ["--query", "--requisites", file]);
+  return stdout.split("\n").filter((line) => line !== "");
+}
+async function fixedInputs(drv, run, isMeant) {
+  const drvs = (await requisites(drv, run)).filter((one) => one.endsWith(".drv"));
+  const found2 = await Promise.all(drvs.filter(isMeant).map(fixedDrv));
+  return found2.filter((one) => one !== void 0);
+}
+
+// src/nix/no-builder.ts
+async function checkBuilder(what2, result, tools2) {
+  const why = lackingMachine(result) ?? await lackingForDependency(result, tools2);
+  if (why === void 0) return;
+  throw new UserError(
+    "no-builder",
+    `${what2} can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    { log: result.stderr }
+  );
+}
+var canary = fileURLToPath2(new URL("./builder-canary.nix", import.meta.url));
+async function hasBuilder(system, run) {
+  const given = argStrings({ system, nonce: randomUUID() });
+  const result = await nixBuild([canary, ...given], { run, log: silent }, "Nix: a builder");
+  return result.code === 0 || lackingMachine(result) === void 0;
+}
+async function lackingForDependency(result, tools2) {
+  const [named3, top] = [relayedLacking(result)[0], dependent(result)];
+  if (named3 === void 0 || top === void 0) return void 0;
+  if (!(await requisites(top, tools2.run)).includes(named3)) return void 0;
+  return lackingMachine(await nixBuild([named3], tools2, "Nix: the dependency that no machine builds"));
+}
+
+// src/nix/fod-hash.ts
+async function hashFromScratch(fod2, fake2, tools2) {
+  const { what: what2 } = fod2;
+  const { drv } = await fod2.under(fake2);
+  const result = await nixBuild([drv], tools2, `Nix: ${what2}, from scratch`);
+  const found2 = mismatchOf(drv, algorithmOf(fake2), result);
+  if (found2 === void 0) {
+    await checkBuilder(what2, result, tools2);
+    throw fod2.explain?.(result) ?? fetchFailed(what2, result);
   }
+  const { got: hash, isOwn } = found2;
+  if (!isOwn && fod2.renamed)
+    await expectBuild(fod2, hash, (await fod2.renamed(hash)).drv, "a second time", tools2);
+  const confirmed = { hash, ...await fod2.under(hash) };
+  await confirm(fod2, confirmed, tools2);
+  return confirmed;
+}
+var fetchFailed = (what2, result) => new UserError(
+  "fetch-failed",
+  `${upper(causeOf(result))}. So ${what2} can't be fetched, there is no new hash, and nothing was changed. Fix that and run again; what the build printed is in the log.`,
+  { log: result.stderr }
+);
+var upper = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
+var algorithmOf = (hash) => hash.slice(0, hash.indexOf("-"));
+var SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
+function mismatchOf(drv, algorithm, { errors, relayed }) {
+  for (const texts of [errors, relayed]) {
+    const own = mismatches(texts).filter(
+      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm
+    );
+    const [got, ...others] = new Set(own.map((one) => one.got));
+    if (others.length > 0) return void 0;
+    if (got !== void 0) return { got, isOwn: texts === errors };
+  }
+  return void 0;
+}
+async function confirm(fod2, { hash, drv, out, mode }, tools2) {
+  const { run } = tools2;
+  const { what: what2 } = fod2;
+  const isValid = async () => (await run("nix-store", ["--check-validity", out])).code === 0;
+  if (!await isValid()) await expectBuild(fod2, hash, drv, "with its new hash", tools2);
+  const flat = mode === "flat" ? ["--flat"] : [];
+  const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
+  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
+  if (!await isValid()) throw notConfirmed(what2, hash, `${out} is not in the store`);
+  if (actual !== hash) throw notConfirmed(what2, hash, `${out} has the hash ${actual}`);
+}
+async function expectBuild({ what: what2, explain: explain2 }, hash, drv, how, tools2) {
+  const result = await nixBuild([drv], tools2, `Nix: ${what2}, ${how}`);
+  if (result.code === 0) return;
+  const other = mismatchOf(drv, algorithmOf(hash), { errors: result.errors, relayed: [] })?.got;
+  if (other !== void 0)
+    throw new UserError(
+      "not-reproducible",
+      `${what2} gave two hashes in two runs, ${hash} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
+      { log: result.stderr }
+    );
+  throw explain2?.(result) ?? notConfirmed(what2, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
+}
+function notConfirmed(what2, got, why, result) {
+  return new UserError(
+    "hash-not-confirmed",
+    `Nix printed ${got} as the hash of ${what2}, but its store does not confirm that: ${why}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
+    result ? { log: result.stderr } : {}
+  );
+}
+
+// src/nix/build.ts
+async function hashByNix(derivation, system, tools2) {
+  const under = (newHash, newName = "") => ask(derivation, "rehashed", tools2.run, { given: { ofSystem: system, newHash, newName } });
+  const fod2 = {
+    what: `dependencies of '${derivation.attribute}' for ${system}`,
+    under: (hash) => under(hash),
+    renamed: (hash) => under(hash, `uv-fod-again-${randomUUID2()}`)
+  };
+  return (await hashFromScratch(fod2, fakeHash, tools2)).hash;
+}
+async function build(derivation, question, tools2, given = {}) {
+  const { failed: failed3, title, sentence } = textsOf(derivation, given.path)[question];
+  const drvs = await ask(derivation, question, tools2.run, { given, failed: failed3 });
+  if (drvs.length === 0) return { outs: [], out: "", machines: [] };
+  const result = await nixBuild(drvs, tools2, `Nix: ${title}`);
+  if (result.code === 0) {
+    const outs = result.stdout.split("\n").filter((line) => line.startsWith("/"));
+    return { outs, out: outs[0] ?? "", machines: result.machines };
+  }
+  await checkBuilder(`'${derivation.attribute}'`, result, tools2);
+  const isOfConfiguration = question === "selected" || question === "source";
+  throw new UserError(failed3, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
+    ...isOfConfiguration ? placeOf(derivation) : {},
+    log: result.stderr
+  });
+}
+function textsOf({ attribute, system }, path66 = "") {
+  const what2 = `'${attribute}'${system === void 0 ? "" : ` for ${system}`}`;
+  return {
+    package: {
+      ...{ failed: "build-failed", title: `build of ${what2}` },
+      sentence: (cause) => `${what2} does not build with the new hash: ${cause}.`
+    },
+    selected: {
+      ...{ failed: "import-failed", title: `interpreter '${path66}'` },
+      sentence: (cause) => `The interpreter '${path66}' can't be built: ${cause}. Correct 'interpreter'.`
+    },
+    source: {
+      ...{ failed: "source-unreachable", title: `source of '${attribute}'` },
+      sentence: (cause) => `The source of '${attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`
+    },
+    requires: {
+      ...{ failed: "build-requirements", title: "requirements of build backends, in the sandbox" },
+      sentence: (cause) => `What '${attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`
+    }
+  };
+}
+
+// src/nix/evaluate.ts
+async function evaluate(derivation, tools2, { revision = false } = {}) {
+  await requireFile(derivation);
+  const given = { withRevision: String(revision) };
+  return finish(derivation, await ask(derivation, "pinned", tools2.run, { given }), tools2);
+}
+var MOST_LIST = 1e5;
+async function evaluateEach(derivations, tools2, { revision = false } = {}) {
+  const found2 = /* @__PURE__ */ new Map();
+  const startOf = ({ root }) => root?.kind === "flake" ? root.url : root?.expression ?? "";
+  for (const [start2, members] of Map.groupBy(derivations, startOf)) {
+    const [first4] = members;
+    const packages = JSON.stringify(
+      members.map(({ file = "", attribute, isWhole }) => ({
+        ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
+      }))
+    );
+    if (first4 === void 0 || packages.length > MOST_LIST) continue;
+    const given = { packages, withRevision: String(revision) };
+    const each = await ask(first4, "pinnedEach", tools2.run, { given }).catch(ifUserError);
+    for (const [index, derivation] of members.entries()) {
+      const answer = each?.[index];
+      if (!answer) continue;
+      const one = answer === "foreign" ? answer : await finish(derivation, answer, tools2).catch(ifUserError);
+      if (one) found2.set(derivation, one);
+    }
+  }
+  return derivations.map((one) => found2.get(one));
+}
+async function finish(derivation, { src, ...answer }, tools2) {
+  const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
+  const source = src ?? (await build(derivation, "source", tools2)).out;
+  const project = path9.join(source, answer.project);
+  await checkTracked(derivation, project, tools2.run);
+  return { ...answer, systems, project };
+}
+async function requireFile({ file, attribute, isWhole, root }) {
+  if (file === void 0 || root?.kind === "expression") return;
+  const option2 = root === void 0 ? "file" : "flake";
+  await access(file).catch(() => {
+    const folder = path9.dirname(file);
+    const hasFlake = root === void 0 && !isWhole && existsSync2(path9.join(folder, "flake.nix"));
+    const flake = path9.relative("", folder) || ".";
+    const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
+    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
+  });
+}
+function unlockedText({ file = "", root }) {
+  const folder = path9.relative(root?.kind === "flake" ? root.checkout : "", path9.dirname(file));
+  const lock = path9.join(folder, "flake.lock");
+  return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
+}
+async function checkTracked(derivation, project, run) {
+  const { root } = derivation;
+  if (root?.kind !== "flake") return;
+  const needed = ["uv.lock", "pyproject.toml"].map((name5) => path9.join(project, name5));
+  const name4 = await untrackedFile(derivation, run, (one) => needed.includes(path9.join(root.checkout, one)));
+  if (name4 !== void 0) throw untracked(name4, derivation);
+}
+
+// src/uv/plan/artifact.ts
+function sriOf2({ hash = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
+}
+function compareArtifacts(left2, right) {
+  return compare2(left2.name, right.name) || compare2(left2.version ?? "", right.version ?? "") || compare2(origin(left2), origin(right));
+}
+function origin(artifact2) {
+  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
+}
+function compare2(left2, right) {
+  return left2 < right ? -1 : Number(left2 > right);
+}
+var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
+var SHOWN2 = 6;
+function withoutDigest(artifacts) {
+  const isOpen = ({ kind, url, hash }) => (kind === "wheel" || kind === "sdist") && url !== void 0 && hash === void 0;
+  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name4 }) => filename ?? name4))].sort();
+}
+function noDigestText(artifacts) {
+  const names2 = withoutDigest(artifacts);
+  if (names2.length === 0) return void 0;
+  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
+  return `uv.lock has no digest of ${files} (${someOf(names2, SHOWN2)}): whatever the index serves is accepted when a hash is computed.`;
+}
+
+// src/nix/copy-to-cache.ts
+async function copyToCache(outs, { address: address3, credentials }, { run, log }) {
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const shown2 = capped(log.info);
+  const result = await log.group(
+    `Nix: copy to ${address3}`,
+    () => run("nix", [...flags2, "copy", "--to", address3, ...outs], {
+      env: credentials,
+      onLine: shown2.add
+    }).finally(shown2.end)
+  );
+  if (result.code === 0) {
+    log.info(`${outs.join(", ")}, with all that they need, are in ${address3}`);
+    return true;
+  }
+  log.warning(
+    `${outs.join(", ")}: built and imported, but could not be copied to ${address3}: ${failureText(result.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`
+  );
+  return false;
+}
+var names = {
+  "s3:": /^AWS_\w+$/,
+  "ssh:": /^SSH_AUTH_SOCK$/,
+  "ssh-ng:": /^SSH_AUTH_SOCK$/
+};
+function cacheCredentials(address3, environment) {
+  const wanted2 = names[new URL(address3).protocol];
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(
+      ([name4, value]) => value !== void 0 && wanted2?.test(name4) ? [[name4, value]] : []
+    )
+  );
+}
+
+// src/nix/import-check/import-check.ts
+import { fileURLToPath as fileURLToPath3 } from "node:url";
+
+// src/nix/import-check/interpreter.ts
+import { readdir, realpath as realpath2 } from "node:fs/promises";
+import path10 from "node:path";
+async function interpretersOf(sought, run) {
+  const { out, python, interpreter } = sought;
+  if (interpreter !== void 0) return foreign(await namedPython(interpreter), sought, run);
+  const own = python === void 0 ? await pythonBelow(out, 3) : path10.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
+  if (own === void 0) return foreign(await pythonInClosure(out, run), sought, run);
+  const folders = python === void 0 ? await foldersFor(sought, run) : [];
+  for (const link2 of [path10.join(out, "libexec", path10.basename(own)), own]) {
+    const real = await realpath2(link2).catch(() => void 0);
+    if (real !== void 0 && isElsewhereInStore(real, out)) return { imports: own, decides: real, folders };
+  }
+  return { imports: own, decides: own, folders };
+}
+var isElsewhereInStore = (file, out) => file.startsWith(`${path10.dirname(out)}/`) && !file.startsWith(`${out}/`);
+var foreign = async (python, sought, run) => ({
+  ...{ imports: python, decides: python },
+  folders: await foldersFor(sought, run)
+});
+var entriesOf = async (folder) => (await readdir(folder).catch(() => [])).sort();
+var pythonOf = async (folder) => {
+  const name4 = (await entriesOf(path10.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
+  return name4 && path10.join(folder, "bin", name4);
+};
+async function pythonBelow(folder, depth) {
+  const own = await pythonOf(folder);
+  if (own !== void 0 || depth === 0) return own;
+  const entries2 = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const one of entries2.filter((entry) => entry.isDirectory())) {
+    const found2 = await pythonBelow(path10.join(folder, one.name), depth - 1);
+    if (found2 !== void 0) return found2;
+  }
+  return void 0;
+}
+async function namedPython(interpreter) {
+  const found2 = await pythonOf(interpreter);
+  if (found2 !== void 0) return found2;
+  throw missing(`${interpreter} has no bin/python3.N. Name a Python with 'interpreter', such as ".python"`);
+}
+async function pythonInClosure(out, run) {
+  const paths = await requisites(out, run);
+  const found2 = await Promise.all(paths.map(async (one) => ({ one, python: await pythonOf(one) })));
+  const pythons = found2.flatMap(({ one, python }) => python === void 0 ? [] : [{ one, python }]);
+  if (pythons.length === 0)
+    throw missing(
+      `neither ${out} nor what it depends on has a Python. Name one with 'interpreter', such as "python3"`
+    );
+  for (const { one, python } of pythons) {
+    const own = new Set(pythons.length === 1 ? [one] : await requisites(one, run));
+    if (pythons.every((other) => own.has(other.one))) return python;
+  }
+  const names2 = pythons.map(({ one }) => path10.basename(one).slice(33)).sort();
+  throw missing(
+    `${out} depends on several Pythons (${names2.join(", ")}). Name one with 'interpreter', such as ".python"`
+  );
+}
+var missing = (why) => new UserError(
+  "interpreter-missing",
+  `The output builds, but what it has to import can't be imported: ${why} (an attribute path; it starts at the package if it begins with a dot).`
+);
+async function foldersFor({ out, modules }, run) {
+  const tops = new Set(modules.map((one) => one.split(".")[0] ?? ""));
+  const others = (await requisites(out, run)).filter((one) => one !== out);
+  const candidates = [
+    ...await foldersBelow(out, 4),
+    ...(await Promise.all(others.map(usualFolders))).flat()
+  ];
+  const found2 = await Promise.all(
+    candidates.map(async (folder) => {
+      const entries2 = await entriesOf(folder);
+      const hasModules = entries2.some(
+        (one) => /\.(?:dist|egg)-info$/.test(one) || tops.has(one.split(".")[0] ?? "")
+      );
+      return hasModules ? [folder] : [];
+    })
+  );
+  return found2.flat().slice(0, mostFolders);
+}
+var mostFolders = 200;
+async function usualFolders(file) {
+  const versions2 = (await entriesOf(path10.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
+  return [file, ...versions2.map((one) => path10.join(file, "lib", one, "site-packages"))];
+}
+async function foldersBelow(folder, depth) {
+  const entries2 = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (depth === 0 || entries2.some(({ name: name4 }) => /\.(?:dist|egg)-info$/.test(name4))) return [folder];
+  const below = entries2.filter((one) => one.isDirectory() && one.name !== "__pycache__");
+  const deeper = await Promise.all(below.map(({ name: name4 }) => foldersBelow(path10.join(folder, name4), depth - 1)));
+  return [folder, ...deeper.flat()];
+}
+
+// src/nix/import-check/verdict.ts
+var most2 = 1 << 20;
+var moduleResult = having(
+  {
+    module: text(most2),
+    /** `elsewhere`: not in the output; `too-much`: it printed more than 64 KiB. */
+    outcome: oneOf("imported", "failed", "elsewhere", "too-much")
+  },
+  /** Output of the import, and the module's file if it is in the output. Both are untrusted. */
+  { text: text(most2), file: text(most2) }
+);
+var verdict = having({ version: oneOf(1), results: list(moduleResult, 1e3) });
+async function readVerdict(file, modules) {
+  const text2 = await readBytes(file, most2, "refuse").then(String, () => "");
+  const results = parsed(text2, verdict)?.results;
+  if (results === void 0) return void 0;
+  const failed3 = results.findIndex(({ outcome: outcome2 }) => outcome2 !== "imported");
+  const expected = failed3 === -1 ? modules : modules.slice(0, failed3 + 1);
+  const isWhole = results.length === expected.length && results.every((one, at) => one.module === expected[at]);
+  return isWhole ? results : void 0;
 }
 
 // src/nix/import-check/import-check.ts
 var expression = fileURLToPath3(new URL("./import-check.nix", import.meta.url));
 var mostCharacters = 6e4;
-async function checkImports(check2, run, log) {
+async function checkImports(check2, tools2) {
   const { out, system, isForeign, modules } = check2;
   checkNames(modules);
   if (modules.length === 0) return { imported: [], machines: [] };
-  const { imports, decides, folders } = await interpretersOf(check2, run);
-  const given = {
-    output: out,
-    interpreter: decides,
-    python: imports,
-    modules: JSON.stringify(modules),
-    folders: JSON.stringify(folders),
-    system
-  };
-  const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
+  const { imports, decides, folders } = await interpretersOf(check2, tools2.run);
+  const args = argStrings({
+    ...{ output: out, interpreter: decides, python: imports, system },
+    ...{ modules: JSON.stringify(modules), folders: JSON.stringify(folders) }
+  });
   const result = await nixBuild(
     // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
     [
       ...[expression, ...args],
       ...system.endsWith("-linux") && !isForeign ? ["--option", "sandbox-paths", ""] : []
     ],
-    { run, log },
+    tools2,
     "Nix: import check, in the sandbox"
   );
   if (result.code !== 0) {
-    await checkBuilder("The import check of the output", result, { run, log });
+    await checkBuilder("The import check of the output", result, tools2);
     const names2 = modules.join(", ").slice(0, 200);
     throw failed(
       `The output builds, but 'import ${names2}' can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
@@ -15794,9 +18439,9 @@ async function checkImports(check2, run, log) {
     throw failed(
       "The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
     );
-  const found2 = await log.group(
+  const found2 = await tools2.log.group(
     "Import check of the built output",
-    async () => verdict2.map((result2) => imported(result2, [out, ...folders], log))
+    async () => verdict2.map((result2) => imported(result2, [out, ...folders], tools2.log))
   );
   return { imported: found2, machines: result.machines };
 }
@@ -15829,1537 +18474,84 @@ function imported({ module, outcome: outcome2, text: text2 = "", file = "" }, fo
 }
 
 // src/update/build-systems.ts
-var builtOf = ({ derivation, stages, pinned: pinned2 }) => ({
-  ...{ derivation, stages, imports: pinned2.imports, system: pinned2.system },
-  others: pinned2.systems.map(({ target: target2 }) => target2.system).filter((system) => system !== pinned2.system),
-  python: pinned2.systems[0]?.target.python
-});
-function allBuilt(system, { out, imported: imported2, machines, others }) {
-  return out === void 0 ? [] : [{ system, out, imported: imported2, machines }, ...others];
-}
-var builtLines = (own, outcome2, several) => [
-  ...allBuilt(own, outcome2).flatMap(({ system, out, imported: imported2, machines }) => {
+var notBuilt = { built: [], unbuilt: [] };
+var builtLines = ({ built, unbuilt }, several) => [
+  ...built.flatMap(({ system, out, imported: imported2, machines }) => {
     const place3 = several ? ` for ${system} (${machines.join(", ") || "built before"})` : "";
     return [`built ${out}${place3}`, ...imported2.map(({ module, file }) => `imported ${module} from ${file}`)];
   }),
-  ...outcome2.unbuilt.map(({ system, why }) => `not built for ${system}: ${why}`)
+  ...unbuilt.map(({ system, why }) => `not built for ${system}: ${why}`)
 ];
-var systemAndPlace = (system, machines) => machines.some((one) => one !== thisMachine) ? `${system} (${machines.join(", ")})` : system;
-async function buildAndImport(built, config, tools2) {
-  const own = await buildOne(built, config, tools2);
-  const others = [];
+async function buildAndImport(of, config, tools2) {
+  const { system: here, systems = [], imports } = of.pinned;
+  const built = [await buildOne(of, of.derivation, imports, config, tools2)];
   const unbuilt = [];
-  for (const system of built.others ?? []) {
-    const found2 = await buildOther(built, system, config, tools2);
-    if ("why" in found2) unbuilt.push({ system, ...found2 });
-    else others.push({ system, ...found2 });
+  for (const { target: target2 } of systems) {
+    if (target2.system === here) continue;
+    const found2 = await buildOther(of, target2.system, config, tools2);
+    if (typeof found2 === "string") unbuilt.push({ system: target2.system, why: found2 });
+    else built.push(found2);
   }
-  return { ...own, others, unbuilt };
+  return { built, unbuilt };
 }
-async function buildOther(built, system, config, tools2) {
-  const here = `Nix builds for ${built.system} here`;
-  if (!await hasBuilder(system, tools2.run)) return { why: here };
-  const derivation = { ...built.derivation, system };
+async function buildOther(of, system, config, tools2) {
+  const here = `Nix builds for ${of.pinned.system} here`;
+  if (!await hasBuilder(system, tools2.run)) return here;
+  const derivation = { ...of.derivation, system };
   try {
-    const { system: found2, imports } = await evaluate(derivation, tools2.run, tools2.log);
-    if (found2 === system) return await buildOne({ ...built, derivation, imports }, config, tools2);
-    return { why: `the derivation is one for ${found2}, whatever system Nix evaluates for` };
+    const { system: found2, imports } = await evaluate(derivation, tools2);
+    if (found2 === system) return await buildOne(of, derivation, imports, config, tools2);
+    return `the derivation is one for ${found2}, whatever system Nix evaluates for`;
   } catch (error) {
-    const isLacking = error instanceof UserError && !["build-failed", "import-failed"].includes(error.code);
-    if (!isLacking) throw error;
+    if (!(error instanceof UserError) || isFinding(error)) throw error;
     tools2.log.info(error.message);
-    return { why: error.code === "no-builder" ? here : `it does not evaluate (${error.code})` };
+    return error.code === "no-builder" ? here : `it does not evaluate (${error.code})`;
   }
 }
-async function buildOne({ derivation, stages, imports, system: here, python }, config, { run, log }) {
-  const { system = here } = derivation;
-  const suffix = system === here ? "" : ` for ${system}`;
-  const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, run, log));
+var isFinding = (error) => error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
+async function buildOne({ stages, pinned: pinned2 }, derivation, imports, config, tools2) {
+  const { system = pinned2.system } = derivation;
+  const isForeign = system !== pinned2.system;
+  const suffix = isForeign ? ` for ${system}` : "";
+  const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, "package", tools2));
   const modules = config.imports ?? imports;
-  const named = modules.length > 0 ? config.interpreter : void 0;
-  const interpreter = named && await buildInterpreter(derivation, named, run, log);
-  const check2 = { out, python, system, isForeign: system !== here, modules, interpreter };
-  const result = await stages.run(`import check${suffix}`, () => checkImports(check2, run, log));
+  const named3 = modules.length > 0 ? config.interpreter : void 0;
+  const interpreter = named3 && (await build(derivation, "selected", tools2, { path: named3 })).out;
+  const python = pinned2.systems?.[0]?.target.python;
+  const check2 = { out, python, system, isForeign, modules, interpreter };
+  const result = await stages.run(`import check${suffix}`, () => checkImports(check2, tools2));
   const all = /* @__PURE__ */ new Set([...machines, ...result.machines]);
-  return { out, imported: result.imported, machines: [...all].sort() };
+  return { system, out, imported: result.imported, machines: [...all].sort() };
 }
-
-// src/nix/copy.ts
-import { constants as constants2 } from "node:fs";
-import {
-  copyFile,
-  cp,
-  link,
-  lstat as lstat2,
-  mkdir,
-  mkdtemp,
-  readdir as readdir2,
-  readlink,
-  rm,
-  symlink,
-  writeFile
-} from "node:fs/promises";
-import path9 from "node:path";
-var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
-var copiesIn = (scratch) => path9.join(scratch, "copies");
-async function copyOf(derivation, { run, scratch }, commit2) {
-  const root = await rootOf(derivation);
-  await mkdir(copiesIn(scratch), { recursive: true });
-  const dir = path9.join(await mkdtemp(`${copiesIn(scratch)}/`), path9.basename(root) || "root");
-  await mkdir(dir);
-  if (commit2 === void 0) await copyFiles(root, dir, run);
-  else await checkOut(commit2, root, dir, run);
-  await run("git", ["init", "--quiet", "--template=", dir]);
-  await run("git", ["-C", dir, "add", "--all", "--force", "--intent-to-add"]);
-  return {
-    ...{ dir, root },
-    derivation: movedRef(derivation, root, dir),
-    write: async (file, text2) => {
-      const inside = pathBelow(root, file);
-      if (inside === void 0) throw new Error(`${file} is not in ${root}`);
-      const own = path9.join(dir, inside);
-      await rm(own, { force: true });
-      await writeFile(own, text2);
-    },
-    remove: () => rm(path9.dirname(dir), { recursive: true, force: true })
-  };
-}
-async function copyFiles(root, dir, run) {
-  const files = await filesOf(root, run);
-  for (const folder of new Set(files.map((one) => path9.dirname(one))))
-    await mkdir(path9.join(dir, folder), { recursive: true });
-  await Promise.all(files.map((one) => place2(path9.join(root, one), path9.join(dir, one))));
-}
-async function checkOut(commit2, root, dir, run) {
-  const env3 = { GIT_INDEX_FILE: path9.join(path9.dirname(dir), "index") };
-  await run("git", ["-C", root, "read-tree", commit2], { env: env3 });
-  await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env3 });
-}
-async function filesOf(root, run) {
-  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
-  const listed = await run("git", ["-C", root, "ls-files", ...flags2]);
-  if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "");
-  const entries2 = await readdir2(root, { recursive: true, withFileTypes: true });
-  return entries2.filter((one) => !one.isDirectory()).map((one) => path9.relative(root, path9.join(one.parentPath, one.name))).filter((name4) => !/(?:^|\/)\.git(?:\/|$)/.test(name4));
-}
-async function place2(from, to) {
-  const found2 = await lstat2(from).catch(() => void 0);
-  if (found2?.isSymbolicLink()) return symlink(await readlink(from), to);
-  if (found2?.isDirectory()) return cp(from, to, { recursive: true, verbatimSymlinks: true });
-  if (found2?.isFile()) await link(from, to).catch(() => copyFile(from, to, constants2.COPYFILE_FICLONE));
-}
-
-// src/nix/edit.ts
-import { randomBytes } from "node:crypto";
-import { rename, rm as rm2, stat, writeFile as writeFile2 } from "node:fs/promises";
-async function replaceAll(files) {
-  const staged = [];
+async function verifyUpdate(of, config, { cacheTo }, context) {
   try {
-    for (const { file, text: text2 } of files) {
-      if (text2 === void 0) continue;
-      const part = `${file}.${randomBytes(4).toString("hex")}.part`;
-      staged.push({ part, file });
-      const mode = await stat(file).then(
-        (found2) => found2.mode,
-        () => 420
-      );
-      await writeFile2(part, text2, { mode });
-    }
-    for (const { part, file } of staged) await rename(part, file);
-  } finally {
-    for (const { part } of staged) await rm2(part, { force: true });
-  }
-  for (const { file, text: text2 } of files) if (text2 === void 0) await rm2(file, { force: true });
-}
-
-// src/nix/git-index.ts
-import path10 from "node:path";
-async function introduce({ root }, edits, run) {
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const { checkout: checkout2 } = root;
-  const git = (...args) => run("git", ["-C", checkout2, ...args]);
-  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
-  const known2 = new Set(listed.stdout.split("\0").map((name4) => path10.join(checkout2, name4)));
-  const fresh = made.filter((file) => !known2.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code === 0) return () => forget(checkout2, fresh, run);
-  const names2 = fresh.map((file) => path10.relative(checkout2, file)).join(" and ");
-  throw new UserError(
-    "ignored-by-git",
-    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
-  );
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-var literally = (file) => `:(literal)${file}`;
-
-// src/nix/edits.ts
-var Edits = class {
-  #context;
-  #steps = [];
-  /** What takes new files out of git's index again. */
-  #forget = [];
-  constructor(context) {
-    this.#context = context;
-  }
-  /**
-   * Text of a file as it is now.
-   * @throws UserError `file-missing`
-   */
-  async read(file) {
-    const text2 = await this.#context.read(file);
-    if (text2 !== void 0) return text2;
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  }
-  /** Gives a file that exists another text. */
-  async write(file, text2) {
-    const before = await this.read(file);
-    if (text2 !== before) await this.add([{ file, before, after: text2 }]);
-  }
-  /**
-   * Writes edits, all of them or none.
-   * @param edits of the files as they are now
-   * @param derivation whose flake has to see new files: those are added to git's index
-   */
-  async add(edits, derivation) {
-    if (edits.length === 0) return;
-    const { journal, mayWrite, run } = this.#context;
-    for (const { file } of edits) await mayWrite?.(file);
-    const first4 = new Map(this.since().map(({ file, before }) => [file, before]));
-    const below = (edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit;
-    await journal.write([...this.since(), ...edits.map(below)]);
-    await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-    this.#steps.push(...edits);
-    if (derivation) this.#forget.push(await introduce(derivation, edits, run));
-  }
-  /** Number of steps so far, for `since`. */
-  get mark() {
-    return this.#steps.length;
-  }
-  /** The edits after a mark, one for each file that differs. */
-  since(mark = 0) {
-    const joined = /* @__PURE__ */ new Map();
-    for (const edit of this.#steps.slice(mark)) {
-      const earlier = joined.get(edit.file);
-      joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
-    }
-    return [...joined.values()].filter(({ before, after }) => before !== after);
-  }
-  /** Puts every file back as it was. */
-  async undo() {
-    await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
-    for (const forget2 of this.#forget) await forget2();
-    await this.keep();
-  }
-  /** Leaves the files as they are. */
-  async keep() {
-    this.#steps = [];
-    this.#forget = [];
-    await this.#context.journal.clear();
-  }
-  /** Runs a step; if it fails, everything is put back. */
-  async undoOnError(step) {
-    try {
-      return await step();
-    } catch (error) {
-      await this.undo();
-      throw error;
-    }
-  }
-};
-
-// src/system/files.ts
-import path11 from "node:path";
-var MAX_BYTES = 32 * 1024 * 1024;
-async function readText(file) {
-  const bytes = await readBytes(file, MAX_BYTES);
-  try {
-    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UserError(
-      "file-unreadable",
-      `${file} is not text in UTF-8. Name another file, or write it again.`
+    const done2 = await buildAndImport(of, config, context);
+    if (cacheTo === void 0) return done2;
+    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
+    const outs = done2.built.map(({ out }) => out);
+    const isCached = await of.stages.run("copy", () => copyToCache(outs, cache, context));
+    return { ...done2, isCached };
+  } catch (error) {
+    if (!isFinding(error) || config.pullRequest.draft !== "unverified") throw error;
+    context.log.warning(
+      `${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`
     );
+    const name4 = error.code === "build-failed" ? "Build" : "Import";
+    return { ...notBuilt, failed: { name: name4, result: "failed", detail: error.message } };
   }
 }
-function readTextWithin(roots) {
-  return async (file) => {
-    const found2 = await Promise.all(roots.map((root) => realPathBelow(root, path11.resolve(file))));
-    if (found2.every((one) => one === void 0)) throw outside(roots[0], file);
-    return readText(file);
-  };
-}
-function checkWithin(root) {
-  return async (file) => {
-    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
-    throw new UserError(
-      "outside-checkout",
-      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
-    );
-  };
-}
 
-// src/nix/fixed-drv.ts
+// src/uv/plan/choose.ts
 import path12 from "node:path";
-var most2 = 16 << 20;
-var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
-var nameOfDrv = (drv) => path12.basename(drv, ".drv").slice(33);
-async function fixedDrv(drv) {
-  const text2 = (await readBytes(drv, most2))?.toString() ?? "";
-  const [, out, recursive, algorithm, hex] = FIXED.exec(text2) ?? [];
-  if (!out || !algorithm || !hex) return void 0;
-  const mode = recursive ? "recursive" : "flat";
-  return {
-    drv,
-    name: nameOfDrv(drv),
-    out,
-    mode,
-    algorithm,
-    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`
-  };
-}
-async function buildInputs(drv, run) {
-  const { stdout } = await run("nix-store", ["--query", "--requisites", drv]);
-  return stdout.split("\n").filter((line) => line.endsWith(".drv"));
-}
-
-// src/bump/facts.ts
-function packageFacts2(derivation, run) {
-  return ask(derivation, { question: "packageFacts", shape: packageFacts }, run);
-}
-function sourceFacts(derivation, run) {
-  return ask(derivation, { question: "sources", shape: sources }, run);
-}
-function outputFacts2(derivation, path70, run) {
-  const question = { question: "outputFacts", given: { path: path70 }, shape: outputFacts, writes: true };
-  return ask(derivation, question, run);
-}
-function outputRehashed(derivation, path70, newHash, run) {
-  const given = { path: path70, newHash };
-  return ask(
-    derivation,
-    { question: "outputRehashed", given, shape: fixedOutput, writes: true },
-    run
-  );
-}
-async function closureFacts(derivation, name4, run) {
-  const { drv } = await foreignFacts(derivation, run);
-  const found2 = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name4);
-  const [one] = found2;
-  const what2 = `'${derivation.attribute}' is built from`;
-  if (one === void 0)
-    throw new UserError(
-      "dependencies-missing",
-      `${what2} no fixed-output derivation '${name4}' any more. Name one with 'dependencies', such as ".pythonDeps".`
-    );
-  if (found2.length > 1)
-    throw new UserError(
-      "dependencies-ambiguous",
-      `${what2} ${found2.length} fixed-output derivations '${name4}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
-    );
-  return { ...one, positions: [], file: null };
-}
-async function fixedInputs(drv, run, isMeant) {
-  const found2 = await Promise.all((await buildInputs(drv, run)).filter(isMeant).map(fixedDrv));
-  return found2.filter((one) => one !== void 0);
-}
-var foreignFacts = (derivation, run) => ask(derivation, { question: "foreign", shape: foreign, writes: true }, run);
-function stringFacts2(derivation, path70, run) {
-  return ask(derivation, { question: "stringFacts", given: { path: path70 }, shape: stringFacts }, run);
-}
-
-// src/bump/output-place.ts
-import path14 from "node:path";
-
-// src/nix/data-literals.ts
-var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
-var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
-var tokens = {
-  json: new RegExp(JSON_STRING, "g"),
-  toml: new RegExp(
-    [
-      "#[^\\n]*",
-      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
-      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
-      JSON_STRING,
-      "'[^'\\n]*'"
-    ].join("|"),
-    "g"
-  )
-};
-var parsers = {
-  json: JSON.parse,
-  toml: (text2) => parse(text2, { integersAsBigInt: true })
-};
-function dataLiterals(text2, format3) {
-  const read3 = (one) => {
-    try {
-      return parsers[format3](one);
-    } catch (error) {
-      throw new SyntaxError(error instanceof Error ? error.message.split("\n", 1)[0] : "not readable");
-    }
-  };
-  read3(text2);
-  const found2 = [];
-  const numbered = text2.replace(tokens[format3], (token, start2) => {
-    const isKey = format3 === "json" && KEY.test(text2.slice(start2 + token.length, start2 + token.length + 100));
-    if (isKey || token.startsWith("#")) return token;
-    found2.push({ start: start2, end: start2 + token.length, value: "", token });
-    return `"${MARK}${found2.length - 1}"`;
-  });
-  const textOf4 = (token) => format3 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
-  const numberOf = (one) => one.startsWith(MARK) ? found2[Number(one.slice(MARK.length))] : void 0;
-  const literals = [];
-  const open5 = [
-    { value: read3(numbered), path: [] }
-  ];
-  for (let at = open5.pop(); at !== void 0; at = open5.pop()) {
-    const { value, path: path70 } = at;
-    const string = typeof value === "string" ? numberOf(value) : void 0;
-    if (string) {
-      const { token, start: start2, end: end2 } = string;
-      literals.push({ start: start2, end: end2, value: textOf4(token), path: path70 });
-    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
-      for (const [key2, one] of Object.entries(value)) {
-        const quoted2 = numberOf(key2);
-        open5.push({ value: one, path: [...path70, quoted2 ? textOf4(quoted2.token) : key2] });
-      }
-    }
-  }
-  return literals.sort((left, right) => left.start - right.start);
-}
-var MARK = "uv-fod:";
-var KEY = /^\s*:/;
-var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-function pathText(path70, format3) {
-  if (format3 === "json")
-    return path70.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return path70.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
-}
-function dataLiteralAt(text2, format3, path70) {
-  const isSame2 = (one) => one.path.length === path70.length && one.path.every((key2, index) => key2 === path70[index]);
-  return dataLiterals(text2, format3).find(isSame2);
-}
-
-// src/nix/hash-candidates.ts
-import path13 from "node:path";
-
-// src/nix/code-literals.ts
-var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
-var NAME2 = /[A-Za-z_][\w'-]*/y;
-var PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
-var FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
-function codeLiterals(text2) {
-  const reader = new Reader(text2);
-  for (let at = 0; at < text2.length; ) {
-    const blank = match(BLANK, text2, at);
-    const isString2 = isQuote(text2, at);
-    const path70 = blank === void 0 && !isString2 ? match(PATH, text2, at) : void 0;
-    const name4 = path70 === void 0 ? match(NAME2, text2, at) : void 0;
-    if (blank !== void 0) at += blank.length;
-    else if (isString2) at = reader.string(at);
-    else if (path70 !== void 0) at = reader.path(at, path70);
-    else if (name4 !== void 0) at = reader.word(at, name4);
-    else at = reader.mark(at);
-  }
-  return reader.found;
-}
-var level = (called, kind = "bracket") => ({
-  ...{ kind, called, binding: [], pending: 0 }
-});
-var Reader = class {
-  found = [];
-  #text;
-  #levels = [level()];
-  /** The last attribute path or function; its start, and whether a dot follows. */
-  #names = [];
-  #from = 0;
-  #isOpen = false;
-  constructor(text2) {
-    this.#text = text2;
-  }
-  string(at) {
-    const { end: end2, value } = stringAt(this.#text, at);
-    if (value !== void 0 && this.#isOpen) this.#named(value, at);
-    else {
-      if (value !== void 0) this.#add(at, end2, value);
-      this.#names = value === void 0 ? [] : [value];
-    }
-    return end2;
-  }
-  path(at, path70) {
-    this.#names = [];
-    return at + path70.length;
-  }
-  word(at, name4) {
-    const end2 = at + name4.length;
-    if (name4 === "let") this.#levels.push(level(void 0, "let"));
-    else if (name4 === "in") this.#close("let");
-    else if (name4 === "with" || name4 === "assert") this.#top().pending++;
-    else {
-      this.#named(name4, at);
-      if (FAKE.test(name4) && this.#text[end2] !== ".") this.#add(this.#from, end2, "");
-    }
-    return end2;
-  }
-  mark(at) {
-    const character = this.#text[at] ?? "";
-    if ("{([".includes(character)) this.#levels.push(level(this.#names.at(-1)));
-    if ("})]".includes(character)) {
-      while (this.#close("let")) ;
-      if (this.#levels.length > 1) this.#close("bracket");
-    }
-    const isBinding = this.#text[at + 1] !== "=" && !"=<>!".includes(this.#text[at - 1] ?? "");
-    if (character === "=" && isBinding) this.#top().binding = this.#names;
-    if (character === "?" && this.#top().binding.length === 0) this.#top().binding = this.#names;
-    if (character === ",") this.#top().binding = [];
-    if (character === ";") {
-      if (this.#top().pending > 0) this.#top().pending--;
-      else this.#top().binding = [];
-    }
-    this.#isOpen = character === "." && this.#names.length > 0;
-    if (!this.#isOpen) this.#names = [];
-    return at + 1;
-  }
-  #top() {
-    return this.#levels.at(-1) ?? level();
-  }
-  #close(kind) {
-    if (this.#top().kind !== kind) return false;
-    this.#levels.pop();
-    return true;
-  }
-  #named(name4, start2) {
-    if (!this.#isOpen) this.#from = start2;
-    if (this.#isOpen) this.#names = [...this.#names, name4];
-    else if (name4 !== "rec") this.#names = [name4];
-    this.#isOpen = false;
-  }
-  #add(start2, end2, value) {
-    const within = this.#levels.flatMap(({ called, binding: binding2 }) => [...called ? [called] : [], ...binding2]);
-    this.found.push({ start: start2, end: end2, value, name: this.#top().binding.at(-1), within });
-  }
-};
-function match(pattern, text2, at) {
-  pattern.lastIndex = at;
-  return pattern.exec(text2)?.[0] || void 0;
-}
-var isQuote = (text2, at) => text2[at] === '"' || text2.startsWith("''", at);
-function stringAt(text2, start2) {
-  const isIndented = text2[start2] !== '"';
-  const quote = isIndented ? "''" : '"';
-  let isPlain2 = true;
-  let value = "";
-  for (let at = start2 + quote.length; at < text2.length; ) {
-    const read3 = text2.startsWith("$$", at) ? "$$" : text2[at] ?? "";
-    if (isIndented && /^''[$'\\]/.test(text2.slice(at, at + 3))) {
-      isPlain2 = false;
-      at += text2[at + 2] === "\\" ? 4 : 3;
-    } else if (text2.startsWith(quote, at)) {
-      const own = isIndented ? value.replace(/^ +/, "") : value;
-      const isOneLine = !isIndented || !value.includes("\n");
-      return { end: at + quote.length, value: isPlain2 && isOneLine ? own : void 0 };
-    } else if (text2.startsWith("${", at)) {
-      isPlain2 = false;
-      at = endOfInterpolation(text2, at + 2);
-    } else if (read3 === "\\" && !isIndented) {
-      value += escapes[text2[at + 1] ?? ""] ?? text2[at + 1] ?? "";
-      at += 2;
-    } else {
-      value += read3;
-      at += read3.length;
-    }
-  }
-  return { end: text2.length, value: void 0 };
-}
-var escapes = { n: "\n", r: "\r", t: "	" };
-function endOfInterpolation(text2, start2) {
-  let depth = 1;
-  for (let at = start2; at < text2.length; ) {
-    if (isQuote(text2, at)) {
-      at = stringAt(text2, at).end;
-      continue;
-    }
-    if (text2[at] === "{") depth++;
-    if (text2[at] === "}" && --depth === 0) return at + 1;
-    at++;
-  }
-  return text2.length;
-}
-
-// src/nix/literal.ts
-var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
-var name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
-var binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, "y");
-var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
-var end = new RegExp(`${gap};`, "y");
-function literalAt(text2, position2) {
-  const start2 = endOf(binding, text2, offsetOf(text2, position2));
-  if (start2 === void 0) return void 0;
-  const string = isQuote(text2, start2) ? stringAt(text2, start2) : void 0;
-  const value = string ? string.value : "";
-  const after = string ? string.end : endOf(fake, text2, start2);
-  if (value === void 0 || after === void 0 || endOf(end, text2, after) === void 0) return void 0;
-  return { start: start2, end: after, value };
-}
-function endOf(pattern, text2, at) {
-  pattern.lastIndex = at;
-  return pattern.test(text2) ? pattern.lastIndex : void 0;
-}
-function offsetOf(text2, { line, column }) {
-  const lines = text2.split("\n");
-  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  const bytes = Buffer.from(lines[line - 1] ?? "").subarray(0, column - 1);
-  return before + bytes.toString().length;
-}
-function nixString(value) {
-  const written = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
-  return `"${written}"`;
-}
-var isHashName = (name4) => /(?:hash(?:es)?|sha256|sha512)$/i.test(name4 ?? "");
-function isUnsetHash(hash) {
-  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
-}
-function lineOf(text2, at) {
-  return text2.slice(0, at).split("\n").length;
-}
-
-// src/nix/hash-candidates.ts
-function literalsOf(file, text2) {
-  const format3 = dataFormat(file);
-  if (format3 === void 0)
-    return codeLiterals(text2).map((one) => ({ ...one, isFake: !isQuote(text2, one.start) }));
-  return dataLiterals(text2, format3).map(({ path: keys, ...literal }) => ({
-    ...{ ...literal, name: keys.at(-1), within: keys, at: pathText(keys, format3) }
-  }));
-}
-function mayBe({ value, algorithm }, literal) {
-  if (isUnsetHash(value)) return isUnsetHash(literal.value);
-  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
-}
-var isLikely = ({ value, name: name4 = "", within, isFake }) => value !== "" || isFake === true || [name4, ...within].some((one) => isHashName(one) || isSystem(one));
-var isSystem = (name4) => /^\w+-(?:linux|darwin)$/.test(name4);
-function textsOf({ value, algorithm }) {
-  const sri3 = sriOf(value, algorithm);
-  if (!isUnsetHash(value)) return sri3 === void 0 ? [value] : spellings(sri3);
-  return ['""', "''''", "fakeHash", "fakeSha256", "fakeSha512", "A".repeat(43), "0".repeat(52)];
-}
-var [MOST_FILES, MOST_LITERALS] = [100, 200];
-async function filesWith(hashes, root, from, { run }) {
-  const texts = [...new Set(hashes.flatMap(textsOf))].flatMap((text2) => ["-e", text2]);
-  const flags2 = ["--files-with-matches", "--null", "--fixed-strings", "--ignore-case"];
-  const names2 = ["*.nix", "*.json", "*.toml"];
-  const others = ["*.lock.json", "*package-lock.json"];
-  const grep = (own, patterns) => run("git", ["-C", root, "grep", ...own, ...flags2, ...texts, "--", ...patterns]);
-  const found2 = await grep(
-    ["--untracked"],
-    [...names2.map((name4) => `:(top)${name4}`), ...others.map((name4) => `:(top,exclude)${name4}`)]
-  );
-  if (found2.code === noSuchProgram) return [from];
-  const { stdout } = found2.code > 1 ? await grep(["--no-index"], names2) : found2;
-  const files = stdout.split("\0").flatMap((name4) => name4.trim() === "" ? [] : [path13.resolve(root, name4)]);
-  const steps = (file) => path13.relative(path13.dirname(from), file).split(path13.sep).length;
-  return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
-}
-async function candidatesIn(files, hashes, { read: read3 }) {
-  const found2 = [];
-  for (const file of files) {
-    const text2 = await read3(file).catch(() => void 0);
-    if (text2 === void 0) continue;
-    const literals = literalsOrNone(file, text2).filter((one) => hashes.some((hash) => mayBe(hash, one)));
-    found2.push(...literals.map((one) => placeAt(file, text2, one)));
-  }
-  return found2.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
-}
-function literalsOrNone(file, text2) {
-  try {
-    return literalsOf(file, text2);
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
-}
-var placeAt = (file, text2, { at, ...literal }) => ({
-  ...{
-    file,
-    start: literal.start,
-    end: literal.end,
-    value: literal.value,
-    line: lineOf(text2, literal.start)
-  },
-  isLikely: isLikely({ name: void 0, within: [], ...literal }),
-  ...at === void 0 ? {} : { at }
-});
-function replaced(file, text2, changes) {
-  const written = dataFormat(file) === void 0 ? nixString : JSON.stringify;
-  return changes.toSorted((left, right) => right.place.start - left.place.start).reduce(
-    (now, { place: { start: start2, end: end2 }, value }) => now.slice(0, start2) + written(value) + now.slice(end2),
-    text2
-  );
-}
-var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
-
-// src/nix/hash-trials.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-var MOST_TRIED = 24;
-var HashTrials = class {
-  #derivation;
-  #candidates;
-  #evaluated;
-  #context;
-  #copy;
-  constructor(derivation, candidates, evaluated, context) {
-    this.#derivation = derivation;
-    this.#candidates = candidates;
-    this.#evaluated = evaluated;
-    this.#context = context;
-  }
-  /** @returns for each hash its literal; `several` if more than one counts */
-  async decide(open5) {
-    const likely = this.#candidates.filter((one) => one.isLikely);
-    let all = likely.length === 0 ? [] : await this.#try(likely, open5);
-    if (open5.some(({ index }) => !all[index]) && likely.length < this.#candidates.length) {
-      const more = await this.#try(this.#candidates, open5);
-      all = open5.map(({ index }) => all[index] ?? more[index]);
-    }
-    const winners = [...new Set(all.filter((one) => one !== void 0))];
-    const alone = winners.length < this.#candidates.length ? await this.#try(winners, open5) : all;
-    const isDecided = (index) => all[index] !== void 0 && alone[index] === all[index];
-    const found2 = [];
-    for (const one of open5)
-      found2.push(isDecided(one.index) ? all[one.index] : await this.#oneByOne(one, open5));
-    return found2;
-  }
-  async #oneByOne(one, open5) {
-    if (one.candidates.length < 2) return void 0;
-    const seen2 = [];
-    for (const candidate of one.candidates.slice(0, MOST_TRIED))
-      if ((await this.#try([candidate], open5))[one.index] === candidate) seen2.push(candidate);
-    if (seen2.length === 1) return seen2[0];
-    return seen2.length > 1 || await this.#together(one) ? "several" : void 0;
-  }
-  /** Whether Nix sees a change of all that is the same. */
-  async #together({ one, index, candidates }) {
-    const fake2 = fakeOf(one, 0);
-    const values = await this.#values(candidates.map((place3) => ({ place: place3, value: fake2 })));
-    return sriOf(values?.[index] ?? "", one.algorithm) === fake2;
-  }
-  /** @returns for each hash the literal whose change Nix sees, if all of these are changed */
-  async #try(places, open5) {
-    const changes = places.map((place3, at) => {
-      const of = open5.find(({ candidates }) => candidates.includes(place3));
-      return { place: place3, value: fakeOf(of?.one ?? { algorithm: "sha256" }, at + 1) };
-    });
-    const values = await this.#values(changes);
-    return open5.map(({ one, index, candidates }) => {
-      const now = sriOf(values?.[index] ?? "", one.algorithm);
-      return changes.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
-    });
-  }
-  /** Evaluates changes; undefined if Nix can't. */
-  async #values(changes) {
-    const { read: read3 } = this.#context;
-    this.#copy ??= await copyOf(this.#derivation, this.#context);
-    const files = [...Map.groupBy(changes, ({ place: place3 }) => place3.file)];
-    const before = /* @__PURE__ */ new Map();
-    for (const [file, own] of files) {
-      const text2 = await read3(file) ?? "";
-      before.set(file, text2);
-      await this.#copy.write(file, replaced(file, text2, own));
-    }
-    try {
-      return await this.#evaluated(this.#copy.derivation);
-    } catch (error) {
-      if (error instanceof UserError) return void 0;
-      throw error;
-    } finally {
-      for (const [file, text2] of before) await this.#copy.write(file, text2);
-    }
-  }
-  async end() {
-    await this.#copy?.remove();
-  }
-};
-function fakeOf({ algorithm }, number2) {
-  const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
-  bytes.writeUInt16BE(number2);
-  return `${algorithm}-${bytes.toString("base64")}`;
-}
-
-// src/nix/hash-places.ts
-async function findHashes(derivation, sought, evaluated, context) {
-  const root = await rootOf(derivation);
-  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
-  if (bound.every((one) => one !== void 0)) return bound.map((place3) => ({ place: place3 }));
-  const candidates = await candidatesOf(derivation, root, sought, context);
-  const open5 = sought.map((one, index) => {
-    const may = candidates.filter((place3) => isFor(one, place3));
-    return { one, index, candidates: may };
-  });
-  const trials = new HashTrials(derivation, candidates, evaluated, context);
-  try {
-    const seen2 = candidates.length === 0 ? [] : await trials.decide(open5);
-    return sought.map((one, index) => {
-      const may = open5[index]?.candidates ?? [];
-      const place3 = bound[index] ?? seen2[index];
-      return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, may, place3) };
-    });
-  } finally {
-    await trials.end();
-  }
-}
-var isFor = ({ named, ...one }, place3) => (named === void 0 || place3.file === named.file && isNamed(named, place3)) && (named?.path !== void 0 || mayBe(one, place3));
-async function boundAt({ positions, named, ...hash }, root, { read: read3 }) {
-  for (const position2 of positions) {
-    if (!position2 || named || pathBelow(root, position2.file) === void 0) continue;
-    const text2 = await read3(position2.file).catch(() => void 0);
-    const literal = text2 === void 0 ? void 0 : literalAt(text2, position2);
-    if (text2 !== void 0 && literal && mayBe(hash, literal)) return placeAt(position2.file, text2, literal);
-  }
-  return void 0;
-}
-async function candidatesOf(derivation, root, sought, context) {
-  const found2 = [];
-  for (const { named, what: what2 } of sought)
-    if (named?.path) found2.push(await namedPlace(named.file, named.path, what2, context));
-  const free = sought.filter(({ named }) => named === void 0);
-  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
-  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  const others = sought.flatMap(({ named }) => named && !named.path ? [named.file] : []);
-  for (const one of await candidatesIn([.../* @__PURE__ */ new Set([...others, ...files])], sought, context))
-    if (!found2.some(({ file, start: start2 }) => file === one.file && start2 === one.start)) found2.push(one);
-  return found2;
-}
-var isNamed = (named, place3) => named.path === void 0 || place3.at === pathText(named.path, dataFormat(named.file) ?? "json");
-async function namedPlace(file, keys, what2, { read: read3 }) {
-  const format3 = dataFormat(file) ?? "json";
-  const text2 = await read3(file);
-  const at = pathText(keys, format3);
-  if (text2 === void 0)
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  try {
-    const literal = dataLiteralAt(text2, format3, keys);
-    if (literal) return placeAt(file, text2, { ...literal, at });
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const name4 = format3.toUpperCase();
-    const message = `${file} is not valid ${name4}: ${error.message}. Fix it.`;
-    throw new UserError("json-syntax", message, { at: { file }, cause: error });
-  }
-  throw new UserError(
-    "literal-missing",
-    `${file} should have ${what2} at ${at}, but there is no string. Correct ${format3 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
-    { at: { file } }
-  );
-}
-function problemOf({ what: what2, value, positions }, candidates, found2) {
-  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
-  const shown2 = candidates.slice(0, 3).map(placeText);
-  if (found2 === "several")
-    return {
-      ...{ code: "literal-ambiguous", at },
-      why: `${what2} is written at ${shown2.join(" and at ")}, and both count; write it once, and use that in the other place`
-    };
-  if (shown2.length > 0)
-    return {
-      ...{ code: "hash-not-seen", at },
-      why: `${what2} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
-    };
-  return {
-    ...{ code: "literal-missing", at },
-    why: `${what2}${value === "" ? "" : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`
-  };
-}
-
-// src/bump/output-place.ts
-var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
-var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : outputFacts2(derivation, attribute, run);
-async function whereIs(output, { derivation, run, root, scratch, read: read3 }, known2) {
-  const { attribute, file, pointer } = output;
-  const { hash, algorithm, positions } = known2 ?? await factsOf(output, derivation, run);
-  const value = hash ?? "";
-  const keys = pointer === void 0 ? void 0 : pointerPath(pointer);
-  const named = file === void 0 ? void 0 : { file: path14.join(root, file), path: keys };
-  const sought = {
-    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
-    ...{ positions, named }
-  };
-  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
-  return (await findHashes(derivation, [sought], evaluated, { run, scratch, read: read3 }))[0];
-}
-async function placeOfOutput(output, facts, context) {
-  const { attribute, key: key2 } = output;
-  const read3 = context.edits.read.bind(context.edits);
-  const found2 = await whereIs(output, { ...context, read: read3 }, facts);
-  if (found2?.place) return found2.place;
-  const { code: code2, why, at } = found2?.problem ?? {};
-  throw new UserError(
-    code2 ?? "literal-missing",
-    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key2} = ${entryFor(attribute, key2)}. Nothing was changed.`,
-    { at }
-  );
-}
-var entryFor = (attribute, key2) => {
-  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
-  return key2 === "also" ? `[${output}]` : output;
-};
-async function unwritten(error, { attribute, isInClosure, key: key2 }, { what: what2, fake: fake2, present }, context) {
-  const isPlace = error instanceof UserError && placeErrors.includes(error.code);
-  if (!isPlace || key2 !== "dependencies" || present === void 0) throw error;
-  context.log.warning(`The new hash will not be written: ${error.message}`);
-  const under = (hash2) => outputRehashed(context.derivation, attribute, hash2, context.run);
-  const hash = isInClosure ? await hashAsItIs(what2, present, context) : (await hashFromScratch({ what: what2, under }, fake2, context)).hash;
-  if (hash === present.hash) return void 0;
-  throw new UserError(
-    "hash-not-written",
-    `${what2} needs the hash ${hash}, which can't be written: ${error.message}`,
-    {
-      at: error.at
-    }
-  );
-}
-var placeErrors = ["literal-missing", "hash-not-seen", "literal-ambiguous"];
-
-// src/update/derivation-at.ts
-async function unchangedSince(commit2, { derivation, pinned: pinned2, outputs }, context) {
-  const { run, log } = context;
-  const copy = await copyOf(derivation, context, commit2);
-  try {
-    const before = await foreignFacts(copy.derivation, run);
-    if (before.drv === pinned2.drv) return "package";
-    for (const one of outputs) {
-      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
-      if (old !== now) return "nothing";
-    }
-    return "dependencies";
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    log.info(
-      `Nothing is skipped: ${commit2} can't be evaluated (${error.message.replaceAll(copy.dir, copy.root)})`
-    );
-    return "nothing";
-  } finally {
-    await copy.remove();
-  }
-}
-async function isMadeFor(hash, file, foreign3, context) {
-  const root = await rootOf(foreign3.derivation);
-  const git = (...args) => context.run("git", ["-C", root, ...args]);
-  if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
-    await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
-  const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash}`, "HEAD", "--", file);
-  const [commit2 = "", parent] = stdout.trim().split(" ");
-  if (commit2 === "") return true;
-  const isOldest = parent === void 0;
-  const head = (await git("rev-parse", "HEAD")).stdout.trim();
-  if (isOldest && commit2 === head) return false;
-  return await unchangedSince(commit2, foreign3, context) !== "nothing";
-}
-
-// src/bump/differences.ts
-import { lstat as lstat3, open as open3, readdir as readdir3, readlink as readlink2 } from "node:fs/promises";
-import path15 from "node:path";
-var MAX_FOUND = 200;
-var CHUNK = 1 << 20;
-async function differences2(first4, second) {
-  const found2 = [];
-  const open5 = [""];
-  for (let at = open5.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open5.pop()) {
-    const [left, right] = [path15.join(first4, at), path15.join(second, at)];
-    const how = await differ(left, right);
-    if (how !== void 0) found2.push({ path: at, how });
-    else if ((await lstat3(left)).isDirectory()) {
-      const names2 = /* @__PURE__ */ new Set([...await readdir3(left), ...await readdir3(right)]);
-      open5.push(
-        ...[...names2].sort().reverse().map((name4) => path15.join(at, name4))
-      );
-    }
-  }
-  return found2.sort((a3, b) => a3.path < b.path ? -1 : 1);
-}
-async function differ(left, right) {
-  const [one, other] = await Promise.all([left, right].map((file) => lstat3(file).catch(() => void 0)));
-  if (!one || !other) return one ? "only in the first" : "only in the second";
-  if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
-  if (one.isSymbolicLink())
-    return await readlink2(left) === await readlink2(right) ? void 0 : "other target";
-  if (!one.isFile()) return void 0;
-  if (one.size !== other.size) return "other size";
-  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
-  return await sameBytes(left, right) ? void 0 : "other bytes";
-}
-async function sameBytes(left, right) {
-  var _stack = [];
-  try {
-    const one = __using(_stack, await open3(left), true);
-    const other = __using(_stack, await open3(right), true);
-    const [a3, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
-    for (; ; ) {
-      const [{ bytesRead: read3 }, { bytesRead: same }] = await Promise.all([one.read(a3), other.read(b)]);
-      if (read3 !== same || !a3.subarray(0, read3).equals(b.subarray(0, same))) return false;
-      if (read3 === 0) return true;
-    }
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
-  }
-}
-
-// src/bump/drift.ts
-import { readdir as readdir4 } from "node:fs/promises";
-import path16 from "node:path";
-var SHOWN3 = 12;
-var READ = 40;
-var most3 = 1 << 20;
-async function describeDrift(found2, trees) {
-  if (found2 === void 0 || found2.length === 0) return "Which files differ is unknown.";
-  const shown2 = found2.slice(0, SHOWN3).map((one) => `${one.path === "" ? "the file itself" : printable(one.path)} (${one.how})`);
-  const more = found2.length > SHOWN3 ? `, and ${found2.length - SHOWN3} more` : "";
-  const causes2 = await causesOf(found2, trees);
-  const why = causes2.length === 0 ? "" : ` Likely ${causes2.length === 1 ? "cause" : "causes"}: ${causes2.join("; ")}.`;
-  return `What differs: ${shown2.join(", ")}${more}.${why}`;
-}
-var byPath = [
-  [
-    /(?:^|\/)__pycache__(?:\/|$)|\.pyc$/,
-    "bytecode has the times of its sources (set UV_COMPILE_BYTECODE=0, or pip --no-compile)"
-  ],
-  [
-    /\.(?:so|o|a|dylib)(?:[.\d]*)$/,
-    "code is compiled from source packages (fetch them as they are, and build them in the package's own derivation)"
-  ],
-  [/\.dist-info\/RECORD$/, "RECORD lists digests of files that are made during the installation"],
-  [/(?:^|\/)uv_cache\.json$/, "uv_cache.json has times (set UV_NO_INSTALLER_METADATA=1)"]
-];
-async function causesOf(found2, trees) {
-  const named = byPath.filter(([pattern]) => found2.some((one) => pattern.test(one.path)));
-  const twice = await installedTwice(found2, trees[0]);
-  const alone = found2.filter(({ how }) => how.startsWith("only in"));
-  const texts = /* @__PURE__ */ new Set();
-  for (const one of found2.filter(({ how }) => /^other (?:bytes|size)$/.test(how)).slice(0, READ)) {
-    const cause = await textCause(one.path, trees);
-    if (cause !== void 0) texts.add(cause);
-  }
-  return [
-    ...twice === void 0 ? [] : [twice],
-    ...named.map(([, cause]) => cause),
-    ...texts,
-    ...alone.length > 1 && alone.length % 2 === 0 && named.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
-  ];
-}
-var variable = [
-  [
-    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
-    "paths of the build are in its output"
-  ],
-  [
-    /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?|\b1[5-9]\d{8}(?:\.?\d+)?\b|\b\d\d:\d\d:\d\d\b|\b(?:secs|nanos)[^\d\n]{1,5}\d+/g,
-    "times are in its output"
-  ]
-];
-async function textCause(name4, trees) {
-  const [first4, second] = await Promise.all(trees.map((tree) => textIn(tree, name4)));
-  if (first4 === void 0 || second === void 0 || first4.includes("\0")) return void 0;
-  return variable.find(([pattern]) => first4.replace(pattern, "") === second.replace(pattern, ""))?.[1];
-}
-async function installedTwice(found2, tree) {
-  const differing = new Set(found2.map((one) => one.path));
-  const folders = new Set(
-    found2.flatMap((one) => /^(?:.*\/)?(?:site-packages|python)(?=\/)/.exec(one.path)?.[0] ?? [])
-  );
-  const owners = /* @__PURE__ */ new Map();
-  for (const folder of folders.size > 0 ? folders : [""]) {
-    for (const { record, name: name4 } of await recordsIn(tree, folder)) {
-      for (const line of (await textIn(tree, record) ?? "").split("\n")) {
-        const file2 = path16.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
-        if (differing.has(file2)) owners.set(file2, (owners.get(file2) ?? /* @__PURE__ */ new Set()).add(name4));
-      }
-    }
-  }
-  const [file, names2] = [...owners].find(([, of]) => of.size > 1) ?? [];
-  if (file === void 0 || names2 === void 0) return void 0;
-  return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
-}
-async function recordsIn(tree, folder) {
-  const entries2 = await readdir4(path16.join(tree, folder)).catch(() => []);
-  return entries2.flatMap((entry) => {
-    const name4 = /^(.+)\.dist-info$/.exec(entry)?.[1];
-    return name4 ? [{ name: name4, record: path16.posix.join(folder, entry, "RECORD") }] : [];
-  });
-}
-var textIn = async (tree, name4) => (await readBytes(path16.join(tree, name4), most3, "refuse").catch(() => void 0))?.toString("latin1");
-
-// src/bump/output-errors.ts
-var notReproducible = (attribute, { hashes, text: text2 }) => new UserError(
-  "not-reproducible",
-  `'${attribute}' gave two hashes in two runs, ${hashes.join(" and ")}, so neither is worth anything: a later build would fail. ${text2} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`
-);
-function referencesStore(what2, { errors, relayed, stderr }) {
-  const reason = [...errors, ...relayed].find(
-    (text2) => /must not reference store paths|illegal path references in fixed-output/.test(text2)
-  );
-  if (reason === void 0) return void 0;
-  const line = reason.replace(/^error: /, "").replaceAll(/\s+/g, " ").trim().slice(0, 400);
-  return new UserError(
-    "store-references",
-    `${what2} cannot be a fixed-output derivation: ${line.replace(/\.$/, "")}. Keep paths of the store out of its output: dontFixup = true (or dontPatchShebangs), no links to the interpreter, wheels instead of an environment; and do the rest in a second derivation. Nothing was changed.`,
-    { log: stderr }
-  );
-}
-function outOfOrder(attribute, { errors, relayed, stderr }) {
-  const [other] = mismatches([...errors, ...relayed]);
-  if (other === void 0) return void 0;
-  const name4 = other.drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
-  return new UserError(
-    "output-order",
-    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name4} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
-    { log: stderr }
-  );
-}
-
-// src/bump/fixed-output.ts
-async function bumpOutput(output, context) {
-  const { attribute } = output;
-  const { log } = context;
-  const look2 = () => factsOf(output, context.derivation, context.run);
-  const facts = await look2();
-  const { hash: before } = facts;
-  const what2 = `'${attribute}' of '${context.derivation.attribute}'`;
-  if (before === null)
-    throw new UserError(
-      "not-fixed-output",
-      `${what2} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
-    );
-  const present = await fixedDrv(facts.drv);
-  const fake2 = fakeOf2(before, facts.algorithm, before === fakeOf2(before, facts.algorithm, 1) ? 2 : 1);
-  const place3 = await placeOfOutput(output, facts, context).catch(
-    (error) => unwritten(error, output, { what: what2, fake: fake2, present }, context)
-  );
-  if (place3 === void 0)
-    return { attribute, before, after: before, file: "", line: 0, system: output.system };
-  const text2 = await context.edits.read(place3.file);
-  const fod = {
-    what: what2,
-    under: async (hash) => {
-      await context.edits.write(place3.file, replaced(place3.file, text2, [{ place: place3, value: hash }]));
-      const now = await look2();
-      if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return now;
-      const why = `${placeText(place3)} has the hash of '${attribute}', but when it is changed there, Nix does not see it`;
-      throw new UserError("hash-not-seen", `${why}. Write it once, as a literal. Nothing was changed.`, {
-        at: place3
-      });
-    },
-    explain: (result) => referencesStore(what2, result) ?? outOfOrder(attribute, result)
-  };
-  const { file, line } = place3;
-  const found2 = { attribute, before, file, line, system: output.system };
-  const first4 = await hashFromScratch(fod, fake2, context).catch(async (error) => {
-    if (!output.mayLack || !(error instanceof UserError) || error.code !== "no-builder") throw error;
-    await context.edits.write(file, text2);
-    log.warning(error.message);
-    return void 0;
-  });
-  if (first4 === void 0) return { ...found2, after: before, lacking: true };
-  if (first4.hash === present?.hash) {
-    await context.edits.write(file, text2);
-    log.info(`${attribute}: ${before}, as before`);
-    return { ...found2, after: before };
-  }
-  const drift = await runAgain(fod, first4, context);
-  if (drift === void 0) {
-    log.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
-    return { ...found2, after: first4.hash };
-  }
-  if (output.drift === void 0) throw notReproducible(attribute, drift);
-  const isKept = !isUnsetHash(before) && await output.drift(before, file) === "keep";
-  if (isKept) await context.edits.write(file, text2);
-  log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(" and ")}. ${drift.text}`);
-  return { ...found2, after: isKept ? before : first4.hash, drift };
-}
-function fakeOf2(hash, algorithm, fill2) {
-  const name4 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
-  return `${name4}-${Buffer.alloc(digestBytes[name4] ?? 32, fill2).toString("base64")}`;
-}
-async function runAgain(fod, first4, context) {
-  const result = await nixBuild(["--check", first4.drv], context, `Nix: ${fod.what}, a second time`);
-  if (result.code === 0) return void 0;
-  const [algorithm = ""] = first4.hash.split("-");
-  const second = mismatchOf(first4.drv, algorithm, { errors: result.errors, relayed: [] });
-  if (second === void 0)
-    throw new UserError(
-      "fetch-failed",
-      `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
-      { log: result.stderr }
-    );
-  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, context) };
-}
-async function differ2(fod, first4, context) {
-  const trees = async () => {
-    const other = await hashFromScratch(fod, fakeOf2(first4.hash, null, 3), context);
-    return [first4.out, other.out];
-  };
-  try {
-    const both = await trees();
-    const found2 = await differences2(...both);
-    return await describeDrift(found2, both);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return `What differs is unknown: ${error.message}`;
-  } finally {
-    await fod.under(first4.hash);
-  }
-}
-
-// src/bump/left-over.ts
-import { readdir as readdir5 } from "node:fs/promises";
-import path17 from "node:path";
-var SHOWN4 = 5;
-async function warnOfOldVersion(version3, changed2, context) {
-  const { root, log } = context;
-  const escaped2 = version3.replace(/[^\w]/g, "\\$&");
-  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
-  const places = [];
-  for (const folder of new Set(changed2.map((file) => path17.dirname(file)))) {
-    const entries2 = await readdir5(folder, { withFileTypes: true });
-    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
-    for (const file of names2.map(({ name: name4 }) => path17.join(folder, name4)).sort()) {
-      const text2 = await textOf(file, context);
-      for (const { value, start: start2 } of codeLiterals(text2))
-        if (whole2.test(value)) places.push(`${path17.relative(root, file)}:${lineOf(text2, start2)}`);
-    }
-  }
-  if (places.length === 0) return;
-  const more = places.length > SHOWN4 ? `, and ${places.length - SHOWN4} more` : "";
-  log.warning(
-    `The old version, ${version3}, is still written in ${places.slice(0, SHOWN4).join(", ")}${more}. If it has to change with the package, list it under 'version-files' in the configuration.`
-  );
-}
-async function textOf(file, { edits }) {
-  try {
-    return await edits.read(file);
-  } catch (error) {
-    if (error instanceof UserError) return "";
-    throw error;
-  }
-}
-var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
-async function warnOfOtherSystems(hashes, { root, log, edits }) {
-  const isDone = (file, { line, hash }) => hashes.some((one) => one.file === file && one.line === line && one.after === hash);
-  for (const { attribute, file, line, before, after } of hashes) {
-    if (before === after) continue;
-    const beside = besideOf(await edits.read(file), line, after);
-    const old = beside.filter((one) => !isDone(file, one));
-    if (old.length === 0) continue;
-    const places = old.map(({ system, line: line2 }) => `${system} (${path17.relative(root, file)}:${line2})`);
-    const systems = beside.map(({ system }) => `"${system}"`).join(", ");
-    log.warning(
-      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
-    );
-  }
-}
-function besideOf(text2, line, hash) {
-  const all = [...text2.matchAll(OF_SYSTEM)].map(
-    ({ 0: whole2, 1: system = "", 2: value = "", index }) => {
-      const end2 = index + whole2.length;
-      return { system, hash: value, start: index, end: end2, line: lineOf(text2, end2) };
-    }
-  );
-  const at = all.findIndex((one) => one.line === line && one.hash === hash);
-  if (at < 0) return [];
-  const isJoined = (index) => !/[{}]/.test(text2.slice(all[index]?.end, all[index + 1]?.start));
-  let [first4, last] = [at, at];
-  while (first4 > 0 && isJoined(first4 - 1)) first4--;
-  while (last < all.length - 1 && isJoined(last)) last++;
-  return all.slice(first4, last + 1);
-}
-
-// src/bump/other-systems.ts
-async function resetOthers(hashes, { edits }) {
-  const fresh = hashes.filter(({ before, after }) => before !== after);
-  const computed = new Set(hashes.flatMap(({ after, lacking }) => lacking ? [] : [after]));
-  const systems = /* @__PURE__ */ new Set();
-  const reset = async (file, change) => edits.write(file, change(await edits.read(file)));
-  for (const { file, line, after } of fresh)
-    await reset(
-      file,
-      (text2) => besideOf(text2, line, after).filter(({ hash }) => !computed.has(hash)).reduceRight((now, { system, hash, start: start2, end: end2 }) => {
-        systems.add(system);
-        return now.slice(0, start2) + now.slice(start2, end2).replace(hash, fakeHash) + now.slice(end2);
-      }, text2)
-    );
-  for (const { attribute, system, file, line, before } of hashes.filter(({ lacking }) => lacking)) {
-    if (fresh.length === 0) break;
-    systems.add(system ?? attribute);
-    await reset(
-      file,
-      (text2) => text2.split("\n").map((one, index) => index === line - 1 ? one.replace(before, fakeHash) : one).join("\n")
-    );
-  }
-  return [...systems].sort();
-}
-
-// src/update/discover.ts
-import path18 from "node:path";
-var isPythonLock = (name4) => /^(?:uv|poetry|pdm)\.lock$|^pylock(?:\.[^.]+)?\.toml$|^Pipfile\.lock$|^requirements[\w.-]*\.txt$/.test(
-  name4
-);
-var isOtherLock = (name4) => /^(?:package-lock|npm-shrinkwrap)\.json$|^pnpm-lock\.yaml$|^(?:yarn|bun|Cargo|Gemfile|composer|mix)\.lock$|^go\.sum$/.test(
-  name4
-);
-async function discover(derivation, context) {
-  const { run, log } = context;
-  const copy = await copyOf(derivation, context);
-  try {
-    const { drv } = await foreignFacts(copy.derivation, run);
-    const before = new Set(await buildInputs(drv, run));
-    const locks = await locksOf(derivation, context);
-    const reached = async (isMeant) => {
-      await touch(locks, isMeant, copy);
-      const after = await foreignFacts(copy.derivation, run);
-      return fixedInputs(after.drv, run, (one2) => !before.has(one2));
-    };
-    const all = await reached((name4) => isPythonLock(name4) || isOtherLock(name4));
-    const python = all.length > 1 ? await reached(isPythonLock) : all;
-    const found2 = python.length > 0 ? python : all;
-    const [one] = found2;
-    if (one === void 0) throw await nothingFollows(derivation, drv, locks, context);
-    const names2 = await attributesOf2(copy.derivation, found2, context);
-    const asFound = (of) => {
-      const attribute = names2.get(of.drv);
-      return { attribute: attribute ?? of.name, isInClosure: attribute === void 0 };
-    };
-    if (found2.length > 1) throw severalFollow(derivation, found2.map(asFound));
-    const only2 = asFound(one);
-    log.info(
-      `The dependencies of '${derivation.attribute}' are '${only2.attribute}', which changes with the lock.`
-    );
-    return only2;
-  } finally {
-    await copy.remove();
-  }
-}
-var mostLocks = 200;
-async function locksOf(derivation, { run, read: read3 }) {
-  const root = await rootOf(derivation);
-  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = await run("git", ["-C", root, "ls-files", ...flags2]);
-  const names2 = stdout.split("\0").filter((name4) => [isPythonLock, isOtherLock].some((is) => is(path18.basename(name4))));
-  const found2 = [];
-  for (const name4 of [...new Set(names2)].slice(0, mostLocks)) {
-    const file = path18.join(root, name4);
-    const text2 = await read3(file);
-    if (text2 !== void 0) found2.push({ file, text: text2 });
-  }
-  return found2;
-}
-async function touchLocks(derivation, copy, context) {
-  await touch(await locksOf(derivation, context), () => true, copy);
-}
-async function touch(locks, isMeant, copy) {
-  for (const { file, text: text2 } of locks)
-    await copy.write(file, isMeant(path18.basename(file)) ? `${text2}
-` : text2);
-}
-async function attributesOf2(derivation, found2, { run }) {
-  const question = { question: "attributesOf", given: { drvs: JSON.stringify(found2.map(({ drv }) => drv)) } };
-  try {
-    const named = await ask(
-      derivation,
-      { ...question, shape: attributesOf },
-      run
-    );
-    return new Map([...named].reverse().map(({ drv, attribute }) => [drv, attribute]));
-  } catch (error) {
-    if (error instanceof UserError) return /* @__PURE__ */ new Map();
-    throw error;
-  }
-}
-function severalFollow(derivation, found2) {
-  const names2 = found2.map(
-    ({ attribute, isInClosure }) => isInClosure ? `${printable(attribute)} (no attribute leads to it)` : `'${printable(attribute)}'`
-  ).sort();
-  const example = found2.find(({ isInClosure }) => !isInClosure)?.attribute ?? ".pythonDeps";
-  return new UserError(
-    "dependencies-ambiguous",
-    `${found2.length} fixed-output derivations of '${derivation.attribute}' change with the lock: ${names2.slice(0, 10).join(", ")}. Name the one of its dependencies: dependencies = "${example}" (as a key of the configuration, or as an input).`,
-    placeOf(derivation)
-  );
-}
-async function nothingFollows(derivation, drv, locks, { run }) {
-  const nearest2 = await nearestFixed(drv, run);
-  const near = nearest2.length === 0 ? "It is built from none at all" : `The nearest ${nearest2.length === 1 ? "is" : "are"} ${nearest2.map((name5) => `'${printable(name5)}'`).join(", ")}`;
-  const name4 = `${near}. `;
-  const fix = `dependencies = ".pythonDeps" (as a key of the configuration, or as an input)`;
-  return new UserError(
-    "dependencies-missing",
-    locks.length === 0 ? `The repository has no lock by which the fixed-output derivation of the dependencies of '${derivation.attribute}' could be found. ${name4}Name it: ${fix}.` : `No fixed-output derivation of '${derivation.attribute}' changes with a lock of the repository. ${name4}Make one from the lock as a file of its own (such as \${./uv.lock}), or name it: ${fix}.`,
-    placeOf(derivation)
-  );
-}
-async function nearestFixed(drv, run) {
-  let level2 = [drv];
-  for (let depth = 0; depth < 4 && level2.length > 0; depth++) {
-    const { stdout } = await run("nix-store", ["--query", "--references", ...level2.slice(0, 500)]);
-    level2 = [...new Set(stdout.split("\n"))].filter((line) => line.endsWith(".drv"));
-    const fixed = await Promise.all(level2.map(fixedDrv));
-    const names2 = fixed.flatMap((one) => one ? [one.name] : []);
-    if (names2.length > 0) return [...new Set(names2)].sort().slice(0, 5);
-  }
-  return [];
-}
-
-// src/update/foreign.ts
-var namesOf = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
-async function findForeign({ dependencies }, derivation, context) {
-  const pinned2 = await foreignFacts(derivation, context.run);
-  const key2 = "dependencies";
-  const at = (attribute2) => ({ attribute: attribute2, file: void 0, pointer: void 0, key: key2 });
-  if (dependencies.length > 0)
-    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key: key2 })) };
-  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [at(".uvDeps")] };
-  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [at(".")] };
-  const { attribute, isInClosure } = await discover(derivation, context);
-  return { derivation, pinned: pinned2, outputs: [{ ...at(attribute), isInClosure }] };
-}
-async function recomputeForeign({ derivation, pinned: pinned2, outputs: named }, { root, edits, stages, drift }, { run, log, scratch }) {
-  const outputs = [];
-  const isOf = ({ system }) => system !== void 0 && system !== pinned2.system;
-  const bumpContext = { derivation, root, files: [derivation.file], run, log, edits, scratch };
-  for (const one of named)
-    outputs.push(
-      await stages.run("hash", () => bumpOutput({ ...one, drift, mayLack: isOf(one) }, bumpContext))
-    );
-  const lacking = await resetOthers(outputs, { edits });
-  const hashes = outputs.map(({ system = pinned2.system, before, after }) => ({
-    ...{ system, before, after },
-    how: "nix"
-  }));
-  return { pinned: pinned2, outputs, hashes, lacking };
-}
-
-// src/update/stages.ts
-var Stages = class {
-  done = [];
-  #now;
-  /** @param now milliseconds */
-  constructor(now) {
-    this.#now = now;
-  }
-  async run(name4, body) {
-    const started = this.#now();
-    const result = await body();
-    this.done.push({ name: name4, milliseconds: this.#now() - started });
-    return result;
-  }
-};
-
-// src/update/check-foreign.ts
-async function checkForeign(config, derivation, base, context) {
-  const found2 = await findForeign(config, derivation, context);
-  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found2, context);
-  if (base !== void 0 && unchanged !== "nothing") {
-    if (unchanged === "dependencies") await buildForeign(found2, config, context);
-    return {
-      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
-      message: `The fixed-output derivation of its dependencies, ${namesOf(found2.outputs)}, is unchanged since ${base}, not rebuilt.`,
-      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
-    };
-  }
-  return inCopy(derivation, context, async (copy, edits, moved) => {
-    const there = { ...found2, derivation: copy.derivation };
-    const drift = config.allowDrift ? async () => "propose" : void 0;
-    const stages = new Stages(context.now);
-    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, drift }, context);
-    const isStale = made.outputs.some(({ before, after, drift: drift2 }) => drift2 === void 0 && before !== after);
-    if (!isStale) await buildForeign(there, config, context);
-    return findingOf(made, isStale ? edits.since().map(moved) : []);
-  });
-}
-var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
-  const { imports, system } = pinned2;
-  return buildAndImport({ derivation, stages: new Stages(context.now), imports, system }, config, context);
-};
-function findingOf({ outputs, hashes }, edits) {
-  const [first4] = outputs;
-  const common2 = {
-    at: first4 && { file: first4.file, line: first4.line },
-    hashes: hashes.map((one, index) => ({ ...one, at: outputs[index] })),
-    ...{ edits, warnings: [], notChecked: [] }
-  };
-  const stale = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
-  if (stale.length > 0) {
-    const needed = stale.map(
-      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
-    );
-    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
-    return { ...common2, status: "stale", message };
-  }
-  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
-  if (drifting.length === 0)
-    return {
-      ...common2,
-      status: "current",
-      message: `A build of ${namesOf(outputs)} from scratch gave its hash; the package builds.`
-    };
-  const why = drifting.map(
-    ({ attribute, hashes: both, text: text2 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text2}`
-  );
-  return {
-    ...{ ...common2, hashes: [], status: "unverifiable" },
-    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
-  };
-}
-async function inCopy(derivation, context, body) {
-  const copy = await copyOf(derivation, context);
-  const { dir, root } = copy;
-  const original = (text2) => text2.replaceAll(dir, root);
-  const edits = new Edits({
-    ...{ read: readTextWithin([dir]), run: context.run, mayWrite: checkWithin(dir) },
-    journal: { write: async () => {
-    }, clear: async () => {
-    } }
-  });
-  const moved = (one) => ({ ...one, file: original(one.file) });
-  try {
-    const found2 = await body(copy, edits, moved);
-    const hashes = found2.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
-    return { ...found2, hashes, at: found2.at && moved(found2.at) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const { code: code2, message, at } = error;
-    throw new UserError(code2, original(message), { ...error, at: at && moved(at) });
-  } finally {
-    await copy.remove();
-  }
-}
-
-// src/uv/lock/project.ts
-import path21 from "node:path";
-
-// src/uv/lock/inside.ts
-import { stat as stat2 } from "node:fs/promises";
-import path20 from "node:path";
 
 // src/uv/lock/comparison.ts
 var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
 var STRING_VARIABLES = [
-  "os_name",
-  "sys_platform",
-  "platform_machine",
-  "platform_python_implementation",
-  "platform_release",
-  "platform_system",
-  "platform_version",
-  "implementation_name"
+  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
+  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
 ];
-var ALIASES = /* @__PURE__ */ new Map([
+var VARIABLES = new Map([
+  ...[...VERSION_VARIABLES, ...STRING_VARIABLES].map((name4) => [name4, name4]),
   ["os.name", "os_name"],
   ["sys.platform", "sys_platform"],
   ["platform.machine", "platform_machine"],
@@ -17368,19 +18560,18 @@ var ALIASES = /* @__PURE__ */ new Map([
   ["python_implementation", "platform_python_implementation"]
 ]);
 var isList = ({ quoted: quoted2, text: text2 }) => !quoted2 && (text2 === "extras" || text2 === "dependency_groups");
-var isVariable = (text2) => text2 === "extra" || isList({ quoted: false, text: text2 }) || ALIASES.has(text2) || [...VERSION_VARIABLES, ...STRING_VARIABLES].some((name4) => name4 === text2);
+var isVariable = (text2) => text2 === "extra" || isList({ quoted: false, text: text2 }) || VARIABLES.has(text2);
 var IGNORED = () => void 0;
-function compare3(left, operator, right, extras) {
-  if (left.quoted === right.quoted) return IGNORED;
+function compare3(left2, operator, right, extras) {
+  if (left2.quoted === right.quoted) return IGNORED;
   if (isList(right)) return () => operator === "not in";
-  const [variable2, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
+  const [variable2, value] = left2.quoted ? [right.text, left2.text] : [left2.text, right.text];
   if (variable2 === "extra") return extraComparison(operator, value, extras);
-  const name4 = ALIASES.get(variable2) ?? variable2;
-  const directed = left.quoted ? inverted(operator) : operator;
+  const name4 = VARIABLES.get(variable2);
+  const directed = left2.quoted ? inverted(operator) : operator;
   const version3 = VERSION_VARIABLES.find((one) => one === name4);
   if (version3 !== void 0) return versionComparison(version3, directed, value, right.quoted);
-  const string = STRING_VARIABLES.find((one) => one === name4);
-  return string === void 0 ? IGNORED : (environment) => compareString(string, environment, directed, value);
+  return name4 === void 0 ? IGNORED : (environment) => compareString(name4, environment[name4], directed, value);
 }
 function inverted(operator) {
   if (operator.endsWith("in")) return operator.replace("in", "contains");
@@ -17405,8 +18596,7 @@ var ORDERS = /* @__PURE__ */ new Map([
   [">=", (order) => order >= 0]
 ]);
 var isOperator = (text2) => text2 === "~=" || ORDERS.has(text2);
-function compareString(variable2, environment, operator, value) {
-  const actual = environment[variable2];
+function compareString(variable2, actual, operator, value) {
   if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
   if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
   const ordered = variable2 === "platform_release" || variable2 === "platform_version";
@@ -17414,14 +18604,15 @@ function compareString(variable2, environment, operator, value) {
   return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
 }
 function versionComparison(variable2, operator, value, starAllowed) {
-  const actual = (environment) => environment[variable2].split(".").map(Number);
+  const order = (environment, release3) => compareRelease(releaseOf(environment[variable2]), release3);
+  const hasPrefix = (environment, prefix2) => compareRelease(releaseOf(environment[variable2]).slice(0, prefix2.length), prefix2) === 0;
   const isTooLong = (release3) => variable2 === "python_version" && release3.slice(2).some((number2) => number2 !== 0);
   if (operator === "in" || operator === "not in") {
     const words = value.split(/\s+/).filter((word3) => word3 !== "");
     const releases = words.map((word3) => parseVersion(word3)?.release);
     if (!releases.every((release3) => release3 !== void 0)) return IGNORED;
     if (releases.some(isTooLong)) return () => false;
-    return (environment) => releases.some((release3) => compareRelease(actual(environment), release3) === 0) === (operator === "in");
+    return (environment) => releases.some((release3) => order(environment, release3) === 0) === (operator === "in");
   }
   const star = starAllowed && value.trim().endsWith(".*");
   const version3 = parseVersion(star ? value.trim().slice(0, -2) : value);
@@ -17430,20 +18621,18 @@ function versionComparison(variable2, operator, value, starAllowed) {
   if (star) {
     const isRelease = version3.isPlainRelease || /^\s*v?\d+!/.test(value);
     if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
-    if (operator === "==") return (environment) => hasPrefix(actual(environment), release2);
-    return (environment) => !hasPrefix(actual(environment), release2) && !isTooLong(release2);
+    if (operator === "==") return (environment) => hasPrefix(environment, release2);
+    return (environment) => !hasPrefix(environment, release2) && !isTooLong(release2);
   }
   if (operator === "~=") {
     if (release2.length < 2) return IGNORED;
-    return (environment) => compareRelease(actual(environment), release2) >= 0 && hasPrefix(actual(environment), release2.slice(0, -1));
+    return (environment) => order(environment, release2) >= 0 && hasPrefix(environment, release2.slice(0, -1));
   }
   const isLocal = version3.key !== version3.publicKey;
   const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
-  return holds === void 0 ? IGNORED : (environment) => holds(compareRelease(actual(environment), release2));
+  return holds === void 0 ? IGNORED : (environment) => holds(order(environment, release2));
 }
-function hasPrefix(actual, prefix2) {
-  return prefix2.every((number2, index) => (actual[index] ?? 0) === number2);
-}
+var releaseOf = (version3) => version3.split(".").map(Number);
 
 // src/uv/lock/marker.ts
 var MarkerSyntaxError = class extends Error {
@@ -17453,8 +18642,9 @@ var MarkerSyntaxError = class extends Error {
     this.column = column;
   }
 };
+var WORDS = /[()]|"[^"]*"|'[^']*'|[<>=~!]+|[^\s<>=~!()"']+|\S/g;
 function parseMarker(text2) {
-  const scanner = new Scanner(text2);
+  const words = new Words(text2);
   const extras = /* @__PURE__ */ new Set();
   const program2 = [];
   const pending = [];
@@ -17465,18 +18655,20 @@ function parseMarker(text2) {
     }
   };
   for (; ; ) {
-    while (scanner.take(/\s*(\()/y)) pending.push("(");
-    program2.push(scanner.comparison(extras));
-    while (scanner.take(/\s*(\))/y)) {
+    while (words.take("(")) pending.push("(");
+    program2.push(words.comparison(extras));
+    while (words.next === ")") {
       reduce((top) => top === "(");
-      if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
+      if (pending.pop() === void 0) throw words.error("there is a ')' without its '('");
+      words.take(")");
     }
-    const word3 = scanner.connective();
-    if (word3 === void 0) break;
-    reduce((top) => top === "(" || word3 === "and" && top === "or");
-    pending.push(word3);
+    const joint = words.take("and", "or");
+    if (joint === void 0) break;
+    reduce((top) => top === "(" || joint === "and" && top === "or");
+    pending.push(joint);
   }
-  if (pending.includes("(")) throw scanner.error("a '(' is not closed");
+  if (words.next !== "") throw words.unexpected("'and', 'or' or the end");
+  if (pending.includes("(")) throw words.error("a '(' is not closed");
   reduce(() => false);
   return { text: text2, program: program2, extras: [...extras] };
 }
@@ -17488,84 +18680,70 @@ function evaluate2(marker, environment, extra) {
       continue;
     }
     const right = stack.pop();
-    const left = stack.pop();
-    if (left === void 0 || right === void 0) stack.push(left ?? right);
-    else stack.push(item === "and" ? left && right : left || right);
+    const left2 = stack.pop();
+    if (left2 === void 0 || right === void 0) stack.push(left2 ?? right);
+    else stack.push(item === "and" ? left2 && right : left2 || right);
   }
   return stack.pop() ?? true;
 }
-var Scanner = class {
-  #text;
+var Words = class {
+  #words;
+  #length;
   #at = 0;
   constructor(text2) {
-    this.#text = text2;
+    this.#words = [...text2.matchAll(WORDS)];
+    this.#length = text2.length;
   }
-  error(message, column = this.#at + 1) {
-    return new MarkerSyntaxError(message, column);
+  /** The next word; empty at the end. */
+  get next() {
+    return this.#words[this.#at]?.[0] ?? "";
   }
-  /** Takes what the first group of a sticky pattern matches. */
-  take(pattern) {
-    pattern.lastIndex = this.#at;
-    const found2 = pattern.exec(this.#text);
-    this.#at += found2?.[0].length ?? 0;
-    return found2?.[1];
+  /** Takes the next word if it is one of these. */
+  take(...wanted2) {
+    const found2 = wanted2.find((one) => one === this.next);
+    if (found2 !== void 0) this.#at += 1;
+    return found2;
   }
-  /** `and`, `or`, or undefined at the end of the text. */
-  connective() {
-    const word3 = this.take(/\s*(and|or)(?=[\s(]|$)/y);
-    if (word3 === "and" || word3 === "or") return word3;
-    if (this.#next() === "") return void 0;
-    throw this.error(`expected 'and', 'or' or the end, found ${this.#found()}`);
+  /** An error at a word, the next one if not given. */
+  error(message, at = this.#at) {
+    return new MarkerSyntaxError(message, (this.#words[at]?.index ?? this.#length) + 1);
+  }
+  unexpected(expected) {
+    return this.error(`expected ${expected}, found ${this.next === "" ? "the end" : `'${this.next}'`}`);
   }
   comparison(extras) {
-    const [leftColumn, left] = [this.#column(), this.#operand()];
-    const operator = this.#operator();
-    const [rightColumn, right] = [this.#column(), this.#operand()];
-    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, leftColumn);
-    if (isList(right) && left.quoted && !operator.endsWith("in"))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, rightColumn);
-    return compare3(left, operator, right, extras);
+    const start2 = this.#at;
+    const [left2, operator, right] = [this.#operand(), this.#operator(), this.#operand()];
+    if (isList(left2)) throw this.error(`${left2.text} has to stand on the right of 'in'`, start2);
+    if (isList(right) && left2.quoted && !operator.endsWith("in"))
+      throw this.error(`${right.text} takes only 'in' and 'not in'`, this.#at - 1);
+    return compare3(left2, operator, right, extras);
   }
   #operand() {
-    const quoted2 = this.take(/\s*("[^"]*"|'[^']*')/y);
-    if (quoted2 !== void 0) return { quoted: true, text: quoted2.slice(1, -1) };
-    const column = this.#column();
-    const quote = this.#next();
-    if (quote === '"' || quote === "'") throw this.error(`a string is not closed with ${quote}`, column);
-    const text2 = this.take(/\s*([^\s><=!~)]+)/y);
-    if (text2 !== void 0 && isVariable(text2)) return { quoted: false, text: text2 };
-    const found2 = text2 === void 0 ? this.#found() : `'${text2}'`;
-    throw this.error(`expected a quoted string or a marker variable, found ${found2}`, column);
+    const word3 = this.next;
+    if (word3 === '"' || word3 === "'") throw this.error(`a string is not closed with ${word3}`);
+    const quoted2 = /^["']/.test(word3);
+    if (!quoted2 && !isVariable(word3)) throw this.unexpected("a quoted string or a marker variable");
+    this.#at += 1;
+    return { quoted: quoted2, text: quoted2 ? word3.slice(1, -1) : word3 };
   }
   #operator() {
-    const column = this.#column();
-    const symbol = this.take(/\s*([<=>~!]+)/y);
-    const word3 = symbol ?? this.take(/\s*(in(?=[\s'"])|not\s+in)/y)?.replace(/\s+/, " ");
-    if (word3 !== void 0 && (word3.endsWith("in") || isOperator(word3))) return word3;
-    const found2 = word3 === void 0 ? this.#found() : `'${word3}'`;
-    throw this.error(`expected a comparison such as '>=' or 'not in', found ${found2}`, column);
-  }
-  /** The column of the next word. */
-  #column() {
-    this.take(/\s*()/y);
-    return this.#at + 1;
-  }
-  /** The next character of a word; empty at the end. */
-  #next() {
-    return this.#text[this.#column() - 1] ?? "";
-  }
-  #found() {
-    return this.#next() === "" ? "the end" : `'${this.#text.slice(this.#at, this.#at + 20)}'`;
+    const isNotIn = this.next === "not" && this.#words[this.#at + 1]?.[0] === "in";
+    const word3 = isNotIn ? "not in" : this.next;
+    if (!isNotIn && word3 !== "in" && !isOperator(word3))
+      throw this.unexpected("a comparison such as '>=' or 'not in'");
+    this.#at += isNotIn ? 2 : 1;
+    return word3;
   }
 };
 
 // src/uv/lock/reader.ts
-function positionOf({ file, line }) {
+function positionOf2({ file, line }) {
   const found2 = line();
   return found2 === void 0 ? { file } : { file, line: found2 };
 }
 function messageAt(place3, what2, fix = "Run 'uv lock' to recreate it.") {
-  const at = positionOf(place3);
+  const at = positionOf2(place3);
   const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
   const subject = place3.subject === "" ? "" : ` (${place3.subject})`;
   return printable(`${where}${subject}: ${what2}. ${fix}`);
@@ -17576,8 +18754,11 @@ function clip(text2, length = 120) {
 function isTable3(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
-var isString = (value) => typeof value === "string";
-var isBoolean = (value) => typeof value === "boolean";
+var tableOf = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
+var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
+var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+var isString2 = (value) => typeof value === "string";
+var isBoolean2 = (value) => typeof value === "boolean";
 var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 var isArray = (value) => Array.isArray(value);
 var TomlReader = class _TomlReader {
@@ -17595,63 +18776,67 @@ var TomlReader = class _TomlReader {
     return new _TomlReader(values, place3, this.#markers);
   }
   invalid(what2, fix) {
-    return new UserError("lock-invalid", messageAt(this.place, what2, fix), { at: positionOf(this.place) });
+    return new UserError("lock-invalid", messageAt(this.place, what2, fix), { at: positionOf2(this.place) });
   }
   /** The value of an own key. */
-  get(key2) {
-    return Object.hasOwn(this.values, key2) ? this.values[key2] : void 0;
+  get(key) {
+    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
   }
-  has(key2) {
-    return this.get(key2) !== void 0;
+  has(key) {
+    return this.get(key) !== void 0;
   }
-  string(key2) {
-    return this.#typed(key2, isString, "a string");
+  string(key) {
+    return this.#typed(key, isString2, "a string");
   }
-  requiredString(key2) {
-    const value = this.string(key2);
-    if (value === void 0) throw this.invalid(`'${key2}' is missing`);
+  requiredString(key) {
+    const value = this.string(key);
+    if (value === void 0) throw this.invalid(`'${key}' is missing`);
     return value;
   }
-  boolean(key2) {
-    return this.#typed(key2, isBoolean, "true or false");
+  boolean(key) {
+    return this.#typed(key, isBoolean2, "true or false");
   }
-  count(key2) {
-    return this.#typed(key2, isCount, "a whole number");
+  count(key) {
+    return this.#typed(key, isCount, "a whole number");
   }
   /** A table; empty if the key is missing. */
-  table(key2) {
-    return this.inner(this.#typed(key2, isTable3, "a table") ?? {});
+  table(key) {
+    return this.inner(this.#typed(key, isTable3, "a table") ?? {});
   }
   /** Arrays are empty if the key is missing. */
-  tables(key2) {
-    return this.#items(key2, isTable3, "tables").map((table3) => this.inner(table3));
+  tables(key) {
+    return this.#items(key, isTable3, "tables").map((table2) => this.inner(table2));
   }
   /** Arrays of tables. */
-  tableLists(key2) {
-    const lists = this.#items(key2, isArray, "arrays");
-    return lists.map((list4) => this.inner({ [key2]: list4 }).tables(key2));
+  tableLists(key) {
+    const lists = this.#items(key, isArray, "arrays");
+    return lists.map((list4) => this.inner({ [key]: list4 }).tables(key));
   }
   /** Normalized names of packages, extras or groups. */
-  names(key2) {
-    return this.#items(key2, isString, "strings").map((text2) => this.#normalized(text2, key2));
+  names(key) {
+    return this.#items(key, isString2, "strings").map((text2) => this.#normalized(text2, key));
   }
   /** The keys of this table as normalized names, each with what `read` takes from its key. */
   byName(read3) {
-    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read3(key2)]));
+    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
   }
-  name(key2) {
-    return this.#normalized(this.requiredString(key2), key2);
+  /** The keys of this table as normalized names. */
+  keys() {
+    return [...this.byName(() => void 0).keys()];
   }
-  optionalName(key2) {
-    return this.has(key2) ? this.name(key2) : void 0;
+  name(key) {
+    return this.#normalized(this.requiredString(key), key);
+  }
+  optionalName(key) {
+    return this.has(key) ? this.name(key) : void 0;
   }
   /** A missing or empty marker is undefined. */
-  marker(key2) {
-    const text2 = this.string(key2);
+  marker(key) {
+    const text2 = this.string(key);
     return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
   }
-  markers(key2) {
-    return this.#items(key2, isString, "strings").map((text2) => this.#marker(text2));
+  markers(key) {
+    return this.#items(key, isString2, "strings").map((text2) => this.#marker(text2));
   }
   #marker(text2) {
     try {
@@ -17662,24 +18847,24 @@ var TomlReader = class _TomlReader {
       if (!(error instanceof MarkerSyntaxError)) throw error;
       const what2 = `the marker ${JSON.stringify(clip(text2))} cannot be read at its column ${error.column}`;
       const message = messageAt(this.place, `${what2}: ${error.message}`);
-      throw new UserError("lock-marker", message, { at: positionOf(this.place) });
+      throw new UserError("lock-marker", message, { at: positionOf2(this.place) });
     }
   }
-  #normalized(text2, key2) {
+  #normalized(text2, key) {
     const name4 = normalizeName(text2);
-    if (name4 === void 0) throw this.invalid(`'${clip(text2)}' in '${key2}' is not a name`);
+    if (name4 === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
     return name4;
   }
-  #typed(key2, is, expected) {
-    const value = this.get(key2);
+  #typed(key, is, expected) {
+    const value = this.get(key);
     if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key2}' has to be ${expected}, not ${describe(value)}`);
+    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
   }
-  #items(key2, is, expected) {
-    const items = this.#typed(key2, isArray, "an array") ?? [];
+  #items(key, is, expected) {
+    const items = this.#typed(key, isArray, "an array") ?? [];
     return items.map((item) => {
       if (is(item)) return item;
-      throw this.invalid(`'${key2}' has to hold ${expected}, not ${describe(item)}`);
+      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
     });
   }
 };
@@ -17690,47 +18875,47 @@ function describe(value) {
 }
 
 // src/uv/lock/source.ts
-import path19 from "node:path";
+import path11 from "node:path";
 var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
 function readSource2(owner) {
   const value = owner.get("source");
   if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
-  const table3 = owner.inner(value);
+  const table2 = owner.inner(value);
   for (const kind of KINDS) {
-    const text2 = table3.get(kind);
-    if (typeof text2 === "string") return sourceOf2(kind, text2, table3);
+    const text2 = table2.get(kind);
+    if (typeof text2 === "string") return sourceOf2(kind, text2, table2);
   }
   throw owner.invalid(
     `'source' names none of ${KINDS.join(", ")}`,
     "A newer uv may have written it: update uv-fod."
   );
 }
-function sourceOf2(kind, text2, table3) {
+function sourceOf2(kind, text2, table2) {
   switch (kind) {
     case "registry":
       return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
     case "git":
-      return gitSource(text2, table3);
+      return gitSource(text2, table2);
     case "url":
-      return { kind, url: text2, subdirectory: table3.string("subdirectory") };
+      return { kind, url: text2, subdirectory: table2.string("subdirectory") };
     case "path":
       return { kind, path: text2 };
     default:
       return { kind, path: text2 === "" ? "." : text2 };
   }
 }
-function gitSource(text2, table3) {
+function gitSource(text2, table2) {
   const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
   if (url === void 0 || commit2 === void 0)
-    throw table3.invalid(
+    throw table2.invalid(
       `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
     );
   const values = new URLSearchParams(query);
   const kind = ["rev", "tag", "branch"].find((name5) => values.has(name5));
   const name4 = kind === void 0 ? null : values.get(kind);
   if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name4 ?? "") && name4?.toLowerCase() !== commit2.toLowerCase())
-    throw table3.invalid(`the git source requests commit ${name4} but pins ${commit2}`);
+    throw table2.invalid(`the git source requests commit ${name4} but pins ${commit2}`);
   return {
     kind: "git",
     url: bareUrl(url),
@@ -17758,34 +18943,115 @@ function bareUrl(url) {
   const bare3 = url.split(/[?#]/, 1)[0] ?? "";
   return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
 }
-var pathIn = (folder, file) => path19.posix.isAbsolute(file) ? file : path19.posix.join(folder, file);
+var pathIn = (folder, file) => path11.posix.isAbsolute(file) ? file : path11.posix.join(folder, file);
 
-// src/uv/lock/inside.ts
-async function checkPaths(lock, root, repository) {
-  const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path20.basename(lock.file)},`);
-  const folders = lock.packages.flatMap(
-    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
-  );
-  for (const folder of new Set(folders))
-    await requireInside(repository, path20.resolve(root, folder, "pyproject.toml"), what2(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
-    const at = path20.resolve(root, file);
-    await requireInside(repository, at, what2(file));
-    const found2 = await stat2(at).catch(() => void 0);
-    if (found2 === void 0 || found2.isFile()) continue;
-    throw new UserError(
-      "file-unreadable",
-      `${what2(file)} is not a regular file. Put the file itself into the repository.`
+// src/uv/lock/packages.ts
+function readPackages2(tables) {
+  const entries2 = tables.map((table2) => ({ table: table2, item: readPackage2(table2) }));
+  const index = new PackageIndex(entries2.map(({ item }) => item));
+  for (const { table: table2, item } of entries2) {
+    const extras = table2.table("optional-dependencies");
+    const groups2 = table2.table(groupsKey(table2));
+    item.dependencies = readDependencies(table2, "dependencies", index);
+    item.extras = extras.byName((key) => readDependencies(extras, key, index));
+    item.groups = groups2.byName((key) => readDependencies(groups2, key, index));
+  }
+  return entries2.map(({ item }) => item);
+}
+var groupsKey = (table2) => table2.has("dev-dependencies") ? "dev-dependencies" : "dependency-groups";
+function readPackage2(table2) {
+  const name4 = table2.name("name");
+  const version3 = table2.string("version");
+  if (version3 !== void 0 && (version3.trim() !== version3 || parseVersion(version3) === void 0))
+    throw table2.invalid(`'${clip(version3)}' is not a version`);
+  const source = readSource2(table2);
+  if (isRegistry(source) && version3 === void 0) throw table2.invalid("'version' is missing");
+  const wheels = readWheels(table2, version3);
+  checkHashes(table2, source, wheels);
+  const metadata = table2.table("metadata");
+  const required2 = metadata.has("requires-dev") ? "requires-dev" : "dependency-groups";
+  return {
+    name: name4,
+    version: version3,
+    source,
+    wheels,
+    sdist: readSdist(table2),
+    resolutionMarkers: table2.markers("resolution-markers"),
+    dependencies: [],
+    extras: table2.table("optional-dependencies").byName(() => []),
+    groups: table2.table(groupsKey(table2)).byName(() => []),
+    declaredExtras: metadata.names("provides-extras"),
+    declaredGroups: metadata.table(required2).keys(),
+    defaultGroups: readDefaultGroups(table2),
+    groupRequiresPython: readGroupPythons(table2),
+    metadata: table2.has("metadata") ? metadata.values : void 0,
+    place: table2.place
+  };
+}
+function checkHashes(table2, source, wheels) {
+  if (isRegistry(source)) return;
+  const { kind } = source;
+  const wanted2 = kind === "url" || kind === "path" || kind === "git" && source.path !== void 0;
+  if (wheels.some(({ hash }) => hash !== void 0 !== wanted2))
+    throw table2.invalid(`a wheel of a '${kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
+}
+function readDefaultGroups(table2) {
+  const value = table2.get("default-groups");
+  return value === void 0 || value === "all" ? value : table2.names("default-groups");
+}
+function readGroupPythons(table2) {
+  const groups2 = table2.table("group-requires-python");
+  const found2 = groups2.byName((key) => {
+    const value = groups2.get(key);
+    const specifier2 = isTable3(value) ? value["requires-python"] : value;
+    return typeof specifier2 === "string" ? specifier2 : "";
+  });
+  return new Map([...found2].filter(([, specifier2]) => specifier2 !== ""));
+}
+function readDependencies(owner, key, index) {
+  const seen2 = /* @__PURE__ */ new Set();
+  return owner.tables(key).map((table2) => {
+    const found2 = index.find(table2);
+    const extras = table2.names("extra");
+    const marker = table2.marker("marker");
+    const identity2 = `${packageId(found2)} ${extras.join(",")} ${marker?.text ?? ""}`;
+    if (seen2.has(identity2)) throw owner.invalid(`the dependency '${found2.name}' is there twice`);
+    seen2.add(identity2);
+    return { package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker };
+  });
+}
+var PackageIndex = class {
+  #byName;
+  #byId = /* @__PURE__ */ new Map();
+  constructor(packages) {
+    this.#byName = Map.groupBy(packages, ({ name: name4 }) => name4);
+    for (const item of packages) {
+      const id = packageId(item);
+      if (this.#byId.has(id))
+        throw new TomlReader({}, item.place).invalid("the same package, version and source is there twice");
+      this.#byId.set(id, item);
+    }
+  }
+  find(table2) {
+    const name4 = table2.name("name");
+    const same = this.#byName.get(name4) ?? [];
+    const only2 = same.length === 1 ? same[0] : void 0;
+    const version3 = table2.string("version") ?? only2?.version;
+    const source = table2.has("source") ? readSource2(table2) : only2?.source;
+    if (same.length > 1 && (source === void 0 || version3 === void 0 && !isTree(source)))
+      throw table2.invalid(
+        `the dependency '${name4}' fits ${same.length} packages and names no source or no version`
+      );
+    const found2 = source && this.#byId.get(packageId({ name: name4, version: version3, source }));
+    if (found2 !== void 0) return found2;
+    throw table2.invalid(
+      `it depends on '${version3 === void 0 ? name4 : `${name4} ${version3}`}', which the lock does not hold`
     );
   }
+};
+function packageId({ name: name4, version: version3, source }) {
+  return `${name4} ${version3 === void 0 ? "" : parseVersion(version3)?.key ?? version3} ${sourceKey(source)}`;
 }
-function filesOf2({ source, wheels, sdist }) {
-  const inFolder = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
-  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
-  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
-}
-
-// src/uv/lock/files.ts
 var DIGITS = /* @__PURE__ */ new Map([
   ["md5", 32],
   ["sha256", 64],
@@ -17793,25 +19059,25 @@ var DIGITS = /* @__PURE__ */ new Map([
   ["sha512", 128],
   ["blake2b", 128]
 ]);
-function readWheels(table3, version3) {
+function readWheels(table2, version3) {
   const expected = version3 === void 0 ? void 0 : parseVersion(version3)?.key;
-  return table3.tables("wheels").map((entry) => {
+  return table2.tables("wheels").map((entry) => {
     const file = readFile(entry);
     const filename = fileName(file) ?? entry.string("filename");
-    if (filename === void 0) throw table3.invalid("a wheel has no url, path or filename");
+    if (filename === void 0) throw table2.invalid("a wheel has no url, path or filename");
     const name4 = parseWheelName(filename);
     if (typeof name4 === "string")
-      throw table3.invalid(`'${clip(filename)}' is not a wheel's file name: ${name4}`);
+      throw table2.invalid(`'${clip(filename)}' is not a wheel's file name: ${name4}`);
     if (expected !== void 0 && name4.version.key !== expected && name4.version.publicKey !== expected)
-      throw table3.invalid(`the wheel '${clip(filename)}' is not of version ${version3}`);
+      throw table2.invalid(`the wheel '${clip(filename)}' is not of version ${version3}`);
     return { ...file, name: name4 };
   });
 }
-function readSdist(table3) {
-  return table3.has("sdist") ? readFile(table3.table("sdist")) : void 0;
+function readSdist(table2) {
+  return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
 }
-function fileName({ url, path: path70 }) {
-  return url === void 0 ? path70?.slice(path70.lastIndexOf("/") + 1) : lastSegment(url);
+function fileName({ url, path: path66 }) {
+  return url === void 0 ? path66?.slice(path66.lastIndexOf("/") + 1) : lastSegment(url);
 }
 function readFile(entry) {
   const hash = entry.string("hash");
@@ -17834,202 +19100,18 @@ function checkHash(hash, entry) {
     throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
 }
 
-// src/uv/lock/packages.ts
-function readPackages2(tables2) {
-  const entries2 = tables2.map((table3) => ({ table: table3, item: readPackage2(table3) }));
-  const index = new PackageIndex(entries2.map(({ item }) => item));
-  for (const { table: table3, item } of entries2) {
-    const extras = table3.table("optional-dependencies");
-    const groups2 = table3.table(groupsKey(table3));
-    item.dependencies = readDependencies(table3, "dependencies", index);
-    item.extras = extras.byName((key2) => readDependencies(extras, key2, index));
-    item.groups = groups2.byName((key2) => readDependencies(groups2, key2, index));
-  }
-  return entries2.map(({ item }) => item);
-}
-var groupsKey = (table3) => table3.has("dev-dependencies") ? "dev-dependencies" : "dependency-groups";
-function readPackage2(table3) {
-  const name4 = table3.name("name");
-  const version3 = table3.string("version");
-  if (version3 !== void 0 && (version3.trim() !== version3 || parseVersion(version3) === void 0))
-    throw table3.invalid(`'${clip(version3)}' is not a version`);
-  const source = readSource2(table3);
-  if (isRegistry(source) && version3 === void 0) throw table3.invalid("'version' is missing");
-  const wheels = readWheels(table3, version3);
-  checkHashes(table3, source, wheels);
-  const metadata = table3.table("metadata");
-  const required2 = metadata.has("requires-dev") ? "requires-dev" : "dependency-groups";
-  return {
-    name: name4,
-    version: version3,
-    source,
-    wheels,
-    sdist: readSdist(table3),
-    resolutionMarkers: table3.markers("resolution-markers"),
-    dependencies: [],
-    extras: table3.table("optional-dependencies").byName(() => []),
-    groups: table3.table(groupsKey(table3)).byName(() => []),
-    declaredExtras: metadata.names("provides-extras"),
-    declaredGroups: [
-      ...metadata.table(required2).byName(() => void 0).keys()
-    ],
-    defaultGroups: readDefaultGroups(table3),
-    groupRequiresPython: readGroupPythons(table3),
-    metadata: table3.has("metadata") ? metadata.values : void 0,
-    place: table3.place
-  };
-}
-function checkHashes(table3, source, wheels) {
-  if (isRegistry(source)) return;
-  const { kind } = source;
-  const wanted2 = kind === "url" || kind === "path" || kind === "git" && source.path !== void 0;
-  if (wheels.some(({ hash }) => hash !== void 0 !== wanted2))
-    throw table3.invalid(`a wheel of a '${kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
-}
-function readDefaultGroups(table3) {
-  const value = table3.get("default-groups");
-  return value === void 0 || value === "all" ? value : table3.names("default-groups");
-}
-function readGroupPythons(table3) {
-  const groups2 = table3.table("group-requires-python");
-  const found2 = groups2.byName((key2) => {
-    const value = groups2.get(key2);
-    const specifier2 = isTable3(value) ? value["requires-python"] : value;
-    return typeof specifier2 === "string" ? specifier2 : "";
-  });
-  return new Map([...found2].filter(([, specifier2]) => specifier2 !== ""));
-}
-function readDependencies(owner, key2, index) {
-  const seen2 = /* @__PURE__ */ new Set();
-  return owner.tables(key2).map((table3) => {
-    const found2 = index.find(table3);
-    const extras = table3.names("extra");
-    const marker = table3.marker("marker");
-    const identity2 = `${packageId(found2)} ${extras.join(",")} ${marker?.text ?? ""}`;
-    if (seen2.has(identity2)) throw owner.invalid(`the dependency '${found2.name}' is there twice`);
-    seen2.add(identity2);
-    return { package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker };
-  });
-}
-var PackageIndex = class {
-  #byName;
-  #byId = /* @__PURE__ */ new Map();
-  constructor(packages) {
-    this.#byName = Map.groupBy(packages, ({ name: name4 }) => name4);
-    for (const item of packages) {
-      const id = packageId(item);
-      if (this.#byId.has(id))
-        throw new TomlReader({}, item.place).invalid("the same package, version and source is there twice");
-      this.#byId.set(id, item);
-    }
-  }
-  find(table3) {
-    const name4 = table3.name("name");
-    const same = this.#byName.get(name4) ?? [];
-    const only2 = same.length === 1 ? same[0] : void 0;
-    const version3 = table3.string("version") ?? only2?.version;
-    const source = table3.has("source") ? readSource2(table3) : only2?.source;
-    if (same.length > 1 && (source === void 0 || version3 === void 0 && !isTree(source)))
-      throw table3.invalid(
-        `the dependency '${name4}' fits ${same.length} packages and names no source or no version`
-      );
-    const found2 = source && this.#byId.get(packageId({ name: name4, version: version3, source }));
-    if (found2 !== void 0) return found2;
-    throw table3.invalid(
-      `it depends on '${version3 === void 0 ? name4 : `${name4} ${version3}`}', which the lock does not hold`
-    );
-  }
-};
-function packageId({ name: name4, version: version3, source }) {
-  return `${name4} ${version3 === void 0 ? "" : parseVersion(version3)?.key ?? version3} ${sourceKey(source)}`;
-}
-
-// src/uv/lock/parse.ts
-var parsed = /* @__PURE__ */ new Map();
-var mostParsed = 4;
-function parseLock(text2, file) {
-  const key2 = `${file}\0${text2}`;
-  const lock = parsed.get(key2) ?? parse5(text2, file);
-  if (parsed.size >= mostParsed) parsed.clear();
-  parsed.set(key2, lock);
-  return lock;
-}
-function parse5(text2, file) {
-  const document = parseToml(text2, file);
-  const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
-  checkVersion(top);
-  const tables2 = top.tables(top.has("package") ? "package" : "distribution");
-  const packages = readPackages2(
-    tables2.map((table3, index) => table3.inner(table3.values, packagePlace(text2, file, table3, index)))
-  );
-  const manifest = top.table("manifest");
-  const groups2 = manifest.table("dependency-groups");
-  return {
-    file,
-    revision: typeof document.revision === "number" ? document.revision : 0,
-    requiresPython: top.requiredString("requires-python"),
-    resolutionMarkers: top.markers("resolution-markers"),
-    supportedMarkers: top.markers("supported-markers"),
-    conflicts: top.tableLists("conflicts").map((set) => set.map(conflictItem)),
-    members: manifest.names("members"),
-    requirements: manifest.tables("requirements").map(requirement),
-    groups: groups2.byName((key2) => groups2.tables(key2).map(requirement)),
-    groupRequiresPython: readGroupPythons(manifest),
-    defaultGroups: readDefaultGroups(manifest),
-    packages,
-    byName: Map.groupBy(packages, ({ name: name4 }) => name4)
-  };
-}
-function checkVersion(top) {
-  const version3 = top.get("version");
-  if (version3 === 1) return;
-  if (version3 === void 0)
-    throw top.invalid("'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
-  const { file } = top.place;
-  throw new UserError(
-    "lock-version",
-    `${file} has format version ${String(version3)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
-    { at: { file } }
-  );
-}
-function packagePlace(text2, file, entry, index) {
-  const name4 = entry.get("name");
-  const subject = typeof name4 === "string" ? `package '${name4}'` : `package number ${index + 1}`;
-  return { file, subject, line: () => packageLine(text2, index) };
-}
-function packageLine(text2, index) {
-  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
-  const found2 = [...text2.matchAll(header)][index];
-  return found2 && lineAt(text2, found2.index);
-}
-function requirement(entry) {
-  return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
-}
-function conflictItem(entry) {
-  const name4 = entry.name("package");
-  for (const kind of ["extra", "group"]) {
-    const item = entry.optionalName(kind);
-    if (item !== void 0) return { package: name4, kind, name: item };
-  }
-  return { package: name4, kind: "project", name: "" };
-}
-
 // src/uv/lock/settings.ts
-function readSettings(table3, file) {
-  const settings3 = documentReader(table3, file);
-  const rule = (key2) => ({
-    all: settings3.boolean(key2),
-    names: new Set(settings3.names(`${key2}-package`))
+function readSettings(table2, file) {
+  const settings3 = documentReader(table2, file);
+  const rule = (key) => ({
+    all: settings3.boolean(key),
+    names: new Set(settings3.names(`${key}-package`))
   });
   return { noBinary: rule("no-binary"), noBuild: rule("no-build") };
 }
-var documentReader = (table3, file) => new TomlReader(table3, { file, subject: "", line: () => void 0 });
-function forbidsWheel({ noBinary, noBuild }, name4) {
-  return forbids(noBinary, noBuild, name4);
-}
-function forbidsBuild({ noBinary, noBuild }, name4) {
-  return forbids(noBuild, noBinary, name4);
-}
+var documentReader = (table2, file) => new TomlReader(table2, { file, subject: "", line: () => void 0 });
+var forbidsWheel = ({ noBinary, noBuild }, name4) => forbids(noBinary, noBuild, name4);
+var forbidsBuild = ({ noBinary, noBuild }, name4) => forbids(noBuild, noBinary, name4);
 function forbids({ all, names: names2 }, exception, name4) {
   if (all === void 0) return names2.has(name4);
   return all && !(exception.all === void 0 && exception.names.has(name4));
@@ -18038,9 +19120,7 @@ function readPyproject(document, file) {
   const top = documentReader(document, file);
   const tool = top.table("tool");
   const uv = tool.table("uv");
-  const groups2 = new Set(
-    top.table("dependency-groups").byName(() => void 0).keys()
-  );
+  const groups2 = new Set(top.table("dependency-groups").keys());
   const defaultGroups2 = readDefaultGroups2(uv, groups2);
   if (uv.has("dev-dependencies")) groups2.add("dev");
   return {
@@ -18054,112 +19134,13 @@ function readDefaultGroups2(uv, groups2) {
   const value = uv.get("default-groups");
   if (value === void 0 || value === "all") return value;
   const names2 = uv.names("default-groups");
-  const unknown = names2.find((name4) => !groups2.has(name4));
-  if (unknown === void 0) return names2;
+  const unknown2 = names2.find((name4) => !groups2.has(name4));
+  if (unknown2 === void 0) return names2;
   throw uv.invalid(
-    `'tool.uv.default-groups' names '${clip(unknown)}', which [dependency-groups] does not have`,
+    `'tool.uv.default-groups' names '${clip(unknown2)}', which [dependency-groups] does not have`,
     "Remove it, or add the group."
   );
 }
-
-// src/uv/lock/project.ts
-async function loadProject(dir, readFile9, options2 = {}) {
-  const { repository, lockFile } = options2;
-  const top = repository ?? void 0;
-  const read3 = readingInside(readFile9, top, lockFile);
-  const own = await readPyprojectIn(dir, read3);
-  const found2 = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own, read3);
-  const { root, lock } = found2;
-  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read3);
-  return {
-    ...found2,
-    settings: await findSettings(root, rootPyproject, read3, top),
-    current: own === void 0 ? memberAt(lock, path21.relative(root, dir)) : own.name,
-    rootPyproject,
-    pyprojects: await readMembers(lock, root, rootPyproject, read3)
-  };
-}
-async function readLock(lockFile, dir, own, read3) {
-  const text2 = await read3(lockFile);
-  if (text2 === void 0)
-    throw new UserError(
-      "lock-missing",
-      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
-    );
-  const lock = parseLock(text2, lockFile);
-  const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path21.relative(folder, dir));
-    return member !== void 0 && (own === void 0 || member === own.name);
-  });
-  return { root: root ?? dir, lockFile, lock };
-}
-async function findLock(dir, read3, top) {
-  for (const root of ancestors(dir, top)) {
-    const lockFile = path21.join(root, "uv.lock");
-    const text2 = await read3(lockFile);
-    if (text2 === void 0) continue;
-    const lock = parseLock(text2, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path21.relative(root, dir)) !== void 0)
-      return { root, lockFile, lock };
-  }
-  throw new UserError(
-    "lock-missing",
-    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`
-  );
-}
-function memberAt(lock, folder) {
-  const wanted2 = path21.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path21.normalize(source.path) === wanted2)?.name;
-}
-async function readMembers(lock, root, rootPyproject, read3) {
-  const result = /* @__PURE__ */ new Map();
-  if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
-  for (const name4 of lock.members.filter((member) => !result.has(member))) {
-    const source = lock.byName.get(name4)?.[0]?.source;
-    const folder = source && isTree(source) ? path21.resolve(root, source.path) : void 0;
-    if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
-    const pyproject2 = await readPyprojectIn(folder, read3);
-    if (pyproject2 !== void 0) result.set(name4, pyproject2);
-  }
-  return result;
-}
-async function readPyprojectIn(folder, read3) {
-  const file = path21.join(folder, "pyproject.toml");
-  const text2 = await read3(file);
-  return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
-}
-async function findSettings(root, rootPyproject, read3, top) {
-  for (const folder of ancestors(root, top)) {
-    const file = path21.join(folder, "uv.toml");
-    const text2 = await read3(file);
-    if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
-    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read3).catch(ignoreInvalid);
-    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path21.join(folder, "pyproject.toml"));
-  }
-  return readSettings({}, root);
-}
-function ignoreInvalid(error) {
-  if (!(error instanceof UserError)) throw error;
-}
-function ancestors(dir, top) {
-  const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path21.dirname(folder); ) {
-    folder = path21.dirname(folder);
-    result.push(folder);
-  }
-  return result;
-}
-var readingInside = (read3, repository, except) => async (file) => {
-  if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
-  return read3(file);
-};
-function sameFolder(left, right) {
-  return path21.relative(left, right) === "";
-}
-
-// src/uv/plan/choose.ts
-import path22 from "node:path";
 
 // src/uv/plan/tags.ts
 function tagRank(target2) {
@@ -18169,80 +19150,55 @@ function tagRank(target2) {
   const platforms = rankMap(platformTags(target2));
   const rankOf = (tags) => {
     const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
-    let best;
-    const offer = (rank) => {
-      if (best === void 0 || rank > best) best = rank;
-    };
-    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
-      const nativeRank = native.get(tag);
-      const pureRank = pure.get(tag);
-      for (const platform of targets) {
-        const platformRank = platforms.get(platform);
-        if (nativeRank !== void 0 && platformRank !== void 0)
-          offer(pure.size + nativeRank * platforms.size + platformRank);
-        if (pureRank !== void 0 && platform === "any") offer(pureRank);
-      }
-    }
-    return best;
+    const ranks = pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`)).flatMap(
+      (tag) => targets.flatMap((platform) => {
+        if (platform === "any") return pure.get(tag) ?? [];
+        const [own, place3] = [native.get(tag), platforms.get(platform)];
+        return own && place3 ? pure.size + own * platforms.size + place3 : [];
+      })
+    );
+    return ranks.length === 0 ? void 0 : Math.max(...ranks);
   };
-  const known2 = /* @__PURE__ */ new Map();
+  const known = /* @__PURE__ */ new Map();
   return ({ tags, variant }) => {
     if (variant !== void 0) return void 0;
-    if (!known2.has(tags)) known2.set(tags, rankOf(tags));
-    return known2.get(tags);
+    if (!known.has(tags)) known.set(tags, rankOf(tags));
+    return known.get(tags);
   };
 }
-function nativeTags(minor2) {
-  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
-  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
-  tags.push(`py3${minor2}-none`, "py3-none");
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
+var down = (newest, oldest) => Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+var nativeTags = (minor2) => [
+  ...[`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`],
+  ...down(minor2 - 1, 2).map((older) => `cp3${older}-abi3`),
+  ...[`py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+var pureTags = (minor2) => [
+  ...[`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+function platformTags({ libc: { kind, major: major2, minor: minor2 }, system }) {
+  const arch = system.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind === "macos") return macos(major2, arch);
+  const musl = () => down(minor2, 0).map((level2) => `musllinux_${major2}_${level2}_${arch}`);
+  return [...kind === "musl" ? musl() : manylinux(minor2, arch), `linux_${arch}`];
 }
-function pureTags(minor2) {
-  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function platformTags(target2) {
-  const { kind, major: major2, minor: minor2 } = target2.libc;
-  const arch = target2.system.startsWith("x86_64") ? "x86_64" : "aarch64";
-  if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
-  const tags = [];
-  if (kind === "musl")
-    for (let level2 = minor2; level2 >= 0; level2 -= 1) tags.push(`musllinux_${major2}_${level2}_${arch}`);
-  else tags.push(...manylinux(minor2, arch));
-  return [...tags, `linux_${arch}`];
-}
-function manylinux(newest, arch) {
-  const legacy = /* @__PURE__ */ new Map([
-    [17, "manylinux2014"],
-    [12, "manylinux2010"],
-    [5, "manylinux1"]
-  ]);
-  const tags = [];
-  for (let level2 = newest; level2 >= (arch === "x86_64" ? 5 : 17); level2 -= 1) {
-    tags.push(`manylinux_2_${level2}_${arch}`);
-    const older = legacy.get(level2);
-    if (older !== void 0) tags.push(`${older}_${arch}`);
-  }
-  return tags;
-}
-function macosIntel(newest) {
-  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(...formats.map((format3) => `macosx_${major2}_0_${format3}`));
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
-    tags.push(...formats.map((format3) => `macosx_10_${minor2}_${format3}`));
-  return tags;
-}
-function macosArm(newest) {
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
-  return tags;
+var legacy = {
+  17: "manylinux2014",
+  12: "manylinux2010",
+  5: "manylinux1"
+};
+var manylinux = (newest, arch) => down(newest, arch === "x86_64" ? 5 : 17).flatMap((level2) => {
+  const older = legacy[level2];
+  return [`manylinux_2_${level2}_${arch}`, ...older === void 0 ? [] : [`${older}_${arch}`]];
+});
+function macos(newest, arch) {
+  const intel = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const [formats, older] = arch === "x86_64" ? [intel, intel] : [["arm64", "universal2"], ["universal2"]];
+  return [
+    ...down(newest, 11).flatMap((major2) => formats.map((format3) => `macosx_${major2}_0_${format3}`)),
+    ...down(16, 4).flatMap((minor2) => older.map((format3) => `macosx_10_${minor2}_${format3}`))
+  ];
 }
 function rankMap(tags) {
   return new Map(tags.map((tag, index) => [tag, tags.length - index]));
@@ -18260,14 +19216,12 @@ function chooseArtifact(item, chooser) {
   throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
 }
 function bestWheel(wheels, rank) {
-  let best;
-  for (const wheel of wheels) {
+  const fitting = wheels.flatMap((wheel) => {
     const own = rank(wheel.name);
-    if (own === void 0) continue;
-    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0;
-    if (better) best = { wheel, rank: own };
-  }
-  return best?.wheel;
+    return own === void 0 ? [] : [{ wheel, own }];
+  });
+  const better = (one, other) => other.own - one.own || compareBuild(other.wheel.name.build, one.wheel.name.build);
+  return fitting.sort(better)[0]?.wheel;
 }
 function wheelArtifact(item, wheel) {
   const { source } = item;
@@ -18293,7 +19247,7 @@ var PEP_625 = /\.(?:tar\.gz|zip)$/;
 var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
 function sourceName({ source, sdist }) {
   if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path22.posix.basename(source.path ?? "");
+  if (source.kind === "path" || source.kind === "git") return path12.posix.basename(source.path ?? "");
   return sdist && fileName(sdist);
 }
 function artifact(item, kind, file, filename) {
@@ -18323,7 +19277,7 @@ function originOf(item, file) {
   }
 }
 function broken({ place: place3 }, what2) {
-  return new UserError("no-artifact", messageAt(place3, what2), { at: positionOf(place3) });
+  return new UserError("no-artifact", messageAt(place3, what2), { at: positionOf2(place3) });
 }
 function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   const { system, python, libc } = chooser.target;
@@ -18335,7 +19289,7 @@ function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   return new UserError(
     "no-artifact",
     `${label2}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: positionOf(item.place) }
+    { at: positionOf2(item.place) }
   );
 }
 var minors = Array.from({ length: 16 }, (_, index) => index + 7);
@@ -18346,9 +19300,8 @@ function wheelReason(item, target2) {
     return item.wheels.some(({ name: name4 }) => rank(name4) !== void 0);
   });
   if (pythons.length > 0) return `its wheels are for Python ${pythons.join(", ")}`;
-  const shown2 = item.wheels.slice(0, 8).map(({ name: name4 }) => name4.filename);
-  const more = item.wheels.length > shown2.length ? ` and ${item.wheels.length - shown2.length} more` : "";
-  return `its wheels are for other systems or newer C libraries (${shown2.join(", ")}${more})`;
+  const names2 = item.wheels.map(({ name: name4 }) => name4.filename);
+  return `its wheels are for other systems or newer C libraries (${someOf(names2, 8)})`;
 }
 
 // src/uv/plan/selection.ts
@@ -18381,23 +19334,15 @@ function selectRoots(project, selection) {
   };
 }
 function selectedGroups(lock, owners, isSelected) {
-  const all = [
-    ...owners.flatMap(
-      (owner) => [...owner.groups].map(([name4, dependencies]) => ({
-        owner: owner.name,
-        name: name4,
-        requiresPython: owner.groupRequiresPython.get(name4),
-        dependencies
-      }))
-    ),
-    ...[...lock.groupRequiresPython].map(([name4, requiresPython]) => ({
-      owner: void 0,
-      name: name4,
-      requiresPython,
-      dependencies: []
-    }))
-  ];
-  return all.filter(({ owner, name: name4 }) => isSelected(owner, name4));
+  const ofOwners = owners.flatMap(
+    ({ name: owner, groups: groups2, groupRequiresPython }) => [...groups2].map(([name4, dependencies]) => {
+      return { owner, name: name4, requiresPython: groupRequiresPython.get(name4), dependencies };
+    })
+  );
+  const ofRoot = [...lock.groupRequiresPython].map(([name4, requiresPython]) => {
+    return { owner: void 0, name: name4, requiresPython, dependencies: [] };
+  });
+  return [...ofOwners, ...ofRoot].filter(({ owner, name: name4 }) => isSelected(owner, name4));
 }
 function chosenNames({ lock, current: current2 }, selection) {
   if (selection.allPackages) return void 0;
@@ -18455,26 +19400,26 @@ function rootRequirements(lock, isSelected) {
   return [...lock.requirements, ...grouped.flatMap(([, requirements3]) => requirements3)];
 }
 function checkExtras(lock, packages, extras) {
-  if (lock.revision < 1) return;
-  const known2 = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
-  for (const extra of extras)
-    if (!known2.has(extra))
-      throw new UserError(
-        "selection-extra",
-        `No extra '${extra}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known2])}. Correct the name, or run 'uv lock' if the extra is new.`
-      );
+  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
+  const missing2 = [...extras].find((extra) => !known.has(extra));
+  if (lock.revision < 1 || missing2 === void 0) return;
+  throw new UserError(
+    "selection-extra",
+    `No extra '${missing2}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
+  );
 }
-function checkGroups2(project, packages, explicit) {
-  const { lock, rootPyproject } = project;
-  const known2 = new Set(packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]));
-  if (rootPyproject === void 0 || rootPyproject.name === void 0)
-    for (const group of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known2.add(group);
-  for (const group of explicit)
-    if (!known2.has(group))
-      throw new UserError(
-        "selection-group",
-        `No dependency group '${group}' in ${lock.file}. There is: ${list2([...known2])}. Correct the name, or run 'uv lock' if the group is new.`
-      );
+function checkGroups2({ lock, rootPyproject }, packages, explicit) {
+  const ofRoot = [...lock.groups.keys(), ...rootPyproject?.groups ?? []];
+  const known = /* @__PURE__ */ new Set([
+    ...packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]),
+    ...rootPyproject?.name === void 0 ? ofRoot : []
+  ]);
+  const missing2 = [...explicit].find((group) => !known.has(group));
+  if (missing2 === void 0) return;
+  throw new UserError(
+    "selection-group",
+    `No dependency group '${missing2}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
+  );
 }
 function wanted(text2, what2) {
   const name4 = normalizeName(text2);
@@ -18483,83 +19428,6 @@ function wanted(text2, what2) {
 }
 function list2(names2) {
   return names2.length === 0 ? "none" : [...names2].sort().join(", ");
-}
-
-// src/uv/plan/follow.ts
-function follow(starts, holds, onExtra = () => false) {
-  const reached = /* @__PURE__ */ new Map();
-  const queue = [...starts];
-  let isDone = false;
-  for (let at = 0; at < queue.length && !isDone; at += 1)
-    for (const dependency of (queue[at] ?? []).filter(holds)) {
-      const { package: item, extras } = dependency;
-      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
-      if (!reached.has(item)) queue.push(item.dependencies);
-      reached.set(item, entered);
-      for (const extra of extras.filter((name4) => !entered.has(name4))) {
-        entered.add(extra);
-        queue.push(item.extras.get(extra) ?? []);
-        if (onExtra(item, extra)) isDone = true;
-      }
-    }
-  return reached;
-}
-
-// src/uv/plan/conflicts.ts
-function encodeItem(item) {
-  const name4 = `${item.package.length}-${item.package}`;
-  return item.kind === "project" ? `project-${name4}` : `${item.kind}-${name4}-${item.name}`;
-}
-function encodeExtra(packageName, extra) {
-  return encodeItem({ package: packageName, kind: "extra", name: extra });
-}
-function decisiveNames(lock) {
-  const names2 = new Set(lock.conflicts.flat().map(encodeItem));
-  for (const item of lock.packages)
-    for (const list4 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const { marker } of list4) for (const name4 of marker?.extras ?? []) names2.add(name4);
-  return names2;
-}
-function initiallyActive(roots) {
-  const active = /* @__PURE__ */ new Set();
-  for (const { package: root, extras } of roots.packages) {
-    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
-    for (const extra of extras) active.add(encodeExtra(root.name, extra));
-  }
-  for (const { owner, name: name4 } of roots.groups)
-    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name: name4 }));
-  return active;
-}
-function checkSelectedConflicts(lock, roots) {
-  if (lock.conflicts.length === 0) return;
-  const names2 = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
-  for (const set of lock.conflicts) {
-    const wanted2 = set.filter(
-      (item) => names2.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
-    );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set of lock.conflicts) {
-    const both = set.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
-    if (both.length >= 2) throw conflict(lock, both);
-  }
-}
-function conflict(lock, items) {
-  const text2 = items.map(
-    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
-  );
-  return new UserError(
-    "conflict",
-    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
-  );
-}
-function involvedMembers(lock, roots) {
-  const lists = roots.groups.map(({ dependencies }) => dependencies);
-  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
-  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
-  return new Set(reached.map(({ name: name4 }) => name4).filter((name4) => members.has(name4)));
 }
 
 // src/uv/plan/walk.ts
@@ -18573,17 +19441,17 @@ function graphOf(lock, roots, environment) {
   const required2 = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
   const starts = [roots.packages, required2, ...roots.groups.map(({ dependencies }) => dependencies)];
   for (; ; ) {
-    const known2 = new Set(active);
+    const known = new Set(active);
     const holds = (dependency) => {
       const isOwn = (name4) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name4);
-      return evaluate2(dependency.marker, environment, (name4) => known2.has(name4) || isOwn(name4));
+      return evaluate2(dependency.marker, environment, (name4) => known.has(name4) || isOwn(name4));
     };
     const reached = follow(starts, holds, (item, extra) => {
       const name4 = encodeExtra(item.name, extra);
       if (decisive.has(name4)) active.add(name4);
-      return active.size > known2.size;
+      return active.size > known.size;
     });
-    if (active.size === known2.size) {
+    if (active.size === known.size) {
       checkActiveConflicts(lock, active);
       return new Map(
         [...reached].map(([item, extras]) => {
@@ -18607,6 +19475,77 @@ function requiredPackage(lock, { name: name4, extras, marker }, environment) {
     );
   return [{ package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker: void 0 }];
 }
+function follow(starts, holds, onExtra = () => false) {
+  const reached = /* @__PURE__ */ new Map();
+  const queue = [...starts];
+  let isDone = false;
+  for (let at = 0; at < queue.length && !isDone; at += 1)
+    for (const dependency of (queue[at] ?? []).filter(holds)) {
+      const { package: item, extras } = dependency;
+      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
+      if (!reached.has(item)) queue.push(item.dependencies);
+      reached.set(item, entered);
+      for (const extra of extras.filter((name4) => !entered.has(name4))) {
+        entered.add(extra);
+        queue.push(item.extras.get(extra) ?? []);
+        if (onExtra(item, extra)) isDone = true;
+      }
+    }
+  return reached;
+}
+var encodeItem = ({ package: owner, kind, name: name4 }) => `${kind}-${owner.length}-${owner}${kind === "project" ? "" : `-${name4}`}`;
+var encodeExtra = (owner, extra) => encodeItem({ package: owner, kind: "extra", name: extra });
+var allDependencies = ({ dependencies, extras, groups: groups2 }) => [
+  ...dependencies,
+  ...[...extras.values(), ...groups2.values()].flat()
+];
+function decisiveNames(lock) {
+  const names2 = new Set(lock.conflicts.flat().map(encodeItem));
+  const all = lock.packages.flatMap(allDependencies);
+  for (const { marker } of all) for (const name4 of marker?.extras ?? []) names2.add(name4);
+  return names2;
+}
+function initiallyActive(roots) {
+  const active = /* @__PURE__ */ new Set();
+  for (const { package: root, extras } of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of extras) active.add(encodeExtra(root.name, extra));
+  }
+  for (const { owner, name: name4 } of roots.groups)
+    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name: name4 }));
+  return active;
+}
+function checkSelectedConflicts(lock, roots) {
+  if (lock.conflicts.length === 0) return;
+  const names2 = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+  for (const set2 of lock.conflicts) {
+    const wanted2 = set2.filter(
+      (item) => names2.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
+    );
+    if (wanted2.length >= 2) throw conflict(lock, wanted2);
+  }
+}
+function checkActiveConflicts(lock, active) {
+  for (const set2 of lock.conflicts) {
+    const both = set2.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text2 = items.map(
+    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
+  );
+}
+function involvedMembers(lock, roots) {
+  const lists = roots.groups.map(({ dependencies }) => dependencies);
+  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
+  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
+  return new Set(reached.map(({ name: name4 }) => name4).filter((name4) => members.has(name4)));
+}
 
 // src/uv/plan/scope.ts
 function wholeLock(lock) {
@@ -18615,8 +19554,7 @@ function wholeLock(lock) {
   for (const item of lock.packages) {
     if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
     names2.add(item.name);
-    for (const list4 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const dependency of list4) names2.add(dependency.package.name);
+    for (const dependency of allDependencies(item)) names2.add(dependency.package.name);
   }
   return { packages: lock.packages, direct: names2 };
 }
@@ -18652,11 +19590,12 @@ function diffScopes(before, after, targets) {
   const nowByName = Map.groupBy(after.packages, ({ name: name4 }) => name4);
   const added = [];
   const removed = [];
-  const changed2 = [];
+  const changed = [];
   const hashOnly = [];
   for (const name4 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
     const old = oldByName.get(name4) ?? [];
     const now = nowByName.get(name4) ?? [];
+    if (old.length === now.length && old.every((one, index) => one === now[index])) continue;
     const { direct: direct2 } = now.length > 0 ? after : before;
     const relation = direct2.has(name4) ? "direct" : "transitive";
     const change = () => ({
@@ -18667,55 +19606,44 @@ function diffScopes(before, after, targets) {
     });
     if (old.length === 0) added.push(change());
     else if (now.length === 0) removed.push(change());
-    else if (!sameText(identities(old), identities(now))) changed2.push(change());
+    else if (!sameText(identities(old), identities(now))) changed.push(change());
     else {
       hashOnly.push(...hashChanges(old, now, relation));
       const offered = change();
-      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed2.push(offered);
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed.push(offered);
     }
   }
-  return { added, removed, changed: changed2, hashOnly };
+  return { added, removed, changed, hashOnly };
 }
 function entries(items, platforms) {
-  return items.map((item) => {
-    const forms = {};
-    for (const { system, rank } of platforms) forms[system] = formOf(item, rank);
-    return { version: item.version, source: displaySource(item), forms };
-  });
+  return items.map((item) => ({
+    ...{ version: item.version, source: displaySource(item) },
+    forms: Object.fromEntries(platforms.map(({ system, rank }) => [system, formOf(item, rank)]))
+  }));
 }
-function formOf(item, rank) {
-  if (isTree(item.source)) return "directory";
-  if (bestWheel(item.wheels, rank) !== void 0) return "wheel";
-  if (item.source.kind === "git") return "git";
-  const isWheelFile = (item.source.kind === "url" || item.source.kind === "path") && item.wheels.length > 0;
-  const buildable = item.sdist !== void 0 || item.source.kind === "url" || item.source.kind === "path";
-  return buildable && !isWheelFile ? "sdist" : "none";
+function formOf({ source, wheels, sdist }, rank) {
+  if (isTree(source)) return "directory";
+  if (bestWheel(wheels, rank) !== void 0) return "wheel";
+  if (source.kind === "git") return "git";
+  const isArchive = !isRegistry(source) && wheels.length === 0;
+  return isArchive || isRegistry(source) && sdist !== void 0 ? "sdist" : "none";
 }
-function displaySource(item) {
-  const { source } = item;
-  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
+function displaySource({ source }) {
+  if (isRegistry(source)) return void 0;
   if (source.kind === "git") return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
+  return `${source.kind} ${"url" in source ? source.url : source.path}`;
 }
-function identities(items) {
-  return items.map((item) => {
-    const { kind } = item.source;
-    const source = kind === "registry" || kind === "registry-path" ? "" : sourceKey(item.source);
-    return `${item.version ?? ""} ${source}`;
-  });
-}
-function formTexts(list4) {
-  return list4.map((entry) => JSON.stringify(entry.forms));
-}
-function sameText(left, right) {
-  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
+var identities = (items) => items.map(({ version: version3 = "", source }) => `${version3} ${isRegistry(source) ? "" : sourceKey(source)}`);
+var formTexts = (list4) => list4.map((entry) => JSON.stringify(entry.forms));
+function sameText(left2, right) {
+  return left2.length === right.length && [...left2].sort().join("\n") === [...right].sort().join("\n");
 }
 function hashChanges(old, now, relation) {
-  const files = old.flatMap(filesOf3);
+  const files = old.flatMap(filesOf);
   const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
   const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
   return now.flatMap(
-    (item) => filesOf3(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
+    (item) => filesOf(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
       const same = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
       const digests = same.map(({ hash }) => hash);
       if (digests.length === 0 || digests.includes(after)) return [];
@@ -18731,18 +19659,229 @@ function kindOfChange(before, after) {
   return before.every((digest2) => digest2 === void 0) ? "digest-added" : "other-algorithm";
 }
 var algorithmOf2 = (digest2) => digest2?.split(":", 1)[0];
-function filesOf3(item) {
-  const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel }));
-  if (item.sdist !== void 0) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
-  return files.map(({ filename, file }) => {
-    const inIndex = JSON.stringify([item.version, filename, item.source]);
-    return { filename, hash: file.hash, address: file.url ?? inIndex, inIndex };
+function filesOf(item) {
+  const { wheels, sdist, version: version3, source, name: name4 } = item;
+  const files = [
+    ...wheels.map((file) => ({ file, filename: file.name.filename })),
+    ...sdist ? [{ file: sdist, filename: sourceName(item) || `${name4}.tar.gz` }] : []
+  ];
+  return files.map(({ filename, file: { hash, url } }) => {
+    const inIndex = JSON.stringify([version3, filename, source]);
+    return { filename, hash, address: url ?? inIndex, inIndex };
   });
 }
-function sdistName(item, sdist) {
-  const from = sdist.url ?? sdist.path ?? ("path" in item.source ? item.source.path ?? "" : "");
-  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
-  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item.name}.tar.gz`;
+
+// src/contents/of-locks.ts
+var noRule = { all: void 0, names: /* @__PURE__ */ new Set() };
+var noSettings = { noBinary: noRule, noBuild: noRule };
+var plansOfLocks = (before, after, target2) => ({
+  ...{ system: target2.system, before: artifactsOf(before, target2), after: artifactsOf(after, target2) }
+});
+var targetOfLock = (lock, system) => parseTarget({
+  system: SYSTEMS.find((one) => one === system) ?? "x86_64-linux",
+  python: newestPython(lock)
+});
+function artifactsOf({ packages, members }, target2) {
+  const chooser = { members: new Set(members), settings: noSettings, target: target2, rank: tagRank(target2) };
+  return packages.flatMap((item) => {
+    try {
+      return chooseArtifact(item, chooser) ?? [];
+    } catch (error) {
+      if (error instanceof UserError && error.code === "no-artifact") return [];
+      throw error;
+    }
+  });
+}
+
+// src/uv/lock/project.ts
+import { stat as stat2 } from "node:fs/promises";
+import path13 from "node:path";
+
+// src/uv/lock/parse.ts
+var parsed2 = /* @__PURE__ */ new Map();
+var mostParsed = 4;
+function parseLock(text2, file) {
+  const key = `${file}\0${text2}`;
+  const lock = parsed2.get(key) ?? parse4(text2, file);
+  if (parsed2.size >= mostParsed) parsed2.clear();
+  parsed2.set(key, lock);
+  return lock;
+}
+function parse4(text2, file) {
+  const document = parseToml(text2, file);
+  const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
+  checkVersion(top);
+  const tables = top.tables(top.has("package") ? "package" : "distribution");
+  const packages = readPackages2(
+    tables.map((table2, index) => table2.inner(table2.values, packagePlace(text2, file, table2, index)))
+  );
+  const manifest = top.table("manifest");
+  const groups2 = manifest.table("dependency-groups");
+  return {
+    file,
+    revision: typeof document.revision === "number" ? document.revision : 0,
+    requiresPython: top.requiredString("requires-python"),
+    resolutionMarkers: top.markers("resolution-markers"),
+    supportedMarkers: top.markers("supported-markers"),
+    conflicts: top.tableLists("conflicts").map((set2) => set2.map(conflictItem)),
+    members: manifest.names("members"),
+    requirements: manifest.tables("requirements").map(requirement),
+    groups: groups2.byName((key) => groups2.tables(key).map(requirement)),
+    groupRequiresPython: readGroupPythons(manifest),
+    defaultGroups: readDefaultGroups(manifest),
+    packages,
+    byName: Map.groupBy(packages, ({ name: name4 }) => name4)
+  };
+}
+function checkVersion(top) {
+  const version3 = top.get("version");
+  if (version3 === 1) return;
+  if (version3 === void 0)
+    throw top.invalid("'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
+  const { file } = top.place;
+  throw new UserError(
+    "lock-version",
+    `${file} has format version ${String(version3)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
+    { at: { file } }
+  );
+}
+function packagePlace(text2, file, entry, index) {
+  const name4 = entry.get("name");
+  const subject = typeof name4 === "string" ? `package '${name4}'` : `package number ${index + 1}`;
+  return { file, subject, line: () => packageLine(text2, index) };
+}
+function packageLine(text2, index) {
+  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
+  const found2 = [...text2.matchAll(header)][index];
+  return found2 && lineAt(text2, found2.index);
+}
+function requirement(entry) {
+  return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
+}
+function conflictItem(entry) {
+  const name4 = entry.name("package");
+  for (const kind of ["extra", "group"]) {
+    const item = entry.optionalName(kind);
+    if (item !== void 0) return { package: name4, kind, name: item };
+  }
+  return { package: name4, kind: "project", name: "" };
+}
+
+// src/uv/lock/project.ts
+async function loadProject(dir, readFile9, options2 = {}) {
+  const { repository, lockFile } = options2;
+  const top = repository ?? void 0;
+  const read3 = readingInside(readFile9, top, lockFile);
+  const own = await readPyprojectIn(dir, read3);
+  const found2 = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own, read3);
+  const { root, lock } = found2;
+  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
+  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read3);
+  return {
+    ...found2,
+    settings: await findSettings(root, rootPyproject, read3, top),
+    current: own === void 0 ? memberAt(lock, path13.relative(root, dir)) : own.name,
+    rootPyproject,
+    pyprojects: await readMembers(lock, root, rootPyproject, read3)
+  };
+}
+var loadInside = async (dir, { read: read3 }) => loadProject(dir, read3, { repository: await repositoryOf(dir) ?? null });
+async function readLock(lockFile, dir, own, read3) {
+  const text2 = await read3(lockFile);
+  if (text2 === void 0)
+    throw new UserError(
+      "lock-missing",
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
+    );
+  const lock = parseLock(text2, lockFile);
+  const root = ancestors(dir).find((folder) => {
+    const member = memberAt(lock, path13.relative(folder, dir));
+    return member !== void 0 && (own === void 0 || member === own.name);
+  });
+  return { root: root ?? dir, lockFile, lock };
+}
+async function findLock(dir, read3, top) {
+  for (const root of ancestors(dir, top)) {
+    const lockFile = path13.join(root, "uv.lock");
+    const text2 = await read3(lockFile);
+    if (text2 === void 0) continue;
+    const lock = parseLock(text2, lockFile);
+    if (sameFolder(root, dir) || memberAt(lock, path13.relative(root, dir)) !== void 0)
+      return { root, lockFile, lock };
+  }
+  throw new UserError(
+    "lock-missing",
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`
+  );
+}
+function memberAt(lock, folder) {
+  const wanted2 = path13.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path13.normalize(source.path) === wanted2)?.name;
+}
+async function readMembers(lock, root, rootPyproject, read3) {
+  const result = /* @__PURE__ */ new Map();
+  if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
+  for (const name4 of lock.members.filter((member) => !result.has(member))) {
+    const source = lock.byName.get(name4)?.[0]?.source;
+    const folder = source && isTree(source) ? path13.resolve(root, source.path) : void 0;
+    if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
+    const pyproject2 = await readPyprojectIn(folder, read3);
+    if (pyproject2 !== void 0) result.set(name4, pyproject2);
+  }
+  return result;
+}
+async function readPyprojectIn(folder, read3) {
+  const file = path13.join(folder, "pyproject.toml");
+  const text2 = await read3(file);
+  return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
+}
+async function findSettings(root, rootPyproject, read3, top) {
+  for (const folder of ancestors(root, top)) {
+    const file = path13.join(folder, "uv.toml");
+    const text2 = await read3(file);
+    if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
+    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read3).catch(ifUserError);
+    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path13.join(folder, "pyproject.toml"));
+  }
+  return readSettings({}, root);
+}
+function ancestors(dir, top) {
+  const result = [dir];
+  for (let folder = dir; folder !== top && folder !== path13.dirname(folder); ) {
+    folder = path13.dirname(folder);
+    result.push(folder);
+  }
+  return result;
+}
+var readingInside = (read3, repository, except) => async (file) => {
+  if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
+  return read3(file);
+};
+function sameFolder(left2, right) {
+  return path13.relative(left2, right) === "";
+}
+async function checkPaths(lock, root, repository) {
+  const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path13.basename(lock.file)},`);
+  const folders = lock.packages.flatMap(
+    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
+  );
+  for (const folder of new Set(folders))
+    await requireInside(repository, path13.resolve(root, folder, "pyproject.toml"), what2(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
+    const at = path13.resolve(root, file);
+    await requireInside(repository, at, what2(file));
+    const found2 = await stat2(at).catch(() => void 0);
+    if (found2 === void 0 || found2.isFile()) continue;
+    throw new UserError(
+      "file-unreadable",
+      `${what2(file)} is not a regular file. Put the file itself into the repository.`
+    );
+  }
+}
+function filesOf2({ source, wheels, sdist }) {
+  const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
+  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
 }
 
 // src/uv/plan/plan.ts
@@ -18756,14 +19895,14 @@ function planProject(project, target2, selection) {
     lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
   );
   const chooser = { members, settings: settings3, target: target2, rank: tagRank(target2) };
-  const artifacts = [];
   const packages = reachable(lock, roots, environment);
   checkUnique(lock, packages);
-  for (const item of packages) {
-    const artifact2 = chooseArtifact(item, chooser);
-    if (artifact2 !== void 0) artifacts.push(artifact2);
-  }
-  return artifacts.sort(compareArtifacts);
+  return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
+}
+function planDeclared(project, declared2) {
+  const target2 = parseTarget(declared2);
+  const artifacts = planProject(project, target2, declared2);
+  return { declared: declared2, target: target2, artifacts, plan: manifestDigest(artifacts, declared2) };
 }
 function planWarnings(project, target2, selection) {
   return selectRoots(project, selection).groups.flatMap(
@@ -18778,9 +19917,7 @@ function requirePython(target2, lock) {
     throw new UserError(
       "lock-invalid",
       `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      {
-        at: { file }
-      }
+      { at: { file } }
     );
   if (!satisfies(target2.python, requiresPython, { prereleases: true }))
     throw new UserError(
@@ -18829,14 +19966,15 @@ async function changesSince(older, project, targets, made, log) {
   const plans = targets.map((one, index) => ({
     system: one.system,
     before: planned.artifacts[index] ?? [],
-    after: planProject(project, parseTarget(one), one)
+    after: planDeclared(project, one).artifacts
   }));
   return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
-async function wholeChanges(older, project, log) {
+async function wholeChanges(older, { lock }, targets, log) {
   const before = await loadOlder(older, log);
-  const diff = before && diffLocks(before.lock, project.lock);
-  return diff && Object.values(diff).some((changes) => changes.length > 0) ? { diff } : {};
+  const diff = before && diffLocks(before.lock, lock);
+  if (!diff || Object.values(diff).every((changes2) => changes2.length === 0)) return {};
+  return { diff, plans: targets.map((target2) => plansOfLocks(before.lock, lock, target2)) };
 }
 async function loadOlder({ folder, read: read3, name: name4 }, log) {
   try {
@@ -18853,7 +19991,7 @@ function planOlder(project, choices, log) {
   let failure3 = "";
   for (const targets of choices) {
     try {
-      const artifacts = targets.map((one) => planProject(project, parseTarget(one), one));
+      const artifacts = targets.map((one) => planDeclared(project, one).artifacts);
       return { scope: planScope(project, targets), artifacts };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -18867,13 +20005,18 @@ function sameNames({ lock }, { packages, direct: direct2 }) {
   const names2 = new Set(packages.map(({ name: name4 }) => name4));
   return { packages: lock.packages.filter(({ name: name4 }) => names2.has(name4)), direct: direct2 };
 }
-var SHOWN5 = 8;
+var SHOWN3 = 8;
+async function withUpgrade(changes2, upgrade, log) {
+  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes2.diff;
+  if (diff === void 0) return changes2;
+  await logChanges(diff, log);
+  return { ...changes2, diff };
+}
 function logChanges(diff, log) {
   const all = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
   const names2 = ordered.map(({ name: name4 }) => name4);
-  const more = names2.length > SHOWN5 ? ` and ${names2.length - SHOWN5} more` : "";
-  const list4 = names2.length === 0 ? "" : ` (${names2.slice(0, SHOWN5).join(", ")}${more})`;
+  const list4 = names2.length === 0 ? "" : ` (${someOf(names2, SHOWN3)})`;
   return log.group(
     `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list4}`,
     async () => {
@@ -18896,6 +20039,1327 @@ var digestTexts = {
 };
 var isDirect = ({ relation }) => relation === "direct";
 var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version3, source }) => version3 ?? source ?? "?").join(", ");
+async function olderProject({ folder, lockFile }, made, plans, { compareWith, since }, checkout2) {
+  const at = (commit2) => ({
+    ...{ folder, name: commit2, read: (file) => checkout2.textAt(commit2, file) }
+  });
+  if (compareWith !== void 0) return at(compareWith);
+  const isStale = Object.entries(plans).some(([system, plan]) => {
+    const recorded = made?.systems[system]?.plan;
+    return recorded !== void 0 && recorded !== plan;
+  });
+  if (made === void 0 || !isStale) return at(since);
+  const seen2 = /* @__PURE__ */ new Set();
+  const find = async (commits) => {
+    for (const commit2 of commits.filter((one) => !seen2.has(one))) {
+      seen2.add(commit2);
+      if (await isMadeFor(at(commit2), made)) return at(commit2);
+    }
+    return void 0;
+  };
+  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
+}
+async function isMadeFor({ folder, read: read3 }, { target: target2, systems }) {
+  try {
+    const project = await loadProject(folder, read3);
+    const entries2 = Object.entries(systems);
+    return entries2.every(([system, { plan }]) => planDeclared(project, { ...target2, system }).plan === plan);
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+// src/nix/copy.ts
+import { cp, link, lstat as lstat2, mkdir, mkdtemp, readdir as readdir2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import path14 from "node:path";
+var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
+var copiesIn = (scratch) => path14.join(scratch, "copies");
+async function copyOf(derivation, { run, scratch }, commit2) {
+  const root = await rootOf(derivation);
+  await mkdir(copiesIn(scratch), { recursive: true });
+  const dir = path14.join(await mkdtemp(`${copiesIn(scratch)}/`), path14.basename(root) || "root");
+  await mkdir(dir);
+  if (commit2 === void 0) await copyFiles(root, dir, run);
+  else await checkOut(commit2, root, dir, run);
+  await run("git", ["init", "--quiet", "--template=", dir]);
+  await run("git", ["-C", dir, "add", "--all", "--force", "--intent-to-add"]);
+  return {
+    ...{ dir, root },
+    derivation: movedRef(derivation, root, dir),
+    write: async (file, text2) => {
+      const inside = pathBelow(root, file);
+      if (inside === void 0) throw new Error(`${file} is not in ${root}`);
+      const own = path14.join(dir, inside);
+      await rm2(own, { force: true });
+      await writeFile2(own, text2);
+    },
+    remove: () => rm2(path14.dirname(dir), { recursive: true, force: true })
+  };
+}
+async function copyFiles(root, dir, run) {
+  const files = await filesOf3(root, run);
+  for (const folder of new Set(files.map((one) => path14.dirname(one))))
+    await mkdir(path14.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place2(path14.join(root, one), path14.join(dir, one))));
+}
+async function checkOut(commit2, root, dir, run) {
+  const env3 = { GIT_INDEX_FILE: path14.join(path14.dirname(dir), "index") };
+  await run("git", ["-C", root, "read-tree", commit2], { env: env3 });
+  await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env3 });
+}
+async function filesOf3(root, run) {
+  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
+  const listed = await run("git", ["-C", root, "ls-files", ...flags2]);
+  if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "");
+  const entries2 = await readdir2(root, { recursive: true, withFileTypes: true });
+  return entries2.filter((one) => !one.isDirectory()).map((one) => path14.relative(root, path14.join(one.parentPath, one.name))).filter((name4) => !/(?:^|\/)\.git(?:\/|$)/.test(name4));
+}
+async function place2(from, to) {
+  const found2 = await lstat2(from).catch(() => void 0);
+  const copy = () => cp(from, to, { recursive: true, verbatimSymlinks: true });
+  if (found2?.isFile()) await link(from, to).catch(copy);
+  else if (found2?.isSymbolicLink() || found2?.isDirectory()) await copy();
+}
+
+// src/nix/git-index.ts
+import path15 from "node:path";
+async function introduce({ root }, edits, run) {
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const { checkout: checkout2 } = root;
+  const git = (...args) => run("git", ["-C", checkout2, ...args]);
+  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
+  const known = new Set(listed.stdout.split("\0").map((name4) => path15.join(checkout2, name4)));
+  const fresh = made.filter((file) => !known.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code === 0) return () => forget(checkout2, fresh, run);
+  const names2 = fresh.map((file) => path15.relative(checkout2, file)).join(" and ");
+  throw new UserError(
+    "ignored-by-git",
+    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
+  );
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+var literally = (file) => `:(literal)${file}`;
+
+// src/nix/edits.ts
+var Edits = class {
+  #context;
+  #steps = [];
+  /** What takes new files out of git's index again. */
+  #forget = [];
+  constructor(context) {
+    this.#context = context;
+  }
+  /**
+   * Text of a file as it is now.
+   * @throws UserError `file-missing`
+   */
+  async read(file) {
+    const text2 = await this.#context.read(file);
+    if (text2 !== void 0) return text2;
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  }
+  /** Gives a file that exists another text. */
+  async write(file, text2) {
+    const before = await this.read(file);
+    if (text2 !== before) await this.add([{ file, before, after: text2 }]);
+  }
+  /**
+   * Writes edits, all of them or none.
+   * @param edits of the files as they are now
+   * @param derivation whose flake has to see new files: those are added to git's index
+   */
+  async add(edits, derivation) {
+    if (edits.length === 0) return;
+    const { journal, mayWrite, run } = this.#context;
+    for (const { file } of edits) await mayWrite?.(file);
+    const first4 = new Map(this.since().map(({ file, before }) => [file, before]));
+    const below = (edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit;
+    await journal.write([...this.since(), ...edits.map(below)]);
+    await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
+    this.#steps.push(...edits);
+    if (derivation) this.#forget.push(await introduce(derivation, edits, run));
+  }
+  /** Number of steps so far, for `since`. */
+  get mark() {
+    return this.#steps.length;
+  }
+  /** The edits after a mark, one for each file that differs. */
+  since(mark = 0) {
+    const joined2 = /* @__PURE__ */ new Map();
+    for (const edit of this.#steps.slice(mark)) {
+      const earlier = joined2.get(edit.file);
+      joined2.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
+    }
+    return [...joined2.values()].filter(({ before, after }) => before !== after);
+  }
+  /** Puts every file back as it was. */
+  async undo() {
+    await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
+    for (const forget2 of this.#forget) await forget2();
+    await this.keep();
+  }
+  /** Leaves the files as they are. */
+  async keep() {
+    this.#steps = [];
+    this.#forget = [];
+    await this.#context.journal.clear();
+  }
+  /** Runs a step; if it fails, everything is put back. */
+  async undoOnError(step) {
+    try {
+      return await step();
+    } catch (error) {
+      await this.undo();
+      throw error;
+    }
+  }
+};
+
+// src/system/files.ts
+import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
+import path16 from "node:path";
+var MAX_BYTES = 32 * 1024 * 1024;
+async function readText(file) {
+  const bytes = await readBytes(file, MAX_BYTES);
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      "file-unreadable",
+      `${file} is not text in UTF-8. Name another file, or write it again.`
+    );
+  }
+}
+function readTextWithin(roots) {
+  return async (file) => {
+    const found2 = await Promise.all(roots.map((root) => realPathBelow(root, path16.resolve(file))));
+    if (found2.every((one) => one === void 0)) throw outside(roots[0], file);
+    return readText(file);
+  };
+}
+function checkWithin(root) {
+  return async (file) => {
+    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
+    throw new UserError(
+      "outside-checkout",
+      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
+    );
+  };
+}
+async function inFolder(prefix2, body) {
+  const folder = await mkdtemp2(prefix2);
+  try {
+    return await body(folder);
+  } finally {
+    await rm3(folder, { recursive: true, force: true });
+  }
+}
+
+// src/bump/fixed-output.ts
+import { randomUUID as randomUUID3 } from "node:crypto";
+
+// src/nix/hash-candidates.ts
+import path17 from "node:path";
+
+// src/nix/code-literals.ts
+var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+var NAME2 = /[A-Za-z_][\w'-]*/y;
+var PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
+var FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
+function codeLiterals(text2) {
+  const reader = new Reader(text2);
+  for (let at = 0; at < text2.length; ) {
+    const blank = match(BLANK, text2, at);
+    const isString3 = isQuote(text2, at);
+    const path66 = blank === void 0 && !isString3 ? match(PATH, text2, at) : void 0;
+    const name4 = path66 === void 0 ? match(NAME2, text2, at) : void 0;
+    if (blank !== void 0) at += blank.length;
+    else if (isString3) at = reader.string(at);
+    else if (path66 !== void 0) at = reader.path(at, path66);
+    else if (name4 !== void 0) at = reader.word(at, name4);
+    else at = reader.mark(at);
+  }
+  return reader.found;
+}
+var level = (called, kind = "bracket") => ({
+  ...{ kind, called, binding: [], pending: 0 }
+});
+var Reader = class {
+  found = [];
+  #text;
+  #levels = [level()];
+  /** The last attribute path or function; its start, and whether a dot follows. */
+  #names = [];
+  #from = 0;
+  #isOpen = false;
+  constructor(text2) {
+    this.#text = text2;
+  }
+  string(at) {
+    const { end: end2, value } = stringAt(this.#text, at);
+    if (value !== void 0 && this.#isOpen) this.#named(value, at);
+    else {
+      if (value !== void 0) this.#add(at, end2, value);
+      this.#names = value === void 0 ? [] : [value];
+    }
+    return end2;
+  }
+  path(at, path66) {
+    this.#names = [];
+    return at + path66.length;
+  }
+  word(at, name4) {
+    const end2 = at + name4.length;
+    if (name4 === "let") this.#levels.push(level(void 0, "let"));
+    else if (name4 === "in") this.#close("let");
+    else if (name4 === "with" || name4 === "assert") this.#top().pending++;
+    else {
+      this.#named(name4, at);
+      if (FAKE.test(name4) && this.#text[end2] !== ".") this.#add(this.#from, end2, "", true);
+    }
+    return end2;
+  }
+  mark(at) {
+    const character = this.#text[at] ?? "";
+    if ("{([".includes(character)) this.#levels.push(level(this.#names.at(-1)));
+    if ("})]".includes(character)) {
+      while (this.#close("let")) ;
+      if (this.#levels.length > 1) this.#close("bracket");
+    }
+    const isBinding = this.#text[at + 1] !== "=" && !"=<>!".includes(this.#text[at - 1] ?? "");
+    if (character === "=" && isBinding) this.#top().binding = this.#names;
+    if (character === "?" && this.#top().binding.length === 0) this.#top().binding = this.#names;
+    if (character === ",") this.#top().binding = [];
+    if (character === ";") {
+      if (this.#top().pending > 0) this.#top().pending--;
+      else this.#top().binding = [];
+    }
+    this.#isOpen = character === "." && this.#names.length > 0;
+    if (!this.#isOpen) this.#names = [];
+    return at + 1;
+  }
+  #top() {
+    return this.#levels.at(-1) ?? level();
+  }
+  #close(kind) {
+    if (this.#top().kind !== kind) return false;
+    this.#levels.pop();
+    return true;
+  }
+  #named(name4, start2) {
+    if (!this.#isOpen) this.#from = start2;
+    if (this.#isOpen) this.#names = [...this.#names, name4];
+    else if (name4 !== "rec") this.#names = [name4];
+    this.#isOpen = false;
+  }
+  #add(start2, end2, value, isFake = false) {
+    const within = this.#levels.flatMap(({ called, binding: binding2 }) => [...called ? [called] : [], ...binding2]);
+    this.found.push({ start: start2, end: end2, value, isFake, name: this.#top().binding.at(-1), within });
+  }
+};
+function match(pattern, text2, at) {
+  pattern.lastIndex = at;
+  return pattern.exec(text2)?.[0] || void 0;
+}
+var isQuote = (text2, at) => text2[at] === '"' || text2.startsWith("''", at);
+function stringAt(text2, start2) {
+  const isIndented = text2[start2] !== '"';
+  const quote = isIndented ? "''" : '"';
+  let isPlain2 = true;
+  let value = "";
+  for (let at = start2 + quote.length; at < text2.length; ) {
+    const read3 = text2.startsWith("$$", at) ? "$$" : text2[at] ?? "";
+    if (isIndented && /^''[$'\\]/.test(text2.slice(at, at + 3))) {
+      isPlain2 = false;
+      at += text2[at + 2] === "\\" ? 4 : 3;
+    } else if (text2.startsWith(quote, at)) {
+      const own = isIndented ? value.replace(/^ +/, "") : value;
+      const isOneLine = !isIndented || !value.includes("\n");
+      return { end: at + quote.length, value: isPlain2 && isOneLine ? own : void 0 };
+    } else if (text2.startsWith("${", at)) {
+      isPlain2 = false;
+      at = endOfInterpolation(text2, at + 2);
+    } else if (read3 === "\\" && !isIndented) {
+      value += escapes[text2[at + 1] ?? ""] ?? text2[at + 1] ?? "";
+      at += 2;
+    } else {
+      value += read3;
+      at += read3.length;
+    }
+  }
+  return { end: text2.length, value: void 0 };
+}
+var escapes = { n: "\n", r: "\r", t: "	" };
+function endOfInterpolation(text2, start2) {
+  let depth = 1;
+  for (let at = start2; at < text2.length; ) {
+    if (isQuote(text2, at)) {
+      at = stringAt(text2, at).end;
+      continue;
+    }
+    if (text2[at] === "{") depth++;
+    if (text2[at] === "}" && --depth === 0) return at + 1;
+    at++;
+  }
+  return text2.length;
+}
+
+// src/nix/data-literals.ts
+var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
+var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
+var tokens = {
+  json: new RegExp(JSON_STRING, "g"),
+  toml: new RegExp(
+    [
+      "#[^\\n]*",
+      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
+      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
+      JSON_STRING,
+      "'[^'\\n]*'"
+    ].join("|"),
+    "g"
+  )
+};
+var parsers = {
+  json: JSON.parse,
+  toml: (text2) => parse(text2, { integersAsBigInt: true })
+};
+function dataLiterals(text2, format3) {
+  const read3 = (one) => {
+    try {
+      return parsers[format3](one);
+    } catch (error) {
+      throw new SyntaxError(error instanceof Error ? error.message.split("\n", 1)[0] : "not readable");
+    }
+  };
+  read3(text2);
+  const found2 = [];
+  const numbered = text2.replace(tokens[format3], (token, start2) => {
+    const isKey = format3 === "json" && KEY.test(text2.slice(start2 + token.length, start2 + token.length + 100));
+    if (isKey || token.startsWith("#")) return token;
+    found2.push({ start: start2, end: start2 + token.length, token });
+    return `"${MARK}${found2.length - 1}"`;
+  });
+  const textOf5 = (token) => format3 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
+  const numberOf = (one) => one.startsWith(MARK) ? found2[Number(one.slice(MARK.length))] : void 0;
+  const literals = [];
+  const open5 = [
+    { value: read3(numbered), path: [] }
+  ];
+  for (let at = open5.pop(); at !== void 0; at = open5.pop()) {
+    const { value, path: path66 } = at;
+    const string = typeof value === "string" ? numberOf(value) : void 0;
+    if (string) {
+      const { token, start: start2, end: end2 } = string;
+      const written2 = { value: textOf5(token), name: path66.at(-1), within: path66, at: pathText(path66, format3) };
+      literals.push({ start: start2, end: end2, ...written2 });
+    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
+      for (const [key, one] of Object.entries(value)) {
+        const quoted2 = numberOf(key);
+        open5.push({ value: one, path: [...path66, quoted2 ? textOf5(quoted2.token) : key] });
+      }
+    }
+  }
+  return literals.sort((left2, right) => left2.start - right.start);
+}
+var MARK = "uv-fod:";
+var KEY = /^\s*:/;
+var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+function pathText(path66, format3) {
+  if (format3 === "json")
+    return path66.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path66.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
+}
+function dataLiteralAt(text2, format3, path66) {
+  const at = pathText(path66, format3);
+  return dataLiterals(text2, format3).find((one) => one.at === at);
+}
+
+// src/nix/literal.ts
+var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
+var name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
+var binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, "y");
+var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
+var end = new RegExp(`${gap};`, "y");
+function literalAt(text2, position2) {
+  const start2 = endOf(binding, text2, offsetOf(text2, position2));
+  if (start2 === void 0) return void 0;
+  const string = isQuote(text2, start2) ? stringAt(text2, start2) : void 0;
+  const value = string ? string.value : "";
+  const after = string ? string.end : endOf(fake, text2, start2);
+  if (value === void 0 || after === void 0 || endOf(end, text2, after) === void 0) return void 0;
+  return { start: start2, end: after, value, isFake: string === void 0, name: void 0, within: [] };
+}
+function endOf(pattern, text2, at) {
+  pattern.lastIndex = at;
+  return pattern.test(text2) ? pattern.lastIndex : void 0;
+}
+function offsetOf(text2, { line, column }) {
+  const lines = text2.split("\n");
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const bytes = Buffer.from(lines[line - 1] ?? "").subarray(0, column - 1);
+  return before + bytes.toString().length;
+}
+function nixString(value) {
+  const written2 = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
+  return `"${written2}"`;
+}
+var isHashName = (name4) => /(?:hash(?:es)?|sha256|sha512)$/i.test(name4 ?? "");
+function isUnsetHash(hash) {
+  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
+}
+function lineOf(text2, at) {
+  return text2.slice(0, at).split("\n").length;
+}
+
+// src/nix/hash-candidates.ts
+function literalsOf(file, text2) {
+  const format3 = dataFormat(file);
+  return format3 === void 0 ? codeLiterals(text2) : dataLiterals(text2, format3);
+}
+function mayBe({ value, algorithm }, literal) {
+  if (isUnsetHash(value)) return isUnsetHash(literal.value);
+  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
+}
+var isLikely = ({ value, name: name4 = "", within, isFake }) => value !== "" || isFake === true || [name4, ...within].some((one) => isHashName(one) || isSystem(one));
+var isSystem = (name4) => /^\w+-(?:linux|darwin)$/.test(name4);
+function textsOf2({ value, algorithm }) {
+  const sri3 = sriOf(value, algorithm);
+  if (!isUnsetHash(value)) return sri3 === void 0 ? [value] : spellings(sri3);
+  return ['""', "''''", "fakeHash", "fakeSha256", "fakeSha512", "A".repeat(43), "0".repeat(52)];
+}
+var [MOST_FILES, MOST_LITERALS] = [100, 200];
+async function filesWith(hashes2, root, from, { run }) {
+  const texts = [...new Set(hashes2.flatMap(textsOf2))].flatMap((text2) => ["-e", text2]);
+  const flags2 = ["--files-with-matches", "--null", "--fixed-strings", "--ignore-case"];
+  const names2 = ["*.nix", "*.json", "*.toml"];
+  const others = ["*.lock.json", "*package-lock.json"];
+  const grep = (own, patterns) => run("git", ["-C", root, "grep", ...own, ...flags2, ...texts, "--", ...patterns]);
+  const found2 = await grep(
+    ["--untracked"],
+    [...names2.map((name4) => `:(top)${name4}`), ...others.map((name4) => `:(top,exclude)${name4}`)]
+  );
+  if (found2.code === noSuchProgram) return [from];
+  const { stdout } = found2.code > 1 ? await grep(["--no-index"], names2) : found2;
+  const files = stdout.split("\0").flatMap((name4) => name4.trim() === "" ? [] : [path17.resolve(root, name4)]);
+  const steps = (file) => path17.relative(path17.dirname(from), file).split(path17.sep).length;
+  return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
+}
+async function candidatesIn(files, hashes2, { read: read3 }) {
+  const found2 = [];
+  for (const file of files) {
+    const text2 = await read3(file).catch(() => void 0);
+    if (text2 === void 0) continue;
+    const literals = literalsOrNone(file, text2).filter((one) => hashes2.some((hash) => mayBe(hash, one)));
+    found2.push(...literals.map((one) => placeAt(file, text2, one)));
+  }
+  return found2.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
+}
+function literalsOrNone(file, text2) {
+  try {
+    return literalsOf(file, text2);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+var placeAt = (file, text2, literal) => ({
+  ...{ ...literal, file, line: lineOf(text2, literal.start), isLikely: isLikely(literal) }
+});
+function replaced(file, text2, changes2) {
+  const written2 = dataFormat(file) === void 0 ? nixString : JSON.stringify;
+  return changes2.toSorted((left2, right) => right.place.start - left2.place.start).reduce(
+    (now, { place: { start: start2, end: end2 }, value }) => now.slice(0, start2) + written2(value) + now.slice(end2),
+    text2
+  );
+}
+var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
+
+// src/bump/drift.ts
+import { lstat as lstat3, open as open3, readdir as readdir3, readlink } from "node:fs/promises";
+import path18 from "node:path";
+var SHOWN4 = 12;
+var READ = 40;
+var most3 = 1 << 20;
+async function describeDrift(trees) {
+  const found2 = await differences2(...trees);
+  if (found2.length === 0) return "Which files differ is unknown.";
+  const shown2 = found2.map(
+    ({ path: name4, how }) => `${name4 === "" ? "the file itself" : printable(name4)} (${how})`
+  );
+  const causes2 = await causesOf(found2, trees);
+  const why = causes2.length === 0 ? "" : ` Likely ${causes2.length === 1 ? "cause" : "causes"}: ${causes2.join("; ")}.`;
+  return `What differs: ${someOf(shown2, SHOWN4)}.${why}`;
+}
+var byPath = [
+  [
+    /(?:^|\/)__pycache__(?:\/|$)|\.pyc$/,
+    "bytecode has the times of its sources (set UV_COMPILE_BYTECODE=0, or pip --no-compile)"
+  ],
+  [
+    /\.(?:so|o|a|dylib)(?:[.\d]*)$/,
+    "code is compiled from source packages (fetch them as they are, and build them in the package's own derivation)"
+  ],
+  [/\.dist-info\/RECORD$/, "RECORD lists digests of files that are made during the installation"],
+  [/(?:^|\/)uv_cache\.json$/, "uv_cache.json has times (set UV_NO_INSTALLER_METADATA=1)"]
+];
+async function causesOf(found2, trees) {
+  const named3 = byPath.filter(([pattern]) => found2.some((one) => pattern.test(one.path)));
+  const twice = await installedTwice(found2, trees[0]);
+  const alone = found2.filter(({ how }) => how.startsWith("only in"));
+  const texts = /* @__PURE__ */ new Set();
+  for (const one of found2.filter(({ how }) => /^other (?:bytes|size)$/.test(how)).slice(0, READ)) {
+    const cause = await textCause(one.path, trees);
+    if (cause !== void 0) texts.add(cause);
+  }
+  return [
+    ...twice === void 0 ? [] : [twice],
+    ...named3.map(([, cause]) => cause),
+    ...texts,
+    ...alone.length > 1 && alone.length % 2 === 0 && named3.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
+  ];
+}
+var variable = [
+  [
+    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
+    "paths of the build are in its output"
+  ],
+  [
+    /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?|\b1[5-9]\d{8}(?:\.?\d+)?\b|\b\d\d:\d\d:\d\d\b|\b(?:secs|nanos)[^\d\n]{1,5}\d+/g,
+    "times are in its output"
+  ]
+];
+async function textCause(name4, trees) {
+  const [first4, second] = await Promise.all(trees.map((tree) => textIn(tree, name4)));
+  if (first4 === void 0 || second === void 0 || first4.includes("\0")) return void 0;
+  return variable.find(([pattern]) => first4.replace(pattern, "") === second.replace(pattern, ""))?.[1];
+}
+async function installedTwice(found2, tree) {
+  const differing = new Set(found2.map((one) => one.path));
+  const folders = new Set(
+    found2.flatMap((one) => /^(?:.*\/)?(?:site-packages|python)(?=\/)/.exec(one.path)?.[0] ?? [])
+  );
+  const owners = /* @__PURE__ */ new Map();
+  for (const folder of folders.size > 0 ? folders : [""]) {
+    for (const { record, name: name4 } of await recordsIn(tree, folder)) {
+      for (const line of (await textIn(tree, record) ?? "").split("\n")) {
+        const file2 = path18.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
+        if (differing.has(file2)) owners.set(file2, (owners.get(file2) ?? /* @__PURE__ */ new Set()).add(name4));
+      }
+    }
+  }
+  const [file, names2] = [...owners].find(([, of]) => of.size > 1) ?? [];
+  if (file === void 0 || names2 === void 0) return void 0;
+  return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
+}
+async function recordsIn(tree, folder) {
+  const entries2 = await readdir3(path18.join(tree, folder)).catch(() => []);
+  return entries2.flatMap((entry) => {
+    const name4 = /^(.+)\.dist-info$/.exec(entry)?.[1];
+    return name4 ? [{ name: name4, record: path18.posix.join(folder, entry, "RECORD") }] : [];
+  });
+}
+var textIn = async (tree, name4) => (await readBytes(path18.join(tree, name4), most3, "refuse").catch(() => void 0))?.toString("latin1");
+var MAX_FOUND = 200;
+var CHUNK = 1 << 20;
+async function differences2(first4, second) {
+  const found2 = [];
+  const open5 = [""];
+  for (let at = open5.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open5.pop()) {
+    const [left2, right] = [path18.join(first4, at), path18.join(second, at)];
+    const how = await differ(left2, right);
+    if (how !== void 0) found2.push({ path: at, how });
+    else if ((await lstat3(left2)).isDirectory()) {
+      const names2 = /* @__PURE__ */ new Set([...await readdir3(left2), ...await readdir3(right)]);
+      open5.push(
+        ...[...names2].sort().reverse().map((name4) => path18.join(at, name4))
+      );
+    }
+  }
+  return found2.sort((a3, b) => a3.path < b.path ? -1 : 1);
+}
+async function differ(left2, right) {
+  const [one, other] = await Promise.all([left2, right].map((file) => lstat3(file).catch(() => void 0)));
+  if (!one || !other) return one ? "only in the first" : "only in the second";
+  if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
+  if (one.isSymbolicLink())
+    return await readlink(left2) === await readlink(right) ? void 0 : "other target";
+  if (!one.isFile()) return void 0;
+  if (one.size !== other.size) return "other size";
+  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
+  return await sameBytes(left2, right) ? void 0 : "other bytes";
+}
+async function sameBytes(left2, right) {
+  var _stack = [];
+  try {
+    const one = __using(_stack, await open3(left2), true);
+    const other = __using(_stack, await open3(right), true);
+    const [a3, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
+    for (; ; ) {
+      const [{ bytesRead: read3 }, { bytesRead: same }] = await Promise.all([one.read(a3), other.read(b)]);
+      if (read3 !== same || !a3.subarray(0, read3).equals(b.subarray(0, same))) return false;
+      if (read3 === 0) return true;
+    }
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+
+// src/bump/output-place.ts
+import path19 from "node:path";
+
+// src/nix/hash-trials.ts
+import { randomBytes as randomBytes2 } from "node:crypto";
+var MOST_TRIED = 24;
+var HashTrials = class {
+  #derivation;
+  #candidates;
+  #evaluated;
+  #context;
+  #copy;
+  constructor(derivation, candidates, evaluated, context) {
+    this.#derivation = derivation;
+    this.#candidates = candidates;
+    this.#evaluated = evaluated;
+    this.#context = context;
+  }
+  /** @returns for each hash its literal; `several` if more than one counts */
+  async decide(open5) {
+    const likely = this.#candidates.filter((one) => one.isLikely);
+    let all = likely.length === 0 ? [] : await this.#try(likely, open5);
+    if (open5.some(({ index }) => !all[index]) && likely.length < this.#candidates.length) {
+      const more = await this.#try(this.#candidates, open5);
+      all = open5.map(({ index }) => all[index] ?? more[index]);
+    }
+    const winners = [...new Set(all.filter((one) => one !== void 0))];
+    const alone = winners.length < this.#candidates.length ? await this.#try(winners, open5) : all;
+    const isDecided = (index) => all[index] !== void 0 && alone[index] === all[index];
+    const found2 = [];
+    for (const one of open5)
+      found2.push(isDecided(one.index) ? all[one.index] : await this.#oneByOne(one, open5));
+    return found2;
+  }
+  async #oneByOne(one, open5) {
+    if (one.candidates.length < 2) return void 0;
+    const seen2 = [];
+    for (const candidate of one.candidates.slice(0, MOST_TRIED))
+      if ((await this.#try([candidate], open5))[one.index] === candidate) seen2.push(candidate);
+    if (seen2.length === 1) return seen2[0];
+    return seen2.length > 1 || await this.#together(one) ? "several" : void 0;
+  }
+  /** Whether Nix sees a change of all that is the same. */
+  async #together({ one, index, candidates }) {
+    const fake2 = fakeOf(one, 0);
+    const values = await this.#values(candidates.map((place3) => ({ place: place3, value: fake2 })));
+    return sriOf(values?.[index] ?? "", one.algorithm) === fake2;
+  }
+  /** @returns for each hash the literal whose change Nix sees, if all of these are changed */
+  async #try(places, open5) {
+    const changes2 = places.map((place3, at) => {
+      const of = open5.find(({ candidates }) => candidates.includes(place3));
+      return { place: place3, value: fakeOf(of?.one ?? { algorithm: "sha256" }, at + 1) };
+    });
+    const values = await this.#values(changes2);
+    return open5.map(({ one, index, candidates }) => {
+      const now = sriOf(values?.[index] ?? "", one.algorithm);
+      return changes2.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
+    });
+  }
+  /** Evaluates changes; undefined if Nix can't. */
+  async #values(changes2) {
+    const { read: read3 } = this.#context;
+    this.#copy ??= await copyOf(this.#derivation, this.#context);
+    const files = [...Map.groupBy(changes2, ({ place: place3 }) => place3.file)];
+    const before = /* @__PURE__ */ new Map();
+    for (const [file, own] of files) {
+      const text2 = await read3(file) ?? "";
+      before.set(file, text2);
+      await this.#copy.write(file, replaced(file, text2, own));
+    }
+    try {
+      return await this.#evaluated(this.#copy.derivation);
+    } catch (error) {
+      if (error instanceof UserError) return void 0;
+      throw error;
+    } finally {
+      for (const [file, text2] of before) await this.#copy.write(file, text2);
+    }
+  }
+  async end() {
+    await this.#copy?.remove();
+  }
+};
+function fakeOf({ algorithm }, number2) {
+  const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
+  bytes.writeUInt16BE(number2);
+  return `${algorithm}-${bytes.toString("base64")}`;
+}
+
+// src/nix/hash-places.ts
+async function findHashes(derivation, sought, evaluated, context) {
+  const root = await rootOf(derivation);
+  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
+  if (bound.every((one) => one !== void 0)) return bound.map((place3) => ({ place: place3 }));
+  const candidates = await candidatesOf(derivation, root, sought, context);
+  const open5 = sought.map((one, index) => {
+    const may = candidates.filter((place3) => isFor(one, place3));
+    return { one, index, candidates: may };
+  });
+  const trials = new HashTrials(derivation, candidates, evaluated, context);
+  try {
+    const seen2 = candidates.length === 0 ? [] : await trials.decide(open5);
+    return sought.map((one, index) => {
+      const may = open5[index]?.candidates ?? [];
+      const place3 = bound[index] ?? seen2[index];
+      return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, may, place3) };
+    });
+  } finally {
+    await trials.end();
+  }
+}
+var isFor = ({ named: named3, ...one }, place3) => (named3 === void 0 || place3.file === named3.file && isNamed(named3, place3)) && (named3?.path !== void 0 || mayBe(one, place3));
+async function boundAt({ positions, named: named3, ...hash }, root, { read: read3 }) {
+  for (const position2 of positions) {
+    if (!position2 || named3 || pathBelow(root, position2.file) === void 0) continue;
+    const text2 = await read3(position2.file).catch(() => void 0);
+    const literal = text2 === void 0 ? void 0 : literalAt(text2, position2);
+    if (text2 !== void 0 && literal && mayBe(hash, literal)) return placeAt(position2.file, text2, literal);
+  }
+  return void 0;
+}
+async function candidatesOf(derivation, root, sought, context) {
+  const found2 = [];
+  for (const { named: named3, what: what2 } of sought)
+    if (named3?.path) found2.push(await namedPlace(named3.file, named3.path, what2, context));
+  const free = sought.filter(({ named: named3 }) => named3 === void 0);
+  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
+  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
+  const others = sought.flatMap(({ named: named3 }) => named3 && !named3.path ? [named3.file] : []);
+  for (const one of await candidatesIn([.../* @__PURE__ */ new Set([...others, ...files])], sought, context))
+    if (!found2.some(({ file, start: start2 }) => file === one.file && start2 === one.start)) found2.push(one);
+  return found2;
+}
+var isNamed = (named3, place3) => named3.path === void 0 || place3.at === pathText(named3.path, dataFormat(named3.file) ?? "json");
+async function namedPlace(file, keys2, what2, { read: read3 }) {
+  const format3 = dataFormat(file) ?? "json";
+  const text2 = await read3(file);
+  const at = pathText(keys2, format3);
+  if (text2 === void 0)
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  try {
+    const literal = dataLiteralAt(text2, format3, keys2);
+    if (literal) return placeAt(file, text2, literal);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const name4 = format3.toUpperCase();
+    const message = `${file} is not valid ${name4}: ${error.message}. Fix it.`;
+    throw new UserError("json-syntax", message, { at: { file }, cause: error });
+  }
+  throw new UserError(
+    "literal-missing",
+    `${file} should have ${what2} at ${at}, but there is no string. Correct ${format3 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+function problemOf({ what: what2, value, positions }, candidates, found2) {
+  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
+  const shown2 = [...new Set(candidates.map(placeText))].slice(0, 3);
+  const times = shown2.length === 1 ? `${candidates.length} times ` : "";
+  const count2 = candidates.length === 2 ? "and both count" : "and all of them count";
+  if (found2 === "several")
+    return {
+      ...{ code: "literal-ambiguous", at },
+      why: `${what2} is written ${times}at ${shown2.join(" and at ")}, ${count2}; write it once, and use that in the other place${candidates.length === 2 ? "" : "s"}`
+    };
+  if (shown2.length > 0)
+    return {
+      ...{ code: "hash-not-seen", at },
+      why: `${what2} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
+    };
+  return {
+    ...{ code: "literal-missing", at },
+    why: `${what2}${value === "" ? "" : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`
+  };
+}
+
+// src/bump/output-place.ts
+var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
+var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : ask(derivation, "outputFacts", run, { given: { path: attribute } });
+async function closureFacts(derivation, name4, run) {
+  const { drv } = await ask(derivation, "foreign", run);
+  const found2 = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name4);
+  const [one] = found2;
+  const what2 = `'${derivation.attribute}' is built from`;
+  if (one === void 0)
+    throw new UserError(
+      "dependencies-missing",
+      `${what2} no fixed-output derivation '${name4}' any more. Name one with 'dependencies', such as ".pythonDeps".`
+    );
+  if (found2.length > 1)
+    throw new UserError(
+      "dependencies-ambiguous",
+      `${what2} ${found2.length} fixed-output derivations '${name4}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
+    );
+  const { asWritten = "", algorithm } = one;
+  const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== void 0;
+  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [], file: null };
+}
+async function whereIs(output, { derivation, run, root, scratch, read: read3 }, known) {
+  const { attribute, file, pointer } = output;
+  const { hash, algorithm, positions } = known ?? await factsOf(output, derivation, run);
+  const value = hash ?? "";
+  const keys2 = pointer === void 0 ? void 0 : pointerPath(pointer);
+  const named3 = file === void 0 ? void 0 : { file: path19.join(root, file), path: keys2 };
+  const sought = {
+    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
+    ...{ positions, named: named3 }
+  };
+  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
+  return (await findHashes(derivation, [sought], evaluated, { run, scratch, read: read3 }))[0];
+}
+async function placeOfOutput(output, facts, context) {
+  const { attribute, key } = output;
+  const read3 = context.edits.read.bind(context.edits);
+  const found2 = await whereIs(output, { ...context, read: read3 }, facts);
+  if (found2?.place) return found2.place;
+  const { code: code2, why, at } = found2?.problem ?? {};
+  const error = new UserError(
+    code2 ?? "literal-missing",
+    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key} = ${entryFor(attribute, key)}. Nothing was changed.`,
+    { at }
+  );
+  if (key === "dependencies") return error;
+  throw error;
+}
+var entryFor = (attribute, key) => {
+  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
+  return key === "also" ? `[${output}]` : output;
+};
+
+// src/bump/fixed-output.ts
+async function bumpOutput(output, context) {
+  const { attribute } = output;
+  const { log } = context;
+  const look = () => factsOf(output, context.derivation, context.run);
+  const facts = await look();
+  const { hash: before } = facts;
+  const what2 = `'${attribute}' of '${context.derivation.attribute}'`;
+  if (before === null)
+    throw new UserError(
+      "not-fixed-output",
+      `${what2} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+    );
+  const present = await fixedDrv(facts.drv);
+  const fake2 = fakeOf2(before, facts.algorithm, before === fakeOf2(before, facts.algorithm, 1) ? 2 : 1);
+  const written2 = await writer(output, facts, look, context);
+  const { place: place3 } = written2;
+  if (written2.error && !present) throw written2.error;
+  const rehash = (hash, name4 = "") => rehashed(context.derivation, facts.drv, [hash, name4], context.run);
+  const fod2 = {
+    what: what2,
+    under: place3 ? written2.write : rehash,
+    explain: (result) => referencesStore(what2, result) ?? outOfOrder(attribute, result)
+  };
+  const { file, line } = place3 ?? { file: "", line: 0 };
+  const found2 = { attribute, before, file, line, system: output.system };
+  const first4 = await hashFromScratch(fod2, fake2, context).catch(async (error) => {
+    const isLacking = error instanceof UserError && error.code === "no-builder";
+    if (!isLacking || !output.mayLack || !place3) throw error;
+    await written2.restore();
+    log.warning(error.message);
+    return void 0;
+  });
+  if (first4 === void 0) return { ...found2, after: before, lacking: true };
+  if (first4.hash === present?.hash) {
+    await written2.restore();
+    log.info(`${attribute}: ${before}, as before`);
+    return { ...found2, after: before };
+  }
+  const drift = await runAgain(fod2, first4, rehash, context);
+  if (drift && !context.keepsDrifting) throw notReproducible(attribute, drift);
+  if (drift)
+    log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(" and ")}. ${drift.text}`);
+  else if (place3) log.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
+  if (drift && !isUnsetHash(before)) {
+    await written2.restore();
+    if (await context.keepsDrifting?.(output, before, file)) return { ...found2, after: before, drift };
+  }
+  if (written2.error)
+    throw new UserError(
+      "hash-not-written",
+      `${what2} needs the hash ${first4.hash}, which can't be written: ${written2.error.message}`,
+      { at: written2.error.at }
+    );
+  if (drift) await fod2.under(first4.hash);
+  return { ...found2, after: first4.hash, ...drift ? { drift } : {} };
+}
+async function writer(output, facts, look, context) {
+  const { edits, log } = context;
+  const place3 = await placeOfOutput(output, facts, context);
+  if (place3 instanceof UserError) {
+    log.warning(`The new hash will not be written: ${place3.message}`);
+    const never = async () => Promise.reject(place3);
+    return { place: void 0, error: place3, write: never, restore: async () => {
+    } };
+  }
+  const { file } = place3;
+  const text2 = await edits.read(file);
+  const write2 = async (hash) => {
+    await edits.write(file, replaced(file, text2, [{ place: place3, value: hash }]));
+    const now = await look();
+    if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return now;
+    const why = `${placeText(place3)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it`;
+    throw new UserError("hash-not-seen", `${why}. Write it once, as a literal. Nothing was changed.`, {
+      at: place3
+    });
+  };
+  return { place: place3, error: void 0, write: write2, restore: () => edits.write(file, text2) };
+}
+function fakeOf2(hash, algorithm, fill2) {
+  const name4 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
+  return `${name4}-${Buffer.alloc(digestBytes[name4] ?? 32, fill2).toString("base64")}`;
+}
+async function runAgain(fod2, first4, rehash, context) {
+  const title = `Nix: ${fod2.what}, a second time`;
+  const again = async (drv, ...flags2) => ({
+    ...await nixBuild([...flags2, drv], context, title),
+    drv
+  });
+  const check2 = await again(first4.drv, "--check");
+  const isLocal = check2.code === 0 || lackingMachine(check2) === void 0;
+  const result = isLocal ? check2 : await again((await rehash(first4.hash, `uv-fod-again-${randomUUID3()}`)).drv);
+  if (result.code === 0) return void 0;
+  const [algorithm = ""] = first4.hash.split("-");
+  const relayed = isLocal ? [] : result.relayed;
+  const second = mismatchOf(result.drv, algorithm, { errors: result.errors, relayed });
+  if (second === void 0)
+    throw new UserError(
+      "fetch-failed",
+      `${fod2.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+      { log: result.stderr }
+    );
+  return { hashes: [first4.hash, second.got], text: await differ2(fod2, first4, context) };
+}
+async function differ2(fod2, first4, context) {
+  try {
+    const other = await hashFromScratch(fod2, fakeOf2(first4.hash, null, 3), context);
+    return await describeDrift([first4.out, other.out]);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `What differs is unknown: ${error.message}`;
+  } finally {
+    await fod2.under(first4.hash);
+  }
+}
+var notReproducible = (attribute, { hashes: hashes2, text: text2 }) => new UserError(
+  "not-reproducible",
+  `'${attribute}' gave two hashes in two runs, ${hashes2.join(" and ")}, so neither is worth anything: a later build would fail. ${text2} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`
+);
+function referencesStore(what2, { errors, relayed, stderr }) {
+  const reason = [...errors, ...relayed].find(
+    (text2) => /must not reference store paths|illegal path references in fixed-output/.test(text2)
+  );
+  if (reason === void 0) return void 0;
+  const line = reason.replace(/^error: /, "").replaceAll(/\s+/g, " ").trim().slice(0, 400);
+  return new UserError(
+    "store-references",
+    `${what2} cannot be a fixed-output derivation: ${line.replace(/\.$/, "")}. Keep paths of the store out of its output: dontFixup = true (or dontPatchShebangs), no links to the interpreter, wheels instead of an environment; and do the rest in a second derivation. Nothing was changed.`,
+    { log: stderr }
+  );
+}
+function outOfOrder(attribute, { errors, relayed, stderr }) {
+  const [other] = mismatches([...errors, ...relayed]);
+  if (other === void 0) return void 0;
+  const name4 = other.drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
+  return new UserError(
+    "output-order",
+    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name4} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. If it is listed before, it gives another hash in each run, and no cache has the output of the hash that was kept: make it give the same bytes each time. Nothing was changed.`,
+    { log: stderr }
+  );
+}
+
+// src/bump/left-over.ts
+import { readdir as readdir4 } from "node:fs/promises";
+import path20 from "node:path";
+var SHOWN5 = 5;
+async function warnOfOldVersion(version3, changed, context) {
+  const { root, log } = context;
+  const escaped2 = version3.replace(/[^\w]/g, "\\$&");
+  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
+  const places = [];
+  for (const folder of new Set(changed.map((file) => path20.dirname(file)))) {
+    const entries2 = await readdir4(folder, { withFileTypes: true });
+    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
+    for (const file of names2.map(({ name: name4 }) => path20.join(folder, name4)).sort()) {
+      const text2 = await textOf(file, context);
+      for (const { value, start: start2 } of codeLiterals(text2))
+        if (whole2.test(value)) places.push(`${path20.relative(root, file)}:${lineOf(text2, start2)}`);
+    }
+  }
+  if (places.length === 0) return;
+  log.warning(
+    `The old version, ${version3}, is still written in ${someOf(places, SHOWN5)}. If it has to change with the package, list it under 'version-files' in the configuration.`
+  );
+}
+async function textOf(file, { edits }) {
+  try {
+    return await edits.read(file);
+  } catch (error) {
+    if (error instanceof UserError) return "";
+    throw error;
+  }
+}
+var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
+async function warnOfOtherSystems(hashes2, { root, log, edits }) {
+  const isDone = (file, { line, hash }) => hashes2.some((one) => one.file === file && one.line === line && one.after === hash);
+  for (const { attribute, file, line, before, after } of hashes2) {
+    if (before === after) continue;
+    const beside = besideOf(await edits.read(file), line, after);
+    const old = beside.filter((one) => !isDone(file, one));
+    if (old.length === 0) continue;
+    const places = old.map(({ system, line: line2 }) => `${system} (${path20.relative(root, file)}:${line2})`);
+    const systems = beside.map(({ system }) => `"${system}"`).join(", ");
+    log.warning(
+      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
+    );
+  }
+}
+function besideOf(text2, line, hash) {
+  const all = [...text2.matchAll(OF_SYSTEM)].map(
+    ({ 0: whole2, 1: system = "", 2: value = "", index }) => {
+      const end2 = index + whole2.length;
+      return { system, hash: value, start: index, end: end2, line: lineOf(text2, end2) };
+    }
+  );
+  const at = all.findIndex((one) => one.line === line && one.hash === hash);
+  if (at < 0) return [];
+  const isJoined = (index) => !/[{}]/.test(text2.slice(all[index]?.end, all[index + 1]?.start));
+  let [first4, last2] = [at, at];
+  while (first4 > 0 && isJoined(first4 - 1)) first4--;
+  while (last2 < all.length - 1 && isJoined(last2)) last2++;
+  return all.slice(first4, last2 + 1);
+}
+async function resetOthers(hashes2, { edits }) {
+  const fresh = hashes2.filter(({ before, after }) => before !== after);
+  const computed = new Set(hashes2.flatMap(({ after, lacking }) => lacking ? [] : [after]));
+  const systems = /* @__PURE__ */ new Set();
+  const reset = async (file, change) => edits.write(file, change(await edits.read(file)));
+  for (const { file, line, after } of fresh)
+    await reset(
+      file,
+      (text2) => besideOf(text2, line, after).filter(({ hash }) => !computed.has(hash)).reduceRight((now, { system, hash, start: start2, end: end2 }) => {
+        systems.add(system);
+        return now.slice(0, start2) + now.slice(start2, end2).replace(hash, fakeHash) + now.slice(end2);
+      }, text2)
+    );
+  for (const { attribute, system, file, line, before } of hashes2.filter(({ lacking }) => lacking)) {
+    if (fresh.length === 0) break;
+    systems.add(system ?? attribute);
+    await reset(
+      file,
+      (text2) => text2.split("\n").map((one, index) => index === line - 1 ? one.replace(before, fakeHash) : one).join("\n")
+    );
+  }
+  return [...systems].sort();
+}
+
+// src/update/discover.ts
+import path21 from "node:path";
+
+// src/nix/ask-each.ts
+var MOST2 = 60;
+async function askEach(top, question, run, given = {}) {
+  const found2 = [];
+  const leftOut2 = [];
+  let rest = MOST2;
+  const search = async (names2) => {
+    rest--;
+    try {
+      found2.push(...await ask(top, question, run, { given: { ...given, only: JSON.stringify(names2) } }));
+    } catch (error) {
+      const why = `it can't be evaluated: ${reasonOf2(error)}`;
+      const half = names2.length / 2;
+      if (half < 1 || rest <= 0) leftOut2.push(...names2.map((name4) => ({ name: name4, why })));
+      else for (const part of [names2.slice(0, half), names2.slice(half)]) await search(part);
+    }
+  };
+  try {
+    return { found: [...await ask(top, question, run, { given })], leftOut: leftOut2 };
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code === "nix-missing") throw error;
+    const names2 = await ask(top, "namesAtTop", run);
+    if (names2.length === 0) throw error;
+    await search(names2);
+    return { found: found2, leftOut: leftOut2 };
+  }
+}
+function reasonOf2(error) {
+  if (!(error instanceof UserError)) throw error;
+  return error.code === "nix-missing" ? "Nix is not installed" : failureText(error.log ?? error.message);
+}
+
+// src/update/discover.ts
+var isPythonLock = (name4) => /^(?:uv|poetry|pdm)\.lock$|^pylock(?:\.[^.]+)?\.toml$|^Pipfile\.lock$|^requirements[\w.-]*\.txt$/.test(
+  name4
+);
+var isOtherLock = (name4) => /^(?:package-lock|npm-shrinkwrap)\.json$|^pnpm-lock\.yaml$|^(?:yarn|bun|Cargo|Gemfile|composer|mix)\.lock$|^go\.sum$/.test(
+  name4
+);
+async function discover(derivation, context) {
+  const { run, log } = context;
+  const copy = await copyOf(derivation, context);
+  try {
+    const { drv } = await ask(copy.derivation, "foreign", run);
+    const before = new Set(await requisites(drv, run));
+    const locks = await locksOf(derivation, context);
+    const reached = async (change, isMeant) => {
+      await touch(locks, change, isMeant, copy);
+      const { drv: now } = await ask(copy.derivation, "foreign", run);
+      return fixedInputs(now, run, (one2) => !before.has(one2));
+    };
+    const found2 = await firstReached(locks, reached);
+    const [one] = found2;
+    if (one === void 0) throw await nothingFollows(derivation, drv, locks, context);
+    const names2 = await attributesOf(copy.derivation, found2, context);
+    const asFound = (of) => {
+      const attribute = names2.get(of.drv);
+      return { attribute: attribute ?? of.name, isInClosure: attribute === void 0 };
+    };
+    if (found2.length > 1) throw severalFollow(derivation, found2.map(asFound));
+    const only2 = asFound(one);
+    log.info(
+      `The dependencies of '${derivation.attribute}' are '${only2.attribute}', which changes with the lock.`
+    );
+    return only2;
+  } finally {
+    await copy.remove();
+  }
+}
+var mostLocks = 200;
+async function locksOf(derivation, { run, read: read3 }) {
+  const root = await rootOf(derivation);
+  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = await run("git", ["-C", root, "ls-files", ...flags2]);
+  const names2 = stdout.split("\0").filter((name4) => [isPythonLock, isOtherLock].some((is) => is(path21.basename(name4))));
+  const found2 = [];
+  for (const name4 of [...new Set(names2)].slice(0, mostLocks)) {
+    const file = path21.join(root, name4);
+    const text2 = await read3(file);
+    if (text2 !== void 0) found2.push({ file, text: text2 });
+  }
+  return found2;
+}
+var byBytes = (text2) => `${text2}
+`;
+var byVersions = (text2) => text2.replace(/(?:\bversion"?\s*[=:]\s*"|==\s*|\sv)\d[^"\s;,\\]*/g, "$&.0");
+var changes = [
+  byBytes,
+  byVersions,
+  (text2) => text2.replace(/\bhttps?:\/\/[^"'\s#]+/g, "$&#")
+];
+async function firstReached(locks, reached) {
+  const isLock = (name4) => isPythonLock(name4) || isOtherLock(name4);
+  const isLocked = ({ hash }) => locks.some(({ text: text2 }) => [hash, ...spellings(hash)].some((one) => text2.includes(one)));
+  for (const change of changes) {
+    const all = await reached(change, isLock).catch((error) => {
+      if (change === byBytes || !(error instanceof UserError)) throw error;
+      return [];
+    });
+    const open5 = all.filter((one) => !isLocked(one));
+    const python = open5.length > 1 ? await reached(change, isPythonLock) : [];
+    const own = python.filter((one) => !isLocked(one));
+    if (open5.length > 0) return own.length > 0 ? own : open5;
+  }
+  return [];
+}
+async function touchLocks(derivation, copy, context) {
+  await touch(
+    await locksOf(derivation, context),
+    (text2) => byVersions(byBytes(text2)),
+    () => true,
+    copy
+  );
+}
+async function touch(locks, change, isMeant, copy) {
+  for (const { file, text: text2 } of locks)
+    await copy.write(file, isMeant(path21.basename(file)) ? change(text2) : text2);
+}
+async function attributesOf(derivation, found2, { run }) {
+  const given = { drvs: JSON.stringify(found2.map(({ drv }) => drv)) };
+  const none2 = (error) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  };
+  const own = await ask(derivation, "attributesOf", run, { given }).catch(none2);
+  const others = await askEach(derivation, "namedAtTop", run, given).then((one) => one.found, none2);
+  return new Map([...own, ...others].reverse().map(({ drv, attribute }) => [drv, attribute]));
+}
+function severalFollow(derivation, found2) {
+  const names2 = found2.map(
+    ({ attribute, isInClosure }) => isInClosure ? `${printable(attribute)} (no attribute leads to it)` : `'${printable(attribute)}'`
+  ).sort();
+  const example = found2.find(({ isInClosure }) => !isInClosure)?.attribute ?? ".pythonDeps";
+  return new UserError(
+    "dependencies-ambiguous",
+    `${found2.length} fixed-output derivations of '${derivation.attribute}' change with the lock: ${names2.slice(0, 10).join(", ")}. Name the one of its dependencies: dependencies = "${example}" (as a key of the configuration, or as an input).`,
+    placeOf(derivation)
+  );
+}
+async function nothingFollows(derivation, drv, locks, { run }) {
+  const nearest2 = await nearestFixed(drv, run);
+  const near = nearest2.length === 0 ? "It is built from none at all" : `The nearest ${nearest2.length === 1 ? "is" : "are"} ${nearest2.map((name5) => `'${printable(name5)}'`).join(", ")}`;
+  const name4 = `${near}. `;
+  const fix = `dependencies = ".pythonDeps" (as a key of the configuration, or as an input)`;
+  return new UserError(
+    "dependencies-missing",
+    locks.length === 0 ? `The repository has no lock by which the fixed-output derivation of the dependencies of '${derivation.attribute}' could be found. ${name4}Name it: ${fix}.` : `No fixed-output derivation of '${derivation.attribute}' changes with a lock of the repository. ${name4}Make one from the lock as a file of its own (such as \${./uv.lock}), or name it: ${fix}.`,
+    placeOf(derivation)
+  );
+}
+async function nearestFixed(drv, run) {
+  let level2 = [drv];
+  for (let depth = 0; depth < 4 && level2.length > 0; depth++) {
+    const { stdout } = await run("nix-store", ["--query", "--references", ...level2.slice(0, 500)]);
+    level2 = [...new Set(stdout.split("\n"))].filter((line) => line.endsWith(".drv"));
+    const fixed = await Promise.all(level2.map(fixedDrv));
+    const names2 = fixed.flatMap((one) => one ? [one.name] : []);
+    if (names2.length > 0) return [...new Set(names2)].sort().slice(0, 5);
+  }
+  return [];
+}
+
+// src/update/foreign-lock.ts
+async function lockBeside(folder, systems, {
+  find,
+  load: load3
+}) {
+  try {
+    const found2 = await find(folder);
+    if (found2 === void 0) return void 0;
+    const project = await load3(found2);
+    const { lock } = project;
+    const targets = systems.map((system) => targetOfLock(lock, system));
+    return { project, targets, artifacts: targets.flatMap((target2) => artifactsOf(lock, target2)) };
+  } catch (error) {
+    if (error instanceof UserError) return void 0;
+    throw error;
+  }
+}
+
+// src/update/without-nix.ts
+import { readdir as readdir8 } from "node:fs/promises";
+import path32 from "node:path";
 
 // src/uv/version-order.ts
 var import_compare = __toESM(require_compare(), 1);
@@ -18908,21 +21372,21 @@ var orders = {
     name: "PEP 440",
     isVersion: (text2) => text2.length <= MAX_LENGTH2 && valid(text2) !== null,
     isPrerelease: (version3) => explain(version3)?.is_prerelease === true,
-    compare: (left, right) => compare(left, right),
+    compare: (left2, right) => compare(left2, right),
     satisfies: (version3, range) => satisfies(version3, range, { prereleases: true })
   },
   semver: {
     name: "semver",
     isVersion: (text2) => text2.length <= MAX_LENGTH2 && (0, import_valid2.default)(text2) !== null,
     isPrerelease: (version3) => (0, import_prerelease.default)(version3) !== null,
-    compare: (left, right) => (0, import_compare.default)(left, right),
+    compare: (left2, right) => (0, import_compare.default)(left2, right),
     satisfies: (version3, range) => (0, import_satisfies.default)(version3, range, { includePrerelease: true })
   }
 };
 function fits(text2, pattern) {
   const [first4 = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === void 0) return text2 === pattern;
+  const last2 = rest.pop();
+  if (last2 === void 0) return text2 === pattern;
   if (!text2.startsWith(first4)) return false;
   let at = first4.length;
   for (const part of rest) {
@@ -18930,35 +21394,853 @@ function fits(text2, pattern) {
     if (found2 < 0) return false;
     at = found2 + part.length;
   }
-  return text2.length - last.length >= at && text2.endsWith(last);
+  return text2.length - last2.length >= at && text2.endsWith(last2);
 }
 
-// src/update/judge.ts
-function judge(observations, { levels, except }) {
-  return observations.map(({ id, ...one }) => {
-    const exception = except.find(
-      (rule) => rule.kind === one.kind && rule.package === one.package && fits(one.version, rule.version) && (rule.id === void 0 || rule.id === id)
+// src/system/promises.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+async function inParallel(items, atOnce, work) {
+  const results = [];
+  const queue = [...items].entries();
+  let failure3;
+  const lane = async () => {
+    for (const [index, item] of queue) {
+      if (failure3) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failure3 ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  if (failure3) throw failure3.error;
+  return results;
+}
+
+// src/build-lock/keep.ts
+function keptOf(key, build3, base, target2, systems) {
+  const before = ownOf(base?.builds, key);
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
+  if (!sameData(base.target, target2)) return void 0;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const environments = [];
+  const wheels = {};
+  const builds = {};
+  for (const { target: own } of systems) {
+    const environment = ownOf(base.systems[own.system]?.environments, key);
+    if (!environment) return void 0;
+    environments.push({ wheels: environment.wheels, builds: environment.builds });
+    for (const file of environment.wheels) {
+      const wheel = ownOf(base.wheels, file);
+      if (!wheel) return void 0;
+      wheels[file] = { url: wheel.url, hash: wheel.hash };
+    }
+    for (const name4 of environment.builds) {
+      const nested = ownOf(base.builds, name4);
+      if (!nested || buildKey2(nested) !== name4 || !isOfOutput(nested, outputs)) return void 0;
+      if (!outputs.some((output) => buildKey2(output) === name4)) builds[name4] = nested;
+    }
+  }
+  return { environments, wheels, builds };
+}
+var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
+var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires }) => ({
+  requires,
+  extraRequires: extraRequires2 ?? [],
+  dynamicRequires: dynamicRequires ?? []
+});
+
+// src/build-lock/resolve.ts
+import { writeFile as writeFile3 } from "node:fs/promises";
+import path22 from "node:path";
+
+// src/uv/reason.ts
+function causesOf2(stderr) {
+  const [text2 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
+  return text2.split("\n").map(
+    (line) => line.replace(/^[\s\u00d7\u251c\u2570\u2502\u2500\u25b6]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
+  ).filter((line) => line !== "");
+}
+
+// src/build-lock/requirement.ts
+var plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
+var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
+function referenceOf(requirement4) {
+  if (plain2.test(requirement4)) return void 0;
+  const reference = direct.exec(requirement4)?.[1] ?? requirement4;
+  if (/\$\{/.test(reference)) return requirement4;
+  return reference.replace(/^git\+/i, "");
+}
+var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
+var requirementsOf = (list4) => [list4 ?? []].flat().map(requirementText);
+function indexAddresses(settings3) {
+  const indexes = [settings3.index ?? []].flat().map((item) => item?.url);
+  const keys2 = ["index-url", "extra-index-url", "find-links"];
+  const others = keys2.flatMap((key) => [settings3[key] ?? []].flat());
+  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
+}
+var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
+
+// src/build-lock/resolve.ts
+var everything = {
+  packages: [],
+  allPackages: false,
+  extras: [],
+  groups: [],
+  defaultGroups: false
+};
+var name2 = "uv-fod-build-environment";
+async function resolveRequires(resolution, targets, { scratch, contact, checkHost }) {
+  if (resolution.requires.length === 0) return targets.map(() => []);
+  if (checkHost) await checkAddresses(resolution, checkHost);
+  return inFolder(path22.join(scratch, "requires-"), async (dir) => {
+    await lockRequires(resolution, targets, dir, contact);
+    const locked = await loadProject(dir, readText2);
+    const project = {
+      ...locked,
+      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
+    };
+    const planned = targets.map(
+      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name2)
     );
-    if (exception) return { ...one, level: "allow", reason: exception.reason };
-    return { ...one, level: levels[one.kind] ?? "warn" };
+    for (const { url, filename } of planned.flat())
+      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
+    return planned;
   });
 }
-var SHOWN6 = 8;
-function findingText({ kind, package: name4, version: version3, what: what2, isUnknown }) {
-  const found2 = isUnknown ? `${kind} is unknown, ${what2}` : `${what2} (${kind})`;
-  return `${[name4, version3].filter(Boolean).join(" ")}: ${found2}`;
+var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
+async function lockRequires(resolution, targets, dir, run) {
+  const settings3 = path22.join(dir, "uv.toml");
+  await writeFile3(settings3, uvToml(resolution.settings));
+  const alone = ["--config-file", settings3];
+  const attempt = async (constraints) => {
+    await writeFile3(path22.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
+    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
+  };
+  let result = await attempt(resolution.constraints);
+  if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
+  if (result.code === 0) return;
+  if (result.code === noSuchProgram) throw toolMissing("uv");
+  throw unresolved(resolution, result.stderr);
 }
-function refusalOf(findings2) {
-  const failing = findings2.filter(({ level: level2 }) => level2 === "fail");
-  if (failing.length === 0) return void 0;
-  const shown2 = failing.slice(0, SHOWN6).map(findingText);
-  const more = failing.length > SHOWN6 ? `; and ${failing.length - SHOWN6} more` : "";
-  return `[policy] of the configuration does not allow what was found: ${shown2.join("; ")}${more}. Review it; then add an exception with a reason under [[policy.except]] on the base branch, take another version, or change the policy.`;
+function unresolved({ label: label2, requires }, stderr) {
+  const causes2 = causesOf2(stderr);
+  const of = `${label2} (${requires.join(", ")})`;
+  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
+  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
+    return new UserError(
+      "build-requirements",
+      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
+    );
+  return new UserError(
+    "build-requirements",
+    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
+    { log: stderr }
+  );
+}
+async function checkAddresses(resolution, checkHost) {
+  const { requires, constraints, settings: settings3, label: label2 } = resolution;
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
+  const references = requirements3.flatMap((text2) => referenceOf(text2) ?? []);
+  for (const address3 of [...references, ...indexAddresses(settings3)])
+    await checkHost(address3, `A build requirement of ${label2}`);
+}
+var buildConstraints = "build-constraint-dependencies";
+var inherited = [
+  "index",
+  "index-url",
+  "extra-index-url",
+  "find-links",
+  "index-strategy",
+  "no-index",
+  "exclude-newer",
+  "exclude-newer-package",
+  "prerelease"
+];
+function pyproject(resolution, targets, constraints) {
+  const { settings: settings3, requires } = resolution;
+  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
+  const own = requirementsOf(settings3[buildConstraints]);
+  return stringify({
+    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
+    tool: {
+      uv: {
+        package: false,
+        "constraint-dependencies": [...constraints, ...own]
+      }
+    }
+  });
+}
+var uvToml = (settings3) => stringify(
+  Object.fromEntries(inherited.filter((key) => key in settings3).map((key) => [key, settings3[key]]))
+);
+
+// src/build-lock/separate.ts
+var least = { pure: 2e6, compiled: 1e7 };
+function separateWheels(artifacts) {
+  const found2 = artifacts.flatMap((artifact2) => {
+    const { kind, filename = "", size = 0 } = artifact2;
+    const sri3 = sriOf2(artifact2);
+    const isLarge = size >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
+    return kind === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
+  });
+  return Object.fromEntries(found2);
+}
+
+// src/build-lock/sources.ts
+import { readFile as readFile3 } from "node:fs/promises";
+import path26 from "node:path";
+
+// src/fetch/wheels.ts
+import { copyFile, realpath as realpath3 } from "node:fs/promises";
+import path24 from "node:path";
+
+// src/fetch/download.ts
+import { statSync as statSync2 } from "node:fs";
+import { rename as rename2, rm as rm5 } from "node:fs/promises";
+
+// src/fetch/follow.ts
+import { existsSync as existsSync4 } from "node:fs";
+import { appendFile, rm as rm4 } from "node:fs/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+var special = new BlockList();
+for (const network of [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+  // Azure's platform service, which GitHub's runners can reach.
+  "168.63.129.16/32"
+]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv4");
+}
+var globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv6");
+}
+function isPublicAddress(text2) {
+  const [address3 = ""] = text2.split("%");
+  const family = isIP(address3);
+  if (family === 4) return !special.check(address3, "ipv4");
+  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
+}
+var resolveBySystem = async (name4) => (await lookup(name4, { all: true })).map(({ address: address3 }) => address3);
+async function addressesOf({ hostname }, resolve2) {
+  const name4 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name4) ? [name4] : resolve2(name4);
+}
+function refuseInward(from, to) {
+  const inner = innerOf(to);
+  if (from.url.hostname === to.url.hostname || inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
+  );
+}
+function innerOf({ url, addresses: addresses2 }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
+}
+
+// src/fetch/curl.ts
+import { existsSync as existsSync3, statSync, writeFileSync } from "node:fs";
+var parallel = 16;
+var sizeInterval = 200;
+var tooLarge2 = 63;
+async function curl(transfers, network, onEnd) {
+  const controller = new AbortController();
+  const open5 = new Map(transfers.entries());
+  const settling = [];
+  const settle = (index, ended) => {
+    const transfer = open5.get(index);
+    if (!open5.delete(index) || transfer === void 0 || controller.signal.aborted) return;
+    if (ended.exitCode === 0 && !existsSync3(transfer.file)) writeFileSync(transfer.file, "");
+    const settled = onEnd(index, ended);
+    settled.catch((error) => controller.abort(error));
+    settling.push(settled);
+  };
+  const timer = setInterval(() => {
+    for (const [index, { file, most: most4 }] of open5)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
+        settle(index, { exitCode: tooLarge2, status: 0, redirect: "", contentType: "", message: "" });
+  }, sizeInterval);
+  try {
+    const args = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
+    const result = await network.run("curl", [...args, "--config", "-"], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
+      signal: AbortSignal.any([controller.signal, network.stop]),
+      onLine: (line) => {
+        const [index, exitCode2, status, redirect = "", contentType = "", ...message] = line.split("	");
+        if (message.length > 0)
+          settle(Number(index), {
+            ...{ exitCode: Number(exitCode2), status: Number(status), redirect, contentType },
+            message: printable(message.join(" ")).replace(/\.$/, "")
+          });
+      }
+    });
+    controller.signal.throwIfAborted();
+    network.stop.throwIfAborted();
+    if (open5.size > 0) throw failure(result.code, result.stderr);
+  } finally {
+    clearInterval(timer);
+    await Promise.allSettled(settling);
+  }
+  await Promise.all(settling);
+}
+function failure(code2, stderr) {
+  if (code2 === noSuchProgram) return toolMissing("curl");
+  const last2 = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl exited with code ${code2} before it had downloaded everything (${printable(last2.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
+  );
+}
+var configOf = (transfers, network) => transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+function section({ url, addresses: addresses2, headers, ...transfer }, index, { certificates, patience, proxyFor, loginFor }) {
+  const [proxy, login2] = [proxyFor(url), loginFor(url)];
+  const report2 = ["exitcode", "http_code", "redirect_url", "content_type", "errormsg"];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", transfer.file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses2).map((pin) => option("resolve", pin)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    login2 === void 0 ? "" : option("user", login2),
+    ...Object.entries(headers).map(([name4, value]) => option("header", `${name4}: ${value}`)),
+    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
+    transfer.keepsErrors ? "" : "fail\n",
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", patience.connect),
+    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
+    option("speed-time", patience.window),
+    option("write-out", `%{stderr}${[index, ...report2.map((name4) => `%{${name4}}`)].join("	")}
+`)
+  ].join("");
+}
+function option(name4, value) {
+  const text2 = String(value);
+  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name4}' has a NUL character`);
+  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
+  return `${name4} = "${quoted2}"
+`;
+}
+var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+function addressOf(url) {
+  const plain3 = new URL(url);
+  [plain3.username, plain3.password, plain3.hash] = ["", "", ""];
+  plain3.hostname = plain3.hostname.replace(/\.$/, "");
+  return plain3.href;
+}
+function pins(url, addresses2) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+
+// src/fetch/netrc.ts
+var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC)" : `status ${status}`;
+function netrcLogins(text2) {
+  const logins2 = parseNetrc(text2);
+  return ({ hostname }) => {
+    const entry = logins2.get(hostname);
+    return entry && `${entry.login}:${entry.password}`;
+  };
+}
+function parseNetrc(text2) {
+  const logins2 = /* @__PURE__ */ new Map();
+  let current2;
+  const words = withoutMacros(text2).split(/\s+/).filter((word3) => word3 !== "");
+  for (let index = 0; index < words.length; index += 1) {
+    const word3 = words[index];
+    if (word3 === "default") current2 = void 0;
+    else if (word3 === "machine") {
+      index += 1;
+      current2 = { login: "", password: "" };
+      const host = words[index] ?? "";
+      if (!logins2.has(host)) logins2.set(host, current2);
+    } else if (word3 === "login" || word3 === "password") {
+      index += 1;
+      if (current2) current2[word3] = words[index] ?? "";
+    } else if (word3 === "account") index += 1;
+  }
+  return logins2;
+}
+function withoutMacros(text2) {
+  let inMacro = false;
+  const kept = [];
+  for (const line of text2.split("\n")) {
+    if (line.trim() === "") inMacro = false;
+    else if (/^\s*macdef\s/.test(line)) inMacro = true;
+    else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
+  }
+  return kept.join("\n");
+}
+
+// src/fetch/follow.ts
+var mostRedirects = 5;
+var Passing = class extends Error {
+};
+async function fetchAll(requests, network, accept) {
+  let tasks = requests.map((request, index) => first3(request, index, 0));
+  while (tasks.length > 0) {
+    tasks = await round(tasks, network, accept);
+    const tries = Math.min(...tasks.map((task) => task.tries));
+    if (tasks.length > 0 && tries > 0)
+      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: network.stop });
+  }
+}
+var first3 = (request, index, tries) => ({
+  ...{ request, index, tries, url: request.url, redirects: 0 }
+});
+async function round(tasks, network, accept) {
+  const again = [];
+  const attempt = async ({ request, index, tries }, action) => {
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof Passing)) throw error;
+      await rm4(request.file, { force: true });
+      if (tries >= network.retries) throw request.explain("unreachable", error.message);
+      again.push(first3(request, index, tries + 1));
+    }
+  };
+  const approve = approveOnce(network);
+  const asked2 = [];
+  for (const task of tasks) await attempt(task, async () => void asked2.push([task, await approve(task)]));
+  if (asked2.length === 0) return again;
+  const settle = async (index, ended) => {
+    const [task, hop] = asked2[index];
+    await attempt(task, async () => {
+      const next = redirected(task, hop, ended);
+      if (next === void 0) {
+        await check(task.request, ended);
+        return accept(task.index, ended);
+      }
+      again.push(next);
+      await rm4(task.request.file, { force: true });
+    });
+  };
+  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
+  await curl(transfers, network, settle);
+  return again;
+}
+function approveOnce({ approve, certificates, proxyFor }) {
+  const known = /* @__PURE__ */ new Map();
+  return async ({ url, from, request }) => {
+    const key = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known.get(key) ?? approve(url.href, request.label);
+    known.set(key, approved);
+    const addresses2 = await approved.catch((error) => {
+      throw error instanceof UserError ? error : new Passing(error.message);
+    });
+    if (addresses2.length === 0 && proxyFor(url) === void 0)
+      throw new Passing(`${url.host} has no address`);
+    if (from) refuseInward(from, { url, addresses: addresses2 });
+    if (url.protocol === "https:" && certificates !== void 0 && !existsSync4(certificates))
+      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
+    return { url, addresses: addresses2 };
+  };
+}
+function redirected(task, from, { status, redirect }) {
+  if (![301, 302, 303, 307, 308].includes(status) || redirect === "") return void 0;
+  const { explain: explain2 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw explain2("address", "what it redirects to is not an http or https address");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw explain2("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain2("unreachable", `more than ${mostRedirects} redirects`);
+  return { ...task, url, from, redirects: task.redirects + 1 };
+}
+var passing = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96];
+var untrusted = [51, 58, 60, 77, 83, 90, 91];
+async function check({ explain: explain2, keepsErrors, most: most4, file }, { status, exitCode: exitCode2, message }) {
+  if (exitCode2 === 22 || exitCode2 === 0 && !keepsErrors && (status < 200 || status > 299)) {
+    const reason = `the server responded with ${statusText(status)}`;
+    const isPassing = [408, 425, 429].includes(status) || status >= 500;
+    throw isPassing ? new Passing(reason) : explain2("unreachable", reason);
+  }
+  if (exitCode2 === 0) return;
+  if (exitCode2 === tooLarge2) throw explain2("too-large", `the response has more than ${most4} bytes`);
+  if (exitCode2 === 23) {
+    const cause = await appendFile(file, Buffer.alloc(1 << 16)).catch(
+      (error) => error
+    );
+    throw explain2("unwritable", cause?.message ?? "it could not be written", cause ?? void 0);
+  }
+  if (passing.includes(exitCode2)) throw new Passing(message);
+  throw explain2(untrusted.includes(exitCode2) ? "certificate" : "unreachable", message);
+}
+
+// src/fetch/read.ts
+import { createHash as createHash3 } from "node:crypto";
+import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+
+// src/nix/nar.ts
+import { createHash as createHash2 } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { lstat as lstat4, readdir as readdir5, readlink as readlink2 } from "node:fs/promises";
+import path23 from "node:path";
+async function writeNode(file, write2) {
+  const stat6 = await lstat4(file);
+  if (stat6.isDirectory()) {
+    write2(narStrings("(", "type", "directory"));
+    for (const name4 of (await readdir5(file, { encoding: "buffer" })).sort(Buffer.compare)) {
+      write2(narStrings("entry", "(", "name", name4, "node"));
+      await writeNode(Buffer.concat([file, Buffer.from(path23.sep), name4]), write2);
+      write2(narStrings(")"));
+    }
+  } else if (stat6.isSymbolicLink()) {
+    write2(narStrings("(", "type", "symlink", "target", await readlink2(file, { encoding: "buffer" })));
+  } else if (stat6.isFile()) {
+    write2(narStrings("(", "type", "regular", ...stat6.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat6.size, write2);
+  } else {
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
+  }
+  write2(narStrings(")"));
+}
+async function writeContents(file, size, write2) {
+  write2(narLength(size));
+  let read3 = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    read3 += chunk.length;
+    write2(chunk);
+  }
+  if (read3 !== size) throw new Error(`${file.toString()} changed while it was read`);
+  write2(narPadding(size));
+}
+var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
+function narLength(size) {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(size));
+  return bytes;
+}
+function narStrings(...texts) {
+  return Buffer.concat(
+    texts.flatMap((text2) => {
+      const bytes = Buffer.from(text2);
+      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
+    })
+  );
+}
+async function narHash(root) {
+  const hash = createHash2("sha256");
+  hash.update(narStrings("nix-archive-1"));
+  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
+  return sri2(hash);
+}
+function sri2(hash) {
+  return `sha256-${hash.digest("base64")}`;
+}
+
+// src/fetch/read.ts
+var mostBytes = 4 * 1024 ** 3;
+var pieceSize = 1 << 18;
+var turn = 64;
+var Unreadable = class extends Error {
+};
+async function differenceOf(file, { hash, size }, archive) {
+  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
+  const digest2 = hash === void 0 ? void 0 : createHash3(algorithm);
+  try {
+    await read(
+      file,
+      size,
+      [digest2, archive].filter((one) => one !== void 0),
+      archive
+    );
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message;
+    if (error.code === "ENOENT") return "it is missing";
+    throw error;
+  }
+  const actual = digest2?.digest("hex") ?? "";
+  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+async function read(file, expected, hashes2, archive) {
+  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
+  try {
+    const found2 = fstatSync(descriptor);
+    if (!found2.isFile()) throw new Unreadable("it is not a file");
+    const { size } = found2;
+    if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (expected !== void 0 && size !== expected)
+      throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
+    archive?.update(narLength(size));
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
+    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
+      const count2 = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
+      if (count2 === 0) throw new Unreadable("it changed while it was read");
+      for (const one of hashes2) one.update(room.subarray(0, count2));
+      at += count2;
+      if (pieces % turn === 0) await setImmediate2();
+    }
+    archive?.update(narPadding(size));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+// src/fetch/download.ts
+var unknownSeconds = 3600;
+async function download(files, network, onDone = () => {
+}) {
+  const requests = files.map((file) => requestOf(file, network));
+  const accept = async (index, ended) => {
+    const [file, request] = [files[index], requests[index]];
+    const size = await verify(file, request.file, ended);
+    await rename2(request.file, file.target).catch((cause) => {
+      throw failed2(file, "unwritable", cause.message, cause);
+    });
+    await onDone(index, size);
+  };
+  try {
+    await fetchAll(requests, network, accept);
+  } catch (error) {
+    await Promise.all(requests.map(({ file }) => rm5(file, { force: true })));
+    throw error;
+  }
+}
+function requestOf(file, { patience }) {
+  const { size, target: target2, label: label2 } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw failed2(file, "address", "its address is not an http or https address");
+  if (size !== void 0 && size > mostBytes) throw failed2(file, "too-large", tooLarge3);
+  return {
+    ...{ url, label: label2, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
+    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
+    // The lock's digests are of the uncompressed bytes.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    explain: (kind, reason, cause) => kind !== "too-large" ? failed2(file, kind, reason, cause) : size === void 0 ? failed2(file, kind, tooLarge3) : failed2(file, "changed", `it has more than the ${size} bytes of the lock`)
+  };
+}
+async function verify(file, part, { contentType }) {
+  const { size } = statSync2(part);
+  if (file.size !== void 0 && size < file.size) {
+    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
+  }
+  const difference = await differenceOf(part, file);
+  if (difference === void 0) return size;
+  throw failed2(file, "changed", `it does not match uv.lock: ${difference}`);
+}
+var tooLarge3 = `it is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist`;
+var failures = {
+  unreachable: {
+    code: "artifact-unreachable",
+    say: "Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME)."
+  },
+  certificate: {
+    code: "artifact-unreachable",
+    say: "The server's certificate is not trusted. If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted."
+  },
+  address: { code: "artifact-address", say: "Correct the index in the project, and lock again." },
+  "too-large": {
+    code: "artifact-too-large",
+    say: "It was not kept. Check its entry in uv.lock, and lock again."
+  },
+  changed: {
+    code: "artifact-changed",
+    say: "It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted."
+  },
+  full: {
+    code: "disk-full",
+    say: "Free some, or set XDG_CACHE_HOME (the cache) or TMPDIR (temporary files) to another disk."
+  },
+  unwritable: {
+    code: "files-unwritable",
+    say: "Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files)."
+  }
+};
+function failed2({ label: label2, url }, kind, reason, cause) {
+  const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
+  const { code: code2, say } = failures[isFull ? "full" : kind];
+  const why = isFull ? `no space left (${cause.code})` : reason;
+  const from = withoutCredentials(url);
+  return new UserError(code2, `${label2} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
+}
+function withoutCredentials(address3) {
+  const url = URL.parse(address3);
+  if (!url) return address3;
+  [url.username, url.password, url.search] = ["", "", ""];
+  return url.href;
+}
+
+// src/fetch/wheels.ts
+function wheelsOf(artifacts) {
+  const wheels = /* @__PURE__ */ new Map();
+  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
+    const { name: name4, filename = "" } = artifact2;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
+      throw wrongName(`${name4}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
+    const other = wheels.get(filename);
+    if (other) throw wrongName(`${other.name} and ${name4} both have the file name '${filename}'`);
+    checkDigest(artifact2);
+    wheels.set(filename, { ...artifact2, filename });
+  }
+  return [...wheels.values()].sort((a3, b) => a3.filename < b.filename ? -1 : 1);
+}
+var wrongName = (what2) => new UserError("artifact-name", `${what2}; lock again with a current uv.`);
+var digits = /* @__PURE__ */ new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128]
+]);
+function checkDigest(artifact2) {
+  const { hash } = artifact2;
+  if (hash === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
+  if (digits.get(algorithm) === hex.length) return;
+  throw new UserError(
+    "artifact-digest",
+    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
+  );
+}
+var labelOf = ({ name: name4, version: version3 = "", filename }) => filename ?? `${name4} ${version3}`.trim();
+function asDownload(artifact2, target2) {
+  checkDigest(artifact2);
+  const { url, hash, size } = artifact2;
+  const label2 = labelOf(artifact2);
+  if (url !== void 0) return { url, hash, size, label: label2, target: target2 };
+  throw new UserError(
+    "artifact-address",
+    `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
+  );
+}
+async function fetchArtifact(artifact2, project, target2, network) {
+  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
+  else await copyFile(await localFile(artifact2, project), target2);
+}
+async function localFile(artifact2, project) {
+  checkDigest(artifact2);
+  const label2 = labelOf(artifact2);
+  const folder = path24.resolve(project);
+  const named3 = path24.resolve(folder, artifact2.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named3, `'${artifact2.path}' of uv.lock`);
+  const file = await realpath3(named3).catch((cause) => {
+    throw new UserError(
+      "artifact-unreachable",
+      `${label2} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
+      { cause }
+    );
+  });
+  const difference = await differenceOf(file, artifact2);
+  if (difference === void 0) return file;
+  throw new UserError(
+    "artifact-changed",
+    `${label2} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
+  );
+}
+
+// src/build-lock/git-tree.ts
+import { mkdir as mkdir2, readdir as readdir6, rm as rm6, writeFile as writeFile4 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path25 from "node:path";
+var safe = [
+  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
+  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
+  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
+  // Give up on a server that sends less than 1 kB/s for a minute.
+  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
+].flatMap((setting) => ["-c", setting]);
+var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir2(out, { recursive: true });
+  await inFolder(path25.join(tmpdir(), "uv-fod-git-"), async (template2) => {
+    await mkdir2(path25.join(template2, "info"));
+    await writeFile4(path25.join(template2, "info/attributes"), noAttributes);
+    await checkout(source, out, template2, run, checkHost);
+  });
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit2 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit2))
+    throw new UserError(
+      "git-unreachable",
+      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  if (!/^(https?|ssh):\/\//.test(url))
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+}
+async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
+  const env3 = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template2
+  };
+  const git = async (cwd, ...args) => {
+    const result = await run("git", [...safe, ...args], { cwd, env: env3 });
+    if (result.code === 0) return result.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result.stderr }
+    );
+  };
+  await git(out, "init", "--quiet", "--initial-branch=main");
+  await git(out, "config", "remote.origin.url", url);
+  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
+  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open5 = [out];
+  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open5.push(path25.join(at, inner));
+  }
+}
+async function submodules(git, checkHost) {
+  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git("submodule", "--quiet", "init");
+  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir6(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm6(path25.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
 }
 
 // src/build-lock/pyproject-of.ts
-import { createReadStream } from "node:fs";
+import { createReadStream as createReadStream2 } from "node:fs";
 import { readFile as readFile2 } from "node:fs/promises";
+import { text as textOf2 } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
@@ -19502,23 +22784,9 @@ async function fromZip(archive, isWanted) {
 }
 async function fromTar(archive, isWanted) {
   const reader = (0, import_tar_stream.extract)();
-  let found2;
-  reader.on("entry", (header, stream, next) => {
-    const chunks = [];
-    const keep2 = header.type === "file" && isWanted(header.name) && (header.size ?? 0) < limit;
-    stream.on("error", () => {
-    });
-    stream.on("data", (chunk) => {
-      if (keep2) chunks.push(chunk);
-    });
-    stream.on("end", () => {
-      if (keep2) found2 = Buffer.concat(chunks).toString();
-      next();
-    });
-  });
   let size = 0;
-  await pipeline(
-    createReadStream(archive),
+  const ended = pipeline(
+    createReadStream2(archive),
     createGunzip(),
     async function* (chunks) {
       for await (const chunk of chunks) {
@@ -19529,566 +22797,338 @@ async function fromTar(archive, isWanted) {
     },
     reader
   );
+  ended.catch(() => {
+  });
+  let found2;
+  for await (const entry of reader) {
+    const { type, name: name4, size: size2 = 0 } = entry.header;
+    if (type === "file" && isWanted(name4) && size2 < limit) found2 = await textOf2(entry);
+    else entry.resume();
+  }
+  await ended;
   return found2;
 }
 
-// src/fetch/verified-files.ts
-import { rm as rm5 } from "node:fs/promises";
-
-// src/fetch/download.ts
-import { statSync as statSync2, writeFileSync } from "node:fs";
-import { rename as rename2, rm as rm4 } from "node:fs/promises";
-
-// src/fetch/follow.ts
-import { existsSync as existsSync3 } from "node:fs";
-import { appendFile, rm as rm3 } from "node:fs/promises";
-import { setTimeout as setTimeout3 } from "node:timers/promises";
-
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-var special = new BlockList();
-for (const network of [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-  // Azure's platform service, which GitHub's runners can reach.
-  "168.63.129.16/32"
-]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv4");
+// src/build-lock/sources.ts
+var mostText = 4 << 20;
+async function describeBuild(artifact2, previous, reader) {
+  if (artifact2.kind === "directory") return describeDirectory(artifact2, reader);
+  if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
+  return describeSdist(artifact2, previous, reader);
 }
-var globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv6");
+async function describeDirectory(artifact2, { project, read: read3 }) {
+  const folder = artifact2.path ?? ".";
+  const text2 = await read3(path26.resolve(project, folder, "pyproject.toml"));
+  const source = { path: folder, ...sourceOf(artifact2) };
+  return { ...source, requires: buildRequires(text2, artifact2.name) };
 }
-function isPublicAddress(text2) {
-  const [address3 = ""] = text2.split("%");
-  const family = isIP(address3);
-  if (family === 4) return !special.check(address3, "ipv4");
-  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
-}
-var resolveBySystem = async (name4) => (await lookup(name4, { all: true })).map(({ address: address3 }) => address3);
-async function addressesOf({ hostname }, resolve2) {
-  const name4 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name4) ? [name4] : resolve2(name4);
-}
-
-// src/fetch/curl.ts
-import { statSync } from "node:fs";
-
-// src/fetch/curl-config.ts
-function configOf(transfers, network) {
-  return transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
-}
-function section(transfer, index, network) {
-  const { url, addresses: addresses2 } = transfer;
-  const { certificates, patience } = network;
-  const [proxy, login2] = [network.proxyFor(url), network.loginFor(url)];
-  return [
-    // [1-9] and {a,b} in an address are not patterns.
-    "globoff\n",
-    option("url", addressOf(url)),
-    option("output", transfer.file),
-    option("proto", "=http,https"),
-    ...pins(url, addresses2).map((pin2) => option("resolve", pin2)),
-    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
-    login2 === void 0 ? "" : option("user", login2),
-    ...Object.entries(transfer.headers).map(([name4, value]) => option("header", `${name4}: ${value}`)),
-    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
-    transfer.keepsErrors ? "" : "fail\n",
-    option("max-filesize", transfer.most),
-    option("max-time", transfer.seconds),
-    option("connect-timeout", patience.connect),
-    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
-    option("speed-time", patience.window),
-    option("write-out", reportOf(index))
-  ].join("");
-}
-var reportOf = (index) => `%{stderr}${index} %{exitcode} %{http_code} %{redirect_url} %{content_type}
-%{onerror}${index} %{json}
-`;
-function option(name4, value) {
-  const text2 = String(value);
-  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name4}' has a NUL character`);
-  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
-  return `${name4} = "${quoted2}"
-`;
-}
-var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain3 = new URL(url);
-  plain3.username = "";
-  plain3.password = "";
-  plain3.hash = "";
-  plain3.hostname = plain3.hostname.replace(/\.$/, "");
-  return plain3.href;
-}
-function pins(url, addresses2) {
-  const host = url.hostname.replace(/\.$/, "");
-  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
-  return [`${host}:${port}:${bracketed.join(",")}`];
-}
-
-// src/fetch/curl.ts
-var parallel = 16;
-var sizeInterval = 200;
-var tooLarge2 = 63;
-async function curl(transfers, network, onEnd, signal) {
-  const controller = new AbortController();
-  const open5 = new Map(transfers.entries());
-  const settling = [];
-  const settle = (index, ended) => {
-    if (!open5.delete(index) || controller.signal.aborted) return;
-    const settled = onEnd(index, ended);
-    settled.catch((error) => controller.abort(error));
-    settling.push(settled);
-  };
-  const checkSizes = () => {
-    for (const [index, { file, most: most4 }] of open5)
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
-        settle(index, { ...nothing, exitCode: tooLarge2 });
-  };
-  const timer = setInterval(checkSizes, sizeInterval);
-  const common2 = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
-  try {
-    const result = await network.run("curl", [...common2, "--config", "-"], {
-      onlyEnv: network.environment,
-      input: configOf(transfers, network),
-      signal: AbortSignal.any([controller.signal, signal]),
-      onLine: (line) => {
-        const [, index, report2 = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
-        const ended = endedOf(report2);
-        if (ended !== void 0) settle(Number(index), ended);
-      }
-    });
-    controller.signal.throwIfAborted();
-    signal.throwIfAborted();
-    if (open5.size > 0) throw failure(result.code, result.stderr);
-  } finally {
-    clearInterval(timer);
-    await Promise.allSettled(settling);
-  }
-  await Promise.all(settling);
-}
-var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
-function endedOf(report2) {
-  const [, status, redirect, contentType = ""] = /^0 (\d+) (\S*) (.*)$/.exec(report2) ?? [];
-  if (status !== void 0)
-    return { ...nothing, status: Number(status), redirect: redirect || void 0, contentType };
-  if (!report2.startsWith("{")) return void 0;
-  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report2);
-  const message = printable(errormsg ?? "").replace(/\.$/, "");
-  return { ...nothing, status: http_code, exitCode: exitcode, message };
-}
-function failure(code2, stderr) {
-  if (code2 === noSuchProgram) return toolMissing("curl");
-  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl exited with code ${code2} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
-  );
-}
-
-// src/fetch/follow.ts
-var mostRedirects = 5;
-var Passing = class extends Error {
-};
-async function fetchAll(requests, network, accept, signal = network.stop) {
-  const stop = AbortSignal.any([network.stop, signal]);
-  let tasks = requests.map((request, index) => first3(request, index, 0));
-  while (tasks.length > 0) {
-    tasks = await round(tasks, network, accept, stop);
-    const tries = Math.min(...tasks.map((task) => task.tries));
-    if (tasks.length > 0 && tries > 0)
-      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: stop });
-  }
-}
-var first3 = (request, index, tries) => ({
-  ...{ request, index, tries, url: request.url, from: void 0, redirects: 0 }
-});
-async function round(tasks, network, accept, signal) {
-  const again = [];
-  const retry2 = ({ request, index, tries }, reason) => {
-    if (tries >= network.retries) throw request.explain("unreachable", reason);
-    again.push(first3(request, index, tries + 1));
-  };
-  const approve = approveOnce(network);
-  const asked2 = [];
-  for (const task of tasks) {
-    try {
-      asked2.push([task, await approve(task)]);
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      retry2(task, error.message);
-    }
-  }
-  if (asked2.length === 0) return again;
-  const settle = async (index, ended) => {
-    const [task, hop] = asked2[index];
-    const { request } = task;
-    const { status, redirect } = ended;
-    try {
-      if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
-        again.push(redirected(task, hop, redirect));
-        await rm3(request.file, { force: true });
-      } else {
-        await check(request, ended);
-        await accept(task.index, ended);
-      }
-    } catch (error) {
-      if (!(error instanceof Passing)) throw error;
-      await rm3(request.file, { force: true });
-      retry2(task, error.message);
-    }
-  };
-  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
-  await curl(transfers, network, settle, signal);
-  return again;
-}
-function approveOnce({ approve, certificates, proxyFor }) {
-  const known2 = /* @__PURE__ */ new Map();
-  return async ({ url, from, request }) => {
-    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known2.get(key2) ?? approve(url.href, request.label);
-    known2.set(key2, approved);
-    const hop = { url, addresses: await approved };
-    if (hop.addresses.length === 0 && proxyFor(url) === void 0)
-      throw new Error(`${url.host} has no address`);
-    refuseInward(from, hop);
-    if (url.protocol === "https:" && certificates !== void 0 && !existsSync3(certificates))
-      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
-    return hop;
-  };
-}
-function refuseInward(from, to) {
-  if (from === void 0 || from.url.hostname === to.url.hostname) return;
-  const inner = innerOf(to);
-  if (inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
-  );
-}
-function innerOf({ url, addresses: addresses2 }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
-}
-function redirected(task, from, redirect) {
-  const { explain: explain3 } = task.request;
-  const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw explain3("address", "it redirects to an address that is not http or https");
-  if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw explain3("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
-  if (task.redirects >= mostRedirects) throw explain3("unreachable", `more than ${mostRedirects} redirects`);
-  return { ...task, url, from, redirects: task.redirects + 1 };
-}
-var passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
-var untrusted = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
-async function check(request, { status, exitCode: exitCode2, message }) {
-  const { explain: explain3, keepsErrors } = request;
-  if (exitCode2 === 22 || exitCode2 === 0 && !keepsErrors && (status < 200 || status > 299)) {
-    const reason = `the server responded with status ${status}`;
-    const isPassing = [408, 425, 429].includes(status) || status >= 500;
-    throw isPassing ? new Passing(reason) : explain3("unreachable", reason);
-  }
-  if (exitCode2 === 0) return;
-  if (exitCode2 === tooLarge2) throw explain3("too-large", `the response has more than ${request.most} bytes`);
-  if (exitCode2 === 23) {
-    const cause = await whyUnwritable(request.file);
-    throw explain3("unwritable", cause?.message ?? "it could not be written", cause);
-  }
-  if (passing.has(exitCode2)) throw new Passing(message);
-  throw explain3(untrusted.has(exitCode2) ? "certificate" : "unreachable", message);
-}
-async function whyUnwritable(file) {
-  return appendFile(file, Buffer.alloc(1 << 16)).then(
-    () => void 0,
-    (error) => error
-  );
-}
-
-// src/fetch/read.ts
-import { createHash as createHash3 } from "node:crypto";
-import { closeSync, constants as constants3, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-
-// src/nix/nar.ts
-import { createHash as createHash2 } from "node:crypto";
-import { createReadStream as createReadStream2 } from "node:fs";
-import { lstat as lstat4, readdir as readdir6, readlink as readlink3 } from "node:fs/promises";
-import path23 from "node:path";
-async function writeNode(file, write2) {
-  const stat7 = await lstat4(file);
-  if (stat7.isDirectory()) {
-    write2(narStrings("(", "type", "directory"));
-    for (const name4 of (await readdir6(file, { encoding: "buffer" })).sort(Buffer.compare)) {
-      write2(narStrings("entry", "(", "name", name4, "node"));
-      await writeNode(Buffer.concat([file, Buffer.from(path23.sep), name4]), write2);
-      write2(narStrings(")"));
-    }
-  } else if (stat7.isSymbolicLink()) {
-    write2(narStrings("(", "type", "symlink", "target", await readlink3(file, { encoding: "buffer" })));
-  } else if (stat7.isFile()) {
-    write2(narStrings("(", "type", "regular", ...stat7.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat7.size, write2);
-  } else {
-    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
-  }
-  write2(narStrings(")"));
-}
-async function writeContents(file, size, write2) {
-  write2(narLength(size));
-  let read3 = 0;
-  for await (const chunk of createReadStream2(file, { highWaterMark: 1 << 20 })) {
-    read3 += chunk.length;
-    write2(chunk);
-  }
-  if (read3 !== size) throw new Error(`${file.toString()} changed while it was read`);
-  write2(narPadding(size));
-}
-var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
-function narLength(size) {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(size));
-  return bytes;
-}
-function narStrings(...texts) {
-  return Buffer.concat(
-    texts.flatMap((text2) => {
-      const bytes = Buffer.from(text2);
-      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
-    })
-  );
-}
-async function narHash(root) {
-  const hash = createHash2("sha256");
-  hash.update(narStrings("nix-archive-1"));
-  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
-  return sri2(hash);
-}
-function sri2(hash) {
-  return `sha256-${hash.digest("base64")}`;
-}
-
-// src/fetch/read.ts
-var mostBytes = 4 * 1024 ** 3;
-var pieceSize = 1 << 18;
-var turn = 64;
-var Unreadable = class extends Error {
-};
-async function differenceOf(file, { hash, size }, archive) {
-  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
-  const digest2 = hash === void 0 ? void 0 : createHash3(algorithm);
-  try {
-    await read(
-      file,
-      size,
-      [digest2, archive].filter((one) => one !== void 0),
-      archive
-    );
-  } catch (error) {
-    if (error instanceof Unreadable) return error.message;
-    if (error.code === "ENOENT") return "it is missing";
-    throw error;
-  }
-  const actual = digest2?.digest("hex") ?? "";
-  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
-}
-async function read(file, expected, hashes, archive) {
-  const descriptor = openSync(file, constants3.O_RDONLY | constants3.O_NONBLOCK);
-  try {
-    const found2 = fstatSync(descriptor);
-    if (!found2.isFile()) throw new Unreadable("it is not a file");
-    const { size } = found2;
-    if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
-    if (expected !== void 0 && size !== expected)
-      throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
-    archive?.update(narLength(size));
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
-    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
-      const count2 = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
-      if (count2 === 0) throw new Unreadable("it changed while it was read");
-      for (const one of hashes) one.update(room.subarray(0, count2));
-      at += count2;
-      if (pieces % turn === 0) await setImmediate2();
-    }
-    archive?.update(narPadding(size));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-// src/fetch/download.ts
-var unknownSeconds = 3600;
-async function download(files, network, onDone = () => {
-}, signal) {
-  const requests = files.map((file) => requestOf(file, network));
-  const accept = async (index, ended) => {
-    const [file, request] = [files[index], requests[index]];
-    const size = await verify(file, request.file, ended);
-    await rename2(request.file, file.target).catch((cause) => {
-      throw explain2(file, "unwritable", cause.message, cause);
-    });
-    await onDone(index, size);
-  };
-  try {
-    await fetchAll(requests, network, accept, signal);
-  } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm4(file, { force: true })));
-    throw error;
-  }
-}
-function requestOf(file, { patience }) {
-  const { size, target: target2, label: label2 } = file;
-  const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol)) throw explain2(file, "address", "");
-  if (size !== void 0 && size > mostBytes) throw explain2({ ...file, size: void 0 }, "too-large", "");
-  return {
-    ...{ url, label: label2, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
-    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The lock's digests are of the uncompressed bytes.
-    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    explain: (...why) => explain2(file, ...why)
-  };
-}
-async function verify(file, part, { contentType }) {
-  if (!statSync2(part, { throwIfNoEntry: false })) writeFileSync(part, "");
-  const { size } = statSync2(part);
-  if (file.size !== void 0 && size < file.size) {
-    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
-  }
-  const difference = await differenceOf(part, file);
-  if (difference === void 0) return size;
-  throw changed(file, difference);
-}
-var changed = ({ label: label2, url }, what2) => new UserError(
-  "artifact-changed",
-  `${label2} from ${withoutCredentials(url)} does not match uv.lock: ${what2}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
-);
-function explain2(file, kind, reason, cause) {
-  const { label: label2 } = file;
-  const url = withoutCredentials(file.url);
-  switch (kind) {
-    case "address":
-      return new UserError(
-        "artifact-address",
-        `${label2}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`
-      );
-    case "too-large":
-      if (file.size !== void 0)
-        return changed(file, `it has more than the ${file.size} bytes of the lock`);
-      return new UserError(
-        "artifact-too-large",
-        `${label2} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
-      );
-    case "unwritable": {
-      const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
-      const what2 = isFull ? `no space left (${cause.code})` : reason;
-      return new UserError(
-        isFull ? "disk-full" : "files-unwritable",
-        `Failed to write ${label2}: ${what2}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
-        { cause }
-      );
-    }
-    case "certificate":
-      return new UserError(
-        "artifact-unreachable",
-        `${label2} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
-      );
-    default:
-      return new UserError(
-        "artifact-unreachable",
-        `${label2} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
-      );
-  }
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  url.username = "";
-  url.password = "";
-  url.search = "";
-  return url.href;
-}
-
-// src/fetch/wheels.ts
-import { copyFile as copyFile2, realpath as realpath3 } from "node:fs/promises";
-import path24 from "node:path";
-function wheelsOf(artifacts) {
-  const wheels = /* @__PURE__ */ new Map();
-  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
-    const { name: name4, filename = "" } = artifact2;
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
-      throw wrongName(`${name4}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
-    const other = wheels.get(filename);
-    if (other) throw wrongName(`${other.name} and ${name4} both have the file name '${filename}'`);
-    checkDigest(artifact2);
-    wheels.set(filename, { ...artifact2, filename });
-  }
-  return [...wheels.values()].sort((a3, b) => a3.filename < b.filename ? -1 : 1);
-}
-var wrongName = (what2) => new UserError("artifact-name", `${what2}; lock again with a current uv.`);
-var digits = /* @__PURE__ */ new Map([
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128]
-]);
-function checkDigest(artifact2) {
-  const { hash } = artifact2;
-  if (hash === void 0) return;
-  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
-  if (digits.get(algorithm) === hex.length) return;
-  throw new UserError(
-    "artifact-digest",
-    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
-  );
-}
-var labelOf = ({ name: name4, version: version3 = "", filename }) => filename ?? `${name4} ${version3}`.trim();
-function asDownload(artifact2, target2) {
-  checkDigest(artifact2);
-  const { url, hash, size } = artifact2;
-  const label2 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size, label: label2, target: target2 };
-  throw new UserError(
-    "artifact-address",
-    `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
-  );
-}
-async function fetchArtifact(artifact2, project, target2, network) {
-  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
-  else await copyFile2(await localFile(artifact2, project), target2);
-}
-async function localFile(artifact2, project) {
-  checkDigest(artifact2);
-  const label2 = labelOf(artifact2);
-  const folder = path24.resolve(project);
-  const named = path24.resolve(folder, artifact2.path ?? "");
-  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
-  const file = await realpath3(named).catch((cause) => {
-    throw new UserError(
-      "artifact-unreachable",
-      `${label2} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
-      { cause }
-    );
+async function describeGit(artifact2, previous, reader) {
+  const source = sourceOf(artifact2);
+  const { name: name4, url, commit: commit2, subdirectory = "" } = source;
+  if (previous?.kind === "git" && sameData(sourceOf(previous), source))
+    return { ...source, hash: previous.hash, requires: previous.requires };
+  return inFolder(path26.join(reader.scratch, "source-"), async (dir) => {
+    const tree = path26.join(dir, "tree");
+    await fetchGitTree({ url, commit: commit2 }, tree, reader.contact, reader.checkHost);
+    const text2 = await readBelow(tree, path26.join(subdirectory, "pyproject.toml"));
+    return { ...source, hash: await narHash(tree), requires: buildRequires(text2, name4) };
   });
-  const difference = await differenceOf(file, artifact2);
-  if (difference === void 0) return file;
+}
+async function readBelow(tree, name4) {
+  const file = path26.join(tree, name4);
+  await requireInside(tree, file, `'${printable(name4)}' of a git source`);
+  return (await readBytes(file, mostText))?.toString();
+}
+async function describeSdist(artifact2, previous, reader) {
+  const source = sourceOf(artifact2);
+  const { filename, subdirectory } = source;
+  const locked = sriOf2(artifact2);
+  if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
+    return { ...source, hash: locked, requires: previous.requires };
+  return inFolder(path26.join(reader.scratch, "source-"), async (dir) => {
+    const archive = path26.join(dir, "sdist");
+    await fetchArtifact(artifact2, reader.project, archive, await reader.network());
+    const hash = locked ?? sriOfText(await readFile3(archive));
+    const text2 = await pyprojectOfSdist(archive, filename, subdirectory);
+    return { ...source, hash, requires: buildRequires(text2, filename) };
+  });
+}
+
+// src/build-lock/compute.ts
+async function computeBuildLock(inputs, reader) {
+  const computation = new Computation(inputs, reader);
+  await computation.addAll(inputs.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
+  await computation.confirm();
+  return computation.result();
+}
+var [buildsAtOnce, filesAtOnce] = [4, 16];
+var Computation = class {
+  #inputs;
+  #reader;
+  #started = /* @__PURE__ */ new Set();
+  #builds = {};
+  #wheels = {};
+  /** By build, in the order of the systems. */
+  #environments = /* @__PURE__ */ new Map();
+  /** Builds and wheels that were resolved in this run. */
+  #fresh = { builds: /* @__PURE__ */ new Set(), wheels: /* @__PURE__ */ new Set() };
+  constructor(inputs, reader) {
+    this.#inputs = inputs;
+    this.#reader = reader;
+  }
+  /** Adds builds and, recursively, the nested builds of their environments. */
+  async addAll(artifacts) {
+    const added = artifacts.filter((artifact2) => {
+      const key = buildKey2(artifact2);
+      return !this.#started.has(key) && this.#started.add(key);
+    });
+    const found2 = await inParallel(added, buildsAtOnce, (artifact2) => this.#add(artifact2));
+    const nested = found2.flat();
+    if (nested.length > 0) await this.addAll(nested);
+  }
+  /** Verifies the files that were resolved. */
+  async confirm() {
+    const { confirmation } = this.#inputs;
+    const builds = pick2(this.#builds, this.#fresh.builds);
+    const wheels = pick2(this.#wheels, this.#fresh.wheels);
+    await inParallel(pinnedFiles({ builds, wheels }), filesAtOnce, (file) => confirmation.isResolved(file));
+  }
+  /** @returns the nested builds of its environment */
+  async #add(artifact2) {
+    const key = buildKey2(artifact2);
+    const build3 = await this.#describe(key, artifact2);
+    this.#builds[key] = build3;
+    return await this.#keep(key, build3) ?? this.#resolve(key, build3);
+  }
+  async #describe(key, artifact2) {
+    const { base, settings: settings3, dynamic } = this.#inputs;
+    const before = ownOf(base?.builds, key);
+    const described2 = await describeBuild(artifact2, before, this.#reader);
+    const extra = extraRequires(settings3, described2.name);
+    const isSame2 = before !== void 0 && sameData(before.requires, described2.requires);
+    const own = dynamic?.(key, described2) ?? (isSame2 ? before.dynamicRequires : void 0) ?? [];
+    return {
+      ...described2,
+      ...extra.length === 0 ? {} : { extraRequires: extra },
+      ...own.length === 0 ? {} : { dynamicRequires: own }
+    };
+  }
+  /** Keeps the base's environments if the rule and the indexes permit. */
+  async #keep(key, build3) {
+    const { base, target: target2, systems, confirmation } = this.#inputs;
+    const kept = keptOf(key, build3, base, target2, systems);
+    if (!kept) return void 0;
+    const may = await inParallel(pinnedFiles(kept), filesAtOnce, (file) => confirmation.mayStay(file));
+    if (may.includes(false)) return void 0;
+    this.#environments.set(key, kept.environments);
+    Object.assign(this.#wheels, kept.wheels);
+    return Object.values(kept.builds).map(artifactOf);
+  }
+  async #resolve(key, build3) {
+    const { systems, resolve: resolve2 } = this.#inputs;
+    const planned = await (resolve2?.(key, build3) ?? this.#askUv(key, build3));
+    this.#environments.set(
+      key,
+      systems.map((_, index) => this.#environment(planned[index] ?? []))
+    );
+    const nested = planned.flat().filter(isBuilt);
+    const outputs = new Set(systems.flatMap(({ artifacts }) => artifacts.map(buildKey2)));
+    for (const name4 of nested.map(buildKey2)) if (!outputs.has(name4)) this.#fresh.builds.add(name4);
+    return nested;
+  }
+  #askUv(key, build3) {
+    const { project, settings: settings3, systems } = this.#inputs;
+    return resolveRequires(
+      {
+        requires: allRequires(build3),
+        constraints: this.#ownPins(build3.name),
+        ...{ settings: settings3, project, label: key }
+      },
+      systems.map(({ target: target2 }) => target2),
+      this.#reader
+    );
+  }
+  #environment(artifacts) {
+    const wheels = artifacts.filter(({ kind }) => kind === "wheel");
+    for (const wheel of wheels) {
+      const { filename = "" } = wheel;
+      this.#wheels[filename] = pinnedWheel(wheel);
+      this.#fresh.wheels.add(filename);
+    }
+    return {
+      wheels: wheels.map(({ filename }) => filename ?? "").sort(),
+      builds: artifacts.filter(isBuilt).map(buildKey2).sort()
+    };
+  }
+  /**
+   * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
+   * output.
+   */
+  #ownPins(except) {
+    const pins2 = this.#inputs.systems.flatMap(
+      ({ artifacts }) => artifacts.filter((artifact2) => artifact2.kind === "sdist" && artifact2.name !== except).map(({ name: name4, version: version3 }) => `${name4}==${version3}`)
+    );
+    return [...new Set(pins2)].sort();
+  }
+  result() {
+    const { target: target2, systems } = this.#inputs;
+    const perSystem = systems.map(({ target: own, artifacts, plan, hash }, index) => {
+      const apart = separateWheels(artifacts);
+      const environments = [...this.#environments].flatMap(([key, all]) => {
+        const environment = all[index];
+        return environment ? [[key, environment]] : [];
+      });
+      const builds = artifacts.filter(isBuilt).map(buildKey2).sort();
+      return [
+        own.system,
+        {
+          ...{ plan, hash, builds, environments: Object.fromEntries(environments) },
+          ...Object.keys(apart).length === 0 ? {} : { apart }
+        }
+      ];
+    });
+    return {
+      ...{ version: 1, target: target2, systems: Object.fromEntries(perSystem) },
+      ...{ builds: this.#builds, wheels: this.#wheels }
+    };
+  }
+};
+var pick2 = (table2, keys2) => Object.fromEntries(Object.entries(table2).filter(([key]) => keys2.has(key)));
+function extraRequires(settings3, name4) {
+  const table2 = settings3["extra-build-dependencies"];
+  const own = typeof table2 === "object" && table2 !== null ? ownOf({ ...table2 }, name4) : void 0;
+  return (Array.isArray(own) ? own : []).flatMap((item) => {
+    const text2 = typeof item === "string" ? item : item?.requirement;
+    return typeof text2 === "string" ? [text2] : [];
+  });
+}
+function pinnedWheel(wheel) {
+  const hash = sriOf2(wheel);
+  if (wheel.url !== void 0 && hash !== void 0) return { url: wheel.url, hash };
   throw new UserError(
-    "artifact-changed",
-    `${label2} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
+    "build-requirements",
+    `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`
   );
 }
 
+// src/build-lock/verify.ts
+async function verifyBuildLock(claimed, reader, withUv) {
+  const { lock, text: text2, base, systems } = claimed;
+  const targets = systems.map(({ target: target2 }) => parseTarget({ ...lock.target, system: target2.system }));
+  const { taken, dynamic, resolve: resolve2 } = claimsOf(lock, base, targets);
+  const claims = withUv ? { dynamic } : { dynamic, resolve: resolve2 };
+  const right = await computeBuildLock({ ...claimed, target: lock.target, ...claims }, reader);
+  const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
+  return {
+    right,
+    differences: differences(text2, lock, right),
+    taken: [...isNewTarget ? ["the declared target"] : [], ...taken()]
+  };
+}
+function claimsOf(lock, base, targets) {
+  const taken = /* @__PURE__ */ new Set();
+  return {
+    taken: () => [...taken],
+    dynamic: (key, build3) => {
+      const claimed = ownOf(lock.builds, key)?.dynamicRequires;
+      if (claimed === void 0 || !isNewSource(build3, ownOf(base?.builds, key))) return void 0;
+      taken.add(`the requirements that the build backend of ${key} returned (${claimed.join(", ")})`);
+      return claimed;
+    },
+    resolve: async (key, build3) => {
+      const found2 = targets.map((target2) => claimedFor(lock, key, build3, target2));
+      if (found2.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key}`);
+      return found2;
+    }
+  };
+}
+function claimedFor(lock, key, build3, target2) {
+  const environment = ownOf(lock.systems[target2.system]?.environments, key);
+  if (!environment) throw refuse(`the build environment of ${key} on ${target2.system} is missing`);
+  const rank = tagRank(target2);
+  const wheels = environment.wheels.map((filename) => {
+    const wheel = ownOf(lock.wheels, filename);
+    const name4 = parseWheelName(filename);
+    if (!wheel || typeof name4 === "string")
+      throw refuse(`the wheel ${filename}, which ${key} requires, is missing`);
+    if (rank(name4) === void 0) throw refuse(`${filename} does not fit ${target2.system}`);
+    const [project = "", version3 = ""] = filename.split("-", 2);
+    const file = { filename, url: wheel.url, hash: hexOf(wheel.hash) };
+    return { kind: "wheel", name: normalizeName(project) ?? project, version: version3, ...file };
+  });
+  const artifacts = [...wheels, ...environment.builds.map((nested) => nestedOf(lock, nested))];
+  const names2 = artifacts.map(({ name: name4 }) => name4);
+  const twice = names2.find((name4, index) => names2.indexOf(name4) !== index);
+  if (twice !== void 0) throw refuse(`the build environment of ${key} has ${twice} twice`);
+  for (const requirement4 of allRequires(build3)) checkMet(requirement4, artifacts, key);
+  return artifacts;
+}
+function nestedOf(lock, key) {
+  const build3 = ownOf(lock.builds, key);
+  if (build3?.kind !== "sdist" || build3.url === void 0 || build3.path !== void 0)
+    throw refuse(`it builds ${key}, which is neither in the base nor on an index`);
+  return artifactOf(build3);
+}
+var simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
+function checkMet(requirement4, artifacts, key) {
+  if (requirement4.length > 500) throw refuse(`a requirement of ${key} has more than 500 characters`);
+  const [, name4, range = ""] = simple.exec(requirement4) ?? [];
+  if (name4 === void 0) return;
+  const found2 = artifacts.find((artifact2) => artifact2.name === normalizeName(name4));
+  if (!found2) throw refuse(`the build environment of ${key} lacks ${name4}`);
+  const isMet = range.trim() === "" || orders.pep440.satisfies(found2.version ?? "", range.trim());
+  if (!isMet)
+    throw refuse(`the build environment of ${key} has ${name4} ${found2.version}, not ${range.trim()}`);
+}
+var refuse = (why) => new UserError(
+  "build-lock-stale",
+  `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
+);
+
+// src/fetch/hash.ts
+import { createHash as createHash5 } from "node:crypto";
+
+// src/fetch/runner-cache.ts
+import { createHash as createHash4 } from "node:crypto";
+import { mkdir as mkdir3 } from "node:fs/promises";
+var prefix = "uv-fod-artifacts-1-";
+function runnerCache(environment) {
+  const name4 = environment.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
+  if (!environment[name4]) return void 0;
+  return {
+    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
+    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
+  };
+}
+function keyOf(artifacts) {
+  const digests = artifacts.map(({ hash }) => hash).join("\n");
+  return prefix + createHash4("sha256").update(digests).digest("hex");
+}
+async function restore(saved, key) {
+  const { folder, runner, log } = saved;
+  try {
+    await mkdir3(folder, { recursive: true });
+    const found2 = await runner.restoreCache([folder], key, [prefix]);
+    log.info(found2 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found2}.`);
+    return found2;
+  } catch (error) {
+    log.warning(`Failed to restore artifacts (${String(error)}); they are downloaded instead.`);
+    return void 0;
+  }
+}
+async function save({ folder, runner, log, maySave }, key) {
+  if (!maySave) return;
+  try {
+    await runner.saveCache([folder], key);
+    log.info(`Saved artifacts: ${key}.`);
+  } catch (error) {
+    log.warning(`Failed to save artifacts (${String(error)}); the next run downloads them again.`);
+  }
+}
+
 // src/fetch/verified-files.ts
-var idOf = ({ path: path70, hash, url }) => JSON.stringify([path70, hash ?? url]);
+import { rm as rm7 } from "node:fs/promises";
+var idOf = ({ path: path66, hash, url }) => JSON.stringify([path66, hash ?? url]);
 var VerifiedFiles = class {
   /** By `idOf`. */
   found = /* @__PURE__ */ new Map();
@@ -20130,7 +23170,7 @@ var VerifiedFiles = class {
   async cached(wheel) {
     const file = this.#tools.cache.take(wheel.hash);
     if (file === void 0 || await differenceOf(file, wheel) === void 0) return file;
-    await rm5(file, { force: true, recursive: true });
+    await rm7(file, { force: true, recursive: true });
     return void 0;
   }
   /**
@@ -20149,7 +23189,7 @@ var VerifiedFiles = class {
       return longer;
     }
     if (isVerified) throw changedMeanwhile(file, difference);
-    await rm5(file, { force: true, recursive: true });
+    await rm7(file, { force: true, recursive: true });
     await this.#downloading;
     this.#startDownload([[id, wheel]]);
     return this.addTo(archive, wheel);
@@ -20183,7 +23223,7 @@ var VerifiedFiles = class {
   async removeTemporary() {
     await this.#downloading.catch(() => {
     });
-    for (const file of this.#temporary) await rm5(file, { force: true });
+    for (const file of this.#temporary) await rm7(file, { force: true });
   }
 };
 var changedMeanwhile = (file, difference) => new UserError(
@@ -20191,1266 +23231,52 @@ var changedMeanwhile = (file, difference) => new UserError(
   `${file} changed after it was verified: ${difference}. Run this again when nothing else writes there.`
 );
 
-// src/system/promises.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-async function inParallel(items, atOnce, work) {
-  const results = [];
-  const queue = [...items].entries();
-  let failure3;
-  const lane = async () => {
-    for (const [index, item] of queue) {
-      if (failure3) return;
-      try {
-        results[index] = await work(item);
-      } catch (error) {
-        failure3 ??= { error };
-      }
+// src/fetch/hash.ts
+async function hashOutputs(systems, project, tools2) {
+  const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
+  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
+  const cacheable = [...distinct2.values()].filter(({ path: path66, hash }) => path66 === void 0 && hash);
+  const key = keyOf(cacheable);
+  const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key) : key;
+  const files = new VerifiedFiles(project, tools2);
+  try {
+    await files.findAll(distinct2, "when archived");
+    const hashes2 = [];
+    for (const { target: target2, artifacts, wheels } of outputs) {
+      const hash = await outputHash(manifestText(artifacts, target2), wheels, files);
+      hashes2.push({ system: target2.system, hash, files: wheels.length });
     }
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  if (failure3) throw failure3.error;
-  return results;
-}
-
-// src/contents/compare.ts
-import path26 from "node:path";
-
-// src/contents/wheel.ts
-import path25 from "node:path";
-
-// src/contents/zip-header.ts
-var LOCAL = 67324752;
-var DESCRIPTOR = 134695760;
-var IN_EXTRA = 4294967295;
-var BadZip = class extends Error {
-};
-var isOutside = (error) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error.code ?? "");
-function numberAt(bytes, at) {
-  const value = bytes.readBigUInt64LE(at);
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
-  return Number(value);
-}
-function wide(extra, values) {
-  if (!values.includes(IN_EXTRA)) return [...values];
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== 1) continue;
-    let from = at + 4;
-    return values.map((value) => {
-      if (value !== IN_EXTRA) return value;
-      from += 8;
-      return numberAt(extra, from - 8);
-    });
-  }
-  throw new BadZip("its directory lacks a 64-bit number");
-}
-function localHeader(entry, take) {
-  const { offset, method, flags: flags2 } = entry;
-  try {
-    const header = take(offset, 30);
-    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
-    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
-    const rest = take(offset + 30, nameLength + extraLength);
-    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
-    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags2) return "has another method";
-    const start2 = offset + 30 + nameLength + extraLength;
-    const stop = start2 + entry.compressed;
-    if (flags2 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
-    const [size, compressed] = wide(rest.subarray(nameLength), [
-      header.readUInt32LE(22),
-      header.readUInt32LE(18)
-    ]);
-    const isSame2 = header.readUInt32LE(14) === entry.crc && size === entry.size && compressed === entry.compressed;
-    return isSame2 ? { start: start2, end: stop } : "has another size or checksum";
-  } catch (error) {
-    if (error instanceof BadZip || isOutside(error)) return "can\u2019t be read";
-    throw error;
-  }
-}
-function descriptorLength({ crc, size, compressed }, at, take) {
-  const bytes = take(at, 16);
-  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
-  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
-  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size;
-  return signed + (isShort ? 12 : 20);
-}
-
-// src/contents/elf.ts
-var MAX_HEADERS = 1e3;
-var MAX_ENTRIES = 1e4;
-var MAX_NAME = 255;
-var PT_LOAD = 1;
-var PT_DYNAMIC = 2;
-var DT_NEEDED = 1;
-var DT_STRTAB = 5;
-function neededLibraries(bytes) {
-  if (bytes.length < 64 || bytes.toString("latin1", 0, 4) !== "\x7FELF") return void 0;
-  try {
-    return read2(bytes);
-  } catch (error) {
-    if (isOutside(error)) return void 0;
-    throw error;
-  }
-}
-function read2(bytes) {
-  const is64 = bytes[4] === 2;
-  const isLittle = bytes[5] === 1;
-  const half = (at) => isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
-  const word3 = (at) => isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
-  const long2 = (at) => {
-    if (!is64) return word3(at);
-    return Number(isLittle ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
-  };
-  const [table3, step, count2] = is64 ? [long2(32), half(54), half(56)] : [word3(28), half(42), half(44)];
-  const segments = Array.from({ length: Math.min(count2, MAX_HEADERS) }, (_, index) => {
-    const at = table3 + index * step;
-    return is64 ? { type: word3(at), offset: long2(at + 8), address: long2(at + 16), length: long2(at + 32) } : { type: word3(at), offset: word3(at + 4), address: word3(at + 8), length: word3(at + 16) };
-  });
-  const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
-  if (!dynamic) return [];
-  const size = is64 ? 8 : 4;
-  const needed = [];
-  let strings2;
-  for (let index = 0; index < Math.min(MAX_ENTRIES, dynamic.length / (2 * size)); index += 1) {
-    const at = dynamic.offset + index * 2 * size;
-    const [tag, value] = [long2(at), long2(at + size)];
-    if (tag === 0) break;
-    if (tag === DT_NEEDED) needed.push(value);
-    if (tag === DT_STRTAB) strings2 = value;
-  }
-  const start2 = strings2 === void 0 ? void 0 : offsetOf2(strings2, segments);
-  return start2 === void 0 ? void 0 : [...new Set(needed.map((at) => nameAt(bytes, start2 + at)))];
-}
-var offsetOf2 = (address3, segments) => {
-  const of = segments.find(
-    (one) => one.type === PT_LOAD && address3 >= one.address && address3 < one.address + one.length
-  );
-  return of && address3 - of.address + of.offset;
-};
-function nameAt(bytes, at) {
-  bytes.readUInt8(at);
-  const end2 = bytes.indexOf(0, at);
-  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME));
-}
-
-// src/contents/zip.ts
-import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
-import { promisify } from "node:util";
-import { crc32, inflateRaw } from "node:zlib";
-
-// src/contents/zip-problems.ts
-var MAX_PROBLEMS = 20;
-var folded = (name4) => name4.normalize("NFC").toLowerCase();
-function problemsOf(entries2, directory, take) {
-  const problems = [];
-  const seen2 = /* @__PURE__ */ new Set();
-  for (const { name: name4 } of entries2) {
-    if (seen2.has(folded(name4))) problems.push(`it has '${name4}' twice`);
-    seen2.add(folded(name4));
-    if (leadsOut(name4)) problems.push(`its file '${name4}' leads out of its folder`);
-  }
-  let at = 0;
-  for (const entry of [...entries2].sort((a3, b) => a3.offset - b.offset)) {
-    if (problems.length >= MAX_PROBLEMS) return problems;
-    const { name: name4 } = entry;
-    const local = localHeader(entry, take);
-    if (typeof local === "string") problems.push(`the header of '${name4}' ${local}`);
-    if (entry.offset < at) problems.push(`'${name4}' overlaps another file`);
-    else if (entry.offset > at) problems.push(`it has bytes before '${name4}' that no file has`);
-    at = typeof local === "string" ? entry.offset : local.end;
-  }
-  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
-  return problems;
-}
-var leadsOut = (name4) => name4 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name4) || name4.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
-
-// src/contents/zip.ts
-var MAX_ENTRIES2 = 1e5;
-var MAX_DIRECTORY = 64 << 20;
-var END = 101010256;
-var END_64 = 101075792;
-var LOCATOR_64 = 117853008;
-var CENTRAL = 33639248;
-var END_LENGTH = 22;
-var MAX_COMMENT = 65535;
-function openZip(file) {
-  const descriptor = openSync2(file, "r");
-  try {
-    const { size } = fstatSync2(descriptor);
-    const take = (at, length) => readAt(descriptor, at, length, size);
-    const directory = findDirectory(take, size);
-    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
-    return {
-      entries: entries2,
-      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
-      read: (entry, most4) => unpack(entry, most4, take),
-      close: () => closeSync2(descriptor)
-    };
-  } catch (error) {
-    closeSync2(descriptor);
-    throw isOutside(error) ? new BadZip("it ends too early") : error;
-  }
-}
-function readAt(descriptor, at, length, size) {
-  if (at < 0 || length < 0 || at + length > size) throw new BadZip("it ends too early");
-  const room = Buffer.allocUnsafe(length);
-  for (let done2 = 0; done2 < length; ) {
-    const count2 = readSync2(descriptor, room, done2, length - done2, at + done2);
-    if (count2 === 0) throw new BadZip("it ends too early");
-    done2 += count2;
-  }
-  return room;
-}
-function findDirectory(take, size) {
-  const length = Math.min(size, END_LENGTH + MAX_COMMENT);
-  const tail = take(size - length, length);
-  const found2 = [];
-  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
-    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
-      found2.push(at2);
-  }
-  const [at] = found2;
-  if (at === void 0) throw new BadZip("it is not a zip archive");
-  const end2 = size - length + at;
-  const short = {
-    count: tail.readUInt16LE(at + 10),
-    length: tail.readUInt32LE(at + 12),
-    offset: tail.readUInt32LE(at + 16)
-  };
-  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
-  const { count: count2, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
-  if (count2 > MAX_ENTRIES2) throw new BadZip(`it has ${count2} files, more than ${MAX_ENTRIES2}`);
-  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
-  const problems = [
-    ...found2.length > 1 ? ["it has two ends"] : [],
-    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
-  ];
-  return { offset, length: bytes, count: count2, problems };
-}
-function findDirectory64(take, end2) {
-  const locator = take(end2 - 20, 20);
-  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
-  const stop = numberAt(locator, 8);
-  const record = take(stop, 56);
-  if (record.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
-  return { count: numberAt(record, 32), length: numberAt(record, 40), offset: numberAt(record, 48), stop };
-}
-function readDirectory(bytes, count2) {
-  const entries2 = [];
-  let at = 0;
-  for (; entries2.length < count2; ) {
-    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(
-      (field) => bytes.readUInt16LE(at + field)
-    );
-    const name4 = at + 46;
-    const extra = name4 + (nameLength ?? 0);
-    const next = extra + (extraLength ?? 0) + (commentLength ?? 0);
-    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
-    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + (extraLength ?? 0)), [
-      bytes.readUInt32LE(at + 24),
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt32LE(at + 42)
-    ]);
-    entries2.push({
-      name: bytes.toString("utf8", name4, extra),
-      ...{ size: size ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
-      crc: bytes.readUInt32LE(at + 16),
-      method: bytes.readUInt16LE(at + 10),
-      flags: bytes.readUInt16LE(at + 8)
-    });
-    at = next;
-  }
-  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
-  return entries2;
-}
-var inflate = promisify(inflateRaw);
-async function unpack(entry, most4, take) {
-  const { size, compressed, method, crc, flags: flags2 } = entry;
-  if (size > most4 || compressed > most4) throw new BadZip(`it has ${size} bytes, more than ${most4}`);
-  const local = localHeader(entry, take);
-  if (typeof local === "string") throw new BadZip(`its header ${local}`);
-  if (flags2 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
-  const packed = take(local.start, compressed);
-  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size) }).catch(() => {
-    throw new BadZip("it can\u2019t be unpacked");
-  });
-  if (bytes.length !== size || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
-  return bytes;
-}
-
-// src/contents/wheel.ts
-var MAX_TEXT = 256 * 1024;
-var MAX_LIBRARY = 256 << 20;
-var MAX_LIBRARIES = 1 << 30;
-var SHOWN7 = 160;
-var SITE = "site-packages/";
-var NATIVE = /\.(?:so(?:\.[\w.]+)?|pyd|dylib|dll)$/;
-var CUSTOM = /^(?:site|user)customize(?:\.py|\.pyc|\/__init__\.pyc?|\.[\w.-]*(?:so|pyd))$/;
-async function readWheel(file) {
-  let zip;
-  try {
-    zip = openZip(file);
-  } catch (error) {
-    if (!(error instanceof BadZip)) throw error;
-    return { ...nothing2, problems: [error.message] };
-  }
-  try {
-    return await contentsOf(zip);
+    if (tools2.saved && restored !== key) {
+      await tools2.cache.trim(2 * cacheable.reduce((sum, { size = 0 }) => sum + size, 0));
+      await save(tools2.saved, key);
+    }
+    return { hashes: hashes2, downloaded: files.downloaded };
   } finally {
-    zip.close();
+    await files.removeTemporary();
   }
 }
-function installedFiles(file) {
-  try {
-    const zip = openZip(file);
-    zip.close();
-    return new Map(zip.entries.map(({ name: name4, crc }) => [installedPath(name4), crc]));
-  } catch (error) {
-    if (error instanceof BadZip) return /* @__PURE__ */ new Map();
-    throw error;
+async function outputHash(manifest, wheels, files) {
+  let nar = createHash5("sha256");
+  const write2 = (...texts) => void nar.update(narStrings(...texts));
+  write2("nix-archive-1", "(", "type", "directory");
+  write2("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
+  write2("contents", manifest, ")", ")");
+  write2("entry", "(", "name", "wheels", "node", "(", "type", "directory");
+  for (const wheel of wheels) {
+    write2("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
+    nar = await files.addTo(nar, wheel);
+    write2(")", ")");
   }
-}
-var nothing2 = {
-  ...{ size: { files: 0, bytes: 0 }, problems: [], startup: [] },
-  ...{ natives: /* @__PURE__ */ new Map(), scripts: /* @__PURE__ */ new Map(), modules: /* @__PURE__ */ new Set(), installed: /* @__PURE__ */ new Map() }
-};
-async function contentsOf(zip) {
-  const problems = zip.problems();
-  const files = zip.entries.filter(({ name: name4 }) => !name4.endsWith("/"));
-  const placed2 = files.map((entry) => ({ entry, at: installedPath(entry.name) }));
-  const startup = [];
-  const natives = /* @__PURE__ */ new Map();
-  const scripts = /* @__PURE__ */ new Map();
-  const modules = /* @__PURE__ */ new Set();
-  let unpacked = 0;
-  for (const { entry, at } of placed2) {
-    const inSite = at.startsWith(SITE) ? at.slice(SITE.length) : void 0;
-    if (inSite !== void 0) for (const name4 of moduleOf(inSite)) modules.add(name4);
-    if (inSite !== void 0 && (/^[^/]+\.(?:pth|start)$/.test(inSite) || CUSTOM.test(inSite)))
-      startup.push(await startupFile(zip, entry, inSite));
-    if (NATIVE.test(at)) {
-      unpacked += entry.size;
-      const isRead = unpacked <= MAX_LIBRARIES;
-      natives.set(at, { crc: entry.crc, needs: isRead ? await needsOf(zip, entry) : void 0 });
-    }
-    if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
-    if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
-      for (const [name4, target2] of entryPoints(await textOf2(zip, entry))) scripts.set(name4, target2);
-  }
-  const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  return {
-    ...{ size: { files: files.length, bytes }, problems, startup, natives, scripts, modules },
-    installed: new Map(placed2.map(({ entry, at }) => [at, entry.crc]))
-  };
-}
-function installedPath(name4) {
-  const [, scheme, rest = ""] = /^[^/]+\.data\/([^/]+)\/(.*)$/.exec(name4) ?? [];
-  if (scheme === void 0 || scheme === "purelib" || scheme === "platlib")
-    return SITE + (scheme === void 0 ? name4 : rest);
-  if (scheme === "scripts") return `bin/${rest}`;
-  return scheme === "headers" ? `include/${rest}` : path25.posix.join(".", rest);
-}
-function moduleOf(file) {
-  const [top = "", ...below] = file.split("/");
-  if (/\.(?:dist-info|data|libs)$/.test(top) || top === "__pycache__") return [];
-  if (below.length > 0) return [top];
-  const [, module] = /^(\w+)(?:\.py|\.pyd|\.[\w.-]*so)$/.exec(top) ?? [];
-  return module === void 0 ? [] : [module];
-}
-async function startupFile(zip, entry, file) {
-  const found2 = { path: file, crc: entry.crc };
-  if (!/\.(?:pth|start)$/.test(file))
-    return { ...found2, runsCode: true, line: "Python imports it when it starts" };
-  const text2 = await textOf2(zip, entry);
-  if (text2 === void 0)
-    return { ...found2, runsCode: true, line: `${entry.size} bytes, not read: it counts as code` };
-  const lines = text2.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
-  const meant = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  const code2 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
-  return { ...found2, runsCode: code2 !== void 0, line: (code2 ?? meant[0] ?? "").slice(0, SHOWN7) };
-}
-async function textOf2(zip, entry) {
-  try {
-    return (await zip.read(entry, MAX_TEXT)).toString();
-  } catch (error) {
-    if (error instanceof BadZip) return void 0;
-    throw error;
-  }
-}
-async function needsOf(zip, entry) {
-  try {
-    return neededLibraries(await zip.read(entry, MAX_LIBRARY));
-  } catch (error) {
-    if (error instanceof BadZip) return void 0;
-    throw new Error(clauseOf(error), { cause: error });
-  }
-}
-function entryPoints(text2 = "") {
-  let isScripts = false;
-  return text2.split(/\r\n|[\r\n]/).flatMap((line) => {
-    const [, section2] = /^\s*\[([^\]]*)\]/.exec(line) ?? [];
-    if (section2 !== void 0) isScripts = /^(?:console|gui)_scripts$/.test(section2.trim());
-    const at = line.indexOf("=");
-    if (!isScripts || section2 !== void 0 || at < 1 || /^\s*[#;]/.test(line)) return [];
-    return [
-      [
-        line.slice(0, at).trim().slice(0, SHOWN7),
-        line.slice(at + 1).trim().slice(0, SHOWN7)
-      ]
-    ];
-  });
-}
-
-// src/contents/compare.ts
-var BASIC = /^(?:lib(?:c|m|dl|rt|util|pthread|resolv|gcc_s|stdc\+\+|c\.musl-\w+)\.so|ld-(?:linux|musl)|linux-vdso)/;
-var GROWTH = 2;
-var GROWTH_BYTES = 5e6;
-function compareWheels(before, after, owners = () => []) {
-  return [
-    ...after.problems.map((what2) => ({ kind: "invalid-archive", what: what2, change: "added" })),
-    ...startupChanges(before, after),
-    ...nativeChanges(before, after),
-    ...nameChanges("console-script", before?.scripts, after.scripts),
-    ...before ? nameChanges("top-level-module", modulesOf(before), modulesOf(after)) : [],
-    ...nameChanges("outside-file", before && outsideOf(before), outsideOf(after)),
-    ...sharedFiles(after, owners),
-    ...sizeChange(before, after)
-  ];
-}
-var modulesOf = ({ modules }) => new Map([...modules].map((name4) => [name4, ""]));
-function outsideOf({ installed }) {
-  const outside2 = [...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/"));
-  return new Map(outside2.map((file) => [file, ""]));
-}
-function nameChanges(kind, before = /* @__PURE__ */ new Map(), after) {
-  const found2 = [];
-  for (const [what2, detail] of after) {
-    const more = detail === "" ? {} : { detail };
-    if (!before.has(what2)) found2.push({ kind, what: what2, change: "added", ...more });
-    else if (before.get(what2) !== detail) found2.push({ kind, what: what2, change: "changed", ...more });
-  }
-  for (const what2 of before.keys()) if (!after.has(what2)) found2.push({ kind, what: what2, change: "removed" });
-  return found2;
-}
-function startupChanges(before, after) {
-  const old = new Map(before?.startup.map((one) => [one.path, one]));
-  const kindOf = (runsCode) => runsCode ? "startup-code" : "path-file";
-  const now = after.startup.flatMap(({ path: what2, crc, runsCode, line }) => {
-    const known2 = old.get(what2);
-    old.delete(what2);
-    if (known2?.crc === crc) return [];
-    const change = known2 === void 0 ? "added" : "changed";
-    return [{ kind: kindOf(runsCode), what: what2, change, detail: line }];
-  });
-  const gone = [...old.values()].map(
-    ({ path: what2, runsCode }) => ({ kind: kindOf(runsCode), what: what2, change: "removed" })
-  );
-  return [...now, ...gone];
-}
-var stableName = (file) => file.replace(/\.(?:cpython-[\w-]+|abi3|cp\d+-\w+)(?=\.(?:so|pyd)$)/, "").replace(/-[0-9a-f]{8}(?=[.-])/, "").replace(/\.so[\w.]*$/, ".so");
-function nativeChanges(before, after) {
-  const byName = (wheel) => new Map([...wheel?.natives.keys() ?? []].map((file) => [stableName(file), file]));
-  const [old, now] = [byName(before), byName(after)];
-  const needed = new Set(before ? systemLibraries(before).keys() : []);
-  return [
-    ...[...now].flatMap(
-      ([name4, what2]) => old.has(name4) ? [] : [{ kind: "native-library", what: withoutSite(what2), change: "added" }]
-    ),
-    ...[...old].flatMap(
-      ([name4, what2]) => now.has(name4) ? [] : [{ kind: "native-library", what: withoutSite(what2), change: "removed" }]
-    ),
-    ...[...systemLibraries(after)].flatMap(
-      ([what2, by]) => needed.has(what2) ? [] : [{ kind: "system-library", what: what2, change: "added", detail: `for ${withoutSite(by)}` }]
-    )
-  ];
-}
-var withoutSite = (file) => file.startsWith(SITE) ? file.slice(SITE.length) : file;
-function systemLibraries({ natives }) {
-  const own = new Set([...natives.keys()].map((file) => path26.posix.basename(file)));
-  const found2 = /* @__PURE__ */ new Map();
-  for (const [file, { needs: needs2 = [] }] of natives)
-    for (const name4 of needs2) if (!own.has(name4) && !BASIC.test(name4)) found2.set(name4, file);
-  return found2;
-}
-function sharedFiles({ installed }, owners) {
-  return [...installed].flatMap(([file, crc]) => {
-    const others = owners(file, crc);
-    return others.length === 0 ? [] : [{ kind: "shared-file", what: withoutSite(file), change: "added", detail: others.join(", ") }];
-  });
-}
-function sizeChange(before, { size: now }) {
-  const old = before?.size;
-  const isLarge = old && now.bytes > GROWTH * old.bytes && now.bytes - old.bytes > GROWTH_BYTES;
-  if (!isLarge) return [];
-  const megabytes4 = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  return [
-    { kind: "size", what: `${megabytes4(old.bytes)} \u2192 ${megabytes4(now.bytes)} unpacked`, change: "changed" }
-  ];
-}
-
-// src/contents/pairs.ts
-var keyOf = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
-function pairsOf(plans) {
-  const pairs = /* @__PURE__ */ new Map();
-  for (const { system, before, after } of plans) {
-    const known2 = new Set(before.map(keyOf));
-    const byName = Map.groupBy(before, ({ name: name4 }) => name4);
-    for (const now of after.filter((one) => !known2.has(keyOf(one)))) {
-      const old = byName.get(now.name)?.at(-1);
-      const key2 = JSON.stringify([now.name, old && keyOf(old), keyOf(now)]);
-      const systems = [...pairs.get(key2)?.systems ?? [], system];
-      pairs.set(key2, { before: old, after: now, systems });
-    }
-  }
-  return [...pairs.values()].sort((a3, b) => a3.after.name < b.after.name ? -1 : 1);
-}
-function unchangedOf([first4]) {
-  const known2 = new Set(first4?.before.map(keyOf));
-  return first4?.after.filter((one) => one.kind === "wheel" && known2.has(keyOf(one))) ?? [];
-}
-
-// src/contents/contents.ts
-var MOST2 = 5e8;
-var AT_ONCE = 4;
-var MOST_CHANGES = 500;
-async function compareContents(plans, project, tools2) {
-  const pairs = pairsOf(plans);
-  if (pairs.length === 0) return { packages: [], notCompared: [] };
-  return new ContentsReader(pairs, project, tools2).run(unchangedOf(plans));
-}
-var ContentsReader = class {
-  #pairs;
-  #project;
-  #tools;
-  #notCompared = [];
-  constructor(pairs, project, tools2) {
-    this.#pairs = pairs;
-    this.#project = project;
-    this.#tools = tools2;
-  }
-  async run(unchanged) {
-    const tooMany = this.#beyond();
-    const now = await this.#wheels(this.#pairs.map(({ after }) => after));
-    const others = await this.#installed(unchanged, now);
-    const compared2 = await inParallel(
-      this.#pairs,
-      AT_ONCE,
-      (pair) => this.#compare(pair, now, others, tooMany)
-    );
-    return {
-      packages: packagesOf(compared2.filter((one) => one !== void 0)),
-      notCompared: this.#notCompared
-    };
-  }
-  /** Old files beyond the limit; the smallest ones are compared. */
-  #beyond() {
-    const old = new Map(this.#pairs.flatMap(({ before }) => before ? [[idOf(before), before]] : []));
-    const beyond = /* @__PURE__ */ new Set();
-    let sum = 0;
-    for (const [id, { hash, path: path70, size = MOST2 }] of [...old].sort(
-      ([, a3], [, b]) => (a3.size ?? MOST2) - (b.size ?? MOST2)
-    )) {
-      if (path70 !== void 0 || hash === void 0 || this.#tools.cache.take(hash)) continue;
-      sum += size;
-      if (sum > MOST2) beyond.add(id);
-    }
-    return beyond;
-  }
-  /** The wheels of changed packages as they are now. */
-  async #wheels(artifacts) {
-    const wheels = artifacts.filter(({ kind, hash }) => kind === "wheel" && hash !== void 0);
-    const read3 = await inParallel(wheels, AT_ONCE, async (one) => {
-      const contents = await this.#attempt(one, (file) => readWheel(file));
-      return contents ? [[idOf(one), contents]] : [];
-    });
-    return new Map(read3.flat());
-  }
-  /** Who installs which file: unchanged packages whose wheel is at hand, and changed ones. */
-  async #installed(unchanged, now) {
-    const owners = /* @__PURE__ */ new Map();
-    const add = (name4, installed) => {
-      for (const [file, crc] of installed) owners.set(file, [...owners.get(file) ?? [], { name: name4, crc }]);
-    };
-    for (const { after } of this.#pairs) add(after.name, now.get(idOf(after))?.installed ?? /* @__PURE__ */ new Map());
-    const files = new VerifiedFiles(this.#project, this.#tools);
-    let [sum, missing2] = [0, 0];
-    for (const one of unchanged) {
-      sum += one.size ?? 0;
-      const file = one.path === void 0 && sum <= MOST2 ? await files.cached(one) : void 0;
-      if (file === void 0) missing2 += 1;
-      else add(one.name, installedFiles(file));
-    }
-    if (missing2 > 0)
-      this.#notCompared.push({
-        name: `${missing2} unchanged packages`,
-        why: "their wheels are not at hand, so files that they share with changed ones are not known",
-        kinds: ["shared-file"]
-      });
-    return owners;
-  }
-  async #compare(pair, now, owners, tooMany) {
-    const { before, after } = pair;
-    const form = formChange(pair);
-    const missing2 = whyNot(after) ?? (before && whyNot(before));
-    if (missing2 !== void 0) return this.#without(pair, form, missing2);
-    if (before && tooMany.has(idOf(before)))
-      return this.#without(pair, form, `the old files have more than ${MOST2 / 1e6} MB in all`);
-    if (after.kind === "sdist") {
-      const backend = await this.#backends(before?.kind === "sdist" ? before : void 0, after);
-      return { pair, changes: [...form, ...backend] };
-    }
-    const contents = now.get(idOf(after));
-    if (contents === void 0) return { pair, changes: form };
-    const isWheel2 = before?.kind === "wheel";
-    const old = isWheel2 ? await this.#attempt(before, (file) => readWheel(file)) : void 0;
-    if (isWheel2 && old === void 0) return { pair, changes: form };
-    const shared2 = (file, crc) => old?.installed.has(file) ? [] : (owners.get(file) ?? []).filter((one) => one.name !== after.name && one.crc !== crc).map(({ name: name4 }) => name4);
-    const size = { after: contents.size, ...old ? { before: old.size } : {} };
-    return { pair, changes: [...form, ...compareWheels(old, contents, shared2)], size };
-  }
-  #without(pair, changes, why) {
-    const { name: name4, version: version3 } = pair.after;
-    if (why !== "") this.#notCompared.push({ name: name4, ...version3 === void 0 ? {} : { version: version3 }, why });
-    return { pair, changes };
-  }
-  /** How the backend that builds an sdist changed. */
-  async #backends(before, after) {
-    const read3 = (one) => this.#attempt(
-      one,
-      async (file) => buildBackend(await pyprojectOfSdist(file, one.filename ?? "", one.subdirectory), one.name)
-    );
-    const now = await read3(after);
-    if (now === void 0) return [];
-    const old = before && await read3(before);
-    if (before && old === void 0) return [];
-    if (now === old) return [];
-    return [
-      {
-        kind: "build-backend",
-        what: now,
-        change: old ? "changed" : "added",
-        ...old ? { detail: `was ${old}` } : {}
-      }
-    ];
-  }
-  /** Works on a verified file; what can't be fetched or read is noted, and stops nothing. */
-  async #attempt(one, work) {
-    const files = new VerifiedFiles(this.#project, this.#tools);
-    try {
-      await files.findAll(/* @__PURE__ */ new Map([[idOf(one), one]]));
-      return await work(files.found.get(idOf(one)) ?? "");
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const { name: name4, version: version3 } = one;
-      this.#notCompared.push({ name: name4, ...version3 ? { version: version3 } : {}, why: clauseOf(error) });
-      return void 0;
-    } finally {
-      await files.removeTemporary();
-    }
-  }
-};
-function whyNot({ kind, hash, path: path70 }) {
-  if (kind === "directory") return "";
-  if (kind === "git") return "it comes from a git repository";
-  if (path70 !== void 0) return "";
-  return hash === void 0 ? "uv.lock has no digest of its file" : void 0;
-}
-function formChange({ before, after }) {
-  const isSame2 = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
-  if (isSame2 || after.kind === "directory") return [];
-  const what2 = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
-  return [{ kind: "form", what: what2, change: before === void 0 ? "added" : "changed" }];
-}
-function packagesOf(compared2) {
-  const groups2 = Map.groupBy(
-    compared2,
-    ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
-  );
-  return [...groups2.values()].map((group) => {
-    const all = group.flatMap(({ pair: pair2 }) => pair2.systems);
-    const found2 = /* @__PURE__ */ new Map();
-    for (const { pair: pair2, changes: changes2 } of group)
-      for (const change of changes2) {
-        const key2 = JSON.stringify(change);
-        found2.set(key2, { change, systems: [...found2.get(key2)?.systems ?? [], ...pair2.systems] });
-      }
-    const changes = [...found2.values()].map(
-      ({ change, systems }) => systems.length === all.length ? change : { ...change, systems }
-    );
-    const [{ pair, size }] = group;
-    const { before, after } = pair;
-    return {
-      ...{ name: after.name, after: after.version ?? "" },
-      ...before === void 0 ? {} : { before: before.version ?? "" },
-      changes: changes.slice(0, MOST_CHANGES),
-      ...changes.length > MOST_CHANGES ? { more: changes.length - MOST_CHANGES } : {},
-      ...size === void 0 ? {} : { size }
-    };
-  });
-}
-
-// src/contents/describe.ts
-var kindNames = {
-  "startup-code": "code that runs whenever Python starts",
-  "path-file": "file that adds to the module search path",
-  "native-library": "native library",
-  "system-library": "system library that it needs",
-  "console-script": "program",
-  "top-level-module": "top-level module",
-  "outside-file": "file outside of the package's folder",
-  "shared-file": "file that another package also installs",
-  form: "other form",
-  "build-backend": "build backend",
-  size: "size",
-  "invalid-archive": "archive that readers may understand differently"
-};
-function changeText({ kind, what: what2, change, detail, systems }) {
-  const state = { added: "new ", changed: "changed ", removed: "removed " }[change];
-  const plain3 = kind === "form" || kind === "size" || kind === "invalid-archive";
-  const where = systems === void 0 ? "" : `, on ${systems.join(" and ")}`;
-  const more = detail === void 0 || detail === "" ? "" : ` (${detail})`;
-  return `${plain3 ? "" : state}${kindNames[kind]}: ${what2}${more}${where}`;
-}
-var sizeText = ({ files, bytes }) => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
-function contentsLines({ packages, notCompared: notCompared2 }) {
-  return [
-    ...packages.flatMap(({ name: name4, before, after, changes, size, more }) => [
-      `${name4} ${before === void 0 ? "new" : before} \u2192 ${after}${size ? `: ${size.before ? `${sizeText(size.before)} \u2192 ` : ""}${sizeText(size.after)}` : ""}`,
-      ...changes.map((change) => `  ${changeText(change)}`),
-      ...more === void 0 ? [] : [`  and ${more} more`]
-    ]),
-    ...notCompared2.map(
-      ({ name: name4, version: version3, why }) => `not compared: ${[name4, version3].filter(Boolean).join(" ")}: ${why}`
-    )
-  ];
-}
-
-// src/fetch/simple-page.ts
-var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
-var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
-function listedFiles(text2, contentType, address3) {
-  if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address3);
-  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address3) : void 0;
-}
-function ofJson(text2, address3) {
-  return filesOfPage(text2)?.flatMap(({ filename, url, hashes, yanked }) => {
-    const found2 = typeof url === "string" ? URL.parse(url, address3) : void 0;
-    if (!found2 || typeof filename !== "string") return [];
-    const sha256 = hashes?.sha256;
-    return [
-      {
-        ...{ filename, url: withoutFragment(found2) },
-        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
-        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
-      }
-    ];
-  });
-}
-var hexOf2 = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
-function withoutFragment(url) {
-  const bare3 = new URL(url);
-  bare3.hash = "";
-  return bare3.href;
-}
-function ofHtml(text2, address3) {
-  const files = linksOf(text2, address3);
-  return files.length === 0 ? void 0 : files;
-}
-function linksOf(text2, address3) {
-  return [...anchors(text2)].flatMap((tag) => {
-    const href = attributeOf(tag, "href");
-    const found2 = href === void 0 ? void 0 : URL.parse(href, address3);
-    if (!found2) return [];
-    const digest2 = found2.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
-    const filename = decoded(found2.pathname.split("/").at(-1) ?? "");
-    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
-    const sha256 = digest2 === void 0 ? void 0 : hexOf2(digest2.slice("sha256=".length));
-    return [{ filename, url: withoutFragment(found2), sha256, isYanked }];
-  });
-}
-function* anchors(text2) {
-  const opening = /<a\s/gi;
-  for (let found2 = opening.exec(text2); found2; found2 = opening.exec(text2)) {
-    const start2 = found2.index + 2;
-    let [end2, quote] = [start2, ""];
-    for (; end2 < text2.length; end2 += 1) {
-      const character = text2[end2] ?? "";
-      if (quote === "" && character === ">") break;
-      if (quote !== "" && character === quote) quote = "";
-      else if (quote === "" && (character === '"' || character === "'")) quote = character;
-    }
-    if (end2 < text2.length) yield text2.slice(start2, Math.min(end2, start2 + 1e4));
-    opening.lastIndex = end2;
-  }
-}
-function attributeOf(tag, name4) {
-  const [, , double, single, bare3] = new RegExp(`\\s(${name4})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
-  const value = double ?? single ?? bare3;
-  if (value === void 0) return new RegExp(`\\s${name4}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
-  return value.replace(
-    /&(amp|lt|gt|quot|#39|#x27);/gi,
-    (_, entity) => entities[entity.toLowerCase()] ?? ""
-  );
-}
-var entities = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
-  ...{ "#39": "'", "#x27": "'" }
-};
-function decoded(text2) {
-  try {
-    return decodeURIComponent(text2);
-  } catch {
-    return text2;
-  }
-}
-function filesOfPage(text2) {
-  try {
-    const page = JSON.parse(text2);
-    if (!Array.isArray(page?.files)) return void 0;
-    return page.files.filter((file) => typeof file === "object" && file !== null);
-  } catch {
-    return void 0;
-  }
-}
-
-// src/release/changes-page.ts
-var forges = /* @__PURE__ */ new Set(["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"]);
-function changesPage(links) {
-  const all = Object.entries(links ?? {}).flatMap(([label2, value]) => {
-    const url2 = typeof value === "string" ? URL.parse(value) : null;
-    const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
-    return isKnown ? [{ label: label2.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
-  });
-  const named = (labels) => all.find(({ label: label2 }) => labels.test(label2))?.url;
-  const log = named(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
-  if (log) return log.href;
-  const url = named(/^(?:source|sourcecode|repository|code|github)$/) ?? named(/^(?:homepage|home)$/);
-  const [, owner, name4] = url?.pathname.replace(/\.git$/, "").split("/") ?? [];
-  if (!url || !owner || !name4) return void 0;
-  return `${url.origin}/${owner}/${name4}${url.hostname === "github.com" ? "/releases" : ""}`;
-}
-
-// src/release/index-page.ts
-async function indexReleases(index, name4, fetchText) {
-  if (index === void 0) throw noIndex(name4);
-  const project = normalizeName(name4) ?? name4;
-  const url = `${index.replace(/\/+$/, "")}/${project}/`;
-  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
-  if (status === 404)
-    throw new UserError(
-      "releases-not-found",
-      `The index has no package '${name4}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
-    );
-  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
-    throw new UserError(
-      "releases-unreachable",
-      `The index at ${hostOf(url)} answered for '${name4}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
-    );
-  return versionsOf(parse6(text2, url), project);
-}
-function chooseIndex(...settings3) {
-  return settings3.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
-}
-function parse6(text2, url) {
-  const files = filesOfPage(text2);
-  if (files) return files;
-  throw new UserError(
-    "releases-unreachable",
-    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
-  );
-}
-function versionsOf(files, project) {
-  const dates = /* @__PURE__ */ new Map();
-  for (const { filename, yanked, "upload-time": uploaded } of files) {
-    const version3 = typeof filename === "string" ? versionIn(filename, project) : void 0;
-    if (version3 === void 0 || yanked !== void 0 && yanked !== false) continue;
-    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
-    const known2 = dates.has(version3) ? dates.get(version3) : 0;
-    dates.set(version3, known2 === void 0 || Number.isNaN(time) ? void 0 : Math.max(known2, time));
-  }
-  return [...dates].map(([version3, date2]) => ({ version: version3, ...date2 === void 0 ? {} : { date: date2 } }));
-}
-function versionIn(filename, project) {
-  if (filename.length > 400) return void 0;
-  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
-  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
-  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
-  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
-    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
-  }
-  return void 0;
-}
-var hostOf = (url) => new URL(url).host;
-function noIndex(name4) {
-  return new UserError(
-    "index-unknown",
-    `Nothing says which package index to ask for '${name4}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
-  );
-}
-
-// src/release/advice.ts
-var adviceKey = ({ name: name4, version: version3 }) => `${name4} ${version3}`;
-var MOST3 = 500;
-var AT_ONCE2 = 8;
-var TIME = 15e3;
-var LONGEST = 16e6;
-var MOST_OF_ONE = 10;
-async function advise(releases, fetchText, log) {
-  if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
-  return log.group("Index: yanked releases and known vulnerabilities", async () => {
-    const advised = await askIndexes(releases, fetchText);
-    for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
-    log.info(`The index answered for ${advised.advice.size} of ${releases.length} releases.`);
-    return advised;
-  });
-}
-function newReleases({ added, changed: changed2 }, { lock }) {
-  const { direct: direct2 = [], others = [] } = Object.groupBy(
-    [...added, ...changed2],
-    ({ relation }) => relation === "direct" ? "direct" : "others"
-  );
-  return [...direct2, ...others].flatMap(({ name: name4, before, after }) => {
-    const old = new Set(before.map(({ version: version3 }) => version3));
-    const now = new Set(after.map(({ version: version3 }) => version3));
-    return (lock.byName.get(name4) ?? []).flatMap(
-      ({ version: version3, source }) => source.kind === "registry" && version3 !== void 0 && now.has(version3) && !old.has(version3) ? [{ name: name4, version: version3, index: source.url }] : []
-    );
-  });
-}
-async function askIndexes(releases, fetchText, time = TIME * Math.ceil(releases.length / 100)) {
-  const signal = AbortSignal.timeout(time);
-  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST });
-  const advice = /* @__PURE__ */ new Map();
-  const silent3 = /* @__PURE__ */ new Map();
-  const withoutApi = /* @__PURE__ */ new Set();
-  const asked2 = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST3);
-  const one = async (release2) => {
-    const { index } = release2;
-    if (silent3.has(index)) return;
-    try {
-      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release2, get);
-      if (!fromApi) withoutApi.add(index);
-      advice.set(adviceKey(release2), fromApi ?? await askSimple(release2, get));
-    } catch (error) {
-      silent3.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error));
-    }
-  };
-  await inParallel(asked2, AT_ONCE2, one);
-  const notAsked = [...silent3].map(([index, why]) => `the index at ${hostOf2(index)} (${why})`);
-  if (asked2.length < releases.length)
-    notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
-  return { advice, notAsked };
-}
-async function askApi({ name: name4, version: version3, index }, get) {
-  const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
-  if (base === void 0) return void 0;
-  const { status, text: text2 } = await get(
-    `${base}/pypi/${name4}/${encodeURIComponent(version3)}/json`,
-    "application/json"
-  );
-  const answer = status === 200 ? objectIn(text2) : void 0;
-  const info = objectOf(answer?.info);
-  if (!answer || !info) return void 0;
-  const page = textOf3(info.release_url);
-  const changes = changesPage(objectOf(info.project_urls));
-  const known2 = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
-  return {
-    vulnerabilities: known2.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
-    files: filesIn(
-      objectsIn(answer.urls),
-      "upload_time_iso_8601",
-      ({ yanked, yanked_reason: reason }) => yanked === true ? textOf3(reason) : void 0
-    ),
-    ...changes === void 0 ? {} : { changes },
-    ...info.yanked === true ? { yanked: textOf3(info.yanked_reason) } : {},
-    // Only a page of the index itself is linked.
-    ...hostOf2(page) === hostOf2(index) ? { page } : {}
-  };
-}
-async function askSimple({ name: name4, version: version3, index }, get) {
-  const { status, contentType, text: text2 } = await get(`${index.replace(/\/+$/, "")}/${name4}/`, JSON_TYPE);
-  const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text2) : void 0;
-  if (!page) throw new Error(`it answers with status ${status} and no JSON (PEP 691)`);
-  const own = page.filter(
-    ({ filename }) => typeof filename === "string" && versionIn(filename, name4) === version3
-  );
-  const files = filesIn(
-    own,
-    "upload-time",
-    ({ yanked }) => yanked === true || typeof yanked === "string" && yanked !== "" ? textOf3(yanked) : void 0
-  );
-  const [first4, ...others] = [...files.values()].map(({ yanked }) => yanked);
-  const isYanked = first4 !== void 0 && others.every((one) => one !== void 0);
-  return { vulnerabilities: [], isPartial: true, files, ...isYanked ? { yanked: first4 } : {} };
-}
-function filesIn(list4, time, yankedOf) {
-  const files = /* @__PURE__ */ new Map();
-  for (const one of list4) {
-    const uploaded = Date.parse(textOf3(one[time]));
-    const yanked = yankedOf(one);
-    files.set(textOf3(one.filename), {
-      ...Number.isNaN(uploaded) ? {} : { uploaded },
-      ...yanked === void 0 ? {} : { yanked }
-    });
-  }
-  return files;
-}
-function vulnerabilityOf(value) {
-  const one = objectOf(value);
-  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
-  const names2 = [...textsOf2(one.aliases), textOf3(one.id)];
-  const id = names2.find((name4) => name4.startsWith("CVE-")) ?? textOf3(one.id);
-  if (id === "") return [];
-  const [url, summary] = [textOf3(one.link), textOf3(one.summary)];
-  return [
-    {
-      ...{ id, fixedIn: textsOf2(one.fixed_in) },
-      ...url === "" ? {} : { url },
-      ...summary === "" ? {} : { summary }
-    }
-  ];
-}
-var textOf3 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
-var textsOf2 = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
-var objectsIn = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];
-var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
-function objectIn(text2) {
-  try {
-    return objectOf(JSON.parse(text2));
-  } catch {
-    return void 0;
-  }
-}
-var hostOf2 = (url) => URL.parse(url)?.host ?? "";
-
-// src/update/observe.ts
-function observe(of, policy, now) {
-  const { artifacts, contents, diff } = of;
-  const open5 = new Set(withoutDigest(artifacts));
-  return [
-    ...contents.packages.flatMap(
-      ({ name: name4, after, changes }) => changes.filter(({ change }) => change !== "removed").map(
-        (change) => ({
-          ...{ kind: change.kind, package: name4, version: after, what: changeText(change) }
-        })
-      )
-    ),
-    ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
-    ...artifacts.filter(({ filename = "" }) => open5.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
-    ...(diff?.hashOnly ?? []).filter(({ change }) => change === "other-bytes").map(
-      ({ name: name4, version: version3 = "", filename }) => ({
-        ...{ kind: "other-bytes", package: name4, version: version3 },
-        what: `${filename} has other bytes under the same version`
-      })
-    ),
-    ...artifacts.flatMap((one) => ofIndex(one, of, policy, now))
-  ];
-}
-function notCompared({ name: name4, version: version3 = "", why, kinds }, { levels }) {
-  const forbidden = (kinds ?? contentKinds).filter((kind) => levels[kind] === "fail");
-  const shown2 = forbidden.length > 0 ? forbidden : kinds ?? ["startup-code"];
-  return shown2.map((kind) => ({ kind, package: name4, version: version3, what: why, isUnknown: true }));
-}
-var about = ({ name: name4, version: version3 = "" }, kind, what2) => ({
-  ...{ kind, package: name4, version: version3, what: what2 }
-});
-function ofIndex(one, { lock, advised }, policy, now) {
-  const locked = lock.byName.get(one.name)?.find(({ version: version3 }) => version3 === one.version);
-  if (locked?.source.kind !== "registry" || one.version === void 0) return [];
-  const advice = advised.advice.get(adviceKey({ name: one.name, version: one.version }));
-  const unknown = (kind, why) => ({
-    ...about(one, kind, why),
-    isUnknown: true
-  });
-  const asksAge = policy.minimumAge !== void 0;
-  if (advice === void 0) {
-    const kinds = ["vulnerability", "yanked", ...asksAge ? ["age"] : []];
-    return kinds.map((kind) => unknown(kind, "its index was not asked, or did not answer"));
-  }
-  const { yanked, vulnerabilities, files, isPartial } = advice;
-  const file = files.get(one.filename ?? "");
-  const reason = yanked ?? file?.yanked;
-  return [
-    ...isPartial ? [unknown("vulnerability", "its index does not publish them")] : [],
-    ...vulnerabilities.map(({ id, summary }) => ({
-      ...about(one, "vulnerability", `it has the known vulnerability ${id}${summary ? `: ${summary}` : ""}`),
-      id
-    })),
-    ...reason === void 0 ? [] : [about(one, "yanked", `it was yanked from its index: ${reason || "no reason given"}`)],
-    ...ofTime(one, file, uploadTimeOf(locked, one), policy, now)
-  ];
-}
-function uploadTimeOf({ wheels, sdist }, { filename, hash }) {
-  const file = wheels.find(({ name: name4 }) => name4.filename === filename) ?? (sdist?.hash === hash ? sdist : void 0);
-  return Date.parse(file?.uploadTime ?? "");
-}
-var SAME = 2;
-function ofTime(one, file, locked, { minimumAge }, now) {
-  const uploaded = file?.uploaded;
-  if (uploaded === void 0)
-    return minimumAge === void 0 ? [] : [{ ...about(one, "age", "its index does not say when it was uploaded"), isUnknown: true }];
-  const text2 = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
-  const isYoung = minimumAge !== void 0 && now - uploaded < minimumAge;
-  const differs = !Number.isNaN(locked) && Math.abs(locked - uploaded) > SAME * 1e3;
-  return [
-    ...isYoung ? [about(one, "age", `${one.filename} was uploaded at ${text2(uploaded)}`)] : [],
-    ...differs ? [about(one, "upload-time", `uv.lock has ${text2(locked)}, and the index ${text2(uploaded)}`)] : []
-  ];
-}
-
-// src/update/review.ts
-var noContents = { packages: [], notCompared: [] };
-var noReview = {
-  ...{ contents: noContents, findings: [] },
-  advised: { advice: /* @__PURE__ */ new Map(), notAsked: [] }
-};
-async function review(of, policy, context) {
-  const { project, changes, isComplete } = of;
-  const { diff, plans } = changes;
-  const { log, fetchText, native } = context;
-  const releases = diff ? newReleases(diff, project) : [];
-  if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
-  const all = isComplete ? lockedReleases(of) : releases;
-  const advised = await advise(all, fetchText, log);
-  const contents = plans ? await readContents(plans, project.root, native, log) : noContents;
-  const changed2 = new Set(
-    [...diff?.added ?? [], ...diff?.changed ?? []].flatMap(
-      ({ name: name4, after }) => after.map(({ version: version3 }) => `${name4} ${version3}`)
-    )
-  );
-  const installed = of.artifacts.length > 0 ? of.artifacts : all.map(unknownFile);
-  const artifacts = installed.filter(({ name: name4, version: version3 }) => isComplete || changed2.has(`${name4} ${version3}`));
-  const reviewed = { lock: project.lock, artifacts, diff, contents, advised };
-  const observed = distinct(observe(reviewed, policy, Date.now()));
-  const findings2 = collapsed(judge(observed, policy));
-  logFindings(findings2, log);
-  return { contents, advised, findings: findings2 };
-}
-var unknownFile = ({ name: name4, version: version3 }) => ({ name: name4, version: version3, kind: "wheel" });
-function lockedReleases({ project, artifacts }) {
-  const found2 = /* @__PURE__ */ new Map();
-  for (const { name: name4, version: version3 } of artifacts) {
-    const locked = project.lock.byName.get(name4)?.find((one) => one.version === version3);
-    if (version3 !== void 0 && locked?.source.kind === "registry")
-      found2.set(`${name4} ${version3}`, { name: name4, version: version3, index: locked.source.url });
-  }
-  return [...found2.values()];
-}
-async function readContents(plans, project, native, log) {
-  return log.group("Contents of changed packages", async () => {
-    const contents = await compareContents(plans, project, await native());
-    for (const line of contentsLines(contents)) log.info(line);
-    return contents;
-  });
-}
-var distinct = (observed) => [
-  ...new Map(observed.map((one) => [JSON.stringify(one), one])).values()
-];
-var SHOWN8 = 6;
-function collapsed(findings2) {
-  const known2 = findings2.filter(({ isUnknown, level: level2 }) => !isUnknown || level2 === "fail");
-  const unknown = findings2.filter(({ isUnknown, level: level2 }) => isUnknown && level2 === "warn");
-  const groups2 = Map.groupBy(unknown, ({ kind, what: what2 }) => `${kind} ${what2}`);
-  return [
-    ...known2,
-    ...[...groups2.values()].flatMap((group) => {
-      const [first4] = group;
-      const names2 = [...new Set(group.map((one) => one.package))];
-      const more = names2.length > SHOWN8 ? ` and ${names2.length - SHOWN8} more` : "";
-      const version3 = group.length === 1 && first4 ? first4.version : "";
-      return first4 ? [{ ...first4, package: `${names2.slice(0, SHOWN8).join(", ")}${more}`, version: version3 }] : [];
-    })
-  ];
-}
-var MOST_WARNINGS = 10;
-function logFindings(findings2, log) {
-  const warnings = findings2.filter(({ level: level2 }) => level2 === "warn");
-  for (const [index, one] of warnings.entries())
-    if (index < MOST_WARNINGS) log.warning(findingText(one));
-    else log.info(findingText(one));
-  for (const one of findings2.filter(({ reason }) => reason !== void 0))
-    log.info(`${findingText(one)}: allowed by the configuration, ${one.reason}`);
-}
-
-// src/update/check-policy.ts
-async function withPolicy(of, policy, context) {
-  const { finding, project, artifacts } = of;
-  const changes = await changesOf(of, context);
-  const { findings: findings2, advised } = await review(
-    { project, artifacts, changes, isComplete: policy.isSet },
-    policy,
-    context
-  );
-  const refusal = refusalOf(findings2);
-  const isRefused = refusal !== void 0 && finding.status === "current";
-  return {
-    ...finding,
-    findings: findings2,
-    described: { project, targets: of.targets, lock: of.lock },
-    ...isRefused ? { status: "policy", message: refusal } : {},
-    warnings: [
-      ...finding.warnings,
-      ...refusal !== void 0 && !isRefused ? [refusal] : [],
-      ...findings2.filter(({ level: level2 }) => level2 === "warn").map(findingText)
-    ],
-    notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)]
-  };
-}
-async function changesOf({ project, folder, targets, made }, { verification, log }) {
-  const read3 = verification.baseText;
-  if (await read3(project.lockFile) === void 0) return {};
-  return changesSince({ folder, read: read3, name: "the base" }, project, targets, made, log);
-}
-
-// src/update/check-without-nix.ts
-import path37 from "node:path";
-
-// src/update/find-build-lock.ts
-import path27 from "node:path";
-var statedPath = /(?<![\w.~/-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
-async function findBuildLock(derivation, context) {
-  const stated = await statedIn(derivation, context);
-  const listed = await listedAround(derivation, context);
-  const folder = folderOf(derivation);
-  const beside = listed.filter((file2) => path27.dirname(file2) === folder);
-  const found2 = [stated, beside, listed].find((files) => files.length > 0) ?? [];
-  const own = `${derivation.attribute.split(".").at(-1)}.lock.json`;
-  const file = found2.length > 1 ? found2.find((one) => path27.basename(one) === own) : found2[0];
-  const text2 = file === void 0 ? void 0 : await context.read(file);
-  if (file !== void 0 && text2 !== void 0) return { file, text: text2 };
-  const why = found2.length > 1 ? `to say which of ${found2.map((one) => path27.relative(folder, one)).join(", ")} is the build lock of '${derivation.attribute}': call it ${own}` : `and no ${file ?? path27.join(folder, buildLockName)}, so nothing says what the hash was declared for: run 'uv-fod update' once where there is Nix`;
-  throw new UserError(
-    "build-lock-missing",
-    `There is no Nix here ${why}, or install Nix in a step before this one.`
-  );
-}
-async function statedIn({ file }, { read: read3 }) {
-  const text2 = file === void 0 ? "" : await read3(file) ?? "";
-  const folder = path27.dirname(file ?? ".");
-  return [...new Set([...text2.matchAll(statedPath)].map(([name4]) => path27.resolve(folder, name4)))];
-}
-async function listedAround(derivation, { read: read3, run }) {
-  const folder = folderOf(derivation);
-  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
-  const listed = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ":(top)*.lock.json"]);
-  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
-  const files = [...new Set(names2)].map((name4) => path27.resolve(folder, name4)).sort();
-  const texts = await Promise.all(files.map(read3));
-  return files.filter((_, index) => ['"systems"', '"target"'].every((key2) => texts[index]?.includes(key2)));
+  write2(")", ")", ")");
+  return sri2(nar);
 }
 
 // src/update/hash-place.ts
-import path28 from "node:path";
+import path27 from "node:path";
 async function placeOfHash(value, derivation, context) {
   if (value === "") return void 0;
   const hash = { value, algorithm: "sha256" };
-  const from = derivation.file ?? path28.join(folderOf(derivation), "default.nix");
+  const from = derivation.file ?? path27.join(folderOf(derivation), "default.nix");
   const files = await filesWith([hash], await rootOf(derivation), from, context);
   return (await candidatesIn(files, [hash], context))[0];
 }
@@ -21460,45 +23286,44 @@ function placesOfHashes(derivation, { systems }, { run, read: read3, scratch }) 
     what: `the hash of '${derivation.attribute}' for ${system}`
   }));
   const evaluated = async (copied) => {
-    const question = { question: "pinned", shape: pinned };
-    const now = await ask(copied, question, run);
+    const now = await ask(copied, "pinned", run);
     return systems.map(
       ({ target: { system } }) => now.systems.find((one) => one.target.system === system)?.hash
     );
   };
   return findHashes(derivation, sought, evaluated, { run, read: read3, scratch });
 }
-function unwrittenText({ file }, unwritten2) {
-  const { why, at } = unwritten2[0]?.problem ?? {};
+function unwrittenText({ file }, { why, at }) {
   const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
   return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
 }
-function requireWritten(derivation, unwritten2) {
-  const [first4] = unwritten2;
-  if (first4 === void 0) return;
-  const hashes = unwritten2.map(({ system, after }) => `${after} for ${system}`).join(" and ");
+function requireWritten(derivation, hashes2) {
+  const unwritten = hashes2.filter(({ problem: problem2 }) => problem2 !== void 0);
+  const problem = unwritten[0]?.problem;
+  if (problem === void 0) return;
+  const needed = unwritten.map(({ system, after }) => `${after} for ${system}`).join(" and ");
   throw new UserError(
-    first4.problem.code,
-    `'${derivation.attribute}' needs the hash ${hashes}. ${unwrittenText(derivation, unwritten2)} Nothing was changed.`,
-    { at: first4.problem.at ?? placeOf(derivation).at }
+    problem.code,
+    `'${derivation.attribute}' needs the hash ${needed}. ${unwrittenText(derivation, problem)} Nothing was changed.`,
+    { at: problem.at ?? placeOf(derivation).at }
   );
 }
 
 // src/update/lock-state.ts
-import { createHash as createHash4 } from "node:crypto";
-import { mkdtemp as mkdtemp2, readdir as readdir7, readFile as readFile3, readlink as readlink4, rm as rm6 } from "node:fs/promises";
-import path30 from "node:path";
+import { createHash as createHash6 } from "node:crypto";
+import { mkdtemp as mkdtemp3, readdir as readdir7, readFile as readFile4, readlink as readlink3, rm as rm8 } from "node:fs/promises";
+import path29 from "node:path";
 
 // src/uv/lock/recorded.ts
 var requirement2 = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
 function changedRequirements(recorded, pyproject2) {
-  const known2 = [
-    ...tables(recorded["requires-dist"]),
-    ...Object.values(table(recorded["requires-dev"])).flatMap(tables)
+  const known = [
+    ...tablesOf(recorded["requires-dist"]),
+    ...Object.values(tableOf(recorded["requires-dev"])).flatMap(tablesOf)
   ];
-  const fromSource = new Set(known2.filter(hasSource).map(({ name: name4 }) => name4));
+  const fromSource = new Set(known.filter(hasSource).map(({ name: name4 }) => name4));
   const compared2 = ({ name: name4, versions: versions2 }) => fromSource.has(name4) ? name4 : `${name4} ${versions2}`;
-  const before = new Set(known2.map(recordedRequirement).map(compared2));
+  const before = new Set(known.map(recordedRequirement).map(compared2));
   const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
   const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
   return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
@@ -21506,7 +23331,7 @@ function changedRequirements(recorded, pyproject2) {
 function dynamicFields(pyproject2) {
   const project = pyproject2.project;
   if (!isTable3(project)) return ["dependencies"];
-  return strings(project.dynamic).filter((name4) => ofRequirements.has(name4));
+  return stringsOf(project.dynamic).filter((name4) => ofRequirements.has(name4));
 }
 var ofRequirements = /* @__PURE__ */ new Set([
   "dependencies",
@@ -21514,15 +23339,15 @@ var ofRequirements = /* @__PURE__ */ new Set([
   "requires-python"
 ]);
 function declared(pyproject2) {
-  const project = table(pyproject2.project);
-  const uv = table(table(pyproject2.tool).uv);
+  const project = tableOf(pyproject2.project);
+  const uv = tableOf(tableOf(pyproject2.tool).uv);
   return [
     project.dependencies,
-    ...Object.values(table(project["optional-dependencies"])),
+    ...Object.values(tableOf(project["optional-dependencies"])),
     // Another group is a table in a group, and is in this list itself.
-    ...Object.values(table(pyproject2["dependency-groups"])),
+    ...Object.values(tableOf(pyproject2["dependency-groups"])),
     uv["dev-dependencies"]
-  ].flatMap(strings);
+  ].flatMap(stringsOf);
 }
 function requirementOf(text2) {
   const [, name4 = "", reference, versions2 = ""] = requirement2.exec(text2) ?? [];
@@ -21533,23 +23358,12 @@ var recordedRequirement = ({ name: name4, specifier: versions2 }) => ({
   name: String(name4),
   versions: typeof versions2 === "string" ? specifier(versions2) : ""
 });
-var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key2) => key2 in one);
+var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key) => key in one);
 var specifier = (text2) => text2.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version3) => clean(version3) ?? version3)).sort().join(",");
-var table = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
-var tables = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
-var strings = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-
-// src/uv/reason.ts
-function causesOf2(stderr) {
-  const [text2 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
-  return text2.split("\n").map(
-    (line) => line.replace(/^[\s×├╰│─▶]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
-  ).filter((line) => line !== "");
-}
 
 // src/update/metadata-copy.ts
-import { mkdir as mkdir2, symlink as symlink2, writeFile as writeFile3 } from "node:fs/promises";
-import path29 from "node:path";
+import { mkdir as mkdir4, symlink, writeFile as writeFile5 } from "node:fs/promises";
+import path28 from "node:path";
 var settings = [
   ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
   ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
@@ -21567,60 +23381,89 @@ async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, d
   const top = await repositoryOf(root) ?? root;
   const copyOf2 = (file) => {
     const below = file.includes("$") ? void 0 : pathBelow(top, file);
-    return below === void 0 ? void 0 : path29.join(dir, below);
+    return below === void 0 ? void 0 : path28.join(dir, below);
   };
   const copied = copyOf2(root) ?? dir;
-  const own = path29.join(root, "pyproject.toml");
+  const own = path28.join(root, "pyproject.toml");
   const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
   if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read3(own) ?? "", own));
   for (const [folder, pyproject2 = {}] of documents) {
     const target2 = copyOf2(folder);
-    const away = pathsOf(pyproject2).find((one) => copyOf2(path29.resolve(folder, one)) === void 0);
+    const away = pathsOf(pyproject2).find((one) => copyOf2(path28.resolve(folder, one)) === void 0);
     if (target2 === void 0 || away !== void 0)
       return {
         root: copied,
-        refused: `${away ?? path29.relative(root, folder)} is outside of the repository.`
+        refused: `${away ?? path28.relative(root, folder)} is outside of the repository.`
       };
-    await mkdir2(target2, { recursive: true });
-    await writeFile3(path29.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
+    await mkdir4(target2, { recursive: true });
+    await writeFile5(path28.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
   }
   for (const { source } of lock.packages) {
     if (source.kind !== "path" && source.kind !== "registry-path") continue;
-    const from = path29.resolve(root, source.path);
+    const from = path28.resolve(root, source.path);
     const target2 = copyOf2(from);
     if (target2 === void 0)
       return { root: copied, refused: `${source.path} is outside of the repository.` };
-    await mkdir2(path29.dirname(target2), { recursive: true });
-    await symlink2(from, target2).catch((error) => {
+    await mkdir4(path28.dirname(target2), { recursive: true });
+    await symlink(from, target2).catch((error) => {
       if (error.code !== "EEXIST") throw error;
     });
   }
-  await writeFile3(path29.join(copied, "uv.lock"), await read3(lockFile) ?? "");
-  const uvToml2 = await read3(path29.join(root, "uv.toml"));
+  await writeFile5(path28.join(copied, "uv.lock"), await read3(lockFile) ?? "");
+  const uvToml2 = await read3(path28.join(root, "uv.toml"));
   if (uvToml2 !== void 0)
-    await writeFile3(path29.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
+    await writeFile5(path28.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
   return { root: copied, refused: void 0 };
 }
-function reduced(pyproject2) {
-  const tool = pyproject2.tool;
-  const uv = isTable3(tool) ? tool.uv : void 0;
-  return {
-    ...only(pyproject2, ["project", "dependency-groups"]),
-    ...isTable3(uv) ? { tool: { uv: only(uv, settings) } } : {},
-    ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem2 }
-  };
-}
-var only = (table3, keys) => Object.fromEntries(keys.filter((key2) => Object.hasOwn(table3, key2)).map((key2) => [key2, table3[key2]]));
+var settingsIn = (pyproject2) => tableOf(tableOf(pyproject2.tool).uv);
+var reduced = (pyproject2) => ({
+  ...only(pyproject2, ["project", "dependency-groups"]),
+  ..."uv" in tableOf(pyproject2.tool) ? { tool: { uv: only(settingsIn(pyproject2), settings) } } : {},
+  ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem2 }
+});
+var only = (table2, keys2) => Object.fromEntries(keys2.filter((key) => Object.hasOwn(table2, key)).map((key) => [key, table2[key]]));
 function pathsOf(pyproject2) {
-  const tool = pyproject2.tool;
-  const uv = isTable3(tool) ? tool.uv : void 0;
-  if (!isTable3(uv)) return [];
-  const sources2 = Object.values(isTable3(uv.sources) ? uv.sources : {}).flat();
-  const { members = [], exclude = [] } = isTable3(uv.workspace) ? uv.workspace : {};
+  const { sources, workspace } = settingsIn(pyproject2);
+  const { members = [], exclude = [] } = tableOf(workspace);
   return [
-    ...sources2.flatMap((one) => isTable3(one) && "path" in one ? [one.path] : []),
+    ...Object.values(tableOf(sources)).flat().flatMap((one) => tableOf(one).path ?? []),
     ...[members, exclude].flat()
   ].map(String);
+}
+
+// src/update/upgrade/lock-text.ts
+var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
+var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text2]) => text2).join("");
+function withOptions(lock, options2) {
+  const bare3 = lock.replace(OPTIONS, "");
+  const at = bare3.search(/^\[(?:manifest|\[)/m);
+  return at < 0 ? `${bare3}
+${options2}` : `${bare3.slice(0, at)}${options2}${bare3.slice(at)}`;
+}
+function optionsUntil(options2, { time, packages }) {
+  const others = options2.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
+  const own = [...packages].map(([name4, until]) => `${name4} = ${JSON.stringify(until)}
+`);
+  const table2 = own.length === 0 ? "" : `[options.exclude-newer-package]
+${own.join("")}
+`;
+  return `[options]
+${[...others, `exclude-newer = "${time}"`].join("\n")}
+
+${table2}`;
+}
+function withoutMetadata(lock, names2) {
+  const bare3 = lock.replace(
+    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
+    (whole2, name4) => names2.has(name4) ? "" : whole2
+  );
+  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
+}
+function withoutVersions(lock, names2) {
+  return lock.replace(
+    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
+    (whole2, head, name4) => names2.has(name4) ? head : whole2
+  );
 }
 
 // src/update/lock-state.ts
@@ -21635,7 +23478,7 @@ async function lockState(project, context) {
   const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
   const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
   if (asked2?.kind === "current") return current;
-  const file = path30.relative(await repositoryOf(root) ?? root, lockFile);
+  const file = path29.relative(await repositoryOf(root) ?? root, lockFile);
   const names2 = changedNames(packages, dynamic);
   if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
   const [one, ...others] = dynamic.map(({ name: name4 }) => name4);
@@ -21655,36 +23498,32 @@ function outdated(file, names2) {
 }
 async function localPackages({ lock, root }, { read: read3 }) {
   const found2 = lock.packages.flatMap(
-    ({ name: name4, source, metadata: recorded }) => isTree(source) ? [{ name: name4, folder: path30.resolve(root, source.path), recorded }] : []
+    ({ name: name4, source, metadata: recorded }) => isTree(source) ? [{ name: name4, folder: path29.resolve(root, source.path), recorded }] : []
   );
   return Promise.all(
     found2.map(async (one) => {
-      const file = path30.join(one.folder, "pyproject.toml");
+      const file = path29.join(one.folder, "pyproject.toml");
       const text2 = await read3(file);
       return { ...one, pyproject: text2 === void 0 ? void 0 : parseToml(text2, file) };
     })
   );
 }
 async function askUv(project, packages, { read: read3, contact, scratch }) {
-  const dir = await mkdtemp2(path30.join(scratch, "metadata-"));
+  const dir = await mkdtemp3(path29.join(scratch, "metadata-"));
   try {
     const copied = await copyMetadata(project, packages, dir, read3);
     if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
-    return await onceFor(
-      contact,
-      await digestOf2(copied.root, dir),
-      () => runUv(copied.root, dir, { contact, read: async (file) => readFile3(file, "utf8") })
-    );
+    return await onceFor(contact, await digestOf2(copied.root, dir), () => runUv(copied.root, dir, contact));
   } catch (error) {
     if (error instanceof UserError) return { kind: "not-checked", why: error.message };
     throw error;
   } finally {
-    await rm6(dir, { recursive: true, force: true });
+    await rm8(dir, { recursive: true, force: true });
   }
 }
-async function runUv(root, dir, { read: read3, contact }) {
+async function runUv(root, dir, contact) {
   const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
-  const until = await lockedUntil(path30.join(root, "uv.lock"), read3);
+  const until = lockedUntil(await readFile4(path29.join(root, "uv.lock"), "utf8"));
   const { code: code2, stderr } = await contact("uv", [...args, ...until, "--directory", root]);
   if (code2 === noSuchProgram) return void 0;
   if (code2 === 0) return { kind: "current" };
@@ -21692,26 +23531,26 @@ async function runUv(root, dir, { read: read3, contact }) {
   const cause = causesOf2(stderr).at(-1) ?? `uv ended with ${code2}`;
   return { kind: "not-checked", why: cause.replaceAll(dir, "") };
 }
-var answers = /* @__PURE__ */ new WeakMap();
-function onceFor(run, key2, ask2) {
-  const known2 = answers.get(run) ?? /* @__PURE__ */ new Map();
-  answers.set(run, known2);
-  const answer = known2.get(key2) ?? ask2();
-  known2.set(key2, answer);
+var answers2 = /* @__PURE__ */ new WeakMap();
+function onceFor(run, key, ask2) {
+  const known = answers2.get(run) ?? /* @__PURE__ */ new Map();
+  answers2.set(run, known);
+  const answer = known.get(key) ?? ask2();
+  known.set(key, answer);
   return answer;
 }
 async function digestOf2(root, dir) {
   const entries2 = await readdir7(dir, { recursive: true, withFileTypes: true });
-  const files = entries2.filter((one) => !one.isDirectory()).map((one) => path30.join(one.parentPath, one.name));
-  const digest2 = createHash4("sha256");
+  const files = entries2.filter((one) => !one.isDirectory()).map((one) => path29.join(one.parentPath, one.name));
+  const digest2 = createHash6("sha256");
   for (const file of files.sort()) {
-    const link2 = await readlink4(file).catch(() => void 0);
-    digest2.update(`${path30.relative(root, file)}\0${link2 ?? await readFile3(file, "utf8")}\0`);
+    const link2 = await readlink3(file).catch(() => void 0);
+    digest2.update(`${path29.relative(root, file)}\0${link2 ?? await readFile4(file, "utf8")}\0`);
   }
   return digest2.digest("hex");
 }
-async function lockedUntil(lockFile, read3) {
-  const [, options2 = ""] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec(await read3(lockFile) ?? "") ?? [];
+function lockedUntil(lock) {
+  const options2 = optionsOf(lock);
   const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options2)?.[1];
   return day2 === void 0 || options2.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
 }
@@ -21722,6 +23561,73 @@ function changedNames(packages, dynamic) {
     return recorded && pyproject2 && !dynamic.includes(one) ? changedRequirements(recorded, pyproject2) : [];
   });
   return [...new Set(names2)].sort();
+}
+
+// src/update/own-locks.ts
+import path30 from "node:path";
+var lockFileOf = (derivation, { buildLock }) => buildLock ?? path30.join(folderOf(derivation), buildLockName);
+function refuseSharedLocks(packages) {
+  const users = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const file = lockFileOf(one.derivation, one.pinned);
+    const other = users.get(file);
+    if (other && !areSame(other.pinned, one.pinned))
+      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
+    users.set(file, one);
+  }
+}
+var areSame = (left2, right) => left2.project === right.project && sameData(
+  left2.systems.map(({ target: target2 }) => target2),
+  right.systems.map(({ target: target2 }) => target2)
+);
+async function requireOwnLock(derivation, { systems }, file, lock, context) {
+  for (const { target: target2, hash } of systems) {
+    const { system, ...own } = target2;
+    const recorded = ownOf(lock.systems, system)?.hash ?? "";
+    if (recorded === "" || recorded === hash || sameData(own, lock.target)) continue;
+    const place3 = await placeOfHash(recorded, derivation, context);
+    if (place3)
+      throw shared(
+        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
+        derivation
+      );
+  }
+}
+var shared = (what2, derivation) => new UserError(
+  "build-lock-shared",
+  `${what2}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
+  placeOf(derivation)
+);
+var statedPath = /(?<![\w.~/-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
+async function findBuildLock(derivation, context) {
+  const stated = await statedIn(derivation, context);
+  const listed = await listedAround(derivation, context);
+  const folder = folderOf(derivation);
+  const beside = listed.filter((file2) => path30.dirname(file2) === folder);
+  const found2 = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const own = `${derivation.attribute.split(".").at(-1)}.lock.json`;
+  const file = found2.length > 1 ? found2.find((one) => path30.basename(one) === own) : found2[0];
+  const text2 = file === void 0 ? void 0 : await context.read(file);
+  if (file !== void 0 && text2 !== void 0) return { file, text: text2 };
+  const fix = found2.length > 1 ? `nothing says which of ${found2.map((one) => path30.relative(folder, one)).join(", ")} is its build lock: call that ${own}, or install Nix in a step before this one` : `nothing else says what it was declared for, because there is no ${file ?? path30.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
+  throw new UserError(
+    "build-lock-missing",
+    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`
+  );
+}
+async function statedIn({ file }, { read: read3 }) {
+  const text2 = file === void 0 ? "" : await read3(file) ?? "";
+  const folder = path30.dirname(file ?? ".");
+  return [...new Set([...text2.matchAll(statedPath)].map(([name4]) => path30.resolve(folder, name4)))];
+}
+async function listedAround(derivation, { read: read3, run }) {
+  const folder = folderOf(derivation);
+  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const listed = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ":(top)*.lock.json"]);
+  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
+  const files = [...new Set(names2)].map((name4) => path30.resolve(folder, name4)).sort();
+  const texts = await Promise.all(files.map(read3));
+  return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts[index]?.includes(key)));
 }
 
 // src/build-lock/confirm.ts
@@ -21767,28 +23673,28 @@ async function uvSettings(project, read3) {
   return text2 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text2, file);
 }
 function indexesOf(settings3, { lock }, own) {
-  const tables2 = Array.isArray(settings3.index) ? settings3.index : [];
+  const tables = Array.isArray(settings3.index) ? settings3.index : [];
   const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
-  const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables2, (one) => one.format === "flat")];
-  const explicit = urlsOf(tables2, (one) => one.explicit === true);
+  const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
+  const explicit = urlsOf(tables, (one) => one.explicit === true);
   const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
-  const named = [
+  const named3 = [
     ...own,
-    ...urlsOf(tables2, (one) => isPlain2(one) && one.default !== true),
+    ...urlsOf(tables, (one) => isPlain2(one) && one.default !== true),
     ...[settings3["extra-index-url"] ?? []].flat(),
     ...[settings3["index-url"] ?? []].flat(),
-    ...urlsOf(tables2, (one) => isPlain2(one) && one.default === true)
+    ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
   ];
-  const known2 = new Set([...flat, ...explicit, ...named].flatMap(bare));
+  const known = new Set([...flat, ...explicit, ...named3].flatMap(bare));
   const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
-  const locked = registries.flatMap(bare).filter((url) => !known2.has(url));
+  const locked = registries.flatMap(bare).filter((url) => !known.has(url));
   return unique([
     ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...[...named3.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
     ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
   ]).slice(0, 20);
 }
-var urlsOf = (tables2, isWanted) => tables2.filter(isWanted).map(({ url }) => url);
+var urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
 function bare(url) {
   const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
   return isAddress2 ? [url.replace(/\/+$/, "")] : [];
@@ -21964,15 +23870,99 @@ function validateConcurrency(concurrency) {
   }
 }
 
+// src/fetch/simple-page.ts
+var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
+var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+function listedFiles(text2, contentType, address3) {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address3);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address3) : void 0;
+}
+function ofJson(text2, address3) {
+  return filesOfPage(text2)?.flatMap(({ filename, url, hashes: hashes2, yanked }) => {
+    const found2 = typeof url === "string" ? URL.parse(url, address3) : void 0;
+    if (!found2 || typeof filename !== "string") return [];
+    const sha256 = hashes2?.sha256;
+    return [
+      {
+        ...{ filename, url: withoutFragment(found2) },
+        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
+        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
+      }
+    ];
+  });
+}
+var hexOf2 = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
+function withoutFragment(url) {
+  const bare3 = new URL(url);
+  bare3.hash = "";
+  return bare3.href;
+}
+function ofHtml(text2, address3) {
+  const files = linksOf(text2, address3);
+  return files.length === 0 ? void 0 : files;
+}
+function linksOf(text2, address3) {
+  return [...anchors(text2)].flatMap((tag) => {
+    const href = attributeOf(tag, "href");
+    const found2 = href === void 0 ? void 0 : URL.parse(href, address3);
+    if (!found2) return [];
+    const digest2 = found2.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
+    const filename = decoded(found2.pathname.split("/").at(-1) ?? "");
+    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
+    const sha256 = digest2 === void 0 ? void 0 : hexOf2(digest2.slice("sha256=".length));
+    return [{ filename, url: withoutFragment(found2), sha256, isYanked }];
+  });
+}
+function* anchors(text2) {
+  const opening = /<a\s/gi;
+  for (let found2 = opening.exec(text2); found2; found2 = opening.exec(text2)) {
+    const start2 = found2.index + 2;
+    let [end2, quote] = [start2, ""];
+    for (; end2 < text2.length; end2 += 1) {
+      const character = text2[end2] ?? "";
+      if (quote === "" && character === ">") break;
+      if (quote !== "" && character === quote) quote = "";
+      else if (quote === "" && (character === '"' || character === "'")) quote = character;
+    }
+    if (end2 < text2.length) yield text2.slice(start2, Math.min(end2, start2 + 1e4));
+    opening.lastIndex = end2;
+  }
+}
+function attributeOf(tag, name4) {
+  const [, , double, single, bare3] = new RegExp(`\\s(${name4})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
+  const value = double ?? single ?? bare3;
+  if (value === void 0) return new RegExp(`\\s${name4}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
+  return value.replace(
+    /&(amp|lt|gt|quot|#39|#x27);/gi,
+    (_, entity) => entities[entity.toLowerCase()] ?? ""
+  );
+}
+var entities = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
+  ...{ "#39": "'", "#x27": "'" }
+};
+function decoded(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return text2;
+  }
+}
+function filesOfPage(text2) {
+  const page = jsonOf(text2);
+  if (!Array.isArray(page?.files)) return void 0;
+  return page.files.filter((file) => typeof file === "object" && file !== null);
+}
+
 // src/build-lock/listing.ts
-var AT_ONCE3 = 16;
-var LONGEST2 = 48e6;
-var TIME2 = 6e4;
+var AT_ONCE = 16;
+var LONGEST = 48e6;
+var TIME = 6e4;
 var Listing = class {
   pages = /* @__PURE__ */ new Map();
   /** Indexes that did not respond, with reasons; they are not contacted again. */
   failed = /* @__PURE__ */ new Map();
-  limit = pLimit(AT_ONCE3);
+  limit = pLimit(AT_ONCE);
   fetchText;
   indexes;
   constructor(indexes, fetchText) {
@@ -21981,23 +23971,23 @@ var Listing = class {
   }
   /** Whether an index lists a file with its address and digest. Never throws. */
   async verdictOf(file) {
-    const [others, unknown] = [[], []];
+    const [others, unknown2] = [[], []];
     for (const index of this.indexes) {
       const page = await this.page(index, file.project);
       if ("why" in page) {
-        unknown.push(page.why);
+        unknown2.push(page.why);
         continue;
       }
       for (const listed of page.files.get(file.filename) ?? []) {
         const why2 = differenceOf2(file, listed);
         if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
-        (listed.sha256 === void 0 ? unknown : others).push(`the index at ${hostOf3(index)} ${why2}`);
+        (listed.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
       }
       if (index.isDeciding && page.files.size > 0) break;
     }
     const [why = `no index of the project lists ${file.filename}`] = others;
     if (others.length > 0) return { kind: "other", why };
-    if (unknown.length > 0) return { kind: "unknown", why: unknown[0] ?? "" };
+    if (unknown2.length > 0) return { kind: "unknown", why: unknown2[0] ?? "" };
     return this.indexes.length > 0 ? { kind: "other", why } : {
       kind: "unknown",
       why: "neither the project nor its lock names an index with an http or https address"
@@ -22006,24 +23996,24 @@ var Listing = class {
   page(index, project) {
     const name4 = normalizeName(project) ?? project.toLowerCase();
     const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name4)}/`;
-    const known2 = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
-    this.pages.set(address3, known2);
-    return known2;
+    const known = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
+    this.pages.set(address3, known);
+    return known;
   }
   async request(index, address3) {
-    const failed2 = this.failed.get(index.url);
-    if (failed2 !== void 0) return { why: failed2 };
+    const failed3 = this.failed.get(index.url);
+    if (failed3 !== void 0) return { why: failed3 };
     try {
-      const bounds2 = { signal: AbortSignal.timeout(TIME2), most: LONGEST2 };
+      const bounds2 = { signal: AbortSignal.timeout(TIME), most: LONGEST };
       const { status, contentType, text: text2 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds2);
       if (status === 404) return { files: /* @__PURE__ */ new Map() };
       const files = status === 200 ? listedFiles(text2, contentType, address3) : void 0;
       if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
       return {
-        why: `the index at ${hostOf3(index)} responded with status ${status} and without a page of the Simple API`
+        why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`
       };
     } catch (error) {
-      const why = `the index at ${hostOf3(index)} did not respond (${clauseOf(error)})`;
+      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;
       this.failed.set(index.url, why);
       return { why };
     }
@@ -22037,49 +24027,29 @@ function differenceOf2({ url, hash, filename }, listed) {
   if (address3 && withoutFragment(address3) === listed.url) return void 0;
   return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
 }
-var hostOf3 = ({ url }) => URL.parse(url)?.host ?? "";
+var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
 
-// src/update/own-locks.ts
-import path32 from "node:path";
-var lockFileOf = (derivation, { buildLock }) => buildLock ?? path32.join(folderOf(derivation), buildLockName);
-function refuseSharedLocks(packages) {
-  const users = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const file = lockFileOf(one.derivation, one.pinned);
-    const other = users.get(file);
-    if (other && !areSame(other.pinned, one.pinned))
-      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
-    users.set(file, one);
+// src/update/stages.ts
+var Stages = class {
+  done = [];
+  #now;
+  /** @param now milliseconds */
+  constructor(now) {
+    this.#now = now;
   }
-}
-var areSame = (left, right) => left.project === right.project && sameData(
-  left.systems.map(({ target: target2 }) => target2),
-  right.systems.map(({ target: target2 }) => target2)
-);
-async function requireOwnLock(derivation, { systems }, file, lock, context) {
-  for (const { target: target2, hash } of systems) {
-    const { system, ...own } = target2;
-    const recorded = ownOf(lock.systems, system)?.hash ?? "";
-    if (recorded === "" || recorded === hash || sameData(own, lock.target)) continue;
-    const place3 = await placeOfHash(recorded, derivation, context);
-    if (place3)
-      throw shared(
-        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
-        derivation
-      );
+  async run(name4, body) {
+    const started = this.#now();
+    const result = await body();
+    this.done.push({ name: name4, milliseconds: this.#now() - started });
+    return result;
   }
-}
-var shared = (what2, derivation) => new UserError(
-  "build-lock-shared",
-  `${what2}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
-  placeOf(derivation)
-);
+};
 
 // src/update/plan.ts
-async function planUpdate(derivation, context, known2, prepared) {
-  const { run, log, now } = context;
+async function planUpdate(derivation, context, known, prepared) {
+  const { log, now } = context;
   const stages = new Stages(now);
-  const pinned2 = await stages.run("derivation", async () => known2 ?? evaluate(derivation, run, log));
+  const pinned2 = await stages.run("derivation", async () => known ?? evaluate(derivation, context));
   const planned = await stages.run("plan", () => prepared ?? preparePlan(derivation, pinned2, context));
   await logPlans(derivation, planned.states, log);
   return { derivation, pinned: pinned2, stages, ...planned };
@@ -22100,15 +24070,15 @@ async function preparePlan(derivation, pinned2, context) {
   if (pinned2.isUnlocked) warnings.push(unlockedText(derivation));
   return { project, warnings, notChecked, lockFile, before, states, ...base };
 }
-var loadInside = async (dir, { read: read3 }) => loadProject(dir, read3, { repository: await repositoryOf(dir) ?? null });
 function compareSystems(project, pinned2, buildLock) {
   return pinned2.systems.map((one) => {
-    const target2 = parseTarget(one.target);
-    const artifacts = planProject(project, target2, one.target);
-    const plan = manifestDigest(artifacts, one.target);
+    const planned = planDeclared(project, one.target);
     const recorded = buildLock?.systems[one.target.system];
-    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target: target2, artifacts, plan, isCurrent };
+    return {
+      ...planned,
+      pinned: one,
+      isCurrent: recorded?.plan === planned.plan && recorded.hash === one.hash
+    };
   });
 }
 async function lockBase(lockFile, project, { verification, read: read3, log, fetchText }, only2 = {}) {
@@ -22142,670 +24112,27 @@ function logPlans({ attribute }, states, log) {
   });
 }
 
-// src/update/recompute.ts
-import { readdir as readdir9 } from "node:fs/promises";
-import path36 from "node:path";
-
-// src/build-lock/keep.ts
-function keptOf(key2, build3, base, target2, systems) {
-  const before = ownOf(base?.builds, key2);
-  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
-  if (!sameData(base.target, target2)) return void 0;
-  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
-  const environments = [];
-  const wheels = {};
-  const builds = {};
-  for (const { target: own } of systems) {
-    const environment = ownOf(base.systems[own.system]?.environments, key2);
-    if (!environment) return void 0;
-    environments.push({ wheels: environment.wheels, builds: environment.builds });
-    for (const file of environment.wheels) {
-      const wheel = ownOf(base.wheels, file);
-      if (!wheel) return void 0;
-      wheels[file] = { url: wheel.url, hash: wheel.hash };
-    }
-    for (const name4 of environment.builds) {
-      const nested = ownOf(base.builds, name4);
-      if (!nested || buildKey2(nested) !== name4 || !isOfOutput(nested, outputs)) return void 0;
-      if (!outputs.some((output) => buildKey2(output) === name4)) builds[name4] = nested;
-    }
-  }
-  return { environments, wheels, builds };
-}
-var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
-var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
-  requires,
-  extraRequires: extraRequires2 ?? [],
-  dynamicRequires: dynamicRequires2 ?? []
-});
-
-// src/build-lock/resolve.ts
-import { mkdtemp as mkdtemp3, rm as rm7, writeFile as writeFile4 } from "node:fs/promises";
-import path33 from "node:path";
-
-// src/build-lock/requirement.ts
-var plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
-var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
-function referenceOf(requirement4) {
-  if (plain2.test(requirement4)) return void 0;
-  const reference = direct.exec(requirement4)?.[1] ?? requirement4;
-  if (/\$\{/.test(reference)) return requirement4;
-  return reference.replace(/^git\+/i, "");
-}
-var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
-var requirementsOf = (list4) => asList(list4).map(requirementText);
-function indexAddresses(settings3) {
-  const indexes = asList(settings3.index).map((item) => item?.url);
-  const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings3[key2]));
-  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
-}
-var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
-var asList = (value) => value === void 0 ? [] : Array.isArray(value) ? value : [value];
-
-// src/build-lock/resolve.ts
-var everything = {
-  packages: [],
-  allPackages: false,
-  extras: [],
-  groups: [],
-  defaultGroups: false
-};
-var name2 = "uv-fod-build-environment";
-async function resolveRequires(resolution, targets, { scratch, contact, checkHost }) {
-  if (resolution.requires.length === 0) return targets.map(() => []);
-  if (checkHost) await checkAddresses(resolution, checkHost);
-  const dir = await mkdtemp3(path33.join(scratch, "requires-"));
-  try {
-    await lockRequires(resolution, targets, dir, contact);
-    const locked = await loadProject(dir, readText2);
-    const project = {
-      ...locked,
-      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
-    };
-    const planned = targets.map(
-      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name2)
-    );
-    for (const { url, filename } of planned.flat())
-      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
-    return planned;
-  } finally {
-    await rm7(dir, { recursive: true, force: true });
-  }
-}
-var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
-async function lockRequires(resolution, targets, dir, run) {
-  const settings3 = path33.join(dir, "uv.toml");
-  await writeFile4(settings3, uvToml(resolution.settings));
-  const alone = ["--config-file", settings3];
-  const attempt = async (constraints) => {
-    await writeFile4(path33.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
-    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
-  };
-  let result = await attempt(resolution.constraints);
-  if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
-  if (result.code === 0) return;
-  if (result.code === noSuchProgram) throw toolMissing("uv");
-  throw unresolved(resolution, result.stderr);
-}
-function unresolved({ label: label2, requires }, stderr) {
-  const causes2 = causesOf2(stderr);
-  const of = `${label2} (${requires.join(", ")})`;
-  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
-  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
-    return new UserError(
-      "build-requirements",
-      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
-    );
-  return new UserError(
-    "build-requirements",
-    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
-    { log: stderr }
-  );
-}
-async function checkAddresses(resolution, checkHost) {
-  const { requires, constraints, settings: settings3, label: label2 } = resolution;
-  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
-  const references = requirements3.flatMap((text2) => referenceOf(text2) ?? []);
-  for (const address3 of [...references, ...indexAddresses(settings3)])
-    await checkHost(address3, `A build requirement of ${label2}`);
-}
-var buildConstraints = "build-constraint-dependencies";
-var inherited = [
-  "index",
-  "index-url",
-  "extra-index-url",
-  "find-links",
-  "index-strategy",
-  "no-index",
-  "exclude-newer",
-  "exclude-newer-package",
-  "prerelease"
-];
-function pyproject(resolution, targets, constraints) {
-  const { settings: settings3, requires } = resolution;
-  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
-  const own = requirementsOf(settings3[buildConstraints]);
-  return stringify({
-    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
-    tool: {
-      uv: {
-        package: false,
-        "constraint-dependencies": [...constraints, ...own]
-      }
-    }
-  });
-}
-var uvToml = (settings3) => stringify(
-  Object.fromEntries(inherited.filter((key2) => key2 in settings3).map((key2) => [key2, settings3[key2]]))
-);
-
-// src/build-lock/separate.ts
-var least = { pure: 2e6, compiled: 1e7 };
-function separateWheels(artifacts) {
-  const found2 = artifacts.flatMap((artifact2) => {
-    const { kind, filename = "", size = 0 } = artifact2;
-    const sri3 = sriOf2(artifact2);
-    const isLarge = size >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
-    return kind === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
-  });
-  return Object.fromEntries(found2);
-}
-
-// src/build-lock/sources.ts
-import { createHash as createHash5 } from "node:crypto";
-import { mkdtemp as mkdtemp5, readFile as readFile4, rm as rm9, stat as stat3 } from "node:fs/promises";
-import path35 from "node:path";
-
-// src/build-lock/git-tree.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp4, readdir as readdir8, rm as rm8, writeFile as writeFile5 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path34 from "node:path";
-var safe = [
-  ...["-c", "core.hooksPath=/dev/null"],
-  ...["-c", "protocol.allow=never"],
-  ...["-c", "protocol.https.allow=always"],
-  ...["-c", "protocol.http.allow=always"],
-  ...["-c", "protocol.ssh.allow=always"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
-  ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
-  ...["-c", "core.symlinks=true"],
-  ...["-c", "core.autocrlf=false"],
-  ...["-c", "advice.detachedHead=false"]
-];
-var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir3(out, { recursive: true });
-  const template2 = await mkdtemp4(path34.join(tmpdir(), "uv-fod-git-"));
-  try {
-    await mkdir3(path34.join(template2, "info"));
-    await writeFile5(path34.join(template2, "info/attributes"), noAttributes);
-    await checkout(source, out, template2, run, checkHost);
-  } finally {
-    await rm8(template2, { recursive: true, force: true });
-  }
-  await removeRepositories(out);
-}
-function validate({ url, commit: commit2 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit2)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-  }
-}
-async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
-  const env3 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template2
-  };
-  const git = async (cwd, ...args) => {
-    const result = await run("git", [...safe, ...args], { cwd, env: env3 });
-    if (result.code === 0) return result.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
-      { log: result.stderr }
-    );
-  };
-  await git(out, "init", "--quiet", "--initial-branch=main");
-  await git(out, "config", "remote.origin.url", url);
-  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
-  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open5 = [out];
-  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
-    const at = dir;
-    const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open5.push(path34.join(at, inner));
-  }
-}
-async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git("submodule", "--quiet", "init");
-  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git("submodule", "update", "--quiet", "--depth=1");
-  return folders;
-}
-async function removeRepositories(out) {
-  for (const entry of await readdir8(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm8(path34.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
-}
-
-// src/build-lock/sources.ts
-var mostText = 4 << 20;
-async function describeBuild(artifact2, previous, reader) {
-  if (artifact2.kind === "directory") return describeDirectory(artifact2, reader);
-  if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
-  return describeSdist(artifact2, previous, reader);
-}
-async function describeDirectory(artifact2, { project, read: read3 }) {
-  const folder = artifact2.path ?? ".";
-  const text2 = await read3(path35.resolve(project, folder, "pyproject.toml"));
-  const source = { path: folder, ...sourceOf(artifact2) };
-  return { ...source, requires: buildRequires(text2, artifact2.name) };
-}
-async function describeGit(artifact2, previous, reader) {
-  const source = sourceOf(artifact2);
-  const { name: name4, url, commit: commit2, subdirectory = "" } = source;
-  if (previous?.kind === "git" && sameData(sourceOf(previous), source))
-    return { ...source, hash: previous.hash, requires: previous.requires };
-  return inScratch(reader, async (dir) => {
-    const tree = path35.join(dir, "tree");
-    await fetchGitTree({ url, commit: commit2 }, tree, reader.contact, reader.checkHost);
-    const text2 = await readBelow(tree, path35.join(subdirectory, "pyproject.toml"));
-    return { ...source, hash: await narHash(tree), requires: buildRequires(text2, name4) };
-  });
-}
-async function readBelow(tree, name4) {
-  const file = path35.join(tree, name4);
-  await requireInside(tree, file, `'${printable(name4)}' of a git source`);
-  const found2 = await stat3(file).catch(() => void 0);
-  if (found2 === void 0) return void 0;
-  if (!found2.isFile() || found2.size > mostText)
-    throw new UserError(
-      "pyproject-invalid",
-      `'${printable(name4)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`
-    );
-  return readFile4(file, "utf8");
-}
-async function describeSdist(artifact2, previous, reader) {
-  const source = sourceOf(artifact2);
-  const { filename, subdirectory } = source;
-  const locked = sriOf2(artifact2);
-  if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
-    return { ...source, hash: locked, requires: previous.requires };
-  return inScratch(reader, async (dir) => {
-    const archive = path35.join(dir, "sdist");
-    await fetchArtifact(artifact2, reader.project, archive, await reader.network());
-    const hash = locked ?? `sha256-${hash256(await readFile4(archive))}`;
-    const text2 = await pyprojectOfSdist(archive, filename, subdirectory);
-    return { ...source, hash, requires: buildRequires(text2, filename) };
-  });
-}
-var hash256 = (bytes) => createHash5("sha256").update(bytes).digest("base64");
-async function inScratch(reader, body) {
-  const dir = await mkdtemp5(path35.join(reader.scratch, "source-"));
-  try {
-    return await body(dir);
-  } finally {
-    await rm9(dir, { recursive: true, force: true });
-  }
-}
-
-// src/build-lock/compute.ts
-async function computeBuildLock(inputs, reader) {
-  const computation = new Computation(inputs, reader);
-  await computation.addAll(inputs.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
-  await computation.confirm();
-  return computation.result();
-}
-var [buildsAtOnce, filesAtOnce] = [4, 16];
-var Computation = class {
-  #inputs;
-  #reader;
-  #started = /* @__PURE__ */ new Set();
-  #builds = {};
-  #wheels = {};
-  /** By build, in the order of the systems. */
-  #environments = /* @__PURE__ */ new Map();
-  /** Builds and wheels that were resolved in this run. */
-  #fresh = { builds: /* @__PURE__ */ new Set(), wheels: /* @__PURE__ */ new Set() };
-  constructor(inputs, reader) {
-    this.#inputs = inputs;
-    this.#reader = reader;
-  }
-  /** Adds builds and, recursively, the nested builds of their environments. */
-  async addAll(artifacts) {
-    const added = artifacts.filter((artifact2) => {
-      const key2 = buildKey2(artifact2);
-      return !this.#started.has(key2) && this.#started.add(key2);
-    });
-    const found2 = await inParallel(added, buildsAtOnce, (artifact2) => this.#add(artifact2));
-    const nested = found2.flat();
-    if (nested.length > 0) await this.addAll(nested);
-  }
-  /** Verifies the files that were resolved. */
-  async confirm() {
-    const { confirmation } = this.#inputs;
-    const builds = pick2(this.#builds, this.#fresh.builds);
-    const wheels = pick2(this.#wheels, this.#fresh.wheels);
-    await inParallel(pinnedFiles({ builds, wheels }), filesAtOnce, (file) => confirmation.isResolved(file));
-  }
-  /** @returns the nested builds of its environment */
-  async #add(artifact2) {
-    const key2 = buildKey2(artifact2);
-    const build3 = await this.#describe(key2, artifact2);
-    this.#builds[key2] = build3;
-    return await this.#keep(key2, build3) ?? this.#resolve(key2, build3);
-  }
-  async #describe(key2, artifact2) {
-    const { base, settings: settings3, dynamic } = this.#inputs;
-    const before = ownOf(base?.builds, key2);
-    const described2 = await describeBuild(artifact2, before, this.#reader);
-    const extra = extraRequires(settings3, described2.name);
-    const isSame2 = before !== void 0 && sameData(before.requires, described2.requires);
-    const own = dynamic?.(key2, described2) ?? (isSame2 ? before.dynamicRequires : void 0) ?? [];
-    return {
-      ...described2,
-      ...extra.length === 0 ? {} : { extraRequires: extra },
-      ...own.length === 0 ? {} : { dynamicRequires: own }
-    };
-  }
-  /** Keeps the base's environments if the rule and the indexes permit. */
-  async #keep(key2, build3) {
-    const { base, target: target2, systems, confirmation } = this.#inputs;
-    const kept = keptOf(key2, build3, base, target2, systems);
-    if (!kept) return void 0;
-    const may = await inParallel(pinnedFiles(kept), filesAtOnce, (file) => confirmation.mayStay(file));
-    if (may.includes(false)) return void 0;
-    this.#environments.set(key2, kept.environments);
-    Object.assign(this.#wheels, kept.wheels);
-    return Object.values(kept.builds).map(artifactOf);
-  }
-  async #resolve(key2, build3) {
-    const { systems, resolve: resolve2 } = this.#inputs;
-    const planned = await (resolve2?.(key2, build3) ?? this.#askUv(key2, build3));
-    this.#environments.set(
-      key2,
-      systems.map((_, index) => this.#environment(planned[index] ?? []))
-    );
-    const nested = planned.flat().filter(isBuilt);
-    const outputs = new Set(systems.flatMap(({ artifacts }) => artifacts.map(buildKey2)));
-    for (const name4 of nested.map(buildKey2)) if (!outputs.has(name4)) this.#fresh.builds.add(name4);
-    return nested;
-  }
-  #askUv(key2, build3) {
-    const { project, settings: settings3, systems } = this.#inputs;
-    return resolveRequires(
-      {
-        requires: allRequires(build3),
-        constraints: this.#ownPins(build3.name),
-        ...{ settings: settings3, project, label: key2 }
-      },
-      systems.map(({ target: target2 }) => target2),
-      this.#reader
-    );
-  }
-  #environment(artifacts) {
-    const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-    for (const wheel of wheels) {
-      const { filename = "" } = wheel;
-      this.#wheels[filename] = pinnedWheel(wheel);
-      this.#fresh.wheels.add(filename);
-    }
-    return {
-      wheels: wheels.map(({ filename }) => filename ?? "").sort(),
-      builds: artifacts.filter(isBuilt).map(buildKey2).sort()
-    };
-  }
-  /**
-   * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
-   * output.
-   */
-  #ownPins(except) {
-    const pins2 = this.#inputs.systems.flatMap(
-      ({ artifacts }) => artifacts.filter((artifact2) => artifact2.kind === "sdist" && artifact2.name !== except).map(({ name: name4, version: version3 }) => `${name4}==${version3}`)
-    );
-    return [...new Set(pins2)].sort();
-  }
-  result() {
-    const { target: target2, systems } = this.#inputs;
-    const perSystem = systems.map(({ target: own, artifacts, plan, hash }, index) => {
-      const apart = separateWheels(artifacts);
-      const environments = [...this.#environments].flatMap(([key2, all]) => {
-        const environment = all[index];
-        return environment ? [[key2, environment]] : [];
-      });
-      const builds = artifacts.filter(isBuilt).map(buildKey2).sort();
-      return [
-        own.system,
-        {
-          ...{ plan, hash, builds, environments: Object.fromEntries(environments) },
-          ...Object.keys(apart).length === 0 ? {} : { apart }
-        }
-      ];
-    });
-    return {
-      ...{ version: 1, target: target2, systems: Object.fromEntries(perSystem) },
-      ...{ builds: this.#builds, wheels: this.#wheels }
-    };
-  }
-};
-var pick2 = (table3, keys) => Object.fromEntries(Object.entries(table3).filter(([key2]) => keys.has(key2)));
-function extraRequires(settings3, name4) {
-  const table3 = settings3["extra-build-dependencies"];
-  const own = typeof table3 === "object" && table3 !== null ? ownOf({ ...table3 }, name4) : void 0;
-  return (Array.isArray(own) ? own : []).flatMap((item) => {
-    const text2 = typeof item === "string" ? item : item?.requirement;
-    return typeof text2 === "string" ? [text2] : [];
-  });
-}
-function pinnedWheel(wheel) {
-  const hash = sriOf2(wheel);
-  if (wheel.url !== void 0 && hash !== void 0) return { url: wheel.url, hash };
-  throw new UserError(
-    "build-requirements",
-    `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`
-  );
-}
-
-// src/build-lock/verify.ts
-async function verifyBuildLock(claimed, reader, withUv) {
-  const { lock, text: text2, base, systems } = claimed;
-  const targets = systems.map(({ target: target2 }) => parseTarget({ ...lock.target, system: target2.system }));
-  const { taken, dynamic, resolve: resolve2 } = claimsOf(lock, base, targets);
-  const claims = withUv ? { dynamic } : { dynamic, resolve: resolve2 };
-  const right = await computeBuildLock({ ...claimed, target: lock.target, ...claims }, reader);
-  const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
-  return {
-    right,
-    differences: differences(text2, lock, right),
-    taken: [...isNewTarget ? ["the declared target"] : [], ...taken()]
-  };
-}
-function claimsOf(lock, base, targets) {
-  const taken = /* @__PURE__ */ new Set();
-  return {
-    taken: () => [...taken],
-    dynamic: (key2, build3) => {
-      const claimed = ownOf(lock.builds, key2)?.dynamicRequires;
-      if (claimed === void 0 || !isNewSource(build3, ownOf(base?.builds, key2))) return void 0;
-      taken.add(`the requirements that the build backend of ${key2} returned (${claimed.join(", ")})`);
-      return claimed;
-    },
-    resolve: async (key2, build3) => {
-      const found2 = targets.map((target2) => claimedFor(lock, key2, build3, target2));
-      if (found2.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key2}`);
-      return found2;
-    }
-  };
-}
-function claimedFor(lock, key2, build3, target2) {
-  const environment = ownOf(lock.systems[target2.system]?.environments, key2);
-  if (!environment) throw refuse(`the build environment of ${key2} on ${target2.system} is missing`);
-  const rank = tagRank(target2);
-  const wheels = environment.wheels.map((filename) => {
-    const wheel = ownOf(lock.wheels, filename);
-    const name4 = parseWheelName(filename);
-    if (!wheel || typeof name4 === "string")
-      throw refuse(`the wheel ${filename}, which ${key2} requires, is missing`);
-    if (rank(name4) === void 0) throw refuse(`${filename} does not fit ${target2.system}`);
-    const [project = "", version3 = ""] = filename.split("-", 2);
-    const file = { filename, url: wheel.url, hash: hexOf(wheel.hash) };
-    return { kind: "wheel", name: normalizeName(project) ?? project, version: version3, ...file };
-  });
-  const artifacts = [...wheels, ...environment.builds.map((nested) => nestedOf(lock, nested))];
-  const names2 = artifacts.map(({ name: name4 }) => name4);
-  const twice = names2.find((name4, index) => names2.indexOf(name4) !== index);
-  if (twice !== void 0) throw refuse(`the build environment of ${key2} has ${twice} twice`);
-  for (const requirement4 of allRequires(build3)) checkMet(requirement4, artifacts, key2);
-  return artifacts;
-}
-function nestedOf(lock, key2) {
-  const build3 = ownOf(lock.builds, key2);
-  if (build3?.kind !== "sdist" || build3.url === void 0 || build3.path !== void 0)
-    throw refuse(`it builds ${key2}, which is neither in the base nor on an index`);
-  return artifactOf(build3);
-}
-var simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
-function checkMet(requirement4, artifacts, key2) {
-  if (requirement4.length > 500) throw refuse(`a requirement of ${key2} has more than 500 characters`);
-  const [, name4, range = ""] = simple.exec(requirement4) ?? [];
-  if (name4 === void 0) return;
-  const found2 = artifacts.find((artifact2) => artifact2.name === normalizeName(name4));
-  if (!found2) throw refuse(`the build environment of ${key2} lacks ${name4}`);
-  const isMet = range.trim() === "" || orders.pep440.satisfies(found2.version ?? "", range.trim());
-  if (!isMet)
-    throw refuse(`the build environment of ${key2} has ${name4} ${found2.version}, not ${range.trim()}`);
-}
-var refuse = (why) => new UserError(
-  "build-lock-stale",
-  `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
-);
-
-// src/fetch/hash.ts
-import { createHash as createHash7 } from "node:crypto";
-
-// src/fetch/runner-cache.ts
-import { createHash as createHash6 } from "node:crypto";
-import { mkdir as mkdir4 } from "node:fs/promises";
-var prefix = "uv-fod-artifacts-1-";
-function runnerCache(environment) {
-  const name4 = environment.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
-  if (!environment[name4]) return void 0;
-  return {
-    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
-    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
-  };
-}
-function keyOf2(artifacts) {
-  const digests = artifacts.map(({ hash }) => hash).join("\n");
-  return prefix + createHash6("sha256").update(digests).digest("hex");
-}
-async function restore(saved, key2) {
-  const { folder, runner, log } = saved;
-  try {
-    await mkdir4(folder, { recursive: true });
-    const found2 = await runner.restoreCache([folder], key2, [prefix]);
-    log.info(found2 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found2}.`);
-    return found2;
-  } catch (error) {
-    log.warning(`Failed to restore artifacts (${String(error)}); they are downloaded instead.`);
-    return void 0;
-  }
-}
-async function save({ folder, runner, log, maySave }, key2) {
-  if (!maySave) return;
-  try {
-    await runner.saveCache([folder], key2);
-    log.info(`Saved artifacts: ${key2}.`);
-  } catch (error) {
-    log.warning(`Failed to save artifacts (${String(error)}); the next run downloads them again.`);
-  }
-}
-
-// src/fetch/hash.ts
-async function hashOutputs(systems, project, tools2) {
-  const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
-  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
-  const cacheable = [...distinct2.values()].filter(({ path: path70, hash }) => path70 === void 0 && hash);
-  const key2 = keyOf2(cacheable);
-  const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key2) : key2;
-  const files = new VerifiedFiles(project, tools2);
-  try {
-    await files.findAll(distinct2, "when archived");
-    const hashes = [];
-    for (const { target: target2, artifacts, wheels } of outputs) {
-      const hash = await outputHash(manifestText(artifacts, target2), wheels, files);
-      hashes.push({ system: target2.system, hash, files: wheels.length });
-    }
-    if (tools2.saved && restored !== key2) {
-      await tools2.cache.trim(2 * cacheable.reduce((sum, { size = 0 }) => sum + size, 0));
-      await save(tools2.saved, key2);
-    }
-    return { hashes, downloaded: files.downloaded };
-  } finally {
-    await files.removeTemporary();
-  }
-}
-async function outputHash(manifest, wheels, files) {
-  let nar = createHash7("sha256");
-  const write2 = (...texts) => void nar.update(narStrings(...texts));
-  write2("nix-archive-1", "(", "type", "directory");
-  write2("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
-  write2("contents", manifest, ")", ")");
-  write2("entry", "(", "name", "wheels", "node", "(", "type", "directory");
-  for (const wheel of wheels) {
-    write2("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
-    nar = await files.addTo(nar, wheel);
-    write2(")", ")");
-  }
-  write2(")", ")", ")");
-  return sri2(nar);
-}
-
-// src/update/recompute.ts
+// src/update/without-nix.ts
 async function projectBeside(folder, read3, foldersIn = foldersOnDisk) {
-  const hasLock = async (one) => await read3(path36.join(one, "uv.lock")) !== void 0;
+  const hasLock = async (one) => await read3(path32.join(one, "uv.lock")) !== void 0;
   if (await hasLock(folder)) return folder;
   const found2 = [];
   for (const one of await foldersIn(folder)) if (await hasLock(one)) found2.push(one);
   return found2.length === 1 ? found2[0] : void 0;
 }
-var foldersOnDisk = async (folder) => (await readdir9(folder, { withFileTypes: true })).flatMap(
-  (entry) => entry.isDirectory() ? [path36.join(folder, entry.name)] : []
+var foldersOnDisk = async (folder) => (await readdir8(folder, { withFileTypes: true })).flatMap(
+  (entry) => entry.isDirectory() ? [path32.join(folder, entry.name)] : []
 );
 async function hashesFor(buildLock, project, context) {
   const loaded = await loadInside(project, context);
-  const plans = Object.keys(buildLock.systems).map((system) => {
-    const declared2 = { ...buildLock.target, system };
-    const target2 = parseTarget(declared2);
-    const artifacts = planProject(loaded, target2, declared2);
-    return { declared: declared2, target: target2, artifacts, plan: manifestDigest(artifacts, declared2) };
-  });
+  const systems = Object.keys(buildLock.systems);
+  const plans = systems.map((system) => planDeclared(loaded, { ...buildLock.target, system }));
   const outputs = plans.map(({ declared: declared2, artifacts }) => ({ target: declared2, artifacts }));
-  const { hashes } = await hashOutputs(outputs, project, await context.native());
-  const hashOf = new Map(hashes.map(({ system, hash }) => [system, hash]));
+  const { hashes: hashes2 } = await hashOutputs(outputs, project, await context.native());
+  const hashOf = new Map(hashes2.map(({ system, hash }) => [system, hash]));
   return plans.map(({ declared: _, ...plan }) => ({
-    ...{ ...plan, hash: hashOf.get(plan.target.system) ?? "" }
+    ...plan,
+    hash: hashOf.get(plan.target.system) ?? ""
   }));
 }
 async function checkLock({ file, text: text2, lock, project: folder }, systems, context, { withUv, ...only2 }) {
@@ -22819,8 +24146,6 @@ async function checkLock({ file, text: text2, lock, project: folder }, systems, 
     edit: rest.differences === "" ? void 0 : { file, before: text2, after: buildLockText(right) }
   };
 }
-
-// src/update/check-without-nix.ts
 var onlyWithNix = [
   "Whether a build gives the same hash twice: there is no Nix here.",
   "Whether it builds: there is no Nix here.",
@@ -22833,57 +24158,59 @@ async function checkWithoutNix({ dependencies }, derivation, context) {
       `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
       placeOf(derivation)
     );
-  const written = await findFiles(derivation, context);
-  const systems = await hashesFor(written.lock, written.project, context);
+  const written2 = await findFiles(derivation, context);
+  const systems = await hashesFor(written2.lock, written2.project, context);
   const compared2 = await Promise.all(
     systems.map(async ({ target: { system }, hash: after }) => {
-      const before = ownOf(written.lock.systems, system)?.hash ?? "";
+      const before = ownOf(written2.lock.systems, system)?.hash ?? "";
       const isWritten = await placeOfHash(after, derivation, context) !== void 0;
       const at2 = await placeOfHash(before, derivation, context);
       return { hash: { system, before, after, at: at2 }, isStale: before !== after || !isWritten };
     })
   );
-  const hashes = compared2.map(({ hash }) => hash);
+  const hashes2 = compared2.map(({ hash }) => hash);
   const stale = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
-  const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
-  const project = await loadInside(written.project, context);
+  const at = (stale[0] ?? hashes2[0])?.at ?? placeOf(derivation).at;
+  const project = await loadInside(written2.project, context);
   const state = linesOf(await lockState(project, context));
   const artifacts = systems.flatMap((one) => one.artifacts);
   const open5 = noDigestText(artifacts);
-  const targets = systems.map(({ target: { system } }) => ({ ...written.lock.target, system }));
-  const { lock } = written;
-  const examined = { project, folder: written.project, made: lock, targets, lock, artifacts };
-  const name4 = path37.basename(written.file);
+  const targets = systems.map(({ target: { system } }) => ({ ...written2.lock.target, system }));
+  const examined = {
+    ...{ project, folder: written2.project, artifacts },
+    changesSince: (base) => changesSince(base, project, targets, written2.lock, context.log)
+  };
+  const name4 = path32.basename(written2.file);
   const stated = `Whether the derivation states ${name4} as its build lock: there is no Nix here.`;
   const always2 = [...onlyWithNix, stated, ...open5 === void 0 ? [] : [open5]];
-  const common2 = { at, hashes, edits: [], warnings: state.warnings, notChecked: always2 };
+  const described2 = { project, targets, lock: written2.lock };
+  const common2 = { at, hashes: hashes2, edits: [], warnings: state.warnings, notChecked: always2, described: described2 };
+  const found2 = (one) => ({
+    ...{ ...examined, finding: { ...common2, ...one } }
+  });
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join("; ");
     const message2 = `The hash is stale: ${needed}, and ${name4} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
-    return { ...examined, finding: { ...common2, status: "stale", message: message2 } };
+    return found2({ status: "stale", message: message2 });
   }
   const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
-  const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written, systems, context, { withUv });
-  const lacks = withUv ? "Nix" : "Nix and no uv";
+  const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written2, systems, context, { withUv });
   const notChecked = [
     ...always2,
     ...state.notChecked,
-    ...taken.map((what2) => `In the build lock, ${what2}: there is no ${lacks} here.`),
+    ...taken.map((what2) => `In the build lock, ${what2}: there is no Nix${withUv ? "" : " and no uv"} here.`),
     ...notVerified2.map((why) => `In the build lock, ${why}.`)
   ];
   if (edit === void 0)
-    return {
-      ...examined,
-      finding: { ...common2, status: "current", message: "The hash is what uv.lock asks for.", notChecked }
-    };
+    return found2({ status: "current", message: "The hash is what uv.lock asks for.", notChecked });
   const message = `${name4} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  const right = { ...examined, lock: parseBuildLock(edit.after, edit.file) };
-  return { ...right, finding: { ...common2, status: "stale", message, edits: [edit], notChecked } };
+  const right = { ...described2, lock: parseBuildLock(edit.after, edit.file) };
+  return found2({ status: "stale", message, edits: [edit], notChecked, described: right });
 }
 async function findFiles(derivation, context) {
   const { file, text: text2 } = await findBuildLock(derivation, context);
   const lock = parseBuildLock(text2, file);
-  const folders = [.../* @__PURE__ */ new Set([path37.dirname(file), folderOf(derivation)])];
+  const folders = [.../* @__PURE__ */ new Set([path32.dirname(file), folderOf(derivation)])];
   for (const folder of folders) {
     const project = await projectBeside(folder, context.read);
     if (project !== void 0) return { file, text: text2, lock, project };
@@ -22894,6 +24221,166 @@ async function findFiles(derivation, context) {
   );
 }
 
+// src/update/foreign.ts
+var foreignLock = ({ derivation, pinned: pinned2 }, context) => lockBeside(folderOf(derivation), [pinned2.system], {
+  find: (folder) => projectBeside(folder, context.read),
+  load: (folder) => loadInside(folder, context)
+});
+var namesOf2 = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
+async function findForeign({ dependencies }, derivation, context) {
+  const pinned2 = await ask(derivation, "foreign", context.run);
+  const key = "dependencies";
+  if (dependencies.length > 0)
+    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key })) };
+  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [{ attribute: ".uvDeps", key }] };
+  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [{ attribute: ".", key }] };
+  return { derivation, pinned: pinned2, outputs: [{ ...await discover(derivation, context), key }] };
+}
+async function recomputeForeign({ derivation, pinned: pinned2, outputs: named3 }, { root, edits, stages, keepsDrifting }, { run, log, scratch }) {
+  const outputs = [];
+  const isOf = ({ system }) => system !== void 0 && system !== pinned2.system;
+  const bumpContext = { derivation, root, run, log, edits, scratch, keepsDrifting };
+  for (const one of named3)
+    outputs.push(await stages.run("hash", () => bumpOutput({ ...one, mayLack: isOf(one) }, bumpContext)));
+  const lacking = await resetOthers(outputs, { edits });
+  const hashes2 = outputs.map(({ system = pinned2.system, before, after }) => ({
+    ...{ system, before, after },
+    how: "nix"
+  }));
+  return { pinned: pinned2, outputs, hashes: hashes2, lacking };
+}
+async function unchangedSince(commit2, { derivation, pinned: pinned2, outputs }, context) {
+  const { run, log } = context;
+  const copy = await copyOf(derivation, context, commit2);
+  try {
+    if (pinned2 && (await ask(copy.derivation, "foreign", run)).drv === pinned2.drv) return "package";
+    for (const one of outputs) {
+      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
+      if (old !== now) return "nothing";
+    }
+    return "dependencies";
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.info(
+      `Nothing is skipped: ${commit2} can't be evaluated (${error.message.replaceAll(copy.dir, copy.root)})`
+    );
+    return "nothing";
+  } finally {
+    await copy.remove();
+  }
+}
+function driftRule({ allowDrift }, derivation, context) {
+  if (!allowDrift) return void 0;
+  return async (output, hash, file) => {
+    const root = await rootOf(derivation);
+    const git = (...args) => context.run("git", ["-C", root, ...args]);
+    if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
+      await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
+    const places = file === "" ? [] : ["--", file];
+    const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash}`, "HEAD", ...places);
+    const [commit2 = "", parent] = stdout.trim().split(" ");
+    if (commit2 === "") return true;
+    const head = (await git("rev-parse", "HEAD")).stdout.trim();
+    if (parent === void 0 && commit2 === head) return false;
+    return await unchangedSince(commit2, { derivation, outputs: [output] }, context) !== "nothing";
+  };
+}
+
+// src/update/check-foreign.ts
+async function checkForeign(config, derivation, base, context) {
+  const found2 = await findForeign(config, derivation, context);
+  const finding = await findingOf(found2, config, base, context);
+  const lock = await foreignLock(found2, context);
+  if (lock === void 0) return { finding };
+  const { project, targets } = lock;
+  const since = (older) => wholeChanges(older, project, targets, context.log);
+  return { ...lock, finding, folder: project.root, changesSince: since };
+}
+async function findingOf(found2, config, base, context) {
+  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found2, context);
+  if (base !== void 0 && unchanged !== "nothing") {
+    if (unchanged === "dependencies") await buildForeign(found2, config, context);
+    return {
+      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
+      message: `The fixed-output derivation of its dependencies, ${namesOf2(found2.outputs)}, is unchanged since ${base}, not rebuilt.`,
+      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
+    };
+  }
+  return inCopy(found2.derivation, context, async (copy, edits, { context: shown2, moved }) => {
+    const there = { ...found2, derivation: copy.derivation };
+    const keepsDrifting = config.allowDrift ? async (_output, _before, file) => file === "" : void 0;
+    const stages = new Stages(context.now);
+    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, keepsDrifting }, shown2);
+    const isStale = made.outputs.some(({ before, after, drift }) => drift === void 0 && before !== after);
+    const isWritten = made.outputs.every(({ drift, file }) => drift === void 0 || file !== "");
+    if (!isStale && isWritten) await buildForeign(there, config, shown2);
+    return rebuilt(made, isStale ? edits.since().map(moved) : []);
+  });
+}
+var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
+  return buildAndImport({ derivation, pinned: pinned2, stages: new Stages(context.now) }, config, context);
+};
+function rebuilt({ outputs, hashes: hashes2 }, edits) {
+  const [first4] = outputs;
+  const common2 = {
+    at: first4 && { file: first4.file, line: first4.line },
+    hashes: hashes2.map((one, index) => ({ ...one, at: outputs[index] })),
+    ...{ edits, warnings: [], notChecked: [] }
+  };
+  const stale = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
+  if (stale.length > 0) {
+    const needed = stale.map(
+      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
+    );
+    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
+    return { ...common2, status: "stale", message };
+  }
+  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
+  if (drifting.length === 0)
+    return {
+      ...common2,
+      status: "current",
+      message: `A build of ${namesOf2(outputs)} from scratch gave its hash; the package builds.`
+    };
+  const why = drifting.map(
+    ({ attribute, hashes: both, text: text2 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text2}`
+  );
+  return {
+    ...{ ...common2, hashes: [], status: "unverifiable" },
+    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
+  };
+}
+async function inCopy(derivation, context, body) {
+  const copy = await copyOf(derivation, context);
+  const { dir, root } = copy;
+  const original = (text2) => text2.replaceAll(dir, root);
+  const edits = new Edits({
+    ...{ read: readTextWithin([dir]), run: context.run, mayWrite: checkWithin(dir) },
+    journal: { write: async () => {
+    }, clear: async () => {
+    } }
+  });
+  const moved = (one) => ({ ...one, file: original(one.file) });
+  const { log } = context;
+  const shown2 = {
+    info: (text2) => log.info(original(text2)),
+    warning: (text2) => log.warning(original(text2)),
+    progress: (text2) => log.progress(original(text2)),
+    group: (title, own) => log.group(original(title), own)
+  };
+  try {
+    const found2 = await body(copy, edits, { context: { ...context, log: shown2 }, moved });
+    const hashes2 = found2.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
+    return { ...found2, hashes: hashes2, at: found2.at && moved(found2.at) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code: code2, message, at } = error;
+    throw new UserError(code2, original(message), { ...error, at: at && moved(at) });
+  } finally {
+    await copy.remove();
+  }
+}
+
 // src/update/options.ts
 var checkOptions = {
   ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
@@ -22901,537 +24388,1236 @@ var checkOptions = {
   policy: usualPolicy
 };
 
-// src/update/patch-text.ts
-import path38 from "node:path";
+// src/contents/compare.ts
+import path34 from "node:path";
 
-// node_modules/diff/libesm/diff/base.js
-var Diff = class {
-  diff(oldStr, newStr, options2 = {}) {
-    let callback;
-    if (typeof options2 === "function") {
-      callback = options2;
-      options2 = {};
-    } else if ("callback" in options2) {
-      callback = options2.callback;
-    }
-    const oldString = this.castInput(oldStr, options2);
-    const newString = this.castInput(newStr, options2);
-    const oldTokens = this.removeEmpty(this.tokenize(oldString, options2));
-    const newTokens = this.removeEmpty(this.tokenize(newString, options2));
-    return this.diffWithOptionsObj(oldTokens, newTokens, options2, callback);
-  }
-  diffWithOptionsObj(oldTokens, newTokens, options2, callback) {
-    var _a2;
-    const done2 = (value) => {
-      value = this.postProcess(value, options2);
-      if (callback) {
-        setTimeout(function() {
-          callback(value);
-        }, 0);
-        return void 0;
-      } else {
-        return value;
-      }
-    };
-    const newLen = newTokens.length, oldLen = oldTokens.length;
-    let editLength = 1;
-    let maxEditLength = newLen + oldLen;
-    if (options2.maxEditLength != null) {
-      maxEditLength = Math.min(maxEditLength, options2.maxEditLength);
-    }
-    const maxExecutionTime = (_a2 = options2.timeout) !== null && _a2 !== void 0 ? _a2 : Infinity;
-    const abortAfterTimestamp = Date.now() + maxExecutionTime;
-    const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
-    let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options2);
-    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-      return done2(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-    }
-    let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
-    const execEditLength = () => {
-      for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-        let basePath;
-        const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-        if (removePath) {
-          bestPath[diagonalPath - 1] = void 0;
-        }
-        let canAdd = false;
-        if (addPath) {
-          const addPathNewPos = addPath.oldPos - diagonalPath;
-          canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
-        }
-        const canRemove = removePath && removePath.oldPos + 1 < oldLen;
-        if (!canAdd && !canRemove) {
-          bestPath[diagonalPath] = void 0;
-          continue;
-        }
-        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) {
-          basePath = this.addToPath(addPath, true, false, 0, options2);
-        } else {
-          basePath = this.addToPath(removePath, false, true, 1, options2);
-        }
-        newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options2);
-        if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-          return done2(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
-        } else {
-          bestPath[diagonalPath] = basePath;
-          if (basePath.oldPos + 1 >= oldLen) {
-            maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
-          }
-          if (newPos + 1 >= newLen) {
-            minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
-          }
-        }
-      }
-      editLength++;
-    };
-    if (callback) {
-      (function exec3() {
-        setTimeout(function() {
-          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
-            return callback(void 0);
-          }
-          if (!execEditLength()) {
-            exec3();
-          }
-        }, 0);
-      })();
-    } else {
-      while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
-        const ret = execEditLength();
-        if (ret) {
-          return ret;
-        }
-      }
-    }
-  }
-  addToPath(path70, added, removed, oldPosInc, options2) {
-    const last = path70.lastComponent;
-    if (last && !options2.oneChangePerToken && last.added === added && last.removed === removed) {
-      return {
-        oldPos: path70.oldPos + oldPosInc,
-        lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
-      };
-    } else {
-      return {
-        oldPos: path70.oldPos + oldPosInc,
-        lastComponent: { count: 1, added, removed, previousComponent: last }
-      };
-    }
-  }
-  extractCommon(basePath, newTokens, oldTokens, diagonalPath, options2) {
-    const newLen = newTokens.length, oldLen = oldTokens.length;
-    let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-    while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options2)) {
-      newPos++;
-      oldPos++;
-      commonCount++;
-      if (options2.oneChangePerToken) {
-        basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
-      }
-    }
-    if (commonCount && !options2.oneChangePerToken) {
-      basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
-    }
-    basePath.oldPos = oldPos;
-    return newPos;
-  }
-  equals(left, right, options2) {
-    if (options2.comparator) {
-      return options2.comparator(left, right);
-    } else {
-      return left === right || !!options2.ignoreCase && left.toLowerCase() === right.toLowerCase();
-    }
-  }
-  removeEmpty(array) {
-    const ret = [];
-    for (let i5 = 0; i5 < array.length; i5++) {
-      if (array[i5]) {
-        ret.push(array[i5]);
-      }
-    }
-    return ret;
-  }
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  castInput(value, options2) {
-    return value;
-  }
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  tokenize(value, options2) {
-    return Array.from(value);
-  }
-  join(chars) {
-    return chars.join("");
-  }
-  postProcess(changeObjects, options2) {
-    return changeObjects;
-  }
-  get useLongestToken() {
-    return false;
-  }
-  buildValues(lastComponent, newTokens, oldTokens) {
-    const components = [];
-    let nextComponent;
-    while (lastComponent) {
-      components.push(lastComponent);
-      nextComponent = lastComponent.previousComponent;
-      delete lastComponent.previousComponent;
-      lastComponent = nextComponent;
-    }
-    components.reverse();
-    const componentLen = components.length;
-    let componentPos = 0, newPos = 0, oldPos = 0;
-    for (; componentPos < componentLen; componentPos++) {
-      const component = components[componentPos];
-      if (!component.removed) {
-        if (!component.added && this.useLongestToken) {
-          let value = newTokens.slice(newPos, newPos + component.count);
-          value = value.map(function(value2, i5) {
-            const oldValue = oldTokens[oldPos + i5];
-            return oldValue.length > value2.length ? oldValue : value2;
-          });
-          component.value = this.join(value);
-        } else {
-          component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-        }
-        newPos += component.count;
-        if (!component.added) {
-          oldPos += component.count;
-        }
-      } else {
-        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
-        oldPos += component.count;
-      }
-    }
-    return components;
-  }
+// src/contents/wheel.ts
+import path33 from "node:path";
+
+// src/contents/zip-header.ts
+var LOCAL = 67324752;
+var DESCRIPTOR = 134695760;
+var IN_EXTRA = 4294967295;
+var BadZip = class extends Error {
 };
-
-// node_modules/diff/libesm/diff/line.js
-var LineDiff = class extends Diff {
-  constructor() {
-    super(...arguments);
-    this.tokenize = tokenize;
-  }
-  equals(left, right, options2) {
-    if (options2.ignoreWhitespace) {
-      if (!options2.newlineIsToken || !left.includes("\n")) {
-        left = left.trim();
-      }
-      if (!options2.newlineIsToken || !right.includes("\n")) {
-        right = right.trim();
-      }
-    } else if (options2.ignoreNewlineAtEof && !options2.newlineIsToken) {
-      if (left.endsWith("\n")) {
-        left = left.slice(0, -1);
-      }
-      if (right.endsWith("\n")) {
-        right = right.slice(0, -1);
-      }
-    }
-    return super.equals(left, right, options2);
-  }
-};
-var lineDiff = new LineDiff();
-function diffLines(oldStr, newStr, options2) {
-  return lineDiff.diff(oldStr, newStr, options2);
+var isOutside = (error) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error.code ?? "");
+function numberAt(bytes, at) {
+  const value = bytes.readBigUInt64LE(at);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
+  return Number(value);
 }
-function tokenize(value, options2) {
-  if (options2.stripTrailingCr) {
-    value = value.replace(/\r\n/g, "\n");
+function wide(extra, values) {
+  if (!values.includes(IN_EXTRA)) return [...values];
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue;
+    let from = at + 4;
+    return values.map((value) => {
+      if (value !== IN_EXTRA) return value;
+      from += 8;
+      return numberAt(extra, from - 8);
+    });
   }
-  const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-  if (!linesAndNewlines[linesAndNewlines.length - 1]) {
-    linesAndNewlines.pop();
-  }
-  for (let i5 = 0; i5 < linesAndNewlines.length; i5++) {
-    const line = linesAndNewlines[i5];
-    if (i5 % 2 && !options2.newlineIsToken) {
-      retLines[retLines.length - 1] += line;
-    } else {
-      retLines.push(line);
-    }
-  }
-  return retLines;
+  throw new BadZip("its directory lacks a 64-bit number");
 }
-
-// node_modules/diff/libesm/patch/create.js
-function needsQuoting(s2) {
-  for (let i5 = 0; i5 < s2.length; i5++) {
-    if (s2[i5] < " " || s2[i5] > "~" || s2[i5] === '"' || s2[i5] === "\\") {
-      return true;
-    }
-  }
-  return false;
-}
-function quoteFileNameIfNeeded(s2) {
-  if (!needsQuoting(s2)) {
-    return s2;
-  }
-  let result = '"';
-  const bytes = new TextEncoder().encode(s2);
-  let i5 = 0;
-  while (i5 < bytes.length) {
-    const b = bytes[i5];
-    if (b === 7) {
-      result += "\\a";
-    } else if (b === 8) {
-      result += "\\b";
-    } else if (b === 9) {
-      result += "\\t";
-    } else if (b === 10) {
-      result += "\\n";
-    } else if (b === 11) {
-      result += "\\v";
-    } else if (b === 12) {
-      result += "\\f";
-    } else if (b === 13) {
-      result += "\\r";
-    } else if (b === 34) {
-      result += '\\"';
-    } else if (b === 92) {
-      result += "\\\\";
-    } else if (b >= 32 && b <= 126) {
-      result += String.fromCharCode(b);
-    } else {
-      result += "\\" + b.toString(8).padStart(3, "0");
-    }
-    i5++;
-  }
-  result += '"';
-  return result;
-}
-var INCLUDE_HEADERS = {
-  includeIndex: true,
-  includeUnderline: true,
-  includeFileHeaders: true
-};
-function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options2) {
-  let optionsObj;
-  if (!options2) {
-    optionsObj = {};
-  } else if (typeof options2 === "function") {
-    optionsObj = { callback: options2 };
-  } else {
-    optionsObj = options2;
-  }
-  if (typeof optionsObj.context === "undefined") {
-    optionsObj.context = 4;
-  }
-  const context = optionsObj.context;
-  if (optionsObj.newlineIsToken) {
-    throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
-  }
-  if (!optionsObj.callback) {
-    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
-  } else {
-    const { callback } = optionsObj;
-    diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-      const patch2 = diffLinesResultToPatch(diff);
-      callback(patch2);
-    } }));
-  }
-  function diffLinesResultToPatch(diff) {
-    if (!diff) {
-      return;
-    }
-    diff.push({ value: "", lines: [] });
-    function contextLines(lines) {
-      return lines.map(function(entry) {
-        return " " + entry;
-      });
-    }
-    const hunks = [];
-    let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-    for (let i5 = 0; i5 < diff.length; i5++) {
-      const current2 = diff[i5], lines = current2.lines || splitLines2(current2.value);
-      current2.lines = lines;
-      if (current2.added || current2.removed) {
-        if (!oldRangeStart) {
-          const prev = diff[i5 - 1];
-          oldRangeStart = oldLine;
-          newRangeStart = newLine;
-          if (prev) {
-            curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
-            oldRangeStart -= curRange.length;
-            newRangeStart -= curRange.length;
-          }
-        }
-        for (const line of lines) {
-          curRange.push((current2.added ? "+" : "-") + line);
-        }
-        if (current2.added) {
-          newLine += lines.length;
-        } else {
-          oldLine += lines.length;
-        }
-      } else {
-        if (oldRangeStart) {
-          if (lines.length <= context * 2 && i5 < diff.length - 2) {
-            for (const line of contextLines(lines)) {
-              curRange.push(line);
-            }
-          } else {
-            const contextSize = Math.min(lines.length, context);
-            for (const line of contextLines(lines.slice(0, contextSize))) {
-              curRange.push(line);
-            }
-            const hunk = {
-              oldStart: oldRangeStart,
-              oldLines: oldLine - oldRangeStart + contextSize,
-              newStart: newRangeStart,
-              newLines: newLine - newRangeStart + contextSize,
-              lines: curRange
-            };
-            hunks.push(hunk);
-            oldRangeStart = 0;
-            newRangeStart = 0;
-            curRange = [];
-          }
-        }
-        oldLine += lines.length;
-        newLine += lines.length;
-      }
-    }
-    for (const hunk of hunks) {
-      for (let i5 = 0; i5 < hunk.lines.length; i5++) {
-        if (hunk.lines[i5].endsWith("\n")) {
-          hunk.lines[i5] = hunk.lines[i5].slice(0, -1);
-        } else {
-          hunk.lines.splice(i5 + 1, 0, "\\ No newline at end of file");
-          i5++;
-        }
-      }
-    }
-    return {
-      oldFileName,
-      newFileName,
-      oldHeader,
-      newHeader,
-      hunks
-    };
+function localHeader(entry, take) {
+  const { offset, method, flags: flags2 } = entry;
+  try {
+    const header = take(offset, 30);
+    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
+    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
+    const rest = take(offset + 30, nameLength + extraLength);
+    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
+    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags2) return "has another method";
+    const start2 = offset + 30 + nameLength + extraLength;
+    const stop = start2 + entry.compressed;
+    if (flags2 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
+    const [size, compressed] = wide(rest.subarray(nameLength), [
+      header.readUInt32LE(22),
+      header.readUInt32LE(18)
+    ]);
+    const isSame2 = header.readUInt32LE(14) === entry.crc && size === entry.size && compressed === entry.compressed;
+    return isSame2 ? { start: start2, end: stop } : "has another size or checksum";
+  } catch (error) {
+    if (error instanceof BadZip || isOutside(error)) return "can\u2019t be read";
+    throw error;
   }
 }
-function formatPatch(patch2, headerOptions) {
-  var _a2, _b2, _c, _d, _e, _f;
-  if (!headerOptions) {
-    headerOptions = INCLUDE_HEADERS;
-  }
-  if (Array.isArray(patch2)) {
-    if (patch2.length > 1 && !headerOptions.includeFileHeaders && !patch2.every((p) => p.isGit)) {
-      throw new Error("Cannot omit file headers on a multi-file patch. (The result would be unparseable; how would a tool trying to apply the patch know which changes are to which file?)");
-    }
-    return patch2.map((p) => formatPatch(p, headerOptions)).join("\n");
-  }
-  const ret = [];
-  if (patch2.isGit) {
-    headerOptions = INCLUDE_HEADERS;
-    if (!patch2.oldFileName) {
-      throw new Error("oldFileName must be specified for Git patches");
-    }
-    if (!patch2.newFileName) {
-      throw new Error("newFileName must be specified for Git patches");
-    }
-    let gitOldName = patch2.oldFileName;
-    let gitNewName = patch2.newFileName;
-    if (patch2.isCreate && gitOldName === "/dev/null") {
-      gitOldName = gitNewName.replace(/^b\//, "a/");
-    } else if (patch2.isDelete && gitNewName === "/dev/null") {
-      gitNewName = gitOldName.replace(/^a\//, "b/");
-    }
-    ret.push("diff --git " + quoteFileNameIfNeeded(gitOldName) + " " + quoteFileNameIfNeeded(gitNewName));
-    if (patch2.isDelete) {
-      ret.push("deleted file mode " + ((_a2 = patch2.oldMode) !== null && _a2 !== void 0 ? _a2 : "100644"));
-    }
-    if (patch2.isCreate) {
-      ret.push("new file mode " + ((_b2 = patch2.newMode) !== null && _b2 !== void 0 ? _b2 : "100644"));
-    }
-    if (patch2.oldMode && patch2.newMode && !patch2.isDelete && !patch2.isCreate) {
-      ret.push("old mode " + patch2.oldMode);
-      ret.push("new mode " + patch2.newMode);
-    }
-    if (patch2.isRename) {
-      ret.push("rename from " + quoteFileNameIfNeeded(((_c = patch2.oldFileName) !== null && _c !== void 0 ? _c : "").replace(/^a\//, "")));
-      ret.push("rename to " + quoteFileNameIfNeeded(((_d = patch2.newFileName) !== null && _d !== void 0 ? _d : "").replace(/^b\//, "")));
-    }
-    if (patch2.isCopy) {
-      ret.push("copy from " + quoteFileNameIfNeeded(((_e = patch2.oldFileName) !== null && _e !== void 0 ? _e : "").replace(/^a\//, "")));
-      ret.push("copy to " + quoteFileNameIfNeeded(((_f = patch2.newFileName) !== null && _f !== void 0 ? _f : "").replace(/^b\//, "")));
-    }
-  } else {
-    if (headerOptions.includeIndex && patch2.oldFileName == patch2.newFileName && patch2.oldFileName !== void 0) {
-      ret.push("Index: " + patch2.oldFileName);
-    }
-    if (headerOptions.includeUnderline) {
-      ret.push("===================================================================");
-    }
-  }
-  const hasHunks = patch2.hunks.length > 0;
-  if (headerOptions.includeFileHeaders && patch2.oldFileName !== void 0 && patch2.newFileName !== void 0 && (!patch2.isGit || hasHunks)) {
-    ret.push("--- " + quoteFileNameIfNeeded(patch2.oldFileName) + (patch2.oldHeader ? "	" + patch2.oldHeader : ""));
-    ret.push("+++ " + quoteFileNameIfNeeded(patch2.newFileName) + (patch2.newHeader ? "	" + patch2.newHeader : ""));
-  }
-  for (let i5 = 0; i5 < patch2.hunks.length; i5++) {
-    const hunk = patch2.hunks[i5];
-    const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
-    const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
-    ret.push("@@ -" + oldStart + "," + hunk.oldLines + " +" + newStart + "," + hunk.newLines + " @@");
-    for (const line of hunk.lines) {
-      ret.push(line);
-    }
-  }
-  return ret.join("\n") + "\n";
-}
-function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options2) {
-  if (typeof options2 === "function") {
-    options2 = { callback: options2 };
-  }
-  if (!(options2 === null || options2 === void 0 ? void 0 : options2.callback)) {
-    const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options2);
-    if (!patchObj) {
-      return;
-    }
-    return formatPatch(patchObj, options2 === null || options2 === void 0 ? void 0 : options2.headerOptions);
-  } else {
-    const { callback } = options2;
-    structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options2), { callback: (patchObj) => {
-      if (!patchObj) {
-        callback(void 0);
-      } else {
-        callback(formatPatch(patchObj, options2.headerOptions));
-      }
-    } }));
-  }
-}
-function splitLines2(text2) {
-  const hasTrailingNl = text2.endsWith("\n");
-  const result = text2.split("\n").map((line) => line + "\n");
-  if (hasTrailingNl) {
-    result.pop();
-  } else {
-    result.push(result.pop().slice(0, -1));
-  }
-  return result;
+function descriptorLength({ crc, size, compressed }, at, take) {
+  const bytes = take(at, 16);
+  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
+  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
+  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size;
+  return signed + (isShort ? 12 : 20);
 }
 
-// src/update/patch-text.ts
-function patchText(edits, root) {
-  const texts = edits.map(({ file, before, after }) => {
-    const name4 = path38.relative(root, file);
-    const old = before === void 0 ? "/dev/null" : `a/${name4}`;
-    const options2 = { context: 3 };
-    const text2 = createTwoFilesPatch(old, `b/${name4}`, before ?? "", after, void 0, void 0, options2);
-    return text2.replace(/^=+\n/, "");
+// src/contents/elf.ts
+var MAX_HEADERS = 1e3;
+var MAX_ENTRIES = 1e4;
+var MAX_NAME = 255;
+var PT_LOAD = 1;
+var PT_DYNAMIC = 2;
+var DT_NEEDED = 1;
+var DT_STRTAB = 5;
+function neededLibraries(bytes) {
+  if (bytes.length < 64 || bytes.toString("latin1", 0, 4) !== "\x7FELF") return void 0;
+  try {
+    return read2(bytes);
+  } catch (error) {
+    if (isOutside(error)) return void 0;
+    throw error;
+  }
+}
+function read2(bytes) {
+  const is64 = bytes[4] === 2;
+  const isLittle = bytes[5] === 1;
+  const half = (at) => isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+  const word3 = (at) => isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  const long2 = (at) => {
+    if (!is64) return word3(at);
+    return Number(isLittle ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+  };
+  const [table2, step, count2] = is64 ? [long2(32), half(54), half(56)] : [word3(28), half(42), half(44)];
+  const segments = Array.from({ length: Math.min(count2, MAX_HEADERS) }, (_, index) => {
+    const at = table2 + index * step;
+    return is64 ? { type: word3(at), offset: long2(at + 8), address: long2(at + 16), length: long2(at + 32) } : { type: word3(at), offset: word3(at + 4), address: word3(at + 8), length: word3(at + 16) };
   });
-  return [...new Set(texts)].join("");
+  const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
+  if (!dynamic) return [];
+  const size = is64 ? 8 : 4;
+  const needed = [];
+  let strings;
+  for (let index = 0; index < Math.min(MAX_ENTRIES, dynamic.length / (2 * size)); index += 1) {
+    const at = dynamic.offset + index * 2 * size;
+    const [tag, value] = [long2(at), long2(at + size)];
+    if (tag === 0) break;
+    if (tag === DT_NEEDED) needed.push(value);
+    if (tag === DT_STRTAB) strings = value;
+  }
+  const start2 = strings === void 0 ? void 0 : offsetOf2(strings, segments);
+  return start2 === void 0 ? void 0 : [...new Set(needed.map((at) => nameAt(bytes, start2 + at)))];
+}
+var offsetOf2 = (address3, segments) => {
+  const of = segments.find(
+    (one) => one.type === PT_LOAD && address3 >= one.address && address3 < one.address + one.length
+  );
+  return of && address3 - of.address + of.offset;
+};
+function nameAt(bytes, at) {
+  bytes.readUInt8(at);
+  const end2 = bytes.indexOf(0, at);
+  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME));
 }
 
-// src/update/hashes.ts
+// src/contents/zip.ts
+import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
+import { promisify } from "node:util";
+import { crc32, inflateRaw } from "node:zlib";
+
+// src/contents/zip-problems.ts
+var MAX_PROBLEMS = 20;
+var folded = (name4) => name4.normalize("NFC").toLowerCase();
+function problemsOf(entries2, directory, take) {
+  const problems = [];
+  const seen2 = /* @__PURE__ */ new Set();
+  for (const { name: name4 } of entries2) {
+    if (seen2.has(folded(name4))) problems.push(`it has '${name4}' twice`);
+    seen2.add(folded(name4));
+    if (leadsOut(name4)) problems.push(`its file '${name4}' leads out of its folder`);
+  }
+  let at = 0;
+  for (const entry of [...entries2].sort((a3, b) => a3.offset - b.offset)) {
+    if (problems.length >= MAX_PROBLEMS) return problems;
+    const { name: name4 } = entry;
+    const local = localHeader(entry, take);
+    if (typeof local === "string") problems.push(`the header of '${name4}' ${local}`);
+    if (entry.offset < at) problems.push(`'${name4}' overlaps another file`);
+    else if (entry.offset > at) problems.push(`it has bytes before '${name4}' that no file has`);
+    at = typeof local === "string" ? entry.offset : local.end;
+  }
+  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
+  return problems;
+}
+var leadsOut = (name4) => name4 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name4) || name4.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
+
+// src/contents/zip.ts
+var MAX_ENTRIES2 = 1e5;
+var MAX_DIRECTORY = 64 << 20;
+var END = 101010256;
+var END_64 = 101075792;
+var LOCATOR_64 = 117853008;
+var CENTRAL = 33639248;
+var END_LENGTH = 22;
+var MAX_COMMENT = 65535;
+function openZip(file) {
+  const descriptor = openSync2(file, "r");
+  try {
+    const { size } = fstatSync2(descriptor);
+    const take = (at, length) => readAt(descriptor, at, length, size);
+    const directory = findDirectory(take, size);
+    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
+    return {
+      entries: entries2,
+      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
+      read: (entry, most4) => unpack(entry, most4, take),
+      close: () => closeSync2(descriptor)
+    };
+  } catch (error) {
+    closeSync2(descriptor);
+    throw isOutside(error) ? new BadZip("it ends too early") : error;
+  }
+}
+function readAt(descriptor, at, length, size) {
+  if (at < 0 || length < 0 || at + length > size) throw new BadZip("it ends too early");
+  const room = Buffer.allocUnsafe(length);
+  for (let done2 = 0; done2 < length; ) {
+    const count2 = readSync2(descriptor, room, done2, length - done2, at + done2);
+    if (count2 === 0) throw new BadZip("it ends too early");
+    done2 += count2;
+  }
+  return room;
+}
+function findDirectory(take, size) {
+  const length = Math.min(size, END_LENGTH + MAX_COMMENT);
+  const tail = take(size - length, length);
+  const found2 = [];
+  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
+    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
+      found2.push(at2);
+  }
+  const [at] = found2;
+  if (at === void 0) throw new BadZip("it is not a zip archive");
+  const end2 = size - length + at;
+  const short = {
+    count: tail.readUInt16LE(at + 10),
+    length: tail.readUInt32LE(at + 12),
+    offset: tail.readUInt32LE(at + 16)
+  };
+  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
+  const { count: count2, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
+  if (count2 > MAX_ENTRIES2) throw new BadZip(`it has ${count2} files, more than ${MAX_ENTRIES2}`);
+  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
+  const problems = [
+    ...found2.length > 1 ? ["it has two ends"] : [],
+    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
+  ];
+  return { offset, length: bytes, count: count2, problems };
+}
+function findDirectory64(take, end2) {
+  const locator = take(end2 - 20, 20);
+  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
+  const stop = numberAt(locator, 8);
+  const record = take(stop, 56);
+  if (record.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
+  return { count: numberAt(record, 32), length: numberAt(record, 40), offset: numberAt(record, 48), stop };
+}
+function readDirectory(bytes, count2) {
+  const entries2 = [];
+  let at = 0;
+  for (; entries2.length < count2; ) {
+    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(
+      (field) => bytes.readUInt16LE(at + field)
+    );
+    const name4 = at + 46;
+    const extra = name4 + (nameLength ?? 0);
+    const next = extra + (extraLength ?? 0) + (commentLength ?? 0);
+    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
+    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + (extraLength ?? 0)), [
+      bytes.readUInt32LE(at + 24),
+      bytes.readUInt32LE(at + 20),
+      bytes.readUInt32LE(at + 42)
+    ]);
+    entries2.push({
+      name: bytes.toString("utf8", name4, extra),
+      ...{ size: size ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
+      crc: bytes.readUInt32LE(at + 16),
+      method: bytes.readUInt16LE(at + 10),
+      flags: bytes.readUInt16LE(at + 8)
+    });
+    at = next;
+  }
+  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
+  return entries2;
+}
+var inflate = promisify(inflateRaw);
+async function unpack(entry, most4, take) {
+  const { size, compressed, method, crc, flags: flags2 } = entry;
+  if (size > most4 || compressed > most4) throw new BadZip(`it has ${size} bytes, more than ${most4}`);
+  const local = localHeader(entry, take);
+  if (typeof local === "string") throw new BadZip(`its header ${local}`);
+  if (flags2 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
+  const packed = take(local.start, compressed);
+  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size) }).catch(() => {
+    throw new BadZip("it can\u2019t be unpacked");
+  });
+  if (bytes.length !== size || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
+  return bytes;
+}
+
+// src/contents/wheel.ts
+var MAX_TEXT = 256 * 1024;
+var MAX_LIBRARY = 256 << 20;
+var MAX_LIBRARIES = 1 << 30;
+var SHOWN6 = 160;
+var SITE = "site-packages/";
+var NATIVE = /\.(?:so(?:\.[\w.]+)?|pyd|dylib|dll)$/;
+var CUSTOM = /^(?:site|user)customize(?:\.py|\.pyc|\/__init__\.pyc?|\.[\w.-]*(?:so|pyd))$/;
+async function readWheel(file) {
+  let zip;
+  try {
+    zip = openZip(file);
+  } catch (error) {
+    if (!(error instanceof BadZip)) throw error;
+    return { ...nothing, problems: [error.message] };
+  }
+  try {
+    return await contentsOf(zip);
+  } finally {
+    zip.close();
+  }
+}
+function installedFiles(file) {
+  try {
+    const zip = openZip(file);
+    zip.close();
+    return new Map(zip.entries.map(({ name: name4, crc }) => [installedPath(name4), crc]));
+  } catch (error) {
+    if (error instanceof BadZip) return /* @__PURE__ */ new Map();
+    throw error;
+  }
+}
+var nothing = {
+  ...{ size: { files: 0, bytes: 0 }, problems: [], startup: [] },
+  ...{ natives: /* @__PURE__ */ new Map(), scripts: /* @__PURE__ */ new Map(), modules: /* @__PURE__ */ new Set(), installed: /* @__PURE__ */ new Map() }
+};
+async function contentsOf(zip) {
+  const problems = zip.problems();
+  const files = zip.entries.filter(({ name: name4 }) => !name4.endsWith("/"));
+  const placed3 = files.map((entry) => ({ entry, at: installedPath(entry.name) }));
+  const startup = [];
+  const natives = /* @__PURE__ */ new Map();
+  const scripts = /* @__PURE__ */ new Map();
+  const modules = /* @__PURE__ */ new Set();
+  let unpacked = 0;
+  for (const { entry, at } of placed3) {
+    const inSite = at.startsWith(SITE) ? at.slice(SITE.length) : void 0;
+    if (inSite !== void 0) for (const name4 of moduleOf(inSite)) modules.add(name4);
+    if (inSite !== void 0 && (/^[^/]+\.(?:pth|start)$/.test(inSite) || CUSTOM.test(inSite)))
+      startup.push(await startupFile(zip, entry, inSite));
+    if (NATIVE.test(at)) {
+      unpacked += entry.size;
+      const isRead = unpacked <= MAX_LIBRARIES;
+      natives.set(at, { crc: entry.crc, needs: isRead ? await needsOf(zip, entry) : void 0 });
+    }
+    if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
+    if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
+      for (const [name4, target2] of entryPoints(await textOf3(zip, entry))) scripts.set(name4, target2);
+  }
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  return {
+    ...{ size: { files: files.length, bytes }, problems, startup, natives, scripts, modules },
+    installed: new Map(placed3.map(({ entry, at }) => [at, entry.crc]))
+  };
+}
+function installedPath(name4) {
+  const [, scheme, rest = ""] = /^[^/]+\.data\/([^/]+)\/(.*)$/.exec(name4) ?? [];
+  if (scheme === void 0 || scheme === "purelib" || scheme === "platlib")
+    return SITE + (scheme === void 0 ? name4 : rest);
+  if (scheme === "scripts") return `bin/${rest}`;
+  return scheme === "headers" ? `include/${rest}` : path33.posix.join(".", rest);
+}
+function moduleOf(file) {
+  const [top = "", ...below] = file.split("/");
+  if (/\.(?:dist-info|data|libs)$/.test(top) || top === "__pycache__") return [];
+  if (below.length > 0) return [top];
+  const [, module] = /^(\w+)(?:\.py|\.pyd|\.[\w.-]*so)$/.exec(top) ?? [];
+  return module === void 0 ? [] : [module];
+}
+async function startupFile(zip, entry, file) {
+  const found2 = { path: file, crc: entry.crc };
+  if (!/\.(?:pth|start)$/.test(file))
+    return { ...found2, runsCode: true, line: "Python imports it when it starts" };
+  const text2 = await textOf3(zip, entry);
+  if (text2 === void 0)
+    return { ...found2, runsCode: true, line: `${entry.size} bytes, not read: it counts as code` };
+  const lines = text2.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
+  const meant = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const code2 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
+  return { ...found2, runsCode: code2 !== void 0, line: (code2 ?? meant[0] ?? "").slice(0, SHOWN6) };
+}
+async function textOf3(zip, entry) {
+  try {
+    return (await zip.read(entry, MAX_TEXT)).toString();
+  } catch (error) {
+    if (error instanceof BadZip) return void 0;
+    throw error;
+  }
+}
+async function needsOf(zip, entry) {
+  try {
+    return neededLibraries(await zip.read(entry, MAX_LIBRARY));
+  } catch (error) {
+    if (error instanceof BadZip) return void 0;
+    throw new Error(clauseOf(error), { cause: error });
+  }
+}
+function entryPoints(text2 = "") {
+  let isScripts = false;
+  return text2.split(/\r\n|[\r\n]/).flatMap((line) => {
+    const [, section2] = /^\s*\[([^\]]*)\]/.exec(line) ?? [];
+    if (section2 !== void 0) isScripts = /^(?:console|gui)_scripts$/.test(section2.trim());
+    const at = line.indexOf("=");
+    if (!isScripts || section2 !== void 0 || at < 1 || /^\s*[#;]/.test(line)) return [];
+    const cut2 = (part) => part.trim().slice(0, SHOWN6);
+    return [[cut2(line.slice(0, at)), cut2(line.slice(at + 1))]];
+  });
+}
+
+// src/contents/compare.ts
+var BASIC = /^(?:lib(?:c|m|dl|rt|util|pthread|resolv|gcc_s|stdc\+\+|c\.musl-\w+)\.so|ld-(?:linux|musl)|linux-vdso)/;
+var GROWTH = 2;
+var GROWTH_BYTES = 5e6;
+function compareWheels(before, after, owners = () => []) {
+  return [
+    ...after.problems.map((what2) => ({ kind: "invalid-archive", what: what2, change: "added" })),
+    ...startupChanges(before, after),
+    ...nativeChanges(before, after),
+    ...nameChanges("console-script", before?.scripts, after.scripts),
+    ...before ? nameChanges("top-level-module", named2(before.modules), named2(after.modules)) : [],
+    ...nameChanges("outside-file", before && outsideOf(before), outsideOf(after)),
+    ...sharedFiles(after, owners),
+    ...sizeChange(before, after)
+  ];
+}
+var named2 = (names2) => new Map([...names2].map((name4) => [name4, ""]));
+var outsideOf = ({ installed }) => named2([...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/")));
+function nameChanges(kind, before = /* @__PURE__ */ new Map(), after) {
+  const found2 = [];
+  for (const [what2, detail] of after) {
+    const more = detail === "" ? {} : { detail };
+    if (!before.has(what2)) found2.push({ kind, what: what2, change: "added", ...more });
+    else if (before.get(what2) !== detail) found2.push({ kind, what: what2, change: "changed", ...more });
+  }
+  for (const what2 of before.keys()) if (!after.has(what2)) found2.push({ kind, what: what2, change: "removed" });
+  return found2;
+}
+function startupChanges(before, after) {
+  const old = new Map(before?.startup.map((one) => [one.path, one]));
+  const kindOf = (runsCode) => runsCode ? "startup-code" : "path-file";
+  const now = after.startup.flatMap(({ path: what2, crc, runsCode, line }) => {
+    const known = old.get(what2);
+    old.delete(what2);
+    if (known?.crc === crc) return [];
+    const change = known === void 0 ? "added" : "changed";
+    return [{ kind: kindOf(runsCode), what: what2, change, detail: line }];
+  });
+  const gone = [...old.values()].map(
+    ({ path: what2, runsCode }) => ({ kind: kindOf(runsCode), what: what2, change: "removed" })
+  );
+  return [...now, ...gone];
+}
+var stableName = (file) => file.replace(/\.(?:cpython-[\w-]+|abi3|cp\d+-\w+)(?=\.(?:so|pyd)$)/, "").replace(/-[0-9a-f]{8}(?=[.-])/, "").replace(/\.so[\w.]*$/, ".so");
+function nativeChanges(before, after) {
+  const byName = (wheel) => new Map([...wheel?.natives.keys() ?? []].map((file) => [stableName(file), file]));
+  const [old, now] = [byName(before), byName(after)];
+  const needed = new Set(before ? systemLibraries(before).keys() : []);
+  const libraries = nameChanges("native-library", named2(old.keys()), named2(now.keys()));
+  return [
+    ...libraries.map((one) => ({ ...one, what: withoutSite(now.get(one.what) ?? old.get(one.what) ?? "") })),
+    ...[...systemLibraries(after)].flatMap(
+      ([what2, by]) => needed.has(what2) ? [] : [{ kind: "system-library", what: what2, change: "added", detail: `for ${withoutSite(by)}` }]
+    )
+  ];
+}
+var withoutSite = (file) => file.startsWith(SITE) ? file.slice(SITE.length) : file;
+function systemLibraries({ natives }) {
+  const own = new Set([...natives.keys()].map((file) => path34.posix.basename(file)));
+  const found2 = /* @__PURE__ */ new Map();
+  for (const [file, { needs: needs2 = [] }] of natives)
+    for (const name4 of needs2) if (!own.has(name4) && !BASIC.test(name4)) found2.set(name4, file);
+  return found2;
+}
+function sharedFiles({ installed }, owners) {
+  return [...installed].flatMap(([file, crc]) => {
+    const others = owners(file, crc);
+    return others.length === 0 ? [] : [{ kind: "shared-file", what: withoutSite(file), change: "added", detail: others.join(", ") }];
+  });
+}
+function sizeChange(before, { size: now }) {
+  const old = before?.size;
+  const isLarge = old && now.bytes > GROWTH * old.bytes && now.bytes - old.bytes > GROWTH_BYTES;
+  if (!isLarge) return [];
+  const megabytes4 = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    { kind: "size", what: `${megabytes4(old.bytes)} \u2192 ${megabytes4(now.bytes)} unpacked`, change: "changed" }
+  ];
+}
+
+// src/contents/pairs.ts
+var keyOf2 = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
+function pairsOf(plans) {
+  const pairs = /* @__PURE__ */ new Map();
+  for (const { system, before, after } of plans) {
+    const known = new Set(before.map(keyOf2));
+    const byName = Map.groupBy(before, ({ name: name4 }) => name4);
+    for (const now of after.filter((one) => !known.has(keyOf2(one)))) {
+      const old = byName.get(now.name)?.at(-1);
+      const key = JSON.stringify([now.name, old && keyOf2(old), keyOf2(now)]);
+      const systems = [...pairs.get(key)?.systems ?? [], system];
+      pairs.set(key, { before: old, after: now, systems });
+    }
+  }
+  return [...pairs.values()].sort((a3, b) => a3.after.name < b.after.name ? -1 : 1);
+}
+function unchangedOf([first4]) {
+  const known = new Set(first4?.before.map(keyOf2));
+  return first4?.after.filter((one) => one.kind === "wheel" && known.has(keyOf2(one))) ?? [];
+}
+
+// src/contents/contents.ts
+var MOST3 = 5e8;
+var AT_ONCE2 = 4;
+var MOST_CHANGES = 500;
+async function compareContents(plans, project, tools2, wanted2 = "at hand") {
+  const pairs = pairsOf(plans);
+  if (pairs.length === 0) return { packages: [], notCompared: [] };
+  return new ContentsReader(pairs, project, tools2).run(unchangedOf(plans), wanted2 === "all");
+}
+var ContentsReader = class {
+  #pairs;
+  #project;
+  #tools;
+  #notCompared = [];
+  #wheel = this.#oncePerFile((file) => readWheel(file));
+  #installed = this.#oncePerFile(async (file) => installedFiles(file), ["shared-file"]);
+  #backend = this.#oncePerFile(
+    async (file, { filename = "", subdirectory, name: name4 }) => buildBackend(await pyprojectOfSdist(file, filename, subdirectory), name4)
+  );
+  constructor(pairs, project, tools2) {
+    this.#pairs = pairs;
+    this.#project = project;
+    this.#tools = tools2;
+  }
+  async run(unchanged, isAll) {
+    const changed = this.#pairs.flatMap(({ before, after }) => before ? [before, after] : [after]);
+    const wanted2 = [...bySize(changed), ...isAll ? bySize(unchanged) : []];
+    const tooMany = beyondLimit(wanted2.filter((one) => one.hash !== void 0 && !this.#isAtHand(one)));
+    const owners = await this.#owners(unchanged, tooMany, isAll);
+    const compared2 = await inParallel(this.#pairs, AT_ONCE2, async (pair) => {
+      const form = formChange(pair);
+      const { changes: changes2, size } = await this.#compare(pair, owners, tooMany) ?? { changes: [] };
+      return { pair, changes: [...form, ...changes2], size };
+    });
+    return { packages: packagesOf(compared2), notCompared: this.#notCompared };
+  }
+  #isAtHand({ hash, path: path66 }) {
+    return path66 !== void 0 || this.#tools.cache.take(hash) !== void 0;
+  }
+  /** Who installs which file: changed packages, and unchanged ones whose wheel is read. */
+  async #owners(unchanged, tooMany, isAll) {
+    const owners = /* @__PURE__ */ new Map();
+    const add = (name4, installed = /* @__PURE__ */ new Map()) => {
+      for (const [file, crc] of installed) owners.set(file, [...owners.get(file) ?? [], { name: name4, crc }]);
+    };
+    const isRead = (one) => one.hash !== void 0 && !tooMany.has(idOf(one));
+    const now = this.#pairs.map(({ after }) => after).filter((one) => one.kind === "wheel" && isRead(one));
+    await inParallel(now, AT_ONCE2, (one) => this.#wheel(one));
+    for (const one of now) add(one.name, (await this.#wheel(one))?.installed);
+    const cached = unchanged.filter((one) => this.#isAtHand(one));
+    const unread = isAll ? /* @__PURE__ */ new Set() : beyondLimit(cached.map((one) => ({ ...one, size: one.size ?? 0 })));
+    const others = (isAll ? unchanged : cached).filter((one) => isRead(one) && !unread.has(idOf(one)));
+    await inParallel(others, AT_ONCE2, (one) => this.#installed(one));
+    for (const one of others) add(one.name, await this.#installed(one));
+    const missing2 = unchanged.filter((one) => !others.includes(one));
+    if (isAll) for (const one of missing2) this.#note(one, one.hash ? TOO_LARGE : NO_DIGEST, ["shared-file"]);
+    else if (missing2.length > 0)
+      this.#notCompared.push({
+        name: `${missing2.length} unchanged packages`,
+        why: `their wheels are not at hand, so files that they share with changed ones are not known; with 'shared-file = "fail"' in [policy] they are downloaded`,
+        kinds: ["shared-file"]
+      });
+    return owners;
+  }
+  /** @returns undefined if a file can't be read, which is noted */
+  async #compare({ before, after }, owners, tooMany) {
+    const isBeyond = [before, after].some((one) => one && tooMany.has(idOf(one)));
+    const why = whyNot(after) ?? (before && whyNot(before)) ?? (isBeyond ? TOO_LARGE : void 0);
+    if (why !== void 0) return this.#note(after, why);
+    const isSame2 = before?.kind === after.kind;
+    if (after.kind === "sdist") {
+      const now2 = await this.#backend(after);
+      const old2 = isSame2 && now2 ? await this.#backend(before) : void 0;
+      return { changes: isSame2 && !old2 ? [] : backendChange(old2, now2) };
+    }
+    const now = await this.#wheel(after);
+    const old = isSame2 && now ? await this.#wheel(before) : void 0;
+    if (now === void 0 || isSame2 && old === void 0) return void 0;
+    const shared2 = (file, crc) => old?.installed.has(file) ? [] : (owners.get(file) ?? []).filter((one) => one.name !== after.name && one.crc !== crc).map(({ name: name4 }) => name4);
+    const size = { after: now.size, ...old ? { before: old.size } : {} };
+    return { changes: compareWheels(old, now, shared2), size };
+  }
+  #note({ name: name4, version: version3 }, why, kinds) {
+    const more = { ...version3 === void 0 ? {} : { version: version3 }, ...kinds ? { kinds } : {} };
+    if (why !== "") this.#notCompared.push({ name: name4, why, ...more });
+  }
+  /**
+   * Reads a verified file once, however many systems compare it. What can't be fetched or read is
+   * noted, and stops nothing.
+   * @param kinds what is not known then; not set: all
+   */
+  #oncePerFile(read3, kinds) {
+    const known = /* @__PURE__ */ new Map();
+    const attempt = async (one) => {
+      const files = new VerifiedFiles(this.#project, this.#tools);
+      try {
+        await files.findAll(/* @__PURE__ */ new Map([[idOf(one), one]]));
+        return await read3(files.found.get(idOf(one)) ?? "", one);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return this.#note(one, clauseOf(error), kinds);
+      } finally {
+        await files.removeTemporary();
+      }
+    };
+    return (one) => {
+      const found2 = known.get(idOf(one)) ?? attempt(one);
+      known.set(idOf(one), found2);
+      return found2;
+    };
+  }
+};
+var TOO_LARGE = `the files to download have more than ${MOST3 / 1e6} MB in all`;
+var NO_DIGEST = "uv.lock has no digest of its file";
+var bySize = (files) => files.toSorted((a3, b) => (a3.size ?? MOST3) - (b.size ?? MOST3));
+function beyondLimit(files) {
+  const beyond = /* @__PURE__ */ new Set();
+  let sum = 0;
+  for (const [id, { size = MOST3 }] of new Map(files.map((one) => [idOf(one), one]))) {
+    sum += size;
+    if (sum > MOST3) beyond.add(id);
+  }
+  return beyond;
+}
+function whyNot({ kind, hash, path: path66 }) {
+  if (kind === "directory") return "";
+  if (kind === "git") return "it comes from a git repository";
+  if (path66 !== void 0) return "";
+  return hash === void 0 ? NO_DIGEST : void 0;
+}
+function backendChange(old, now) {
+  if (now === void 0 || now === old) return [];
+  const found2 = { kind: "build-backend", what: now };
+  return [
+    old === void 0 ? { ...found2, change: "added" } : { ...found2, change: "changed", detail: `was ${old}` }
+  ];
+}
+function formChange({ before, after }) {
+  const isSame2 = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
+  if (isSame2 || after.kind === "directory") return [];
+  const what2 = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
+  return [{ kind: "form", what: what2, change: before === void 0 ? "added" : "changed" }];
+}
+function packagesOf(compared2) {
+  const groups2 = Map.groupBy(
+    compared2,
+    ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
+  );
+  return [...groups2.values()].map((group) => {
+    const all = group.flatMap(({ pair: pair2 }) => pair2.systems);
+    const found2 = /* @__PURE__ */ new Map();
+    for (const { pair: pair2, changes: changes3 } of group)
+      for (const change of changes3) {
+        const key = JSON.stringify(change);
+        found2.set(key, { change, systems: [...found2.get(key)?.systems ?? [], ...pair2.systems] });
+      }
+    const changes2 = [...found2.values()].map(
+      ({ change, systems }) => systems.length === all.length ? change : { ...change, systems }
+    );
+    const [{ pair, size }] = group;
+    const { before, after } = pair;
+    return {
+      ...{ name: after.name, after: after.version ?? "" },
+      ...before === void 0 ? {} : { before: before.version ?? "" },
+      changes: changes2.slice(0, MOST_CHANGES),
+      ...changes2.length > MOST_CHANGES ? { more: changes2.length - MOST_CHANGES } : {},
+      ...size === void 0 ? {} : { size }
+    };
+  });
+}
+
+// src/contents/describe.ts
+var kindNames = {
+  "startup-code": "code that runs whenever Python starts",
+  "path-file": "file that adds to the module search path",
+  "native-library": "native library",
+  "system-library": "system library that it needs",
+  "console-script": "program",
+  "top-level-module": "top-level module",
+  "outside-file": "file outside of the package's folder",
+  "shared-file": "file that another package also installs",
+  form: "other form",
+  "build-backend": "build backend",
+  size: "size",
+  "invalid-archive": "archive that readers may understand differently"
+};
+function changeText({ kind, what: what2, change, detail, systems }) {
+  const state = { added: "new ", changed: "changed ", removed: "removed " }[change];
+  const plain3 = kind === "form" || kind === "size" || kind === "invalid-archive";
+  const where = systems === void 0 ? "" : `, on ${systems.join(" and ")}`;
+  const more = detail === void 0 || detail === "" ? "" : ` (${detail})`;
+  return `${plain3 ? "" : state}${kindNames[kind]}: ${what2}${more}${where}`;
+}
+var sizeText = ({ files, bytes }) => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
+function contentsLines({ packages, notCompared: notCompared2 }) {
+  return [
+    ...packages.flatMap(({ name: name4, before, after, changes: changes2, size, more }) => [
+      `${name4} ${before === void 0 ? "new" : before} \u2192 ${after}${size ? `: ${size.before ? `${sizeText(size.before)} \u2192 ` : ""}${sizeText(size.after)}` : ""}`,
+      ...changes2.map((change) => `  ${changeText(change)}`),
+      ...more === void 0 ? [] : [`  and ${more} more`]
+    ]),
+    ...notCompared2.map(
+      ({ name: name4, version: version3, why }) => `not compared: ${[name4, version3].filter(Boolean).join(" ")}: ${why}`
+    )
+  ];
+}
+
+// src/release/index-page.ts
+async function indexReleases(index, name4, fetchText) {
+  if (index === void 0) throw noIndex(name4);
+  const project = normalizeName(name4) ?? name4;
+  const url = `${index.replace(/\/+$/, "")}/${project}/`;
+  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
+  if (status === 404)
+    throw new UserError(
+      "releases-not-found",
+      `The index has no package '${name4}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
+    );
+  const isJson2 = status === 200 && contentType.startsWith(JSON_TYPE);
+  const files = isJson2 ? filesOfPage(text2) : void 0;
+  if (files) return versionsOf(files, project);
+  throw new UserError(
+    "releases-unreachable",
+    `The index at ${hostOf2(url)} answered for '${name4}' with ${statusText(status)} and ${contentType || "no type"}, which is not the JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
+  );
+}
+function chooseIndex(...settings3) {
+  return settings3.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
+}
+function versionsOf(files, project) {
+  const dates = /* @__PURE__ */ new Map();
+  for (const { filename, yanked, "upload-time": uploaded } of files) {
+    const version3 = typeof filename === "string" ? versionIn(filename, project) : void 0;
+    if (version3 === void 0 || yanked !== void 0 && yanked !== false) continue;
+    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
+    const known = dates.has(version3) ? dates.get(version3) : 0;
+    dates.set(version3, known === void 0 || Number.isNaN(time) ? void 0 : Math.max(known, time));
+  }
+  return [...dates].map(([version3, date2]) => ({ version: version3, date: date2 }));
+}
+function versionIn(filename, project) {
+  if (filename.length > 400) return void 0;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
+  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
+  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
+    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
+  }
+  return void 0;
+}
+var hostOf2 = (url) => new URL(url).host;
+function noIndex(name4) {
+  return new UserError(
+    "index-unknown",
+    `Nothing says which package index to ask for '${name4}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
+  );
+}
+function indexOfLock({ packages }, name4) {
+  const wanted2 = normalizeName(name4) ?? name4;
+  const counts = /* @__PURE__ */ new Map();
+  for (const { name: found2, source } of packages) {
+    if (source.kind !== "registry") continue;
+    if (found2 === wanted2) return source.url;
+    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
+  }
+  return [...counts].sort(([, left2], [, right]) => right - left2)[0]?.[0];
+}
+
+// src/release/advice.ts
+var adviceKey = ({ name: name4, version: version3 }) => `${name4} ${version3}`;
+var MOST4 = 500;
+var AT_ONCE3 = 8;
+var TIME2 = 15e3;
+var LONGEST2 = 16e6;
+var MOST_OF_ONE = 10;
+async function advise(releases, fetchText, log) {
+  if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
+  return log.group("Index: yanked releases and known vulnerabilities", async () => {
+    const advised = await askIndexes(releases, fetchText);
+    for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
+    log.info(`The index answered for ${advised.advice.size} of ${releases.length} releases.`);
+    return advised;
+  });
+}
+function newReleases({ added, changed }, { lock }) {
+  const { direct: direct2 = [], others = [] } = Object.groupBy(
+    [...added, ...changed],
+    ({ relation }) => relation === "direct" ? "direct" : "others"
+  );
+  return [...direct2, ...others].flatMap(({ name: name4, before, after }) => {
+    const old = new Set(before.map(({ version: version3 }) => version3));
+    const now = new Set(after.map(({ version: version3 }) => version3));
+    return (lock.byName.get(name4) ?? []).flatMap(
+      ({ version: version3, source }) => source.kind === "registry" && version3 !== void 0 && now.has(version3) && !old.has(version3) ? [{ name: name4, version: version3, index: source.url }] : []
+    );
+  });
+}
+async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases.length / 100)) {
+  const signal = AbortSignal.timeout(time);
+  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST2 });
+  const advice = /* @__PURE__ */ new Map();
+  const silent2 = /* @__PURE__ */ new Map();
+  const withoutApi = /* @__PURE__ */ new Set();
+  const asked2 = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST4);
+  const one = async (release2) => {
+    const { index } = release2;
+    if (silent2.has(index)) return;
+    try {
+      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release2, get);
+      if (!fromApi) withoutApi.add(index);
+      advice.set(adviceKey(release2), fromApi ?? await askSimple(release2, get));
+    } catch (error) {
+      silent2.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error));
+    }
+  };
+  await inParallel(asked2, AT_ONCE3, one);
+  const notAsked = [...silent2].map(([index, why]) => `the index at ${hostOf3(index)} (${why})`);
+  if (asked2.length < releases.length)
+    notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
+  return { advice, notAsked };
+}
+async function askApi({ name: name4, version: version3, index }, get) {
+  const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
+  if (base === void 0) return void 0;
+  const { status, text: text2 } = await get(
+    `${base}/pypi/${name4}/${encodeURIComponent(version3)}/json`,
+    "application/json"
+  );
+  const answer = status === 200 ? objectOf(jsonOf(text2)) : void 0;
+  const info = objectOf(answer?.info);
+  if (!answer || !info) return void 0;
+  const page = textOf4(info.release_url);
+  const known = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
+  return {
+    vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    files: filesIn(
+      objectsIn(answer.urls),
+      "upload_time_iso_8601",
+      ({ yanked, yanked_reason: reason }) => yanked === true ? textOf4(reason) : void 0
+    ),
+    changes: changesPage(objectOf(info.project_urls)),
+    yanked: info.yanked === true ? textOf4(info.yanked_reason) : void 0,
+    // Only a page of the index itself is linked.
+    page: hostOf3(page) === hostOf3(index) ? page : void 0
+  };
+}
+async function askSimple({ name: name4, version: version3, index }, get) {
+  const { status, contentType, text: text2 } = await get(`${index.replace(/\/+$/, "")}/${name4}/`, JSON_TYPE);
+  const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text2) : void 0;
+  if (!page) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
+  const own = page.filter(
+    ({ filename }) => typeof filename === "string" && versionIn(filename, name4) === version3
+  );
+  const files = filesIn(
+    own,
+    "upload-time",
+    ({ yanked }) => yanked === true || typeof yanked === "string" && yanked !== "" ? textOf4(yanked) : void 0
+  );
+  const [first4, ...others] = [...files.values()].map(({ yanked }) => yanked);
+  const isYanked = others.every((one) => one !== void 0);
+  return { vulnerabilities: [], isPartial: true, files, yanked: isYanked ? first4 : void 0 };
+}
+function filesIn(list4, time, yankedOf) {
+  return new Map(
+    list4.map((one) => {
+      const uploaded = Date.parse(textOf4(one[time])) || void 0;
+      return [textOf4(one.filename), { uploaded, yanked: yankedOf(one) }];
+    })
+  );
+}
+function vulnerabilityOf(value) {
+  const one = objectOf(value);
+  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
+  const names2 = [...textsOf3(one.aliases), textOf4(one.id)];
+  const id = names2.find((name4) => name4.startsWith("CVE-")) ?? textOf4(one.id);
+  if (id === "") return [];
+  const [url, summary] = [textOf4(one.link), textOf4(one.summary)];
+  return [
+    {
+      ...{ id, fixedIn: textsOf3(one.fixed_in) },
+      ...url === "" ? {} : { url },
+      ...summary === "" ? {} : { summary }
+    }
+  ];
+}
+var textOf4 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
+var textsOf3 = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
+var objectsIn = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];
+var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
+var hostOf3 = (url) => URL.parse(url)?.host ?? "";
+var forges = /* @__PURE__ */ new Map([
+  ["github.com", "/releases"],
+  ["gitlab.com", "/-/releases"],
+  ["codeberg.org", "/releases"],
+  ["bitbucket.org", ""]
+]);
+function changesPage(links) {
+  const all = Object.entries(links ?? {}).flatMap(([label2, value]) => {
+    const url2 = typeof value === "string" ? URL.parse(value) : null;
+    const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
+    return isKnown ? [{ label: label2.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
+  });
+  const named3 = (labels) => all.find(({ label: label2 }) => labels.test(label2))?.url;
+  const log = named3(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
+  if (log) return log.href;
+  const url = named3(/^(?:source|sourcecode|repository|code|github)$/) ?? named3(/^(?:homepage|home)$/);
+  const parts = url?.pathname.replace(/\/-\/.*$/, "").split("/").filter(Boolean) ?? [];
+  const [owner, name4] = parts;
+  if (!url || !owner || !name4) return void 0;
+  const repository = url.hostname === "gitlab.com" ? parts.join("/") : `${owner}/${name4}`;
+  return `${url.origin}/${repository.replace(/\.git$/, "")}${forges.get(url.hostname)}`;
+}
+
+// src/update/observe.ts
+function observe(of, policy, now) {
+  const { artifacts, contents, diff } = of;
+  const open5 = new Set(withoutDigest(artifacts));
+  const otherBytes = (diff?.hashOnly ?? []).filter(({ change }) => change === "other-bytes");
+  return [
+    ...contents.packages.flatMap(
+      ({ name: name4, after, changes: changes2 }) => changes2.filter(({ change }) => change !== "removed").map((change) => about({ name: name4, version: after }, change.kind, changeText(change)))
+    ),
+    ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
+    ...artifacts.filter(({ filename = "" }) => open5.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
+    ...otherBytes.map(
+      (one) => about(one, "other-bytes", `${one.filename} has other bytes under the same version`)
+    ),
+    ...artifacts.flatMap((one) => ofIndex(one, of, policy, now))
+  ];
+}
+function notCompared({ why, kinds, ...one }, { levels }) {
+  const forbidden = (kinds ?? contentKinds).filter((kind) => levels[kind] === "fail");
+  const shown2 = forbidden.length > 0 ? forbidden : kinds ?? ["startup-code"];
+  return shown2.map((kind) => unknown(one, kind, why));
+}
+var about = ({ name: name4, version: version3 = "" }, kind, what2) => ({
+  ...{ kind, package: name4, version: version3, what: what2 }
+});
+var unknown = (...[one, kind, why]) => ({
+  ...about(one, kind, why),
+  isUnknown: true
+});
+function ofIndex(one, { lock, advised }, policy, now) {
+  const locked = lock.byName.get(one.name)?.find(({ version: version3 }) => version3 === one.version);
+  if (locked?.source.kind !== "registry" || one.version === void 0) return [];
+  const advice = advised.advice.get(adviceKey({ name: one.name, version: one.version }));
+  if (advice === void 0) {
+    const age = policy.minimumAge === void 0 ? [] : ["age"];
+    const kinds = ["vulnerability", "yanked", ...age];
+    return kinds.map((kind) => unknown(one, kind, "its index was not asked, or did not answer"));
+  }
+  const { yanked, vulnerabilities, files, isPartial } = advice;
+  const file = files.get(one.filename ?? "");
+  const reason = yanked ?? file?.yanked;
+  return [
+    ...isPartial ? [unknown(one, "vulnerability", "its index does not publish them")] : [],
+    ...vulnerabilities.map(({ id, summary }) => ({
+      ...about(one, "vulnerability", `it has the known vulnerability ${id}${summary ? `: ${summary}` : ""}`),
+      id
+    })),
+    ...reason === void 0 ? [] : [about(one, "yanked", `it was yanked from its index: ${reason || "no reason given"}`)],
+    ...ofTime(one, file, uploadTimeOf(locked, one), policy, now)
+  ];
+}
+function uploadTimeOf({ wheels, sdist }, { filename, hash }) {
+  const file = wheels.find(({ name: name4 }) => name4.filename === filename) ?? (sdist?.hash === hash ? sdist : void 0);
+  return Date.parse(file?.uploadTime ?? "");
+}
+var SAME = 2;
+function ofTime(one, file, locked, { minimumAge }, now) {
+  const uploaded = file?.uploaded;
+  if (uploaded === void 0)
+    return minimumAge === void 0 ? [] : [unknown(one, "age", "its index does not say when it was uploaded")];
+  const isYoung = minimumAge !== void 0 && now - uploaded < minimumAge;
+  const differs = !Number.isNaN(locked) && Math.abs(locked - uploaded) > SAME * 1e3;
+  return [
+    ...isYoung ? [about(one, "age", `${one.filename} was uploaded at ${timeText(uploaded)}`)] : [],
+    ...differs ? [about(one, "upload-time", `uv.lock has ${timeText(locked)}, and the index ${timeText(uploaded)}`)] : []
+  ];
+}
+
+// src/update/review.ts
+var noContents = { packages: [], notCompared: [] };
+var noReview = {
+  ...{ contents: noContents, findings: [] },
+  advised: { advice: /* @__PURE__ */ new Map(), notAsked: [] }
+};
+async function review(of, policy, context) {
+  const { project, changes: changes2, isComplete } = of;
+  const { diff, plans } = changes2;
+  const { log, fetchText } = context;
+  const releases = diff ? newReleases(diff, project) : [];
+  if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
+  const all = isComplete ? lockedReleases(of) : releases;
+  const advised = await advise(all, fetchText, log);
+  const contents = plans ? await readContents(plans, project.root, policy, context) : noContents;
+  const changed = new Set(
+    [...diff?.added ?? [], ...diff?.changed ?? []].flatMap(
+      ({ name: name4, after }) => after.map(({ version: version3 }) => `${name4} ${version3}`)
+    )
+  );
+  const artifacts = of.artifacts.filter(
+    ({ name: name4, version: version3 }) => isComplete || changed.has(`${name4} ${version3}`)
+  );
+  const reviewed = { lock: project.lock, artifacts, diff, contents, advised };
+  const observed = distinct(observe(reviewed, policy, Date.now()));
+  const findings2 = collapsed(judge(observed, policy));
+  logFindings(findings2, log);
+  return { contents, advised, findings: findings2 };
+}
+function lockedReleases({ project, artifacts }) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const { name: name4, version: version3 } of artifacts) {
+    const locked = project.lock.byName.get(name4)?.find((one) => one.version === version3);
+    if (version3 !== void 0 && locked?.source.kind === "registry")
+      found2.set(`${name4} ${version3}`, { name: name4, version: version3, index: locked.source.url });
+  }
+  return [...found2.values()];
+}
+async function readContents(plans, project, { levels }, { native, log }) {
+  const wanted2 = levels["shared-file"] === "fail" ? "all" : "at hand";
+  return log.group("Contents of changed packages", async () => {
+    const contents = await compareContents(plans, project, await native(), wanted2);
+    for (const line of contentsLines(contents)) log.info(line);
+    return contents;
+  });
+}
+var distinct = (observed) => [
+  ...new Map(observed.map((one) => [JSON.stringify(one), one])).values()
+];
+function collapsed(findings2) {
+  const known = findings2.filter(
+    ({ isUnknown, level: level2, reason }) => !isUnknown || level2 === "fail" || reason !== void 0
+  );
+  const unknown2 = findings2.filter(({ isUnknown, level: level2 }) => isUnknown && level2 === "warn");
+  const groups2 = Map.groupBy(unknown2, ({ kind, what: what2 }) => `${kind} ${what2}`);
+  return [
+    ...known,
+    ...[...groups2.values()].flatMap((group) => {
+      const [first4] = group;
+      const names2 = [...new Set(group.map((one) => one.package))];
+      const version3 = group.length === 1 && first4 ? first4.version : "";
+      return first4 ? [{ ...first4, package: someOf(names2, SHOWN7), version: version3 }] : [];
+    })
+  ];
+}
+var MOST_WARNINGS = 10;
+function logFindings(findings2, log) {
+  const warnings = findings2.filter(({ level: level2 }) => level2 === "warn");
+  for (const [index, one] of warnings.entries())
+    if (index < MOST_WARNINGS) log.warning(findingText(one));
+    else log.info(findingText(one));
+  for (const one of findings2.filter(({ reason }) => reason !== void 0))
+    log.info(`${findingText(one)}: allowed by the configuration, ${one.reason}`);
+}
+function judge(observations, { levels, except }) {
+  return observations.map(({ id, ...one }) => {
+    const exception = except.find(
+      (rule) => rule.kind === one.kind && rule.package === one.package && fits(one.version, rule.version) && (rule.id === void 0 || rule.id === id)
+    );
+    if (exception) return { ...one, level: "allow", reason: exception.reason };
+    return { ...one, level: levels[one.kind] ?? "warn" };
+  });
+}
+var SHOWN7 = 8;
+function findingText({ kind, package: name4, version: version3, what: what2, isUnknown }) {
+  const found2 = isUnknown ? `${kind} is unknown, ${what2}` : `${what2} (${kind})`;
+  return `${[name4, version3].filter(Boolean).join(" ")}: ${found2}`;
+}
+function refusalOf(findings2) {
+  const failing = findings2.filter(({ level: level2 }) => level2 === "fail");
+  if (failing.length === 0) return void 0;
+  return `[policy] of the configuration does not allow what was found: ${someOf(failing.map(findingText), SHOWN7, "; ")}. Review it; then add an exception with a reason under [[policy.except]] on the base branch, take another version, or change the policy.`;
+}
+async function reviewUpdate(of, { config, options: options2 }, at, context) {
+  if (of === void 0) return noReview;
+  const found2 = await review({ ...of, isComplete: false }, options2.policy, context);
+  const refusal = refusalOf(found2.findings);
+  if (refusal === void 0) return found2;
+  if (config.pullRequest.draft !== "unverified") throw new UserError("policy", refusal, { at });
+  context.log.warning(`${refusal} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+  return found2;
+}
+async function withPolicy(of, policy, context) {
+  const { finding } = of;
+  if (!of.project) return finding;
+  const { project, artifacts, folder, changesSince: changesSince2 } = of;
+  const read3 = context.verification.baseText;
+  const hasBase = await read3(project.lockFile) !== void 0;
+  const changes2 = hasBase ? await changesSince2({ folder, read: read3, name: "the base" }) : {};
+  const { findings: findings2, advised } = await review(
+    { project, artifacts, changes: changes2, isComplete: policy.isSet },
+    policy,
+    context
+  );
+  const refusal = refusalOf(findings2);
+  const isRefused = refusal !== void 0 && finding.status === "current";
+  return {
+    ...finding,
+    findings: findings2,
+    ...isRefused ? { status: "policy", message: refusal } : {},
+    warnings: [
+      ...finding.warnings,
+      ...refusal !== void 0 && !isRefused ? [refusal] : [],
+      ...findings2.filter(({ level: level2 }) => level2 === "warn").map(findingText)
+    ],
+    notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)]
+  };
+}
+
+// src/update/lock-builds.ts
+async function lockBuilds(planned, hashes2, options2, context) {
+  const lock = async (dynamic2) => {
+    const made = await computeLock(planned, hashes2, options2, context, dynamic2);
+    for (const { address: address3, what: what2 } of addressesIn(made)) await context.checkHost?.(address3, what2);
+    return made;
+  };
+  const first4 = await context.log.group("Build lock", async () => {
+    const made = await lock();
+    context.log.info(
+      `${count(made.builds)} to build, with ${count(made.wheels)} wheels as build requirements`
+    );
+    return made;
+  });
+  const edits = await editsFor(planned, hashes2, first4, context.read);
+  if (edits.length === 0) return [];
+  context.stop.throwIfAborted();
+  const dynamic = await askBackends(planned, first4, context);
+  return dynamic.size === 0 ? edits : editsFor(planned, hashes2, await lock(dynamic), context.read);
+}
+var count = (record) => Object.keys(record).length;
+async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings3, confirmation }, hashes2, { lockOnly }, context, dynamic) {
+  const [first4] = pinned2.systems;
+  if (!first4)
+    throw new UserError("not-uv-fod", "The derivation has a hash for no system; give fetchUvDeps one.");
+  const { system: _, ...target2 } = first4.target;
+  const systems = states.map(
+    ({ target: target3, artifacts, plan }, index) => ({
+      target: target3,
+      artifacts,
+      // Hashes that are not new were not made from anything new.
+      plan: lockOnly ? before?.lock.systems[target3.system]?.plan ?? "" : plan,
+      hash: hashes2[index]?.after ?? ""
+    })
+  );
+  const given = { project, settings: settings3, target: target2, systems, base, confirmation };
+  return computeBuildLock(
+    { ...given, ...dynamic ? { dynamic: (key) => dynamic.get(key) } : {} },
+    { ...context, project: pinned2.project }
+  );
+}
+async function editsFor({ lockFile, before }, hashes2, buildLock, read3) {
+  const edits = [];
+  const changes2 = hashes2.flatMap(({ after, place: place3 }) => place3 ? [{ place: place3, value: after }] : []);
+  for (const [file, own] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
+    const text2 = await read3(file);
+    if (text2 === void 0)
+      throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
+    edits.push({ file, before: text2, after: replaced(file, text2, own) });
+  }
+  if (!before || !isSame(before, buildLock)) {
+    edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
+  }
+  return edits;
+}
+var isSame = (written2, made) => sameData(written2.lock, made) && unexpectedIn(written2.text, written2.lock) === void 0;
+async function askBackends({ derivation, pinned: { system }, base }, now, context) {
+  const keys2 = (now.systems[system]?.builds ?? []).filter((key) => {
+    const one = now.builds[key];
+    return one !== void 0 && isNewSource(one, ownOf(base?.builds, key));
+  });
+  if (keys2.length === 0) return /* @__PURE__ */ new Map();
+  const given = { ...buildLockArguments(JSON.stringify(now)), keys: JSON.stringify(keys2) };
+  const { outs } = await build(derivation, "requires", context, given);
+  const found2 = /* @__PURE__ */ new Map();
+  for (const [index, file] of outs.entries()) {
+    const key = keys2[index] ?? "";
+    const declared2 = new Set((now.builds[key]?.requires ?? []).map(squeezed));
+    const asked2 = (await readAnswer(file, key)).filter((one) => !declared2.has(squeezed(one)));
+    if (asked2.length > 0) found2.set(key, asked2);
+  }
+  return found2;
+}
+var mostAnswer = 1 << 20;
+var requirements2 = list(text(1e4), 1e3);
+async function readAnswer(file, key) {
+  const bytes = await readBytes(file, mostAnswer, "refuse");
+  const answer = parsed(bytes?.toString() ?? "", requirements2);
+  if (answer) return answer;
+  throw new UserError(
+    "build-requirements",
+    `The build backend of ${key} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`
+  );
+}
+var squeezed = (requirement4) => requirement4.replace(/\s+/g, "").toLowerCase();
+
+// src/update/update.ts
+async function computeUpdate(plan, options2, context) {
+  return placed(plan, context, async () => {
+    await requireParts(plan, context);
+    const { derivation, pinned: pinned2, states, stages } = plan;
+    const find = once(() => placesOfHashes(derivation, pinned2, context));
+    const hashes2 = await stages.run("hash", async () => {
+      const isStale = !options2.lockOnly && states.some(({ isCurrent }) => !isCurrent);
+      for (const { problem } of isStale ? await find() : [])
+        if (problem) context.log.warning(`The new hash will not be written: ${problem.why}.`);
+      const all = await hashAll(plan, options2, context);
+      const found2 = all.some(isNew) ? await find() : [];
+      return all.map((one, index) => isNew(one) ? { ...one, ...found2[index] } : one);
+    });
+    const edits = await stages.run("build lock", () => lockBuilds(plan, hashes2, options2, context));
+    const edit = edits.find(({ file }) => file === plan.lockFile);
+    const lock = edit ? parseBuildLock(edit.after, edit.file) : plan.before?.lock;
+    return { ...plan, hashes: hashes2, edits, lock };
+  });
+}
+async function requireParts(plan, context) {
+  await requireUv(plan, context);
+  await checkHosts(plan, context);
+}
+async function requireUv({ states, base }, { run }) {
+  const isNew3 = states.flatMap(({ artifacts }) => artifacts.filter(isBuilt)).some((artifact2) => ownOf(base?.builds, buildKey2(artifact2)) === void 0);
+  if (isNew3 && (await run("uv", ["--version"])).code === noSuchProgram) throw toolMissing("uv");
+}
+var hashAt = ({ derivation, pinned: pinned2 }) => pinned2.systems[0]?.position ?? placeOf(derivation).at;
+async function placed({ derivation, pinned: pinned2 }, { stop }, step) {
+  try {
+    return await step();
+  } catch (error) {
+    throw stop.aborted ? error : placedAt(error, hashAt({ derivation, pinned: pinned2 }));
+  }
+}
+async function checkHosts({ states }, { checkHost }) {
+  const all = states.flatMap(({ artifacts }) => artifacts);
+  const addresses2 = new Map(all.map(({ url, filename, name: name4 }) => [url, filename ?? name4]));
+  for (const [url, name4] of addresses2) if (url !== void 0) await checkHost?.(url, name4);
+}
+var isNew = ({ before, after }) => before !== after;
 async function hashAll({ derivation, pinned: { project, system: builder }, states }, { lockOnly, recompute, skipSecondDerivation }, context) {
   if (lockOnly) return states.map(recordedHash);
   const isDistrusted = recompute || context.verification.isUntrusted;
   const stale = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
   const own = stale.find(({ pinned: pinned2 }) => pinned2.target.system === builder);
-  const nix = own && await hashByNix(derivation, builder, context.run, context.log);
+  const nix = own && await hashByNix(derivation, builder, context);
   const native = await nativeHashes(
     project,
     skipSecondDerivation ? stale.filter((one) => one !== own) : stale,
@@ -23456,10 +25642,10 @@ async function nativeHashes(project, states, { native, log }) {
   if (states.length === 0) return /* @__PURE__ */ new Map();
   const systems = states.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
   return log.group("Hash without Nix", async () => {
-    const { hashes, downloaded } = await hashOutputs(systems, project, await native());
-    for (const { system, hash, files } of hashes) log.info(`${system}: ${hash}, ${files} wheels`);
+    const { hashes: hashes2, downloaded } = await hashOutputs(systems, project, await native());
+    for (const { system, hash, files } of hashes2) log.info(`${system}: ${hash}, ${files} wheels`);
     log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
-    return new Map(hashes.map(({ system, hash }) => [system, hash]));
+    return new Map(hashes2.map(({ system, hash }) => [system, hash]));
   });
 }
 function differ3(system, nix, native) {
@@ -23469,160 +25655,10 @@ function differ3(system, nix, native) {
   );
 }
 
-// src/update/dynamic.ts
-async function askBackends({ derivation, pinned: { system }, base }, now, { run, log }) {
-  const keys = (now.systems[system]?.builds ?? []).filter((key2) => {
-    const build3 = now.builds[key2];
-    return build3 !== void 0 && isNewSource(build3, ownOf(base?.builds, key2));
-  });
-  if (keys.length === 0) return /* @__PURE__ */ new Map();
-  const answers2 = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log);
-  const found2 = /* @__PURE__ */ new Map();
-  for (const [index, file] of answers2.entries()) {
-    const key2 = keys[index] ?? "";
-    const declared2 = new Set((now.builds[key2]?.requires ?? []).map(squeezed));
-    const asked2 = (await readAnswer(file, key2)).filter((one) => !declared2.has(squeezed(one)));
-    if (asked2.length > 0) found2.set(key2, asked2);
-  }
-  return found2;
-}
-var mostAnswer = 1 << 20;
-var requirements2 = list(text(1e4), 1e3);
-async function readAnswer(file, key2) {
-  const bytes = await readBytes(file, mostAnswer, "refuse");
-  const value = jsonOf(bytes?.toString() ?? "");
-  if (requirements2(value, key2) === void 0) return value;
-  throw new UserError(
-    "build-requirements",
-    `The build backend of ${key2} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`
-  );
-}
-function jsonOf(answer) {
-  try {
-    return JSON.parse(answer);
-  } catch {
-    return void 0;
-  }
-}
-var squeezed = (requirement4) => requirement4.replace(/\s+/g, "").toLowerCase();
-
-// src/update/lock-builds.ts
-async function lockBuilds(planned, written, options2, context) {
-  const { hashes } = written;
-  const lock = async (dynamic2) => {
-    const made = await computeLock(planned, hashes, options2, context, dynamic2);
-    for (const { address: address3, what: what2 } of addressesIn(made)) await context.checkHost?.(address3, what2);
-    return made;
-  };
-  const first4 = await context.log.group("Build lock", async () => {
-    const made = await lock();
-    context.log.info(
-      `${count(made.builds)} to build, with ${count(made.wheels)} wheels as build requirements`
-    );
-    return made;
-  });
-  const edits = await editsFor(planned, written, first4, context.read);
-  if (edits.length === 0) return [];
-  context.stop.throwIfAborted();
-  const dynamic = await askBackends(planned, first4, context);
-  return dynamic.size === 0 ? edits : editsFor(planned, written, await lock(dynamic), context.read);
-}
-var count = (record) => Object.keys(record).length;
-async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings3, confirmation }, hashes, { lockOnly }, context, dynamic) {
-  const [first4] = pinned2.systems;
-  if (!first4)
-    throw new UserError("not-uv-fod", "The derivation has a hash for no system; give fetchUvDeps one.");
-  const { system: _, ...target2 } = first4.target;
-  const systems = states.map(
-    ({ target: target3, artifacts, plan }, index) => ({
-      target: target3,
-      artifacts,
-      // Hashes that are not new were not made from anything new.
-      plan: lockOnly ? before?.lock.systems[target3.system]?.plan ?? "" : plan,
-      hash: hashes[index]?.after ?? ""
-    })
-  );
-  const given = { project, settings: settings3, target: target2, systems, base, confirmation };
-  return computeBuildLock(
-    { ...given, ...dynamic ? { dynamic: (key2) => dynamic.get(key2) } : {} },
-    { ...context, project: pinned2.project }
-  );
-}
-async function editsFor({ lockFile, before }, { hashes, places }, buildLock, read3) {
-  const edits = [];
-  const changes = hashes.flatMap(({ before: old, after }, index) => {
-    const place3 = old === after ? void 0 : places[index]?.place;
-    return place3 ? [{ place: place3, value: after }] : [];
-  });
-  for (const [file, own] of Map.groupBy(changes, ({ place: place3 }) => place3.file)) {
-    const text2 = await read3(file);
-    if (text2 === void 0)
-      throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
-    edits.push({ file, before: text2, after: replaced(file, text2, own) });
-  }
-  if (!before || !isSame(before, buildLock)) {
-    edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
-  }
-  return edits;
-}
-var isSame = (written, made) => sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === void 0;
-
-// src/update/update.ts
-async function computeUpdate(plan, options2, context) {
-  return placed(plan, context, async () => {
-    await requireParts(plan, context);
-    const { derivation, pinned: pinned2, states, stages } = plan;
-    const find = once(() => placesOfHashes(derivation, pinned2, context));
-    const hashes = await stages.run("hash", async () => {
-      const isStale = !options2.lockOnly && states.some(({ isCurrent }) => !isCurrent);
-      for (const { problem } of isStale ? await find() : [])
-        if (problem) context.log.warning(`The new hash will not be written: ${problem.why}.`);
-      return hashAll(plan, options2, context);
-    });
-    const places = hashes.some(({ before, after }) => before !== after) ? await find() : [];
-    const edits = await stages.run(
-      "build lock",
-      () => lockBuilds(plan, { hashes, places }, options2, context)
-    );
-    const unwritten2 = hashes.flatMap(({ system, before, after }, index) => {
-      const problem = before === after ? void 0 : places[index]?.problem;
-      return problem ? [{ system, after, problem }] : [];
-    });
-    const edit = edits.find(({ file }) => file === plan.lockFile);
-    const lock = edit ? parseBuildLock(edit.after, edit.file) : plan.before?.lock;
-    return { ...plan, hashes, places, edits, lock, unwritten: unwritten2 };
-  });
-}
-async function requireParts(plan, context) {
-  await requireUv(plan, context);
-  await checkHosts(plan, context);
-}
-async function requireUv({ states, base }, { run }) {
-  const isNew2 = states.flatMap(({ artifacts }) => artifacts.filter(isBuilt)).some((artifact2) => ownOf(base?.builds, buildKey2(artifact2)) === void 0);
-  if (isNew2 && (await run("uv", ["--version"])).code === noSuchProgram) throw toolMissing("uv");
-}
-var hashAt = ({ derivation, pinned: pinned2 }) => pinned2.systems[0]?.position ?? placeOf(derivation).at;
-async function placed({ derivation, pinned: pinned2 }, { stop }, step) {
-  try {
-    return await step();
-  } catch (error) {
-    throw stop.aborted ? error : placedAt(error, hashAt({ derivation, pinned: pinned2 }));
-  }
-}
-async function checkHosts({ states }, { checkHost }) {
-  const seen2 = /* @__PURE__ */ new Set();
-  for (const { url, filename, name: name4 } of states.flatMap(({ artifacts }) => artifacts)) {
-    if (url === void 0 || seen2.has(url)) continue;
-    seen2.add(url);
-    await checkHost?.(url, filename ?? name4);
-  }
-}
-
 // src/update/check.ts
 async function checkPackages(packages, root, derivationOf, policy, context, base) {
-  const { run, log } = context;
   const derivations = await Promise.all(packages.map(derivationOf));
-  const together = packages.length > 1 ? await evaluateEach(derivations, run, log) : [];
+  const together = packages.length > 1 ? await evaluateEach(derivations, context) : [];
   const found2 = [];
   for (const [index, one] of packages.entries()) {
     context.stop.throwIfAborted();
@@ -23657,13 +25693,13 @@ var findings = {
   "build-failed": "does-not-build",
   "import-failed": "does-not-import"
 };
-async function checkPackage(config, derivation, { policy, base, known: known2 }, context) {
+async function checkPackage(config, derivation, { policy, base, known }, context) {
   const hasNix = (await context.run("nix-instantiate", ["--version"])).code !== noSuchProgram;
   try {
     if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
-    const plan = await libraryPlan(config, derivation, known2, context);
-    if (plan === void 0) return await checkForeign(config, derivation, base, context);
-    return await withPolicy(await checkLibrary(plan, config, context), policy, context);
+    const plan = await libraryPlan(config, derivation, known, context);
+    const examined = plan ? await checkLibrary(plan, config, context) : await checkForeign(config, derivation, base, context);
+    return await withPolicy(examined, policy, context);
   } catch (error) {
     const status = error instanceof UserError ? findings[error.code] : void 0;
     if (!(error instanceof UserError) || status === void 0) throw error;
@@ -23674,10 +25710,10 @@ async function checkPackage(config, derivation, { policy, base, known: known2 },
     };
   }
 }
-async function libraryPlan({ dependencies }, derivation, known2, context) {
-  if (dependencies.length > 0 || known2 === "foreign") return void 0;
+async function libraryPlan({ dependencies }, derivation, known, context) {
+  if (dependencies.length > 0 || known === "foreign") return void 0;
   try {
-    return await planUpdate(derivation, context, known2);
+    return await planUpdate(derivation, context, known);
   } catch (error) {
     if (error instanceof UserError && error.code === "no-uv-deps") return void 0;
     throw error;
@@ -23685,33 +25721,34 @@ async function libraryPlan({ dependencies }, derivation, known2, context) {
 }
 async function checkLibrary(plan, config, context) {
   const update = await computeUpdate(plan, checkOptions, context);
-  const { pinned: pinned2, confirmation, edits, unwritten: unwritten2, places } = update;
-  const hashes = update.hashes.map(({ system, before, after }, index) => {
-    const { place: place3, problem } = places[index] ?? {};
+  const { pinned: pinned2, confirmation, edits } = update;
+  const hashes2 = update.hashes.map(({ system, before, after, place: place3, problem }) => {
     const bound = pinned2.systems.find(({ target: target2 }) => target2.system === system)?.position;
     return { system, before, after, at: place3 ?? problem?.at ?? bound ?? void 0 };
   });
-  const at = hashes[0]?.at ?? hashAt(update);
+  const at = hashes2[0]?.at ?? hashAt(update);
   const open5 = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
   const notVerified2 = [
     ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
     ...open5 === void 0 ? [] : [open5]
   ];
   const { warnings, notChecked } = plan;
-  const common2 = { at, hashes, edits, warnings };
+  const { project } = plan;
+  const targets = pinned2.systems.map(({ target: target2 }) => target2);
+  const common2 = { at, hashes: hashes2, edits, warnings, described: { project, targets, lock: update.lock } };
   const examined = {
-    ...{ project: plan.project, folder: pinned2.project, made: plan.before?.lock },
-    ...{ targets: pinned2.systems.map(({ target: target2 }) => target2), lock: update.lock },
-    artifacts: plan.states.flatMap(({ artifacts }) => artifacts)
+    ...{ project, folder: pinned2.project },
+    artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
+    changesSince: (base) => changesSince(base, project, targets, plan.before?.lock, context.log)
   };
-  if (edits.length > 0 || unwritten2.length > 0) {
+  if (edits.length > 0 || update.hashes.some(({ problem }) => problem)) {
     const [message2, unchecked] = [staleMessage(update), [...notChecked, ...notVerified2]];
     return { ...examined, finding: { ...common2, status: "stale", message: message2, notChecked: unchecked } };
   }
-  const { machines, others, unbuilt } = await buildAndImport(builtOf(plan), config, context);
-  const systems = hashes.map(({ system }) => system);
-  const builtOn = [{ system: pinned2.system, machines }, ...others].map(
-    (one) => systemAndPlace(one.system, one.machines)
+  const { built, unbuilt } = await buildAndImport(plan, config, context);
+  const systems = hashes2.map(({ system }) => system);
+  const builtOn = built.map(
+    ({ system, machines }) => machines.some((one) => one !== thisMachine) ? `${system} (${machines.join(", ")})` : system
   );
   const here = systems.length > 1 ? ` on ${builtOn.join(" and ")}` : "";
   const notBuilt2 = unbuilt.map(({ system, why }) => `Whether it builds and imports on ${system}: ${why}.`);
@@ -23719,8 +25756,8 @@ async function checkLibrary(plan, config, context) {
   const finding = { ...common2, message, notChecked: [...notBuilt2, ...notChecked, ...notVerified2] };
   return { ...examined, finding: { ...finding, status: "current" } };
 }
-function staleMessage({ derivation, hashes, lockFile, edits, unwritten: unwritten2 }) {
-  const moved = hashes.filter(({ before, after }) => before !== after);
+function staleMessage({ derivation, hashes: hashes2, lockFile, edits }) {
+  const moved = hashes2.filter(({ before, after }) => before !== after);
   const needed = moved.map(
     ({ system, before, after }) => `${system} has ${before || "no hash"} and needs ${after}`
   );
@@ -23729,7 +25766,8 @@ function staleMessage({ derivation, hashes, lockFile, edits, unwritten: unwritte
     ...moved.length > 0 ? [`The hash is stale: ${needed.join("; ")}.`] : [],
     ...staleLock(lockFile, edit, moved.length > 0)
   ];
-  if (unwritten2.length > 0) return `${why.join(" ")} ${unwrittenText(derivation, unwritten2)}`;
+  const problem = hashes2.find((one) => one.problem)?.problem;
+  if (problem) return `${why.join(" ")} ${unwrittenText(derivation, problem)}`;
   return `${why.join(" ")} Run 'uv-fod update', or apply the patch.`;
 }
 function staleLock(file, edit, isMoved) {
@@ -23741,11 +25779,11 @@ function staleLock(file, edit, isMoved) {
   });
   const compared2 = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
   const found2 = differences(edit.before, compared2, after);
-  return found2 === "" ? [] : [`${path39.basename(file)} is stale: ${found2}.`];
+  return found2 === "" ? [] : [`${path35.basename(file)} is stale: ${found2}.`];
 }
 
 // src/cli/options.ts
-import path40 from "node:path";
+import path36 from "node:path";
 function addExamples(command, examples) {
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, description]) => `  $ ${line.padEnd(width)}  # ${description}`);
@@ -23792,20 +25830,11 @@ function addChoiceOptions(command) {
 }
 var hasChoices = ({ dependencies, imports, interpreter, allowDrift }) => (dependencies ?? imports ?? interpreter ?? allowDrift) !== void 0;
 var mistakes = new FirstMistake((name4) => `Option '--${name4}'`);
-var choicesOf = ({
-  dependencies,
-  imports,
-  interpreter,
-  allowDrift
-}) => parseChoices(
-  {
-    ...dependencies === void 0 ? {} : { dependencies },
-    ...imports === void 0 ? {} : { imports },
-    ...interpreter === void 0 ? {} : { interpreter },
-    ...allowDrift === void 0 ? {} : { allowDrift }
-  },
-  mistakes
-);
+function choicesOf({ dependencies, imports, interpreter, allowDrift }) {
+  const modules = imports === void 0 ? void 0 : listOf(imports);
+  const table2 = { dependencies, imports: modules, interpreter, "allow-drift": allowDrift };
+  return TableReader.read(table2, [], mistakes, readChoices);
+}
 var isNamed2 = (options2) => options2.attributes.length > 0 || isNixGiven(options2);
 function addPackageOptions(command) {
   return addNixOptions(
@@ -23830,7 +25859,7 @@ var collect = (value, previous = []) => [
   value
 ];
 async function selectedProject({ project, lock }) {
-  const folder = path40.resolve(project);
+  const folder = path36.resolve(project);
   try {
     return await loadProject(folder, readText, {
       ...lock === void 0 ? {} : { lockFile: lock },
@@ -23850,9 +25879,9 @@ function cacheAddress(text2) {
 }
 
 // src/cli/session.ts
-import { mkdtemp as mkdtemp6, rm as rm10 } from "node:fs/promises";
+import { mkdtemp as mkdtemp4, rm as rm9 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import path42 from "node:path";
+import path38 from "node:path";
 
 // src/system/sandbox.ts
 function lackOf({ isolation, why }) {
@@ -23869,7 +25898,7 @@ function lackOf({ isolation, why }) {
 }
 
 // src/update/checkout.ts
-import path41 from "node:path";
+import path37 from "node:path";
 var LISTED = 20;
 var DEEPER = 100;
 async function openCheckout(dir, run, commit2 = "HEAD") {
@@ -23884,16 +25913,16 @@ async function openCheckout(dir, run, commit2 = "HEAD") {
   }
   const isThere = async (commit3) => (await git("rev-parse", "--verify", "--quiet", `${commit3}^{commit}`)).code === 0;
   const fetched = async (commit3) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit3) && !/^0+$/.test(commit3) && (await git("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit3)).code === 0;
-  const known2 = /* @__PURE__ */ new Map([[head, Promise.resolve(true)]]);
+  const known = /* @__PURE__ */ new Map([[head, Promise.resolve(true)]]);
   const has = (commit3) => {
-    const found2 = known2.get(commit3) ?? isThere(commit3).then((isHere) => isHere || fetched(commit3));
-    known2.set(commit3, found2);
+    const found2 = known.get(commit3) ?? isThere(commit3).then((isHere) => isHere || fetched(commit3));
+    known.set(commit3, found2);
     return found2;
   };
   const commitsOf = async (file) => {
     const listed = await git(
       ...["--literal-pathspecs", "log", "--format=%H", `--max-count=${LISTED}`],
-      ...[head, "--", path41.relative(root, file)]
+      ...[head, "--", path37.relative(root, file)]
     );
     return listed.code === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
   };
@@ -23901,15 +25930,15 @@ async function openCheckout(dir, run, commit2 = "HEAD") {
   const deepen = once(async () => {
     if (!await isShallow()) return false;
     const more = await git("fetch", "--quiet", `--deepen=${DEEPER}`, "--no-tags", "origin", head);
-    known2.clear();
+    known.clear();
     return more.code === 0;
   });
   const dateOf = async (file) => {
     const args = ["--literal-pathspecs", "log", "--format=%ct %P", "--max-count=1", head, "--"];
-    const last = async () => (await git(...args, path41.relative(root, file))).stdout.trim().split(" ");
+    const last2 = async () => (await git(...args, path37.relative(root, file))).stdout.trim().split(" ");
     const isFirst = async ([, parent]) => parent === void 0 && await isShallow();
-    const found2 = await last();
-    const commit3 = await isFirst(found2) && await deepen() ? await last() : found2;
+    const found2 = await last2();
+    const commit3 = await isFirst(found2) && await deepen() ? await last2() : found2;
     return commit3[0] === "" || await isFirst(commit3) ? void 0 : Number(commit3[0]) * 1e3;
   };
   return {
@@ -23917,7 +25946,7 @@ async function openCheckout(dir, run, commit2 = "HEAD") {
     mergeBase: async (commit3) => await has(commit3) && (await git("merge-base", commit3, head)).stdout.trim() || void 0,
     textAt: async (commit3, file) => {
       if (!await has(commit3)) return void 0;
-      const name4 = `${commit3}:${path41.relative(root, file)}`;
+      const name4 = `${commit3}:${path37.relative(root, file)}`;
       const shown2 = await git("show", "--end-of-options", name4);
       return shown2.code === 0 ? shown2.stdout : void 0;
     }
@@ -23930,7 +25959,7 @@ var noCommits = (root) => ({
 });
 async function textInCommit({ root, textAt }, commit2, file) {
   const inside = await realPathBelow(root, file);
-  return inside === void 0 ? void 0 : textAt(commit2, path41.join(root, inside));
+  return inside === void 0 ? void 0 : textAt(commit2, path37.join(root, inside));
 }
 
 // src/cli/session.ts
@@ -23942,7 +25971,7 @@ function withSession(options2, cli2, body) {
   );
 }
 async function withCheckout({ config, verbose = false }, cli2, body) {
-  const scratch = await mkdtemp6(path42.join(tmpdir2(), "uv-fod-"));
+  const scratch = await mkdtemp4(path38.join(tmpdir2(), "uv-fod-"));
   try {
     const allowed = async (run) => (await findConfig(config, run)).config?.allowedHosts;
     const context = cli2.context(scratch, verbose, allowed);
@@ -23950,7 +25979,7 @@ async function withCheckout({ config, verbose = false }, cli2, body) {
     if (lack !== void 0) context.log.warning(`${lack}: builds can read your files and environment.`);
     return await body(context, await openHere(context.run));
   } finally {
-    await rm10(scratch, { recursive: true, force: true });
+    await rm9(scratch, { recursive: true, force: true });
   }
 }
 async function openSession(options2, made, checkout2) {
@@ -23959,16 +25988,16 @@ async function openSession(options2, made, checkout2) {
     throw new UserError("input-invalid", "Name an attribute of the value of --expression.");
   const { file: configFile, config } = await findConfig(options2.config, made.run);
   const context = { ...made, verification: { ...made.verification, ...committed(checkout2) } };
-  const known2 = isNixGiven(options2) ? [] : config?.packages ?? [];
-  const named = namedPackages(known2, attributes, configFile);
-  if (!isNamed2(options2) || named.length > 0) {
+  const known = isNixGiven(options2) ? [] : config?.packages ?? [];
+  const named3 = namedPackages(known, attributes, configFile);
+  if (!isNamed2(options2) || named3.length > 0) {
     if (config === void 0) throw noConfig(configFile, options2.command);
     if (hasChoices(options2))
       throw new UserError(
         "input-invalid",
-        `--dependencies, --imports, --interpreter and --allow-drift are for an attribute that is not in the configuration; write them into ${path42.relative(".", configFile)}, as keys of the package.`
+        `--dependencies, --imports, --interpreter and --allow-drift are for an attribute that is not in the configuration; write them into ${path38.relative(".", configFile)}, as keys of the package.`
       );
-    const groups3 = proposals({ packages: attributes.length === 0 ? config.packages : named });
+    const groups3 = proposals({ packages: attributes.length === 0 ? config.packages : named3 });
     const derivationOf2 = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, configFile);
     return { context, checkout: checkout2, root: checkout2.root, config, groups: groups3, derivationOf: derivationOf2 };
   }
@@ -23980,27 +26009,27 @@ async function openSession(options2, made, checkout2) {
   const derivationOf = ({ attribute }) => derivationRefFrom(root, nix, attribute, context.run);
   return { context, checkout: checkout2, root, config: void 0, groups: groups2, derivationOf };
 }
-function namedPackages(known2, attributes, file) {
+function namedPackages(known, attributes, file) {
   const isNamedBy = (text2) => (one) => text2 === one.name || text2 === one.attribute;
-  const named = known2.filter((one) => attributes.some((text2) => isNamedBy(text2)(one)));
-  const other = attributes.find((text2) => !known2.some(isNamedBy(text2)));
-  if (named.length === 0 || other === void 0) return named;
+  const named3 = known.filter((one) => attributes.some((text2) => isNamedBy(text2)(one)));
+  const other = attributes.find((text2) => !known.some(isNamedBy(text2)));
+  if (named3.length === 0 || other === void 0) return named3;
   const meant = nearest(
     other,
-    known2.map(({ name: name4 }) => name4)
+    known.map(({ name: name4 }) => name4)
   );
   throw new UserError(
     "input-invalid",
-    `'${other}' is not in the configuration ${path42.relative(".", file)}, as the other packages are.${meant === void 0 ? "" : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`
+    `'${other}' is not in the configuration ${path38.relative(".", file)}, as the other packages are.${meant === void 0 ? "" : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`
   );
 }
 var committed = (checkout2) => checkout2.head === "" ? {} : { baseText: (file) => textInCommit(checkout2, checkout2.head, file) };
 async function findConfig(given, run) {
-  const file = path42.resolve(given ?? path42.join(await topFolder(run) ?? ".", ".github/uv-fod.toml"));
+  const file = path38.resolve(given ?? path38.join(await topFolder(run) ?? ".", ".github/uv-fod.toml"));
   const text2 = await readText(file);
   if (text2 === void 0 && given !== void 0)
     throw new UserError("config-missing", `The configuration ${given} does not exist. Correct --config.`);
-  return { file, config: text2 === void 0 ? void 0 : parseConfig(text2, path42.relative(".", file)) };
+  return { file, config: text2 === void 0 ? void 0 : parseConfig(text2, path38.relative(".", file)) };
 }
 async function topFolder(run) {
   const { code: code2, stdout } = await run("git", ["rev-parse", "--show-toplevel"]);
@@ -24017,7 +26046,7 @@ async function openHere(run) {
 }
 var noConfig = (file, command) => new UserError(
   "config-missing",
-  `The configuration ${path42.relative(".", file)} does not exist. Write it with 'uv-fod init', or name an attribute, as in 'uv-fod ${command} authentik-django'.`
+  `The configuration ${path38.relative(".", file)} does not exist. Write it with 'uv-fod init', or name an attribute, as in 'uv-fod ${command} authentik-django'.`
 );
 
 // src/cli/check.ts
@@ -24080,27 +26109,7 @@ function describe2({ checked, error }, prefix2, cli2) {
 }
 
 // src/cli/diff.ts
-import path43 from "node:path";
-
-// src/contents/of-locks.ts
-var noRule = { all: void 0, names: /* @__PURE__ */ new Set() };
-var noSettings = { noBinary: noRule, noBuild: noRule };
-var plansOfLocks = (before, after, target2) => ({
-  ...{ system: target2.system, before: artifactsOf(before, target2), after: artifactsOf(after, target2) }
-});
-function artifactsOf({ packages, members }, target2) {
-  const chooser = { members: new Set(members), settings: noSettings, target: target2, rank: tagRank(target2) };
-  return packages.flatMap((item) => {
-    try {
-      return chooseArtifact(item, chooser) ?? [];
-    } catch (error) {
-      if (error instanceof UserError && error.code === "no-artifact") return [];
-      throw error;
-    }
-  });
-}
-
-// src/cli/diff.ts
+import path39 from "node:path";
 function registerDiff(program2, cli2) {
   const command = program2.command("diff").description("show what changed between two locks").argument("<old>", "uv.lock before").argument("<new>", "uv.lock after").option("--python <version>", "CPython to select wheels for (default: the newest that the lock supports)").option("--contents", "also what changed inside the packages: downloads their files, old and new").addOption(
     new Option("--system <system>", "system for --contents (repeatable; default: x86_64-linux)").choices(SYSTEMS).argParser(systemOf)
@@ -24122,7 +26131,7 @@ async function runDiff(old, now, options2, cli2) {
   const plans = (options2.system ?? ["x86_64-linux"]).map(
     (system) => plansOfLocks(before, after, parseTarget({ system, python }))
   );
-  const folder = path43.dirname(path43.resolve(now));
+  const folder = path39.dirname(path39.resolve(now));
   const contents = options2.contents ? await compareContents(plans, folder, await cli2.hashTools()) : void 0;
   if (options2.json) return cli2.stdout(`${jsonText({ ...diff, contents }, 2)}
 `);
@@ -24180,7 +26189,7 @@ function describeForms(change) {
 }
 
 // src/cli/hash.ts
-import path44 from "node:path";
+import path40 from "node:path";
 function registerHash(program2, cli2) {
   const command = addSelectionOptions(program2.command("hash")).description(
     "compute the hash of a lock's fixed-output derivation without Nix, for one or several systems"
@@ -24194,11 +26203,8 @@ function registerHash(program2, cli2) {
 async function runHash(options2, cli2) {
   const { targets, recorded } = await targetsOf(options2);
   const project = await selectedProject(options2);
-  const systems = targets.map((target2) => ({
-    target: target2,
-    artifacts: planProject(project, parseTarget(target2), target2)
-  }));
-  const result = await hashOutputs(systems, path44.resolve(options2.project), await cli2.hashTools());
+  const systems = targets.map((target2) => ({ target: target2, artifacts: planDeclared(project, target2).artifacts }));
+  const result = await hashOutputs(systems, path40.resolve(options2.project), await cli2.hashTools());
   const wheels = systems.flatMap(({ artifacts }) => artifacts).filter(({ kind }) => kind === "wheel");
   const open5 = noDigestText(wheels);
   if (open5 !== void 0) cli2.stderr(`uv-fod: warning: ${open5}
@@ -24224,18 +26230,18 @@ async function targetsOfBuildLock(file, wanted2) {
   if (text2 === void 0)
     throw new UserError("file-missing", `${file} can't be read; 'uv-fod update' creates it.`);
   const { target: target2, systems } = parseBuildLock(text2, file);
-  const known2 = Object.keys(systems);
+  const known = Object.keys(systems);
   return {
-    targets: [...new Set(wanted2 ?? known2)].map((system) => ({ ...target2, system })),
-    recorded: new Map(known2.map((system) => [system, systems[system]?.hash ?? ""]))
+    targets: [...new Set(wanted2 ?? known)].map((system) => ({ ...target2, system })),
+    recorded: new Map(known.map((system) => [system, systems[system]?.hash ?? ""]))
   };
 }
-function asJson2({ hashes, downloaded }, recorded) {
-  const systems = hashes.map((hash) => ({ ...hash, recorded: recorded.get(hash.system) ?? null }));
+function asJson2({ hashes: hashes2, downloaded }, recorded) {
+  const systems = hashes2.map((hash) => ({ ...hash, recorded: recorded.get(hash.system) ?? null }));
   return { systems, downloaded };
 }
-function describe3({ hashes }, recorded) {
-  return hashes.map(({ system, hash }) => {
+function describe3({ hashes: hashes2 }, recorded) {
+  return hashes2.map(({ system, hash }) => {
     const before = recorded.get(system);
     const note = before === void 0 || before === hash ? "" : `  (the build lock has ${before || "none"})`;
     return `${system}  ${hash}${note}
@@ -24248,108 +26254,72 @@ function exactVersion(text2) {
 }
 
 // src/cli/init/init.ts
-import path50 from "node:path";
+import path47 from "node:path";
 
 // src/cli/init/look.ts
-import path45 from "node:path";
+import path41 from "node:path";
 async function packagesAt(root, given, run, log) {
   if (given) await requireFile(derivationRef(given, "", root));
-  const [packages, leftOut2] = [[], []];
-  for (const { name: name4, nix } of await rootsAt(root, given)) {
-    const looked = await packagesOf2(name4, nix, root, run, log);
-    leftOut2.push(...looked.leftOut);
-    packages.push(...looked.packages);
-  }
-  return { packages, leftOut: leftOut2 };
+  const found2 = [];
+  for (const nix of await rootsAt(root, given)) found2.push(await packagesOf2(nix, root, run, log));
+  return joined(found2);
 }
-async function rootsAt(root, given) {
-  if (given) return [{ name: rootName(given), nix: given }];
-  const there = [];
-  for (const one of rootsAtTop)
-    if (await readText(path45.join(root, one.name)) !== void 0) there.push(one);
-  return there;
-}
-var rootsAtTop = [
-  { name: "flake.nix", nix: { kind: "flake", flake: "." } },
-  { name: "default.nix", nix: { kind: "file", file: "default.nix" } }
-];
-function rootName(nix) {
-  if (nix.kind === "expression") return "the expression";
-  return nix.kind === "file" ? nix.file : path45.join(nix.flake, "flake.nix");
-}
-async function packagesOf2(name4, nix, root, run, log) {
-  const look2 = (title, question) => log.group(
-    title,
-    () => ask(
-      derivationRef(nix, "", root),
-      { question, shape: seenPackages },
-      run
-    ).catch(reasonOf2)
+function joined(found2) {
+  const leftOut2 = new Map(
+    found2.flatMap((one) => one.leftOut.map(({ name: name4, why }) => [name4, why])).reverse()
   );
-  const first4 = await look2(`Attributes of ${name4}`, "packagesAtTop");
-  if (typeof first4 === "string")
-    return {
-      packages: [],
-      leftOut: [
-        { name: name4, why: `it can't be evaluated: ${first4} (an attribute that you name is evaluated alone)` }
-      ]
-    };
-  const packages = first4.map((one) => packageOf(nix, one));
-  const second = await look2(`Attributes of the sets in ${name4}`, "packagesInSets");
-  if (typeof second !== "string") {
-    packages.push(...second.map((one) => packageOf(nix, one)));
-    return { packages, leftOut: [] };
-  }
-  const why = `they can't be evaluated (${second}); name the attribute if it is in one`;
-  return { packages, leftOut: [{ name: `the sets in ${name4}`, why }] };
-}
-function reasonOf2(error) {
-  if (!(error instanceof UserError)) throw error;
-  return error.code === "nix-missing" ? "Nix is not installed" : failureText(error.log ?? error.message);
-}
-function packageOf(nix, { attribute, version: version3, systems, owner, repo, tag, position: position2, identity: identity2 }) {
   return {
-    ...{ name: defaultName(attribute, nix), attribute, nix, systems },
-    ...{ kind: "fetchUvDeps", dependencies: void 0, hash: "" },
-    source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? "", version3) } : void 0,
-    ...{ hashAt: position2 ?? void 0, identity: identity2 ?? void 0 }
+    packages: found2.flatMap(({ packages }) => packages),
+    leftOut: [...leftOut2].reverse().map(([name4, why]) => ({ name: name4, why }))
   };
 }
-function withoutMarks({ hashAt: _, identity: __, ...found2 }) {
-  return found2;
+async function rootsAt(root, given) {
+  if (given) return [given];
+  const there = [];
+  for (const one of [
+    { kind: "flake", flake: "." },
+    { kind: "file", file: "default.nix" }
+  ])
+    if (await readText(path41.join(root, rootName(one))) !== void 0) there.push(one);
+  return there;
 }
-var hashText = ({ file, line, at }, root) => placeText({ file: path45.relative(root, file), line, ...at === void 0 ? {} : { at } });
+function rootName(nix) {
+  if (nix.kind === "expression") return "the expression";
+  return nix.kind === "file" ? nix.file : path41.join(nix.flake, "flake.nix");
+}
+async function packagesOf2(nix, root, run, log) {
+  const name4 = rootName(nix);
+  const look = async (title, question) => {
+    const { found: found2, leftOut: leftOut2 } = await log.group(
+      title,
+      () => askEach(derivationRef(nix, "", root), question, run)
+    );
+    return { packages: found2.map((one) => packageOf(nix, one)), leftOut: leftOut2 };
+  };
+  try {
+    const first4 = await look(`Attributes of ${name4}`, "packagesAtTop");
+    return joined([first4, await look(`Attributes of the sets in ${name4}`, "packagesInSets")]);
+  } catch (error) {
+    const why = `it can't be evaluated: ${reasonOf2(error)} (an attribute that you name is evaluated alone)`;
+    return { packages: [], leftOut: [{ name: name4, why }] };
+  }
+}
+function packageOf(nix, { attribute, version: version3, systems, owner, repo, tag }, kind = "fetchUvDeps") {
+  return {
+    ...{
+      name: defaultName(attribute, nix),
+      attribute,
+      nix,
+      systems,
+      kind,
+      dependencies: void 0,
+      hash: ""
+    },
+    source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? "", version3) } : void 0
+  };
+}
 function tagPattern(tag, version3) {
   return version3 !== "" && tag.includes(version3) ? tag.replace(version3, "{version}") : "v{version}";
-}
-function eachHashOnce({ packages: found2, leftOut: before }) {
-  const packages = [];
-  const leftOut2 = [...before];
-  const taken = /* @__PURE__ */ new Map();
-  const isDefault = ({ attribute }) => /(?:^|\.)default$/.test(attribute);
-  const roots = [...Map.groupBy(found2, ({ nix }) => rootName(nix)).values()];
-  const ordered = roots.flatMap((each) => [
-    ...each.filter((one) => !isDefault(one)),
-    ...each.filter(isDefault)
-  ]);
-  for (const one of ordered) {
-    const { hashAt: hashAt2, identity: identity2, name: name4, attribute, nix } = one;
-    const label2 = roots.length > 1 ? `${name4} of ${rootName(nix)}` : name4;
-    const place3 = hashAt2 === void 0 ? name4 : `${hashAt2.file}:${hashAt2.line}:${hashAt2.column}`;
-    const other = taken.get(place3);
-    const isPassedOn = rootName(nix) === (other && rootName(other.nix)) && identity2 !== other?.identity;
-    const same = packages.find((each) => each.name === name4);
-    if (attribute !== "" && !isRootAttribute(attribute))
-      leftOut2.push({ name: label2, why: `it is not ${rootAttributeText}` });
-    else if (same) leftOut2.push({ name: label2, why: `${rootName(same.nix)} has the same name` });
-    else if (other && !isPassedOn)
-      leftOut2.push({ name: label2, why: `its hash is written where that of ${other.name} is, at ${place3}` });
-    else {
-      taken.set(place3, one);
-      packages.push(withoutMarks(one));
-    }
-  }
-  return { packages, leftOut: leftOut2 };
 }
 async function branchOf(root, run) {
   const git = (...args) => run("git", ["-C", root, ...args]);
@@ -24365,8 +26335,8 @@ async function locksOf2(root, run) {
 }
 
 // src/cli/init/workflow.ts
-import { readdir as readdir10 } from "node:fs/promises";
-import path46 from "node:path";
+import { readdir as readdir9 } from "node:fs/promises";
+import path42 from "node:path";
 var uses = { update: "bump", updater: "updater", check: "check", "two-jobs": "two-jobs" };
 var workflowFolders = {
   github: ".github/workflows",
@@ -24377,7 +26347,7 @@ var forges2 = Object.keys(workflowFolders);
 async function seeForge(root, run) {
   const folders = [];
   for (const name4 of forges2)
-    if (await readdir10(path46.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
+    if (await readdir9(path42.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
   const own = folders.find((name4) => name4 !== "github");
   if (own !== void 0) return { forge: own, folders };
   const { code: code2, stdout } = await run("git", ["-C", root, "remote", "get-url", "origin"]);
@@ -24410,7 +26380,7 @@ function workflowOf(example, {
   const name4 = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
   if (name4 === void 0) throw new Error("the example does not say where to copy it to");
   const { repository, commit: commit2 } = placeholder;
-  const text2 = (isFlake ? withoutNixPath(example) : example).replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment2) => seeAlso(comment2)).replace(/^ *attribute: .*\n/gm, "").replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, "").replace(/^( *branches: )\[main\]$/m, (_, key2) => `${key2}[${branchPattern(branch)}]`).replaceAll(`${repository}@${commit2} # the commit that you reviewed`, () => action).replaceAll(`${repository}/archive/${commit2}`, () => action.replace("@", "/archive/"));
+  const text2 = (isFlake ? withoutNixPath(example) : example).replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment2) => seeAlso(comment2)).replace(/^ *attribute: .*\n/gm, "").replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, "").replace(/^( *branches: )\[main\]$/m, (_, key) => `${key}[${branchPattern(branch)}]`).replaceAll(`${repository}@${commit2} # the commit that you reviewed`, () => action).replaceAll(`${repository}/archive/${commit2}`, () => action.replace("@", "/archive/"));
   return { path: `${workflowFolders[forge]}/${name4}`, text: text2 };
 }
 var withoutNixPath = (example) => example.replace(/^( *# Installs Nix) and sets <nixpkgs>[^\n]*\n *# its own inputs [^\n]*$/m, "$1.").replace(/^ *nix_path: .*\n/gm, "");
@@ -24441,7 +26411,7 @@ async function actionOfClone(clone, run) {
     const { code: code2, stdout } = await run("git", ["-C", clone, ...args]);
     return code2 === 0 ? stdout.trim() : "";
   };
-  if (path46.resolve(await git("rev-parse", "--show-toplevel")) !== path46.resolve(clone))
+  if (path42.resolve(await git("rev-parse", "--show-toplevel")) !== path42.resolve(clone))
     return { why: `this program runs from ${clone}, which is not a clone of uv-fod` };
   const remote = await git("remote", "get-url", "origin");
   const [, name4] = /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(
@@ -24467,7 +26437,7 @@ async function decide(found2, options2, ask2) {
   if (found2.packages.length === 0)
     throw new UserError(
       "attribute-unknown",
-      `No attribute with uvDeps was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.${leftOut2.map(({ name: name4, why }) => ` Left out: ${name4}, because ${why.replace(/\.?$/, ".")}`).join("")}`
+      `No package whose hash follows a lock was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/your-own-derivation.md and docs/nix.md show how to write the derivation.${leftOut2.map(({ name: name4, why }) => ` Left out: ${name4}, because ${why.replace(/\.?$/, ".")}`).join("")}`
     );
   const forge = options2.forge ?? found2.forge;
   const use = options2.use ?? (ask2 ? await askUse(ask2, forge) : "update");
@@ -24504,9 +26474,9 @@ ${packages.map(packageText).join("\n")}`;
 function packageText({ attribute, nix, dependencies, group, releases }) {
   const lines = ["[[package]]", ...attribute === "" ? [] : [stringify({ attribute }).trimEnd()]];
   const { kind, ...from } = nix;
-  const [[key2, value] = ["", ""]] = Object.entries(from);
+  const [[key, value] = ["", ""]] = Object.entries(from);
   if (attribute === "" || value !== "default.nix")
-    lines.push(`nix = { ${stringify({ [key2]: value }).trimEnd()} }`);
+    lines.push(`nix = { ${stringify({ [key]: value }).trimEnd()} }`);
   if (dependencies !== void 0) lines.push(stringify({ dependencies }).trimEnd());
   if (group !== void 0) lines.push(stringify({ group }).trimEnd());
   if (releases) lines.push("", "[package.releases]", stringify(releases).trimEnd());
@@ -24586,11 +26556,11 @@ function nextLines({ use, forge, packages, missing: missing2, kept, stale, probl
 
 // src/cli/init/files.ts
 import { mkdir as mkdir5, writeFile as writeFile6 } from "node:fs/promises";
-import path47 from "node:path";
+import path43 from "node:path";
 async function planFiles(files, root, force) {
   const [write2, kept] = [[], []];
   for (const file of files) {
-    const before = await readText(path47.join(root, file.path));
+    const before = await readText(path43.join(root, file.path));
     const isKept = before === file.text || !force && before !== void 0 && file.path === configPath;
     if (isKept) kept.push(file.path);
     else if (before === void 0 || force) write2.push({ ...file, before });
@@ -24603,93 +26573,78 @@ async function planFiles(files, root, force) {
   return { write: write2, kept };
 }
 async function configAfter({ kept }, root, made) {
-  const text2 = kept.includes(configPath) ? await readText(path47.join(root, configPath)) : made;
+  const text2 = kept.includes(configPath) ? await readText(path43.join(root, configPath)) : made;
   return parseConfig(text2 ?? "", configPath);
 }
 async function writeAll(files, root) {
   for (const { path: name4, text: text2 } of files) {
-    const file = path47.join(root, name4);
-    await mkdir5(path47.dirname(file), { recursive: true });
+    const file = path43.join(root, name4);
+    await mkdir5(path43.dirname(file), { recursive: true });
     await writeFile6(file, text2);
   }
 }
 
+// src/cli/init/find.ts
+import path46 from "node:path";
+
 // src/cli/init/others.ts
-var MOST4 = 20;
+var MOST5 = 20;
 var UNCHANGED = "no lock of the repository changes it";
 async function othersAt(nix, root, context) {
-  const top = derivationRef(nix, "", root);
   const packages = [];
   const leftOut2 = /* @__PURE__ */ new Map();
-  const { all, changed: changed2 } = await changedWithLocks(top, context);
-  for (const [index, one] of all.entries()) {
-    const isChanged = changed2.has(one.attribute);
-    const [set, isNested] = [one.attribute.split(".", 1)[0], one.attribute.includes(".")];
-    if (isNested && !isChanged && one.drv !== null) {
-      leftOut2.set(`${set}.*`, UNCHANGED);
-      continue;
-    }
-    const why = reasonAgainst(one, isChanged, changed2.size > MOST4 && index >= MOST4);
-    const found2 = why ?? await findOne(nix, one, root, context);
-    if (typeof found2 === "string") leftOut2.set(defaultName(one.attribute, nix), found2);
-    else packages.push(found2);
+  const { all, changed, broken: broken2 } = await changedWithLocks(derivationRef(nix, "", root), context);
+  for (const one of all) {
+    const isChanged = one.drv !== null && changed.has(one.attribute);
+    if (isChanged && packages.length < MOST5) packages.push(packageOf(nix, one, "own"));
+    else leftOut2.set(...reasonAgainst(one, isChanged));
   }
-  return { packages, leftOut: [...leftOut2].map(([name4, why]) => ({ name: name4, why })) };
+  return { packages, leftOut: [...broken2, ...[...leftOut2].map(([name4, why]) => ({ name: name4, why }))] };
 }
-var look = (top, { run }) => ask(top, { question: "others", shape: otherPackages }, run);
 async function changedWithLocks(top, context) {
   const copy = await copyOf(top, context);
   try {
-    const all = await look(copy.derivation, context);
-    if (all.length === 0) return { all, changed: /* @__PURE__ */ new Set() };
+    const { found: all, leftOut: broken2 } = await askEach(copy.derivation, "others", context.run);
+    if (all.length === 0) return { all, changed: /* @__PURE__ */ new Set(), broken: broken2 };
     await touchLocks(top, copy, context);
-    const now = new Map((await look(copy.derivation, context)).map(({ attribute, drv }) => [attribute, drv]));
-    const changed2 = all.filter(({ attribute, drv }) => now.get(attribute) !== drv);
-    return { all, changed: new Set(changed2.map(({ attribute }) => attribute)) };
+    const { found: found2 } = await askEach(copy.derivation, "others", context.run);
+    const now = new Map(found2.map(({ attribute, drv }) => [attribute, drv]));
+    const changed = all.filter(({ attribute, drv }) => now.get(attribute) !== drv);
+    return { all, changed: new Set(changed.map(({ attribute }) => attribute)), broken: broken2 };
   } catch (error) {
-    if (error instanceof UserError) return { all: [], changed: /* @__PURE__ */ new Set() };
+    if (error instanceof UserError) return { all: [], changed: /* @__PURE__ */ new Set(), broken: [] };
     throw error;
   } finally {
     await copy.remove();
   }
 }
-function reasonAgainst({ attribute, drv, isFixed }, isChanged, isTooMany) {
-  if (drv === null) return "it does not evaluate";
-  if (isChanged)
-    return isTooMany ? `only ${MOST4} derivations are looked at; name it, 'uv-fod init ${attribute}'` : void 0;
-  return isFixed ? `${UNCHANGED}; to keep the hash of this fixed-output derivation, name it, 'uv-fod init ${attribute}'` : UNCHANGED;
+function reasonAgainst({ attribute, drv, isFixed }, isChanged) {
+  if (drv === null) return [attribute, "it does not evaluate"];
+  const named3 = `name it, 'uv-fod init ${attribute}'`;
+  if (isChanged) return [attribute, `only ${MOST5} derivations are looked at; ${named3}`];
+  const [set2, ...inner] = attribute.split(".");
+  if (inner.length > 0) return [`${set2}.*`, UNCHANGED];
+  const toKeep = `; to keep the hash of this fixed-output derivation, ${named3}`;
+  return [attribute, `${UNCHANGED}${isFixed ? toKeep : ""}`];
 }
-async function findOne(nix, one, root, context) {
-  try {
-    return await foreignPackage(nix, one, root, context);
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-}
-async function foreignPackage(nix, one, root, context) {
-  const derivation = derivationRef(nix, one.attribute, root);
-  const { outputs, pinned: pinned2 } = await findForeign(plainPackage(one.attribute, nix), derivation, context);
+async function lookAtOther({ attribute, nix }, root, context) {
+  const derivation = derivationRef(nix, attribute, root);
+  const { outputs, pinned: pinned2 } = await findForeign(plainPackage(attribute, nix), derivation, context);
   const [output] = outputs;
   const found2 = output && await whereIs(output, { ...context, root, derivation });
-  const { place: place3, problem } = found2 ?? {};
   const isNamed3 = output?.isInClosure !== true && ![".", ".uvDeps"].includes(output?.attribute ?? ".");
   return {
-    ...packageOf(nix, { ...one, version: one.version || pinned2.version }),
-    ...{
-      hashAt: place3 && { ...place3, column: place3.start },
-      hash: place3 ? hashText(place3, root) : problem?.why ?? "not found"
-    },
+    kind: pinned2.isFixed ? "fixed-output" : "own",
     dependencies: isNamed3 ? output?.attribute : void 0,
-    kind: pinned2.isFixed ? "fixed-output" : "own"
+    places: found2 ? [found2] : []
   };
 }
 
 // src/cli/init/try.ts
-import path49 from "node:path";
+import path45 from "node:path";
 
 // src/release/choose.ts
-var SHOWN9 = 5;
+var SHOWN8 = 5;
 function chooseRelease(candidates, current2, rules, now) {
   const newer = newerThan(candidates, current2, rules);
   const held = [];
@@ -24715,7 +26670,7 @@ function chooseHead(head, current2, rules, now) {
 function newerThan(candidates, { version: version3 }, rules) {
   const order = orders[rules.order];
   if (!order.isVersion(version3)) throw noVersion(version3, order);
-  return candidates.filter((release2) => order.isVersion(release2.version) && order.compare(release2.version, version3) > 0).toSorted((left, right) => order.compare(left.version, right.version));
+  return candidates.filter((release2) => order.isVersion(release2.version) && order.compare(release2.version, version3) > 0).toSorted((left2, right) => order.compare(left2.version, right.version));
 }
 function leftOut({ version: version3, isPrerelease }, rules) {
   const order = orders[rules.order];
@@ -24728,13 +26683,13 @@ function tooYoung({ date: date2 }, { minimumAge }, now) {
   if (minimumAge === 0) return void 0;
   if (date2 === void 0) return "has no date, so that its age is not known";
   if (now - date2 >= minimumAge) return void 0;
-  return `is too young before ${new Date(date2 + minimumAge).toISOString().replace(/\.\d+Z$/, "Z")}`;
+  return `is too young before ${timeText(date2 + minimumAge)}`;
 }
 function none(current2, held) {
   if (held.length === 0)
     return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
-  const shown2 = held.slice(-SHOWN9).map(({ version: version3, why }) => `${version3} ${why}`);
-  const more = held.length > SHOWN9 ? `, and ${held.length - SHOWN9} more are left out` : "";
+  const shown2 = held.slice(-SHOWN8).map(({ version: version3, why }) => `${version3} ${why}`);
+  const more = held.length > SHOWN8 ? `, and ${held.length - SHOWN8} more are left out` : "";
   const text2 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
   return { kind: "none", reason: "held-back", text: text2, held };
 }
@@ -24747,8 +26702,8 @@ function noVersion(version3, order) {
 }
 
 // src/release/git.ts
-import { mkdtemp as mkdtemp7, rm as rm11 } from "node:fs/promises";
-import path48 from "node:path";
+import { mkdtemp as mkdtemp5, rm as rm10 } from "node:fs/promises";
+import path44 from "node:path";
 
 // src/release/tags.ts
 function versionOf(tag, { prefix: prefix2, suffix }) {
@@ -24780,14 +26735,14 @@ function gitRepository(url, run, scratch) {
     throw failure2(url, result);
   };
   const fetched = async (args, body) => {
-    const dir = await mkdtemp7(path48.join(scratch, "release-"));
+    const dir = await mkdtemp5(path44.join(scratch, "release-"));
     const inside = (...more) => git("-C", dir, ...more);
     try {
       await inside("init", "--quiet", "--bare");
       await inside("fetch", "--quiet", "--filter=tree:0", ...args);
       return await body(inside);
     } finally {
-      await rm11(dir, { recursive: true, force: true });
+      await rm10(dir, { recursive: true, force: true });
     }
   };
   const commitIn = async (inside, name4) => {
@@ -24817,10 +26772,10 @@ function gitRepository(url, run, scratch) {
 }
 function failure2(url, { code: code2, stderr }) {
   if (code2 === noSuchProgram) return toolMissing("git");
-  const last = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "git printed nothing";
+  const last2 = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "git printed nothing";
   return new UserError(
     "releases-unreachable",
-    `git can't read ${url}: ${last.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
+    `git can't read ${url}: ${last2.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
     { log: stderr }
   );
 }
@@ -24941,14 +26896,14 @@ async function headOf(source, parts) {
 var branchVersion = ({ version: version3 }, revision, date2) => version3.replaceAll("{date}", new Date(date2).toISOString().slice(0, 10)).replaceAll("{revision}", revision);
 
 // src/cli/init/try.ts
-async function tryPackages(packages, root, context) {
-  const tried = [];
-  for (const { nix, attribute, kind = "fetchUvDeps" } of packages) {
-    const derivation = derivationRef(nix, attribute, root, path49.join(root, configPath));
-    const found2 = kind === "fetchUvDeps" ? await tryOne(derivation, context) : notTried;
-    tried.push({ name: defaultName(attribute, nix), derivation, ...found2 });
-  }
-  return tried;
+async function tryPackage({
+  nix,
+  attribute,
+  kind = "fetchUvDeps"
+}, root, context) {
+  const derivation = derivationRef(nix, attribute, root, path45.join(root, configPath));
+  const found2 = kind === "fetchUvDeps" ? await tryOne(derivation, context) : notTried;
+  return { name: defaultName(attribute, nix), derivation, ...found2 };
 }
 var notTried = {
   ...{ pinned: void 0, uvLock: void 0, isCurrent: true, problem: void 0, warnings: [] }
@@ -24957,7 +26912,7 @@ async function tryOne(derivation, context) {
   let pinned2;
   let uvLock;
   try {
-    pinned2 = await evaluate(derivation, context.run, context.log);
+    pinned2 = await evaluate(derivation, context);
     uvLock = (await loadInside(pinned2.project, context)).lockFile;
     const plan = await planUpdate(derivation, context, pinned2);
     const isCurrent = plan.states.every((one) => one.isCurrent);
@@ -24970,13 +26925,9 @@ async function tryOne(derivation, context) {
 }
 var isBroken = ({ pinned: pinned2, problem }) => pinned2 === void 0 && problem !== void 0 && !["nix-missing", "source-unreachable"].includes(problem.code);
 async function tryConfig({ packages }, tried, root, context) {
-  const before = (one) => tried.find(({ name: name4 }) => name4 === keyOf3(one));
-  const others = await tryPackages(
-    packages.filter((one) => !before(one)),
-    root,
-    context
-  );
-  const all = [...packages.flatMap((one) => before(one) ?? []), ...others];
+  const all = [];
+  for (const one of packages)
+    all.push(tried.find(({ name: name4 }) => name4 === keyOf3(one)) ?? await tryPackage(one, root, context));
   refuseSharedLocks(all.flatMap(({ pinned: pinned2, ...one }) => pinned2 ? [{ ...one, pinned: pinned2 }] : []));
   return all;
 }
@@ -25011,8 +26962,8 @@ function groupsOf(tried, root) {
   return groups2;
 }
 function groupName(uvLock, root) {
-  const folder = pathBelow(root, path49.dirname(uvLock)) ?? "";
-  const name4 = path49.basename(folder).replace(/[^A-Za-z0-9_-]+/g, "-");
+  const folder = pathBelow(root, path45.dirname(uvLock)) ?? "";
+  const name4 = path45.basename(folder).replace(/[^A-Za-z0-9_-]+/g, "-");
   return /^[A-Za-z0-9]/.test(name4) ? name4.slice(0, 80) : "workspace";
 }
 function freeName(wanted2, taken) {
@@ -25021,75 +26972,91 @@ function freeName(wanted2, taken) {
   return name4;
 }
 function missingIn({ packages: configured }, packages, tried) {
-  const known2 = new Map(configured.map((one) => [keyOf3(one), one.group]));
+  const known = new Map(configured.map((one) => [keyOf3(one), one.group]));
   const uvLockOf = (name4) => tried.find((one) => one.name === name4)?.uvLock;
-  return packages.filter(({ name: name4 }) => !known2.has(name4)).map((one) => {
+  return packages.filter(({ name: name4 }) => !known.has(name4)).map((one) => {
     const uvLock = uvLockOf(one.name);
-    const other = tried.find(({ name: name4 }) => known2.get(name4) !== void 0 && uvLockOf(name4) === uvLock);
-    return { ...one, group: uvLock === void 0 || !other ? void 0 : known2.get(other.name) };
+    const other = tried.find(({ name: name4 }) => known.get(name4) !== void 0 && uvLockOf(name4) === uvLock);
+    return { ...one, group: uvLock === void 0 || !other ? void 0 : known.get(other.name) };
   });
 }
 
 // src/cli/init/find.ts
 async function findPackages(attribute, given, root, context) {
-  const looked = await packagesAt(root, given, context.run, context.log);
-  const ours = looked.packages.find((one) => one.attribute === attribute);
-  const { packages, leftOut: leftOut2 } = attribute === void 0 ? eachHashOnce(await withOthers(looked, root, given, context)) : { packages: [ours ?? await unseen(attribute, given, root, context)], leftOut: [] };
-  const tried = await tryPackages(packages, root, context);
-  const broken2 = tried.filter(isBroken);
-  if (attribute !== void 0 && broken2[0]?.problem) throw broken2[0].problem;
-  const labelOf2 = (name4) => {
-    const nix = packages.find((one) => one.name === name4)?.nix;
-    return nix && attribute === void 0 ? `${name4} of ${rootName(nix)}` : name4;
-  };
-  const isUsable = ({ name: name4 }) => !broken2.some((one) => one.name === name4);
-  return {
-    tried: tried.filter(isUsable),
-    packages: await withPlaces(packages.filter(isUsable), tried, root, context),
-    leftOut: [
-      ...leftOut2,
-      ...broken2.map(({ name: name4, problem }) => ({ name: labelOf2(name4), why: problem?.message ?? "" }))
-    ]
-  };
-}
-async function withOthers({ packages, leftOut: leftOut2 }, root, given, context) {
-  const others = [];
-  const placed2 = [];
-  for (const one of packages) placed2.push(await withOwnPlace(one, packages, root, context));
-  for (const { nix } of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
-  return {
-    packages: [...placed2, ...others.flatMap((one) => one.packages)],
-    leftOut: [...leftOut2, ...others.flatMap((one) => one.leftOut)]
-  };
-}
-async function withOwnPlace(one, all, root, context) {
-  const { hashAt: hashAt2 } = one;
-  const isSame2 = (other) => other?.file === hashAt2?.file && other?.line === hashAt2?.line && other?.column === hashAt2?.column;
-  if (!hashAt2 || all.filter((other) => isSame2(other.hashAt)).length < 2) return one;
-  const text2 = await context.read(hashAt2.file).catch(() => void 0);
-  if (text2 === void 0 || literalAt(text2, hashAt2)) return one;
-  const [tried] = await tryPackages([one], root, context);
-  if (!tried?.pinned) return { ...one, hashAt: void 0 };
-  const [found2] = await placesOfHashes(tried.derivation, tried.pinned, context);
-  return { ...one, hashAt: found2?.place && { ...found2.place, column: found2.place.start } };
-}
-async function withPlaces(packages, tried, root, context) {
-  const placed2 = [];
-  for (const one of packages) {
-    const { derivation, pinned: pinned2 } = tried.find(({ name: name4 }) => name4 === one.name) ?? {};
-    const found2 = derivation && pinned2 ? await placesOfHashes(derivation, pinned2, context) : [];
-    const texts = found2.map(({ place: place3, problem }) => place3 ? hashText(place3, root) : problem.why);
-    placed2.push(texts.length === 0 ? one : { ...one, hash: [...new Set(texts)].join(", ") });
+  const look = (one) => lookAt(one, root, context);
+  const seen2 = await packagesAt(root, given, context.run, context.log);
+  if (attribute !== void 0) {
+    const one = seen2.packages.find((each) => each.attribute === attribute) ?? unseen(attribute, given);
+    const { found: found2, tried } = await look(one);
+    return { packages: [found2], tried: [tried], leftOut: [] };
   }
-  return placed2;
+  const others = [];
+  for (const nix of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
+  const all = joined([seen2, ...others]);
+  const { taken, leftOut: leftOut2 } = await eachHashOnce(all.packages, async (one) => {
+    const looked = await look(one);
+    requirePlace(looked);
+    return looked;
+  });
+  return {
+    packages: taken.map(({ found: found2 }) => found2),
+    tried: taken.map(({ tried }) => tried),
+    leftOut: [...all.leftOut, ...leftOut2]
+  };
 }
-async function unseen(attribute, nix = { kind: "file", file: "default.nix" }, root, context) {
-  const nothing3 = { position: null, owner: null, repo: null, tag: null, identity: null };
-  const facts = { attribute, version: "", systems: [], ...nothing3 };
-  const plain3 = withoutMarks(packageOf(nix, facts));
-  const [tried] = await tryPackages([plain3], root, context);
-  if (tried?.problem?.code !== "no-uv-deps") return plain3;
-  return withoutMarks(await foreignPackage(nix, facts, root, context));
+function requirePlace({ found: { kind, attribute, hash }, place: place3 }) {
+  if (kind === "fetchUvDeps" || place3 !== void 0) return;
+  throw new UserError(
+    "hash-not-written",
+    `its hash can't be written: ${hash}; to have it checked, name it, 'uv-fod init ${attribute}'`
+  );
+}
+var unseen = (attribute, nix = { kind: "file", file: "default.nix" }) => packageOf(nix, { attribute, version: "", systems: [], owner: null, repo: null, tag: null });
+async function eachHashOnce(found2, look) {
+  const [taken, leftOut2] = [[], []];
+  const isDefault = ({ attribute }) => /(?:^|\.)default$/.test(attribute);
+  const roots = [...Map.groupBy(found2, ({ nix }) => rootName(nix)).values()];
+  const use = async (one) => {
+    if (one.attribute !== "" && !isRootAttribute(one.attribute)) return `it is not ${rootAttributeText}`;
+    const same = taken.find((each) => each.found.name === one.name);
+    if (same) return `${rootName(same.found.nix)} has the same name`;
+    const looked = await look(one);
+    const other = looked.place && taken.find(({ place: place3 }) => place3 === looked.place);
+    if (other) return `its hash is written where that of ${other.found.name} is, at ${other.found.hash}`;
+    taken.push(looked);
+    return void 0;
+  };
+  for (const one of roots.flatMap(
+    (each) => each.toSorted((a3, b) => Number(isDefault(a3)) - Number(isDefault(b)))
+  )) {
+    const why = await use(one).catch((error) => {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    });
+    const name4 = roots.length > 1 ? `${one.name} of ${rootName(one.nix)}` : one.name;
+    if (why !== void 0) leftOut2.push({ name: name4, why });
+  }
+  return { taken, leftOut: leftOut2 };
+}
+async function lookAt(one, root, context) {
+  const tried = await tryPackage(one, root, context);
+  const { derivation, pinned: pinned2, problem } = tried;
+  if (one.kind !== "fetchUvDeps" || problem?.code === "no-uv-deps") {
+    const { places, ...own } = await lookAtOther(one, root, context);
+    return { ...placed2({ ...one, ...own }, places, root), tried: { ...tried, ...notTried } };
+  }
+  if (problem && isBroken(tried)) throw problem;
+  return { ...placed2(one, pinned2 ? await placesOfHashes(derivation, pinned2, context) : [], root), tried };
+}
+function placed2(found2, places, root) {
+  const texts = places.map(
+    ({ place: place3, problem }) => place3 ? placeText({ ...place3, file: path46.relative(root, place3.file) }) : problem.why
+  );
+  const first4 = places[0]?.place;
+  return {
+    found: { ...found2, hash: [...new Set(texts)].join(", ") },
+    place: first4 && `${first4.file}:${first4.start}`
+  };
 }
 
 // src/cli/init/init.ts
@@ -25169,9 +27136,9 @@ function runInit(options2, cli2) {
   });
 }
 function fromTop(nix, root) {
-  if (nix.kind === "file") return { kind: "file", file: path50.relative(root, path50.resolve(nix.file)) };
+  if (nix.kind === "file") return { kind: "file", file: path47.relative(root, path47.resolve(nix.file)) };
   if (nix.kind === "flake")
-    return { kind: "flake", flake: path50.relative(root, path50.resolve(nix.flake)) || "." };
+    return { kind: "flake", flake: path47.relative(root, path47.resolve(nix.flake)) || "." };
   return nix;
 }
 
@@ -25214,10 +27181,10 @@ function describePlan(artifacts, { paint }) {
     return `${found2} ${found2 === 1 ? one : many2}`;
   };
   const bytes = artifacts.reduce((sum, artifact2) => sum + (artifact2.size ?? 0), 0);
-  const unknown = artifacts.filter(
+  const unknown2 = artifacts.filter(
     ({ kind, size }) => (kind === "wheel" || kind === "sdist") && size === void 0
   ).length;
-  const note = unknown === 0 ? "" : ` and ${unknown} of unknown size`;
+  const note = unknown2 === 0 ? "" : ` and ${unknown2} of unknown size`;
   const totals = [
     count2("wheel", "wheel", "wheels"),
     count2("sdist", "sdist", "sdists"),
@@ -25239,14 +27206,14 @@ function megabytes2(bytes) {
 }
 
 // src/contents/sbom.ts
-import { createHash as createHash8 } from "node:crypto";
+import { createHash as createHash7 } from "node:crypto";
 
 // src/contents/sbom-items.ts
 function sbomContent(project, target2, buildLock) {
-  const parsed2 = parseTarget(target2);
+  const parsed3 = parseTarget(target2);
   const roots = selectRoots(project, target2);
-  const graph = graphOf(project.lock, roots, environmentOf(parsed2));
-  const artifacts = new Map(planProject(project, parsed2, target2).map((one) => [one.name, one]));
+  const graph = graphOf(project.lock, roots, environmentOf(parsed3));
+  const artifacts = new Map(planProject(project, parsed3, target2).map((one) => [one.name, one]));
   const refOf = ({ name: name4 }) => {
     const one = artifacts.get(name4);
     return one ? [refOfArtifact(one)] : [];
@@ -25289,12 +27256,12 @@ function withoutLogin(address3) {
 function buildItems(buildLock, system) {
   const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
   const files = /* @__PURE__ */ new Map();
-  for (const [key2, { wheels }] of environments)
-    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key2]);
+  for (const [key, { wheels }] of environments)
+    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key]);
   return [...files].flatMap(([filename, builds]) => {
     const pinned2 = ownOf(buildLock?.wheels, filename);
-    const parsed2 = parseWheelName(filename);
-    if (pinned2 === void 0 || typeof parsed2 === "string") return [];
+    const parsed3 = parseWheelName(filename);
+    if (pinned2 === void 0 || typeof parsed3 === "string") return [];
     const [name4 = "", version3 = ""] = filename.split("-", 2);
     return [
       {
@@ -25319,7 +27286,7 @@ async function sbomText(project, target2, buildLock, version3) {
 `;
 }
 function serialOf(text2) {
-  const hex = createHash8("sha256").update(text2).digest("hex");
+  const hex = createHash7("sha256").update(text2).digest("hex");
   const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
   return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
@@ -25361,7 +27328,7 @@ var targetProperties = (target2) => ({
 });
 function componentOf(item, library) {
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
-  const { ref, name: name4, version: version3, hash, url, kind, path: path70, commit: commit2, filename, builds } = item;
+  const { ref, name: name4, version: version3, hash, url, kind, path: path66, commit: commit2, filename, builds } = item;
   const component = new Component(ComponentType.Library, name4, {
     bomRef: ref,
     scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
@@ -25384,17 +27351,17 @@ function componentOf(item, library) {
   const properties = [
     ["uv-fod:kind", kind],
     ["uv-fod:filename", filename],
-    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path70],
+    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path66],
     ...(builds ?? []).map((one) => ["uv-fod:builds", one])
   ];
-  for (const [key2, value] of properties) if (key2 && value) component.properties.add(new Property(key2, value));
+  for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
   return component;
 }
 function purlOf({ name: name4, version: version3, kind, url, commit: commit2, filename }) {
   const at = version3 === void 0 ? "" : `@${encodeURIComponent(version3)}`;
   const source = kind === "git" && url ? { vcs_url: `git+${url}@${commit2}` } : { file_name: filename };
   const qualifiers = Object.entries(source).flatMap(
-    ([key2, value]) => value ? [`${key2}=${encodeURIComponent(value)}`] : []
+    ([key, value]) => value ? [`${key}=${encodeURIComponent(value)}`] : []
   );
   return `pkg:pypi/${encodeURIComponent(name4)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
 }
@@ -25439,9 +27406,70 @@ async function runSbom({ system, ...options2 }, cli2) {
 }
 
 // src/cli/update.ts
-import path54 from "node:path";
+import path51 from "node:path";
 
-// src/update/upgrade/ages.ts
+// src/update/upgrade/cooldown.ts
+var youngFixes = ({ until, fixes }) => [...fixes].filter(([, { uploaded }]) => uploaded >= until);
+var untilOf = (cooldown) => ({
+  time: timeText(cooldown.until),
+  packages: new Map([
+    ...[...cooldown.kept.keys()].map((name4) => [name4, false]),
+    ...youngFixes(cooldown).map(([name4, { uploaded }]) => [name4, timeText(uploaded + 1e3)])
+  ])
+});
+var boundsOfFixes = (cooldown) => new Map(youngFixes(cooldown).map(([name4, { version: version3 }]) => [name4, `<=${version3}`]));
+async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
+  const until = now - minimumAge;
+  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
+  const cooldown = { until, fixes, kept };
+  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name4 }) => name4));
+  await keepYoung(
+    cooldown,
+    indexed(lock).filter(({ name: name4 }) => doubtful.has(name4)),
+    ages,
+    now
+  );
+  for (const { name: name4, source } of lock.packages)
+    if (source.kind === "registry-path") cooldown.kept.set(name4, unknownAge);
+  return cooldown;
+}
+var unknownAge = "age unknown: its index has no time of upload for each file";
+var noAnswer = "age unknown: its index did not answer";
+function ageRefusal(name4, version3, { until }, ages, now) {
+  const uploaded = ages.uploaded(name4, version3);
+  if (uploaded === void 0) return ages.of(name4, version3) ? unknownAge : noAnswer;
+  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${timeText(uploaded).slice(0, 10)}`;
+}
+async function keepYoung(cooldown, releases, ages, now) {
+  await ages.ask(releases);
+  const before = cooldown.kept.size;
+  for (const { name: name4, version: version3 } of releases) {
+    const why = cooldown.fixes.has(name4) ? void 0 : ageRefusal(name4, version3, cooldown, ages, now);
+    if (why !== void 0) cooldown.kept.set(name4, why);
+  }
+  return cooldown.kept.size > before;
+}
+async function fixesFor(lock, ages) {
+  const { compare: compare5, isVersion } = orders.pep440;
+  const releases = indexed(lock);
+  await ages.ask(releases);
+  const fixing = releases.flatMap((release2) => {
+    const { vulnerabilities = [] } = ages.of(release2.name, release2.version) ?? {};
+    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
+      const later = fixedIn.filter((one) => isVersion(one) && compare5(one, release2.version) > 0);
+      return later.toSorted(compare5).slice(0, 1);
+    });
+    const version3 = needed.toSorted(compare5).at(-1);
+    return version3 === void 0 ? [] : [{ ...release2, version: version3 }];
+  });
+  await ages.ask(fixing);
+  return new Map(
+    fixing.flatMap(({ name: name4, version: version3 }) => {
+      const uploaded = ages.uploaded(name4, version3);
+      return uploaded === void 0 ? [] : [[name4, { version: version3, uploaded }]];
+    })
+  );
+}
 var AT_ONCE4 = 100;
 var Ages = class {
   #fetchText;
@@ -25470,8 +27498,8 @@ var Ages = class {
    */
   uploaded(name4, version3) {
     const times = [...this.of(name4, version3)?.files.values() ?? []].map(({ uploaded }) => uploaded);
-    const known2 = times.filter((time) => time !== void 0);
-    return known2.length === 0 || known2.length < times.length ? void 0 : Math.max(...known2);
+    const known = times.filter((time) => time !== void 0);
+    return known.length === 0 || known.length < times.length ? void 0 : Math.max(...known);
   }
 };
 var indexed = ({ packages }) => packages.flatMap(
@@ -25488,75 +27516,14 @@ function ageText(milliseconds) {
   return days === 1 ? "1 day old" : `${days} days old`;
 }
 
-// src/update/upgrade/cooldown.ts
-var iso = (time) => new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
-var untilOf = ({ until, kept, fixes }) => ({
-  time: iso(until),
-  packages: new Map([
-    ...[...kept.keys()].map((name4) => [name4, false]),
-    ...[...fixes].map(([name4, time]) => [name4, iso(time + 1e3)])
-  ])
-});
-async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
-  const until = now - minimumAge;
-  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
-  const cooldown = { until, fixes, kept };
-  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name4 }) => name4));
-  await keepYoung(
-    cooldown,
-    indexed(lock).filter(({ name: name4 }) => doubtful.has(name4)),
-    ages,
-    now
-  );
-  for (const { name: name4, source } of lock.packages)
-    if (source.kind === "registry-path") cooldown.kept.set(name4, unknownAge);
-  return cooldown;
-}
-var unknownAge = "age unknown: its index has no time of upload for each file";
-function ageRefusal(name4, version3, { until }, ages, now) {
-  const uploaded = ages.uploaded(name4, version3);
-  if (uploaded === void 0) return unknownAge;
-  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${iso(uploaded).slice(0, 10)}`;
-}
-async function keepYoung(cooldown, releases, ages, now) {
-  await ages.ask(releases);
-  const before = cooldown.kept.size;
-  for (const { name: name4, version: version3 } of releases) {
-    const why = cooldown.fixes.has(name4) ? void 0 : ageRefusal(name4, version3, cooldown, ages, now);
-    if (why !== void 0) cooldown.kept.set(name4, why);
-  }
-  return cooldown.kept.size > before;
-}
-async function fixesFor(lock, ages) {
-  const { compare: compare5, isVersion } = orders.pep440;
-  const releases = indexed(lock);
-  await ages.ask(releases);
-  const fixing = releases.flatMap((release2) => {
-    const { vulnerabilities = [] } = ages.of(release2.name, release2.version) ?? {};
-    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
-      const later = fixedIn.filter((one) => isVersion(one) && compare5(one, release2.version) > 0);
-      return later.toSorted(compare5).slice(0, 1);
-    });
-    const version3 = needed.toSorted(compare5).at(-1);
-    return version3 === void 0 ? [] : [{ ...release2, version: version3 }];
-  });
-  await ages.ask(fixing);
-  return new Map(
-    fixing.flatMap(({ name: name4, version: version3 }) => {
-      const uploaded = ages.uploaded(name4, version3);
-      return uploaded === void 0 ? [] : [[name4, uploaded]];
-    })
-  );
-}
-
 // src/update/upgrade/rules.ts
-function boundsOf(name4, locked, { ignore, pin: pin2, largest }) {
+function boundsOf(name4, locked, { ignore, pin, largest }) {
   const about2 = ({ name: pattern }) => fits(name4, pattern);
   const ignored2 = ignore.filter(about2).flatMap(({ range }) => {
     if (range !== void 0) return [{ range: opposite(range), why: `is ignored (${range})` }];
     return locked.length === 0 ? [] : [{ range: exactly2(locked), why: "is ignored" }];
   });
-  const pinned2 = pin2.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
+  const pinned2 = pin.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
   const step = nextStep(locked, largest);
   return [...ignored2, ...pinned2, ...step === void 0 ? [] : [step]];
 }
@@ -25569,8 +27536,8 @@ function refusalOf2(version3, ...given) {
 }
 function exactly2(versions2) {
   const sorted2 = versions2.toSorted(orders.pep440.compare);
-  const [first4 = "", last = first4] = [sorted2[0], sorted2.at(-1)];
-  return first4 === last ? `==${first4}` : `>=${first4},<=${last}`;
+  const [first4 = "", last2 = first4] = [sorted2[0], sorted2.at(-1)];
+  return first4 === last2 ? `==${first4}` : `>=${first4},<=${last2}`;
 }
 var opposites = {
   ...{ "==": "!=", "!=": "==", ">=": "<", "<": ">=", ">": "<=", "<=": ">" }
@@ -25612,9 +27579,9 @@ var versionsOf2 = ({ byName }, name4) => (byName.get(name4) ?? []).flatMap(({ ve
 function newestOf(lock, name4) {
   return versionsOf2(lock, name4).toSorted(orders.pep440.compare).at(-1);
 }
-function newerIn(left, right) {
-  return [...left.byName.keys()].flatMap((name4) => {
-    const [version3, other] = [newestOf(left, name4), newestOf(right, name4)];
+function newerIn(left2, right) {
+  return [...left2.byName.keys()].flatMap((name4) => {
+    const [version3, other] = [newestOf(left2, name4), newestOf(right, name4)];
     const isNewer = version3 !== void 0 && (other === void 0 || orders.pep440.compare(version3, other) > 0);
     return isNewer ? [{ name: name4, version: version3 }] : [];
   });
@@ -25624,7 +27591,11 @@ function newerIn(left, right) {
 var TRIES = 4;
 var reasons = [
   [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
-  [/\b([\w.-]+)==\S+ was yanked/g, "it was yanked, and no other version is allowed"]
+  // A range, the last of several, or `all versions of NAME`.
+  [
+    /\b([\w.-]{1,200})(?:\[[^\]]*\])?(?:[<>=!~]\S*)?\s+(?:was|were)\s+yanked/g,
+    "it was yanked, and no other version is allowed"
+  ]
 ];
 async function keepingWhatIsNeeded({ byName }, kept, attempt) {
   for (let tries = 1; ; tries += 1) {
@@ -25642,44 +27613,9 @@ async function keepingWhatIsNeeded({ byName }, kept, attempt) {
   }
 }
 
-// src/update/upgrade/lock-text.ts
-var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
-var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text2]) => text2).join("");
-function withOptions(lock, options2) {
-  const bare3 = lock.replace(OPTIONS, "");
-  const at = bare3.search(/^\[(?:manifest|\[)/m);
-  return at < 0 ? `${bare3}
-${options2}` : `${bare3.slice(0, at)}${options2}${bare3.slice(at)}`;
-}
-function optionsUntil(options2, { time, packages }) {
-  const others = options2.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
-  const own = [...packages].map(([name4, until]) => `${name4} = ${JSON.stringify(until)}
-`);
-  const table3 = own.length === 0 ? "" : `[options.exclude-newer-package]
-${own.join("")}
-`;
-  return `[options]
-${[...others, `exclude-newer = "${time}"`].join("\n")}
-
-${table3}`;
-}
-function withoutMetadata(lock, names2) {
-  const bare3 = lock.replace(
-    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
-    (whole2, name4) => names2.has(name4) ? "" : whole2
-  );
-  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
-}
-function withoutVersions(lock, names2) {
-  return lock.replace(
-    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
-    (whole2, head, name4) => names2.has(name4) ? head : whole2
-  );
-}
-
 // src/update/upgrade/uv-copy.ts
-import { mkdtemp as mkdtemp8, readFile as readFile5, rm as rm12, writeFile as writeFile7 } from "node:fs/promises";
-import path51 from "node:path";
+import { mkdtemp as mkdtemp6, readFile as readFile5, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
+import path48 from "node:path";
 
 // src/update/upgrade/static-metadata.ts
 function sourceOnly({ packages, byName }) {
@@ -25721,9 +27657,9 @@ function requirement3(owner, { package: item, extras, marker }, extra) {
 function withStaticMetadata(one, lock, recorded) {
   const project = one.pyproject?.project;
   if (!one.pyproject || !isTable3(project)) return one;
-  const dynamic = Array.isArray(project.dynamic) ? project.dynamic.map(String) : [];
+  const dynamic = stringsOf(project.dynamic);
   if (dynamic.length === 0) return one;
-  const isDynamic = (key2) => dynamic.includes(key2);
+  const isDynamic = (key) => dynamic.includes(key);
   const version3 = lock.byName.get(one.name)?.[0]?.version ?? "0";
   const { dynamic: _, ...rest } = project;
   return {
@@ -25740,12 +27676,8 @@ function withStaticMetadata(one, lock, recorded) {
   };
 }
 function requirementsIn(name4, recorded) {
-  const list4 = recorded?.["requires-dist"];
-  const found2 = Array.isArray(list4) ? list4.filter(isTable3) : [];
-  const provided = recorded?.["provides-extras"];
-  const optional = new Map(
-    (Array.isArray(provided) ? provided : []).map((extra) => [String(extra), []])
-  );
+  const found2 = tablesOf(recorded?.["requires-dist"]);
+  const optional = new Map(stringsOf(recorded?.["provides-extras"]).map((extra) => [extra, []]));
   const dependencies = [];
   for (const { name: wanted2, specifier: specifier2, extras, marker, url } of found2) {
     const [, own = "", inner = "", extra] = /^(?:\((.+)\) and |([^()]+?) and )?extra == '([^']+)'$/.exec(String(marker ?? "")) ?? [];
@@ -25769,28 +27701,18 @@ var notStatic = (name4) => new UserError(
 
 // src/update/upgrade/uv-copy.ts
 var UvCopy = class _UvCopy {
-  #dir;
-  #root;
-  #lockFile;
-  #contact;
-  #text;
-  /** Packages that stay as they are, because only a build could tell their metadata. */
-  left;
-  /** Local packages whose version only a build backend knows. */
-  #unversioned;
+  #made;
   constructor(made) {
-    this.#dir = made.dir;
-    this.#root = made.root;
-    this.#lockFile = made.lockFile;
-    this.#contact = made.contact;
-    this.#text = made.text;
-    this.left = made.left;
-    this.#unversioned = made.unversioned;
+    this.#made = made;
+  }
+  /** Packages that stay as they are, because only a build could tell their metadata. */
+  get left() {
+    return this.#made.left;
   }
   /** @throws UserError `upgrade-failed` if uv must not see the project */
   static async make(project, { read: read3, contact, scratch }) {
     const { lock, lockFile } = project;
-    const dir = await mkdtemp8(path51.join(scratch, "upgrade-"));
+    const dir = await mkdtemp6(path48.join(scratch, "upgrade-"));
     const text2 = await read3(lockFile) ?? "";
     const recorded = recordedMetadata(text2, lockFile);
     const local = (await localPackages(project, { read: read3 })).map(
@@ -25813,8 +27735,11 @@ var UvCopy = class _UvCopy {
    * @throws UserError `upgrade-failed` with uv's reason
    */
   async lock({ packages, until }) {
-    const options2 = until && optionsUntil(optionsOf(this.#text), until);
-    await writeFile7(this.#copy, options2 === void 0 ? this.#text : withOptions(this.#text, options2));
+    const options2 = until && optionsUntil(optionsOf(this.#made.text), until);
+    await writeFile7(
+      this.#copy,
+      options2 === void 0 ? this.#made.text : withOptions(this.#made.text, options2)
+    );
     const limits3 = until ? [
       `--exclude-newer=${until.time}`,
       ...[...until.packages].map(([name4, time]) => `--exclude-newer-package=${name4}=${time}`)
@@ -25831,53 +27756,56 @@ var UvCopy = class _UvCopy {
   async accepted(lock) {
     await writeFile7(this.#copy, lock);
     await this.#uv(["--check"]);
-    return withoutVersions(withoutMetadata(lock, this.left), this.#unversioned);
+    return withoutVersions(withoutMetadata(lock, this.left), this.#made.unversioned);
   }
   close() {
-    return rm12(this.#dir, { recursive: true, force: true });
+    return rm11(this.#made.dir, { recursive: true, force: true });
   }
   get #copy() {
-    return path51.join(this.#root, "uv.lock");
+    return path48.join(this.#made.root, "uv.lock");
   }
   async #uv(args) {
     const always2 = ["lock", "--no-build", "--no-progress", "--no-python-downloads"];
     const source = [...this.left].map((name4) => `--no-binary-package=${name4}`);
-    const { code: code2, stderr } = await this.#contact("uv", [
+    const { code: code2, stderr } = await this.#made.contact("uv", [
       ...[...always2, ...source, ...args],
-      ...["--directory", this.#root]
+      ...["--directory", this.#made.root]
     ]);
     if (code2 === noSuchProgram) throw toolMissing("uv");
     if (code2 !== 0) throw this.#failed(stderr);
   }
   #failed(stderr) {
-    const text2 = stderr.replaceAll(this.#dir, "");
+    const text2 = stderr.replaceAll(this.#made.dir, "");
     const [first4 = "", ...more] = causesOf2(text2).filter(
       (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line)
     );
-    const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : "Change what the message names, or run 'uv lock --upgrade' by hand";
+    const [, young] = /^\W*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text2) ?? [];
+    const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : young ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first` : "Change what the message names, or run 'uv lock --upgrade' by hand";
+    const reason = [`${first4}.`, ...more].join(" ").replace(/\.$/, "");
     return new UserError(
       "upgrade-failed",
-      `uv can't upgrade ${this.#lockFile}: ${[`${first4}.`, ...more].join(" ").slice(0, 2e3)} Nothing was changed. ${fix}.`,
+      `uv can't upgrade ${this.#made.lockFile}: ${reason.slice(0, 2e3)}. Nothing was changed. ${fix}.`,
       { log: stderr }
     );
   }
 };
 function recordedMetadata(text2, file) {
-  const { package: tables2 } = parseToml(text2, file);
-  const found2 = Array.isArray(tables2) ? tables2.filter(isTable3) : [];
-  return new Map(found2.flatMap(({ name: name4, metadata }) => isTable3(metadata) ? [[name4, metadata]] : []));
+  const { package: tables } = parseToml(text2, file);
+  return new Map(
+    tablesOf(tables).flatMap(({ name: name4, metadata }) => isTable3(metadata) ? [[name4, metadata]] : [])
+  );
 }
 async function declare(root, metadata) {
   if (metadata.length === 0) return;
-  const inUvToml = path51.join(root, "uv.toml");
+  const inUvToml = path48.join(root, "uv.toml");
   const text2 = await readFile5(inUvToml, "utf8").catch(() => void 0);
-  const file = text2 === void 0 ? path51.join(root, "pyproject.toml") : inUvToml;
+  const file = text2 === void 0 ? path48.join(root, "pyproject.toml") : inUvToml;
   const document = parseToml(text2 ?? await readFile5(file, "utf8"), file);
-  const tool = isTable3(document.tool) ? document.tool : {};
-  const uv = text2 === void 0 ? isTable3(tool.uv) ? tool.uv : {} : document;
-  const own = Array.isArray(uv["dependency-metadata"]) ? uv["dependency-metadata"].filter(isTable3) : [];
-  const known2 = new Set(own.map(({ name: name4 }) => name4));
-  const added = metadata.filter(({ name: name4 }) => !known2.has(name4));
+  const tool = tableOf(document.tool);
+  const uv = text2 === void 0 ? tableOf(tool.uv) : document;
+  const own = tablesOf(uv["dependency-metadata"]);
+  const known = new Set(own.map(({ name: name4 }) => name4));
+  const added = metadata.filter(({ name: name4 }) => !known.has(name4));
   const settings3 = { ...uv, "dependency-metadata": [...own, ...added] };
   await writeFile7(
     file,
@@ -25904,30 +27832,28 @@ async function upgradeIn(copy, { lock, lockFile }, { names: names2, rules, now }
   const before = await read3(lockFile) ?? "";
   const ages = new Ages(fetchText);
   const kept = /* @__PURE__ */ new Map();
-  const parsed2 = (text2) => parseLock(text2, lockFile);
-  const run = (of, until) => keepingWhatIsNeeded(
-    lock,
-    kept,
-    () => copy.lock({ packages: packagesFor(lock, copy.left, names2, of, kept), until: until?.() })
-  );
+  const parsed3 = (text2) => parseLock(text2, lockFile);
+  const run = (of, by) => keepingWhatIsNeeded(lock, kept, () => {
+    const packages = packagesFor(lock, copy.left, names2, of, kept, by ? boundsOfFixes(by) : /* @__PURE__ */ new Map());
+    return copy.lock({ packages, until: by && untilOf(by) });
+  });
   const newest = await run(void 0);
   const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
   const cooldown = rules.minimumAge === 0 ? void 0 : await cooldownOf(lock, rules, kept, ages, now);
   let taken = allowed;
   if (cooldown && !isStricter(newest, cooldown, now)) {
-    const attempt = () => run(rules, () => untilOf(cooldown));
-    taken = await attempt();
+    taken = await run(rules, cooldown);
     for (let round2 = 1; round2 < ROUNDS; round2 += 1) {
-      if (!await keepYoung(cooldown, olderIn(parsed2(taken), lock), ages, now)) break;
-      taken = await attempt();
+      if (!await keepYoung(cooldown, olderIn(parsed3(taken), lock), ages, now)) break;
+      taken = await run(rules, cooldown);
     }
   }
   const upgraded = withOptions(taken, optionsOf(newest));
-  const result = parsed2(upgraded);
+  const result = parsed3(upgraded);
   requireSame(lock, result);
   const diff = diffLocks(lock, result);
   const isChanged = diff.added.length + diff.removed.length + diff.changed.length > 0;
-  const locks = { locked: lock, newest: parsed2(newest), allowed: parsed2(allowed), taken: result };
+  const locks = { locked: lock, newest: parsed3(newest), allowed: parsed3(allowed), taken: result };
   return {
     before,
     after: isChanged ? await copy.accepted(upgraded) : before,
@@ -25954,17 +27880,21 @@ var boundedNames = ({ byName }, rules) => {
   );
 };
 var versionsOf3 = (items = []) => items.flatMap(({ version: version3 }) => version3 ?? []);
-function packagesFor({ packages, byName }, left, names2, rules, kept) {
+function packagesFor({ packages, byName }, left2, names2, rules, kept, fixes) {
   const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name: name4 }) => name4);
   const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
-  const bounded = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
+  const ruled = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
+  const bounded = /* @__PURE__ */ new Set([...ruled, ...fixes.keys()]);
   const isAll = names2.length === 0;
-  if (isAll && !others && left.size + kept.size + bounded.length === 0) return void 0;
+  if (isAll && !others && left2.size + kept.size + bounded.size === 0) return void 0;
   const wanted2 = new Map((isAll ? registry : names2).map((name4) => [name4, ""]));
   for (const name4 of bounded)
     if (isAll || wanted2.has(name4))
-      wanted2.set(name4, (rules && specifierOf(name4, versionsOf3(byName.get(name4)), rules)) ?? "");
-  for (const name4 of [...kept.keys(), ...left]) {
+      wanted2.set(
+        name4,
+        [rules && specifierOf(name4, versionsOf3(byName.get(name4)), rules), fixes.get(name4)].filter(Boolean).join()
+      );
+  for (const name4 of [...kept.keys(), ...left2]) {
     const locked = byName.get(name4)?.filter(({ source }) => /^registry/.test(source.kind));
     if (locked && locked.length > 0) wanted2.set(name4, exactly2(versionsOf3(locked)));
     else wanted2.delete(name4);
@@ -25986,9 +27916,9 @@ function olderIn(now, locked) {
   });
 }
 function requireSame(before, after) {
-  const sources2 = ({ packages }) => new Map(packages.map(({ name: name4, source }) => [name4, sourceKey(source)]));
-  const old = sources2(before);
-  const moved = [...sources2(after)].find(([name4, source]) => (old.get(name4) ?? source) !== source)?.[0];
+  const sources = ({ packages }) => new Map(packages.map(({ name: name4, source }) => [name4, sourceKey(source)]));
+  const old = sources(before);
+  const moved = [...sources(after)].find(([name4, source]) => (old.get(name4) ?? source) !== source)?.[0];
   if (moved === void 0 && before.requiresPython === after.requiresPython) return;
   const what2 = moved === void 0 ? "requires-python" : `the source of ${moved}`;
   throw new UserError(
@@ -25996,9 +27926,9 @@ function requireSame(before, after) {
     `${before.file} is not upgraded, because ${what2} would change: the project's settings changed since it was locked. Nothing was changed; run 'uv lock' and commit the result first.`
   );
 }
-function notesOf(left, kept) {
+function notesOf(left2, kept) {
   return [
-    ...[...left].map(
+    ...[...left2].map(
       (name4) => `${name4} stays as it is: it comes as source, and only a build could tell what it needs.`
     ),
     ...[...kept].map(([name4, why]) => `${name4} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
@@ -26009,7 +27939,7 @@ function logUpgrade({ diff, held, notes, notAsked }, log) {
   log.info(count2 === 0 ? "No package changes." : `${count2} packages change.`);
   for (const { name: name4, version: version3, why } of held) log.info(`${name4} ${version3} is held back: ${why}`);
   for (const note of notes) log.info(note);
-  for (const one of notAsked) log.info(`Not asked: ${one}.`);
+  for (const one of notAsked) log.warning(`Not asked: ${one}.`);
 }
 
 // src/update/lock-upgrade.ts
@@ -26046,11 +27976,11 @@ async function upgradable({ config, derivation, checkout: checkout2 }, context) 
     placeOf(derivation)
   );
 }
-async function folderOfLock({ dependencies }, derivation, { run, log, read: read3 }) {
-  const beside = () => projectBeside(folderOf(derivation), read3);
+async function folderOfLock({ dependencies }, derivation, context) {
+  const beside = () => projectBeside(folderOf(derivation), context.read);
   if (dependencies.length > 0) return beside();
   try {
-    return (await evaluate(derivation, run, log)).project;
+    return (await evaluate(derivation, context)).project;
   } catch (error) {
     if (error instanceof UserError && error.code === "no-uv-deps") return beside();
     throw error;
@@ -26058,162 +27988,97 @@ async function folderOfLock({ dependencies }, derivation, { run, log, read: read
 }
 async function isDue(lockFile, { maintenance }, checkout2) {
   if (maintenance === void 0) return false;
-  const changed2 = await checkout2.dateOf(lockFile);
-  return changed2 === void 0 || Date.now() - changed2 >= maintenance;
-}
-
-// src/bump/sources.ts
-function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources2) {
-  const key2 = "source-hash";
-  if (sourceHash) return [{ ...sourceHash, key: key2 }];
-  const fixed = sources2.filter(({ hash }) => hasSource2 && hash !== null);
-  return fixed.map(({ attribute }) => ({ attribute, file: void 0, pointer: void 0, key: key2 }));
-}
-function requireNewSources(change, { hasSource: hasSource2 }) {
-  const { attribute, before, after, sources: sources2, hashes } = change;
-  const recomputed = new Set(hashes.map((one) => one.after));
-  for (const now of sources2.after) {
-    const old = sources2.before.find((one) => one.attribute === now.attribute);
-    const fix = old && fixFor(old, now, recomputed, hasSource2);
-    if (fix !== void 0)
-      throw new UserError(
-        "source-unchanged",
-        `'${attribute}' would go from ${before} to ${after} with the source of ${before}: ${fix} Nothing was changed.`
-      );
-  }
-}
-function fixFor(old, { attribute, hash, identity: identity2 }, recomputed, hasSource2) {
-  const isSame2 = old.identity === identity2;
-  const place3 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
-  if (hash === null)
-    return isSame2 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
-  if (old.hash === hash && !recomputed.has(hash))
-    return `the hash of '${attribute}', ${hash}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
-  return isSame2 ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
+  const changed = await checkout2.dateOf(lockFile);
+  return changed === void 0 || Date.now() - changed >= maintenance;
 }
 
 // src/bump/version.ts
-import path53 from "node:path";
+import path50 from "node:path";
 
 // src/bump/place.ts
-import path52 from "node:path";
+import path49 from "node:path";
 var MAX_PLACES = 24;
-async function replaceSeen({ what: what2 }, places, value, seen2) {
+async function replaceSeen(sought, value, { root, edits }, seen2) {
+  const places = await placesOf(sought, { root, edits });
   for (const place3 of places.slice(0, MAX_PLACES)) {
-    await place3.replace(value);
-    const now = await seen2().catch(ifUserError2);
-    if (now !== void 0) return { place: place3, now };
-    await place3.restore();
+    const text2 = await edits.read(place3.file);
+    await edits.write(place3.file, replaced(place3.file, text2, [{ place: place3, value }]));
+    if (await seen2().catch(ifUserError)) return;
+    await edits.write(place3.file, text2);
   }
   const { file, line } = places[0] ?? { file: "", line: 0 };
   throw new UserError(
     "version-not-seen",
-    `${file}:${line} has ${what2}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
+    `${file}:${line} has ${sought.what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
     { at: { file, line } }
   );
 }
-function ifUserError2(error) {
-  if (!(error instanceof UserError)) throw error;
-}
-async function placesOf(sought, { root, edits }) {
-  const { what: what2, value, positions, files } = sought;
-  const isIt = (one) => one.value === value;
-  const all = [...files, ...positions.map((position2) => position2?.file)];
-  const inside = [...new Set(all)].filter(
+async function placesOf({ what: what2, value, position: position2, files }, { root, edits }) {
+  const inside = [.../* @__PURE__ */ new Set([...files, position2?.file])].filter(
     (file) => typeof file === "string" && pathBelow(root, file) !== void 0
   );
   const [bound, others] = [[], []];
   for (const file of inside) {
     const text2 = await edits.read(file);
-    const place3 = (literal) => placeOf2(file, text2, literal, nixString, edits);
-    for (const position2 of positions) {
-      const literal = position2?.file === file ? literalAt(text2, position2) : void 0;
-      if (literal && isIt(literal)) bound.push(place3(literal));
-    }
-    others.push(...codeLiterals(text2).filter(isIt).map(place3));
+    const literal = position2?.file === file ? literalAt(text2, position2) : void 0;
+    if (literal?.value === value) bound.push(placeAt(file, text2, literal));
+    const same = codeLiterals(text2).filter((one) => one.value === value);
+    others.push(...same.map((one) => placeAt(file, text2, one)));
   }
   if (bound.length + others.length > 0) return [...bound, ...others];
-  const searched = inside.map((file) => path52.relative(root, file)).join(", ");
+  const searched = inside.map((file) => path49.relative(root, file)).join(", ");
   throw new UserError(
     "literal-missing",
     `${what2}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }].`
   );
 }
-async function jsonPlace(file, pointer, { what: what2, value }, edits) {
+async function replaceInJson(file, pointer, { before, after }, { edits }) {
   const text2 = await edits.read(file);
-  const found2 = jsonString(file, text2, pointer);
-  if (found2?.value === value) return placeOf2(file, text2, found2, JSON.stringify, edits);
+  const place3 = await namedPlace(file, pointerPath(pointer), "the version", { read: async () => text2 });
+  if (place3.value === before) return edits.write(file, replaced(file, text2, [{ place: place3, value: after }]));
   throw new UserError(
     "literal-missing",
-    `${file} should have ${what2}, '${value}', at ${pointer}, but there is ${found2 ? `'${found2.value.slice(0, 100)}'` : "no string"}. Correct the pointer in the configuration, or the file.`,
+    `${file} should have the version, '${before}', at ${pointer}, but there is '${place3.value.slice(0, 100)}'. Correct the pointer in the configuration, or the file.`,
     { at: { file } }
   );
 }
-function jsonString(file, text2, pointer) {
-  try {
-    return dataLiteralAt(text2, "json", pointerPath(pointer));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new UserError("json-syntax", `${file} is not valid JSON: ${error.message}. Fix it.`, {
-      at: { file },
-      cause: error
-    });
-  }
-}
-var placeOf2 = (file, text2, { start: start2, end: end2 }, written, edits) => ({
-  file,
-  line: lineOf(text2, start2),
-  replace: (value) => edits.write(file, text2.slice(0, start2) + written(value) + text2.slice(end2)),
-  restore: () => edits.write(file, text2)
-});
 
 // src/bump/version.ts
 async function bumpVersion(bump, context) {
   const { facts, before, after, places } = bump;
   const { derivation, run } = context;
+  const files = [facts.position?.file, facts.file, derivation.file];
   const later = [];
-  for (const place3 of places) later.push(...await bumpPlace(place3, bump, context));
-  const seen2 = async () => (await packageFacts2(derivation, run)).version === after.version || void 0;
+  for (const place3 of places) later.push(...await bumpPlace(place3, bump, files, context));
+  const seen2 = async () => (await ask(derivation, "packageFacts", run)).version === after.version;
+  const what2 = `the version of '${derivation.attribute}'`;
   if (!await seen2()) {
-    const sought = {
-      what: `the version of '${derivation.attribute}'`,
-      value: before.version,
-      positions: [facts.position],
-      files: context.files
-    };
-    await replaceSeen(sought, await placesOf(sought, context), after.version, seen2);
+    const sought = { what: what2, value: before.version, position: facts.position, files };
+    await replaceSeen(sought, after.version, context, seen2);
   }
   for (const { attribute, value, error } of later)
-    if ((await stringFacts2(derivation, attribute, run)).value !== value) throw error;
+    if ((await stringFacts(attribute, context)).value !== value) throw error;
 }
-async function bumpPlace(place3, { before, after }, context) {
-  const { root, edits } = context;
+async function bumpPlace(place3, { before, after }, files, context) {
+  const { root } = context;
   if (place3.kind === "text") {
     const [old2, now2] = [fill(place3.pattern, before), fill(place3.pattern, after)];
-    await bumpText(path53.join(root, place3.file), old2, now2, context);
+    await bumpText(path50.join(root, place3.file), old2, now2, context);
     return [];
   }
   const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
-  if (place3.kind === "nix") return bumpAttribute(place3.attribute, old, now, context);
-  const what2 = { what: "the version", value: old };
-  await (await jsonPlace(path53.join(root, place3.file), place3.pointer, what2, edits)).replace(now);
+  if (place3.kind === "nix") return bumpAttribute(place3.attribute, old, now, files, context);
+  await replaceInJson(path50.join(root, place3.file), place3.pointer, { before: old, after: now }, context);
   return [];
 }
-async function bumpAttribute(attribute, old, now, context) {
-  const { derivation, run, files } = context;
-  const { value, position: position2 } = await stringFacts2(derivation, attribute, run);
+var stringFacts = (path66, { derivation, run }) => ask(derivation, "stringFacts", run, { given: { path: path66 } });
+async function bumpAttribute(attribute, old, now, files, context) {
+  const facts = () => stringFacts(attribute, context);
+  const { value, position: position2 } = await facts();
   if (value === now) return [];
-  const sought = {
-    what: `'${attribute}'`,
-    value: old,
-    positions: [position2],
-    files
-  };
   try {
-    await replaceSeen(sought, await placesOf(sought, context), now, async () => {
-      const changed2 = await stringFacts2(derivation, attribute, run);
-      return changed2.value === now || void 0;
-    });
+    const sought = { what: `'${attribute}'`, value: old, position: position2, files };
+    await replaceSeen(sought, now, context, async () => (await facts()).value === now);
     return [];
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== "literal-missing") throw error;
@@ -26241,35 +28106,32 @@ function fill(template2, names2) {
 }
 
 // src/bump/bump.ts
-async function bumpTo(request, edits, { run, log, scratch }) {
+async function bumpTo(request, edits, { run, log, scratch, keepsDrifting }) {
   const { derivation, root, config, to } = request;
-  const facts = await packageFacts2(derivation, run);
-  const files = [facts.position?.file, facts.file, derivation.file];
+  const facts = await ask(derivation, "packageFacts", run);
   const mark = edits.mark;
-  const context = { derivation, root, files, run, log, edits, scratch };
-  const sources2 = await sourceFacts(derivation, run);
-  const next = to && isNew(to, facts) ? to : void 0;
+  const context = { derivation, root, run, log, edits, scratch, keepsDrifting };
+  const sources = await ask(derivation, "sources", run);
+  const next = to && isNew2(to, facts) ? to : void 0;
   if (next) await toVersion(config, facts, next, context);
   const outputs = [
     // The source first: everything else is built from it.
-    ...sourceOutputs(config, sources2),
+    ...sourceOutputs(config, sources),
     ...config.also.map((one) => ({ ...one, key: "also" }))
   ];
-  const hashes = [];
-  const drift = config.allowDrift ? async () => next ? "propose" : "keep" : void 0;
-  for (const output of outputs) hashes.push(await bumpOutput({ ...output, drift }, context));
-  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
+  const hashes2 = [];
+  for (const output of outputs) hashes2.push(await bumpOutput(output, context));
+  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes: hashes2 };
   if (next) {
-    const { attribute } = derivation;
-    const both = { before: sources2, after: await sourceFacts(derivation, run) };
-    requireNewSources({ ...bump, attribute, sources: both }, config);
-    const changed2 = edits.since(mark).map(({ file }) => file);
-    await warnOfOldVersion(bump.before, changed2, context);
+    const now = await ask(derivation, "sources", run);
+    requireNewSources(derivation.attribute, bump, [sources, now], config.hasSource);
+    const changed = edits.since(mark).map(({ file }) => file);
+    await warnOfOldVersion(bump.before, changed, context);
   }
-  await warnOfOtherSystems(hashes, context);
+  await warnOfOtherSystems(hashes2, context);
   return bump;
 }
-function isNew({ version: version3, revision }, facts) {
+function isNew2({ version: version3, revision }, facts) {
   return version3 !== facts.version || revision !== void 0 && revision !== facts.revision;
 }
 var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
@@ -26286,177 +28148,79 @@ async function toVersion(config, facts, to, context) {
       "version-missing",
       `'${context.derivation.attribute}' has no version that could be changed. Give the derivation a 'version'.`
     );
-  const pattern = tagPattern2(config.releases);
-  const tag = (version3) => pattern && `${pattern.prefix}${version3}${pattern.suffix}`;
-  const before = {
-    version: facts.version,
-    tag: tag(facts.version),
-    revision: facts.revision ?? void 0
-  };
+  const source = config.releases?.source;
+  const tag = (version4) => source && "tag" in source ? `${source.tag.prefix}${version4}${source.tag.suffix}` : void 0;
+  const { version: version3, revision } = facts;
+  const before = { version: version3, tag: tag(version3), revision: revision ?? void 0 };
   const after = { ...to, tag: to.tag ?? tag(to.version) };
   await bumpVersion({ facts, places: placesOf2(to, facts, config), before, after }, context);
 }
-function tagPattern2(releases) {
-  const source = releases?.source;
-  return source && "tag" in source ? source.tag : void 0;
+function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources) {
+  const key = "source-hash";
+  if (sourceHash) return [{ ...sourceHash, key }];
+  const fixed = sources.filter(({ hash }) => hasSource2 && hash !== null);
+  return fixed.map(({ attribute }) => ({ attribute, key }));
 }
-
-// src/update/older.ts
-async function olderProject({ folder, lockFile }, made, plans, { compareWith, since }, checkout2) {
-  const at = (commit2) => ({
-    ...{ folder, name: commit2, read: (file) => checkout2.textAt(commit2, file) }
-  });
-  if (compareWith !== void 0) return at(compareWith);
-  const isStale = Object.entries(plans).some(([system, plan]) => {
-    const recorded = made?.systems[system]?.plan;
-    return recorded !== void 0 && recorded !== plan;
-  });
-  if (made === void 0 || !isStale) return at(since);
-  const seen2 = /* @__PURE__ */ new Set();
-  const find = async (commits) => {
-    for (const commit2 of commits.filter((one) => !seen2.has(one))) {
-      seen2.add(commit2);
-      if (await isMadeFor2(at(commit2), made)) return at(commit2);
-    }
-    return void 0;
-  };
-  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
-}
-async function isMadeFor2({ folder, read: read3 }, { target: target2, systems }) {
-  try {
-    const project = await loadProject(folder, read3);
-    return Object.entries(systems).every(([system, { plan }]) => {
-      const declared2 = { ...target2, system };
-      return manifestDigest(planProject(project, parseTarget(declared2), declared2), declared2) === plan;
-    });
-  } catch (error) {
-    if (error instanceof UserError) return false;
-    throw error;
+function requireNewSources(attribute, { before, after, hashes: hashes2 }, sources, hasSource2) {
+  const recomputed = new Set(hashes2.map((one) => one.after));
+  for (const now of sources[1]) {
+    const old = sources[0].find((one) => one.attribute === now.attribute);
+    const fix = old && fixFor(old, now, recomputed, hasSource2);
+    if (fix !== void 0)
+      throw new UserError(
+        "source-unchanged",
+        `'${attribute}' would go from ${before} to ${after} with the source of ${before}: ${fix} Nothing was changed.`
+      );
   }
 }
-
-// src/nix/copy-to-cache.ts
-async function copyToCache(outs, { address: address3, credentials }, run, log) {
-  const flags2 = ["--extra-experimental-features", "nix-command"];
-  const shown2 = capped(log.info);
-  const result = await log.group(
-    `Nix: copy to ${address3}`,
-    () => run("nix", [...flags2, "copy", "--to", address3, ...outs], {
-      env: credentials,
-      onLine: shown2.add
-    }).finally(shown2.end)
-  );
-  if (result.code === 0) {
-    log.info(`${outs.join(", ")}, with all that they need, are in ${address3}`);
-    return true;
-  }
-  log.warning(
-    `${outs.join(", ")}: built and imported, but could not be copied to ${address3}: ${failureText(result.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`
-  );
-  return false;
-}
-var names = {
-  "s3:": /^AWS_\w+$/,
-  "ssh:": /^SSH_AUTH_SOCK$/,
-  "ssh-ng:": /^SSH_AUTH_SOCK$/
-};
-function cacheCredentials(address3, environment) {
-  const wanted2 = names[new URL(address3).protocol];
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(
-      ([name4, value]) => value !== void 0 && wanted2?.test(name4) ? [[name4, value]] : []
-    )
-  );
-}
-
-// src/update/verify.ts
-var notBuilt = {
-  ...{ out: void 0, imported: [], machines: [], others: [], unbuilt: [], failed: void 0 }
-};
-async function verifyUpdate(built, config, { cacheTo }, context) {
-  const { run, log } = context;
-  try {
-    const done2 = await buildAndImport(built, config, context);
-    if (cacheTo === void 0) return { ...done2, failed: void 0 };
-    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
-    const outs = [done2, ...done2.others].map(({ out }) => out);
-    const isCached = await built.stages.run("copy", () => copyToCache(outs, cache, run, log));
-    return { ...done2, isCached, failed: void 0 };
-  } catch (error) {
-    const isFinding2 = error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
-    if (!isFinding2 || config.pullRequest.draft !== "unverified") throw error;
-    log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
-    const name4 = error.code === "build-failed" ? "Build" : "Import";
-    return { ...notBuilt, failed: { name: name4, result: "failed", detail: error.message } };
-  }
+function fixFor(old, { attribute, hash, identity: identity2 }, recomputed, hasSource2) {
+  const isSame2 = old.identity === identity2;
+  const place3 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
+  if (hash === null)
+    return isSame2 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
+  if (old.hash === hash && !recomputed.has(hash))
+    return `the hash of '${attribute}', ${hash}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
+  return isSame2 ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
 }
 
 // src/update/foreign-package.ts
-async function updateForeign(request, edits, context) {
+async function updateForeign(request, edits, { mark, upgrade }, context) {
   const { derivation, config, options: options2, checkout: checkout2 } = request;
-  const mark = edits.mark;
+  const ownMark = edits.mark;
   const stages = new Stages(context.now);
   const found2 = await stages.run("derivation", () => findForeign(config, derivation, context));
-  const drift = async (hash, file) => await isMadeFor(hash, file, found2, context) ? "keep" : "propose";
   const { pinned: pinned2 } = found2;
   const { base } = options2;
   const isSkipped = base !== void 0 && await unchangedSince(base, found2, context) !== "nothing";
-  if (isSkipped) context.log.info(`${namesOf(found2.outputs)}: unchanged since ${base}, not rebuilt.`);
-  const how = { root: checkout2.root, edits, stages, drift: config.allowDrift ? drift : void 0 };
-  const foreign3 = isSkipped ? { pinned: pinned2, outputs: [], hashes: [], lacking: [], skipped: base } : await recomputeForeign(found2, how, context);
+  if (isSkipped) context.log.info(`${namesOf2(found2.outputs)}: unchanged since ${base}, not rebuilt.`);
+  const how = { root: checkout2.root, edits, stages, keepsDrifting: driftRule(config, derivation, context) };
+  const foreign2 = isSkipped ? { pinned: pinned2, outputs: [], hashes: [], lacking: [], skipped: base } : await recomputeForeign(found2, how, context);
   context.stop.throwIfAborted();
-  const { hashes } = foreign3;
-  const isBuilt2 = options2.verify && edits.since().length > 0;
-  const built = { derivation, stages, imports: pinned2.imports, system: pinned2.system };
-  const outcome2 = isBuilt2 ? await verifyUpdate(built, config, options2, context) : notBuilt;
-  const project = await projectOf(derivation, context);
-  const changes = project ? await lockChanges(request, project, context) : {};
+  const { hashes: hashes2 } = foreign2;
+  const own = await foreignLock(found2, context);
+  const changes2 = own ? await lockChanges(request, own, upgrade, context) : {};
+  const isChanged = edits.since(mark).length > 0;
+  const reviewed = await reviewUpdate(
+    own && isChanged ? { ...own, changes: changes2 } : void 0,
+    request,
+    foreign2.outputs[0],
+    context
+  );
+  const isBuilt2 = options2.verify && isChanged;
+  const outcome2 = isBuilt2 ? await verifyUpdate({ derivation, pinned: pinned2, stages }, config, options2, context) : notBuilt;
+  const project = own?.project;
   const update = {
-    ...{ pinned: pinned2, hashes, stages, foreign: foreign3, project, edits: edits.since(mark), ...outcome2 },
+    ...{ pinned: pinned2, hashes: hashes2, stages, foreign: foreign2, project, edits: edits.since(ownMark), ...outcome2 },
     // Neither a plan nor a build lock is made for it.
     ...{ lock: void 0, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } }
   };
-  return { update, changes };
+  return { update, changes: changes2, review: reviewed };
 }
-async function projectOf(derivation, context) {
-  try {
-    const folder = await projectBeside(folderOf(derivation), context.read);
-    return folder === void 0 ? void 0 : await loadInside(folder, context);
-  } catch (error) {
-    if (error instanceof UserError) return void 0;
-    throw error;
-  }
-}
-async function lockChanges({ checkout: checkout2, options: options2 }, project, { log }) {
+async function lockChanges({ checkout: checkout2, options: options2 }, { project, targets }, upgrade, { log }) {
   if (checkout2.head === "") return {};
   const place3 = { folder: project.root, lockFile: project.lockFile };
   const older = await olderProject(place3, void 0, {}, options2.comparison, checkout2);
-  const changes = await wholeChanges(older, project, log);
-  if (changes.diff) await logChanges(changes.diff, log);
-  return changes;
-}
-
-// src/update/index-of-lock.ts
-function indexOfLock({ packages }, name4) {
-  const wanted2 = normalizeName(name4) ?? name4;
-  const counts = /* @__PURE__ */ new Map();
-  for (const { name: found2, source } of packages) {
-    if (source.kind !== "registry") continue;
-    if (found2 === wanted2) return source.url;
-    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
-  }
-  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
-}
-
-// src/update/review-update.ts
-async function reviewUpdate(of, { config, options: options2 }, at, context) {
-  if (of === void 0) return noReview;
-  const found2 = await review({ ...of, isComplete: false }, options2.policy, context);
-  const refusal = refusalOf(found2.findings);
-  if (refusal === void 0) return found2;
-  if (config.pullRequest.draft !== "unverified") throw new UserError("policy", refusal, { at });
-  context.log.warning(`${refusal} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
-  return found2;
+  return withUpgrade(await wholeChanges(older, project, targets, log), upgrade, log);
 }
 
 // src/update/package.ts
@@ -26466,62 +28230,56 @@ async function updatePackage(request, edits, context, finders) {
   const mayChangeVersion = options2.version !== void 0 || options2.findReleases && config.releases;
   const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
   const mayBump = mayChangeVersion || options2.updateOutputs && hasOutputs;
-  const known2 = edits.since().length === 0 ? request.known?.get(config) : void 0;
-  const present = await presentOf(request, known2?.pinned, Boolean(mayBump), context);
+  const known = edits.since().length === 0 ? request.known?.get(config) : void 0;
+  const present = await presentOf(request, known?.pinned, Boolean(mayBump), context);
   const old = present === "foreign" ? void 0 : present;
   const choice = options2.version === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: options2.version }, held: [] };
   const to = choice?.kind === "release" ? choice.release : void 0;
   const isBumped = to !== void 0 || options2.updateOutputs && hasOutputs;
-  const bump = isBumped ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, context) : void 0;
+  const keepsDrifting = driftRule(config, derivation, context);
+  const bump = isBumped ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, { ...context, keepsDrifting }) : void 0;
   const upgrade = await upgradeOf(request, edits, context);
   if (present === "foreign") {
-    const { update: update2, changes: changes2 } = await updateForeign(request, edits, context);
-    const done2 = edits.since(mark);
-    const { project } = update2;
-    const isUpgraded = upgrade !== void 0 && upgrade.before !== upgrade.after;
-    const all = isUpgraded ? { ...changes2, diff: upgrade.diff } : changes2;
-    const of2 = project && done2.length > 0 ? { project, artifacts: [], changes: all } : void 0;
-    const reviewed2 = await reviewUpdate(of2, request, void 0, context);
-    return { config, bump, choice, ...all, upgrade, update: update2, edits: done2, review: reviewed2 };
+    const { changes: changes3, ...done2 } = await updateForeign(request, edits, { mark, upgrade }, context);
+    return { config, bump, choice, upgrade, ...changes3, ...done2, edits: edits.since(mark) };
   }
   const isSame2 = bump === void 0 && upgrade === void 0;
-  const plan = isSame2 ? await planUpdate(derivation, context, old, known2?.prepared) : await planUpdate(derivation, context);
+  const plan = isSame2 ? await planUpdate(derivation, context, old, known?.prepared) : await planUpdate(derivation, context);
   for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
   for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
-  const changes = await lockChanges2(request, plan, bump ? old : void 0, upgrade, context);
+  const changes2 = await lockChanges2(request, plan, bump ? old : void 0, upgrade, context);
   const update = await computeUpdate(plan, options2, context);
-  requireWritten(derivation, update.unwritten);
+  requireWritten(derivation, update.hashes);
   context.stop.throwIfAborted();
   await edits.add(update.edits, derivation);
   const artifacts = plan.states.flatMap((one) => one.artifacts);
-  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes } : void 0;
+  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes: changes2 } : void 0;
   const reviewed = await reviewUpdate(of, request, plan.pinned.systems[0]?.position ?? void 0, context);
   const isBuilt2 = options2.verify && edits.since(mark).length > 0;
   if (isBuilt2) await options2.beforeBuild?.();
-  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(builtOf(plan), config, options2, context)) : notBuilt;
+  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(plan, config, options2, context)) : notBuilt;
   return {
-    ...{ config, bump, choice, upgrade, ...changes, update: { ...update, ...outcome2 } },
+    ...{ config, bump, choice, upgrade, ...changes2, update: { ...update, ...outcome2 } },
     ...{ edits: edits.since(mark), review: reviewed }
   };
 }
-async function presentOf({ config, derivation, options: options2 }, known2, mayBump, { run, log }) {
+async function presentOf({ config, derivation, options: options2 }, known, mayBump, context) {
   if (config.dependencies.length > 0) return "foreign";
-  if (known2) return known2;
+  if (known) return known;
   try {
-    return await evaluate(derivation, run, log, { revision: mayBump });
+    return await evaluate(derivation, context, { revision: mayBump });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (error.code === "no-uv-deps" && !options2.lockOnly) return "foreign";
     if (!mayBump) throw error;
-    log.info(`The present version can't be evaluated: ${error.message}`);
+    context.log.info(`The present version can't be evaluated: ${error.message}`);
     return void 0;
   }
 }
 async function chooseVersion({ config, derivation, options: options2 }, old, context, finders) {
   const { releases, name: name4 } = config;
   if (!options2.findReleases || !releases) return void 0;
-  const { version: version3, revision } = old ?? await packageFacts2(derivation, context.run);
-  const current2 = { version: version3, ...revision ? { revision } : {} };
+  const current2 = old ?? await ask(derivation, "packageFacts", context.run);
   const { source } = releases;
   const ofLock = async () => source.kind === "pypi" && old ? indexOfLock((await loadInside(old.project, context)).lock, source.name) : void 0;
   const index = finders.index ?? chooseIndex(await ofLock());
@@ -26540,10 +28298,7 @@ async function lockChanges2({ checkout: checkout2, options: options2 }, { pinned
   const older = isFetched ? { folder: old.project, read: read3, name: `the source of ${old.version}` } : await olderProject(place3, before?.lock, plans, options2.comparison, checkout2);
   const own = states.filter(({ target: target2 }) => target2.system === pinned2.system);
   const targets = [...own, ...states.filter((one) => !own.includes(one))].map((one) => one.pinned.target);
-  const changes = await changesSince(older, project, targets, before?.lock, log);
-  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes.diff;
-  if (diff) await logChanges(diff, log);
-  return { ...changes, ...diff === void 0 ? {} : { diff } };
+  return withUpgrade(await changesSince(older, project, targets, before?.lock, log), upgrade, log);
 }
 
 // src/update/blame.ts
@@ -26553,7 +28308,7 @@ async function updateOrBlame(request, edits, context, finders) {
   const blame = async () => {
     const all = edits.since();
     await edits.undo();
-    const text2 = describe5(await tryEach(request, limit2, edits, context, finders));
+    const text2 = await tryEach(request, limit2, edits, context, finders);
     await edits.add(all, request.derivation);
     return text2;
   };
@@ -26565,22 +28320,21 @@ async function updateOrBlame(request, edits, context, finders) {
     const { code: code2, message, at, log, cause } = error;
     throw new UserError(code2, `${message} ${await blame()}`.trim(), { at, log, cause });
   }
-  const { failed: failed2 } = updated.update;
-  if (failed2 === void 0) return updated;
-  const detail = `${failed2.detail ?? ""} ${await blame()}`.trim();
-  return { ...updated, update: { ...updated.update, failed: { ...failed2, detail } } };
+  const { failed: failed3 } = updated.update;
+  if (failed3 === void 0) return updated;
+  const detail = `${failed3.detail ?? ""} ${await blame()}`.trim();
+  return { ...updated, update: { ...updated.update, failed: { ...failed3, detail } } };
 }
-var isFinding = (error) => error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
 async function tryEach(request, limit2, edits, context, finders) {
   const { config, options: options2 } = request;
   const names2 = await changedNames2(request, context);
-  const [failed2, passed2, untried] = [[], [], []];
-  if (names2.length < 2) return { failed: failed2, passed: passed2, untried };
+  const tries = { failed: [], passed: [], unclear: [], late: [] };
+  if (names2.length < 2) return "";
   const until = context.now() + limit2;
   for (const name4 of names2) {
     context.stop.throwIfAborted();
-    if (context.now() > until) {
-      untried.push(name4);
+    if (context.now() >= until) {
+      tries.late.push(name4);
       continue;
     }
     context.log.info(`Trying ${name4} alone, because what was upgraded does not build or import.`);
@@ -26594,15 +28348,24 @@ async function tryEach(request, limit2, edits, context, finders) {
     };
     try {
       await updatePackage(alone, edits, context, finders);
-      passed2.push(name4);
+      tries.passed.push(name4);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      (isFinding(error) ? failed2 : untried).push(name4);
+      (isFinding(error) ? tries.failed : tries.unclear).push(name4);
     } finally {
       await edits.undo();
     }
   }
-  return { failed: failed2, passed: passed2, untried };
+  return outcomeOf(tries);
+}
+function outcomeOf({ failed: failed3, passed: passed2, unclear, late }) {
+  const passing2 = passed2.length > 0 && `Upgraded alone, each of ${passed2.join(", ")} passes.`;
+  const sentences = [
+    failed3.length > 0 ? `Upgraded alone, ${failed3.join(" and ")} fails as well: that is the likely cause.` : passing2,
+    unclear.length > 0 && `The try of ${unclear.join(", ")} ended with another error.`,
+    late.length > 0 && `Not tried, because the time of try-each was over: ${late.join(", ")}.`
+  ];
+  return sentences.filter((one) => one !== false).join(" ");
 }
 async function changedNames2({ config, derivation, checkout: checkout2, options: options2 }, context) {
   const project = await upgradable({ config, derivation, checkout: checkout2 }, context);
@@ -26611,41 +28374,31 @@ async function changedNames2({ config, derivation, checkout: checkout2, options:
   const { diff } = await upgradeLock(project, { names: names2, rules: config.lock, now: Date.now() }, context);
   return diff.changed.flatMap(({ name: name4, relation }) => relation === "direct" ? [name4] : []);
 }
-function describe5({ failed: failed2, passed: passed2, untried }) {
-  const rest = untried.length === 0 ? "" : ` Not tried: ${untried.join(", ")}.`;
-  if (failed2.length > 0)
-    return `Upgraded alone, ${failed2.join(" and ")} fails as well: that is the likely cause.${rest}`;
-  return passed2.length === 0 ? "" : `Upgraded alone, each of ${passed2.join(", ")} passes.${rest}`;
-}
 
 // src/update/known.ts
 var AT_ONCE5 = 4;
 async function evaluatePackages(packages, derivationOf, context) {
-  const { run, log } = context;
-  const known2 = /* @__PURE__ */ new Map();
-  if (packages.length < 2) return known2;
+  const known = /* @__PURE__ */ new Map();
+  if (packages.length < 2) return known;
   const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
   const derivations = await Promise.all(ours.map(derivationOf));
   const options2 = { revision: ours.some(({ releases }) => releases !== void 0) };
-  const together = await evaluateEach(derivations, run, log, options2);
+  const together = await evaluateEach(derivations, context, options2);
   const found2 = [];
   for (const [index, derivation] of derivations.entries()) {
     const config = ours[index];
-    const pinned2 = together[index] ?? await evaluate(derivation, run, log).catch(ifUserError3);
+    const pinned2 = together[index] ?? await evaluate(derivation, context).catch(ifUserError);
     if (config === void 0 || pinned2 === void 0) continue;
-    if (pinned2 === "foreign") known2.set(config, { pinned: pinned2 });
+    if (pinned2 === "foreign") known.set(config, { pinned: pinned2 });
     else found2.push({ name: config.name, config, derivation, pinned: pinned2 });
   }
   refuseSharedLocks(found2);
   const limit2 = pLimit(AT_ONCE5);
   for (const { config, derivation, pinned: pinned2 } of found2)
-    known2.set(config, { pinned: pinned2, prepared: limit2(() => preparePlan(derivation, pinned2, context)) });
-  await Promise.allSettled([...known2.values()].map(({ prepared }) => prepared));
+    known.set(config, { pinned: pinned2, prepared: limit2(() => preparePlan(derivation, pinned2, context)) });
+  await Promise.allSettled([...known.values()].map(({ prepared }) => prepared));
   context.stop.throwIfAborted();
-  return known2;
-}
-function ifUserError3(error) {
-  if (!(error instanceof UserError)) throw error;
+  return known;
 }
 
 // src/cli/update.ts
@@ -26716,7 +28469,7 @@ async function runUpdate(options2, cli2) {
         "version-of-several",
         `--version applies to one package, and there are ${count2}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`
       );
-    const known2 = await evaluatePackages(
+    const known = await evaluatePackages(
       session.groups.flatMap(({ packages }) => packages),
       session.derivationOf,
       session.context
@@ -26724,11 +28477,11 @@ async function runUpdate(options2, cli2) {
     const done2 = [];
     const print = (failure3 = {}) => {
       if (options2.quiet) return;
-      cli2.stdout(options2.json ? asJson3(done2, options2, failure3) : describe6(done2, options2, session, cli2));
+      cli2.stdout(options2.json ? asJson3(done2, options2, failure3) : describe5(done2, options2, session, cli2));
     };
     try {
       for (const { packages } of session.groups)
-        done2.push(await updateOne(packages, { ...options2, known: known2 }, session, cli2));
+        done2.push(await updateOne(packages, { ...options2, known }, session, cli2));
     } catch (error) {
       if (done2.length > 0) print(errorFields(error));
       throw error;
@@ -26736,7 +28489,7 @@ async function runUpdate(options2, cli2) {
     print();
   });
 }
-async function updateOne(packages, { known: known2, ...options2 }, { context, checkout: checkout2, root, config, groups: groups2, derivationOf }, cli2) {
+async function updateOne(packages, { known, ...options2 }, { context, checkout: checkout2, root, config, groups: groups2, derivationOf }, cli2) {
   const found2 = cli2.finders(context);
   const finders = { ...found2, index: chooseIndex(config?.index, found2.index) };
   const edits = await context.openEdits(checkout2.root);
@@ -26747,14 +28500,14 @@ async function updateOne(packages, { known: known2, ...options2 }, { context, ch
       const request = {
         // Without a configuration, a new version means a new source.
         config: options2.version === void 0 || config ? one : { ...one, hasSource: true },
-        ...{ known: known2, checkout: checkout2, derivation: await derivationOf(one) },
+        ...{ known, checkout: checkout2, derivation: await derivationOf(one) },
         options: { ...options2, policy: config?.policy ?? usualPolicy }
       };
       updated.push(await updateOrBlame(request, edits, context, finders));
     }
   });
   const patch2 = patchText(edits.since(), root);
-  if (!options2.dryRun && edits.since().length > 0) known2.clear();
+  if (!options2.dryRun && edits.since().length > 0) known.clear();
   await (options2.dryRun ? edits.undo() : edits.keep());
   return { updated, patch: patch2 };
 }
@@ -26762,33 +28515,33 @@ function asJson3(done2, options2, failure3) {
   const packages = done2.flatMap(({ updated }) => updated.map(packageJson));
   const [only2] = packages;
   const patch2 = options2.dryRun ? { patch: done2.map((one) => one.patch).join("") } : {};
-  const changed2 = packages.some((one) => one.changed);
+  const changed = packages.some((one) => one.changed);
   const isOne = isNamed2(options2) && packages.length === 1;
-  return `${jsonText(isOne ? { ...only2, ...patch2 } : { changed: changed2, packages, ...patch2, ...failure3 }, 2)}
+  return `${jsonText(isOne ? { ...only2, ...patch2 } : { changed, packages, ...patch2, ...failure3 }, 2)}
 `;
 }
 function packageJson({ config, bump, update, edits, upgrade }) {
-  const { hashes, out, imported: imported2, unbuilt, isCached, stages, pinned: pinned2 } = update;
+  const { hashes: hashes2, built, unbuilt, isCached, stages, pinned: pinned2 } = update;
   return {
     name: config.name,
     changed: edits.length > 0,
     version: { before: bump?.before ?? pinned2.version, after: bump?.after ?? pinned2.version },
     outputs: (bump?.hashes ?? []).map(({ attribute, after }) => ({ attribute, hash: after })),
-    hashes,
+    hashes: hashes2.map(({ place: _, problem: __, ...one }) => one),
     files: edits.map(({ file }) => file),
-    ...{ out, imported: imported2, isCached, stages: stages.done },
-    ...{ built: allBuilt(pinned2.system, update), unbuilt },
+    ...{ out: built[0]?.out, imported: built[0]?.imported ?? [], isCached, stages: stages.done },
+    ...{ built, unbuilt },
     ...upgrade ? { held: upgrade.held, notes: upgrade.notes } : {}
   };
 }
-function describe6(done2, options2, { checkout: checkout2 }, cli2) {
+function describe5(done2, options2, { checkout: checkout2 }, cli2) {
   const all = done2.flatMap(({ updated }) => updated);
   const lines = all.flatMap(
     (one) => describeOne(one, cli2).map((line) => all.length > 1 ? `${one.config.name}: ${line}` : line)
   );
-  const changed2 = options2.dryRun ? "would change" : "changed";
+  const changed = options2.dryRun ? "would change" : "changed";
   const names2 = new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)));
-  for (const file of names2) lines.push(`${changed2} ${path54.relative(".", path54.resolve(checkout2.root, file))}`);
+  for (const file of names2) lines.push(`${changed} ${path51.relative(".", path51.resolve(checkout2.root, file))}`);
   const patch2 = options2.dryRun ? paintDiff(done2.map((one) => one.patch).join(""), cli2) : "";
   return `${lines.join("\n")}
 ${patch2}`;
@@ -26802,15 +28555,15 @@ function describeOne({ bump, edits, upgrade, update }, { paint }) {
       `${paint("good", "Nothing to do")}: hash and build lock are up to date with uv.lock.`,
       ...[...held, ...upgrade?.notes ?? []]
     ];
-  const { hashes } = update;
+  const { hashes: hashes2 } = update;
   const isBump = bump !== void 0 && bump.before !== bump.after;
   return [
     ...isBump ? [`${bump.before} \u2192 ${paint("good", bump.after)}`] : [],
     ...(bump?.hashes ?? []).map(({ attribute, after }) => `${attribute}: ${after}`),
-    ...hashes.map(
+    ...hashes2.map(
       ({ system, before, after }) => before === after ? `${system}: ${after}, unchanged` : `${system}: ${before || "(none)"} \u2192 ${paint("good", after)}`
     ),
-    ...builtLines(update.pinned.system, update, hashes.length > 1),
+    ...builtLines(update, hashes2.length > 1),
     ...[...held, ...upgrade?.notes ?? []]
   ];
 }
@@ -26836,42 +28589,57 @@ function addCompletion(program2) {
     const attribute = command.arguments.get("attribute");
     if (!attribute) continue;
     attribute.handler = (complete) => {
-      for (const { name: name4, attribute: path70 } of packagesHere()) complete(name4, path70);
+      for (const { name: name4, attribute: path66 } of packagesHere()) complete(name4, path66);
     };
   }
 }
 function packagesHere() {
   try {
-    const file = path55.resolve(".github/uv-fod.toml");
+    const file = path52.resolve(".github/uv-fod.toml");
     return parseConfig(readFileSync2(file, "utf8"), file).packages;
   } catch {
     return [];
   }
 }
 
-// src/fetch/hash-tools.ts
-import { tmpdir as tmpdir3 } from "node:os";
-import path63 from "node:path";
-
 // src/fetch/cache.ts
-import { randomUUID as randomUUID3 } from "node:crypto";
+import { randomUUID as randomUUID4 } from "node:crypto";
 import { statSync as statSync3, utimesSync } from "node:fs";
-import { mkdir as mkdir6, readdir as readdir11, rename as rename3, rm as rm13, stat as stat4 } from "node:fs/promises";
-import path56 from "node:path";
+import { mkdir as mkdir6, readdir as readdir10, rename as rename3, rm as rm12, stat as stat3 } from "node:fs/promises";
+import { tmpdir as tmpdir3 } from "node:os";
+import path53 from "node:path";
 var version2 = "artifacts-1";
 var day = 24 * 60 * 60 * 1e3;
-var artifactsFolder = (root) => path56.join(root, version2);
+var artifactsFolder = (root) => path53.join(root, version2);
 async function openCache(root) {
   const cache = new ArtifactCache(artifactsFolder(root));
   await mkdir6(cache.temporaries, { recursive: true });
   return cache;
+}
+function cacheHome({ XDG_CACHE_HOME, HOME }) {
+  const home = XDG_CACHE_HOME || (HOME ? path53.join(HOME, ".cache") : "");
+  return path53.isAbsolute(home) ? home : void 0;
+}
+async function usableCache(environment, log) {
+  const home = cacheHome(environment);
+  const temporary = path53.join(tmpdir3(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== void 0) {
+    try {
+      return await openCache(path53.join(home, "uv-fod"));
+    } catch (error) {
+      log.warning(
+        `Using ${temporary} as the cache, because ${home} is not usable (${error.message}).`
+      );
+    }
+  }
+  return openCache(temporary);
 }
 var ArtifactCache = class {
   folder;
   temporaries;
   constructor(folder) {
     this.folder = folder;
-    this.temporaries = path56.join(folder, "tmp");
+    this.temporaries = path53.join(folder, "tmp");
   }
   /**
    * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
@@ -26890,13 +28658,13 @@ var ArtifactCache = class {
   }
   /** A path for a new file, on the file system of the cache. */
   temporary() {
-    return path56.join(this.temporaries, `${process.pid}-${randomUUID3()}`);
+    return path53.join(this.temporaries, `${process.pid}-${randomUUID4()}`);
   }
   /** Moves a verified file into the cache. @returns its new path */
   async keep(file, digest2) {
     const kept = this.#pathOf(digest2);
     if (kept === void 0) return file;
-    await mkdir6(path56.dirname(kept), { recursive: true });
+    await mkdir6(path53.dirname(kept), { recursive: true });
     await rename3(file, kept);
     return kept;
   }
@@ -26904,28 +28672,28 @@ var ArtifactCache = class {
   #pathOf(digest2) {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
     const [, algorithm, hex] = pattern.exec(digest2.toLowerCase()) ?? [];
-    return algorithm && hex ? path56.join(this.folder, algorithm, hex) : void 0;
+    return algorithm && hex ? path53.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
   async trim(bytes) {
     const files = await list3(this.folder);
-    const isTemporary = (file) => path56.dirname(file) === this.temporaries;
+    const isTemporary = (file) => path53.dirname(file) === this.temporaries;
     const old = Date.now() - day;
-    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm13(file, { force: true });
+    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm12(file, { force: true });
     const kept = files.filter(({ file }) => !isTemporary(file));
     let sum = 0;
     for (const { file, size } of kept.sort((a3, b) => b.used - a3.used || (a3.file < b.file ? -1 : 1))) {
       sum += size;
-      if (sum > bytes) await rm13(file, { force: true });
+      if (sum > bytes) await rm12(file, { force: true });
     }
   }
 };
 async function list3(base) {
-  const entries2 = await readdir11(base, { recursive: true, withFileTypes: true });
+  const entries2 = await readdir10(base, { recursive: true, withFileTypes: true });
   const found2 = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path56.join(entry.parentPath, entry.name);
-      const facts = await stat4(file).catch(() => void 0);
+      const file = path53.join(entry.parentPath, entry.name);
+      const facts = await stat3(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
   );
@@ -26935,9 +28703,9 @@ async function list3(base) {
 // src/system/exec.ts
 import { AsyncLocalStorage as AsyncLocalStorage2 } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
-import { accessSync, constants as constants5, statSync as statSync4 } from "node:fs";
+import { accessSync, constants as constants4, statSync as statSync4 } from "node:fs";
 import { access as access2 } from "node:fs/promises";
-import path61 from "node:path";
+import path58 from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
 import { StringDecoder } from "string_decoder";
@@ -26946,14 +28714,14 @@ import { StringDecoder } from "string_decoder";
 import * as os from "os";
 import * as events from "events";
 import * as child from "child_process";
-import * as path59 from "path";
+import * as path56 from "path";
 
 // node_modules/@actions/io/lib/io.js
-import * as path58 from "path";
+import * as path55 from "path";
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs2 from "fs";
-import * as path57 from "path";
+import * as path54 from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -26981,13 +28749,13 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile: copyFile3, lstat: lstat5, mkdir: mkdir7, open: open4, readdir: readdir12, rename: rename4, rm: rm14, rmdir, stat: stat5, symlink: symlink3, unlink } = fs2.promises;
+var { chmod, copyFile: copyFile2, lstat: lstat5, mkdir: mkdir7, open: open4, readdir: readdir11, rename: rename4, rm: rm13, rmdir, stat: stat4, symlink: symlink2, unlink } = fs2.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
 function exists(fsPath) {
   return __awaiter(this, void 0, void 0, function* () {
     try {
-      yield stat5(fsPath);
+      yield stat4(fsPath);
     } catch (err2) {
       if (err2.code === "ENOENT") {
         return false;
@@ -27011,7 +28779,7 @@ function tryGetExecutablePath(filePath, extensions) {
   return __awaiter(this, void 0, void 0, function* () {
     let stats = void 0;
     try {
-      stats = yield stat5(filePath);
+      stats = yield stat4(filePath);
     } catch (err2) {
       if (err2.code !== "ENOENT") {
         console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
@@ -27019,7 +28787,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path57.extname(filePath).toUpperCase();
+        const upperExt = path54.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -27034,7 +28802,7 @@ function tryGetExecutablePath(filePath, extensions) {
       filePath = originalFilePath + extension;
       stats = void 0;
       try {
-        stats = yield stat5(filePath);
+        stats = yield stat4(filePath);
       } catch (err2) {
         if (err2.code !== "ENOENT") {
           console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
@@ -27043,11 +28811,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path57.dirname(filePath);
-            const upperName = path57.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir12(directory)) {
+            const directory = path54.dirname(filePath);
+            const upperName = path54.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir11(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path57.join(directory, actualName);
+                filePath = path54.join(directory, actualName);
                 break;
               }
             }
@@ -27135,7 +28903,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path58.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path55.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -27148,12 +28916,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path58.sep)) {
+    if (tool.includes(path55.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path58.delimiter)) {
+      for (const p of process.env.PATH.split(path55.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -27161,7 +28929,7 @@ function findInPath(tool) {
     }
     const matches2 = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path58.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path55.join(directory, tool), extensions);
       if (filePath) {
         matches2.push(filePath);
       }
@@ -27410,7 +29178,7 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path59.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path56.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -27697,20 +29465,20 @@ async function endTree(child2, ps) {
   const { pid } = child2;
   if (pid === void 0) return;
   const closed2 = new Promise((resolve2) => child2.once("close", () => resolve2()));
-  const known2 = descendants(pid, await processes(ps));
+  const known = descendants(pid, await processes(ps));
   if (!send(-pid, "SIGTERM")) {
     child2.kill("SIGTERM");
-    for (const id of known2.keys()) send(id, "SIGTERM");
+    for (const id of known.keys()) send(id, "SIGTERM");
   }
   const timer = new AbortController();
   await Promise.race([closed2, sleep(grace, void 0, timer).catch(() => {
   })]);
   timer.abort();
   const all = await processes(ps);
-  for (const entry of descendants(pid, all)) known2.set(...entry);
+  for (const entry of descendants(pid, all)) known.set(...entry);
   send(-pid, "SIGKILL");
   child2.kill("SIGKILL");
-  for (const [id, start2] of known2) if (all.get(id)?.start === start2) send(id, "SIGKILL");
+  for (const [id, start2] of known) if (all.get(id)?.start === start2) send(id, "SIGKILL");
 }
 function send(pid, signal) {
   try {
@@ -27751,7 +29519,7 @@ var parsePs = (text2) => new Map(
 );
 
 // src/system/environment.ts
-import path60 from "node:path";
+import path57 from "node:path";
 
 // src/system/limits.ts
 import { totalmem } from "node:os";
@@ -27759,7 +29527,7 @@ var minute = 60;
 var hour = 60 * minute;
 var megabyte = 1 << 20;
 var usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
-var table2 = /* @__PURE__ */ new Map([
+var table = /* @__PURE__ */ new Map([
   // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
   ["nix-instantiate", { ...usual, seconds: 5 * minute }],
   // Nix's structured log is more than twice as long as what a build prints.
@@ -27770,7 +29538,7 @@ var table2 = /* @__PURE__ */ new Map([
 ]);
 var longest2 = 2 ** 31 / 1e3 - 1;
 function limitsOf(program2, seconds2) {
-  const limits3 = table2.get(program2) ?? usual;
+  const limits3 = table.get(program2) ?? usual;
   return seconds2 === void 0 ? limits3 : { ...limits3, seconds: seconds2 };
 }
 function timeLimit({ UV_FOD_TIME_LIMIT: text2 = "" }) {
@@ -27816,19 +29584,19 @@ function childEnvironment(environment) {
 ${environment.NIX_CONFIG ?? ""}`
   };
 }
-var absoluteOnly = (entries2) => entries2.split(path60.delimiter).filter(path60.isAbsolute).join(path60.delimiter);
+var absoluteOnly = (entries2) => entries2.split(path57.delimiter).filter(path57.isAbsolute).join(path57.delimiter);
 var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 var logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
 function forkEnvironment(environment, home) {
   const before = environment.HOME ?? home;
-  const config = environment.XDG_CONFIG_HOME ?? path60.join(before, ".config");
+  const config = environment.XDG_CONFIG_HOME ?? path57.join(before, ".config");
   return {
-    XDG_CACHE_HOME: path60.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path60.join(config, "nix/nix.conf"),
+    XDG_CACHE_HOME: path57.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path57.join(config, "nix/nix.conf"),
     ...withoutLogins(environment),
     HOME: home,
-    XDG_CONFIG_HOME: path60.join(home, ".config"),
-    XDG_DATA_HOME: path60.join(home, ".local/share"),
+    XDG_CONFIG_HOME: path57.join(home, ".config"),
+    XDG_DATA_HOME: path57.join(home, ".local/share"),
     // OpenSSH finds keys by the user's entry in passwd, not by HOME.
     GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
     GIT_CONFIG_GLOBAL: "/dev/null",
@@ -27844,8 +29612,8 @@ function withoutLogins(environment) {
 }
 var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
 function gitSettings(pairs) {
-  const entries2 = pairs.flatMap(([key2, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key2],
+  const entries2 = pairs.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value]
   ]);
   return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
@@ -27888,12 +29656,12 @@ function makeRun(environment, stop, seconds2) {
   };
 }
 function findProgram(program2, pathVariable) {
-  const folders = absoluteOnly(pathVariable).split(path61.delimiter).filter(Boolean);
-  return folders.map((folder) => path61.join(folder, program2)).find(isProgram);
+  const folders = absoluteOnly(pathVariable).split(path58.delimiter).filter(Boolean);
+  return folders.map((folder) => path58.join(folder, program2)).find(isProgram);
 }
 function isProgram(file) {
   try {
-    accessSync(file, constants5.X_OK);
+    accessSync(file, constants4.X_OK);
     return statSync4(file).isFile();
   } catch {
     return false;
@@ -27901,7 +29669,7 @@ function isProgram(file) {
 }
 var [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
 async function expectStartable({ command, env: env3, cwd }) {
-  if (cwd !== void 0) await access2(`${cwd}/.`, constants5.X_OK);
+  if (cwd !== void 0) await access2(`${cwd}/.`, constants4.X_OK);
   const texts = [...command, ...Object.entries(env3).map((pair) => pair.join("="))];
   if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
   const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
@@ -27918,7 +29686,7 @@ async function outcome({ program: program2, command: [file, ...args], env: env3,
   const exceeded = (most4) => limit2.abort(tooMuchOutput(program2, most4));
   const stdout = keep(limits3.stdout, limits3.stdout, exceeded);
   const stderr = keep(mostStderr, limits3.stderr, exceeded);
-  const lines = splitLines(onLine);
+  const lines = splitLines2(onLine);
   let child2;
   let failure3;
   let ending;
@@ -28006,8 +29774,8 @@ function keep(kept, most4, exceeded) {
 }
 
 // src/nix/nix-path.ts
-import { access as access3 } from "node:fs/promises";
-import path62 from "node:path";
+import { existsSync as existsSync5 } from "node:fs";
+import path59 from "node:path";
 var ofNixpkgs = [
   ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
   ...["github.com", "api.github.com", "codeload.github.com"]
@@ -28018,18 +29786,7 @@ function hostsOfNixPath(nixPath) {
   );
   return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
 }
-async function foldersBeside(nixPath) {
-  const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
-  const found2 = await Promise.all(
-    folders.map(async (folder) => {
-      const dist = path62.join(folder, "../dist");
-      const isOurs = path62.isAbsolute(folder) && path62.basename(folder) === "nix";
-      return isOurs && await access3(path62.join(dist, "nix.js")).then(...known) ? [dist] : [];
-    })
-  );
-  return found2.flat();
-}
-var known = [() => true, () => false];
+var foldersBeside = (nixPath) => nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1)).filter((folder) => path59.isAbsolute(folder) && path59.basename(folder) === "nix").map((folder) => path59.join(folder, "../dist")).filter((dist) => existsSync5(path59.join(dist, "nix.js")));
 
 // src/fetch/host-policy.ts
 function makeHostPolicy(rules, resolve2 = resolveBySystem) {
@@ -28037,19 +29794,19 @@ function makeHostPolicy(rules, resolve2 = resolveBySystem) {
   return {
     isActive: async () => hasRules(await get()),
     check: async (address3, what2) => {
-      const known2 = await get();
-      if (!hasRules(known2)) return;
-      const url = checkText(known2, address3, what2);
-      if (known2.allowedHosts !== void 0) return;
+      const known = await get();
+      if (!hasRules(known)) return;
+      const url = checkText(known, address3, what2);
+      if (known.allowedHosts !== void 0) return;
       const found2 = await addressesOf(url, resolve2).catch(() => []);
-      checkAddresses2(known2, what2, url.host, found2);
+      checkAddresses2(known, what2, url.host, found2);
     },
     approve: async (address3, what2) => {
-      const known2 = await get();
-      const url = hasRules(known2) ? checkText(known2, address3, what2) : new URL(address3);
+      const known = await get();
+      const url = hasRules(known) ? checkText(known, address3, what2) : new URL(address3);
       const found2 = addressesOf(url, resolve2);
-      const addresses2 = await (isPublicOnly(known2) ? found2.catch(() => []) : found2);
-      checkAddresses2(known2, what2, url.host, addresses2);
+      const addresses2 = await (isPublicOnly(known) ? found2.catch(() => []) : found2);
+      checkAddresses2(known, what2, url.host, addresses2);
       return addresses2;
     }
   };
@@ -28104,44 +29861,6 @@ function withNixPath(policy, open5, nixPath) {
   };
 }
 
-// src/fetch/netrc.ts
-function netrcLogins(text2) {
-  const logins2 = parseNetrc(text2);
-  return ({ hostname }) => {
-    const entry = logins2.get(hostname);
-    return entry && `${entry.login}:${entry.password}`;
-  };
-}
-function parseNetrc(text2) {
-  const logins2 = /* @__PURE__ */ new Map();
-  let current2;
-  const words = withoutMacros(text2).split(/\s+/).filter((word3) => word3 !== "");
-  for (let index = 0; index < words.length; index += 1) {
-    const word3 = words[index];
-    if (word3 === "default") current2 = void 0;
-    else if (word3 === "machine") {
-      index += 1;
-      current2 = { login: "", password: "" };
-      const host = words[index] ?? "";
-      if (!logins2.has(host)) logins2.set(host, current2);
-    } else if (word3 === "login" || word3 === "password") {
-      index += 1;
-      if (current2) current2[word3] = words[index] ?? "";
-    } else if (word3 === "account") index += 1;
-  }
-  return logins2;
-}
-function withoutMacros(text2) {
-  let inMacro = false;
-  const kept = [];
-  for (const line of text2.split("\n")) {
-    if (line.trim() === "") inMacro = false;
-    else if (/^\s*macdef\s/.test(line)) inMacro = true;
-    else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
-  }
-  return kept.join("\n");
-}
-
 // src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
 function upstreamFrom(environment) {
@@ -28158,6 +29877,10 @@ function upstreamFrom(environment) {
     );
   };
 }
+var approveThrough = (approve, upstream) => (address3, what2) => approve(address3, what2).catch((error) => {
+  if (error instanceof UserError || upstream(new URL(address3)) === void 0) throw error;
+  return [];
+});
 function matches(entry, { hostname, port, protocol }) {
   const name4 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (entry === "*") return true;
@@ -28200,10 +29923,7 @@ async function networkFrom(environment, approve = everywhere.approve, stop = new
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
     loginFor: netrcLogins(netrc?.toString() ?? ""),
-    approve: (address3, what2) => approve(address3, what2).catch((error) => {
-      if (error instanceof UserError || upstream(new URL(address3)) === void 0) throw error;
-      return [];
-    }),
+    approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith("/no-cert-file.crt")
@@ -28224,26 +29944,11 @@ var cacheSize = 2 * 1024 ** 3;
 async function makeHashTools(environment, log, stop, approve, runnerCacheFor2 = "nothing") {
   const cache = await usableCache(environment, log);
   const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment);
-  const maySave = runnerCacheFor2 === "everything";
+  const saved = runner && { folder: cache.folder, runner, log, maySave: runnerCacheFor2 === "everything" };
   return {
-    ...{ cache, cacheSize },
-    network: () => networkFrom(environment, approve, stop),
-    ...runner ? { saved: { folder: cache.folder, runner, log, maySave } } : {}
+    ...{ cache, cacheSize, network: () => networkFrom(environment, approve, stop) },
+    ...saved ? { saved } : {}
   };
-}
-async function usableCache({ XDG_CACHE_HOME, HOME }, log) {
-  const home = XDG_CACHE_HOME || (HOME ? path63.join(HOME, ".cache") : void 0);
-  const temporary = path63.join(tmpdir3(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
-  if (home !== void 0 && path63.isAbsolute(home)) {
-    try {
-      return await openCache(path63.join(home, "uv-fod"));
-    } catch (error) {
-      log.warning(
-        `Using ${temporary} as the cache, because ${home} is not usable (${error.message}).`
-      );
-    }
-  }
-  return openCache(temporary);
 }
 
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
@@ -28289,7 +29994,7 @@ var RequestError = class extends Error {
 };
 
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var VERSION2 = "0.0.0-development";
+var VERSION = "0.0.0-development";
 function isRequestError(error) {
   return error.request !== void 0;
 }
@@ -28359,11 +30064,11 @@ function retry(octokit, octokitOptions) {
   }
   return retryPlugin;
 }
-retry.VERSION = VERSION2;
+retry.VERSION = VERSION;
 
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
 var import_light2 = __toESM(require_light(), 1);
-var VERSION3 = "0.0.0-development";
+var VERSION2 = "0.0.0-development";
 var noop = () => Promise.resolve();
 function wrapRequest2(state, request, options2) {
   return state.retryLimiter.schedule(doRequest, state, request, options2);
@@ -28431,7 +30136,7 @@ var triggers_notification_paths_default = [
 ];
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path70) => path70.split("/").map((c2) => c2.startsWith("{") ? "(?:.+?)" : c2).join("/")
+    (path66) => path66.split("/").map((c2) => c2.startsWith("{") ? "(?:.+?)" : c2).join("/")
   );
   const regex2 = `^(?:${regexes.map((r3) => `(?:${r3})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -28588,7 +30293,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-throttling.VERSION = VERSION3;
+throttling.VERSION = VERSION2;
 throttling.triggersNotification = triggersNotification;
 
 // src/pull-request/request-errors.ts
@@ -28716,22 +30421,22 @@ var githubAnswers = {
 };
 
 // src/pull-request/github/client.ts
-function answerProblem(answers2, { method, url, query }, data) {
+function answerProblem(answers3, { method, url, query }, data) {
   const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
   const name4 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers2, name4) ? answers2[name4]?.(data, "answer") : void 0;
+  return Object.hasOwn(answers3, name4) ? answers3[name4]?.(data, "answer") : void 0;
 }
-function guard(timeout, answers2) {
+function guard(timeout, answers3) {
   return ({ hook }) => {
     hook.wrap("request", async (request, options2) => {
       options2.request.signal = AbortSignal.timeout(timeout);
-      const failed2 = (problem2) => new RequestError(problem2, 502, { request: { ...options2, headers: options2.headers } });
+      const failed3 = (problem2) => new RequestError(problem2, 502, { request: { ...options2, headers: options2.headers } });
       const response = await Promise.resolve(request(options2)).catch((error) => {
-        throw statusOf2(error) === void 0 ? failed2("its answer could not be read") : error;
+        throw statusOf2(error) === void 0 ? failed3("its answer could not be read") : error;
       });
-      const problem = answerProblem(answers2, options2, response.data);
+      const problem = answerProblem(answers3, options2, response.data);
       if (problem === void 0) return response;
-      throw failed2(`its answer is not what it documents: ${problem}`);
+      throw failed3(`its answer is not what it documents: ${problem}`);
     });
     return {};
   };
@@ -28741,7 +30446,7 @@ var UNSPACED = {
     schedule: (_, run, ...args) => run(...args)
   })
 };
-function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers2 = githubAnswers) {
+function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers3 = githubAnswers) {
   const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
   const mayWait = (kind) => (seconds2, options2, _, times) => {
     const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
@@ -28773,14 +30478,14 @@ function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers2 
         error: () => void 0
       }
     },
-    guard(timeout, answers2),
+    guard(timeout, answers3),
     retry,
     throttling
   );
 }
 
 // src/system/cancel.ts
-import { constants as constants6 } from "node:os";
+import { constants as constants5 } from "node:os";
 var longest3 = 6e3;
 function cancelOnSignals(late = () => {
 }) {
@@ -28805,7 +30510,7 @@ function cancelOnSignals(late = () => {
     );
   return { signal: controller.signal, code: () => code2 };
 }
-var shellCode = (name4) => 128 + constants6.signals[name4];
+var shellCode = (name4) => 128 + constants5.signals[name4];
 var cancelled = (name4) => new UserError(
   "cancelled",
   `Cancelled (${name4}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`
@@ -28815,86 +30520,6 @@ var unwritableLog = (cause) => new UserError(
   `The log can't be written (${cause.code}): what was under way is ended and the checkout is as it was. Make room for it, and run it again.`,
   { cause }
 );
-
-// src/system/log.ts
-var silent2 = {
-  ...{ info: () => {
-  }, warning: () => {
-  }, progress: () => {
-  } },
-  group: (_, body) => body()
-};
-var redraw = 500;
-var interval = 1e4;
-var worthReporting = 1e3;
-function makeLog({ info, warning, progress, begin, end: end2 }) {
-  let began = performance.now();
-  let [shown2, latest] = [began, ""];
-  const show2 = () => {
-    if (latest === "") return;
-    const now = performance.now();
-    const isDue2 = now - shown2 >= interval;
-    if (isDue2) shown2 = now;
-    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue2);
-  };
-  return {
-    info: (message) => info(harmless(message)),
-    warning: (message) => warning(harmless(message)),
-    progress: (message) => {
-      latest = message;
-    },
-    group: async (title, body) => {
-      begin(oneLine(title));
-      began = shown2 = performance.now();
-      const timer = setInterval(show2, redraw).unref();
-      try {
-        return await body();
-      } finally {
-        clearInterval(timer);
-        latest = "";
-        end2(performance.now() - began);
-      }
-    }
-  };
-}
-var oneLine = (text2) => harmless(text2).replaceAll("\n", " ");
-function terminalLog({ write: write2, columns }, verbose) {
-  let [depth, isMoving] = [0, false];
-  const clear = () => {
-    if (isMoving) write2("\r\x1B[K");
-    isMoving = false;
-  };
-  const print = (text2) => {
-    clear();
-    write2(`${harmless(`${"  ".repeat(depth)}${text2}`)}
-`);
-  };
-  return makeLog({
-    info: (text2) => {
-      if (verbose || depth === 0) print(text2);
-    },
-    warning: (text2) => print(`warning: ${text2}`),
-    progress: (line, isDue2) => {
-      const width = columns();
-      if (width === void 0) {
-        if (isDue2) print(`\u2026 ${line}`);
-        return;
-      }
-      const shown2 = [...`${"  ".repeat(depth)}${line}`].slice(0, Math.max(width - 1, 1));
-      write2(`\r\x1B[K${shown2.join("")}`);
-      isMoving = true;
-    },
-    begin: (title) => {
-      print(title);
-      depth += 1;
-    },
-    end: (milliseconds) => {
-      clear();
-      if (milliseconds >= worthReporting) print(`took ${(milliseconds / 1e3).toFixed(1)} s`);
-      depth -= 1;
-    }
-  });
-}
 
 // src/system/uncaught.ts
 import { format } from "node:util";
@@ -28914,7 +30539,7 @@ function reportUncaught(report2) {
 }
 
 // src/update/context.ts
-import path69 from "node:path";
+import path65 from "node:path";
 
 // src/fetch/proxy.ts
 var import_node_http2 = __toESM(require_node_http(), 1);
@@ -28988,10 +30613,15 @@ async function startProxy(approve, upstream, what2) {
   const login2 = `Basic ${Buffer.from(`uv-fod:${password}`).toString("base64")}`;
   const refused2 = [];
   const tunnels = /* @__PURE__ */ new Set();
-  const routeTo = (url) => route(url, upstream, (address3) => approve(address3, what2)).catch((error) => {
-    if (error instanceof UserError) refused2.push(error);
-    throw error;
-  });
+  const approved = approveThrough(approve, upstream);
+  const routeTo = async (url) => {
+    try {
+      return { url, proxy: upstream(url), addresses: await approved(url.href, what2) };
+    } catch (error) {
+      if (error instanceof UserError) refused2.push(error);
+      throw error;
+    }
+  };
   const forward = async (request, response) => {
     const url = URL.parse(request.url ?? "");
     if (url?.protocol !== "http:") throw new Error("not a request for a proxy");
@@ -29047,14 +30677,6 @@ Proxy-Authenticate: ${challenge["proxy-authenticate"]}`);
 }
 var challenge = { "proxy-authenticate": 'Basic realm="uv-fod"' };
 var statusOf3 = (error) => error instanceof UserError ? 403 : 502;
-async function route(url, upstream, approve) {
-  const proxy = upstream(url);
-  const unlessRefused = (error) => {
-    if (error instanceof UserError || proxy === void 0) throw error;
-    return [];
-  };
-  return { url, proxy, addresses: await approve(url.href).catch(unlessRefused) };
-}
 
 // src/fetch/contact.ts
 var through = (address3) => Object.fromEntries(
@@ -29084,9 +30706,9 @@ function makeContact(run, policy, upstream) {
 }
 
 // src/fetch/text.ts
-import { randomUUID as randomUUID4 } from "node:crypto";
-import { readFile as readFile6, rm as rm15 } from "node:fs/promises";
-import path64 from "node:path";
+import { randomUUID as randomUUID5 } from "node:crypto";
+import { readFile as readFile6, rm as rm14 } from "node:fs/promises";
+import path60 from "node:path";
 var mostBytes2 = 64 * 1024 * 1024;
 var seconds = 60;
 function makeFetchText(network, scratch) {
@@ -29094,7 +30716,7 @@ function makeFetchText(network, scratch) {
     const url = URL.parse(address3);
     if (!url || !/^https?:$/.test(url.protocol))
       throw unreachable(address3, "it is not an http or https address");
-    const file = path64.join(scratch, `text-${randomUUID4()}`);
+    const file = path60.join(scratch, `text-${randomUUID5()}`);
     const request = {
       ...{ url, file, most: most4, seconds, keepsErrors: true },
       headers: { "user-agent": "uv-fod", ...headers },
@@ -29103,14 +30725,15 @@ function makeFetchText(network, scratch) {
     };
     let found2 = { status: 0, contentType: "", text: "" };
     try {
-      const patient = { ...await network(), retries: 1 };
+      const given = await network();
+      const stop = signal ? AbortSignal.any([given.stop, signal]) : given.stop;
       const accept = async (_, { status, contentType }) => {
-        found2 = { status, contentType, text: await readFile6(file, "utf8").catch(() => "") };
+        found2 = { status, contentType, text: await readFile6(file, "utf8") };
       };
-      await fetchAll([request], patient, accept, signal);
+      await fetchAll([request], { ...given, stop, retries: 1 }, accept);
       return found2;
     } finally {
-      await rm15(file, { force: true });
+      await rm14(file, { force: true });
     }
   };
 }
@@ -29121,29 +30744,29 @@ var unreachable = (address3, why) => new UserError(
 
 // src/nix/fork-nix.ts
 import { realpath as realpath4 } from "node:fs/promises";
-import path66 from "node:path";
+import path62 from "node:path";
 
 // src/nix/locked-flake.ts
-import { copyFile as copyFile4, mkdtemp as mkdtemp9, writeFile as writeFile8 } from "node:fs/promises";
-import path65 from "node:path";
+import { copyFile as copyFile3, mkdtemp as mkdtemp7, writeFile as writeFile8 } from "node:fs/promises";
+import path61 from "node:path";
 import { fileURLToPath as fileURLToPath4, pathToFileURL as pathToFileURL2 } from "node:url";
 async function lockedFlake(address3, run, scratch) {
   const url = new URL(address3);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
   const checkout2 = fileURLToPath4(`file://${url.pathname}`);
-  const copy = await mkdtemp9(path65.join(scratch, "flake-"));
+  const copy = await mkdtemp7(path61.join(scratch, "flake-"));
   const git = async (...args) => {
     const { code: code2, stdout, stderr } = await run("git", args, { env: author });
     if (code2 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
     return stdout.trimEnd();
   };
   const own = (name4) => git("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name4);
-  const dir = path65.join(copy, ".git");
+  const dir = path61.join(copy, ".git");
   await git("init", "--quiet", "--initial-branch=main", "--template=", copy);
-  await copyFile4(await own("index"), path65.join(dir, "index"));
-  await copyFile4(await own("shallow"), path65.join(dir, "shallow")).catch(() => {
+  await copyFile3(await own("index"), path61.join(dir, "index"));
+  await copyFile3(await own("shallow"), path61.join(dir, "shallow")).catch(() => {
   });
-  await writeFile8(path65.join(dir, "objects/info/alternates"), `${await own("objects")}
+  await writeFile8(path61.join(dir, "objects/info/alternates"), `${await own("objects")}
 `);
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git(...here, "-C", checkout2, "add", "--update", "--", ":/");
@@ -29204,7 +30827,7 @@ async function restrict(args, fork) {
 async function restrictFile(args, { checkout: checkout2, nixPath, scratch }) {
   const copies = await realpath4(copiesIn(scratch)).catch(() => void 0);
   const folders = [
-    ...[path66.resolve(checkout2), await realpath4(checkout2), ...await foldersBeside(nixPath)],
+    ...[path62.resolve(checkout2), await realpath4(checkout2), ...foldersBeside(nixPath)],
     ...copies === void 0 ? [] : [copies, copiesIn(scratch)]
   ];
   return [
@@ -29231,42 +30854,37 @@ async function restrictFlake(args, at, fork) {
 }
 
 // src/nix/journal.ts
-import { readFile as readFile7, rename as rename5, rm as rm16, writeFile as writeFile9 } from "node:fs/promises";
-import path67 from "node:path";
+import { readFile as readFile7, rename as rename5, rm as rm15, writeFile as writeFile9 } from "node:fs/promises";
+import path63 from "node:path";
 var journalName = "uv-fod-undo.json";
 async function openJournal(dir, run, { self: self2, isAlive: isAlive2 }) {
   const asked2 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   if (asked2.code !== 0) return { write: async () => {
   }, clear: async () => {
   } };
-  const file = path67.resolve(dir, asked2.stdout.trim());
+  const file = path63.resolve(dir, asked2.stdout.trim());
   const content = await readFile7(file, "utf8").catch(() => void 0);
-  if (content !== void 0) await recover(parseJournal(content, file), isAlive2, dir, run);
-  await rm16(file, { force: true });
+  if (content !== void 0) await recover(content, file, isAlive2, dir, run);
+  await rm15(file, { force: true });
   return {
     write: async (edits) => {
       await writeFile9(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
       await rename5(`${file}.new`, file);
     },
-    clear: () => rm16(file, { force: true })
+    clear: () => rm15(file, { force: true })
   };
 }
-var isJournal = having({
+var left = having({
   self: text(1e3),
   edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 1e4)
 });
-function parseJournal(content, file) {
-  try {
-    const value = JSON.parse(content);
-    if (isJournal(value, file) === void 0) return value;
-  } catch {
-  }
-  throw new UserError(
-    "file-unreadable",
-    `${file} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`
-  );
-}
-async function recover({ self: self2, edits }, isAlive2, dir, run) {
+async function recover(content, journal, isAlive2, dir, run) {
+  const { self: self2, edits } = parsed(content, left) ?? {};
+  if (self2 === void 0 || edits === void 0)
+    throw new UserError(
+      "file-unreadable",
+      `${journal} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`
+    );
   if (isAlive2(self2))
     throw new UserError(
       "already-running",
@@ -29277,16 +30895,16 @@ async function recover({ self: self2, edits }, isAlive2, dir, run) {
     const now = await readFile7(edit.file, "utf8").catch(() => void 0);
     if (now === edit.after) unchanged.push(edit);
   }
-  await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
-  const made = unchanged.flatMap((edit) => edit.before === void 0 ? [edit.file] : []);
+  await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before ?? void 0 })));
+  const made = unchanged.flatMap((edit) => typeof edit.before === "string" ? [] : [edit.file]);
   await forget(dir, made, run);
 }
 
 // src/nix/sandbox.ts
-import { createHash as createHash9, randomUUID as randomUUID5 } from "node:crypto";
+import { createHash as createHash8, randomUUID as randomUUID6 } from "node:crypto";
 import { readFileSync as readFileSync4, readlinkSync } from "node:fs";
-import { mkdir as mkdir8, mkdtemp as mkdtemp10, rm as rm17, stat as stat6, writeFile as writeFile10 } from "node:fs/promises";
-import path68 from "node:path";
+import { access as access3, constants as constants6, mkdir as mkdir8, stat as stat5, writeFile as writeFile10 } from "node:fs/promises";
+import path64 from "node:path";
 import { fileURLToPath as fileURLToPath5 } from "node:url";
 var canary2 = fileURLToPath5(new URL("./sandbox-canary.nix", import.meta.url));
 var aDay = 24 * 3600 * 1e3;
@@ -29296,10 +30914,10 @@ async function findSandbox(tools2) {
   const [version3, settings3] = await Promise.all([run("nix-build", ["--version"]), settingsOf(run)]);
   if (version3.code === noSuchProgram) return { isolation: "no-nix" };
   const isKnowable = machine !== void 0 && settings3 !== void 0;
-  const known2 = isKnowable ? path68.join(folder, digest([machine, version3.stdout, settings3])) : void 0;
-  if (known2 !== void 0 && await isRecent(known2)) return { isolation: "full" };
+  const known = isKnowable ? path64.join(folder, digest([machine, version3.stdout, settings3])) : void 0;
+  if (known !== void 0 && await isRecent(known)) return { isolation: "full" };
   const found2 = await withMarker(tools2, (marker) => build2(marker, settings3 ?? "", run));
-  if (known2 !== void 0 && found2.isolation === "full") await writeFile10(known2, "").catch(() => {
+  if (known !== void 0 && found2.isolation === "full") await writeFile10(known, "").catch(() => {
   });
   return found2;
 }
@@ -29322,28 +30940,28 @@ async function settingsOf(run) {
   const { code: code2, stdout } = now.code === 0 ? now : await ask2("show-config");
   return code2 === 0 ? stdout : void 0;
 }
-var digest = (texts) => createHash9("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
+var digest = (texts) => createHash8("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
 async function isRecent(file) {
-  const found2 = await stat6(file).catch(() => void 0);
+  const found2 = await stat5(file).catch(() => void 0);
   return found2?.isFile() === true && Math.abs(Date.now() - found2.mtimeMs) < aDay;
 }
 async function withMarker({ folder, scratch }, body) {
-  const make = (parent) => mkdtemp10(path68.join(parent, "marker-"));
-  const marker = await mkdir8(folder, { recursive: true }).then(() => make(folder)).catch(() => make(scratch));
-  try {
-    await writeFile10(path68.join(marker, "seen"), "");
-    return await body(marker);
-  } finally {
-    await rm17(marker, { recursive: true, force: true });
-  }
+  const isWritable = mkdir8(folder, { recursive: true }).then(() => access3(folder, constants6.W_OK));
+  const parent = await isWritable.then(
+    () => folder,
+    () => scratch
+  );
+  return inFolder(path64.join(parent, "marker-"), async (marker) => {
+    await writeFile10(path64.join(marker, "seen"), "");
+    return body(marker);
+  });
 }
 async function build2(marker, settings3, run) {
   if (/\s/.test(marker))
     return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
   const ask2 = (optsOut) => {
-    const given = { folder: marker, nonce: randomUUID5(), "opts-out": String(optsOut) };
-    const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
-    return run("nix-build", ["--no-out-link", canary2, ...args]);
+    const given = { folder: marker, nonce: randomUUID6(), "opts-out": String(optsOut) };
+    return run("nix-build", ["--no-out-link", canary2, ...argStrings(given)]);
   };
   const { code: code2, stderr } = await ask2(false);
   if (code2 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
@@ -29363,12 +30981,17 @@ function makeContext(given, log, scratch, more = {}) {
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
+  const restricted = (checkout2) => {
+    const { NIX_PATH: nixPath = "" } = given;
+    const judged = makeContact(run, withNixPath(policy, everywhere, nixPath), upstream);
+    return makeForkNix({ run, contact: judged, checkout: checkout2, scratch, nixPath });
+  };
   const read3 = within ? readTextWithin([within.checkout, within.store]) : readText;
   const network = once(async () => networkFrom(environment, policy.approve, stop));
   const fetchText = makeFetchText(network, scratch);
   const base = more.base ?? { baseText: read3, isUntrusted: false };
   return {
-    run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
+    run: isFork && within ? restricted(within.checkout) : run,
     ...{ contact, stop, log, read: read3, scratch, network, fetchText, checkHost: policy.check },
     openEdits: async (folder) => {
       const processes2 = { self: identity(process.pid), isAlive };
@@ -29376,7 +30999,7 @@ function makeContext(given, log, scratch, more = {}) {
       return new Edits({ read: read3, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
     sandbox: once(() => {
-      const folder = path69.join(cacheHome(given) ?? scratch, "uv-fod", "sandbox-1");
+      const folder = path65.join(cacheHome(given) ?? scratch, "uv-fod", "sandbox-1");
       return findSandbox({ run, folder, scratch, environment: given });
     }),
     native: async () => ({
@@ -29392,25 +31015,11 @@ var runnerCacheFor = ({
   usesRunnerCache = true,
   isFork
 }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
-function cacheHome({ XDG_CACHE_HOME, HOME }) {
-  const home = XDG_CACHE_HOME || (HOME ? path69.join(HOME, ".cache") : "");
-  return path69.isAbsolute(home) ? home : void 0;
-}
 function ownIndexes(environment) {
   const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment;
   return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap(
     (value) => (value ?? "").split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? [])
   );
-}
-function restrictedRun(run, { policy, upstream, checkout: checkout2, scratch }, { NIX_PATH = "" }) {
-  const judged = withNixPath(policy, everywhere, NIX_PATH);
-  return makeForkNix({
-    run,
-    contact: makeContact(run, judged, upstream),
-    checkout: checkout2,
-    scratch,
-    nixPath: NIX_PATH
-  });
 }
 var megabytes3 = ({ bytes }) => (bytes / 1e6).toFixed(1);
 var downloadsSoFar = (sofar, all) => `${sofar.files} of ${all.files} files, ${megabytes3(sofar)} of ${megabytes3(all)} MB`;

@@ -15,9 +15,10 @@
     newName       name to give to it as well; empty: its own
     keys          keys of a build lock, as a JSON list
     drvs          paths of derivations, as a JSON list
+    only          names of attributes at the top as a JSON list: no others are searched; empty: all
     packages      packages as a JSON list of { file, attribute }; without a file they start where
                   `attribute` does
-    buildLock0…   a build lock as JSON, in at most 12 pieces
+    buildLock0…   a build lock as JSON, in at most 12 pieces; or what a `.drv` file has
     withRevision  "true": `pinned` gives the commit of the source, too
   Returns: the answer as `value`, beside `copy`, the store path of the flake's source, which is
   null without a flake. Derivations are in answers by the paths of their `.drv` files.
@@ -35,6 +36,7 @@ args@{
   newName ? "",
   keys ? "[ ]",
   drvs ? "[ ]",
+  only ? "",
   packages ? "[ ]",
   withRevision ? "",
   ...
@@ -211,6 +213,13 @@ let
       all = attrNames set;
     in
     if length all > 1000 then [ ] else filter (one: builtins.match "[^.]+" one != null) all;
+  atTop =
+    set:
+    let
+      chosen = builtins.fromJSON only;
+    in
+    filter (one: only == "" || elem one chosen) (searchable set);
+  searched = prefix: if prefix == "" then atTop else searchable;
   describe =
     attribute: found:
     let
@@ -227,14 +236,6 @@ let
       inherit attribute;
       version = if version == null then "" else version;
       systems = if systems == null then [ ] else systems;
-      position = try (found.uvDeps.uvFod.position or null);
-      # Tells packages apart whose hashes one function passes on.
-      identity = text (
-        builtins.toJSON [
-          (builtins.mapAttrs (_: one: { inherit (one.uvFod) hash target; }) (found.uvDeps.systems or { }))
-          (toString (found.uvFod.buildLock or found.uvDeps.uvFod.buildLock or ""))
-        ]
-      );
       owner = text (found.src.owner or null);
       repo = text (found.src.repo or null);
       tag = text (found.src.tag or found.src.rev or null);
@@ -242,7 +243,7 @@ let
   packagesIn =
     prefix: set:
     let
-      all = searchable set;
+      all = searched prefix set;
       failing = filter (one: fails set.${one}) all;
       isFound = one: hasUvDeps set.${one} || length failing <= 10 && elem one failing;
     in
@@ -262,7 +263,21 @@ let
         drv = try (plain set.${one}.drvPath);
         isFixed = try (set.${one}.outputHash or null != null) == true;
       }
-    ) (filter (one: isOther set.${one}) (searchable set));
+    ) (filter (one: isOther set.${one}) (searched prefix set));
+
+  # Attributes of a set that are one of the derivations `drvs`.
+  within =
+    prefix: set:
+    let
+      wanted = builtins.fromJSON drvs;
+      pathOf = value: try (if isDerivation value then plain value.drvPath else null);
+    in
+    filter (one: elem one.drv wanted) (
+      map (one: {
+        drv = pathOf set.${one};
+        attribute = prefix + one;
+      }) (searched prefix set)
+    );
 
   # Of a flake only the packages: its inputs would be fetched, and its machines take long.
   sets = if isFlake then flakePackages else root;
@@ -284,7 +299,13 @@ let
       pname = package.pname or package.name;
       version = text (package.version or null);
       imports = importsOf package;
-      inherit (own) system src project;
+      inherit (own) system project;
+      src =
+        if own.src == null && isAttrs deps.lockSource && !(deps.lockSource ? drvPath) then
+          # Fetched during evaluation, as an input of a flake is: there is nothing to build.
+          plain (toString deps.lockSource)
+        else
+          own.src;
       # A flake without inputs has no flake.lock.
       isUnlocked =
         isFlake && flake.inputs or { } != { } && !(builtins.pathExists (flake.outPath + "/flake.lock"));
@@ -323,7 +344,7 @@ let
       try (
         let
           found = packageIn rootsByFile.${one.file} one.attribute;
-          answer = if isOurs found then pinnedOf found else { isForeign = true; };
+          answer = if isOurs found then pinnedOf found else "foreign";
         in
         builtins.deepSeq answer answer
       )
@@ -331,14 +352,19 @@ let
 
     rehashed = fixed rehashed;
 
-    # The derivation that `path` leads to under another hash, wherever its own comes from.
-    outputRehashed = fixed (
+    # A derivation of the store under another hash, wherever its own comes from.
+    rehashedDrv = fixed (
+      let
+        inherit (buildLock) attributes inputs;
+      in
       derivation (
-        selected.drvAttrs
+        attributes
         // {
+          builder = builtins.appendContext attributes.builder inputs;
           outputHash = newHash;
           outputHashAlgo = builtins.head (builtins.match "([a-z0-9]+)-.*" newHash);
         }
+        // (if newName == "" then { } else { name = newName; })
       )
     );
 
@@ -357,21 +383,11 @@ let
           hasUvDeps = isDerivation (package.uvDeps or null);
         };
 
-    # Attributes of the package, and of what it starts from, that are one of some derivations.
-    attributesOf =
-      let
-        wanted = builtins.fromJSON drvs;
-        pathOf = value: try (if isDerivation value then plain value.drvPath else null);
-        within =
-          prefix: set:
-          filter (one: builtins.elem one.drv wanted) (
-            map (one: {
-              drv = pathOf set.${one};
-              attribute = prefix + one;
-            }) (searchable set)
-          );
-      in
-      within "." package ++ within "" sets;
+    # Attributes of the package that are one of some derivations.
+    attributesOf = within "." package;
+
+    # The same of what it starts from.
+    namedAtTop = if isDerivation root then [ ] else within "" sets;
 
     packageFacts = {
       version = package.version or "";
@@ -419,8 +435,10 @@ let
       else
         othersIn "" (if isFlake then flakePackages else root)
         ++ concatMap (one: othersIn "${one}." sets.${one}) (
-          filter (one: isSet sets.${one}) (searchable sets)
+          filter (one: isSet sets.${one}) (atTop sets)
         );
+
+    namesAtTop = if isDerivation root then [ ] else searchable root;
 
     packagesAtTop =
       if !isDerivation root then
@@ -435,7 +453,7 @@ let
         [ ]
       else
         concatMap (one: packagesIn "${one}." sets.${one}) (
-          filter (one: isSet sets.${one}) (searchable sets)
+          filter (one: isSet sets.${one}) (atTop sets)
         );
   };
 in

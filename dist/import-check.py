@@ -28,7 +28,7 @@ def main():
     # The first process of a sandbox gets no signal by default, not from imported code either.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     output, python = os.environ["output"], os.environ["python"]
-    # Those that another Python than the output's own is told.
+    # Folders of modules for a Python that does not find them by itself.
     added = json.loads(os.environ["folders"])
     folders = added or site_folders(output, os.path.dirname(os.path.dirname(python)))
     deadline = time.monotonic() + SECONDS_IN_ALL

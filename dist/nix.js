@@ -1041,9 +1041,9 @@ var DualOptions = class {
         this.positiveOptions.set(option2.attributeName(), option2);
       }
     });
-    this.negativeOptions.forEach((value, key2) => {
-      if (this.positiveOptions.has(key2)) {
-        this.dualOptions.add(key2);
+    this.negativeOptions.forEach((value, key) => {
+      if (this.positiveOptions.has(key)) {
+        this.dualOptions.add(key);
       }
     });
   }
@@ -1944,11 +1944,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {object} value
    */
-  getOptionValue(key2) {
+  getOptionValue(key) {
     if (this._storeOptionsAsProperties) {
-      return this[key2];
+      return this[key];
     }
-    return this._optionValues[key2];
+    return this._optionValues[key];
   }
   /**
    * Store option value.
@@ -1957,8 +1957,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {object} value
    * @return {Command} `this` command for chaining
    */
-  setOptionValue(key2, value) {
-    return this.setOptionValueWithSource(key2, value, void 0);
+  setOptionValue(key, value) {
+    return this.setOptionValueWithSource(key, value, void 0);
   }
   /**
    * Store option value and where the value came from.
@@ -1968,13 +1968,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} source - expected values are default/config/env/cli/implied
    * @return {Command} `this` command for chaining
    */
-  setOptionValueWithSource(key2, value, source) {
+  setOptionValueWithSource(key, value, source) {
     if (this._storeOptionsAsProperties) {
-      this[key2] = value;
+      this[key] = value;
     } else {
-      this._optionValues[key2] = value;
+      this._optionValues[key] = value;
     }
-    this._optionValueSources[key2] = source;
+    this._optionValueSources[key] = source;
     return this;
   }
   /**
@@ -1984,8 +1984,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {string}
    */
-  getOptionValueSource(key2) {
-    return this._optionValueSources[key2];
+  getOptionValueSource(key) {
+    return this._optionValueSources[key];
   }
   /**
    * Get source of option value. See also .optsWithGlobals().
@@ -1994,11 +1994,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {string}
    */
-  getOptionValueSourceWithGlobals(key2) {
+  getOptionValueSourceWithGlobals(key) {
     let source;
     this._getCommandAndAncestors().forEach((cmd) => {
-      if (Object.hasOwn(cmd._optionValueSources, key2)) {
-        source = cmd.getOptionValueSource(key2);
+      if (Object.hasOwn(cmd._optionValueSources, key)) {
+        source = cmd.getOptionValueSource(key);
       }
     });
     return source;
@@ -2735,8 +2735,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
       const result = {};
       const len = this.options.length;
       for (let i = 0; i < len; i++) {
-        const key2 = this.options[i].attributeName();
-        result[key2] = key2 === this._versionOptionName ? this._version : this[key2];
+        const key = this.options[i].attributeName();
+        result[key] = key === this._versionOptionName ? this._version : this[key];
       }
       return result;
     }
@@ -3162,9 +3162,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path17) {
-    if (path17 === void 0) return this._executableDir;
-    this._executableDir = path17;
+  executableDir(path16) {
+    if (path16 === void 0) return this._executableDir;
+    this._executableDir = path16;
     return this;
   }
   /**
@@ -3464,6 +3464,7 @@ var package_default = {
     "fast-check": "4.10.2",
     graphql: "16.15.0",
     jest: "30.5.2",
+    "jest-environment-node": "30.5.2",
     "markdown-it": "15.0.3",
     typescript: "7.0.2",
     yaml: "2.9.1"
@@ -3487,7 +3488,8 @@ var package_default = {
     "p-limit": "7.3.3",
     semver: "7.8.6",
     "smol-toml": "1.9.1",
-    "tar-stream": "3.2.2"
+    "tar-stream": "3.2.2",
+    "toml-eslint-parser": "1.0.3"
   },
   overrides: {
     "unrs-resolver": "1.11.1"
@@ -3495,9 +3497,9 @@ var package_default = {
 };
 
 // src/build-lock/git-tree.ts
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm as rm2, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import path2 from "node:path";
+import path3 from "node:path";
 
 // src/system/errors.ts
 var UserError = class extends Error {
@@ -3515,49 +3517,148 @@ var UserError = class extends Error {
     this.log = more.log;
   }
 };
+function ifUserError(error) {
+  if (!(error instanceof UserError)) throw error;
+}
+
+// src/system/files.ts
+import { mkdtemp, rm } from "node:fs/promises";
+
+// src/system/inside.ts
+import { lstat, realpath } from "node:fs/promises";
+import path2 from "node:path";
+function pathBelow(root, file) {
+  const relative3 = path2.relative(root, file);
+  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path2.sep}`) || path2.isAbsolute(relative3);
+  return isElsewhere || file.includes("\0") ? void 0 : relative3;
+}
+async function isInside(root, file) {
+  return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
+}
+async function realPathBelow(root, file) {
+  const [top, found] = await Promise.all([realpath(root).catch(() => root), realPath(file)]);
+  return found === void 0 ? void 0 : pathBelow(top, found);
+}
+async function realPath(file) {
+  for (let at = file; ; at = path2.dirname(at)) {
+    const found = await realpath(at).catch(() => void 0);
+    if (found !== void 0) return path2.join(found, path2.relative(at, file));
+    if (at === path2.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
+      return void 0;
+  }
+}
+async function requireInside(root, file, what) {
+  if (!await isInside(root, file)) throw outside(root, what);
+}
+var outside = (root, what) => new UserError(
+  "file-outside",
+  `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
+);
+async function repositoryOf(dir, store = "/nix/store") {
+  const inStore = pathBelow(store, dir)?.split(path2.sep)[0];
+  if (inStore) return path2.join(store, inStore);
+  for (let folder = dir; ; folder = path2.dirname(folder)) {
+    if (await lstat(path2.join(folder, ".git")).catch(() => void 0)) return folder;
+    if (folder === path2.dirname(folder)) return void 0;
+  }
+}
+
+// src/system/read-bytes.ts
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+var flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+async function readBytes(file, most, links = "follow") {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await open(file, flags | (links === "refuse" ? constants.O_NOFOLLOW : 0)), true);
+      const found = await handle.stat();
+      if (!found.isFile())
+        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
+      if (found.size > most) throw tooLarge(file, found.size, most);
+      let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
+      for (let size = 0; ; ) {
+        const { bytesRead } = await handle.read(bytes, size);
+        if (bytesRead === 0) return bytes.subarray(0, size);
+        size += bytesRead;
+        if (size > most) throw tooLarge(file, size, most);
+        if (size === bytes.length) bytes = Buffer.concat([bytes], 2 * size);
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = error.code ?? String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    if (code === "EMFILE" || code === "ENFILE") throw error;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
+      cause: error
+    });
+  }
+}
+var tooLarge = (file, size, most) => new UserError(
+  "file-too-large",
+  `${file} has ${megabytes(size)}; files of more than ${megabytes(most)} are not read here. Look at what is in it.`
+);
+var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+// src/system/files.ts
+var MAX_BYTES = 32 * 1024 * 1024;
+async function readText(file) {
+  const bytes = await readBytes(file, MAX_BYTES);
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      "file-unreadable",
+      `${file} is not text in UTF-8. Name another file, or write it again.`
+    );
+  }
+}
+async function inFolder(prefix, body) {
+  const folder = await mkdtemp(prefix);
+  try {
+    return await body(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 // src/build-lock/git-tree.ts
 var safe = [
-  ...["-c", "core.hooksPath=/dev/null"],
-  ...["-c", "protocol.allow=never"],
-  ...["-c", "protocol.https.allow=always"],
-  ...["-c", "protocol.http.allow=always"],
-  ...["-c", "protocol.ssh.allow=always"],
+  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
+  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
+  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
   // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
-  ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
-  ...["-c", "core.symlinks=true"],
-  ...["-c", "core.autocrlf=false"],
-  ...["-c", "advice.detachedHead=false"]
-];
+  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
+].flatMap((setting) => ["-c", setting]);
 var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
 async function fetchGitTree(source, out, run, checkHost) {
   validate(source);
   await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir(out, { recursive: true });
-  const template = await mkdtemp(path2.join(tmpdir(), "uv-fod-git-"));
-  try {
-    await mkdir(path2.join(template, "info"));
-    await writeFile(path2.join(template, "info/attributes"), noAttributes);
+  await inFolder(path3.join(tmpdir(), "uv-fod-git-"), async (template) => {
+    await mkdir(path3.join(template, "info"));
+    await writeFile(path3.join(template, "info/attributes"), noAttributes);
     await checkout(source, out, template, run, checkHost);
-  } finally {
-    await rm(template, { recursive: true, force: true });
-  }
+  });
   await removeRepositories(out);
 }
 function validate({ url, commit: commit2 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit2)) {
+  if (!/^[0-9a-f]{40}$/.test(commit2))
     throw new UserError(
       "git-unreachable",
       `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
     );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
+  if (!/^(https?|ssh):\/\//.test(url))
     throw new UserError(
       "git-unreachable",
       `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
     );
-  }
 }
 async function checkout({ url, commit: commit2 }, out, template, run, checkHost) {
   const env = {
@@ -3583,7 +3684,7 @@ async function checkout({ url, commit: commit2 }, out, template, run, checkHost)
   for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
     const at = dir;
     const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open4.push(path2.join(at, inner));
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path3.join(at, inner));
   }
 }
 async function submodules(git, checkHost) {
@@ -3602,58 +3703,23 @@ async function submodules(git, checkHost) {
 async function removeRepositories(out) {
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
     if (entry.name === ".git")
-      await rm(path2.join(entry.parentPath, entry.name), { recursive: true, force: true });
+      await rm2(path3.join(entry.parentPath, entry.name), { recursive: true, force: true });
   }
 }
 
 // src/build-lock/inside-nix.ts
 import { readFile as readFile2, writeFile as writeFile2 } from "node:fs/promises";
-import path8 from "node:path";
-
-// src/system/inside.ts
-import { lstat, realpath } from "node:fs/promises";
-import path3 from "node:path";
-function pathBelow(root, file) {
-  const relative3 = path3.relative(root, file);
-  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path3.sep}`) || path3.isAbsolute(relative3);
-  return isElsewhere || file.includes("\0") ? void 0 : relative3;
-}
-async function isInside(root, file) {
-  return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
-}
-async function realPathBelow(root, file) {
-  const [top, found] = await Promise.all([realpath(root).catch(() => root), realPath(file)]);
-  return found === void 0 ? void 0 : pathBelow(top, found);
-}
-async function realPath(file) {
-  for (let at = file; ; at = path3.dirname(at)) {
-    const found = await realpath(at).catch(() => void 0);
-    if (found !== void 0) return path3.join(found, path3.relative(at, file));
-    if (at === path3.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
-      return void 0;
-  }
-}
-async function requireInside(root, file, what) {
-  if (!await isInside(root, file)) throw outside(root, what);
-}
-var outside = (root, what) => new UserError(
-  "file-outside",
-  `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
-);
-async function repositoryOf(dir, store = "/nix/store") {
-  const inStore = pathBelow(store, dir)?.split(path3.sep)[0];
-  if (inStore) return path3.join(store, inStore);
-  for (let folder = dir; ; folder = path3.dirname(folder)) {
-    if (await lstat(path3.join(folder, ".git")).catch(() => void 0)) return folder;
-    if (folder === path3.dirname(folder)) return void 0;
-  }
-}
+import path7 from "node:path";
 
 // src/system/printable.ts
 var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 var SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 function printable(text2) {
   return text2.replace(UNSEEN, visible);
+}
+function someOf(texts, most, separator = ", ") {
+  const more = texts.length > most ? ` and ${texts.length - most} more` : "";
+  return texts.slice(0, most).join(separator) + more;
 }
 var RUNS = new RegExp(`${UNSEEN.source}+`, "gu");
 function harmless(text2) {
@@ -3669,9 +3735,6 @@ var visible = (character) => {
 var unit = (code) => `\\u${code.toString(16).padStart(4, "0")}`;
 
 // src/uv/lock/project.ts
-import path6 from "node:path";
-
-// src/uv/lock/inside.ts
 import { stat } from "node:fs/promises";
 import path5 from "node:path";
 
@@ -3686,53 +3749,425 @@ function normalizeName(text2) {
   return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
 }
 
-// src/uv/lock/version.ts
-var VERSION = new RegExp(
-  [
-    "^v?(?:(?<epoch>\\d+)!)?(?<release>\\d+(?:\\.\\d+)*)",
-    "(?:[-_.]?(?<preKind>alpha|beta|preview|pre|rc|a|b|c)(?:[-_.]?(?<pre>\\d+))?)?",
-    "(?:-(?<implicitPost>\\d+)|[-_.]?(?<postKind>post|rev|r)(?:[-_.]?(?<post>\\d+))?)?",
-    "(?:[-_.]?(?<devKind>dev)(?:[-_.]?(?<dev>\\d+))?)?",
-    "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$"
-  ].join(""),
-  "i"
-);
-var RELEASE = /^\d+(?:\.\d+)*$/;
-var PRE_KINDS = /* @__PURE__ */ new Map([
-  ["alpha", "a"],
-  ["beta", "b"],
-  ["c", "rc"],
-  ["pre", "rc"],
-  ["preview", "rc"]
-]);
-function parseVersion(text2) {
-  if (RELEASE.test(text2)) return plainRelease(text2);
-  const parts = VERSION.exec(text2.trim())?.groups;
-  if (parts?.release === void 0) return void 0;
-  let suffix = "";
-  const preKind = parts.preKind?.toLowerCase();
-  if (preKind !== void 0) suffix += `${PRE_KINDS.get(preKind) ?? preKind}${trimNumber(parts.pre ?? "0")}`;
-  const post = parts.implicitPost ?? (parts.postKind === void 0 ? void 0 : parts.post ?? "0");
-  if (post !== void 0) suffix += `.post${trimNumber(post)}`;
-  if (parts.devKind !== void 0) suffix += `.dev${trimNumber(parts.dev ?? "0")}`;
-  const epoch = trimNumber(parts.epoch ?? "0");
-  const publicKey = `${epoch}!${releaseKey(parts.release)}${suffix}`;
-  const local = parts.local?.toLowerCase().split(/[-_.]/).map(trimNumber).join(".");
+// node_modules/@renovatebot/pep440/lib/version.js
+var VERSION_PATTERN = [
+  "v?",
+  "(?:",
+  /* */
+  "(?:(?<epoch>[0-9]+)!)?",
+  // epoch
+  /* */
+  "(?<release>[0-9]+(?:\\.[0-9]+)*)",
+  // release segment
+  /* */
+  "(?<pre>",
+  // pre-release
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<pre_n>[0-9]+)?",
+  /* */
+  ")?",
+  /* */
+  "(?<post>",
+  // post release
+  /*    */
+  "(?:-(?<post_n1>[0-9]+))",
+  /*    */
+  "|",
+  /*    */
+  "(?:",
+  /*        */
+  "[-_\\.]?",
+  /*        */
+  "(?<post_l>post|rev|r)",
+  /*        */
+  "[-_\\.]?",
+  /*        */
+  "(?<post_n2>[0-9]+)?",
+  /*    */
+  ")",
+  /* */
+  ")?",
+  /* */
+  "(?<dev>",
+  // dev release
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<dev_l>dev)",
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<dev_n>[0-9]+)?",
+  /* */
+  ")?",
+  ")",
+  "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
+  // local version
+].join("");
+var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
+function valid(version2) {
+  return validRegex.test(version2) ? version2 : null;
+}
+var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
+function parse(version2, regex) {
+  const { groups } = (regex || validRegex).exec(version2) || {};
+  if (!groups) {
+    return null;
+  }
+  const parsed2 = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
+  };
+  return parsed2;
+}
+function stringify(parsed2) {
+  if (!parsed2) {
+    return null;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed2;
+  const parts = [];
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  parts.push(release.join("."));
+  if (pre) {
+    parts.push(pre.join(""));
+  }
+  if (post) {
+    parts.push("." + post.join(""));
+  }
+  if (dev) {
+    parts.push("." + dev.join(""));
+  }
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join("");
+}
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    if (!number) {
+      number = 0;
+    }
+    letter = letter.toLowerCase();
+    if (letter === "alpha") {
+      letter = "a";
+    } else if (letter === "beta") {
+      letter = "b";
+    } else if (["c", "pre", "preview"].includes(letter)) {
+      letter = "rc";
+    } else if (["rev", "r"].includes(letter)) {
+      letter = "post";
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    letter = "post";
+    return [letter, Number(number)];
+  }
+  return null;
+}
+function parse_local_version(local) {
+  if (local) {
+    return local.split(/[._-]/).map(
+      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
+    );
+  }
+  return null;
+}
+function explain(version2) {
+  const parsed2 = parse(version2);
+  if (!parsed2) {
+    return parsed2;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed2;
+  let base_version = "";
+  if (epoch !== 0) {
+    base_version += epoch + "!";
+  }
+  base_version += release.join(".");
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post);
   return {
-    release: parts.release.split(".").map(Number),
-    key: local === void 0 ? publicKey : `${publicKey}+${local}`,
-    publicKey,
-    isPlainRelease: epoch === "0" && suffix === "" && local === void 0
+    epoch,
+    release,
+    pre,
+    post: post ? post[1] : post,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join(".") : local,
+    public: stringify(parsed2).split("+", 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease
   };
 }
-function plainRelease(text2) {
-  const key2 = `0!${releaseKey(text2)}`;
-  return { release: text2.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
+
+// node_modules/@renovatebot/pep440/lib/operator.js
+var operator_exports = {};
+__export(operator_exports, {
+  "!=": () => ne,
+  "<": () => lt,
+  "<=": () => le,
+  "==": () => eq,
+  "===": () => arbitrary,
+  ">": () => gt,
+  ">=": () => ge,
+  compare: () => compare,
+  eq: () => eq,
+  ge: () => ge,
+  gt: () => gt,
+  le: () => le,
+  lt: () => lt,
+  ne: () => ne,
+  rcompare: () => rcompare
+});
+function lt(version2, other) {
+  return compare(version2, other) < 0;
 }
-function releaseKey(release) {
+function le(version2, other) {
+  return compare(version2, other) <= 0;
+}
+function eq(version2, other) {
+  return compare(version2, other) === 0;
+}
+function ne(version2, other) {
+  return compare(version2, other) !== 0;
+}
+function ge(version2, other) {
+  return compare(version2, other) >= 0;
+}
+function gt(version2, other) {
+  return compare(version2, other) > 0;
+}
+function arbitrary(version2, other) {
+  return version2.toLowerCase() === other.toLowerCase();
+}
+function compare(version2, other) {
+  const parsedVersion = parse(version2);
+  const parsedOther = parse(other);
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+  return pyCompare(keyVersion, keyOther);
+}
+function rcompare(version2, other) {
+  return -compare(version2, other);
+}
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+  if (!pre && !post && dev) pre = -Infinity;
+  else if (!pre) pre = Infinity;
+  if (!post) post = -Infinity;
+  if (!dev) dev = Infinity;
+  if (!local) {
+    local = -Infinity;
+  } else {
+    local = local.map(
+      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
+    );
+  }
+  return [epoch, release, pre, post, dev, local];
+}
+
+// node_modules/@renovatebot/pep440/lib/specifier.js
+var RANGE_PATTERN = [
+  "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
+  "\\s*",
+  "(",
+  /*  */
+  "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
+  /*  */
+  "(?<prefix>\\.\\*)?",
+  /*  */
+  "|",
+  /*  */
+  "(?<legacy>[^,;\\s)]+)",
+  ")"
+].join("");
+var isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
+var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
+function parse2(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
+    if (!groups) {
+      return null;
+    }
+    let { ...spec } = groups;
+    const { operator, version: version2, prefix, legacy: legacy2 } = groups;
+    if (version2) {
+      spec = { ...spec, ...explain(version2) };
+      if (operator === "~=") {
+        if (spec.release.length < 2) {
+          return null;
+        }
+      }
+      if (!isEqualityOperator(operator) && spec.local) {
+        return null;
+      }
+      if (prefix) {
+        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+          return null;
+        }
+      }
+    }
+    if (legacy2 && operator !== "===") {
+      return null;
+    }
+    return spec;
+  });
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+  return specifiers;
+}
+function pick(versions, specifier, options) {
+  const parsed2 = parse2(specifier);
+  if (!parsed2) {
+    return [];
+  }
+  return versions.filter((version2) => {
+    const explained = explain(version2);
+    if (!parsed2.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+    return parsed2.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version: version2, explained });
+    }, true);
+  });
+}
+function satisfies(version2, specifier, options = {}) {
+  const filtered = pick([version2], specifier, options);
+  return filtered.length === 1;
+}
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version: version2 } = input;
+  const { ...spec } = specifier;
+  if (spec.prereleases === void 0) {
+    spec.prereleases = spec.is_prerelease;
+  }
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+  if (spec.operator === "~=") {
+    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
+    }
+    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases
+    });
+  }
+  if (spec.prefix) {
+    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== "!=";
+    return isEquality ? isMatching : !isMatching;
+  }
+  if (explained && explained.local && spec.version) {
+    if (spec.operator !== "===" && !spec.local) {
+      version2 = explained.public;
+      spec.version = explain(spec.version).public;
+    }
+  }
+  if (spec.operator === "<" || spec.operator === ">") {
+    if (eq(spec.release.join("."), explained.release.join("."))) {
+      return false;
+    }
+  }
+  const op = operator_exports[spec.operator];
+  return op(version2, spec.version || spec.legacy);
+}
+function validRange(specifier) {
+  return Boolean(parse2(specifier));
+}
+
+// src/uv/lock/version.ts
+var SPELLINGS = {
+  ...{ alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc", rev: "post", r: "post", "": "post" }
+};
+function parseVersion(text2) {
+  const version2 = text2.trim().toLowerCase();
+  if (valid(version2) === null) return void 0;
+  const [, epoch = "0", release = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version2) ?? [];
+  const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole]) => whole !== "");
+  const after = segments.map(
+    ([, kind = "", number]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number || "0")}`
+  );
   const digits2 = release.split(".").map(trimNumber);
-  while (digits2.length > 1 && digits2.at(-1) === "0") digits2.pop();
-  return digits2.join(".");
+  const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
+  const label = local === void 0 ? "" : `+${local.split(/[-_.]/).map(trimNumber).join(".")}`;
+  return {
+    release: digits2.map(Number),
+    ...{ key: publicKey + label, publicKey },
+    isPlainRelease: version2 === release
+  };
 }
 function compareRelease(left, right) {
   const length = Math.max(left.length, right.length);
@@ -3742,23 +4177,16 @@ function compareRelease(left, right) {
   }
   return 0;
 }
-function trimNumber(text2) {
-  return /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
-}
+var trimNumber = (text2) => /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
 
 // src/uv/lock/comparison.ts
 var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
 var STRING_VARIABLES = [
-  "os_name",
-  "sys_platform",
-  "platform_machine",
-  "platform_python_implementation",
-  "platform_release",
-  "platform_system",
-  "platform_version",
-  "implementation_name"
+  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
+  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
 ];
-var ALIASES = /* @__PURE__ */ new Map([
+var VARIABLES = new Map([
+  ...[...VERSION_VARIABLES, ...STRING_VARIABLES].map((name) => [name, name]),
   ["os.name", "os_name"],
   ["sys.platform", "sys_platform"],
   ["platform.machine", "platform_machine"],
@@ -3767,19 +4195,18 @@ var ALIASES = /* @__PURE__ */ new Map([
   ["python_implementation", "platform_python_implementation"]
 ]);
 var isList = ({ quoted: quoted2, text: text2 }) => !quoted2 && (text2 === "extras" || text2 === "dependency_groups");
-var isVariable = (text2) => text2 === "extra" || isList({ quoted: false, text: text2 }) || ALIASES.has(text2) || [...VERSION_VARIABLES, ...STRING_VARIABLES].some((name) => name === text2);
+var isVariable = (text2) => text2 === "extra" || isList({ quoted: false, text: text2 }) || VARIABLES.has(text2);
 var IGNORED = () => void 0;
-function compare(left, operator, right, extras) {
+function compare2(left, operator, right, extras) {
   if (left.quoted === right.quoted) return IGNORED;
   if (isList(right)) return () => operator === "not in";
   const [variable, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
   if (variable === "extra") return extraComparison(operator, value, extras);
-  const name = ALIASES.get(variable) ?? variable;
+  const name = VARIABLES.get(variable);
   const directed = left.quoted ? inverted(operator) : operator;
   const version2 = VERSION_VARIABLES.find((one) => one === name);
   if (version2 !== void 0) return versionComparison(version2, directed, value, right.quoted);
-  const string = STRING_VARIABLES.find((one) => one === name);
-  return string === void 0 ? IGNORED : (environment) => compareString(string, environment, directed, value);
+  return name === void 0 ? IGNORED : (environment) => compareString(name, environment[name], directed, value);
 }
 function inverted(operator) {
   if (operator.endsWith("in")) return operator.replace("in", "contains");
@@ -3804,8 +4231,7 @@ var ORDERS = /* @__PURE__ */ new Map([
   [">=", (order) => order >= 0]
 ]);
 var isOperator = (text2) => text2 === "~=" || ORDERS.has(text2);
-function compareString(variable, environment, operator, value) {
-  const actual = environment[variable];
+function compareString(variable, actual, operator, value) {
   if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
   if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
   const ordered = variable === "platform_release" || variable === "platform_version";
@@ -3813,14 +4239,15 @@ function compareString(variable, environment, operator, value) {
   return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
 }
 function versionComparison(variable, operator, value, starAllowed) {
-  const actual = (environment) => environment[variable].split(".").map(Number);
+  const order = (environment, release2) => compareRelease(releaseOf(environment[variable]), release2);
+  const hasPrefix = (environment, prefix) => compareRelease(releaseOf(environment[variable]).slice(0, prefix.length), prefix) === 0;
   const isTooLong = (release2) => variable === "python_version" && release2.slice(2).some((number) => number !== 0);
   if (operator === "in" || operator === "not in") {
     const words = value.split(/\s+/).filter((word2) => word2 !== "");
     const releases = words.map((word2) => parseVersion(word2)?.release);
     if (!releases.every((release2) => release2 !== void 0)) return IGNORED;
     if (releases.some(isTooLong)) return () => false;
-    return (environment) => releases.some((release2) => compareRelease(actual(environment), release2) === 0) === (operator === "in");
+    return (environment) => releases.some((release2) => order(environment, release2) === 0) === (operator === "in");
   }
   const star = starAllowed && value.trim().endsWith(".*");
   const version2 = parseVersion(star ? value.trim().slice(0, -2) : value);
@@ -3829,20 +4256,18 @@ function versionComparison(variable, operator, value, starAllowed) {
   if (star) {
     const isRelease = version2.isPlainRelease || /^\s*v?\d+!/.test(value);
     if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
-    if (operator === "==") return (environment) => hasPrefix(actual(environment), release);
-    return (environment) => !hasPrefix(actual(environment), release) && !isTooLong(release);
+    if (operator === "==") return (environment) => hasPrefix(environment, release);
+    return (environment) => !hasPrefix(environment, release) && !isTooLong(release);
   }
   if (operator === "~=") {
     if (release.length < 2) return IGNORED;
-    return (environment) => compareRelease(actual(environment), release) >= 0 && hasPrefix(actual(environment), release.slice(0, -1));
+    return (environment) => order(environment, release) >= 0 && hasPrefix(environment, release.slice(0, -1));
   }
   const isLocal = version2.key !== version2.publicKey;
   const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
-  return holds === void 0 ? IGNORED : (environment) => holds(compareRelease(actual(environment), release));
+  return holds === void 0 ? IGNORED : (environment) => holds(order(environment, release));
 }
-function hasPrefix(actual, prefix) {
-  return prefix.every((number, index) => (actual[index] ?? 0) === number);
-}
+var releaseOf = (version2) => version2.split(".").map(Number);
 
 // src/uv/lock/marker.ts
 var MarkerSyntaxError = class extends Error {
@@ -3852,8 +4277,9 @@ var MarkerSyntaxError = class extends Error {
     this.column = column;
   }
 };
+var WORDS = /[()]|"[^"]*"|'[^']*'|[<>=~!]+|[^\s<>=~!()"']+|\S/g;
 function parseMarker(text2) {
-  const scanner = new Scanner(text2);
+  const words = new Words(text2);
   const extras = /* @__PURE__ */ new Set();
   const program3 = [];
   const pending = [];
@@ -3864,18 +4290,20 @@ function parseMarker(text2) {
     }
   };
   for (; ; ) {
-    while (scanner.take(/\s*(\()/y)) pending.push("(");
-    program3.push(scanner.comparison(extras));
-    while (scanner.take(/\s*(\))/y)) {
+    while (words.take("(")) pending.push("(");
+    program3.push(words.comparison(extras));
+    while (words.next === ")") {
       reduce((top) => top === "(");
-      if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
+      if (pending.pop() === void 0) throw words.error("there is a ')' without its '('");
+      words.take(")");
     }
-    const word2 = scanner.connective();
-    if (word2 === void 0) break;
-    reduce((top) => top === "(" || word2 === "and" && top === "or");
-    pending.push(word2);
+    const joint = words.take("and", "or");
+    if (joint === void 0) break;
+    reduce((top) => top === "(" || joint === "and" && top === "or");
+    pending.push(joint);
   }
-  if (pending.includes("(")) throw scanner.error("a '(' is not closed");
+  if (words.next !== "") throw words.unexpected("'and', 'or' or the end");
+  if (pending.includes("(")) throw words.error("a '(' is not closed");
   reduce(() => false);
   return { text: text2, program: program3, extras: [...extras] };
 }
@@ -3893,68 +4321,54 @@ function evaluate(marker, environment, extra) {
   }
   return stack.pop() ?? true;
 }
-var Scanner = class {
-  #text;
+var Words = class {
+  #words;
+  #length;
   #at = 0;
   constructor(text2) {
-    this.#text = text2;
+    this.#words = [...text2.matchAll(WORDS)];
+    this.#length = text2.length;
   }
-  error(message, column = this.#at + 1) {
-    return new MarkerSyntaxError(message, column);
+  /** The next word; empty at the end. */
+  get next() {
+    return this.#words[this.#at]?.[0] ?? "";
   }
-  /** Takes what the first group of a sticky pattern matches. */
-  take(pattern) {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text);
-    this.#at += found?.[0].length ?? 0;
-    return found?.[1];
+  /** Takes the next word if it is one of these. */
+  take(...wanted2) {
+    const found = wanted2.find((one) => one === this.next);
+    if (found !== void 0) this.#at += 1;
+    return found;
   }
-  /** `and`, `or`, or undefined at the end of the text. */
-  connective() {
-    const word2 = this.take(/\s*(and|or)(?=[\s(]|$)/y);
-    if (word2 === "and" || word2 === "or") return word2;
-    if (this.#next() === "") return void 0;
-    throw this.error(`expected 'and', 'or' or the end, found ${this.#found()}`);
+  /** An error at a word, the next one if not given. */
+  error(message, at = this.#at) {
+    return new MarkerSyntaxError(message, (this.#words[at]?.index ?? this.#length) + 1);
+  }
+  unexpected(expected) {
+    return this.error(`expected ${expected}, found ${this.next === "" ? "the end" : `'${this.next}'`}`);
   }
   comparison(extras) {
-    const [leftColumn, left] = [this.#column(), this.#operand()];
-    const operator = this.#operator();
-    const [rightColumn, right] = [this.#column(), this.#operand()];
-    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, leftColumn);
+    const start = this.#at;
+    const [left, operator, right] = [this.#operand(), this.#operator(), this.#operand()];
+    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, start);
     if (isList(right) && left.quoted && !operator.endsWith("in"))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, rightColumn);
-    return compare(left, operator, right, extras);
+      throw this.error(`${right.text} takes only 'in' and 'not in'`, this.#at - 1);
+    return compare2(left, operator, right, extras);
   }
   #operand() {
-    const quoted2 = this.take(/\s*("[^"]*"|'[^']*')/y);
-    if (quoted2 !== void 0) return { quoted: true, text: quoted2.slice(1, -1) };
-    const column = this.#column();
-    const quote = this.#next();
-    if (quote === '"' || quote === "'") throw this.error(`a string is not closed with ${quote}`, column);
-    const text2 = this.take(/\s*([^\s><=!~)]+)/y);
-    if (text2 !== void 0 && isVariable(text2)) return { quoted: false, text: text2 };
-    const found = text2 === void 0 ? this.#found() : `'${text2}'`;
-    throw this.error(`expected a quoted string or a marker variable, found ${found}`, column);
+    const word2 = this.next;
+    if (word2 === '"' || word2 === "'") throw this.error(`a string is not closed with ${word2}`);
+    const quoted2 = /^["']/.test(word2);
+    if (!quoted2 && !isVariable(word2)) throw this.unexpected("a quoted string or a marker variable");
+    this.#at += 1;
+    return { quoted: quoted2, text: quoted2 ? word2.slice(1, -1) : word2 };
   }
   #operator() {
-    const column = this.#column();
-    const symbol = this.take(/\s*([<=>~!]+)/y);
-    const word2 = symbol ?? this.take(/\s*(in(?=[\s'"])|not\s+in)/y)?.replace(/\s+/, " ");
-    if (word2 !== void 0 && (word2.endsWith("in") || isOperator(word2))) return word2;
-    const found = word2 === void 0 ? this.#found() : `'${word2}'`;
-    throw this.error(`expected a comparison such as '>=' or 'not in', found ${found}`, column);
-  }
-  /** The column of the next word. */
-  #column() {
-    this.take(/\s*()/y);
-    return this.#at + 1;
-  }
-  /** The next character of a word; empty at the end. */
-  #next() {
-    return this.#text[this.#column() - 1] ?? "";
-  }
-  #found() {
-    return this.#next() === "" ? "the end" : `'${this.#text.slice(this.#at, this.#at + 20)}'`;
+    const isNotIn = this.next === "not" && this.#words[this.#at + 1]?.[0] === "in";
+    const word2 = isNotIn ? "not in" : this.next;
+    if (!isNotIn && word2 !== "in" && !isOperator(word2))
+      throw this.unexpected("a comparison such as '>=' or 'not in'");
+    this.#at += isNotIn ? 2 : 1;
+    return word2;
   }
 };
 
@@ -3997,60 +4411,64 @@ var TomlReader = class _TomlReader {
     return new UserError("lock-invalid", messageAt(this.place, what, fix2), { at: positionOf(this.place) });
   }
   /** The value of an own key. */
-  get(key2) {
-    return Object.hasOwn(this.values, key2) ? this.values[key2] : void 0;
+  get(key) {
+    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
   }
-  has(key2) {
-    return this.get(key2) !== void 0;
+  has(key) {
+    return this.get(key) !== void 0;
   }
-  string(key2) {
-    return this.#typed(key2, isString, "a string");
+  string(key) {
+    return this.#typed(key, isString, "a string");
   }
-  requiredString(key2) {
-    const value = this.string(key2);
-    if (value === void 0) throw this.invalid(`'${key2}' is missing`);
+  requiredString(key) {
+    const value = this.string(key);
+    if (value === void 0) throw this.invalid(`'${key}' is missing`);
     return value;
   }
-  boolean(key2) {
-    return this.#typed(key2, isBoolean, "true or false");
+  boolean(key) {
+    return this.#typed(key, isBoolean, "true or false");
   }
-  count(key2) {
-    return this.#typed(key2, isCount, "a whole number");
+  count(key) {
+    return this.#typed(key, isCount, "a whole number");
   }
   /** A table; empty if the key is missing. */
-  table(key2) {
-    return this.inner(this.#typed(key2, isTable, "a table") ?? {});
+  table(key) {
+    return this.inner(this.#typed(key, isTable, "a table") ?? {});
   }
   /** Arrays are empty if the key is missing. */
-  tables(key2) {
-    return this.#items(key2, isTable, "tables").map((table2) => this.inner(table2));
+  tables(key) {
+    return this.#items(key, isTable, "tables").map((table2) => this.inner(table2));
   }
   /** Arrays of tables. */
-  tableLists(key2) {
-    const lists = this.#items(key2, isArray, "arrays");
-    return lists.map((list3) => this.inner({ [key2]: list3 }).tables(key2));
+  tableLists(key) {
+    const lists = this.#items(key, isArray, "arrays");
+    return lists.map((list3) => this.inner({ [key]: list3 }).tables(key));
   }
   /** Normalized names of packages, extras or groups. */
-  names(key2) {
-    return this.#items(key2, isString, "strings").map((text2) => this.#normalized(text2, key2));
+  names(key) {
+    return this.#items(key, isString, "strings").map((text2) => this.#normalized(text2, key));
   }
   /** The keys of this table as normalized names, each with what `read` takes from its key. */
   byName(read2) {
-    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read2(key2)]));
+    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read2(key)]));
   }
-  name(key2) {
-    return this.#normalized(this.requiredString(key2), key2);
+  /** The keys of this table as normalized names. */
+  keys() {
+    return [...this.byName(() => void 0).keys()];
   }
-  optionalName(key2) {
-    return this.has(key2) ? this.name(key2) : void 0;
+  name(key) {
+    return this.#normalized(this.requiredString(key), key);
+  }
+  optionalName(key) {
+    return this.has(key) ? this.name(key) : void 0;
   }
   /** A missing or empty marker is undefined. */
-  marker(key2) {
-    const text2 = this.string(key2);
+  marker(key) {
+    const text2 = this.string(key);
     return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
   }
-  markers(key2) {
-    return this.#items(key2, isString, "strings").map((text2) => this.#marker(text2));
+  markers(key) {
+    return this.#items(key, isString, "strings").map((text2) => this.#marker(text2));
   }
   #marker(text2) {
     try {
@@ -4064,21 +4482,21 @@ var TomlReader = class _TomlReader {
       throw new UserError("lock-marker", message, { at: positionOf(this.place) });
     }
   }
-  #normalized(text2, key2) {
+  #normalized(text2, key) {
     const name = normalizeName(text2);
-    if (name === void 0) throw this.invalid(`'${clip(text2)}' in '${key2}' is not a name`);
+    if (name === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
     return name;
   }
-  #typed(key2, is, expected) {
-    const value = this.get(key2);
+  #typed(key, is, expected) {
+    const value = this.get(key);
     if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key2}' has to be ${expected}, not ${describe(value)}`);
+    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
   }
-  #items(key2, is, expected) {
-    const items = this.#typed(key2, isArray, "an array") ?? [];
+  #items(key, is, expected) {
+    const items = this.#typed(key, isArray, "an array") ?? [];
     return items.map((item) => {
       if (is(item)) return item;
-      throw this.invalid(`'${key2}' has to hold ${expected}, not ${describe(item)}`);
+      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
     });
   }
 };
@@ -4159,31 +4577,6 @@ function bareUrl(url) {
 }
 var pathIn = (folder, file) => path4.posix.isAbsolute(file) ? file : path4.posix.join(folder, file);
 
-// src/uv/lock/inside.ts
-async function checkPaths(lock, root, repository) {
-  const what = (name) => printable(`'${clip(name)}', a source in ${path5.basename(lock.file)},`);
-  const folders = lock.packages.flatMap(
-    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
-  );
-  for (const folder of new Set(folders))
-    await requireInside(repository, path5.resolve(root, folder, "pyproject.toml"), what(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path5.resolve(root, file);
-    await requireInside(repository, at, what(file));
-    const found = await stat(at).catch(() => void 0);
-    if (found === void 0 || found.isFile()) continue;
-    throw new UserError(
-      "file-unreadable",
-      `${what(file)} is not a regular file. Put the file itself into the repository.`
-    );
-  }
-}
-function filesOf({ source, wheels, sdist }) {
-  const inFolder = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
-  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
-  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
-}
-
 // src/uv/lock/wheel-name.ts
 var TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
 var BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
@@ -4217,55 +4610,6 @@ function parseBuild(text2) {
   return { number: BigInt(match[1]), rest: match[2] ?? "" };
 }
 
-// src/uv/lock/files.ts
-var DIGITS = /* @__PURE__ */ new Map([
-  ["md5", 32],
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128],
-  ["blake2b", 128]
-]);
-function readWheels(table2, version2) {
-  const expected = version2 === void 0 ? void 0 : parseVersion(version2)?.key;
-  return table2.tables("wheels").map((entry) => {
-    const file = readFile(entry);
-    const filename = fileName(file) ?? entry.string("filename");
-    if (filename === void 0) throw table2.invalid("a wheel has no url, path or filename");
-    const name = parseWheelName(filename);
-    if (typeof name === "string")
-      throw table2.invalid(`'${clip(filename)}' is not a wheel's file name: ${name}`);
-    if (expected !== void 0 && name.version.key !== expected && name.version.publicKey !== expected)
-      throw table2.invalid(`the wheel '${clip(filename)}' is not of version ${version2}`);
-    return { ...file, name };
-  });
-}
-function readSdist(table2) {
-  return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
-}
-function fileName({ url, path: path17 }) {
-  return url === void 0 ? path17?.slice(path17.lastIndexOf("/") + 1) : lastSegment(url);
-}
-function readFile(entry) {
-  const hash = entry.string("hash");
-  if (hash !== void 0) checkHash(hash, entry);
-  const time = entry.get("upload-time");
-  return {
-    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
-    ...typeof time === "string" ? { uploadTime: time } : {}
-  };
-}
-function checkHash(hash, entry) {
-  const colon = hash.indexOf(":");
-  const digits2 = DIGITS.get(hash.slice(0, Math.max(colon, 0)));
-  if (digits2 === void 0)
-    throw entry.invalid(
-      `the hash '${clip(hash)}' does not begin with one of ${[...DIGITS.keys()].join(", ")}`
-    );
-  const digest = hash.slice(colon + 1);
-  if (digest.length !== digits2 || !/^[0-9a-f]*$/i.test(digest))
-    throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
-}
-
 // src/uv/lock/packages.ts
 function readPackages(tables) {
   const entries = tables.map((table2) => ({ table: table2, item: readPackage(table2) }));
@@ -4274,8 +4618,8 @@ function readPackages(tables) {
     const extras = table2.table("optional-dependencies");
     const groups = table2.table(groupsKey(table2));
     item.dependencies = readDependencies(table2, "dependencies", index);
-    item.extras = extras.byName((key2) => readDependencies(extras, key2, index));
-    item.groups = groups.byName((key2) => readDependencies(groups, key2, index));
+    item.extras = extras.byName((key) => readDependencies(extras, key, index));
+    item.groups = groups.byName((key) => readDependencies(groups, key, index));
   }
   return entries.map(({ item }) => item);
 }
@@ -4302,9 +4646,7 @@ function readPackage(table2) {
     extras: table2.table("optional-dependencies").byName(() => []),
     groups: table2.table(groupsKey(table2)).byName(() => []),
     declaredExtras: metadata.names("provides-extras"),
-    declaredGroups: [
-      ...metadata.table(required).byName(() => void 0).keys()
-    ],
+    declaredGroups: metadata.table(required).keys(),
     defaultGroups: readDefaultGroups(table2),
     groupRequiresPython: readGroupPythons(table2),
     metadata: table2.has("metadata") ? metadata.values : void 0,
@@ -4324,16 +4666,16 @@ function readDefaultGroups(table2) {
 }
 function readGroupPythons(table2) {
   const groups = table2.table("group-requires-python");
-  const found = groups.byName((key2) => {
-    const value = groups.get(key2);
+  const found = groups.byName((key) => {
+    const value = groups.get(key);
     const specifier = isTable(value) ? value["requires-python"] : value;
     return typeof specifier === "string" ? specifier : "";
   });
   return new Map([...found].filter(([, specifier]) => specifier !== ""));
 }
-function readDependencies(owner, key2, index) {
+function readDependencies(owner, key, index) {
   const seen = /* @__PURE__ */ new Set();
-  return owner.tables(key2).map((table2) => {
+  return owner.tables(key).map((table2) => {
     const found = index.find(table2);
     const extras = table2.names("extra");
     const marker = table2.marker("marker");
@@ -4374,6 +4716,53 @@ var PackageIndex = class {
 };
 function packageId({ name, version: version2, source }) {
   return `${name} ${version2 === void 0 ? "" : parseVersion(version2)?.key ?? version2} ${sourceKey(source)}`;
+}
+var DIGITS = /* @__PURE__ */ new Map([
+  ["md5", 32],
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+  ["blake2b", 128]
+]);
+function readWheels(table2, version2) {
+  const expected = version2 === void 0 ? void 0 : parseVersion(version2)?.key;
+  return table2.tables("wheels").map((entry) => {
+    const file = readFile(entry);
+    const filename = fileName(file) ?? entry.string("filename");
+    if (filename === void 0) throw table2.invalid("a wheel has no url, path or filename");
+    const name = parseWheelName(filename);
+    if (typeof name === "string")
+      throw table2.invalid(`'${clip(filename)}' is not a wheel's file name: ${name}`);
+    if (expected !== void 0 && name.version.key !== expected && name.version.publicKey !== expected)
+      throw table2.invalid(`the wheel '${clip(filename)}' is not of version ${version2}`);
+    return { ...file, name };
+  });
+}
+function readSdist(table2) {
+  return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
+}
+function fileName({ url, path: path16 }) {
+  return url === void 0 ? path16?.slice(path16.lastIndexOf("/") + 1) : lastSegment(url);
+}
+function readFile(entry) {
+  const hash = entry.string("hash");
+  if (hash !== void 0) checkHash(hash, entry);
+  const time = entry.get("upload-time");
+  return {
+    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
+    ...typeof time === "string" ? { uploadTime: time } : {}
+  };
+}
+function checkHash(hash, entry) {
+  const colon = hash.indexOf(":");
+  const digits2 = DIGITS.get(hash.slice(0, Math.max(colon, 0)));
+  if (digits2 === void 0)
+    throw entry.invalid(
+      `the hash '${clip(hash)}' does not begin with one of ${[...DIGITS.keys()].join(", ")}`
+    );
+  const digest = hash.slice(colon + 1);
+  if (digest.length !== digits2 || !/^[0-9a-f]*$/i.test(digest))
+    throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
 }
 
 // node_modules/smol-toml/dist/error.js
@@ -4926,11 +5315,11 @@ function parseInlineTable(ctx) {
     let t = res;
     let hasOwn = false;
     let errPtr = ctx.p;
-    let key2 = parseKey(ctx);
-    for (let i = 0; i < key2.length; i++) {
+    let key = parseKey(ctx);
+    for (let i = 0; i < key.length; i++) {
       if (i)
         t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      k = key2[i];
+      k = key[i];
       if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
@@ -4989,13 +5378,13 @@ function parseArray(ctx) {
 }
 
 // node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key2, table2, meta, type) {
+function peekTable(ctx, key, table2, meta, type) {
   let t = table2;
   let m = meta;
   let k;
   let hasOwn = false;
   let state;
-  for (let i = 0; i < key2.length; i++) {
+  for (let i = 0; i < key.length; i++) {
     if (i) {
       t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
       m = (state = m[k]).c;
@@ -5008,7 +5397,7 @@ function peekTable(ctx, key2, table2, meta, type) {
         m = m[l].c;
       }
     }
-    k = key2[i];
+    k = key[i];
     if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
       return null;
     }
@@ -5021,7 +5410,7 @@ function peekTable(ctx, key2, table2, meta, type) {
         Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
       }
       m[k] = {
-        t: i < key2.length - 1 && type === 2 ? 3 : type,
+        t: i < key.length - 1 && type === 2 ? 3 : type,
         d: false,
         i: 0,
         c: /* @__PURE__ */ Object.create(null)
@@ -5055,7 +5444,7 @@ function validateTablePeek(ctx, peek, ptr) {
   if (peek === null || ctx.uk === 2)
     TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
 }
-function parse(toml, options = {}) {
+function parse3(toml, options = {}) {
   let ctx = {
     s: toml,
     p: 0,
@@ -5146,7 +5535,7 @@ function parseToml(text2, file) {
       { at: { file, line: deep } }
     );
   try {
-    return parse(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH });
+    return parse3(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH });
   } catch (error) {
     const fix2 = "Fix the file, or recreate the lock with 'uv lock'.";
     if (error instanceof TomlError)
@@ -5202,13 +5591,13 @@ function lineAt(text2, index) {
 var parsed = /* @__PURE__ */ new Map();
 var mostParsed = 4;
 function parseLock(text2, file) {
-  const key2 = `${file}\0${text2}`;
-  const lock = parsed.get(key2) ?? parse2(text2, file);
+  const key = `${file}\0${text2}`;
+  const lock = parsed.get(key) ?? parse4(text2, file);
   if (parsed.size >= mostParsed) parsed.clear();
-  parsed.set(key2, lock);
+  parsed.set(key, lock);
   return lock;
 }
-function parse2(text2, file) {
+function parse4(text2, file) {
   const document = parseToml(text2, file);
   const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
   checkVersion(top);
@@ -5227,7 +5616,7 @@ function parse2(text2, file) {
     conflicts: top.tableLists("conflicts").map((set) => set.map(conflictItem)),
     members: manifest.names("members"),
     requirements: manifest.tables("requirements").map(requirement),
-    groups: groups.byName((key2) => groups.tables(key2).map(requirement)),
+    groups: groups.byName((key) => groups.tables(key).map(requirement)),
     groupRequiresPython: readGroupPythons(manifest),
     defaultGroups: readDefaultGroups(manifest),
     packages,
@@ -5271,19 +5660,15 @@ function conflictItem(entry) {
 // src/uv/lock/settings.ts
 function readSettings(table2, file) {
   const settings = documentReader(table2, file);
-  const rule = (key2) => ({
-    all: settings.boolean(key2),
-    names: new Set(settings.names(`${key2}-package`))
+  const rule = (key) => ({
+    all: settings.boolean(key),
+    names: new Set(settings.names(`${key}-package`))
   });
   return { noBinary: rule("no-binary"), noBuild: rule("no-build") };
 }
 var documentReader = (table2, file) => new TomlReader(table2, { file, subject: "", line: () => void 0 });
-function forbidsWheel({ noBinary, noBuild }, name) {
-  return forbids(noBinary, noBuild, name);
-}
-function forbidsBuild({ noBinary, noBuild }, name) {
-  return forbids(noBuild, noBinary, name);
-}
+var forbidsWheel = ({ noBinary, noBuild }, name) => forbids(noBinary, noBuild, name);
+var forbidsBuild = ({ noBinary, noBuild }, name) => forbids(noBuild, noBinary, name);
 function forbids({ all, names }, exception, name) {
   if (all === void 0) return names.has(name);
   return all && !(exception.all === void 0 && exception.names.has(name));
@@ -5292,9 +5677,7 @@ function readPyproject(document, file) {
   const top = documentReader(document, file);
   const tool = top.table("tool");
   const uv = tool.table("uv");
-  const groups = new Set(
-    top.table("dependency-groups").byName(() => void 0).keys()
-  );
+  const groups = new Set(top.table("dependency-groups").keys());
   const defaultGroups2 = readDefaultGroups2(uv, groups);
   if (uv.has("dev-dependencies")) groups.add("dev");
   return {
@@ -5329,11 +5712,12 @@ async function loadProject(dir, readFile5, options = {}) {
   return {
     ...found,
     settings: await findSettings(root, rootPyproject, read2, top),
-    current: own === void 0 ? memberAt(lock, path6.relative(root, dir)) : own.name,
+    current: own === void 0 ? memberAt(lock, path5.relative(root, dir)) : own.name,
     rootPyproject,
     pyprojects: await readMembers(lock, root, rootPyproject, read2)
   };
 }
+var loadInside = async (dir, { read: read2 }) => loadProject(dir, read2, { repository: await repositoryOf(dir) ?? null });
 async function readLock(lockFile, dir, own, read2) {
   const text2 = await read2(lockFile);
   if (text2 === void 0)
@@ -5343,18 +5727,18 @@ async function readLock(lockFile, dir, own, read2) {
     );
   const lock = parseLock(text2, lockFile);
   const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path6.relative(folder, dir));
+    const member = memberAt(lock, path5.relative(folder, dir));
     return member !== void 0 && (own === void 0 || member === own.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
 async function findLock(dir, read2, top) {
   for (const root of ancestors(dir, top)) {
-    const lockFile = path6.join(root, "uv.lock");
+    const lockFile = path5.join(root, "uv.lock");
     const text2 = await read2(lockFile);
     if (text2 === void 0) continue;
     const lock = parseLock(text2, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path6.relative(root, dir)) !== void 0)
+    if (sameFolder(root, dir) || memberAt(lock, path5.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
@@ -5363,15 +5747,15 @@ async function findLock(dir, read2, top) {
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path6.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path6.normalize(source.path) === wanted2)?.name;
+  const wanted2 = path5.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path5.normalize(source.path) === wanted2)?.name;
 }
 async function readMembers(lock, root, rootPyproject, read2) {
   const result = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
   for (const name of lock.members.filter((member) => !result.has(member))) {
     const source = lock.byName.get(name)?.[0]?.source;
-    const folder = source && isTree(source) ? path6.resolve(root, source.path) : void 0;
+    const folder = source && isTree(source) ? path5.resolve(root, source.path) : void 0;
     if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
     const pyproject = await readPyprojectIn(folder, read2);
     if (pyproject !== void 0) result.set(name, pyproject);
@@ -5379,27 +5763,24 @@ async function readMembers(lock, root, rootPyproject, read2) {
   return result;
 }
 async function readPyprojectIn(folder, read2) {
-  const file = path6.join(folder, "pyproject.toml");
+  const file = path5.join(folder, "pyproject.toml");
   const text2 = await read2(file);
   return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
 }
 async function findSettings(root, rootPyproject, read2, top) {
   for (const folder of ancestors(root, top)) {
-    const file = path6.join(folder, "uv.toml");
+    const file = path5.join(folder, "uv.toml");
     const text2 = await read2(file);
     if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
-    const pyproject = folder === root ? rootPyproject : await readPyprojectIn(folder, read2).catch(ignoreInvalid);
-    if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path6.join(folder, "pyproject.toml"));
+    const pyproject = folder === root ? rootPyproject : await readPyprojectIn(folder, read2).catch(ifUserError);
+    if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path5.join(folder, "pyproject.toml"));
   }
   return readSettings({}, root);
 }
-function ignoreInvalid(error) {
-  if (!(error instanceof UserError)) throw error;
-}
 function ancestors(dir, top) {
   const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path6.dirname(folder); ) {
-    folder = path6.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path5.dirname(folder); ) {
+    folder = path5.dirname(folder);
     result.push(folder);
   }
   return result;
@@ -5409,15 +5790,42 @@ var readingInside = (read2, repository, except) => async (file) => {
   return read2(file);
 };
 function sameFolder(left, right) {
-  return path6.relative(left, right) === "";
+  return path5.relative(left, right) === "";
+}
+async function checkPaths(lock, root, repository) {
+  const what = (name) => printable(`'${clip(name)}', a source in ${path5.basename(lock.file)},`);
+  const folders = lock.packages.flatMap(
+    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
+  );
+  for (const folder of new Set(folders))
+    await requireInside(repository, path5.resolve(root, folder, "pyproject.toml"), what(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf))) {
+    const at = path5.resolve(root, file);
+    await requireInside(repository, at, what(file));
+    const found = await stat(at).catch(() => void 0);
+    if (found === void 0 || found.isFile()) continue;
+    throw new UserError(
+      "file-unreadable",
+      `${what(file)} is not a regular file. Put the file itself into the repository.`
+    );
+  }
+}
+function filesOf({ source, wheels, sdist }) {
+  const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
+  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
 }
 
 // src/system/sri.ts
+import { createHash } from "node:crypto";
 function isSri(text2) {
   return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
 }
 function sriFromHex(hex) {
   return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+function sriOfText(text2) {
+  return `sha256-${createHash("sha256").update(text2).digest("base64")}`;
 }
 
 // src/uv/plan/artifact.ts
@@ -5426,13 +5834,40 @@ function sriOf({ hash = "" }) {
   return hex === void 0 ? void 0 : sriFromHex(hex);
 }
 function compareArtifacts(left, right) {
-  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
+  return compare3(left.name, right.name) || compare3(left.version ?? "", right.version ?? "") || compare3(origin(left), origin(right));
 }
 function origin(artifact2) {
   return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
 }
-function compare2(left, right) {
+function compare3(left, right) {
   return left < right ? -1 : Number(left > right);
+}
+
+// src/system/bounded-json.ts
+function parseBoundedJson(text2, { length, depth }) {
+  if (text2.length > length) throw new Error(`it has more than ${length} characters`);
+  if (scan(text2).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
+  try {
+    return JSON.parse(text2);
+  } catch {
+    throw new Error("it is not JSON");
+  }
+}
+var saysNoMore = (text2, value) => text2.isWellFormed() && scan(text2).dense === JSON.stringify(value).length;
+function scan(text2) {
+  let [deepest, depth, dense, isString2] = [0, 0, 0, false];
+  for (let at = 0; at < text2.length; at += 1) {
+    const character = text2[at] ?? "";
+    if (isString2 || !" 	\r\n".includes(character)) dense += 1;
+    if (isString2 && character === "\\") {
+      at += 1;
+      dense += 1;
+    } else if (character === '"') isString2 = !isString2;
+    else if (!isString2 && (character === "[" || character === "{")) depth += 1;
+    else if (!isString2 && (character === "]" || character === "}")) depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return { depth: deepest, dense };
 }
 
 // src/system/shape.ts
@@ -5448,27 +5883,27 @@ var list = (item, most) => (value, at) => {
   if (value.length > most) return `${at} has more than ${most} items`;
   return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
 };
-var having = (required, optional = {}) => (value, at) => {
+var having = (required, optional) => (value, at) => {
   if (!isObject(value)) return `${at} is not an object`;
   const get = (name) => Object.hasOwn(value, name) ? value[name] : void 0;
-  const given = Object.entries(optional).filter(([name]) => Object.hasOwn(value, name));
+  const given = Object.entries(optional ?? {}).filter(([name]) => Object.hasOwn(value, name));
   return first(
     [...Object.entries(required), ...given].map(
       ([name, shape]) => () => shape(get(name), `${at}.${name}`)
     )
   );
 };
-var exactly = (required, optional = {}) => (value, at) => {
+var exactly = (required, optional) => (value, at) => {
   const wrong = having(required, optional)(value, at);
   if (wrong !== void 0) return wrong;
-  const isKnown = (name) => Object.hasOwn(required, name) || Object.hasOwn(optional, name);
+  const isKnown = (name) => Object.hasOwn(required, name) || Object.hasOwn(optional ?? {}, name);
   return Object.keys(value).every(isKnown) ? void 0 : `${at} has a field that is not known here`;
 };
-var mapOf = (key2, item) => (value, at) => {
+var mapOf = (key, item) => (value, at) => {
   if (!isObject(value)) return `${at} is not an object`;
   return first(
     Object.entries(value).map(
-      ([name, one]) => () => key2.test(name) ? item(one, `${at}.${name}`) : `${at} has a key of a form that is not allowed`
+      ([name, one]) => () => key.test(name) ? item(one, `${at}.${name}`) : `${at} has a key of a form that is not allowed`
     )
   );
 };
@@ -5504,405 +5939,12 @@ function manifestText(artifacts, target) {
 `;
 }
 var sorted = (names) => [...new Set(names)].sort();
-
-// node_modules/@renovatebot/pep440/lib/version.js
-var VERSION_PATTERN = [
-  "v?",
-  "(?:",
-  /* */
-  "(?:(?<epoch>[0-9]+)!)?",
-  // epoch
-  /* */
-  "(?<release>[0-9]+(?:\\.[0-9]+)*)",
-  // release segment
-  /* */
-  "(?<pre>",
-  // pre-release
-  /*    */
-  "[-_\\.]?",
-  /*    */
-  "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
-  /*    */
-  "[-_\\.]?",
-  /*    */
-  "(?<pre_n>[0-9]+)?",
-  /* */
-  ")?",
-  /* */
-  "(?<post>",
-  // post release
-  /*    */
-  "(?:-(?<post_n1>[0-9]+))",
-  /*    */
-  "|",
-  /*    */
-  "(?:",
-  /*        */
-  "[-_\\.]?",
-  /*        */
-  "(?<post_l>post|rev|r)",
-  /*        */
-  "[-_\\.]?",
-  /*        */
-  "(?<post_n2>[0-9]+)?",
-  /*    */
-  ")",
-  /* */
-  ")?",
-  /* */
-  "(?<dev>",
-  // dev release
-  /*    */
-  "[-_\\.]?",
-  /*    */
-  "(?<dev_l>dev)",
-  /*    */
-  "[-_\\.]?",
-  /*    */
-  "(?<dev_n>[0-9]+)?",
-  /* */
-  ")?",
-  ")",
-  "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
-  // local version
-].join("");
-var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
-var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-function parse3(version2, regex) {
-  const { groups } = (regex || validRegex).exec(version2) || {};
-  if (!groups) {
-    return null;
-  }
-  const parsed2 = {
-    epoch: Number(groups.epoch ? groups.epoch : 0),
-    release: groups.release.split(".").map(Number),
-    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
-    post: normalize_letter_version(
-      groups.post_l,
-      groups.post_n1 || groups.post_n2
-    ),
-    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
-    local: parse_local_version(groups.local)
-  };
-  return parsed2;
-}
-function stringify2(parsed2) {
-  if (!parsed2) {
-    return null;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed2;
-  const parts = [];
-  if (epoch !== 0) {
-    parts.push(`${epoch}!`);
-  }
-  parts.push(release.join("."));
-  if (pre) {
-    parts.push(pre.join(""));
-  }
-  if (post) {
-    parts.push("." + post.join(""));
-  }
-  if (dev) {
-    parts.push("." + dev.join(""));
-  }
-  if (local) {
-    parts.push(`+${local}`);
-  }
-  return parts.join("");
-}
-function normalize_letter_version(letterIn, numberIn) {
-  let letter = letterIn;
-  let number = numberIn;
-  if (letter) {
-    if (!number) {
-      number = 0;
-    }
-    letter = letter.toLowerCase();
-    if (letter === "alpha") {
-      letter = "a";
-    } else if (letter === "beta") {
-      letter = "b";
-    } else if (["c", "pre", "preview"].includes(letter)) {
-      letter = "rc";
-    } else if (["rev", "r"].includes(letter)) {
-      letter = "post";
-    }
-    return [letter, Number(number)];
-  }
-  if (!letter && number) {
-    letter = "post";
-    return [letter, Number(number)];
-  }
-  return null;
-}
-function parse_local_version(local) {
-  if (local) {
-    return local.split(/[._-]/).map(
-      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
-    );
-  }
-  return null;
-}
-function explain(version2) {
-  const parsed2 = parse3(version2);
-  if (!parsed2) {
-    return parsed2;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed2;
-  let base_version = "";
-  if (epoch !== 0) {
-    base_version += epoch + "!";
-  }
-  base_version += release.join(".");
-  const is_prerelease = Boolean(dev || pre);
-  const is_devrelease = Boolean(dev);
-  const is_postrelease = Boolean(post);
-  return {
-    epoch,
-    release,
-    pre,
-    post: post ? post[1] : post,
-    dev: dev ? dev[1] : dev,
-    local: local ? local.join(".") : local,
-    public: stringify2(parsed2).split("+", 1)[0],
-    base_version,
-    is_prerelease,
-    is_devrelease,
-    is_postrelease
-  };
-}
-
-// node_modules/@renovatebot/pep440/lib/operator.js
-var operator_exports = {};
-__export(operator_exports, {
-  "!=": () => ne,
-  "<": () => lt,
-  "<=": () => le,
-  "==": () => eq,
-  "===": () => arbitrary,
-  ">": () => gt,
-  ">=": () => ge,
-  compare: () => compare3,
-  eq: () => eq,
-  ge: () => ge,
-  gt: () => gt,
-  le: () => le,
-  lt: () => lt,
-  ne: () => ne,
-  rcompare: () => rcompare
-});
-function lt(version2, other) {
-  return compare3(version2, other) < 0;
-}
-function le(version2, other) {
-  return compare3(version2, other) <= 0;
-}
-function eq(version2, other) {
-  return compare3(version2, other) === 0;
-}
-function ne(version2, other) {
-  return compare3(version2, other) !== 0;
-}
-function ge(version2, other) {
-  return compare3(version2, other) >= 0;
-}
-function gt(version2, other) {
-  return compare3(version2, other) > 0;
-}
-function arbitrary(version2, other) {
-  return version2.toLowerCase() === other.toLowerCase();
-}
-function compare3(version2, other) {
-  const parsedVersion = parse3(version2);
-  const parsedOther = parse3(other);
-  const keyVersion = calculateKey(parsedVersion);
-  const keyOther = calculateKey(parsedOther);
-  return pyCompare(keyVersion, keyOther);
-}
-function rcompare(version2, other) {
-  return -compare3(version2, other);
-}
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn;
-  let other = otherIn;
-  if (elem === other) {
-    return 0;
-  }
-  if (Array.isArray(elem) !== Array.isArray(other)) {
-    elem = Array.isArray(elem) ? elem : [elem];
-    other = Array.isArray(other) ? other : [other];
-  }
-  if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other.length);
-    for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other[i]);
-      if (res !== 0) {
-        return res;
-      }
-    }
-    return elem.length - other.length;
-  }
-  if (elem === -Infinity || other === Infinity) {
-    return -1;
-  }
-  if (elem === Infinity || other === -Infinity) {
-    return 1;
-  }
-  return elem < other ? -1 : 1;
-}
-function calculateKey(input) {
-  const { epoch } = input;
-  let { release, pre, post, local, dev } = input;
-  release = release.concat();
-  release.reverse();
-  while (release.length && release[0] === 0) {
-    release.shift();
-  }
-  release.reverse();
-  if (!pre && !post && dev) pre = -Infinity;
-  else if (!pre) pre = Infinity;
-  if (!post) post = -Infinity;
-  if (!dev) dev = Infinity;
-  if (!local) {
-    local = -Infinity;
-  } else {
-    local = local.map(
-      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
-    );
-  }
-  return [epoch, release, pre, post, dev, local];
-}
-
-// node_modules/@renovatebot/pep440/lib/specifier.js
-var RANGE_PATTERN = [
-  "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
-  "\\s*",
-  "(",
-  /*  */
-  "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
-  /*  */
-  "(?<prefix>\\.\\*)?",
-  /*  */
-  "|",
-  /*  */
-  "(?<legacy>[^,;\\s)]+)",
-  ")"
-].join("");
-var isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
-var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
-function parse4(ranges) {
-  if (!ranges.trim()) {
-    return [];
-  }
-  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
-    if (!groups) {
-      return null;
-    }
-    let { ...spec } = groups;
-    const { operator, version: version2, prefix, legacy } = groups;
-    if (version2) {
-      spec = { ...spec, ...explain(version2) };
-      if (operator === "~=") {
-        if (spec.release.length < 2) {
-          return null;
-        }
-      }
-      if (!isEqualityOperator(operator) && spec.local) {
-        return null;
-      }
-      if (prefix) {
-        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
-          return null;
-        }
-      }
-    }
-    if (legacy && operator !== "===") {
-      return null;
-    }
-    return spec;
-  });
-  if (specifiers.filter(Boolean).length !== specifiers.length) {
-    return null;
-  }
-  return specifiers;
-}
-function pick(versions, specifier, options) {
-  const parsed2 = parse4(specifier);
-  if (!parsed2) {
-    return [];
-  }
-  return versions.filter((version2) => {
-    const explained = explain(version2);
-    if (!parsed2.length) {
-      return explained && !(explained.is_prerelease && !options.prereleases);
-    }
-    return parsed2.reduce((pass, spec) => {
-      if (!pass) {
-        return false;
-      }
-      return contains({ ...spec, ...options }, { version: version2, explained });
-    }, true);
-  });
-}
-function satisfies(version2, specifier, options = {}) {
-  const filtered = pick([version2], specifier, options);
-  return filtered.length === 1;
-}
-function arrayStartsWith(array, prefix) {
-  if (prefix.length > array.length) {
-    return false;
-  }
-  for (let i = 0; i < prefix.length; i += 1) {
-    if (prefix[i] !== array[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-function contains(specifier, input) {
-  const { explained } = input;
-  let { version: version2 } = input;
-  const { ...spec } = specifier;
-  if (spec.prereleases === void 0) {
-    spec.prereleases = spec.is_prerelease;
-  }
-  if (explained && explained.is_prerelease && !spec.prereleases) {
-    return false;
-  }
-  if (spec.operator === "~=") {
-    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
-    if (spec.epoch) {
-      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
-    }
-    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
-      prereleases: spec.prereleases
-    });
-  }
-  if (spec.prefix) {
-    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
-    const isEquality = spec.operator !== "!=";
-    return isEquality ? isMatching : !isMatching;
-  }
-  if (explained && explained.local && spec.version) {
-    if (spec.operator !== "===" && !spec.local) {
-      version2 = explained.public;
-      spec.version = explain(spec.version).public;
-    }
-  }
-  if (spec.operator === "<" || spec.operator === ">") {
-    if (eq(spec.release.join("."), explained.release.join("."))) {
-      return false;
-    }
-  }
-  const op = operator_exports[spec.operator];
-  return op(version2, spec.version || spec.legacy);
-}
-function validRange(specifier) {
-  return Boolean(parse4(specifier));
+function manifestDigest(artifacts, target) {
+  return sriOfText(manifestText(artifacts, target));
 }
 
 // src/uv/plan/choose.ts
-import path7 from "node:path";
+import path6 from "node:path";
 
 // src/uv/plan/tags.ts
 function tagRank(target) {
@@ -5912,21 +5954,14 @@ function tagRank(target) {
   const platforms = rankMap(platformTags(target));
   const rankOf = (tags) => {
     const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
-    let best;
-    const offer = (rank) => {
-      if (best === void 0 || rank > best) best = rank;
-    };
-    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
-      const nativeRank = native.get(tag);
-      const pureRank = pure.get(tag);
-      for (const platform of targets) {
-        const platformRank = platforms.get(platform);
-        if (nativeRank !== void 0 && platformRank !== void 0)
-          offer(pure.size + nativeRank * platforms.size + platformRank);
-        if (pureRank !== void 0 && platform === "any") offer(pureRank);
-      }
-    }
-    return best;
+    const ranks = pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`)).flatMap(
+      (tag) => targets.flatMap((platform) => {
+        if (platform === "any") return pure.get(tag) ?? [];
+        const [own, place] = [native.get(tag), platforms.get(platform)];
+        return own && place ? pure.size + own * platforms.size + place : [];
+      })
+    );
+    return ranks.length === 0 ? void 0 : Math.max(...ranks);
   };
   const known = /* @__PURE__ */ new Map();
   return ({ tags, variant }) => {
@@ -5935,57 +5970,39 @@ function tagRank(target) {
     return known.get(tags);
   };
 }
-function nativeTags(minor2) {
-  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
-  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
-  tags.push(`py3${minor2}-none`, "py3-none");
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
+var down = (newest, oldest) => Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+var nativeTags = (minor2) => [
+  ...[`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`],
+  ...down(minor2 - 1, 2).map((older) => `cp3${older}-abi3`),
+  ...[`py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+var pureTags = (minor2) => [
+  ...[`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+function platformTags({ libc: { kind, major: major2, minor: minor2 }, system }) {
+  const arch = system.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind === "macos") return macos(major2, arch);
+  const musl = () => down(minor2, 0).map((level) => `musllinux_${major2}_${level}_${arch}`);
+  return [...kind === "musl" ? musl() : manylinux(minor2, arch), `linux_${arch}`];
 }
-function pureTags(minor2) {
-  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function platformTags(target) {
-  const { kind, major: major2, minor: minor2 } = target.libc;
-  const arch = target.system.startsWith("x86_64") ? "x86_64" : "aarch64";
-  if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
-  const tags = [];
-  if (kind === "musl")
-    for (let level = minor2; level >= 0; level -= 1) tags.push(`musllinux_${major2}_${level}_${arch}`);
-  else tags.push(...manylinux(minor2, arch));
-  return [...tags, `linux_${arch}`];
-}
-function manylinux(newest, arch) {
-  const legacy = /* @__PURE__ */ new Map([
-    [17, "manylinux2014"],
-    [12, "manylinux2010"],
-    [5, "manylinux1"]
-  ]);
-  const tags = [];
-  for (let level = newest; level >= (arch === "x86_64" ? 5 : 17); level -= 1) {
-    tags.push(`manylinux_2_${level}_${arch}`);
-    const older = legacy.get(level);
-    if (older !== void 0) tags.push(`${older}_${arch}`);
-  }
-  return tags;
-}
-function macosIntel(newest) {
-  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(...formats.map((format) => `macosx_${major2}_0_${format}`));
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
-    tags.push(...formats.map((format) => `macosx_10_${minor2}_${format}`));
-  return tags;
-}
-function macosArm(newest) {
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
-  return tags;
+var legacy = {
+  17: "manylinux2014",
+  12: "manylinux2010",
+  5: "manylinux1"
+};
+var manylinux = (newest, arch) => down(newest, arch === "x86_64" ? 5 : 17).flatMap((level) => {
+  const older = legacy[level];
+  return [`manylinux_2_${level}_${arch}`, ...older === void 0 ? [] : [`${older}_${arch}`]];
+});
+function macos(newest, arch) {
+  const intel = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const [formats, older] = arch === "x86_64" ? [intel, intel] : [["arm64", "universal2"], ["universal2"]];
+  return [
+    ...down(newest, 11).flatMap((major2) => formats.map((format) => `macosx_${major2}_0_${format}`)),
+    ...down(16, 4).flatMap((minor2) => older.map((format) => `macosx_10_${minor2}_${format}`))
+  ];
 }
 function rankMap(tags) {
   return new Map(tags.map((tag, index) => [tag, tags.length - index]));
@@ -6071,14 +6088,12 @@ function chooseArtifact(item, chooser) {
   throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
 }
 function bestWheel(wheels, rank) {
-  let best;
-  for (const wheel of wheels) {
+  const fitting = wheels.flatMap((wheel) => {
     const own = rank(wheel.name);
-    if (own === void 0) continue;
-    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0;
-    if (better) best = { wheel, rank: own };
-  }
-  return best?.wheel;
+    return own === void 0 ? [] : [{ wheel, own }];
+  });
+  const better = (one, other) => other.own - one.own || compareBuild(other.wheel.name.build, one.wheel.name.build);
+  return fitting.sort(better)[0]?.wheel;
 }
 function wheelArtifact(item, wheel) {
   const { source } = item;
@@ -6104,7 +6119,7 @@ var PEP_625 = /\.(?:tar\.gz|zip)$/;
 var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
 function sourceName({ source, sdist }) {
   if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path7.posix.basename(source.path ?? "");
+  if (source.kind === "path" || source.kind === "git") return path6.posix.basename(source.path ?? "");
   return sdist && fileName(sdist);
 }
 function artifact(item, kind, file, filename) {
@@ -6157,9 +6172,8 @@ function wheelReason(item, target) {
     return item.wheels.some(({ name }) => rank(name) !== void 0);
   });
   if (pythons.length > 0) return `its wheels are for Python ${pythons.join(", ")}`;
-  const shown = item.wheels.slice(0, 8).map(({ name }) => name.filename);
-  const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : "";
-  return `its wheels are for other systems or newer C libraries (${shown.join(", ")}${more})`;
+  const names = item.wheels.map(({ name }) => name.filename);
+  return `its wheels are for other systems or newer C libraries (${someOf(names, 8)})`;
 }
 
 // src/uv/plan/selection.ts
@@ -6192,23 +6206,15 @@ function selectRoots(project, selection) {
   };
 }
 function selectedGroups(lock, owners, isSelected) {
-  const all = [
-    ...owners.flatMap(
-      (owner) => [...owner.groups].map(([name, dependencies]) => ({
-        owner: owner.name,
-        name,
-        requiresPython: owner.groupRequiresPython.get(name),
-        dependencies
-      }))
-    ),
-    ...[...lock.groupRequiresPython].map(([name, requiresPython]) => ({
-      owner: void 0,
-      name,
-      requiresPython,
-      dependencies: []
-    }))
-  ];
-  return all.filter(({ owner, name }) => isSelected(owner, name));
+  const ofOwners = owners.flatMap(
+    ({ name: owner, groups, groupRequiresPython }) => [...groups].map(([name, dependencies]) => {
+      return { owner, name, requiresPython: groupRequiresPython.get(name), dependencies };
+    })
+  );
+  const ofRoot = [...lock.groupRequiresPython].map(([name, requiresPython]) => {
+    return { owner: void 0, name, requiresPython, dependencies: [] };
+  });
+  return [...ofOwners, ...ofRoot].filter(({ owner, name }) => isSelected(owner, name));
 }
 function chosenNames({ lock, current }, selection) {
   if (selection.allPackages) return void 0;
@@ -6266,26 +6272,26 @@ function rootRequirements(lock, isSelected) {
   return [...lock.requirements, ...grouped.flatMap(([, requirements2]) => requirements2)];
 }
 function checkExtras(lock, packages, extras) {
-  if (lock.revision < 1) return;
   const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
-  for (const extra of extras)
-    if (!known.has(extra))
-      throw new UserError(
-        "selection-extra",
-        `No extra '${extra}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
-      );
+  const missing = [...extras].find((extra) => !known.has(extra));
+  if (lock.revision < 1 || missing === void 0) return;
+  throw new UserError(
+    "selection-extra",
+    `No extra '${missing}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
+  );
 }
-function checkGroups(project, packages, explicit) {
-  const { lock, rootPyproject } = project;
-  const known = new Set(packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]));
-  if (rootPyproject === void 0 || rootPyproject.name === void 0)
-    for (const group of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known.add(group);
-  for (const group of explicit)
-    if (!known.has(group))
-      throw new UserError(
-        "selection-group",
-        `No dependency group '${group}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
-      );
+function checkGroups({ lock, rootPyproject }, packages, explicit) {
+  const ofRoot = [...lock.groups.keys(), ...rootPyproject?.groups ?? []];
+  const known = /* @__PURE__ */ new Set([
+    ...packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]),
+    ...rootPyproject?.name === void 0 ? ofRoot : []
+  ]);
+  const missing = [...explicit].find((group) => !known.has(group));
+  if (missing === void 0) return;
+  throw new UserError(
+    "selection-group",
+    `No dependency group '${missing}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
+  );
 }
 function wanted(text2, what) {
   const name = normalizeName(text2);
@@ -6294,83 +6300,6 @@ function wanted(text2, what) {
 }
 function list2(names) {
   return names.length === 0 ? "none" : [...names].sort().join(", ");
-}
-
-// src/uv/plan/follow.ts
-function follow(starts, holds, onExtra = () => false) {
-  const reached = /* @__PURE__ */ new Map();
-  const queue = [...starts];
-  let isDone = false;
-  for (let at = 0; at < queue.length && !isDone; at += 1)
-    for (const dependency of (queue[at] ?? []).filter(holds)) {
-      const { package: item, extras } = dependency;
-      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
-      if (!reached.has(item)) queue.push(item.dependencies);
-      reached.set(item, entered);
-      for (const extra of extras.filter((name) => !entered.has(name))) {
-        entered.add(extra);
-        queue.push(item.extras.get(extra) ?? []);
-        if (onExtra(item, extra)) isDone = true;
-      }
-    }
-  return reached;
-}
-
-// src/uv/plan/conflicts.ts
-function encodeItem(item) {
-  const name = `${item.package.length}-${item.package}`;
-  return item.kind === "project" ? `project-${name}` : `${item.kind}-${name}-${item.name}`;
-}
-function encodeExtra(packageName, extra) {
-  return encodeItem({ package: packageName, kind: "extra", name: extra });
-}
-function decisiveNames(lock) {
-  const names = new Set(lock.conflicts.flat().map(encodeItem));
-  for (const item of lock.packages)
-    for (const list3 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const { marker } of list3) for (const name of marker?.extras ?? []) names.add(name);
-  return names;
-}
-function initiallyActive(roots) {
-  const active = /* @__PURE__ */ new Set();
-  for (const { package: root, extras } of roots.packages) {
-    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
-    for (const extra of extras) active.add(encodeExtra(root.name, extra));
-  }
-  for (const { owner, name } of roots.groups)
-    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name }));
-  return active;
-}
-function checkSelectedConflicts(lock, roots) {
-  if (lock.conflicts.length === 0) return;
-  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
-  for (const set of lock.conflicts) {
-    const wanted2 = set.filter(
-      (item) => names.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
-    );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set of lock.conflicts) {
-    const both = set.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
-    if (both.length >= 2) throw conflict(lock, both);
-  }
-}
-function conflict(lock, items) {
-  const text2 = items.map(
-    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
-  );
-  return new UserError(
-    "conflict",
-    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
-  );
-}
-function involvedMembers(lock, roots) {
-  const lists = roots.groups.map(({ dependencies }) => dependencies);
-  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
-  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
-  return new Set(reached.map(({ name }) => name).filter((name) => members.has(name)));
 }
 
 // src/uv/plan/walk.ts
@@ -6418,6 +6347,77 @@ function requiredPackage(lock, { name, extras, marker }, environment) {
     );
   return [{ package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker: void 0 }];
 }
+function follow(starts, holds, onExtra = () => false) {
+  const reached = /* @__PURE__ */ new Map();
+  const queue = [...starts];
+  let isDone = false;
+  for (let at = 0; at < queue.length && !isDone; at += 1)
+    for (const dependency of (queue[at] ?? []).filter(holds)) {
+      const { package: item, extras } = dependency;
+      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
+      if (!reached.has(item)) queue.push(item.dependencies);
+      reached.set(item, entered);
+      for (const extra of extras.filter((name) => !entered.has(name))) {
+        entered.add(extra);
+        queue.push(item.extras.get(extra) ?? []);
+        if (onExtra(item, extra)) isDone = true;
+      }
+    }
+  return reached;
+}
+var encodeItem = ({ package: owner, kind, name }) => `${kind}-${owner.length}-${owner}${kind === "project" ? "" : `-${name}`}`;
+var encodeExtra = (owner, extra) => encodeItem({ package: owner, kind: "extra", name: extra });
+var allDependencies = ({ dependencies, extras, groups }) => [
+  ...dependencies,
+  ...[...extras.values(), ...groups.values()].flat()
+];
+function decisiveNames(lock) {
+  const names = new Set(lock.conflicts.flat().map(encodeItem));
+  const all = lock.packages.flatMap(allDependencies);
+  for (const { marker } of all) for (const name of marker?.extras ?? []) names.add(name);
+  return names;
+}
+function initiallyActive(roots) {
+  const active = /* @__PURE__ */ new Set();
+  for (const { package: root, extras } of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of extras) active.add(encodeExtra(root.name, extra));
+  }
+  for (const { owner, name } of roots.groups)
+    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name }));
+  return active;
+}
+function checkSelectedConflicts(lock, roots) {
+  if (lock.conflicts.length === 0) return;
+  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+  for (const set of lock.conflicts) {
+    const wanted2 = set.filter(
+      (item) => names.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
+    );
+    if (wanted2.length >= 2) throw conflict(lock, wanted2);
+  }
+}
+function checkActiveConflicts(lock, active) {
+  for (const set of lock.conflicts) {
+    const both = set.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text2 = items.map(
+    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
+  );
+}
+function involvedMembers(lock, roots) {
+  const lists = roots.groups.map(({ dependencies }) => dependencies);
+  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
+  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
+  return new Set(reached.map(({ name }) => name).filter((name) => members.has(name)));
+}
 
 // src/uv/plan/plan.ts
 function planProject(project, target, selection) {
@@ -6430,14 +6430,14 @@ function planProject(project, target, selection) {
     lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
   );
   const chooser = { members, settings, target, rank: tagRank(target) };
-  const artifacts = [];
   const packages = reachable(lock, roots, environment);
   checkUnique(lock, packages);
-  for (const item of packages) {
-    const artifact2 = chooseArtifact(item, chooser);
-    if (artifact2 !== void 0) artifacts.push(artifact2);
-  }
-  return artifacts.sort(compareArtifacts);
+  return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
+}
+function planDeclared(project, declared) {
+  const target = parseTarget(declared);
+  const artifacts = planProject(project, target, declared);
+  return { declared, target, artifacts, plan: manifestDigest(artifacts, declared) };
 }
 function requirePython(target, lock) {
   const { requiresPython, file } = lock;
@@ -6445,9 +6445,7 @@ function requirePython(target, lock) {
     throw new UserError(
       "lock-invalid",
       `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      {
-        at: { file }
-      }
+      { at: { file } }
     );
   if (!satisfies(target.python, requiresPython, { prereleases: true }))
     throw new UserError(
@@ -6484,33 +6482,6 @@ function checkSupported(lock, environment, target) {
   }
 }
 
-// src/system/bounded-json.ts
-function parseBoundedJson(text2, { length, depth }) {
-  if (text2.length > length) throw new Error(`it has more than ${length} characters`);
-  if (scan(text2).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
-  try {
-    return JSON.parse(text2);
-  } catch {
-    throw new Error("it is not JSON");
-  }
-}
-var saysNoMore = (text2, value) => text2.isWellFormed() && scan(text2).dense === JSON.stringify(value).length;
-function scan(text2) {
-  let [deepest, depth, dense, isString2] = [0, 0, 0, false];
-  for (let at = 0; at < text2.length; at += 1) {
-    const character = text2[at] ?? "";
-    if (isString2 || !" 	\r\n".includes(character)) dense += 1;
-    if (isString2 && character === "\\") {
-      at += 1;
-      dense += 1;
-    } else if (character === '"') isString2 = !isString2;
-    else if (!isString2 && (character === "[" || character === "{")) depth += 1;
-    else if (!isString2 && (character === "]" || character === "}")) depth -= 1;
-    deepest = Math.max(deepest, depth);
-  }
-  return { depth: deepest, dense };
-}
-
 // src/build-lock/schema.ts
 var isPlain = (value) => /^[^\u0000-\u001f\u007f]+$/.test(value);
 var isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
@@ -6520,7 +6491,7 @@ var isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.i
 var matching = (test) => text(1e4, { test });
 var many = (item) => list(item, 1e5);
 var buildKey = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
-var key = text(300, buildKey);
+var keys = many(text(300, buildKey));
 var plain = matching(isPlain);
 var version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
 var sriOrEmpty = matching((value) => value === "" || isSri(value));
@@ -6529,60 +6500,83 @@ var address = matching(isAddress);
 var relative = matching(isRelative);
 var commit = text(40, /^[0-9a-f]{40}$/);
 var requirements = many(text(1e4));
+var hashes = mapOf({ test: isWheel }, sri);
 function lockShape(object) {
-  const target = object({
-    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
-    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+  const environment = object({
+    /** File names in the lock's `wheels`. */
+    wheels: many(matching(isWheel)),
+    builds: keys
   });
-  const environment = object({ wheels: many(matching(isWheel)), builds: many(key) });
   const system = object(
     {
-      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
+      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      plan: sriOrEmpty,
+      hash: sriOrEmpty,
+      /** Keys of `builds` that the output installs. */
+      builds: keys,
+      /** The build environment of each build. */
       environments: mapOf(buildKey, environment)
     },
-    { apart: mapOf({ test: isWheel }, sri) }
+    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    { apart: hashes }
   );
-  const wheel = object({ url: address, hash: sri });
   return object({
-    ...{ version: oneOf(1), target, builds: mapOf(buildKey, buildShape(object)) },
+    version: oneOf(1),
+    /** The declared target, without its system. */
+    target: object({
+      ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
+      ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+    }),
     systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
-    wheels: mapOf({ test: isWheel }, wheel)
+    builds: mapOf(buildKey, buildShape(object)),
+    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    wheels: mapOf({ test: isWheel }, object({ url: address, hash: sri }))
   });
 }
 function buildShape(object) {
-  const required = { name: matching(isName), requires: requirements };
-  const optional = { dynamicRequires: requirements, extraRequires: requirements };
-  const kinds = /* @__PURE__ */ new Map([
-    [
-      "sdist",
-      object(
-        { ...required, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri },
-        { ...optional, url: address, path: relative, subdirectory: relative }
-      )
-    ],
-    [
-      "git",
-      object(
-        { ...required, kind: oneOf("git"), version, url: address, commit, hash: sri },
-        { ...optional, subdirectory: relative }
-      )
-    ],
-    [
-      "directory",
-      object({ ...required, kind: oneOf("directory"), path: relative }, { ...optional, version })
-    ]
-  ]);
-  return (value, at) => {
-    const shape = kinds.get(value?.kind);
-    return shape === void 0 ? `${at}.kind is not one of ${[...kinds.keys()].join(", ")}` : shape(value, at);
+  const required = {
+    name: matching(isName),
+    /** `[build-system] requires` of pyproject.toml, or PEP 517's default. */
+    requires: requirements
   };
+  const optional = {
+    /** Requirements that the backend returns (PEP 517, get_requires_for_build_wheel). */
+    dynamicRequires: requirements,
+    /** `[tool.uv.extra-build-dependencies]` of the project. */
+    extraRequires: requirements
+  };
+  const sdist = object(
+    { ...required, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri },
+    { ...optional, url: address, path: relative, subdirectory: relative }
+  );
+  const git = object(
+    { ...required, kind: oneOf("git"), version, url: address, commit, hash: sri },
+    { ...optional, subdirectory: relative }
+  );
+  const directory = object(
+    { ...required, kind: oneOf("directory"), path: relative },
+    { ...optional, version }
+  );
+  const kinds = new Map(Object.entries({ sdist, git, directory }));
+  const build = (value, at) => {
+    const shape = kinds.get(value?.kind);
+    return shape ? shape(value, at) : `${at}.kind is not one of ${[...kinds.keys()].join(", ")}`;
+  };
+  return build;
 }
-var open = lockShape(having);
+var open2 = lockShape(having);
 var closed = lockShape(exactly);
-var faultOf = (value) => open(value, "it")?.replace(/^it\./, "");
+var faultOf = (value) => open2(value, "it")?.replace(/^it\./, "");
 var unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
 
 // src/build-lock/text.ts
+function sameData(left, right) {
+  return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);
+}
+function sortedKeys(_key, value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
+}
 var bounds = { length: 8 << 20, depth: 12 };
 function parseBuildLock(text2, file) {
   const refuse = (why) => new UserError(
@@ -6610,34 +6604,40 @@ function unexpectedIn(text2, lock) {
 }
 
 // src/build-lock/builds.ts
-var ownOf = (table2, key2) => table2 && Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+var ownOf = (table2, key) => table2 && Object.hasOwn(table2, key) ? table2[key] : void 0;
 var isBuilt = (artifact2) => artifact2.kind !== "wheel";
 function buildKey2(artifact2) {
   return artifact2.kind === "directory" || artifact2.version === void 0 ? artifact2.name : `${artifact2.name}-${artifact2.version}`;
 }
+var sourceFields = {
+  sdist: ["kind", "name", "version", "filename", "url", "path", "subdirectory"],
+  git: ["kind", "name", "version", "url", "commit", "subdirectory"],
+  directory: ["kind", "name", "version", "path"]
+};
+var sourceOf2 = (from) => Object.fromEntries(
+  Object.entries(from).filter(
+    ([name, value]) => from.kind !== "wheel" && sourceFields[from.kind].includes(name) && Boolean(value)
+  )
+);
 var hexOf = (sri2) => `sha256:${Buffer.from(sri2.slice("sha256-".length), "base64").toString("hex")}`;
 
 // src/build-lock/separate.ts
 function unexpectedSeparate(locked, artifacts) {
   const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-  const hashes = new Map(wheels.map((wheel) => [wheel.filename, sriOf(wheel)]));
-  return Object.keys(locked ?? {}).find((file) => hashes.get(file) !== locked?.[file]);
+  const hashes2 = new Map(wheels.map((wheel) => [wheel.filename, sriOf(wheel)]));
+  return Object.keys(locked ?? {}).find((file) => hashes2.get(file) !== locked?.[file]);
 }
 
 // src/build-lock/inside-nix.ts
 var fix = "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
 async function checkSource(options, read2) {
-  const text2 = await readFile2(path8.join(options.deps, "manifest.json"), "utf8");
+  const text2 = await readFile2(path7.join(options.deps, "manifest.json"), "utf8");
   const { target } = JSON.parse(text2);
-  const artifacts = planProject(
-    await loadProject(options.project, read2, { repository: await repositoryOf(options.project) ?? null }),
-    parseTarget(target),
-    target
-  );
+  const { artifacts } = planDeclared(await loadInside(options.project, { read: read2 }), target);
   const expected = manifestText(artifacts, target);
   if (expected !== text2) throw staleDeps(JSON.parse(expected), JSON.parse(text2));
   const lockText = await readFile2(options.buildLock, "utf8");
-  const buildLock = parseBuildLock(lockText, path8.basename(options.buildLock));
+  const buildLock = parseBuildLock(lockText, path7.basename(options.buildLock));
   const unexpected = unexpectedIn(lockText, buildLock);
   if (unexpected !== void 0)
     throw new UserError("build-lock-stale", `The build lock is wrong: ${unexpected}. ${fix}`);
@@ -6664,8 +6664,9 @@ var stale = (why) => new UserError("build-lock-stale", `The build lock is out of
 function checkBuild(artifact2, buildLock) {
   const build = ownOf(buildLock.builds, buildKey2(artifact2));
   const locked = sriOf(artifact2);
-  const moved = build?.kind !== artifact2.kind || build.name !== artifact2.name || build.kind !== "directory" && (build.subdirectory ?? "") !== (artifact2.subdirectory ?? "") || build.kind === "git" && (build.commit !== artifact2.commit || build.url !== artifact2.url) || build.kind === "sdist" && locked !== void 0 && build.hash !== locked || build.kind !== "git" && (build.path ?? "") !== (artifact2.path ?? (build.kind === "directory" ? "." : ""));
-  if (moved) throw stale(`it has another source for ${buildKey2(artifact2)} than uv.lock`);
+  const source = { ...artifact2.kind === "directory" ? { path: "." } : {}, ...sourceOf2(artifact2) };
+  const isSame = build !== void 0 && sameData(sourceOf2(build), source) && (build.kind !== "sdist" || locked === void 0 || build.hash === locked);
+  if (!isSame) throw stale(`it has another source for ${buildKey2(artifact2)} than uv.lock`);
 }
 function staleDeps(expected, actual) {
   const names = (manifest) => manifest.wheels.map(({ filename, hash }) => `${filename} ${hash ?? ""}`);
@@ -6682,15 +6683,24 @@ function describe2(wanted2, actual) {
     ...wanted2.filter((item) => !have.has(item)).map((item) => `+ ${short(item)}`),
     ...actual.filter((item) => !want.has(item)).map((item) => `- ${short(item)}`)
   ];
-  return all.slice(0, 6).join(", ") + (all.length > 6 ? `, and ${all.length - 6} more` : "");
+  return someOf(all, 6);
 }
 
 // src/contents/inside-nix.ts
 import { readFile as readFile3, writeFile as writeFile3 } from "node:fs/promises";
-import path9 from "node:path";
+import path8 from "node:path";
 
 // src/contents/sbom.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
+
+// src/system/promises.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 // src/contents/sbom-items.ts
 function sbomContent(project, target, buildLock) {
@@ -6740,8 +6750,8 @@ function withoutLogin(address2) {
 function buildItems(buildLock, system) {
   const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
   const files = /* @__PURE__ */ new Map();
-  for (const [key2, { wheels }] of environments)
-    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key2]);
+  for (const [key, { wheels }] of environments)
+    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key]);
   return [...files].flatMap(([filename, builds]) => {
     const pinned = ownOf(buildLock?.wheels, filename);
     const parsed2 = parseWheelName(filename);
@@ -6770,7 +6780,7 @@ async function sbomText(project, target, buildLock, version2) {
 `;
 }
 function serialOf(text2) {
-  const hex = createHash("sha256").update(text2).digest("hex");
+  const hex = createHash2("sha256").update(text2).digest("hex");
   const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
   return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
@@ -6812,7 +6822,7 @@ var targetProperties = (target) => ({
 });
 function componentOf(item, library) {
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
-  const { ref, name, version: version2, hash, url, kind, path: path17, commit: commit2, filename, builds } = item;
+  const { ref, name, version: version2, hash, url, kind, path: path16, commit: commit2, filename, builds } = item;
   const component = new Component(ComponentType.Library, name, {
     bomRef: ref,
     scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
@@ -6835,17 +6845,17 @@ function componentOf(item, library) {
   const properties = [
     ["uv-fod:kind", kind],
     ["uv-fod:filename", filename],
-    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path17],
+    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path16],
     ...(builds ?? []).map((one) => ["uv-fod:builds", one])
   ];
-  for (const [key2, value] of properties) if (key2 && value) component.properties.add(new Property(key2, value));
+  for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
   return component;
 }
 function purlOf({ name, version: version2, kind, url, commit: commit2, filename }) {
   const at = version2 === void 0 ? "" : `@${encodeURIComponent(version2)}`;
   const source = kind === "git" && url ? { vcs_url: `git+${url}@${commit2}` } : { file_name: filename };
   const qualifiers = Object.entries(source).flatMap(
-    ([key2, value]) => value ? [`${key2}=${encodeURIComponent(value)}`] : []
+    ([key, value]) => value ? [`${key}=${encodeURIComponent(value)}`] : []
   );
   return `pkg:pypi/${encodeURIComponent(name)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
 }
@@ -6866,22 +6876,22 @@ async function writeSbom(options, read2, version2) {
   const target = checkTarget(JSON.parse(await readFile3(options.target, "utf8")));
   const repository = await repositoryOf(options.project) ?? null;
   const project = await loadProject(options.project, read2, { repository });
-  const name = path9.basename(options.buildLock);
+  const name = path8.basename(options.buildLock);
   const buildLock = parseBuildLock(await readFile3(options.buildLock, "utf8"), name);
   await writeFile3(options.out, await sbomText(project, target, buildLock, version2));
 }
 
 // src/fetch/inside-nix.ts
 import { copyFile as copyFile2, mkdir as mkdir2, readFile as readFile4, writeFile as writeFile4 } from "node:fs/promises";
-import path11 from "node:path";
+import path10 from "node:path";
 
 // src/fetch/download.ts
-import { statSync as statSync2, writeFileSync } from "node:fs";
-import { rename, rm as rm3 } from "node:fs/promises";
+import { statSync as statSync2 } from "node:fs";
+import { rename, rm as rm4 } from "node:fs/promises";
 
 // src/fetch/follow.ts
-import { existsSync } from "node:fs";
-import { appendFile, rm as rm2 } from "node:fs/promises";
+import { existsSync as existsSync2 } from "node:fs";
+import { appendFile, rm as rm3 } from "node:fs/promises";
 import { setTimeout as setTimeout2 } from "node:timers/promises";
 
 // src/fetch/addresses.ts
@@ -6915,9 +6925,22 @@ async function addressesOf({ hostname }, resolve2) {
   const name = hostname.replace(/^\[|\]$/g, "");
   return isIP(name) ? [name] : resolve2(name);
 }
+function refuseInward(from, to) {
+  const inner = innerOf(to);
+  if (from.url.hostname === to.url.hostname || inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
+  );
+}
+function innerOf({ url, addresses }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses, ...isLiteral ? [host] : []].find((address2) => !isPublicAddress(address2));
+}
 
 // src/fetch/curl.ts
-import { statSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 
 // src/system/run.ts
 var noSuchProgram = 127;
@@ -6946,14 +6969,63 @@ function toolMissing(name) {
   return new UserError(code, `'${name}' is not on PATH. It ${say2}.`);
 }
 
-// src/fetch/curl-config.ts
-function configOf(transfers, network) {
-  return transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+// src/fetch/curl.ts
+var parallel = 16;
+var sizeInterval = 200;
+var tooLarge2 = 63;
+async function curl(transfers, network, onEnd) {
+  const controller = new AbortController();
+  const open4 = new Map(transfers.entries());
+  const settling = [];
+  const settle = (index, ended) => {
+    const transfer = open4.get(index);
+    if (!open4.delete(index) || transfer === void 0 || controller.signal.aborted) return;
+    if (ended.exitCode === 0 && !existsSync(transfer.file)) writeFileSync(transfer.file, "");
+    const settled = onEnd(index, ended);
+    settled.catch((error) => controller.abort(error));
+    settling.push(settled);
+  };
+  const timer = setInterval(() => {
+    for (const [index, { file, most }] of open4)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
+        settle(index, { exitCode: tooLarge2, status: 0, redirect: "", contentType: "", message: "" });
+  }, sizeInterval);
+  try {
+    const args = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
+    const result = await network.run("curl", [...args, "--config", "-"], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
+      signal: AbortSignal.any([controller.signal, network.stop]),
+      onLine: (line) => {
+        const [index, exitCode, status, redirect = "", contentType = "", ...message] = line.split("	");
+        if (message.length > 0)
+          settle(Number(index), {
+            ...{ exitCode: Number(exitCode), status: Number(status), redirect, contentType },
+            message: printable(message.join(" ")).replace(/\.$/, "")
+          });
+      }
+    });
+    controller.signal.throwIfAborted();
+    network.stop.throwIfAborted();
+    if (open4.size > 0) throw failure(result.code, result.stderr);
+  } finally {
+    clearInterval(timer);
+    await Promise.allSettled(settling);
+  }
+  await Promise.all(settling);
 }
-function section(transfer, index, network) {
-  const { url, addresses } = transfer;
-  const { certificates, patience } = network;
-  const [proxy, login] = [network.proxyFor(url), network.loginFor(url)];
+function failure(code, stderr) {
+  if (code === noSuchProgram) return toolMissing("curl");
+  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl exited with code ${code} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
+  );
+}
+var configOf = (transfers, network) => transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+function section({ url, addresses, headers, ...transfer }, index, { certificates, patience, proxyFor, loginFor }) {
+  const [proxy, login] = [proxyFor(url), loginFor(url)];
+  const report = ["exitcode", "http_code", "redirect_url", "content_type", "errormsg"];
   return [
     // [1-9] and {a,b} in an address are not patterns.
     "globoff\n",
@@ -6963,7 +7035,7 @@ function section(transfer, index, network) {
     ...pins(url, addresses).map((pin) => option("resolve", pin)),
     proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
     login === void 0 ? "" : option("user", login),
-    ...Object.entries(transfer.headers).map(([name, value]) => option("header", `${name}: ${value}`)),
+    ...Object.entries(headers).map(([name, value]) => option("header", `${name}: ${value}`)),
     certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
     transfer.keepsErrors ? "" : "fail\n",
     option("max-filesize", transfer.most),
@@ -6971,12 +7043,10 @@ function section(transfer, index, network) {
     option("connect-timeout", patience.connect),
     option("speed-limit", Math.ceil(patience.minimum / patience.window)),
     option("speed-time", patience.window),
-    option("write-out", reportOf(index))
+    option("write-out", `%{stderr}${[index, ...report.map((name) => `%{${name}}`)].join("	")}
+`)
   ].join("");
 }
-var reportOf = (index) => `%{stderr}${index} %{exitcode} %{http_code} %{redirect_url} %{content_type}
-%{onerror}${index} %{json}
-`;
 function option(name, value) {
   const text2 = String(value);
   if (text2.includes("\0")) throw new Error(`a value of curl's option '${name}' has a NUL character`);
@@ -6987,9 +7057,7 @@ function option(name, value) {
 var escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
 function addressOf(url) {
   const plain2 = new URL(url);
-  plain2.username = "";
-  plain2.password = "";
-  plain2.hash = "";
+  [plain2.username, plain2.password, plain2.hash] = ["", "", ""];
   plain2.hostname = plain2.hostname.replace(/\.$/, "");
   return plain2.href;
 }
@@ -7001,189 +7069,144 @@ function pins(url, addresses) {
   return [`${host}:${port}:${bracketed.join(",")}`];
 }
 
-// src/fetch/curl.ts
-var parallel = 16;
-var sizeInterval = 200;
-var tooLarge = 63;
-async function curl(transfers, network, onEnd, signal) {
-  const controller = new AbortController();
-  const open4 = new Map(transfers.entries());
-  const settling = [];
-  const settle = (index, ended) => {
-    if (!open4.delete(index) || controller.signal.aborted) return;
-    const settled = onEnd(index, ended);
-    settled.catch((error) => controller.abort(error));
-    settling.push(settled);
+// src/fetch/netrc.ts
+var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC)" : `status ${status}`;
+function netrcLogins(text2) {
+  const logins = parseNetrc(text2);
+  return ({ hostname }) => {
+    const entry = logins.get(hostname);
+    return entry && `${entry.login}:${entry.password}`;
   };
-  const checkSizes = () => {
-    for (const [index, { file, most }] of open4)
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
-        settle(index, { ...nothing, exitCode: tooLarge });
-  };
-  const timer = setInterval(checkSizes, sizeInterval);
-  const common = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
-  try {
-    const result = await network.run("curl", [...common, "--config", "-"], {
-      onlyEnv: network.environment,
-      input: configOf(transfers, network),
-      signal: AbortSignal.any([controller.signal, signal]),
-      onLine: (line) => {
-        const [, index, report = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
-        const ended = endedOf(report);
-        if (ended !== void 0) settle(Number(index), ended);
-      }
-    });
-    controller.signal.throwIfAborted();
-    signal.throwIfAborted();
-    if (open4.size > 0) throw failure(result.code, result.stderr);
-  } finally {
-    clearInterval(timer);
-    await Promise.allSettled(settling);
+}
+function parseNetrc(text2) {
+  const logins = /* @__PURE__ */ new Map();
+  let current;
+  const words = withoutMacros(text2).split(/\s+/).filter((word2) => word2 !== "");
+  for (let index = 0; index < words.length; index += 1) {
+    const word2 = words[index];
+    if (word2 === "default") current = void 0;
+    else if (word2 === "machine") {
+      index += 1;
+      current = { login: "", password: "" };
+      const host = words[index] ?? "";
+      if (!logins.has(host)) logins.set(host, current);
+    } else if (word2 === "login" || word2 === "password") {
+      index += 1;
+      if (current) current[word2] = words[index] ?? "";
+    } else if (word2 === "account") index += 1;
   }
-  await Promise.all(settling);
+  return logins;
 }
-var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
-function endedOf(report) {
-  const [, status, redirect, contentType = ""] = /^0 (\d+) (\S*) (.*)$/.exec(report) ?? [];
-  if (status !== void 0)
-    return { ...nothing, status: Number(status), redirect: redirect || void 0, contentType };
-  if (!report.startsWith("{")) return void 0;
-  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report);
-  const message = printable(errormsg ?? "").replace(/\.$/, "");
-  return { ...nothing, status: http_code, exitCode: exitcode, message };
-}
-function failure(code, stderr) {
-  if (code === noSuchProgram) return toolMissing("curl");
-  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl exited with code ${code} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
-  );
+function withoutMacros(text2) {
+  let inMacro = false;
+  const kept = [];
+  for (const line of text2.split("\n")) {
+    if (line.trim() === "") inMacro = false;
+    else if (/^\s*macdef\s/.test(line)) inMacro = true;
+    else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
+  }
+  return kept.join("\n");
 }
 
 // src/fetch/follow.ts
 var mostRedirects = 5;
 var Passing = class extends Error {
 };
-async function fetchAll(requests, network, accept, signal = network.stop) {
-  const stop = AbortSignal.any([network.stop, signal]);
+async function fetchAll(requests, network, accept) {
   let tasks = requests.map((request, index) => first2(request, index, 0));
   while (tasks.length > 0) {
-    tasks = await round(tasks, network, accept, stop);
+    tasks = await round(tasks, network, accept);
     const tries = Math.min(...tasks.map((task) => task.tries));
     if (tasks.length > 0 && tries > 0)
-      await setTimeout2(network.retryDelay * 2 ** (tries - 1), void 0, { signal: stop });
+      await setTimeout2(network.retryDelay * 2 ** (tries - 1), void 0, { signal: network.stop });
   }
 }
 var first2 = (request, index, tries) => ({
-  ...{ request, index, tries, url: request.url, from: void 0, redirects: 0 }
+  ...{ request, index, tries, url: request.url, redirects: 0 }
 });
-async function round(tasks, network, accept, signal) {
+async function round(tasks, network, accept) {
   const again = [];
-  const retry = ({ request, index, tries }, reason) => {
-    if (tries >= network.retries) throw request.explain("unreachable", reason);
-    again.push(first2(request, index, tries + 1));
+  const attempt = async ({ request, index, tries }, action) => {
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof Passing)) throw error;
+      await rm3(request.file, { force: true });
+      if (tries >= network.retries) throw request.explain("unreachable", error.message);
+      again.push(first2(request, index, tries + 1));
+    }
   };
   const approve = approveOnce(network);
   const asked = [];
-  for (const task of tasks) {
-    try {
-      asked.push([task, await approve(task)]);
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      retry(task, error.message);
-    }
-  }
+  for (const task of tasks) await attempt(task, async () => void asked.push([task, await approve(task)]));
   if (asked.length === 0) return again;
   const settle = async (index, ended) => {
     const [task, hop] = asked[index];
-    const { request } = task;
-    const { status, redirect } = ended;
-    try {
-      if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
-        again.push(redirected(task, hop, redirect));
-        await rm2(request.file, { force: true });
-      } else {
-        await check(request, ended);
-        await accept(task.index, ended);
+    await attempt(task, async () => {
+      const next = redirected(task, hop, ended);
+      if (next === void 0) {
+        await check(task.request, ended);
+        return accept(task.index, ended);
       }
-    } catch (error) {
-      if (!(error instanceof Passing)) throw error;
-      await rm2(request.file, { force: true });
-      retry(task, error.message);
-    }
+      again.push(next);
+      await rm3(task.request.file, { force: true });
+    });
   };
   const transfers = asked.map(([{ request }, hop]) => ({ ...request, ...hop }));
-  await curl(transfers, network, settle, signal);
+  await curl(transfers, network, settle);
   return again;
 }
 function approveOnce({ approve, certificates, proxyFor }) {
   const known = /* @__PURE__ */ new Map();
   return async ({ url, from, request }) => {
-    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known.get(key2) ?? approve(url.href, request.label);
-    known.set(key2, approved);
-    const hop = { url, addresses: await approved };
-    if (hop.addresses.length === 0 && proxyFor(url) === void 0)
-      throw new Error(`${url.host} has no address`);
-    refuseInward(from, hop);
-    if (url.protocol === "https:" && certificates !== void 0 && !existsSync(certificates))
+    const key = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known.get(key) ?? approve(url.href, request.label);
+    known.set(key, approved);
+    const addresses = await approved.catch((error) => {
+      throw error instanceof UserError ? error : new Passing(error.message);
+    });
+    if (addresses.length === 0 && proxyFor(url) === void 0)
+      throw new Passing(`${url.host} has no address`);
+    if (from) refuseInward(from, { url, addresses });
+    if (url.protocol === "https:" && certificates !== void 0 && !existsSync2(certificates))
       throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
-    return hop;
+    return { url, addresses };
   };
 }
-function refuseInward(from, to) {
-  if (from === void 0 || from.url.hostname === to.url.hostname) return;
-  const inner = innerOf(to);
-  if (inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
-  );
-}
-function innerOf({ url, addresses }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses, ...isLiteral ? [host] : []].find((address2) => !isPublicAddress(address2));
-}
-function redirected(task, from, redirect) {
-  const { explain: explain3 } = task.request;
+function redirected(task, from, { status, redirect }) {
+  if (![301, 302, 303, 307, 308].includes(status) || redirect === "") return void 0;
+  const { explain: explain2 } = task.request;
   const url = URL.parse(redirect);
   if (!url || !/^https?:$/.test(url.protocol))
-    throw explain3("address", "it redirects to an address that is not http or https");
+    throw explain2("address", "what it redirects to is not an http or https address");
   if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw explain3("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
-  if (task.redirects >= mostRedirects) throw explain3("unreachable", `more than ${mostRedirects} redirects`);
+    throw explain2("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain2("unreachable", `more than ${mostRedirects} redirects`);
   return { ...task, url, from, redirects: task.redirects + 1 };
 }
-var passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
-var untrusted = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
-async function check(request, { status, exitCode, message }) {
-  const { explain: explain3, keepsErrors } = request;
+var passing = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96];
+var untrusted = [51, 58, 60, 77, 83, 90, 91];
+async function check({ explain: explain2, keepsErrors, most, file }, { status, exitCode, message }) {
   if (exitCode === 22 || exitCode === 0 && !keepsErrors && (status < 200 || status > 299)) {
-    const reason = `the server responded with status ${status}`;
+    const reason = `the server responded with ${statusText(status)}`;
     const isPassing = [408, 425, 429].includes(status) || status >= 500;
-    throw isPassing ? new Passing(reason) : explain3("unreachable", reason);
+    throw isPassing ? new Passing(reason) : explain2("unreachable", reason);
   }
   if (exitCode === 0) return;
-  if (exitCode === tooLarge) throw explain3("too-large", `the response has more than ${request.most} bytes`);
+  if (exitCode === tooLarge2) throw explain2("too-large", `the response has more than ${most} bytes`);
   if (exitCode === 23) {
-    const cause = await whyUnwritable(request.file);
-    throw explain3("unwritable", cause?.message ?? "it could not be written", cause);
+    const cause = await appendFile(file, Buffer.alloc(1 << 16)).catch(
+      (error) => error
+    );
+    throw explain2("unwritable", cause?.message ?? "it could not be written", cause ?? void 0);
   }
-  if (passing.has(exitCode)) throw new Passing(message);
-  throw explain3(untrusted.has(exitCode) ? "certificate" : "unreachable", message);
-}
-async function whyUnwritable(file) {
-  return appendFile(file, Buffer.alloc(1 << 16)).then(
-    () => void 0,
-    (error) => error
-  );
+  if (passing.includes(exitCode)) throw new Passing(message);
+  throw explain2(untrusted.includes(exitCode) ? "certificate" : "unreachable", message);
 }
 
 // src/fetch/read.ts
-import { createHash as createHash2 } from "node:crypto";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { createHash as createHash3 } from "node:crypto";
+import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 
 // src/nix/nar.ts
@@ -7202,7 +7225,7 @@ var Unreadable = class extends Error {
 };
 async function differenceOf(file, { hash, size }, archive) {
   const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
-  const digest = hash === void 0 ? void 0 : createHash2(algorithm);
+  const digest = hash === void 0 ? void 0 : createHash3(algorithm);
   try {
     await read(
       file,
@@ -7218,8 +7241,8 @@ async function differenceOf(file, { hash, size }, archive) {
   const actual = digest?.digest("hex") ?? "";
   return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
 }
-async function read(file, expected, hashes, archive) {
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+async function read(file, expected, hashes2, archive) {
+  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
   try {
     const found = fstatSync(descriptor);
     if (!found.isFile()) throw new Unreadable("it is not a file");
@@ -7232,7 +7255,7 @@ async function read(file, expected, hashes, archive) {
     for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
       const count = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
       if (count === 0) throw new Unreadable("it changed while it was read");
-      for (const one of hashes) one.update(room.subarray(0, count));
+      for (const one of hashes2) one.update(room.subarray(0, count));
       at += count;
       if (pieces % turn === 0) await setImmediate();
     }
@@ -7245,38 +7268,38 @@ async function read(file, expected, hashes, archive) {
 // src/fetch/download.ts
 var unknownSeconds = 3600;
 async function download(files, network, onDone = () => {
-}, signal) {
+}) {
   const requests = files.map((file) => requestOf(file, network));
   const accept = async (index, ended) => {
     const [file, request] = [files[index], requests[index]];
     const size = await verify(file, request.file, ended);
     await rename(request.file, file.target).catch((cause) => {
-      throw explain2(file, "unwritable", cause.message, cause);
+      throw failed(file, "unwritable", cause.message, cause);
     });
     await onDone(index, size);
   };
   try {
-    await fetchAll(requests, network, accept, signal);
+    await fetchAll(requests, network, accept);
   } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm3(file, { force: true })));
+    await Promise.all(requests.map(({ file }) => rm4(file, { force: true })));
     throw error;
   }
 }
 function requestOf(file, { patience }) {
   const { size, target, label } = file;
   const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol)) throw explain2(file, "address", "");
-  if (size !== void 0 && size > mostBytes) throw explain2({ ...file, size: void 0 }, "too-large", "");
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw failed(file, "address", "its address is not an http or https address");
+  if (size !== void 0 && size > mostBytes) throw failed(file, "too-large", tooLarge3);
   return {
     ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
     // The lock's digests are of the uncompressed bytes.
     headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    explain: (...why) => explain2(file, ...why)
+    explain: (kind, reason, cause) => kind !== "too-large" ? failed(file, kind, reason, cause) : size === void 0 ? failed(file, kind, tooLarge3) : failed(file, "changed", `it has more than the ${size} bytes of the lock`)
   };
 }
 async function verify(file, part, { contentType }) {
-  if (!statSync2(part, { throwIfNoEntry: false })) writeFileSync(part, "");
   const { size } = statSync2(part);
   if (file.size !== void 0 && size < file.size) {
     const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
@@ -7284,61 +7307,53 @@ async function verify(file, part, { contentType }) {
   }
   const difference = await differenceOf(part, file);
   if (difference === void 0) return size;
-  throw changed(file, difference);
+  throw failed(file, "changed", `it does not match uv.lock: ${difference}`);
 }
-var changed = ({ label, url }, what) => new UserError(
-  "artifact-changed",
-  `${label} from ${withoutCredentials(url)} does not match uv.lock: ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
-);
-function explain2(file, kind, reason, cause) {
-  const { label } = file;
-  const url = withoutCredentials(file.url);
-  switch (kind) {
-    case "address":
-      return new UserError(
-        "artifact-address",
-        `${label}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`
-      );
-    case "too-large":
-      if (file.size !== void 0)
-        return changed(file, `it has more than the ${file.size} bytes of the lock`);
-      return new UserError(
-        "artifact-too-large",
-        `${label} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
-      );
-    case "unwritable": {
-      const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
-      const what = isFull ? `no space left (${cause.code})` : reason;
-      return new UserError(
-        isFull ? "disk-full" : "files-unwritable",
-        `Failed to write ${label}: ${what}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
-        { cause }
-      );
-    }
-    case "certificate":
-      return new UserError(
-        "artifact-unreachable",
-        `${label} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
-      );
-    default:
-      return new UserError(
-        "artifact-unreachable",
-        `${label} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
-      );
+var tooLarge3 = `it is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist`;
+var failures = {
+  unreachable: {
+    code: "artifact-unreachable",
+    say: "Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME)."
+  },
+  certificate: {
+    code: "artifact-unreachable",
+    say: "The server's certificate is not trusted. If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted."
+  },
+  address: { code: "artifact-address", say: "Correct the index in the project, and lock again." },
+  "too-large": {
+    code: "artifact-too-large",
+    say: "It was not kept. Check its entry in uv.lock, and lock again."
+  },
+  changed: {
+    code: "artifact-changed",
+    say: "It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted."
+  },
+  full: {
+    code: "disk-full",
+    say: "Free some, or set XDG_CACHE_HOME (the cache) or TMPDIR (temporary files) to another disk."
+  },
+  unwritable: {
+    code: "files-unwritable",
+    say: "Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files)."
   }
+};
+function failed({ label, url }, kind, reason, cause) {
+  const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
+  const { code, say: say2 } = failures[isFull ? "full" : kind];
+  const why = isFull ? `no space left (${cause.code})` : reason;
+  const from = withoutCredentials(url);
+  return new UserError(code, `${label} can't be downloaded from ${from}: ${why}. ${say2}`, { cause });
 }
 function withoutCredentials(address2) {
   const url = URL.parse(address2);
   if (!url) return address2;
-  url.username = "";
-  url.password = "";
-  url.search = "";
+  [url.username, url.password, url.search] = ["", "", ""];
   return url.href;
 }
 
 // src/fetch/wheels.ts
 import { copyFile, realpath as realpath2 } from "node:fs/promises";
-import path10 from "node:path";
+import path9 from "node:path";
 function wheelsOf(artifacts) {
   const wheels = /* @__PURE__ */ new Map();
   for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
@@ -7382,8 +7397,8 @@ function asDownload(artifact2, target) {
 async function localFile(artifact2, project) {
   checkDigest(artifact2);
   const label = labelOf(artifact2);
-  const folder = path10.resolve(project);
-  const named = path10.resolve(folder, artifact2.path ?? "");
+  const folder = path9.resolve(project);
+  const named = path9.resolve(folder, artifact2.path ?? "");
   await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
   const file = await realpath2(named).catch((cause) => {
     throw new UserError(
@@ -7404,18 +7419,14 @@ async function localFile(artifact2, project) {
 var interval = 3e3;
 async function fetchInto(options, read2, network, print) {
   const target = checkTarget(JSON.parse(await readFile4(options.target, "utf8")));
-  const project = await loadProject(options.project, read2, {
-    // In Nix's sandbox the repository is the lock's source.
-    repository: await repositoryOf(options.project) ?? null
-  });
-  const artifacts = planProject(project, parseTarget(target), target);
+  const { artifacts } = planDeclared(await loadInside(options.project, { read: read2 }), target);
   await fetchWheels(artifacts, target, options.project, options.out, await network(), print);
 }
 async function fetchWheels(artifacts, target, project, out, network, print = () => {
 }) {
   const wheels = wheelsOf(artifacts);
-  const targetOf = (filename) => path11.join(out, "wheels", filename);
-  await mkdir2(path11.join(out, "wheels"), { recursive: true });
+  const targetOf = (filename) => path10.join(out, "wheels", filename);
+  await mkdir2(path10.join(out, "wheels"), { recursive: true });
   const local = wheels.filter((wheel) => wheel.path !== void 0);
   for (const wheel of local) await copyFile2(await localFile(wheel, project), targetOf(wheel.filename));
   const remote = wheels.filter((wheel) => wheel.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
@@ -7427,19 +7438,19 @@ async function fetchWheels(artifacts, target, project, out, network, print = () 
     if (Date.now() - printed < interval) return;
     printed = Date.now();
     const seconds = ((printed - started) / 1e3).toFixed(0);
-    print(`${files} of ${wheels.length} wheels, ${megabytes(size)} MB, ${seconds} s`);
+    print(`${files} of ${wheels.length} wheels, ${megabytes2(size)} MB, ${seconds} s`);
   });
-  await writeFile4(path11.join(out, "manifest.json"), manifestText(artifacts, target));
-  print(`${files} wheels, ${megabytes(size)} MB`);
+  await writeFile4(path10.join(out, "manifest.json"), manifestText(artifacts, target));
+  print(`${files} wheels, ${megabytes2(size)} MB`);
 }
-var megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+var megabytes2 = (bytes) => (bytes / 1e6).toFixed(1);
 
 // src/system/exec.ts
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
-import { accessSync, constants as constants3, statSync as statSync3 } from "node:fs";
+import { accessSync, constants as constants4, statSync as statSync3 } from "node:fs";
 import { access } from "node:fs/promises";
-import path16 from "node:path";
+import path15 from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
 import { StringDecoder } from "string_decoder";
@@ -7448,14 +7459,14 @@ import { StringDecoder } from "string_decoder";
 import * as os from "os";
 import * as events from "events";
 import * as child from "child_process";
-import * as path14 from "path";
+import * as path13 from "path";
 
 // node_modules/@actions/io/lib/io.js
-import * as path13 from "path";
+import * as path12 from "path";
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs2 from "fs";
-import * as path12 from "path";
+import * as path11 from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -7483,7 +7494,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile: copyFile3, lstat: lstat2, mkdir: mkdir3, open: open2, readdir: readdir2, rename: rename2, rm: rm4, rmdir, stat: stat2, symlink, unlink } = fs2.promises;
+var { chmod, copyFile: copyFile3, lstat: lstat2, mkdir: mkdir3, open: open3, readdir: readdir2, rename: rename2, rm: rm5, rmdir, stat: stat2, symlink, unlink } = fs2.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
 function exists(fsPath) {
@@ -7521,7 +7532,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path12.extname(filePath).toUpperCase();
+        const upperExt = path11.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -7545,11 +7556,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path12.dirname(filePath);
-            const upperName = path12.basename(filePath).toUpperCase();
+            const directory = path11.dirname(filePath);
+            const upperName = path11.basename(filePath).toUpperCase();
             for (const actualName of yield readdir2(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path12.join(directory, actualName);
+                filePath = path11.join(directory, actualName);
                 break;
               }
             }
@@ -7637,7 +7648,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path13.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path12.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -7650,12 +7661,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path13.sep)) {
+    if (tool.includes(path12.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path13.delimiter)) {
+      for (const p of process.env.PATH.split(path12.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -7663,7 +7674,7 @@ function findInPath(tool) {
     }
     const matches2 = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path13.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path12.join(directory, tool), extensions);
       if (filePath) {
         matches2.push(filePath);
       }
@@ -7912,7 +7923,7 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path14.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path13.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -8253,7 +8264,7 @@ var parsePs = (text2) => new Map(
 );
 
 // src/system/environment.ts
-import path15 from "node:path";
+import path14 from "node:path";
 
 // src/system/limits.ts
 var minute = 60;
@@ -8284,7 +8295,7 @@ var tooMuchOutput = (command, bytes) => new UserError(
 );
 
 // src/system/environment.ts
-var absoluteOnly = (entries) => entries.split(path15.delimiter).filter(path15.isAbsolute).join(path15.delimiter);
+var absoluteOnly = (entries) => entries.split(path14.delimiter).filter(path14.isAbsolute).join(path14.delimiter);
 var quietGit = [
   ["core.fsmonitor", "false"],
   ["core.hooksPath", "/dev/null"],
@@ -8357,12 +8368,12 @@ function makeRun(environment, stop, seconds) {
   };
 }
 function findProgram(program3, pathVariable) {
-  const folders = absoluteOnly(pathVariable).split(path16.delimiter).filter(Boolean);
-  return folders.map((folder) => path16.join(folder, program3)).find(isProgram);
+  const folders = absoluteOnly(pathVariable).split(path15.delimiter).filter(Boolean);
+  return folders.map((folder) => path15.join(folder, program3)).find(isProgram);
 }
 function isProgram(file) {
   try {
-    accessSync(file, constants3.X_OK);
+    accessSync(file, constants4.X_OK);
     return statSync3(file).isFile();
   } catch {
     return false;
@@ -8370,7 +8381,7 @@ function isProgram(file) {
 }
 var [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
 async function expectStartable({ command, env, cwd }) {
-  if (cwd !== void 0) await access(`${cwd}/.`, constants3.X_OK);
+  if (cwd !== void 0) await access(`${cwd}/.`, constants4.X_OK);
   const texts = [...command, ...Object.entries(env).map((pair) => pair.join("="))];
   if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
   const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
@@ -8474,58 +8485,6 @@ function keep(kept, most, exceeded) {
   };
 }
 
-// src/system/read-bytes.ts
-import { constants as constants4 } from "node:fs";
-import { open as open3 } from "node:fs/promises";
-var flags = constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOCTTY;
-async function readBytes(file, most, links = "follow") {
-  try {
-    var _stack = [];
-    try {
-      const handle = __using(_stack, await open3(file, flags | (links === "refuse" ? constants4.O_NOFOLLOW : 0)), true);
-      const found = await handle.stat();
-      if (!found.isFile())
-        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found.size > most) throw tooLarge2(file, found.size, most);
-      let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
-      for (let size = 0; ; ) {
-        const { bytesRead } = await handle.read(bytes, size);
-        if (bytesRead === 0) return bytes.subarray(0, size);
-        size += bytesRead;
-        if (size > most) throw tooLarge2(file, size, most);
-        if (size === bytes.length) bytes = Buffer.concat([bytes], 2 * size);
-      }
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = error.code ?? String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
-    if (code === "EMFILE" || code === "ENFILE") throw error;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
-      cause: error
-    });
-  }
-}
-var tooLarge2 = (file, size, most) => new UserError(
-  "file-too-large",
-  `${file} has ${megabytes2(size)}; files of more than ${megabytes2(most)} are not read here. Look at what is in it.`
-);
-var megabytes2 = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-// src/system/promises.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
 // src/fetch/host-policy.ts
 function makeHostPolicy(rules, resolve2 = resolveBySystem) {
   const get = once(rules);
@@ -8591,44 +8550,6 @@ function isAllowedHost(address2, hosts) {
   });
 }
 
-// src/fetch/netrc.ts
-function netrcLogins(text2) {
-  const logins = parseNetrc(text2);
-  return ({ hostname }) => {
-    const entry = logins.get(hostname);
-    return entry && `${entry.login}:${entry.password}`;
-  };
-}
-function parseNetrc(text2) {
-  const logins = /* @__PURE__ */ new Map();
-  let current;
-  const words = withoutMacros(text2).split(/\s+/).filter((word2) => word2 !== "");
-  for (let index = 0; index < words.length; index += 1) {
-    const word2 = words[index];
-    if (word2 === "default") current = void 0;
-    else if (word2 === "machine") {
-      index += 1;
-      current = { login: "", password: "" };
-      const host = words[index] ?? "";
-      if (!logins.has(host)) logins.set(host, current);
-    } else if (word2 === "login" || word2 === "password") {
-      index += 1;
-      if (current) current[word2] = words[index] ?? "";
-    } else if (word2 === "account") index += 1;
-  }
-  return logins;
-}
-function withoutMacros(text2) {
-  let inMacro = false;
-  const kept = [];
-  for (const line of text2.split("\n")) {
-    if (line.trim() === "") inMacro = false;
-    else if (/^\s*macdef\s/.test(line)) inMacro = true;
-    else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
-  }
-  return kept.join("\n");
-}
-
 // src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
 function upstreamFrom(environment) {
@@ -8645,6 +8566,10 @@ function upstreamFrom(environment) {
     );
   };
 }
+var approveThrough = (approve, upstream) => (address2, what) => approve(address2, what).catch((error) => {
+  if (error instanceof UserError || upstream(new URL(address2)) === void 0) throw error;
+  return [];
+});
 function matches(entry, { hostname, port, protocol }) {
   const name = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (entry === "*") return true;
@@ -8684,10 +8609,7 @@ async function networkFrom(environment, approve = everywhere.approve, stop = new
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
     loginFor: netrcLogins(netrc?.toString() ?? ""),
-    approve: (address2, what) => approve(address2, what).catch((error) => {
-      if (error instanceof UserError || upstream(new URL(address2)) === void 0) throw error;
-      return [];
-    }),
+    approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith("/no-cert-file.crt")
@@ -8701,20 +8623,6 @@ function curlEnvironment(environment) {
   const tls = ["SSL_CERT_DIR", "SSL_CERT_FILE", "NIX_SSL_CERT_FILE"];
   const names = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
   return Object.fromEntries(names.flatMap((name) => environment[name] ? [[name, environment[name]]] : []));
-}
-
-// src/system/files.ts
-var MAX_BYTES = 32 * 1024 * 1024;
-async function readText(file) {
-  const bytes = await readBytes(file, MAX_BYTES);
-  try {
-    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UserError(
-      "file-unreadable",
-      `${file} is not text in UTF-8. Name another file, or write it again.`
-    );
-  }
 }
 
 // src/system/system-error.ts
@@ -8734,11 +8642,11 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code = "", errno, path: path17, syscall } = error;
+  const { code = "", errno, path: path16, syscall } = error;
   const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place = path17 === void 0 ? "" : ` '${path17.slice(0, 300)}'`;
+    const place = path16 === void 0 ? "" : ` '${path16.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place} failed (${code}): ${cause}.`, {
       cause: error
     });
