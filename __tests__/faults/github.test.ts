@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Fault, LoggedRequest } from '../support/github/types.ts';
-import {
-  type Computed,
-  compute,
-  type PublishedWorld,
-  publishedWorld,
-} from '../support/scenario/published.ts';
+import { type Computed, compute } from '../support/scenario/published.ts';
 import { git } from '../support/scenario/repository.ts';
 import { makeWorld, token, type World } from '../support/scenario/world.ts';
-import { branch, endState, expectFailed, minutes, published, pullsOf, withWorld } from './support/world.ts';
+import {
+  branch,
+  endState,
+  expectFailed,
+  minutes,
+  published,
+  pullsOf,
+  withPublished,
+  withWorld,
+} from './support/world.ts';
 
 // GitHub is asked by what publishes, whatever computed it: so that is computed once.
 let computed: Computed;
@@ -21,15 +25,6 @@ const answer = (status: number, message?: string, more: object = {}): Fault => (
   status,
   ...(message === undefined ? {} : { body: { message, ...more } }),
 });
-
-async function withPublished(body: (world: PublishedWorld) => Promise<void>): Promise<void> {
-  const world = await publishedWorld(computed);
-  try {
-    await body(world);
-  } finally {
-    await world.close();
-  }
-}
 
 /** Each request once: the first time it meets the fault, then all is well. */
 function onceEach(fault: Fault) {
@@ -55,7 +50,7 @@ describe('a failure of GitHub that passes', () => {
   test.concurrent.each(passing)(
     '%s, to one read and to one write: all is done, once',
     (_, fault) =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         const hook = onceEach(fault);
         let reads = 0;
         world.github.setFaults((request) =>
@@ -72,7 +67,7 @@ describe('a failure of GitHub that passes', () => {
   test.concurrent(
     'a write that is never answered: tried again, and done once',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         let times = 0;
         world.github.setFaults(({ write }) => (write > 0 && times++ === 0 ? { kind: 'stall' } : undefined));
         const { code, milliseconds } = await world.publish('first');
@@ -86,7 +81,7 @@ describe('a failure of GitHub that passes', () => {
   test(
     'the answer to the pull request is lost: there is one, not two',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         let times = 0;
         world.github.setFaults(({ method, path }) =>
           method === 'POST' && path.endsWith('/pulls') && times++ === 0 ? { kind: 'drop' } : undefined,
@@ -101,7 +96,7 @@ describe('a failure of GitHub that passes', () => {
   test(
     'a secondary rate limit with Retry-After is waited for',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         let times = 0;
         world.github.setFaults(({ write }) =>
           write > 0 && times++ === 0
@@ -202,7 +197,7 @@ describe('a refusal of GitHub', () => {
   test.concurrent.each(Object.entries(refusals))(
     '%s: one sentence, and the remote is as it was',
     (_, { fault, code, message }) =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         const refs = await world.repository.refs();
         world.github.setFaults(fault);
         const acted = await world.publish('first');
@@ -217,7 +212,7 @@ describe('a refusal of GitHub', () => {
   test(
     '503 for good: a bounded number of tries, and the next run goes on from there',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         world.github.setFaults(() => answer(503));
         const acted = await world.publish('first');
         expect(acted.errors.map(({ title }) => title)).toEqual(['github-unavailable']);
@@ -246,7 +241,7 @@ describe('a branch that moves while it is looked at', () => {
   test(
     'the base, by a commit that concerns other files: published on top of it',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         move(world, 'main', 3);
         await world.publish('first');
         world.github.setFaults();
@@ -260,7 +255,7 @@ describe('a branch that moves while it is looked at', () => {
   test(
     'the branch of the pull request: the other commit is kept',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         move(world, branch, 3);
         const { code } = await world.publish('first');
         world.github.setFaults();
@@ -275,7 +270,7 @@ describe('a branch that moves while it is looked at', () => {
     'a branch that a rule protects: said so, and nothing is opened',
     async () => {
       const { startGitHub } = await import('../support/github/server.ts');
-      await withPublished(async (world) => {
+      await withPublished(computed, async (world) => {
         const guarded = await startGitHub({
           repository: 'you/small',
           bare: world.repository.bare,

@@ -1,12 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  type Computed,
-  compute,
-  type PublishedWorld,
-  publishedWorld,
-} from '../support/scenario/published.ts';
+import { type Computed, compute } from '../support/scenario/published.ts';
 import { makeWorld } from '../support/scenario/world.ts';
-import { endState, minutes, published, watched, withWorld } from './support/world.ts';
+import { endState, minutes, published, watched, withPublished, withWorld } from './support/world.ts';
 
 // What is published was computed before: all that is killed here are writes to GitHub.
 let computed: Computed;
@@ -17,20 +12,11 @@ beforeAll(async () => {
 /** The API's writes of a run that opens a pull request. */
 const writes = 4;
 
-async function withPublished(body: (world: PublishedWorld) => Promise<void>): Promise<void> {
-  const world = await publishedWorld(computed);
-  try {
-    await body(world);
-  } finally {
-    await world.close();
-  }
-}
-
 describe('a run that is killed between two writes to GitHub', () => {
   test(
     'makes as many of them as are tried here',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         await world.publish('first');
         expect(world.github.writes().map(({ method, path }) => `${method} ${path}`)).toHaveLength(writes);
       }),
@@ -44,7 +30,7 @@ describe('a run that is killed between two writes to GitHub', () => {
   test.each(moments)(
     '$when write $n: the next run ends where an undisturbed one does',
     ({ n, kind }) =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         const run = await watched(world);
         world.github.setFaults((request) => {
           if (request.write !== n) return undefined;
@@ -89,7 +75,7 @@ describe('runs side by side', () => {
   test.each([2, 3])(
     '%i at once: one branch, one pull request, one commit',
     (count) =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         const runs = await Promise.all(Array.from({ length: count }, () => world.publish('first')));
         expect(runs.filter(({ code }) => code === 0).length).toBeGreaterThan(0);
         // Whoever loses says so in words; nobody leaves anything behind.
@@ -105,7 +91,7 @@ describe('runs side by side', () => {
   test(
     'an older one that publishes last writes nothing',
     () =>
-      withPublished(async (world) => {
+      withPublished(computed, async (world) => {
         let release = (): void => {};
         const held = new Promise<void>((resolve) => {
           release = resolve;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect } from '@jest/globals';
 import type { LoggedRequest } from '../../support/github/types.ts';
 import type { Step } from '../../support/runner/runner.ts';
+import { type Computed, type PublishedWorld, publishedWorld } from '../../support/scenario/published.ts';
 import { git } from '../../support/scenario/repository.ts';
 import { edit } from '../../support/scenario/small.ts';
 import {
@@ -168,6 +169,19 @@ export async function withWorld(
   body: (world: World) => Promise<void>,
 ): Promise<void> {
   const world = await make();
+  try {
+    await body(world);
+  } finally {
+    await world.close();
+  }
+}
+
+/** Runs something in a world in which only publishing is left to do. */
+export async function withPublished(
+  computed: Computed,
+  body: (world: PublishedWorld) => Promise<void>,
+): Promise<void> {
+  const world = await publishedWorld(computed);
   try {
     await body(world);
   } finally {
