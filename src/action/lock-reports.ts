@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { parseBuildLock } from '../build-lock/text.ts';
+import type { Policy } from '../config/policy-kinds.ts';
 import type { Report, ReportedPackage } from '../pull-request/report/types.ts';
 import { changesSince, olderProject, wholeChanges } from '../update/changes.ts';
 import { lockBeside } from '../update/foreign-lock.ts';
-import { type Review, review } from '../update/review.ts';
+import { type Review, type Reviewable, review } from '../update/review.ts';
 import { projectBeside } from '../update/without-nix.ts';
 import { loadProject } from '../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
@@ -39,15 +40,14 @@ export async function lockReport(
   const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
   const changes = await changesSince(older, project, targets, made, log);
   const artifacts = lock.hashes.flatMap(({ planned }) => planned.artifacts);
-  const found = await review({ project, artifacts, changes, isComplete: false }, policy, runner.context);
+  const seen = await seenIn({ project, artifacts, changes }, policy, runner);
   const { diff, bytesBefore: before } = changes;
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own] = lock.hashes;
   const noDigest = noDigestText(artifacts);
   return {
     why: reasonsFor({ hashes: lock.hashes, edits }, diff),
-    packages: diff ? changedPackages(diff, found.advised) : [],
-    review: found,
+    ...seen,
     notes: noDigest === undefined ? [] : [noDigest],
     download: own && { system: own.system, before, after: wheelBytes(own.planned.artifacts) },
   };
@@ -78,10 +78,19 @@ export async function ownLockReports(
     const compared = await comparisonOf(runner, checkout);
     const older = await olderProject({ folder: root, lockFile }, undefined, {}, compared, checkout);
     const changes = await wholeChanges(older, project, targets, runner.context.log);
-    const own = await review({ project, artifacts, changes, isComplete: false }, policy, runner.context);
-    const { diff } = changes;
-    const changed = diff ? changedPackages(diff, own.advised) : [];
-    reports.set(lockFile, { why: [], packages: changed, review: own, notes: [], download: undefined });
+    const own = await seenIn({ project, artifacts, changes }, policy, runner);
+    reports.set(lockFile, { why: [], ...own, notes: [], download: undefined });
   }
   return [...reports.values()];
+}
+
+/** Packages that changed in a lock, and what the policy makes of them. */
+async function seenIn(
+  examined: Omit<Reviewable, 'isComplete'>,
+  policy: Policy,
+  { context }: Runner,
+): Promise<Pick<LockReport, 'packages' | 'review'>> {
+  const found = await review({ ...examined, isComplete: false }, policy, context);
+  const { diff } = examined.changes;
+  return { packages: diff ? changedPackages(diff, found.advised) : [], review: found };
 }

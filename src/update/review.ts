@@ -32,7 +32,7 @@ export const noReview: Review = {
 };
 
 /** A lock, and what is installed from it. */
-interface Reviewable {
+export interface Reviewable {
   readonly project: Project;
   /** Of all systems. */
   readonly artifacts: readonly Artifact[];
