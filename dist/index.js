@@ -26276,15 +26276,14 @@ async function lockReport(lock, runner, { root, read: read4 }, { checkout: check
   const targets = lock.hashes.map(({ system: system2 }) => ({ ...lock.target, system: system2 }));
   const changes2 = await changesSince(older, project, targets, made, log2);
   const artifacts = lock.hashes.flatMap(({ planned }) => planned.artifacts);
-  const found = await review({ project, artifacts, changes: changes2, isComplete: false }, policy, runner.context);
+  const seen4 = await seenIn({ project, artifacts, changes: changes2 }, policy, runner);
   const { diff, bytesBefore: before } = changes2;
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own2] = lock.hashes;
   const noDigest = noDigestText(artifacts);
   return {
     why: reasonsFor({ hashes: lock.hashes, edits }, diff),
-    packages: diff ? changedPackages(diff, found.advised) : [],
-    review: found,
+    ...seen4,
     notes: noDigest === void 0 ? [] : [noDigest],
     download: own2 && { system: own2.system, before, after: wheelBytes(own2.planned.artifacts) }
   };
@@ -26304,12 +26303,15 @@ async function ownLockReports(packages, seen4, runner, { read: read4, foldersIn 
     const compared2 = await comparisonOf(runner, checkout2);
     const older = await olderProject({ folder: root, lockFile }, void 0, {}, compared2, checkout2);
     const changes2 = await wholeChanges(older, project, targets, runner.context.log);
-    const own2 = await review({ project, artifacts, changes: changes2, isComplete: false }, policy, runner.context);
-    const { diff } = changes2;
-    const changed2 = diff ? changedPackages(diff, own2.advised) : [];
-    reports.set(lockFile, { why: [], packages: changed2, review: own2, notes: [], download: void 0 });
+    const own2 = await seenIn({ project, artifacts, changes: changes2 }, policy, runner);
+    reports.set(lockFile, { why: [], ...own2, notes: [], download: void 0 });
   }
   return [...reports.values()];
+}
+async function seenIn(examined, policy, { context }) {
+  const found = await review({ ...examined, isComplete: false }, policy, context);
+  const { diff } = examined.changes;
+  return { packages: diff ? changedPackages(diff, found.advised) : [], review: found };
 }
 
 // src/action/verified-report.ts
