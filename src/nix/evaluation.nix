@@ -434,9 +434,7 @@ let
         [ ]
       else
         othersIn "" (if isFlake then flakePackages else root)
-        ++ concatMap (one: othersIn "${one}." sets.${one}) (
-          filter (one: isSet sets.${one}) (atTop sets)
-        );
+        ++ concatMap (one: othersIn "${one}." sets.${one}) (filter (one: isSet sets.${one}) (atTop sets));
 
     namesAtTop = if isDerivation root then [ ] else searchable root;
 
@@ -452,9 +450,7 @@ let
       if isDerivation root then
         [ ]
       else
-        concatMap (one: packagesIn "${one}." sets.${one}) (
-          filter (one: isSet sets.${one}) (atTop sets)
-        );
+        concatMap (one: packagesIn "${one}." sets.${one}) (filter (one: isSet sets.${one}) (atTop sets));
   };
 in
 {
