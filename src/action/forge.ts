@@ -8,7 +8,7 @@ import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
 import type { Hub } from '../release/types.ts';
 import { once } from '../system/promises.ts';
-import type { Context } from '../update/types.ts';
+import type { Context } from '../update/context.ts';
 import type { Trigger } from './trigger.ts';
 
 /** Kinds of forges; Gitea and Forgejo have the same API. */

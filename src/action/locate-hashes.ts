@@ -7,8 +7,8 @@ import { UserError } from '../system/errors.ts';
 import { readTextWithin } from '../system/files.ts';
 import { noSuchProgram } from '../system/run.ts';
 import type { Checkout } from '../update/checkout.ts';
+import type { Context } from '../update/context.ts';
 import { findForeign } from '../update/foreign.ts';
-import type { Context } from '../update/types.ts';
 import type { Runner } from './runner.ts';
 
 /** A literal of a commit. */

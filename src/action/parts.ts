@@ -4,7 +4,7 @@ import type { LockRules } from '../config/types.ts';
 import { derivationRef } from '../nix/target.ts';
 import { silent } from '../system/log.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { upgradable } from '../update/lock-upgrade.ts';
+import { upgradable } from '../update/upgrade/of-package.ts';
 import { upgradeLock } from '../update/upgrade/upgrade.ts';
 import { normalizeName } from '../uv/lock/names.ts';
 import { wholeLock } from '../uv/plan/scope.ts';

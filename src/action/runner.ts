@@ -1,6 +1,6 @@
 import type { WriteSboms } from '../contents/sbom.ts';
 import type { Checkout } from '../update/checkout.ts';
-import type { Context } from '../update/types.ts';
+import type { Context } from '../update/context.ts';
 import type { Base } from './base.ts';
 import type { Connections } from './forge.ts';
 import type { Inputs } from './inputs.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import { lackOf } from '../system/sandbox.ts';
-import type { Context } from '../update/types.ts';
+import type { Context } from '../update/context.ts';
 import type { Inputs } from './inputs.ts';
 import type { Trigger } from './trigger.ts';
 

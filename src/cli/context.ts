@@ -1,7 +1,7 @@
 import type { HashTools } from '../fetch/hash-tools.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Run } from '../system/run.ts';
-import type { Context } from '../update/types.ts';
+import type { Context } from '../update/context.ts';
 import type { Ask } from './init/ask.ts';
 
 /** The role of a text, which decides its colour. */

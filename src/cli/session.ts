@@ -12,7 +12,7 @@ import type { Run } from '../system/run.ts';
 import { lackOf } from '../system/sandbox.ts';
 import { nearest } from '../system/suggest.ts';
 import { type Checkout, noCommits, openCheckout, textInCommit } from '../update/checkout.ts';
-import type { Context } from '../update/types.ts';
+import type { Context } from '../update/context.ts';
 import type { CliContext } from './context.ts';
 import { choicesOf, hasChoices, isNamed, isNixGiven, nixRoot, type PackageOptions } from './options.ts';
 

@@ -2,9 +2,9 @@ import type { Edits } from '../nix/edits.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { isFinding } from './build-systems.ts';
-import { upgradable } from './lock-upgrade.ts';
+import type { Context } from './context.ts';
 import { type PackageRequest, type Updated, updatePackage } from './package.ts';
-import type { Context } from './types.ts';
+import { upgradable } from './upgrade/of-package.ts';
 import { upgradeLock } from './upgrade/upgrade.ts';
 
 /**

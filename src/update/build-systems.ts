@@ -9,10 +9,10 @@ import type { DerivationRef } from '../nix/target.ts';
 import type { Check } from '../pull-request/report/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { Project } from '../uv/lock/project.ts';
+import type { Context } from './context.ts';
 import type { ForeignHashes } from './foreign.ts';
 import type { Options } from './options.ts';
 import type { Stages } from './stages.ts';
-import type { Context } from './types.ts';
 import type { Update } from './update.ts';
 
 /** What is built and imported. */

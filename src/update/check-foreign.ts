@@ -10,6 +10,7 @@ import type { Log } from '../system/log.ts';
 import type { VerifiedConfig } from './build-systems.ts';
 import { buildAndImport } from './build-systems.ts';
 import { type Older, wholeChanges } from './changes.ts';
+import type { Context } from './context.ts';
 import {
   type Foreign,
   type ForeignHashes,
@@ -22,7 +23,6 @@ import {
 import type { Examined } from './review.ts';
 import { Stages } from './stages.ts';
 import type { Finding } from './statuses.ts';
-import type { Context } from './types.ts';
 
 type CheckedConfig = Pick<PackageConfig, 'dependencies' | 'allowDrift'> & VerifiedConfig;
 

@@ -15,13 +15,13 @@ import { noDigestText } from '../uv/plan/artifact.ts';
 import { buildAndImport } from './build-systems.ts';
 import { changesSince, type Older } from './changes.ts';
 import { checkForeign } from './check-foreign.ts';
+import type { Context } from './context.ts';
 import { unwrittenText } from './hash-place.ts';
 import { checkOptions } from './options.ts';
 import { type Plan, planUpdate } from './plan.ts';
 import { type Examined, withPolicy } from './review.ts';
 import type { Checked, Finding } from './statuses.ts';
 import { type Status, statuses } from './statuses.ts';
-import type { Context } from './types.ts';
 import { computeUpdate, hashAt, type Update } from './update.ts';
 import { checkWithoutNix, onlyWithNix } from './without-nix.ts';
 

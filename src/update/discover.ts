@@ -7,7 +7,7 @@ import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { spellings } from '../system/sri.ts';
-import type { Context } from './types.ts';
+import type { Context } from './context.ts';
 
 /** A fixed-output derivation that follows a lock, and how it is named. */
 export interface Discovered {

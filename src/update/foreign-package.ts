@@ -4,12 +4,12 @@ import type { DerivationRef } from '../nix/target.ts';
 import { notBuilt, type PackageUpdate, type VerifiedConfig, verifyUpdate } from './build-systems.ts';
 import { type Changes, olderProject, wholeChanges, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
+import type { Context } from './context.ts';
 import { driftRule, findForeign, foreignLock, namesOf, recomputeForeign, unchangedSince } from './foreign.ts';
 import type { ForeignLock } from './foreign-lock.ts';
 import type { Options } from './options.ts';
 import { type Review, reviewUpdate } from './review.ts';
 import { Stages } from './stages.ts';
-import type { Context } from './types.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
 
 interface ForeignRequest {

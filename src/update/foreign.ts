@@ -10,11 +10,11 @@ import { ask } from '../nix/expression.ts';
 import { type DerivationRef, folderOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { loadInside } from '../uv/lock/project.ts';
+import type { Context } from './context.ts';
 import { discover } from './discover.ts';
 import { type ForeignLock, lockBeside } from './foreign-lock.ts';
 import type { SystemHash } from './hash-place.ts';
 import type { Stages } from './stages.ts';
-import type { Context } from './types.ts';
 import { projectBeside } from './without-nix.ts';
 
 /** A package whose dependencies are not fetchUvDeps': Nix alone tells their hash. */

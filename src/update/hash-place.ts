@@ -6,7 +6,7 @@ import { candidatesIn, filesWith, type HashPlace, placeText } from '../nix/hash-
 import { type FoundHash, findHashes, type HashProblem } from '../nix/hash-places.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import type { Context } from './types.ts';
+import type { Context } from './context.ts';
 
 export interface SystemHash {
   readonly system: string;

@@ -2,10 +2,10 @@ import pLimit from 'p-limit';
 import type { PackageConfig } from '../config/types.ts';
 import { evaluate, evaluateEach, type Pinned } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
-import { ifUserError } from '../system/errors.ts';
+import { ifUserError, UserError } from '../system/errors.ts';
+import type { Context } from './context.ts';
 import { type Evaluated, refuseSharedLocks } from './own-locks.ts';
 import { type Prepared, preparePlan } from './plan.ts';
-import type { Context } from './types.ts';
 
 /** What is known of a package before anything is changed. */
 export interface Known {
@@ -16,6 +16,27 @@ export interface Known {
 
 /** By package; to be cleared when files change. */
 export type KnownPackages = Map<PackageConfig, Known>;
+
+/**
+ * Evaluates a package.
+ * @param revision whether the commit of its source is evaluated as well
+ * @returns `foreign` if its dependencies are not fetchUvDeps'
+ * @throws UserError those of `evaluate`
+ */
+export async function pinnedOf(
+  { dependencies }: Pick<PackageConfig, 'dependencies'>,
+  derivation: DerivationRef,
+  context: Context,
+  revision = false,
+): Promise<Pinned | 'foreign'> {
+  if (dependencies.length > 0) return 'foreign';
+  try {
+    return await evaluate(derivation, context, { revision });
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'no-uv-deps') return 'foreign';
+    throw error;
+  }
+}
 
 /** Plans that are prepared at a time: most of it is waiting for uv. */
 const AT_ONCE = 4;

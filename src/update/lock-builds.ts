@@ -10,10 +10,10 @@ import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { list, parsed, text } from '../system/shape.ts';
 import type { ReadText } from '../uv/lock/project.ts';
+import type { Context } from './context.ts';
 import type { SystemHash } from './hash-place.ts';
 import type { Options } from './options.ts';
 import type { Plan } from './plan.ts';
-import type { Context } from './types.ts';
 
 /**
  * Computes the build lock, and the edits of it and of the hashes. New build backends are asked what

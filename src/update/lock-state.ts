@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
@@ -107,7 +106,7 @@ async function askUv(
   try {
     const copied = await copyMetadata(project, packages, dir, read);
     if (copied.refused !== undefined) return { kind: 'not-checked', why: copied.refused };
-    return await onceFor(contact, await digestOf(copied.root, dir), () => runUv(copied.root, dir, contact));
+    return await runUv(copied.root, dir, contact);
   } catch (error) {
     if (error instanceof UserError) return { kind: 'not-checked', why: error.message };
     throw error;
@@ -129,33 +128,6 @@ async function runUv(root: string, dir: string, contact: Run): Promise<UvAnswer 
   if (isOutdated.test(stderr)) return { kind: 'outdated' };
   const cause = causesOf(stderr).at(-1) ?? `uv ended with ${code}`;
   return { kind: 'not-checked', why: cause.replaceAll(dir, '') };
-}
-
-/** Answers of uv in this run, by what it was asked about: packages often share a lock. */
-const answers = new WeakMap<Run, Map<string, Promise<UvAnswer | undefined>>>();
-
-function onceFor(
-  run: Run,
-  key: string,
-  ask: () => Promise<UvAnswer | undefined>,
-): Promise<UvAnswer | undefined> {
-  const known = answers.get(run) ?? new Map<string, Promise<UvAnswer | undefined>>();
-  answers.set(run, known);
-  const answer = known.get(key) ?? ask();
-  known.set(key, answer);
-  return answer;
-}
-
-/** Digest of what uv reads, wherever it is in the repository. */
-async function digestOf(root: string, dir: string): Promise<string> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((one) => !one.isDirectory()).map((one) => path.join(one.parentPath, one.name));
-  const digest = createHash('sha256');
-  for (const file of files.sort()) {
-    const link = await readlink(file).catch(() => undefined);
-    digest.update(`${path.relative(root, file)}\0${link ?? (await readFile(file, 'utf8'))}\0`);
-  }
-  return digest.digest('hex');
 }
 
 /** The day of a lock that was made with `--exclude-newer`: without it uv takes it for outdated. */

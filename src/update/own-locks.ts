@@ -5,8 +5,8 @@ import { buildLockName, isBuildLockName, sameData } from '../build-lock/text.ts'
 import type { Pinned } from '../nix/evaluate.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
+import type { Context } from './context.ts';
 import { placeOfHash } from './hash-place.ts';
-import type { Context } from './types.ts';
 
 // A build lock holds one package's target and hash: two packages would overwrite each other's.
 

@@ -15,17 +15,17 @@ import type { PackageUpdate } from './build-systems.ts';
 import { notBuilt, verifyUpdate } from './build-systems.ts';
 import { type Changes, changesSince, olderProject, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
+import type { Context } from './context.ts';
 import { driftRule } from './foreign.ts';
 import { updateForeign } from './foreign-package.ts';
 import { requireWritten } from './hash-place.ts';
 import type { KnownPackages } from './known.ts';
-import { upgradeOf } from './lock-upgrade.ts';
 import type { Options } from './options.ts';
 import { type Plan, planUpdate } from './plan.ts';
 import type { Review } from './review.ts';
 import { reviewUpdate } from './review.ts';
-import type { Context } from './types.ts';
 import { computeUpdate, placed } from './update.ts';
+import { upgradeOf } from './upgrade/of-package.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
 
 /** What is to be done with a package. */

@@ -11,10 +11,10 @@ import { loadInside, type Project } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 import { wheelBytes } from '../uv/plan/artifact.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
+import type { Context } from './context.ts';
 import { type LockLines, linesOf, lockState } from './lock-state.ts';
 import { lockFileOf, requireOwnLock } from './own-locks.ts';
 import { Stages } from './stages.ts';
-import type { Context } from './types.ts';
 
 /** What decides which entries of a build lock are right. */
 export interface LockBase {

@@ -13,10 +13,10 @@ import type { Project } from '../uv/lock/project.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { fits } from '../uv/version-order.ts';
 import type { Changes, Older } from './changes.ts';
+import type { Context } from './context.ts';
 import { type Observation, observe } from './observe.ts';
 import type { Options } from './options.ts';
 import type { Finding } from './statuses.ts';
-import type { Context } from './types.ts';
 
 /** What a reviewer should know of a change, and what the policy says of it. */
 export interface Review {

@@ -9,11 +9,11 @@ import { placedAt, UserError } from '../system/errors.ts';
 import { once } from '../system/promises.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
+import type { Context } from './context.ts';
 import { placesOfHashes, type SystemHash } from './hash-place.ts';
 import { lockBuilds } from './lock-builds.ts';
 import type { Options } from './options.ts';
 import type { Plan, SystemState } from './plan.ts';
-import type { Context } from './types.ts';
 
 /** A plan, and what makes its derivation current. */
 export interface Update extends Plan {

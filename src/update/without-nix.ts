@@ -14,13 +14,13 @@ import { loadInside, type ReadText } from '../uv/lock/project.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
 import { changesSince, type Older } from './changes.ts';
+import type { Context } from './context.ts';
 import { placeOfHash } from './hash-place.ts';
 import { linesOf, lockState } from './lock-state.ts';
 import { findBuildLock } from './own-locks.ts';
 import { lockBase } from './plan.ts';
 import type { Examined } from './review.ts';
 import type { Finding } from './statuses.ts';
-import type { Context } from './types.ts';
 
 // Recomputed without Nix: by the job that publishes, and by a check on a machine without it.
 

@@ -5,8 +5,8 @@ import type { DerivationRef } from '../../../src/nix/target.ts';
 import type { ReleaseParts } from '../../../src/release/types.ts';
 import type { Log } from '../../../src/system/log.ts';
 import { noCommits } from '../../../src/update/checkout.ts';
+import type { Context } from '../../../src/update/context.ts';
 import { type Updated, updatePackage } from '../../../src/update/package.ts';
-import type { Context } from '../../../src/update/types.ts';
 
 export const quiet: Log = {
   info: () => {},

@@ -4,8 +4,8 @@ import { placeText } from '../../nix/hash-candidates.ts';
 import type { FoundHash } from '../../nix/hash-places.ts';
 import type { NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
+import type { Context } from '../../update/context.ts';
 import { placesOfHashes } from '../../update/hash-place.ts';
-import type { Context } from '../../update/types.ts';
 import {
   type Found,
   type FoundPackage,

@@ -6,9 +6,9 @@ import { copyOf } from '../../nix/copy.ts';
 import type { FoundHash } from '../../nix/hash-places.ts';
 import { type DerivationRef, derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
+import type { Context } from '../../update/context.ts';
 import { touchLocks } from '../../update/discover.ts';
 import { findForeign } from '../../update/foreign.ts';
-import type { Context } from '../../update/types.ts';
 import { type Found, type FoundPackage, type LeftOut, packageOf } from './look.ts';
 
 type OtherDerivations = NixAnswer<'others'>;

@@ -3,7 +3,7 @@ import { type Advice, adviceKey, askIndexes, type Locked } from '../../release/a
 import { timeText } from '../../system/printable.ts';
 import type { Lock, LockedPackage } from '../../uv/lock/types.ts';
 import { orders } from '../../uv/version-order.ts';
-import type { Context } from '../types.ts';
+import type { Context } from '../context.ts';
 import type { Until } from './lock-text.ts';
 
 /** What an age decides about a locked package besides the date for all. */

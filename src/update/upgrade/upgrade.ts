@@ -9,7 +9,7 @@ import { sourceKey } from '../../uv/lock/source.ts';
 import type { Lock } from '../../uv/lock/types.ts';
 import { diffLocks, type LockDiff } from '../../uv/plan/diff.ts';
 import { orders } from '../../uv/version-order.ts';
-import type { Context } from '../types.ts';
+import type { Context } from '../context.ts';
 import { Ages, boundsOfFixes, type Cooldown, cooldownOf, indexed, keepYoung, untilOf } from './cooldown.ts';
 import { heldBack } from './held.ts';
 import { keepingWhatIsNeeded } from './keep.ts';

@@ -1,18 +1,18 @@
-import { noLockRules } from '../config/lock.ts';
-import type { PackageConfig } from '../config/types.ts';
-import type { Edits } from '../nix/edits.ts';
-import { evaluate } from '../nix/evaluate.ts';
-import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
-import { pathBelow } from '../system/inside.ts';
-import { normalizeName } from '../uv/lock/names.ts';
-import type { Project } from '../uv/lock/project.ts';
-import { loadInside } from '../uv/lock/project.ts';
-import type { Checkout } from './checkout.ts';
-import type { Options } from './options.ts';
-import type { Context } from './types.ts';
-import { type LockUpgrade, upgradeLock } from './upgrade/upgrade.ts';
-import { projectBeside } from './without-nix.ts';
+import { noLockRules } from '../../config/lock.ts';
+import type { PackageConfig } from '../../config/types.ts';
+import type { Edits } from '../../nix/edits.ts';
+import { type DerivationRef, folderOf, placeOf } from '../../nix/target.ts';
+import { UserError } from '../../system/errors.ts';
+import { pathBelow } from '../../system/inside.ts';
+import { normalizeName } from '../../uv/lock/names.ts';
+import type { Project } from '../../uv/lock/project.ts';
+import { loadInside } from '../../uv/lock/project.ts';
+import type { Checkout } from '../checkout.ts';
+import type { Context } from '../context.ts';
+import { pinnedOf } from '../known.ts';
+import type { Options } from '../options.ts';
+import { projectBeside } from '../without-nix.ts';
+import { type LockUpgrade, upgradeLock } from './upgrade.ts';
 
 /** A package with a uv.lock. */
 interface Upgradable {
@@ -64,7 +64,9 @@ export async function upgradable(
   { config, derivation, checkout }: Omit<Upgradable, 'options'>,
   context: Context,
 ): Promise<Project> {
-  const folder = await folderOfLock(config, derivation, context);
+  const pinned = await pinnedOf(config, derivation, context);
+  const folder =
+    pinned === 'foreign' ? await projectBeside(folderOf(derivation), context.read) : pinned.project;
   const project = folder === undefined ? undefined : await loadInside(folder, context);
   if (project && pathBelow(checkout.root, project.lockFile) !== undefined) return project;
   const where = project
@@ -75,22 +77,6 @@ export async function upgradable(
     `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
     placeOf(derivation),
   );
-}
-
-/** Of a derivation whose dependencies are not fetchUvDeps', the lock beside it or just below. */
-async function folderOfLock(
-  { dependencies }: PackageConfig,
-  derivation: DerivationRef,
-  context: Context,
-): Promise<string | undefined> {
-  const beside = () => projectBeside(folderOf(derivation), context.read);
-  if (dependencies.length > 0) return beside();
-  try {
-    return (await evaluate(derivation, context)).project;
-  } catch (error) {
-    if (error instanceof UserError && error.code === 'no-uv-deps') return beside();
-    throw error;
-  }
 }
 
 /** Whether a lock is older than `maintenance` allows. */
