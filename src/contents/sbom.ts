@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { hexOf, ownOf } from '../build-lock/builds.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
 import { once } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
+import type { LockedPackage } from '../uv/lock/types.ts';
+import { parseWheelName } from '../uv/lock/wheel-name.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
-import { type SbomContent, type SbomItem, sbomContent } from './sbom-items.ts';
-
-type HashName = import('./cyclonedx.ts').HashAlgorithm;
+import { planProject } from '../uv/plan/plan.ts';
+import { selectRoots } from '../uv/plan/selection.ts';
+import { environmentOf, parseTarget } from '../uv/plan/target.ts';
+import { graphOf } from '../uv/plan/walk.ts';
 
 /** The library, a file of its own in dist/. */
 type Library = typeof import('./cyclonedx.ts');
+type LibraryComponent = InstanceType<Library['Component']>;
 
 /**
  * A software bill of materials of what a lock installs for a target: CycloneDX 1.6 as JSON
@@ -27,10 +33,17 @@ export async function sbomText(
   buildLock: BuildLock | undefined,
   version: string,
 ): Promise<string> {
-  const content = sbomContent(project, target, buildLock);
   const library = await import('./cyclonedx.ts');
-  const bom = bomOf(content, target, version, library);
-  const { JsonSerializer, JSON: Json, Spec1dot6 } = library;
+  const { Bom, Component, ComponentType, JsonSerializer, JSON: Json, Property, Spec1dot6 } = library;
+  const bom = new Bom();
+  const tool = { version, bomRef: 'uv-fod' };
+  bom.metadata.tools.components.add(new Component(ComponentType.Application, 'uv-fod', tool));
+  for (const [name, value] of Object.entries(targetProperties(target)))
+    bom.metadata.properties.add(new Property(`uv-fod:target:${name}`, value));
+  const { root, components } = installed(project, target, library);
+  bom.metadata.component = root;
+  for (const one of [...components, ...buildTools(buildLock, target.system, library)])
+    bom.components.add(one);
   const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
   const write = (): string => serializer.serialize(bom, { sortLists: true, space: 2 });
   bom.serialNumber = serialOf(write());
@@ -45,40 +58,6 @@ function serialOf(text: string): string {
   return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')}`;
 }
 
-function bomOf(
-  { root, items }: SbomContent,
-  target: DeclaredTarget,
-  version: string,
-  library: Library,
-): InstanceType<Library['Bom']> {
-  const { Bom, Component, ComponentType, Property } = library;
-  const bom = new Bom();
-  const main = new Component(ComponentType.Application, root.name, {
-    bomRef: 'root',
-    ...(root.version === undefined ? {} : { version: root.version }),
-  });
-  bom.metadata.component = main;
-  bom.metadata.tools.components.add(
-    new Component(ComponentType.Application, 'uv-fod', { version, bomRef: 'uv-fod' }),
-  );
-  for (const [name, value] of Object.entries(targetProperties(target)))
-    bom.metadata.properties.add(new Property(`uv-fod:target:${name}`, value));
-  const components = new Map(items.map((item) => [item.ref, componentOf(item, library)]));
-  const connect = (from: InstanceType<Library['Component']>, needs: readonly string[]): void => {
-    for (const ref of needs) {
-      const to = components.get(ref);
-      if (to && to !== from) from.dependencies.add(to.bomRef);
-    }
-  };
-  connect(main, root.needs);
-  for (const { ref, needs } of items) {
-    const from = components.get(ref);
-    if (from) connect(from, needs);
-  }
-  for (const one of components.values()) bom.components.add(one);
-  return bom;
-}
-
 /** What the plan depends on besides the lock. */
 const targetProperties = (target: DeclaredTarget): Record<string, string> => ({
   ...{ system: target.system, python: target.python, libc: target.libc },
@@ -88,18 +67,75 @@ const targetProperties = (target: DeclaredTarget): Record<string, string> => ({
   ...{ 'all-packages': String(target.allPackages), 'default-groups': String(target.defaultGroups) },
 });
 
-function componentOf(item: SbomItem, library: Library): InstanceType<Library['Component']> {
+/** What is installed, with what it needs; and the root, with what the selection needs itself. */
+function installed(project: Project, target: DeclaredTarget, library: Library) {
+  const parsed = parseTarget(target);
+  const roots = selectRoots(project, target);
+  const graph = graphOf(project.lock, roots, environmentOf(parsed));
+  // An environment has one version of a package.
+  const components = new Map(
+    planProject(project, parsed, target).map((one) => [one.name, componentOf(one, library)]),
+  );
+  const connect = (from: LibraryComponent, needs: Iterable<LockedPackage>): void => {
+    for (const { name } of needs) {
+      const to = components.get(name);
+      if (to && to !== from) from.dependencies.add(to.bomRef);
+    }
+  };
+  for (const [{ name }, needs] of graph) {
+    const from = components.get(name);
+    if (from) connect(from, needs);
+  }
+  const selected = new Set(roots.packages.map((one) => one.package));
+  // A virtual package is not installed: what it needs is what needs it.
+  const virtual = [...selected].filter(({ source }) => source.kind === 'virtual');
+  const isNeeded = (item: LockedPackage): boolean =>
+    selected.has(item) ||
+    virtual.some((one) => graph.get(one)?.has(item)) ||
+    roots.groups.some(({ dependencies }) => dependencies.some((one) => one.package === item)) ||
+    roots.requirements.some(({ name }) => name === item.name);
+  const [own] = selected.size === 1 ? selected : [];
+  const { Component, ComponentType } = library;
+  const root = new Component(ComponentType.Application, own?.name ?? project.current ?? 'workspace', {
+    bomRef: 'root',
+    ...(own?.version === undefined ? {} : { version: own.version }),
+  });
+  connect(root, [...graph.keys()].filter(isNeeded));
+  return { root, components: components.values() };
+}
+
+/** The wheels of build environments of a system, each with what it was used to build. */
+function buildTools(buildLock: BuildLock | undefined, system: string, library: Library): LibraryComponent[] {
+  const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
+  const files = new Set(environments.flatMap(([, { wheels }]) => wheels));
+  return [...files].flatMap((filename): LibraryComponent[] => {
+    const pinned = ownOf(buildLock?.wheels, filename);
+    if (pinned === undefined || typeof parseWheelName(filename) === 'string') return [];
+    const [given = '', version] = filename.split('-', 2);
+    const name = given.toLowerCase().replace(/[-_.]+/g, '-');
+    const { hash, url } = pinned;
+    const wheel: Artifact = { name, version, kind: 'wheel', filename, hash: hexOf(hash), url };
+    const builds = environments.flatMap(([key, { wheels }]) => (wheels.includes(filename) ? [key] : []));
+    return [componentOf(wheel, library, builds)];
+  });
+}
+
+/** @param builds what it was used to build; not set: it is installed */
+function componentOf(one: Artifact, library: Library, builds?: readonly string[]): LibraryComponent {
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } =
     library;
-  const { ref, name, version, hash, url, kind, path, commit, filename, builds } = item;
+  const { name, version, hash = '', kind, commit, filename } = one;
+  const url = one.url && withoutLogin(one.url);
+  const address = kind === 'git' && url ? `git+${url}@${commit}` : url;
   const component = new Component(ComponentType.Library, name, {
-    bomRef: ref,
-    scope: builds === undefined ? ComponentScope.Required : ComponentScope.Excluded,
+    bomRef: builds ? `build/${filename}` : refOf(one),
+    scope: builds ? ComponentScope.Excluded : ComponentScope.Required,
     ...(version === undefined ? {} : { version }),
-    ...(kind === 'directory' ? {} : { purl: purlOf(item) }),
+    ...(kind === 'directory' ? {} : { purl: purlOf(one, address) }),
   });
-  const algorithm = hash === undefined ? undefined : algorithmOf(hash, library);
-  if (algorithm !== undefined) component.hashes.set(algorithm, hash?.split(':')[1]?.toLowerCase() ?? '');
+  const [algorithm = '', digest = ''] = hash.split(':');
+  const known = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm as Algorithm] : undefined;
+  if (known !== undefined) component.hashes.set(library.HashAlgorithm[known], digest.toLowerCase());
   const types = ExternalReferenceType;
   const type = {
     wheel: types.Distribution,
@@ -107,42 +143,45 @@ function componentOf(item: SbomItem, library: Library): InstanceType<Library['Co
     git: types.VCS,
     directory: types.Other,
   }[kind];
-  if (url !== undefined)
-    component.externalReferences.add(
-      new ExternalReference(kind === 'git' ? `git+${url}@${commit}` : url, type),
-    );
+  if (address !== undefined) component.externalReferences.add(new ExternalReference(address, type));
   const properties = [
     ['uv-fod:kind', kind],
     ['uv-fod:filename', filename],
-    [kind === 'directory' ? 'uv-fod:in-tree' : 'uv-fod:path', path],
-    ...(builds ?? []).map((one) => ['uv-fod:builds', one]),
+    [kind === 'directory' ? 'uv-fod:in-tree' : 'uv-fod:path', one.path],
+    ...(builds ?? []).map((build) => ['uv-fod:builds', build]),
   ] as const;
   for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
   return component;
 }
 
-/** The package URL of a Python package (purl-spec, type `pypi`). */
-function purlOf({ name, version, kind, url, commit, filename }: SbomItem): string {
-  const at = version === undefined ? '' : `@${encodeURIComponent(version)}`;
-  const source = kind === 'git' && url ? { vcs_url: `git+${url}@${commit}` } : { file_name: filename };
-  const qualifiers = Object.entries(source).flatMap(([key, value]) =>
-    value ? [`${key}=${encodeURIComponent(value)}`] : [],
-  );
-  return `pkg:pypi/${encodeURIComponent(name)}${at}${qualifiers.length > 0 ? `?${qualifiers.join('&')}` : ''}`;
+const refOf = ({ name, version }: Artifact): string => (version ? `${name}@${version}` : name);
+
+function withoutLogin(address: string): string | undefined {
+  const url = URL.parse(address);
+  if (!url) return undefined;
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  return url.href;
 }
 
-/** The name of a lock's algorithm; undefined if the format has none. */
-function algorithmOf(hash: string, { HashAlgorithm }: Library): HashName | undefined {
-  const names = {
-    md5: 'MD5',
-    sha256: 'SHA-256',
-    sha384: 'SHA-384',
-    sha512: 'SHA-512',
-    blake2b: 'BLAKE2b-512',
-  } as const;
-  const [name = ''] = hash.split(':');
-  return Object.hasOwn(names, name) ? HashAlgorithm[names[name as keyof typeof names]] : undefined;
+/** The package URL of a Python package (purl-spec, type `pypi`). */
+function purlOf({ name, version, kind, filename }: Artifact, address: string | undefined): string {
+  const at = version === undefined ? '' : `@${encodeURIComponent(version)}`;
+  const [key, value] = kind === 'git' && address ? ['vcs_url', address] : ['file_name', filename];
+  const qualifier = value ? `?${key}=${encodeURIComponent(value)}` : '';
+  return `pkg:pypi/${encodeURIComponent(name)}${at}${qualifier}`;
 }
+
+/** A lock's algorithms by the names of the format. */
+const ALGORITHMS = {
+  md5: 'MD5',
+  sha256: 'SHA-256',
+  sha384: 'SHA-384',
+  sha512: 'SHA-512',
+  blake2b: 'BLAKE2b-512',
+} as const;
+type Algorithm = keyof typeof ALGORITHMS;
 
 /** What software bills of materials are made from. */
 export interface Described {
