@@ -1,6 +1,6 @@
 // Runs inside Nix builds: in the fixed-output derivation that fetches wheels or a git tree, and at
 // the start of the main build.
-import { Command } from 'commander';
+import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
 import { fetchGitTree } from './build-lock/git-tree.ts';
 import { checkSource } from './build-lock/inside-nix.ts';
@@ -13,58 +13,55 @@ import { readText } from './system/files.ts';
 import { harmless } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
 
-const program = new Command('uv-fod-nix')
-  .description('What the Nix library runs inside builds.')
-  .showHelpAfterError();
+/** A command for the Nix library of the same commit, which sets all its options. */
+function command<Name extends string>(
+  names: readonly Name[],
+  run: (given: Readonly<Record<Name, string>>) => Promise<void>,
+): (args: string[]) => Promise<void> {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' } as const]));
+  return async (args) => {
+    let given: object;
+    try {
+      given = parseArgs({ args, options }).values;
+    } catch (cause) {
+      throw new UserError('input-invalid', `${cause}`.replace(/\n.*/s, ''), { cause });
+    }
+    await run(given as Record<Name, string>);
+  };
+}
 
-program
-  .command('fetch')
-  .description("download a plan's wheels into a fixed-output derivation")
-  .requiredOption('--project <dir>', 'folder of uv.lock')
-  .requiredOption('--target <file>', 'declared target, as JSON')
-  .requiredOption('--out <dir>', 'its output')
-  .action((options: { project: string; target: string; out: string }) =>
-    fetchInto(options, readText, () => networkFrom(process.env), say),
-  );
-
-program
-  .command('git')
-  .description("write a commit's own files into a fixed-output derivation")
-  .requiredOption('--url <url>', 'http, https or ssh address of the repository')
-  .requiredOption('--commit <id>', '40 hexadecimal digits')
-  .requiredOption('--out <dir>', 'its output')
-  .action(({ url, commit, out }: { url: string; commit: string; out: string }) =>
-    fetchGitTree({ url, commit }, out, makeRun({ ...process.env } as Record<string, string>)),
-  );
-
-program
-  .command('sbom')
-  .description('write a software bill of materials (CycloneDX 1.6)')
-  .requiredOption('--project <dir>', 'folder of uv.lock')
-  .requiredOption('--target <file>', 'declared target, as JSON')
-  .requiredOption('--build-lock <file>', 'uv-fod.lock.json')
-  .requiredOption('--out <file>', 'file to write')
-  .action((options: { project: string; target: string; buildLock: string; out: string }) =>
-    writeSbom(options, readText, manifest.version),
-  );
-
-program
-  .command('check')
-  .description('stop a build whose fixed-output derivation or build lock was made from another lock')
-  .requiredOption('--project <dir>', 'folder of uv.lock')
-  .requiredOption('--deps <dir>', 'its wheels: the output of the fixed-output derivation')
-  .requiredOption('--build-lock <file>', 'uv-fod.lock.json')
-  .requiredOption('--requirements <file>', 'where to write the pinned requirements of everything to install')
-  .action((options: { project: string; deps: string; buildLock: string; requirements: string }) =>
-    checkSource(options, readText),
-  );
+/** `project` is the folder of `uv.lock`, and `target` a file with a declared target as JSON. */
+const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  /** Downloads a plan's wheels into a fixed-output derivation. */
+  fetch: command(['project', 'target', 'out'], (given) =>
+    fetchInto(given, readText, () => networkFrom(process.env), say),
+  ),
+  /** Writes a commit's own files into a fixed-output derivation. */
+  git: command(['url', 'commit', 'out'], ({ out, ...from }) =>
+    fetchGitTree(from, out, makeRun({ ...process.env } as Record<string, string>)),
+  ),
+  /** Writes a software bill of materials (CycloneDX 1.6). */
+  sbom: command(['project', 'target', 'build-lock', 'out'], ({ 'build-lock': buildLock, ...given }) =>
+    writeSbom({ ...given, buildLock }, readText, manifest.version),
+  ),
+  /**
+   * Stops a build whose fixed-output derivation (`deps` is its output) or build lock was made from
+   * another lock. Writes the pinned requirements of everything to install.
+   */
+  check: command(['project', 'deps', 'build-lock', 'requirements'], ({ 'build-lock': buildLock, ...given }) =>
+    checkSource({ ...given, buildLock }, readText),
+  ),
+};
 
 function say(line: string): void {
   process.stderr.write(`${harmless(`uv-fod: ${line}`)}\n`);
 }
 
 try {
-  await program.parseAsync();
+  const [name = '', ...args] = process.argv.slice(2);
+  const run = commands[name];
+  if (!run) throw new UserError('input-invalid', `There is no command '${name}'.`);
+  await run(args);
 } catch (thrown) {
   const error = asUserError(thrown);
   // One line that begins with the program's name, by which the Action finds the cause.

@@ -112,9 +112,9 @@ export const answers = {
     file: orNull(place),
   }),
   stringFacts: having({ value: text(100_000), position: orNull(position) }),
-  ...{ packagesAtTop: list(having(seen), 10_000), packagesInSets: list(having(seen), 10_000) },
-  /** `drv` is null if it does not evaluate. */
-  others: list(having({ ...seen, drv: orNull(place), isFixed: yesOrNo }), 10_000),
+  described: having(seen),
+  /** `drv` is null if it has `uvDeps` or does not evaluate. */
+  derivations: list(having({ ...seen, hasUvDeps: yesOrNo, drv: orNull(place), isFixed: yesOrNo }), 10_000),
 };
 
 export type NixQuestion = keyof typeof answers;

@@ -8,7 +8,7 @@ import type { DerivationRef } from './target.ts';
 /** Evaluations that looking for broken attributes may take: about five of them among a hundred. */
 const MOST = 60;
 
-type Search = 'packagesAtTop' | 'packagesInSets' | 'others' | 'namedAtTop';
+type Search = 'derivations' | 'namedAtTop';
 
 /** What is not searched, and why. */
 export interface BrokenAttribute {

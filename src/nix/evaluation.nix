@@ -194,8 +194,6 @@ let
     "npmDepsHash"
   ];
 
-  # The derivations of a set that have `uvDeps`, and what does not evaluate: the caller finds out
-  # why. A set with many of those has aliases, as nixpkgs does, not mistakes.
   try =
     body:
     let
@@ -203,7 +201,6 @@ let
     in
     if tried.success then tried.value else null;
   isDerivation = value: value.type or null == "derivation";
-  hasUvDeps = value: try (isAttrs value && isDerivation value && value ? uvDeps) == true;
   fails = value: !(builtins.tryEval (isAttrs value)).success;
   isSet = value: try (isAttrs value && !isDerivation value) == true;
   # A whole nixpkgs is not searched, and no name that an attribute path would take for two.
@@ -240,30 +237,31 @@ let
       repo = text (found.src.repo or null);
       tag = text (found.src.tag or found.src.rev or null);
     };
-  packagesIn =
+  # The derivations of a set. What does not evaluate may be a package, too: the caller finds out
+  # why. A set with many of those has aliases, as nixpkgs does, not mistakes.
+  derivationsIn =
     prefix: set:
     let
       all = searched prefix set;
       failing = filter (one: fails set.${one}) all;
-      isFound = one: hasUvDeps set.${one} || length failing <= 10 && elem one failing;
+      isBroken = one: length failing <= 10 && elem one failing;
+      # Not the fixed-output derivation of fetchUvDeps.
+      isPackage = value: isDerivation value && (value ? uvDeps || !(value ? uvFod));
+      isFound = one: isBroken one || try (isPackage set.${one}) == true;
     in
-    map (one: describe (prefix + one) set.${one}) (filter isFound all);
-  # Derivations of a set whose dependencies are not fetchUvDeps'; `drv` is null if one does not
-  # evaluate.
-  othersIn =
-    prefix: set:
+    map (one: found (isBroken one) (prefix + one) set.${one}) (filter isFound all);
+  # `drv` is of a derivation without `uvDeps`, and null if it does not evaluate.
+  found =
+    isBroken: attribute: value:
     let
-      isOther =
-        value: try (isAttrs value && isDerivation value && !(isOurs value) && !(value ? uvFod)) == true;
+      hasUvDeps = isBroken || try (value ? uvDeps) == true;
     in
-    map (
-      one:
-      describe (prefix + one) set.${one}
-      // {
-        drv = try (plain set.${one}.drvPath);
-        isFixed = try (set.${one}.outputHash or null != null) == true;
-      }
-    ) (filter (one: isOther set.${one}) (searched prefix set));
+    describe attribute value
+    // {
+      inherit hasUvDeps;
+      drv = if hasUvDeps then null else try (plain value.drvPath);
+      isFixed = try (value.outputHash or null != null) == true;
+    };
 
   # Attributes of a set that are one of the derivations `drvs`.
   within =
@@ -429,28 +427,20 @@ let
       position = builtins.unsafeGetAttrPos name parent;
     };
 
-    others =
-      if isDerivation root then
-        [ ]
+    described =
+      if isDerivation package then describe attribute package else throw "uv-fod:no-derivation";
+
+    # At the top and in its sets, one level down.
+    derivations =
+      if !isDerivation root then
+        derivationsIn "" root
+        ++ concatMap (one: derivationsIn "${one}." sets.${one}) (
+          filter (one: isSet sets.${one}) (atTop sets)
+        )
       else
-        othersIn "" (if isFlake then flakePackages else root)
-        ++ concatMap (one: othersIn "${one}." sets.${one}) (filter (one: isSet sets.${one}) (atTop sets));
+        filter (one: one.hasUvDeps) [ (found false "" root) ];
 
     namesAtTop = if isDerivation root then [ ] else searchable root;
-
-    packagesAtTop =
-      if !isDerivation root then
-        packagesIn "" root
-      else if hasUvDeps root then
-        [ (describe "" root) ]
-      else
-        [ ];
-
-    packagesInSets =
-      if isDerivation root then
-        [ ]
-      else
-        concatMap (one: packagesIn "${one}." sets.${one}) (filter (one: isSet sets.${one}) (atTop sets));
   };
 in
 {

@@ -7,7 +7,7 @@ import type { CliContext } from '../../../src/cli/context.ts';
 import { configText, decide } from '../../../src/cli/init/decide.ts';
 import { describe as resultText } from '../../../src/cli/init/describe.ts';
 import { eachHashOnce } from '../../../src/cli/init/find.ts';
-import type { FoundPackage } from '../../../src/cli/init/look.ts';
+import type { FoundPackage } from '../../../src/cli/init/search.ts';
 import { groupsOf, type Tried } from '../../../src/cli/init/try.ts';
 import {
   actionOf,

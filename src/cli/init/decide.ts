@@ -3,7 +3,7 @@ import { isHubName } from '../../config/names.ts';
 import type { NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Ask } from './ask.ts';
-import { type Found, type FoundPackage, rootName } from './look.ts';
+import { type Found, type FoundPackage, rootName } from './search.ts';
 import { type ForgeName, type Use, usesOn } from './workflow.ts';
 
 export const configPath = '.github/uv-fod.toml';

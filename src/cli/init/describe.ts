@@ -3,7 +3,7 @@ import type { CliContext } from '../context.ts';
 import { paintDiff } from '../output.ts';
 import { configPath, type Decided, packageText } from './decide.ts';
 import type { FilePlan } from './files.ts';
-import type { LeftOut } from './look.ts';
+import type { LeftOut } from './search.ts';
 
 export interface Result extends FilePlan, Decided {
   readonly leftOut: readonly LeftOut[];

@@ -1,23 +1,25 @@
 import path from 'node:path';
+import { whereIs } from '../../bump/output-place.ts';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
+import { plainPackage } from '../../config/package.ts';
+import { requireFile } from '../../nix/evaluate.ts';
 import { placeText } from '../../nix/hash-candidates.ts';
 import type { FoundHash } from '../../nix/hash-places.ts';
-import type { NixRoot } from '../../nix/target.ts';
+import { derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Context } from '../../update/context.ts';
+import { findForeign } from '../../update/foreign.ts';
 import { placesOfHashes } from '../../update/hash-place.ts';
 import {
   type Found,
   type FoundPackage,
-  joined,
   type LeftOut,
-  packageOf,
-  packagesAt,
+  packageNamed,
   rootName,
   rootsAt,
-} from './look.ts';
-import { lookAtOther, othersAt } from './others.ts';
-import { isBroken, notTried, type Tried, tryPackage } from './try.ts';
+  search,
+} from './search.ts';
+import { isBroken, type Tried, tryPackage } from './try.ts';
 
 /** A package as `update` will see it, and the place of its (first) hash if that is known. */
 export interface LookedAt {
@@ -28,7 +30,10 @@ export interface LookedAt {
 
 /**
  * What to write, and what to leave out.
- * @throws UserError if a package that was named does not evaluate
+ * @param given where to look, relative to the root of the repository; undefined: in `flake.nix`
+ *   and `default.nix` at the root
+ * @throws UserError `file-missing` if a given file is missing; or if a package that was named does
+ *   not evaluate
  */
 export async function findPackages(
   attribute: string | undefined,
@@ -36,27 +41,26 @@ export async function findPackages(
   root: string,
   context: Context,
 ): Promise<Found & { readonly tried: readonly Tried[] }> {
-  const look = (one: FoundPackage): Promise<LookedAt> => lookAt(one, root, context);
-  const seen = await packagesAt(root, given, context.run, context.log);
+  if (given) await requireFile(derivationRef(given, '', root));
   if (attribute !== undefined) {
-    // The search may not find it: its sets are deeper, there is no Nix, or its dependencies are a
-    // fixed-output derivation of its own.
-    const one = seen.packages.find((each) => each.attribute === attribute) ?? unseen(attribute, given);
-    const { found, tried } = await look(one);
+    const named = await packageNamed(attribute, given, root, context);
+    const { found, tried } = await lookAt(named, root, context);
     return { packages: [found], tried: [tried], leftOut: [] };
   }
-  const others: Found[] = [];
-  for (const nix of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
-  const all = joined([seen, ...others]);
-  const { taken, leftOut } = await eachHashOnce(all.packages, async (one) => {
-    const looked = await look(one);
-    requirePlace(looked);
-    return looked;
-  });
+  const searched: Found[] = [];
+  for (const nix of await rootsAt(root, given)) searched.push(await search(nix, root, context));
+  const { taken, leftOut } = await eachHashOnce(
+    searched.flatMap(({ packages }) => packages),
+    async (one) => {
+      const looked = await lookAt(one, root, context);
+      requirePlace(looked);
+      return looked;
+    },
+  );
   return {
     packages: taken.map(({ found }) => found),
     tried: taken.map(({ tried }) => tried),
-    leftOut: [...all.leftOut, ...leftOut],
+    leftOut: [...searched.flatMap((one) => one.leftOut), ...leftOut],
   };
 }
 
@@ -69,9 +73,6 @@ function requirePlace({ found: { kind, attribute, hash }, place }: LookedAt): vo
   );
 }
 
-const unseen = (attribute: string, nix: NixRoot = { kind: 'file', file: 'default.nix' }): FoundPackage =>
-  packageOf(nix, { attribute, version: '', systems: [], owner: null, repo: null, tag: null });
-
 /**
  * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
  * default.nix often have the same packages. The first wins, and in each root `default` only without
@@ -83,7 +84,9 @@ export async function eachHashOnce(
   look: (one: FoundPackage) => Promise<LookedAt>,
 ): Promise<{ readonly taken: readonly LookedAt[]; readonly leftOut: readonly LeftOut[] }> {
   const [taken, leftOut]: [LookedAt[], LeftOut[]] = [[], []];
-  const isDefault = ({ attribute }: FoundPackage): boolean => /(?:^|\.)default$/.test(attribute);
+  /** The number of names in a path; `default` is the last one. */
+  const rank = ({ attribute }: FoundPackage): number =>
+    /(?:^|\.)default$/.test(attribute) ? 100 : attribute.split('.').length;
   const roots = [...Map.groupBy(found, ({ nix }) => rootName(nix)).values()];
   const use = async (one: FoundPackage): Promise<string | undefined> => {
     if (one.attribute !== '' && !isRootAttribute(one.attribute)) return `it is not ${rootAttributeText}`;
@@ -95,9 +98,7 @@ export async function eachHashOnce(
     taken.push(looked);
     return undefined;
   };
-  for (const one of roots.flatMap((each) =>
-    each.toSorted((a, b) => Number(isDefault(a)) - Number(isDefault(b))),
-  )) {
+  for (const one of roots.flatMap((each) => each.toSorted((a, b) => rank(a) - rank(b)))) {
     const why = await use(one).catch((error: unknown) => {
       if (error instanceof UserError) return error.message;
       throw error;
@@ -111,13 +112,29 @@ export async function eachHashOnce(
 /** Tries a package, and finds where its hash is. */
 async function lookAt(one: FoundPackage, root: string, context: Context): Promise<LookedAt> {
   const tried = await tryPackage(one, root, context);
-  const { derivation, pinned, problem } = tried;
-  if (one.kind !== 'fetchUvDeps' || problem?.code === 'no-uv-deps') {
-    const { places, ...own } = await lookAtOther(one, root, context);
-    return { ...placed({ ...one, ...own }, places, root), tried: { ...tried, ...notTried } };
-  }
-  if (problem && isBroken(tried)) throw problem;
+  if (isBroken(tried)) throw tried.problem;
+  const { derivation, pinned, isOurs } = tried;
+  if (!isOurs) return { ...(await lookAtOther(one, root, context)), tried };
   return { ...placed(one, pinned ? await placesOfHashes(derivation, pinned, context) : [], root), tried };
+}
+
+/**
+ * Finds the fixed-output derivation of a package's dependencies, and where its hash is.
+ * @throws UserError of `findForeign`
+ */
+async function lookAtOther(
+  one: FoundPackage,
+  root: string,
+  context: Context,
+): Promise<Pick<LookedAt, 'found' | 'place'>> {
+  const derivation = derivationRef(one.nix, one.attribute, root);
+  const { outputs, pinned } = await findForeign(plainPackage(one.attribute, one.nix), derivation, context);
+  const [output] = outputs;
+  const place = output && (await whereIs(output, { ...context, root, derivation }));
+  const isNamed = output?.isInClosure !== true && !['.', '.uvDeps'].includes(output?.attribute ?? '.');
+  const kind = pinned.isFixed ? 'fixed-output' : 'own';
+  const dependencies = isNamed ? output?.attribute : undefined;
+  return placed({ ...one, kind, dependencies }, place ? [place] : [], root);
 }
 
 /** Adds where the hashes of a package are written, or why that is not known. */

@@ -15,12 +15,12 @@ import {
 import { withCheckout } from '../session.ts';
 import { configPath, configText, decide } from './decide.ts';
 import { describe } from './describe.ts';
-import { configAfter, planFiles, writeAll } from './files.ts';
+import { configAfter, locksOf, planFiles, writeAll } from './files.ts';
 import { findPackages } from './find.ts';
-import { branchOf, locksOf } from './look.ts';
 import { groupsOf, missingIn, problemsOf, releasesOf, tryConfig } from './try.ts';
 import {
   actionOf,
+  branchOf,
   exampleFor,
   type ForgeName,
   parseAction,

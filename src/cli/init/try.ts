@@ -14,13 +14,14 @@ import { planUpdate } from '../../update/plan.ts';
 import { requireParts } from '../../update/update.ts';
 import { loadInside } from '../../uv/lock/project.ts';
 import { configPath, type Decided } from './decide.ts';
-import type { FoundPackage } from './look.ts';
 
 /** A package as `update` will see it, up to the point where it downloads. */
 export interface Tried {
   readonly name: string;
   readonly derivation: DerivationRef;
-  /** Undefined if it does not evaluate. */
+  /** Whether its dependencies are `fetchUvDeps`'. */
+  readonly isOurs: boolean;
+  /** Undefined if it does not evaluate, or is not ours. */
   readonly pinned: Pinned | undefined;
   /** Its `uv.lock`; undefined if that can't be read yet. */
   readonly uvLock: string | undefined;
@@ -33,28 +34,18 @@ export interface Tried {
 
 /** Plans an update of a package, as `update` does before it downloads anything. */
 export async function tryPackage(
-  {
-    nix,
-    attribute,
-    kind = 'fetchUvDeps',
-  }: Pick<PackageConfig, 'attribute' | 'nix'> & { kind?: FoundPackage['kind'] },
+  { nix, attribute }: Pick<PackageConfig, 'attribute' | 'nix'>,
   root: string,
   context: Context,
 ): Promise<Tried> {
   const derivation = derivationRef(nix, attribute, root, path.join(root, configPath));
-  const found = kind === 'fetchUvDeps' ? await tryOne(derivation, context) : notTried;
-  return { name: defaultName(attribute, nix), derivation, ...found };
-}
-
-/** Only a build shows whether the hash of another fixed-output derivation is current. */
-export const notTried = {
-  ...{ pinned: undefined, uvLock: undefined, isCurrent: true, problem: undefined, warnings: [] },
-};
-
-async function tryOne(
-  derivation: DerivationRef,
-  context: Context,
-): Promise<Omit<Tried, 'name' | 'derivation'>> {
+  const none = {
+    name: defaultName(attribute, nix),
+    derivation,
+    isOurs: true,
+    isCurrent: false,
+    warnings: [],
+  };
   let pinned: Pinned | undefined;
   let uvLock: string | undefined;
   try {
@@ -63,10 +54,13 @@ async function tryOne(
     const plan = await planUpdate(derivation, context, pinned);
     const isCurrent = plan.states.every((one) => one.isCurrent);
     await requireParts(plan, context);
-    return { pinned, uvLock, isCurrent, problem: undefined, warnings: plan.warnings };
+    return { ...none, pinned, uvLock, isCurrent, problem: undefined, warnings: plan.warnings };
   } catch (error) {
     if (!(error instanceof UserError) || context.stop.aborted) throw error;
-    return { pinned, uvLock, isCurrent: false, problem: error, warnings: [] };
+    // Only a build shows whether the hash of another fixed-output derivation is current.
+    if (error.code === 'no-uv-deps')
+      return { ...none, pinned, uvLock, isOurs: false, isCurrent: true, problem: undefined };
+    return { ...none, pinned, uvLock, problem: error };
   }
 }
 

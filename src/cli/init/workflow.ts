@@ -193,3 +193,12 @@ async function actionOfClone(
   const action = parseAction(`${name}@${head}`);
   return { action, why: `${name} is a placeholder, not your copy` };
 }
+
+/** The branch that workflows run on: the remote's default one, else the one that is checked out. */
+export async function branchOf(root: string, run: Run): Promise<string> {
+  const git = (...args: string[]) => run('git', ['-C', root, ...args]);
+  const remote = await git('symbolic-ref', '--short', 'refs/remotes/origin/HEAD');
+  if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, '');
+  const here = await git('symbolic-ref', '--short', 'HEAD');
+  return here.code === 0 ? here.stdout.trim() : 'main';
+}
