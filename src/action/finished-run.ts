@@ -3,7 +3,6 @@ import type { PublishResult, Reason } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
 import { type Checkout, openCheckout } from '../update/checkout.ts';
 import type { Runner } from './runner.ts';
-import type { Trigger } from './trigger.ts';
 import type { BranchPull, FinishedRun } from './trust.ts';
 
 // `publish` for `workflow_run`: the event names repository, branch and head of a pull request that
@@ -72,8 +71,3 @@ export async function headOf(
     `Commit ${head}, the head of the pull request, is not in the checkout and can't be fetched. Set fetch-depth: 0 for actions/checkout.`,
   );
 }
-
-/** The event, as one of this pull request. */
-export const triggerOf = (trigger: Trigger, pull: BranchPull): Trigger => ({
-  ...{ ...trigger, pull, base: pull.base },
-});

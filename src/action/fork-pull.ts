@@ -6,7 +6,6 @@ import { isFinal } from '../pull-request/failures.ts';
 import { code, fenced, text } from '../pull-request/report/markdown.ts';
 import type { PublishRequest, PublishResult, RepositoryName } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
-import { baseTree } from './base-tree.ts';
 import type { Runner } from './runner.ts';
 import type { BranchPull } from './trust.ts';
 
@@ -36,12 +35,11 @@ export async function publishForFork(
   const files = request?.files ?? [];
   const pushed = request && files.length > 0 ? await push(runner, pull, request) : undefined;
   if (typeof pushed === 'object') return pushed;
-  const { root } = await checkout();
-  const tree = baseTree(context.run, root, pull.head);
+  const { root, textAt } = await checkout();
   const edits = await Promise.all(
     files.map(async ({ path: name, content }) => {
       const file = path.join(root, name);
-      return { file, before: await tree.read(file), after: content };
+      return { file, before: await textAt(pull.head, file), after: content };
     }),
   );
   const run = `[This run](${trigger.runPage})`;

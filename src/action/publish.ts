@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { sameData } from '../build-lock/text.ts';
 import { type Proposal, partOf, proposals } from '../config/proposals.ts';
 import type { Config } from '../config/types.ts';
 import { derivationRef, folderOf } from '../nix/target.ts';
@@ -7,11 +7,9 @@ import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { fakeHash } from '../system/sri.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { baseTree } from './base-tree.ts';
 import { configOf } from './config.ts';
-import { headOf, pullOf, triggerOf, type Unpublished, unpublished } from './finished-run.ts';
+import { headOf, pullOf, type Unpublished, unpublished } from './finished-run.ts';
 import { publishForFork } from './fork-pull.ts';
-import { locatorOf } from './locate-hashes.ts';
 import { asOneProposal } from './own-pull.ts';
 import { closeIdle, partNamed, withinLimit } from './parts.ts';
 import { nothingProposed } from './proposed.ts';
@@ -21,9 +19,10 @@ import { mostResultBytes, readResults } from './results.ts';
 import { findersOf } from './run.ts';
 import type { Runner } from './runner.ts';
 import type { FinishedRun } from './trust.ts';
-import { refuse } from './verified.ts';
-import { verifiedProposal } from './verified-report.ts';
-import { verify } from './verify.ts';
+import { baseTree } from './verify/base-tree.ts';
+import { verifiedProposal } from './verify/report.ts';
+import { refuse } from './verify/types.ts';
+import { verify } from './verify/verify.ts';
 
 // Two jobs: one builds without a write token; the other publishes with the token and without Nix.
 
@@ -34,42 +33,47 @@ import { verify } from './verify.ts';
  *   `commitOnPull`
  */
 export async function publishResults(runner: Runner): Promise<ProposalResult[]> {
-  const { finished } = runner.trigger;
-  if (finished) return publishFinished(runner, finished);
-  const results = await readResults(runner.inputs.result, runner.inputs.workspace, mostResultBytes.ofCommit);
+  const { inputs, trigger } = runner;
+  const { ofCommit, ofPullRequest } = mostResultBytes;
+  const most = trigger.finished ? ofPullRequest : ofCommit;
+  const results = await readResults(inputs.result, inputs.workspace, most);
+  if (trigger.finished) return publishFinished(runner, trigger.finished, results);
+  if (results.length === 0)
+    throw new UserError(
+      'result-missing',
+      `There is no result at ${inputs.result}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`,
+    );
   const checkout = await runner.checkout();
   const fix = `${checkout.head} is checked out here. Check out the same commit in both jobs.`;
   return publishEach(runner, requireHead(results, checkout.head, fix), checkout, proposals);
 }
 
-async function publishFinished(runner: Runner, finished: FinishedRun): Promise<ProposalResult[]> {
+async function publishFinished(
+  runner: Runner,
+  finished: FinishedRun,
+  results: readonly ComputedResult[],
+): Promise<ProposalResult[]> {
   const { inputs, trigger, context, forge } = runner;
-  const results = await readResults(inputs.result, inputs.workspace, mostResultBytes.ofPullRequest).catch(
-    (error: unknown) => {
-      if (error instanceof UserError && error.code === 'result-missing') return undefined;
-      throw error;
-    },
-  );
   const skip = ({ why, published }: Unpublished): ProposalResult[] => {
     context.log.warning(why);
     return [{ proposed: nothingProposed(), packages: [], published }];
   };
   // A comment may have a patch for an earlier head.
-  if (results === undefined && finished.fork === undefined) {
+  if (results.length === 0 && finished.fork === undefined) {
     const what = `The run for ${finished.head} has no result at ${inputs.result}: it had nothing to commit, or failed`;
     return skip(unpublished(finished.branch, 'no-result', what));
   }
-  const proposed = requireHead(results ?? [], finished.head, `the run was for ${finished.head}.`);
+  const proposed = requireHead(results, finished.head, `the run was for ${finished.head}.`);
   const pull = await pullOf(finished, forge);
   if ('why' in pull) return skip(pull);
-  const one = { ...runner, trigger: triggerOf(trigger, pull) };
-  if (results === undefined && pull.fork !== undefined) {
+  if (results.length === 0 && pull.fork !== undefined) {
     const told = await publishForFork(runner, { ...pull, fork: pull.fork });
     const published: PublishResult = told.reason === 'unchanged' ? { ...told, reason: 'no-result' } : told;
     return [{ proposed: nothingProposed(), packages: [], published }];
   }
+  const forPull = { ...runner, trigger: { ...trigger, pull, base: pull.base } };
   const all = (config: Config): Proposal[] => asOneProposal(proposals(config));
-  return publishEach(one, proposed, await headOf(runner, finished), all);
+  return publishEach(forPull, proposed, await headOf(runner, finished), all);
 }
 
 /** @param otherwise completes "but …" */
@@ -98,7 +102,10 @@ async function publishEach(
 ): Promise<ProposalResult[]> {
   const { inputs, context } = runner;
   const config = await configOf(runner);
-  const tree = baseTree(context.run, checkout.root, checkout.head);
+  const { root, head } = checkout;
+  const { allowedHosts, policy, trustCompute } = config;
+  const [tree, finders] = [baseTree(context.run, root, head), findersOf(runner, config)];
+  const common = { runner, checkout, tree, finders, allowedHosts, policy, trustCompute };
   const published: ProposalResult[] = [];
   const all = known(config);
   const merged = await withinLimits(merge(results), all, runner, checkout);
@@ -107,26 +114,22 @@ async function publishEach(
     const proposal = proposalOf(proposed, all);
     idle.push(...proposed.idle.map((part) => idlePart(partOf(proposal, part), all, merged)));
     const packages = proposal.packages.map((one) => {
-      const derivation = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
-      const { file } = derivation;
-      const name = file === undefined ? undefined : pathBelow(checkout.root, file);
-      return { config: one, file: name, folder: folderOf(derivation) };
+      const derivation = derivationRef(one.nix, one.attribute, root, inputs.config);
+      const file = derivation.file === undefined ? undefined : pathBelow(root, derivation.file);
+      return { config: one, file, folder: folderOf(derivation) };
     });
-    const { allowedHosts, policy, trustCompute } = config;
-    const [finders, locate] = [findersOf(runner, config), locatorOf(runner, checkout)];
-    const wanted = { packages, allowedHosts, policy, finders, trustCompute };
-    const baseline = { runner, checkout, tree, locate, ...wanted };
+    const baseline = { ...common, packages };
     const verified = await context.log.group(`Verify the result for ${proposal.name}`, () =>
       verify(proposed, baseline),
     );
-    const own = await verifiedProposal(proposed, verified, runner, baseline);
-    const isGroup = packages.length > 1;
+    const own = await verifiedProposal(proposed, verified, baseline);
     const hashes = verified.locks.map((lock) => ({
-      ...{ name: isGroup ? lock.path : proposal.name, hashes: lock.hashes },
+      name: packages.length > 1 ? lock.path : proposal.name,
+      hashes: lock.hashes,
     }));
-    published.push(await publishProposal(runner, proposal, own, hashes, checkout.head));
+    published.push(await publishProposal(runner, proposal, own, hashes, head));
   }
-  return [...published, ...(await closeIdle(runner, idle, checkout.head))];
+  return [...published, ...(await closeIdle(runner, idle, head))];
 }
 
 /** Leaves out parts of upgrades beyond `most-pull-requests`, which only this job can count. */
@@ -171,49 +174,41 @@ function merge(results: readonly (readonly Computed[])[]): Computed[] {
     if (names.size < proposed.length) throw refuse('it has a package or group twice');
     for (const one of proposed) {
       const before = merged.get(one.name);
-      const files = before ? mergeFiles(before.files, one.files) : one.files;
-      if (before && (files === undefined || keyOf({ ...before, files }) !== keyOf({ ...one, files })))
-        throw refuse(`two jobs computed different files for '${one.name}'; compare their logs`);
-      const isUnverified = one.isUnverified || before?.isUnverified === true;
-      merged.set(one.name, {
-        ...one,
-        idle: one.idle.filter((part) => before?.idle.includes(part) ?? true),
-        files: files ?? one.files,
-        isUnverified,
-        seen: [...(before?.seen ?? []), ...one.seen],
-      });
+      merged.set(one.name, before ? mergeTwo(before, one) : one);
     }
   }
   return [...merged.values()];
 }
 
-/**
- * Files of two jobs, each of which has placeholders for hashes that the other one computed.
- * @returns undefined if they differ in anything else
- */
-function mergeFiles(left: Computed['files'], right: Computed['files']): Computed['files'] | undefined {
-  const merged = left.map(({ path: name, content }) => {
-    const other = right.find((one) => one.path === name)?.content.split(HASH);
-    const parts = content.split(HASH);
-    if (other?.length !== parts.length) return undefined;
-    // Every second part is a hash.
-    const all = parts.map((part, index) => {
-      const now = other[index];
-      if (part === now || (index % 2 === 1 && now === fakeHash)) return part;
-      return index % 2 === 1 && part === fakeHash ? now : undefined;
-    });
-    return all.includes(undefined) ? undefined : { path: name, content: all.join('') };
+function mergeTwo(before: Computed, one: Computed): Computed {
+  const refusal = refuse(`two jobs computed different files for '${one.name}'; compare their logs`);
+  if (before.files.length !== one.files.length || !sameData(before.subjects, one.subjects)) throw refusal;
+  const files = before.files.map(({ path, content }) => {
+    const other = one.files.find((file) => file.path === path);
+    const both = other && mergeHashes(content, other.content);
+    if (both === undefined) throw refusal;
+    return { path, content: both };
   });
-  const files = merged.filter((one) => one !== undefined);
-  return files.length === left.length && left.length === right.length ? files : undefined;
+  return {
+    ...{ ...one, files },
+    idle: one.idle.filter((part) => before.idle.includes(part)),
+    isUnverified: one.isUnverified || before.isUnverified,
+    seen: [...before.seen, ...one.seen],
+  };
 }
 
-const HASH = /(sha256-[A-Za-z0-9+/]{43}=)/;
-
-const keyOf = ({ files, subjects }: Pick<Computed, 'files' | 'subjects'>): string =>
-  JSON.stringify([
-    files.map(({ path: name, content }) => [path.posix.normalize(name), content]),
-    subjects.map(({ name, before, after, isBump, release }) => [
-      ...[name, before, after, isBump, release?.commit],
-    ]),
-  ]);
+/**
+ * Merges texts of two jobs, each of which has placeholders for hashes that the other one computed.
+ * @returns undefined if they differ in anything else
+ */
+function mergeHashes(left: string, right: string): string | undefined {
+  const pattern = /(sha256-[A-Za-z0-9+/]{43}=)/;
+  const [parts, others] = [left.split(pattern), right.split(pattern)];
+  // Every second part is a hash.
+  const merged = parts.map((part, index) => {
+    const other = others[index];
+    if (part === other || other === fakeHash) return part;
+    return part === fakeHash ? other : undefined;
+  });
+  return parts.length !== others.length || merged.includes(undefined) ? undefined : merged.join('');
+}

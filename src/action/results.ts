@@ -58,18 +58,13 @@ export async function removeResult(file: string, root: string): Promise<void> {
  * followed.
  * @param root the checkout
  * @param most bytes of each
- * @throws UserError `result-missing`, `result-refused`, `file-outside`
+ * @returns nothing if there is none
+ * @throws UserError `result-refused`, `file-outside`
  */
 export async function readResults(place: string, root: string, most: number): Promise<ComputedResult[]> {
   await requireInside(root, path.dirname(place), 'The folder of the result');
   const found = await lstat(place).catch(() => undefined);
   const files = found === undefined ? [] : found.isDirectory() ? await filesIn(place) : [place];
-  if (files.length === 0) {
-    throw new UserError(
-      'result-missing',
-      `There is no result at ${place}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`,
-    );
-  }
   const results: ComputedResult[] = [];
   for (const file of files) results.push(await readResult(file, most));
   return results;

@@ -204,8 +204,8 @@ export interface ChangedLiteral {
   readonly after: string;
 }
 
-/** Allowed new values: a version, a revision or a hash, without Nix syntax. */
-const PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
+/** Allowed new values: without an escape or an interpolation of Nix, JSON or TOML. */
+const PLAIN_LITERAL = /"([^"\\$\p{C}]{0,300})"/uy;
 
 /**
  * Compares a text with that of the base, literal by literal.

@@ -1,8 +1,8 @@
 import { test } from '@jest/globals';
 import fc from 'fast-check';
-import type { BaseTree } from '../../../src/action/base-tree.ts';
 import { parseResult } from '../../../src/action/results.ts';
-import { verify } from '../../../src/action/verify.ts';
+import type { BaseTree } from '../../../src/action/verify/base-tree.ts';
+import { verify } from '../../../src/action/verify/verify.ts';
 import { noOptions } from '../../../src/config/pull-request.ts';
 import { UserError } from '../../../src/system/errors.ts';
 import { changed, changes, isTold, runs } from '../support/fuzzing.ts';

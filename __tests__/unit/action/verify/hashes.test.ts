@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { BaseTree } from '../../../src/action/base-tree.ts';
-import type { LocateHashes } from '../../../src/action/locate-hashes.ts';
-import { verifyCode } from '../../../src/action/verify-code.ts';
-import type { FixedOutput, PackageConfig } from '../../../src/config/types.ts';
-import { UserError } from '../../../src/system/errors.ts';
-import { fakeHash } from '../../../src/system/sri.ts';
+import type { BaseTree } from '../../../../src/action/verify/base-tree.ts';
+import { verifyCode } from '../../../../src/action/verify/code.ts';
+import type { LocateHashes } from '../../../../src/action/verify/hashes.ts';
+import type { FixedOutput, PackageConfig } from '../../../../src/config/types.ts';
+import { UserError } from '../../../../src/system/errors.ts';
+import { fakeHash } from '../../../../src/system/sri.ts';
 
 // Of the hash that only the build job could compute, whatever the base's code looks like: it
 // changes where the base has it, and nothing else does.

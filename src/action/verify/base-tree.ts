@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { UserError } from '../system/errors.ts';
-import { isPlainPath } from '../system/inside.ts';
-import type { Run } from '../system/run.ts';
-import type { ReadText } from '../uv/lock/project.ts';
+import { UserError } from '../../system/errors.ts';
+import { isPlainPath } from '../../system/inside.ts';
+import type { Run } from '../../system/run.ts';
+import type { ReadText } from '../../uv/lock/project.ts';
 
 /**
  * Files of one commit, read by git: other files of the checkout may be from the other job's

@@ -1,30 +1,34 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { isBuildLockName } from '../build-lock/text.ts';
-import type { PackageConfig } from '../config/types.ts';
-import type { HeldPackage } from '../pull-request/report/types.ts';
-import { tagOf } from '../release/tags.ts';
-import { verifyRelease } from '../release/verify.ts';
-import { isPlainPath } from '../system/inside.ts';
-import { projectBeside } from '../update/without-nix.ts';
+import { isBuildLockName } from '../../build-lock/text.ts';
+import type { PackageConfig } from '../../config/types.ts';
+import type { HeldPackage } from '../../pull-request/report/types.ts';
+import { tagOf } from '../../release/tags.ts';
+import { verifyRelease } from '../../release/verify.ts';
+import { isPlainPath } from '../../system/inside.ts';
+import { projectBeside } from '../../update/without-nix.ts';
+import type { Computed, Subject } from '../proposed-schema.ts';
 import { type BaseTree, withFiles } from './base-tree.ts';
-import type { Computed, Subject } from './proposed-schema.ts';
+import { verifyCode } from './code.ts';
+import { locateHashes } from './hashes.ts';
+import { verifyLock } from './lock.ts';
+import { currentRevision } from './places.ts';
 import {
   type Baseline,
   type ChangedFile,
+  type ResultFile,
   refuse,
   type Verified,
   type VerifiedLock,
   type VerifiedPackage,
-} from './verified.ts';
-import { verifyCode } from './verify-code.ts';
-import { verifyLock } from './verify-lock.ts';
-import { currentRevision } from './verify-places.ts';
-import { isUvLock, verifyUpgrade } from './verify-upgrade.ts';
+} from './types.ts';
+import { isUvLock, verifyUpgrade } from './upgrade.ts';
 
 /**
- * Verifies another job's result before it is published. That job ran untrusted code, so this job
- * computes the hashes again from the base's uv.lock, and looks up the releases again.
+ * Verifies another job's result before it is published. That job ran untrusted code, so each file
+ * of the result has to be one of the base, and is accepted only with what this job computes or
+ * looks up again: a `uv.lock` (upgrade.ts), a build lock (lock.ts), or code with literals for their
+ * hashes and for a new version (code.ts).
  * @throws UserError `result-refused`
  */
 export async function verify(proposed: Computed, baseline: Baseline): Promise<Verified> {
@@ -43,17 +47,18 @@ export async function verify(proposed: Computed, baseline: Baseline): Promise<Ve
   // From here on the upgraded locks count.
   const tree = withFiles(base, upgraded);
   const code = files.filter((file) => !isLock(file) && !isUvLock(file)).map(requireBefore);
-  const packages = await verifyPackages(proposed.subjects, [...code, ...upgraded], baseline);
-  const isTrusted = packages.some((one) => one.isTrusted === true);
+  const packages = await verifyPackages(proposed.subjects, code, upgraded.length > 0, baseline);
   const changed = files.filter(isLock);
   const locks: VerifiedLock[] = [];
   for (const file of [...changed, ...(await unchangedLocks(upgraded, changed, tree))])
     locks.push(await verifyLock(file, { ...baseline, tree }));
+  const isTrusted = packages.some((one) => one.isTrusted);
   for (const { path: name } of upgraded)
     if (!isTrusted && !locks.some(({ project }) => path.join(project, 'uv.lock') === path.normalize(name)))
       throw refuse(`it upgrades ${name}, and no build lock is there to compute its hash from`);
   const hashes = locks.flatMap((lock) => lock.hashes);
-  const unseen = await verifyCode(code, packages, hashes, tree, baseline.locate);
+  const locate = (config: PackageConfig) => locateHashes(config, baseline);
+  const unseen = await verifyCode(code, packages, hashes, tree, locate);
   return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, fixes, unseen };
 }
 
@@ -66,19 +71,18 @@ async function unchangedLocks(
   changed: readonly ResultFile[],
   { root, read, filesWith, foldersIn }: BaseTree,
 ): Promise<ResultFile[]> {
-  const folders = new Set(upgraded.map((file) => path.join(root, path.dirname(file.path))));
-  const known = new Set(changed.map((file) => path.normalize(file.path)));
-  const names = folders.size === 0 ? [] : await filesWith(['"systems"'], ['*.lock.json']);
+  if (upgraded.length === 0) return [];
+  const folders = upgraded.map((file) => path.join(root, path.dirname(file.path)));
+  const known = changed.map((file) => path.normalize(file.path));
   const found: ResultFile[] = [];
-  for (const name of names.filter((one) => !known.has(one))) {
+  for (const name of await filesWith(['"systems"'], ['*.lock.json'])) {
     const folder = await projectBeside(path.join(root, path.dirname(name)), read, foldersIn);
-    const text = folder !== undefined && folders.has(folder) ? await read(path.join(root, name)) : undefined;
+    if (known.includes(name) || folder === undefined || !folders.includes(folder)) continue;
+    const text = await read(path.join(root, name));
     if (text !== undefined) found.push({ path: name, before: text, after: text });
   }
   return found;
 }
-
-type ResultFile = Pick<VerifiedLock, 'path' | 'before' | 'after'>;
 
 const isLock = (file: ResultFile): boolean => isBuildLockName(file.path);
 
@@ -102,11 +106,13 @@ function requireBefore({ path: name, before, after }: ResultFile): ChangedFile {
 
 /**
  * Packages must be those of the configuration, and new versions must be released.
- * @param changed code and upgraded locks
+ * @param code files other than locks
+ * @param isUpgrade whether a uv.lock changes
  */
 async function verifyPackages(
   subjects: readonly Subject[],
-  changed: readonly ChangedFile[],
+  code: readonly ChangedFile[],
+  isUpgrade: boolean,
   baseline: Baseline,
 ): Promise<VerifiedPackage[]> {
   const { packages, trustCompute } = baseline;
@@ -114,15 +120,13 @@ async function verifyPackages(
   if (subjects.length !== names.length || subjects.some(({ name }, at) => name !== names[at]))
     throw refuse('its packages are not those of the configuration');
   const verified: VerifiedPackage[] = [];
-  for (const [index, { config, file, folder }] of packages.entries()) {
+  for (const [index, configured] of packages.entries()) {
     const subject = subjects[index];
-    const isTrusted = subject?.own === true && changed.length > 0;
-    if (isTrusted && !trustCompute)
+    const one = { ...configured, isTrusted: subject?.own === true && (isUpgrade || code.length > 0) };
+    if (one.isTrusted && !trustCompute)
       throw refuse(
-        `only the build job could compute the hash of the dependencies of ${config.name}, because they are not fetchUvDeps'; to publish such hashes, set trust-compute = true in the configuration of the base`,
+        `only the build job could compute the hash of the dependencies of ${one.config.name}, because they are not fetchUvDeps'; to publish such hashes, set trust-compute = true in the configuration of the base`,
       );
-    const one = { config, file, folder, ...(isTrusted ? { isTrusted } : {}) };
-    const code = changed.filter((other) => !isUvLock(other));
     verified.push(subject?.isBump ? { ...one, bump: await verifyBump(subject, one, code, baseline) } : one);
   }
   return verified;
@@ -138,19 +142,17 @@ async function verifyBump(
   if (!releases)
     throw refuse(`it changes the version of ${name}, and the configuration has no 'releases' for it`);
   if (before === after || before === '') throw refuse(`it does not name the previous version of ${name}`);
+  const { source } = releases;
   const files = new Set([...(file === undefined ? [] : [file]), ...code.map((one) => one.path)]);
-  const revision =
-    releases.source.kind === 'branch' ? await currentRevision(config, [...files], tree) : undefined;
+  const revision = source.kind === 'branch' ? await currentRevision(config, [...files], tree) : undefined;
   const current = { version: before, ...(revision === undefined ? {} : { revision }) };
   const claimed = { version: after, ...(commit === undefined ? {} : { commit }) };
   const release = await verifyRelease(releases, current, claimed, finders, Date.now());
-  const tag = (version: string): string | undefined => tagFor(releases, version);
+  const tag = (version: string): string | undefined =>
+    'tag' in source ? tagOf(version, source.tag) : undefined;
   return {
     before: { version: before, tag: tag(before), revision },
     after: { version: after, tag: release.tag ?? tag(after), revision: release.revision },
     ...{ release, commit },
   };
 }
-
-const tagFor = ({ source }: NonNullable<PackageConfig['releases']>, version: string): string | undefined =>
-  'tag' in source ? tagOf(version, source.tag) : undefined;

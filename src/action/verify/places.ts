@@ -1,14 +1,16 @@
 import path from 'node:path';
-import type { FixedOutput, PackageConfig } from '../config/types.ts';
-import { codeLiterals, type Literal } from '../nix/code-literals.ts';
-import { isHashName, isUnsetHash } from '../nix/literal.ts';
-import { sriOf } from '../system/sri.ts';
+import type { PackageConfig } from '../../config/types.ts';
+import { codeLiterals, type Literal } from '../../nix/code-literals.ts';
+import { dataFormat, dataLiterals, pointerPath } from '../../nix/data-literals.ts';
+import { isHashName, isUnsetHash } from '../../nix/literal.ts';
+import { digestBytes, sriOf } from '../../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
-import { refuse, type VerifiedHash, type VerifiedPackage } from './verified.ts';
+import { refuse, type UnseenHash, type VerifiedHash, type VerifiedPackage } from './types.ts';
 
-// Where the base's Nix code has versions and hashes, found without Nix and without the result.
+// Where the base's Nix code and data files have versions and hashes, found without Nix and without
+// the result.
 
-/** A string literal of the base's Nix code, or of a data file. */
+/** A string literal of the base. */
 export interface CodePlace {
   /** Relative to the root. */
   readonly file: string;
@@ -19,8 +21,42 @@ export interface CodePlace {
   readonly isAlone: boolean;
 }
 
+/** A change that the result may make, at one of some literals. */
+export interface Allowed {
+  readonly at: readonly CodePlace[];
+  readonly becomes: (after: string, before: string) => boolean;
+  /** Whether it may be made at several of them. */
+  readonly isRepeated?: boolean;
+  readonly isRequired?: boolean;
+  /** The fixed-output derivation whose hash only the other job computed. */
+  readonly output?: Pick<UnseenHash, 'attribute' | 'isTrusted'>;
+}
+
+/** Whether `after` is a complete SRI hash of the same algorithm as `before`, and no placeholder. */
+export function isNewHash(after: string, before: string): boolean {
+  const [, algorithm = '', digest = ''] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
+  const old = /^(sha\d+)-/.exec(before === '' ? '' : (sriOf(before) ?? ''))?.[1];
+  const bytes = Buffer.from(digest, 'base64');
+  const isWhole = bytes.length === digestBytes[algorithm] && bytes.toString('base64') === digest;
+  return isWhole && !isUnsetHash(after) && (old === undefined || old === algorithm);
+}
+
+/** Nix code and data files, which the publishing job reads without being told of them. */
+export const isCode = (file: string): boolean => file.endsWith('.nix') || dataFormat(file) !== undefined;
+
+/** Literals of Nix code, otherwise of JSON or TOML; a file that is none of these has none. */
+export function literalsIn(file: string, text: string): readonly Literal[] {
+  try {
+    return file.endsWith('.nix') ? codeLiterals(text) : dataLiterals(text, dataFormat(file) ?? 'json');
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
 /** The string literals of a file, and to whom they belong. */
-export function placesOf(file: string, literals: readonly Literal[]): CodePlace[] {
+export function placesOf(file: string, text: string): CodePlace[] {
+  const literals = literalsIn(file, text);
   const named = literals.flatMap(({ name, value, within }) =>
     name === 'pname' ? [{ value, set: within.slice(0, -1) }] : [],
   );
@@ -30,6 +66,10 @@ export function placesOf(file: string, literals: readonly Literal[]): CodePlace[
     return { file, literal, owners: around.map(({ value }) => value), isAlone };
   });
 }
+
+/** The literal at a JSON pointer, if it is one of these. */
+export const atPointer = <T extends CodePlace>(places: readonly T[], pointer: string): T[] =>
+  places.filter(({ literal }) => JSON.stringify(literal.within) === JSON.stringify(pointerPath(pointer)));
 
 /**
  * Literals in the package's binding or with its `pname`; else those that can't be another
@@ -45,6 +85,12 @@ function isOf({ literal: { within }, owners }: CodePlace, { name, attribute }: P
   return owners.some((one) => names.includes(one)) || within.some((one) => names.includes(one));
 }
 
+/** Those in outermost bindings: inner ones are of the package's components. */
+export function outermost<T extends CodePlace>(places: readonly T[]): readonly T[] {
+  const least = Math.min(...places.map(({ literal }) => literal.within.length));
+  return places.filter(({ literal }) => literal.within.length === least);
+}
+
 /**
  * The literal with the package's version.
  * @returns undefined if the configuration names another place instead
@@ -56,17 +102,11 @@ export async function ownVersion(
   tree: BaseTree,
 ): Promise<CodePlace | undefined> {
   const isVersion = ({ literal: { name } }: CodePlace): boolean => name === 'version';
-  const own = file === undefined ? [] : (await read(file, tree)).filter(isVersion);
+  const own = file === undefined ? [] : (await placesIn(file, tree)).filter(isVersion);
   const others = async (): Promise<CodePlace[]> =>
     (await placesWith(before, tree)).filter((place) => isVersion(place) && isOf(place, config));
   const all = closest(own.length > 0 ? own : await others(), config);
-  // Inner bindings are of the package's components.
-  const least = Math.min(...all.map(({ literal }) => literal.within.length));
-  const place = only(
-    all.filter(({ literal }) => literal.within.length === least),
-    before,
-    config,
-  );
+  const place = only(outermost(all), before, config);
   if (place === undefined || place.literal.value === before) return place;
   if (config.versionFiles.length > 0) return undefined;
   throw refuse(`it claims that ${config.name} has the version ${before}, and the base has another`);
@@ -94,7 +134,8 @@ export async function currentRevision(
   files: readonly string[],
   tree: BaseTree,
 ): Promise<string | undefined> {
-  const all = (await Promise.all(files.map((file) => read(file, tree)))).flat();
+  const nix = files.filter((file) => file.endsWith('.nix'));
+  const all = (await Promise.all(nix.map((file) => placesIn(file, tree)))).flat();
   const isRevision = ({ literal: { name, value } }: CodePlace): boolean =>
     name === 'rev' && /^[0-9a-f]{40}$/.test(value);
   const found = closest(all.filter(isRevision), config);
@@ -108,12 +149,12 @@ function only(places: readonly CodePlace[], value: string, { name }: PackageConf
   );
 }
 
-const read = async (file: string, tree: BaseTree): Promise<CodePlace[]> =>
-  placesOf(file, codeLiterals((await tree.read(path.join(tree.root, file))) ?? ''));
+export const placesIn = async (file: string, tree: BaseTree): Promise<CodePlace[]> =>
+  placesOf(file, (await tree.read(path.join(tree.root, file))) ?? '');
 
 async function placesWith(value: string, tree: BaseTree): Promise<CodePlace[]> {
   const files = await tree.filesWith([`"${value}"`]);
-  const all = await Promise.all(files.map((file) => read(file, tree)));
+  const all = await Promise.all(files.map((file) => placesIn(file, tree)));
   return all.flat().filter(({ literal }) => literal.value === value);
 }
 
@@ -134,32 +175,4 @@ export function dependencyPlaces(
   );
   const called = named.filter(({ literal: { within } }) => within.includes('fetchUvDeps'));
   return called.length > 0 ? called : named.filter(({ literal }) => isUnsetHash(literal.value));
-}
-
-/** Arguments for the hashes of these outputs in nixpkgs. */
-export const ALIASES: Readonly<Record<string, string>> = {
-  goModules: 'vendorHash',
-  cargoDeps: 'cargoHash',
-  npmDeps: 'npmDepsHash',
-};
-
-/**
- * Literals for the hash of a further fixed-output derivation: by its name, or by what is around it.
- */
-export function outputPlaces(
-  { attribute, file }: FixedOutput,
-  config: PackageConfig,
-  places: readonly CodePlace[],
-): readonly CodePlace[] {
-  const isHash = ({ name, value }: Literal): boolean => isHashName(name) || sriOf(value) !== undefined;
-  const hashes = places.filter(
-    (place) => isHash(place.literal) && (file === undefined || place.file === file),
-  );
-  const names = attribute.split('.').filter((one) => one !== '');
-  const fits = ({ literal }: CodePlace): boolean =>
-    literal.name === ALIASES[names.at(-1) ?? ''] ||
-    [literal.name ?? '', ...literal.within].some((one) => names.includes(one));
-  const found = hashes.filter(fits);
-  if (found.length > 0) return closest(found, config);
-  return hashes.length === 1 ? closest(hashes, config) : [];
 }

@@ -1,10 +1,9 @@
 import path from 'node:path';
-import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
-import { UserError } from '../system/errors.ts';
-import { refusalOf } from '../update/review.ts';
-import { type LockReport, lockReport, ownLockReports } from './lock-reports.ts';
-import { lackingIn, type Proposed } from './proposed.ts';
-import type { Computed, Seen } from './proposed-schema.ts';
+import type { Check, Report, ReportedPackage } from '../../pull-request/report/types.ts';
+import { UserError } from '../../system/errors.ts';
+import { refusalOf } from '../../update/review.ts';
+import { lackingIn, type Proposed } from '../proposed.ts';
+import type { Computed, Seen } from '../proposed-schema.ts';
 import {
   bumped,
   changedHashes,
@@ -15,9 +14,9 @@ import {
   released,
   reviewed,
   withoutIsolation,
-} from './report.ts';
-import type { Runner } from './runner.ts';
-import type { Baseline, Verified, VerifiedPackage } from './verified.ts';
+} from '../report.ts';
+import { lockReports } from './lock-reports.ts';
+import type { Baseline, Verified, VerifiedPackage } from './types.ts';
 
 /**
  * What is published of a result: its verified files, and a report by this job. The other job's
@@ -26,45 +25,42 @@ import type { Baseline, Verified, VerifiedPackage } from './verified.ts';
 export async function verifiedProposal(
   proposed: Computed,
   verified: Verified,
-  runner: Runner,
   baseline: Baseline,
 ): Promise<Proposed> {
   const { name, seen } = proposed;
-  const { packages, locks, tree } = verified;
-  const lockReports: LockReport[] = [];
-  // One after the other: fetches into one repository exclude each other.
-  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, baseline));
-  lockReports.push(...(await ownLockReports(packages, seen, runner, tree, baseline)));
-  const reviews = lockReports.map(({ review }) => review);
+  const { packages, locks } = verified;
+  const { githubUrl } = baseline.runner;
+  const reports = await lockReports(verified, seen, baseline);
+  const reviews = reports.map(({ review }) => review);
   const findings = reviews.flatMap((one) => one.findings);
   const refusal = refusalOf(findings);
   const isDraft = packages.some(({ config }) => config.pullRequest.draft === 'unverified');
   if (refusal !== undefined && !isDraft) throw new UserError('policy', refusal);
-  const headlines = packages.map((one) => subjectOf(one, runner.githubUrl));
+  const headlines = packages.map((one) => subjectOf(one, githubUrl));
   const [only] = headlines;
   const report: Report = {
     version: 1,
     subject: headlines.length === 1 && only ? only : { name },
     why: [
       ...packages.flatMap(({ config, bump }) => (bump ? [released(config.name, bump.after.version)] : [])),
-      ...new Set(lockReports.flatMap(({ why }) => why)),
+      ...new Set(reports.flatMap(({ why }) => why)),
       ...fixesOf(verified),
     ],
     hashes: [
       ...locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
       ...changedHashes(trustedHashes(seen, verified)),
     ],
-    packages: onePerChange(lockReports.flatMap((one) => one.packages)),
+    packages: onePerChange(reports.flatMap((one) => one.packages)),
     ...(verified.held.length > 0 ? { held: verified.held } : {}),
     ...reviewed(reviews),
-    download: lockReports[0]?.download,
+    download: reports[0]?.download,
     checks: [...checksOf(verified), ...policyCheck(findings)],
     seen: seenChecks(seen, verified),
     timings: seen.flatMap(({ timings }) =>
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
     notDone: [...notDone(seen), ...lackingIn({ seen }).map(lackingHash)],
-    notes: [...new Set([...lockReports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
+    notes: [...new Set([...reports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
     notAsked: [...new Set(reviews.flatMap(({ advised }) => advised.notAsked))],
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== undefined);
@@ -72,7 +68,7 @@ export async function verifiedProposal(
   return {
     ...proposed,
     isUnverified: proposed.isUnverified || refusal !== undefined,
-    isTrusted: packages.some((one) => one.isTrusted === true),
+    isTrusted: packages.some((one) => one.isTrusted),
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
     computedFrom: [...new Set([...locked, ...proposed.computedFrom])],

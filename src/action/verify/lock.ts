@@ -1,11 +1,17 @@
 import path from 'node:path';
-import type { BuildLock } from '../build-lock/schema.ts';
-import { parseBuildLock } from '../build-lock/text.ts';
-import { isAllowedHost } from '../fetch/host-policy.ts';
-import { UserError } from '../system/errors.ts';
-import { fakeHash, isSri } from '../system/sri.ts';
-import { checkLock, hashesFor, projectBeside, type WrittenLock } from '../update/without-nix.ts';
-import { type Baseline, refuse, type VerifiedHash, type VerifiedLock } from './verified.ts';
+import type { BuildLock } from '../../build-lock/schema.ts';
+import { parseBuildLock } from '../../build-lock/text.ts';
+import { isAllowedHost } from '../../fetch/host-policy.ts';
+import { fakeHash, isSri } from '../../system/sri.ts';
+import { checkLock, hashesFor, projectBeside, type WrittenLock } from '../../update/without-nix.ts';
+import {
+  type Baseline,
+  type ResultFile,
+  refuse,
+  refusing,
+  type VerifiedHash,
+  type VerifiedLock,
+} from './types.ts';
 
 /** Failures of the verification that are caused by the result, not by this job. */
 const claims = [
@@ -22,13 +28,10 @@ const claims = [
  * what it pins (docs/nix.md, "How a build lock is verified").
  * @throws UserError `result-refused`, and those of downloads
  */
-export async function verifyLock(
-  file: Pick<VerifiedLock, 'path' | 'before' | 'after'>,
-  baseline: Baseline,
-): Promise<VerifiedLock> {
+export async function verifyLock(file: ResultFile, baseline: Baseline): Promise<VerifiedLock> {
   const { tree, runner } = baseline;
   const { path: name, before, after } = file;
-  const lock = await refusing(async () => parseBuildLock(after, name));
+  const lock = await refusing(() => parseBuildLock(after, name), claims);
   const old = before === undefined ? undefined : parseBuildLock(before, name);
   checkSystems(lock, old);
   const beside = path.join(tree.root, path.posix.dirname(name));
@@ -52,7 +55,7 @@ export async function verifyLock(
     return { system, before: old?.systems[system]?.hash, after: hash, planned };
   });
   const written = { file: path.join(tree.root, name), text: after, lock, project: dir };
-  const taken = await refusing(() => verifyBuilds(written, hashes, baseline));
+  const taken = await refusing(() => verifyBuilds(written, hashes, baseline), claims);
   return { ...file, project: path.relative(tree.root, dir), target: lock.target, hashes, taken };
 }
 
@@ -74,16 +77,6 @@ async function verifyBuilds(
   if (taken.length > 0 && (await base.config())?.publishNewBuilds === false)
     throw refuse(`only the build job saw ${taken.join(' and ')}, and publish-new-builds is false`);
   return taken;
-}
-
-async function refusing<T>(step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    if (error instanceof UserError && claims.includes(error.code))
-      throw refuse(error.message.replace(/\.$/, ''));
-    throw error;
-  }
 }
 
 function checkSystems(now: BuildLock, before: BuildLock | undefined): void {

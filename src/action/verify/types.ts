@@ -1,32 +1,23 @@
-import type { BuildTarget, SystemPlan } from '../build-lock/schema.ts';
-import type { Names } from '../bump/version.ts';
-import type { Policy } from '../config/policy-kinds.ts';
-import type { PackageConfig } from '../config/types.ts';
-import type { HeldPackage } from '../pull-request/report/types.ts';
-import type { Release, ReleaseParts } from '../release/types.ts';
-import { UserError } from '../system/errors.ts';
-import { printable } from '../system/printable.ts';
-import type { Checkout } from '../update/checkout.ts';
+import type { BuildTarget, SystemPlan } from '../../build-lock/schema.ts';
+import type { Names } from '../../bump/version.ts';
+import type { Config, PackageConfig } from '../../config/types.ts';
+import type { HeldPackage } from '../../pull-request/report/types.ts';
+import type { Release, ReleaseParts } from '../../release/types.ts';
+import { UserError } from '../../system/errors.ts';
+import { printable } from '../../system/printable.ts';
+import type { Checkout } from '../../update/checkout.ts';
+import type { Runner } from '../runner.ts';
 import type { BaseTree } from './base-tree.ts';
-import type { LocateHashes } from './locate-hashes.ts';
-import type { Runner } from './runner.ts';
 
-/** What a result is verified against. */
-export interface Baseline {
-  readonly runner: Pick<Runner, 'context' | 'base'>;
+/** What a result is verified against: its base, with the base's configuration. */
+export interface Baseline extends Pick<Config, 'allowedHosts' | 'policy' | 'trustCompute'> {
+  readonly runner: Runner;
   /** The commit that the result was computed from. */
   readonly checkout: Checkout;
   /** Its files. */
   readonly tree: BaseTree;
-  /** Hosts that the configuration allows, besides those that the base already fetches from. */
-  readonly allowedHosts: readonly string[] | undefined;
-  /** Whether hashes that only the other job could compute are accepted. */
-  readonly trustCompute: boolean;
-  readonly locate: LocateHashes;
   /** Packages of the proposal, by the base's configuration or the inputs. */
   readonly packages: readonly ConfiguredPackage[];
-  /** What an update may bring. */
-  readonly policy: Policy;
   /** To look up releases again. */
   readonly finders: ReleaseParts;
 }
@@ -42,7 +33,7 @@ interface ConfiguredPackage {
 /** A package of the result, and its new release as it is published now. */
 export interface VerifiedPackage extends ConfiguredPackage {
   /** Its dependencies are not fetchUvDeps': their hash is the other job's. */
-  readonly isTrusted?: boolean;
+  readonly isTrusted: boolean;
   readonly bump?: {
     readonly before: Names;
     readonly after: Names;
@@ -52,10 +43,15 @@ export interface VerifiedPackage extends ConfiguredPackage {
 }
 
 /** A file of the result; its path is relative to the root. */
-export interface ChangedFile {
+export interface ResultFile {
   readonly path: string;
-  readonly before: string;
+  /** Undefined if the base does not have it. */
+  readonly before: string | undefined;
   readonly after: string;
+}
+
+export interface ChangedFile extends ResultFile {
+  readonly before: string;
 }
 
 /** A dependency hash: in the base's build lock, and computed by this job. */
@@ -67,8 +63,7 @@ export interface VerifiedHash {
 }
 
 /** A build lock of the result, whose hashes this job computed. */
-export interface VerifiedLock extends Omit<ChangedFile, 'before'> {
-  readonly before: string | undefined;
+export interface VerifiedLock extends ResultFile {
   /** Folder of its uv.lock. */
   readonly project: string;
   readonly target: BuildTarget;
@@ -77,7 +72,7 @@ export interface VerifiedLock extends Omit<ChangedFile, 'before'> {
   readonly taken: readonly string[];
 }
 
-/** A hash that only the other job computed. */
+/** A hash that only the other job computed: without Nix it cannot be computed here. */
 export interface UnseenHash {
   readonly attribute: string;
   readonly before: string;
@@ -96,7 +91,6 @@ export interface Verified {
   readonly fixes: ReadonlySet<string>;
   /** The base's files, with the locks that the result upgrades. */
   readonly tree: BaseTree;
-  /** New hashes of further fixed-output derivations: without Nix they cannot be computed here. */
   readonly unseen: readonly UnseenHash[];
 }
 
@@ -106,3 +100,17 @@ export const refuse = (why: string): UserError =>
     'result-refused',
     `The result of the other job is not published: ${printable(why)}. Nothing was written. See the log of that job, or run both jobs again.`,
   );
+
+/**
+ * Takes a step that fails because of the result, not because of this job.
+ * @param codes of such failures; all if not given
+ */
+export async function refusing<T>(step: () => T | Promise<T>, codes?: readonly string[]): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof UserError && codes?.includes(error.code) !== false)
+      throw refuse(error.message.replace(/\.$/, ''));
+    throw error;
+  }
+}

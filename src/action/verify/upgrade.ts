@@ -1,20 +1,19 @@
-import { Listing } from '../build-lock/listing.ts';
-import { sameData } from '../build-lock/text.ts';
-import type { LockRules } from '../config/types.ts';
-import type { HeldPackage } from '../pull-request/report/types.ts';
-import { UserError } from '../system/errors.ts';
-import { sriFromHex } from '../system/sri.ts';
-import { Ages, type Cooldown, cooldownOf, indexed } from '../update/upgrade/cooldown.ts';
-import { heldAgain } from '../update/upgrade/held.ts';
-import { refusalOf } from '../update/upgrade/rules.ts';
-import { requireSame } from '../update/upgrade/upgrade.ts';
-import { fileName } from '../uv/lock/packages.ts';
-import { parseLock } from '../uv/lock/parse.ts';
-import { isTree } from '../uv/lock/source.ts';
-import { parseToml } from '../uv/lock/toml.ts';
-import type { Lock, LockedPackage } from '../uv/lock/types.ts';
-import type { Computed } from './proposed-schema.ts';
-import { type Baseline, type ChangedFile, refuse } from './verified.ts';
+import { Listing } from '../../build-lock/listing.ts';
+import { sameData } from '../../build-lock/text.ts';
+import type { LockRules } from '../../config/types.ts';
+import type { HeldPackage } from '../../pull-request/report/types.ts';
+import { sriFromHex } from '../../system/sri.ts';
+import { Ages, type Cooldown, cooldownOf, indexed } from '../../update/upgrade/cooldown.ts';
+import { heldAgain } from '../../update/upgrade/held.ts';
+import { refusalOf } from '../../update/upgrade/rules.ts';
+import { requireSame } from '../../update/upgrade/upgrade.ts';
+import { fileName } from '../../uv/lock/packages.ts';
+import { parseLock } from '../../uv/lock/parse.ts';
+import { isTree } from '../../uv/lock/source.ts';
+import { parseToml } from '../../uv/lock/toml.ts';
+import type { Lock, LockedPackage } from '../../uv/lock/types.ts';
+import type { Computed } from '../proposed-schema.ts';
+import { type Baseline, type ChangedFile, refuse, refusing } from './types.ts';
 
 /** Whether a file of a result is a uv.lock. */
 export const isUvLock = ({ path: name }: Pick<ChangedFile, 'path'>): boolean =>
@@ -54,7 +53,8 @@ export async function verifyUpgrade(
   if (first === undefined)
     throw refuse(`it changes ${file.path.slice(0, 200)}, and the configuration has no [package.lock] for it`);
   const before = parseLock(file.before, file.path);
-  const after = parsed(file);
+  const after = await refusing(() => parseLock(file.after, file.path));
+  await refusing(() => requireSame(before, after));
   checkShape(file, before, after);
   const ages = new Ages(runner.context.fetchText);
   for (const one of rules) checkRules(before, after, one);
@@ -79,21 +79,8 @@ export async function verifyUpgrade(
   };
 }
 
-function parsed({ path: name, after }: ChangedFile): Lock {
-  try {
-    return parseLock(after, name);
-  } catch (error) {
-    throw error instanceof UserError ? refuse(error.message.replace(/\.$/, '')) : error;
-  }
-}
-
 /** What an upgrade leaves as it is: sources, members, settings, and direct dependencies. */
 function checkShape(file: ChangedFile, before: Lock, after: Lock): void {
-  try {
-    requireSame(before, after);
-  } catch (error) {
-    throw error instanceof UserError ? refuse(error.message.replace(/\.$/, '')) : error;
-  }
   const [old, now] = [file.before, file.after].map((text) => parseToml(text, file.path));
   for (const key of ['manifest', 'conflicts', 'supported-markers', 'required-markers'])
     if (!sameData(old?.[key] ?? null, now?.[key] ?? null))

@@ -1,0 +1,244 @@
+import path from 'node:path';
+import { whereIs } from '../../bump/output-place.ts';
+import type { FixedOutput, PackageConfig } from '../../config/types.ts';
+import { copyOf } from '../../nix/copy.ts';
+import { isLikely, isSystem } from '../../nix/hash-candidates.ts';
+import { isHashName, lineOf } from '../../nix/literal.ts';
+import { derivationRef } from '../../nix/target.ts';
+import { UserError } from '../../system/errors.ts';
+import { readTextWithin } from '../../system/files.ts';
+import { printable } from '../../system/printable.ts';
+import { noSuchProgram } from '../../system/run.ts';
+import { fakeHash, sriOf } from '../../system/sri.ts';
+import { findForeign } from '../../update/foreign.ts';
+import type { BaseTree } from './base-tree.ts';
+import {
+  type Allowed,
+  atPointer,
+  type CodePlace,
+  closest,
+  isCode,
+  isNewHash,
+  outermost,
+  placesOf,
+} from './places.ts';
+import type { Baseline, VerifiedPackage } from './types.ts';
+
+// Hashes that only the other job could compute: each may change only where the base has it.
+
+/** Where Nix finds the hashes of a package's own derivations; undefined if it can't be asked. */
+export type LocateHashes = (config: PackageConfig) => Promise<readonly LocatedHash[] | undefined>;
+
+interface LocatedHash {
+  /** Relative to the root. */
+  readonly file: string;
+  readonly start: number;
+}
+
+/**
+ * Finds them in the commit that a result was computed from, if the code is only of people with
+ * write access: it is evaluated beside the token.
+ */
+export async function locateHashes(
+  config: PackageConfig,
+  { runner: { trigger, inputs, context }, checkout: { root, head } }: Pick<Baseline, 'runner' | 'checkout'>,
+): Promise<readonly LocatedHash[] | undefined> {
+  const { run, scratch, log } = context;
+  if (trigger.trust.kind !== 'own' || trigger.finished) return undefined;
+  if ((await run('nix-instantiate', ['--version'])).code === noSuchProgram) return undefined;
+  const written = derivationRef(config.nix, config.attribute, root, inputs.config);
+  const { dir, derivation, remove } = await copyOf(written, context, head);
+  const read = readTextWithin([dir]);
+  try {
+    const found: LocatedHash[] = [];
+    for (const output of (await findForeign(config, derivation, { ...context, read })).outputs) {
+      const { place } = (await whereIs(output, { derivation, run, root: dir, scratch, read })) ?? {};
+      if (place) found.push({ file: path.relative(dir, place.file), start: place.start });
+    }
+    return found;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.info(`Nix does not find the hashes of ${config.name}: ${error.message.replaceAll(dir, '.')}`);
+    return undefined;
+  } finally {
+    await remove();
+  }
+}
+
+interface HashChanges {
+  readonly allowed: readonly Allowed[];
+  /** The error for a change of another hash; undefined if all packages are fetchUvDeps'. */
+  readonly refusal: ((place: Pick<HashLiteral, 'file' | 'line'>) => UserError) | undefined;
+}
+
+/**
+ * Where the base has the hashes that only the other job could compute: of a package's source and
+ * `also` in the files that change; of own derivations of its dependencies as Nix finds them if it
+ * may be asked. Otherwise they are found by the names around them. For a hash of each system these
+ * are several literals.
+ * @param taken literals of other hashes
+ */
+export async function hashChanges(
+  files: readonly string[],
+  packages: readonly VerifiedPackage[],
+  taken: readonly CodePlace[],
+  tree: BaseTree,
+  locate: LocateHashes,
+): Promise<HashChanges> {
+  const allowed: Allowed[] = [];
+  const texts: string[] = [];
+  const isFree = (one: HashLiteral): boolean => !taken.some((place) => isAt(one, place.file, place.literal));
+  const hashesOf = async (names: readonly string[]): Promise<HashLiteral[]> =>
+    (await hashesIn(names, tree)).filter(isFree);
+  for (const { config, file: own = '', bump, isTrusted } of packages) {
+    // The package's own file, though it does not change: what it has is nowhere else.
+    const here = await hashesOf([own, ...files].filter(isCode));
+    for (const output of outputsOf(config, bump !== undefined)) {
+      const { attribute, file } = output;
+      const at = placeByNames(output, config, file === undefined ? here : await hashesOf([file]), false);
+      allowed.push({ at, output: { attribute, isTrusted: false }, isRepeated: true, becomes: isNewHash });
+    }
+    if (!isTrusted) continue;
+    const located = await locate(config);
+    const outputs = config.dependencies.length > 0 ? config.dependencies : usual;
+    const named = (located ?? outputs).map(({ file }) => file);
+    const isKnown = named.every((file) => file !== undefined);
+    const hashes = await hashesOf(isKnown ? named : await filesWithHashes(tree));
+    const places = located
+      ? located.map(({ file, start }) => hashes.filter((one) => isAt(one, file, { start })))
+      : outputs.map((output) => placeByNames(output, config, hashes, true));
+    for (const [index, [place]] of places.entries()) {
+      const { attribute = '.', system } = outputs[index] ?? outputs[0] ?? {};
+      const at = place ? setOf(place, hashes) : [];
+      const mayLack = at.length > 1 || system !== undefined;
+      allowed.push({
+        ...{ at, output: { attribute, isTrusted: true }, isRepeated: true },
+        becomes: (after, before) => isNewHash(after, before) || (mayLack && after === fakeHash),
+      });
+      const what = `the hash of '${attribute}' of ${config.name}`;
+      const others = linesOf(hashes.slice(0, 5)).join(', ') || 'it has no hash';
+      texts.push(
+        at.length > 0
+          ? `the base has ${what} at ${linesOf(at).join(' and ')}`
+          : `which literal of the base is ${what} is unknown (${others})`,
+      );
+    }
+  }
+  const refusal: HashChanges['refusal'] = ({ file, line }) =>
+    new UserError(
+      'result-elsewhere',
+      `The result of the other job is not published: it changes the hash at ${printable(file)}:${line}, and ${printable(texts.join('; '))}. Nothing was written. Install Nix in the publishing job, or name the place of the hash in the configuration: dependencies = { attribute = "…", file = "…" }, with 'pointer' for JSON and 'key' for TOML.`,
+    );
+  return { allowed, refusal: texts.length > 0 ? refusal : undefined };
+}
+
+/** Source and `also`: all for a new version, else the configured ones. */
+function outputsOf({ sourceHash, hasSource, also }: PackageConfig, isBump: boolean): FixedOutput[] {
+  const source = sourceHash ?? (hasSource && (isBump || also.length > 0) ? { attribute: '.src' } : undefined);
+  return source ? [source, ...also] : [...also];
+}
+
+/** The usual names, if the configuration has none. */
+const usual: readonly FixedOutput[] = [{ attribute: '.pythonDeps' }];
+
+interface HashLiteral extends CodePlace {
+  readonly line: number;
+}
+
+const isAt = (one: CodePlace, file: string, { start }: { readonly start: number }): boolean =>
+  one.file === file && one.literal.start === start;
+
+const linesOf = (hashes: readonly HashLiteral[]): string[] =>
+  hashes.map(({ file, line }) => `${file}:${line}`);
+
+/** Files that are read to find a hash by its name. */
+const MOST_FILES = 300;
+
+/** Files of the base that may have a hash, except locks, which only record them. */
+async function filesWithHashes(tree: BaseTree): Promise<string[]> {
+  const texts = ['ash', 'sha', 'Sha', '-linux', '-darwin'];
+  const files = await tree.filesWith(texts, ['*.nix', '*.json', '*.toml']);
+  const found = files.filter((file) => !/(?:\.lock|package-lock)\.json$/.test(file));
+  return found.length > MOST_FILES ? [] : found;
+}
+
+async function hashesIn(files: readonly string[], tree: BaseTree): Promise<HashLiteral[]> {
+  const found: HashLiteral[] = [];
+  for (const file of new Set(files)) {
+    const text = (await tree.read(`${tree.root}/${file}`)) ?? '';
+    for (const place of placesOf(file, text)) {
+      const { value, name, start } = place.literal;
+      const isHash = value === '' ? isLikely(place.literal) : isHashName(name) || sriOf(value) !== undefined;
+      if (isHash) found.push({ ...place, line: lineOf(text, start) });
+    }
+  }
+  return found;
+}
+
+/** A literal, and those beside it that are the same hash for other systems. */
+function setOf(place: HashLiteral, hashes: readonly HashLiteral[]): HashLiteral[] {
+  const all = hashes.filter((one) => keyOf(one) === keyOf(place));
+  const systems = new Set(all.map(({ literal: { within } }) => within.filter(isSystem).join()));
+  return systems.size === all.length ? all : [place];
+}
+
+/** Literals with the same key may be one hash, for several systems. */
+function keyOf({ file, literal: { start, within } }: CodePlace): string {
+  const names = within.some(isSystem) ? within.filter((one) => !isSystem(one)) : [start];
+  return JSON.stringify([file, ...names]);
+}
+
+/**
+ * The literals of a derivation's hash, by the configuration, by the names of its attribute around
+ * it, or since there is no other.
+ * @param isTrusted whether they may be outside of the package's own code
+ * @returns none if there are several that may be it
+ */
+function placeByNames(
+  { attribute, file, pointer }: FixedOutput,
+  config: PackageConfig,
+  hashes: readonly HashLiteral[],
+  isTrusted: boolean,
+): readonly HashLiteral[] {
+  const inFile = hashes.filter((one) => file === undefined || one.file === file);
+  if (pointer !== undefined) return atPointer(inFile, pointer);
+  const [own, ...around] = attribute.split('.').reverse();
+  const names = namesOf(own);
+  let bound = inFile.filter((one) => isBound(one, names));
+  for (const name of around) {
+    const inside = bound.filter(({ literal: { within } }) => within.includes(name));
+    if (inside.length > 0) bound = inside;
+  }
+  const others = [
+    'src',
+    'fetchUvDeps',
+    ...config.also.flatMap((one) => namesOf(one.attribute.split('.').at(-1))),
+  ];
+  const isOther = ({ literal: { within } }: CodePlace): boolean =>
+    within.some((one) => others.includes(one) && !names.includes(one));
+  const free = bound.length > 0 ? [] : inFile.filter((one) => !isOther(one));
+  const [near, alone] = [closest(bound, config), closest(free, config)];
+  const choices = isTrusted ? [bound, near, free] : [near, outermost(near), free.length === 1 ? alone : []];
+  return choices.find((all) => all[0] !== undefined && setOf(all[0], all).length === all.length) ?? [];
+}
+
+/** The names by which a derivation's hash is bound in nixpkgs. */
+function namesOf(attribute: string | undefined): string[] {
+  const name = attribute || 'uvDeps';
+  return [name, ALIASES[name] ?? name];
+}
+
+/** Arguments for the hashes of these outputs in nixpkgs. */
+const ALIASES: Readonly<Record<string, string>> = {
+  goModules: 'vendorHash',
+  cargoDeps: 'cargoHash',
+  npmDeps: 'npmDepsHash',
+};
+
+/** Whether a hash is a derivation's own, and not of something inside its binding. */
+function isBound({ literal: { within } }: CodePlace, names: readonly string[]): boolean {
+  const at = within.findLastIndex((one) => names.includes(one));
+  // The function that is called with it stands between.
+  const inner = within.slice(at + 1).filter((one) => !isHashName(one) && !isSystem(one));
+  return at >= 0 && inner.length <= 1;
+}
