@@ -1,22 +1,18 @@
-import {
-  type Comparison,
-  compare,
-  type Environment,
-  type ExtraValue,
-  isList,
-  isOperator,
-  isVariable,
-  type Operand,
-} from './comparison.ts';
+const VERSIONS = ['python_version', 'python_full_version', 'implementation_version'] as const;
+const STRINGS = [
+  ...(['os_name', 'sys_platform', 'implementation_name', 'platform_python_implementation'] as const),
+  ...(['platform_machine', 'platform_release', 'platform_system', 'platform_version'] as const),
+] as const;
+type VersionVariable = (typeof VERSIONS)[number];
+type StringVariable = (typeof STRINGS)[number];
 
-/** An invalid marker; `column` counts from 1 in the marker's text. */
-export class MarkerSyntaxError extends Error {
-  readonly column: number;
-  constructor(message: string, column: number) {
-    super(message);
-    this.column = column;
-  }
-}
+/** The values of the marker variables of PEP 508. */
+export type Environment = Readonly<Record<VersionVariable | StringVariable, string>>;
+
+/** The value of `extra == name`; with 'either', its negation is true as well. */
+type ExtraValue = (name: string) => boolean | 'either';
+
+type Comparison = (environment: Environment, extra: ExtraValue) => boolean;
 
 /**
  * A marker in reverse Polish notation, so that parsing and evaluation do not recurse: untrusted
@@ -29,119 +25,130 @@ export interface Marker {
   readonly extras: readonly string[];
 }
 
-/** Words of a marker: parentheses, strings, operators, names; anything else is an error. */
-const WORDS = /[()]|"[^"]*"|'[^']*'|[<>=~!]+|[^\s<>=~!()"']+|\S/g;
+/** What a marker consists of; uv writes its spaces and quotes in this one way. */
+const WORDS =
+  /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
 
 /**
- * Parses a PEP 508 marker, without the `;`.
- * @throws MarkerSyntaxError
+ * Parses a marker as uv writes it into a lock, with the variable on the left or a text `in` it (uv,
+ * crates/uv-pep508/src/marker/tree.rs). Others are refused.
+ * @returns the column, from 1, of what is not in that form
  */
-export function parseMarker(text: string): Marker {
-  const words = new Words(text);
-  const extras = new Set<string>();
+export function parseMarker(text: string): Marker | number {
   const program: (Comparison | 'and' | 'or')[] = [];
+  const extras = new Set<string>();
   const pending: ('and' | 'or' | '(')[] = [];
-  const reduce = (until: (top: 'and' | 'or' | '(') => boolean): void => {
-    for (let top = pending.at(-1); top !== undefined && !until(top); top = pending.at(-1)) {
+  // `and` binds tighter than `or`; both are associative.
+  const reduce = (lowest: 'and' | 'or'): void => {
+    for (let top = pending.at(-1); top === 'and' || (top === 'or' && lowest === 'or'); top = pending.at(-1)) {
+      program.push(top);
       pending.pop();
-      if (top !== '(') program.push(top);
     }
   };
-  for (;;) {
-    while (words.take('(')) pending.push('(');
-    program.push(words.comparison(extras));
-    while (words.next === ')') {
-      reduce((top) => top === '(');
-      if (pending.pop() === undefined) throw words.error("there is a ')' without its '('");
-      words.take(')');
+  let at = 0;
+  let isComplete = false;
+  for (const { 0: all, groups = {} } of text.matchAll(WORDS)) {
+    const { word, name = '', operator = '', value = '', part = '', contained, whole = '' } = groups;
+    if (isComplete === (word === '(' || word === undefined)) return at + 1;
+    if (word === '(') pending.push('(');
+    else if (word === ')') {
+      reduce('or');
+      if (pending.pop() === undefined) return at + 1;
+    } else if (word === undefined) {
+      const comparison =
+        contained === undefined
+          ? compare(name, operator, value, extras)
+          : compare(whole, contained.replace('in', 'contains'), part, extras);
+      if (comparison === undefined) return at + 1;
+      program.push(comparison);
+    } else {
+      const joint = word === ' and ' ? 'and' : 'or';
+      reduce(joint);
+      pending.push(joint);
     }
-    const joint = words.take('and', 'or');
-    if (joint === undefined) break;
-    // `and` binds tighter than `or`; both are associative, so equal ones are reduced from the left.
-    reduce((top) => top === '(' || (joint === 'and' && top === 'or'));
-    pending.push(joint);
+    isComplete = word === ')' || word === undefined;
+    at += all.length;
   }
-  if (words.next !== '') throw words.unexpected("'and', 'or' or the end");
-  if (pending.includes('(')) throw words.error("a '(' is not closed");
-  reduce(() => false);
-  return { text, program, extras: [...extras] };
+  reduce('or');
+  const isRead = at === text.length && isComplete && pending.length === 0;
+  return isRead ? { text, program, extras: [...extras] } : at + 1;
 }
 
-/**
- * Evaluates a marker; undefined is true. `ignored and x` is `x`, and a marker of ignored
- * comparisons is true.
- */
+/** Evaluates a marker; undefined is true. */
 export function evaluate(marker: Marker | undefined, environment: Environment, extra: ExtraValue): boolean {
-  const stack: (boolean | undefined)[] = [];
+  const stack: boolean[] = [];
   for (const item of marker?.program ?? []) {
     if (typeof item === 'function') {
       stack.push(item(environment, extra));
       continue;
     }
-    const right = stack.pop();
-    const left = stack.pop();
-    if (left === undefined || right === undefined) stack.push(left ?? right);
-    else stack.push(item === 'and' ? left && right : left || right);
+    const [right = true, left = true] = [stack.pop(), stack.pop()];
+    stack.push(item === 'and' ? left && right : left || right);
   }
   return stack.pop() ?? true;
 }
 
-/** The words of a marker, from left to right. */
-class Words {
-  readonly #words: readonly { readonly 0: string; readonly index: number }[];
-  readonly #length: number;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#words = [...text.matchAll(WORDS)];
-    this.#length = text.length;
+/** @returns undefined for a comparison that uv does not write */
+function compare(name: string, operator: string, value: string, extras: Set<string>): Comparison | undefined {
+  if (name === 'extra') {
+    if (operator !== '==' && operator !== '!=') return undefined;
+    extras.add(value);
+    return (_, extra) => {
+      const active = extra(value);
+      return active === 'either' || active === (operator === '==');
+    };
   }
+  const version = VERSIONS.find((one) => one === name);
+  if (version !== undefined) return compareVersion(version, operator, value);
+  const variable = STRINGS.find((one) => one === name);
+  return variable && compareString(variable, operator, value);
+}
 
-  /** The next word; empty at the end. */
-  get next(): string {
-    return this.#words[this.#at]?.[0] ?? '';
-  }
+/** Whether an operator holds for an order: negative, 0, positive, or NaN for "unequal". */
+const ORDERS = new Map<string, (order: number) => boolean>([
+  ['==', (order) => order === 0],
+  ['!=', (order) => order !== 0],
+  ['<', (order) => order < 0],
+  ['<=', (order) => order <= 0],
+  ['>', (order) => order > 0],
+  ['>=', (order) => order >= 0],
+]);
 
-  /** Takes the next word if it is one of these. */
-  take<const T extends string>(...wanted: readonly T[]): T | undefined {
-    const found = wanted.find((one) => one === this.next);
-    if (found !== undefined) this.#at += 1;
-    return found;
-  }
+/** Only kernel versions have an order, as text. */
+function compareString(variable: StringVariable, operator: string, value: string): Comparison | undefined {
+  const isNegated = operator.startsWith('not');
+  if (operator.endsWith('in')) return (environment) => value.includes(environment[variable]) !== isNegated;
+  if (operator.endsWith('contains'))
+    return (environment) => environment[variable].includes(value) !== isNegated;
+  const holds = ORDERS.get(operator);
+  const isOrdered = variable === 'platform_release' || variable === 'platform_version';
+  return (
+    holds &&
+    (({ [variable]: actual }) => {
+      if (actual === value) return holds(0);
+      return holds(isOrdered ? (actual < value ? -1 : 1) : Number.NaN);
+    })
+  );
+}
 
-  /** An error at a word, the next one if not given. */
-  error(message: string, at = this.#at): MarkerSyntaxError {
-    return new MarkerSyntaxError(message, (this.#words[at]?.index ?? this.#length) + 1);
-  }
+/** Release segments, which alone count (uv, `specifier.only_release()`), and a star. */
+const RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
 
-  unexpected(expected: string): MarkerSyntaxError {
-    return this.error(`expected ${expected}, found ${this.next === '' ? 'the end' : `'${this.next}'`}`);
-  }
+function compareVersion(variable: VersionVariable, operator: string, value: string): Comparison | undefined {
+  const [, digits, star] = RELEASE.exec(value) ?? [];
+  const holds = ORDERS.get(operator);
+  if (digits === undefined || holds === undefined) return undefined;
+  const wanted = releaseOf(digits);
+  if (star === undefined) return (environment) => holds(order(releaseOf(environment[variable]), wanted));
+  if (operator !== '==' && operator !== '!=') return undefined;
+  return (environment) => holds(order(releaseOf(environment[variable]).slice(0, wanted.length), wanted));
+}
 
-  comparison(extras: Set<string>): Comparison {
-    const start = this.#at;
-    const [left, operator, right] = [this.#operand(), this.#operator(), this.#operand()];
-    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, start);
-    if (isList(right) && left.quoted && !operator.endsWith('in'))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, this.#at - 1);
-    return compare(left, operator, right, extras);
-  }
+const releaseOf = (version: string): readonly number[] => version.split('.').map(Number);
 
-  #operand(): Operand {
-    const word = this.next;
-    if (word === '"' || word === "'") throw this.error(`a string is not closed with ${word}`);
-    const quoted = /^["']/.test(word);
-    if (!quoted && !isVariable(word)) throw this.unexpected('a quoted string or a marker variable');
-    this.#at += 1;
-    return { quoted, text: quoted ? word.slice(1, -1) : word };
-  }
-
-  #operator(): string {
-    const isNotIn = this.next === 'not' && this.#words[this.#at + 1]?.[0] === 'in';
-    const word = isNotIn ? 'not in' : this.next;
-    if (!isNotIn && word !== 'in' && !isOperator(word))
-      throw this.unexpected("a comparison such as '>=' or 'not in'");
-    this.#at += isNotIn ? 2 : 1;
-    return word;
-  }
+/** Compares release segments; missing numbers are 0. */
+function order(left: readonly number[], right: readonly number[]): number {
+  const length = Math.max(left.length, right.length);
+  const differences = Array.from({ length }, (_, index) => (left[index] ?? 0) - (right[index] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
 }

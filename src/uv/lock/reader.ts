@@ -1,6 +1,6 @@
 import { UserError } from '../../system/errors.ts';
 import { printable } from '../../system/printable.ts';
-import { type Marker, MarkerSyntaxError, parseMarker } from './marker.ts';
+import { type Marker, parseMarker } from './marker.ts';
 import { normalizeName } from './names.ts';
 import type { TomlTable } from './toml.ts';
 
@@ -150,16 +150,13 @@ export class TomlReader {
   }
 
   #marker(text: string): Marker {
-    try {
-      const marker = this.#markers.get(text) ?? parseMarker(text);
-      this.#markers.set(text, marker);
-      return marker;
-    } catch (error) {
-      if (!(error instanceof MarkerSyntaxError)) throw error;
-      const what = `the marker ${JSON.stringify(clip(text))} cannot be read at its column ${error.column}`;
-      const message = messageAt(this.place, `${what}: ${error.message}`);
-      throw new UserError('lock-marker', message, { at: positionOf(this.place) });
+    const marker = this.#markers.get(text) ?? parseMarker(text);
+    if (typeof marker === 'number') {
+      const what = `the marker ${JSON.stringify(clip(text))} is not one that uv writes, from its column ${marker} on`;
+      throw new UserError('lock-marker', messageAt(this.place, what), { at: positionOf(this.place) });
     }
+    this.#markers.set(text, marker);
+    return marker;
   }
 
   #normalized(text: string, key: string): string {

@@ -7,14 +7,10 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 
 /** A parsed version. */
 export interface Version {
-  /** The numbers of the release segment, such as [3, 14, 8]. */
-  readonly release: readonly number[];
   /** Equal for equal versions (`1.0`, `1.0.0`, `v1`), else different. */
   readonly key: string;
   /** `key` without the local label: a package `1.0` can have a wheel `1.0+cu128`. */
   readonly publicKey: string;
-  /** Whether the version is only a release segment. */
-  readonly isPlainRelease: boolean;
 }
 
 /**
@@ -33,21 +29,7 @@ export function parseVersion(text: string): Version | undefined {
   const digits = release.split('.').map(trimNumber);
   const publicKey = `${trimNumber(epoch)}!${digits.join('.').replace(/(?:\.0)+$/, '')}${after.join('.')}`;
   const label = local === undefined ? '' : `+${local.split(/[-_.]/).map(trimNumber).join('.')}`;
-  return {
-    release: digits.map(Number),
-    ...{ key: publicKey + label, publicKey },
-    isPlainRelease: version === release,
-  };
-}
-
-/** Compares release segments; missing numbers are 0. @returns negative, 0 or positive */
-export function compareRelease(left: readonly number[], right: readonly number[]): number {
-  const length = Math.max(left.length, right.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return { key: publicKey + label, publicKey };
 }
 
 /** `007` → `7`; other text is unchanged. */

@@ -1,8 +1,7 @@
 import { satisfies, validRange } from '@renovatebot/pep440';
 import { UserError } from '../../system/errors.ts';
 import { printable } from '../../system/printable.ts';
-import type { Environment } from '../lock/comparison.ts';
-import { evaluate } from '../lock/marker.ts';
+import { type Environment, evaluate } from '../lock/marker.ts';
 import type { Project } from '../lock/project.ts';
 import type { Lock, LockedPackage } from '../lock/types.ts';
 import { type Artifact, compareArtifacts } from './artifact.ts';

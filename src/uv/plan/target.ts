@@ -1,5 +1,5 @@
 import { UserError } from '../../system/errors.ts';
-import type { Environment } from '../lock/comparison.ts';
+import type { Environment } from '../lock/marker.ts';
 
 export type System = 'x86_64-linux' | 'aarch64-linux' | 'x86_64-darwin' | 'aarch64-darwin';
 

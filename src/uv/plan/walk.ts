@@ -1,6 +1,5 @@
 import { UserError } from '../../system/errors.ts';
-import type { Environment } from '../lock/comparison.ts';
-import { evaluate } from '../lock/marker.ts';
+import { type Environment, evaluate } from '../lock/marker.ts';
 import type { ConflictItem, Dependency, Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
 import type { Roots } from './selection.ts';
 

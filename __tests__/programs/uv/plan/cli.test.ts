@@ -111,7 +111,7 @@ describe('bad input: one clear message, exit 1, no stack trace, no partial plan'
     [
       'marker',
       GOOD.replace('{ name = "b" }', '{ name = "b", marker = "python_version >> 3" }'),
-      /the marker "python_version >> 3" cannot be read at its column 16/,
+      /the marker "python_version >> 3" is not one that uv writes, from its column 1 /,
     ],
     ['python', GOOD.replace('>=3.11', '<3.14'), /Python 3\.14\.0 is outside requires-python '<3\.14'/],
     [

@@ -165,7 +165,7 @@ describe('what is refused, and where', () => {
       'a marker that does not parse',
       `${HEADER}${registryPackage('a', '1', 'dependencies = [{ name = "a", marker = "os_name == " }]')}`,
       'lock-marker',
-      /uv.lock:4 \(package 'a'\): the marker "os_name == " cannot be read at its column 12/,
+      /uv.lock:4 \(package 'a'\): the marker "os_name == " is not one that uv writes, from its column 1 /,
     ],
     [
       'a wheel of another version',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareRelease, parseVersion } from '../../../../src/uv/lock/version.ts';
+import { parseVersion } from '../../../../src/uv/lock/version.ts';
 
 describe('versions', () => {
   test.each([
@@ -30,10 +30,4 @@ describe('versions', () => {
   test.each(['', 'x', '1.', '1..2', '1.0+', '1.0+a_', '1 0', '1.0-', 'latest'])('%p is no version', (text) =>
     expect(parseVersion(text)).toBeUndefined(),
   );
-
-  test('release segments compare as numbers', () => {
-    expect(compareRelease([3, 9], [3, 10])).toBeLessThan(0);
-    expect(compareRelease([3, 14], [3, 14, 0])).toBe(0);
-    expect(compareRelease([3, 14, 1], [3, 14])).toBeGreaterThan(0);
-  });
 });
