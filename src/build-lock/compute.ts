@@ -1,11 +1,13 @@
 import { UserError } from '../system/errors.ts';
 import { inParallel } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
-import type { TomlTable } from '../uv/lock/toml.ts';
+import { tableOf } from '../uv/lock/reader.ts';
+import type { Settings } from '../uv/lock/settings.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { allRequires, artifactOf, buildKey, isBuilt, ownOf, pinnedFiles } from './builds.ts';
 import type { Confirmation } from './confirm.ts';
 import { keptOf } from './keep.ts';
+import { requirementsOf } from './requirement.ts';
 import { resolveRequires } from './resolve.ts';
 import type {
   Build,
@@ -22,8 +24,6 @@ import { sameData } from './text.ts';
 
 export interface BuildLockInputs {
   readonly project: Project;
-  /** uv's settings of the project, from uv.toml or `[tool.uv]`. */
-  readonly settings: TomlTable;
   readonly target: BuildTarget;
   readonly systems: readonly SystemPlan[];
   /** The build lock of the base, whose entries `keptOf` keeps; undefined if missing. */
@@ -98,10 +98,10 @@ class Computation {
   }
 
   async #describe(key: string, artifact: Artifact): Promise<Build> {
-    const { base, settings, dynamic } = this.#inputs;
+    const { base, project, dynamic } = this.#inputs;
     const before = ownOf(base?.builds, key);
     const described = await describeBuild(artifact, before, this.#reader);
-    const extra = extraRequires(settings, described.name);
+    const extra = extraRequires(project.settings, described.name);
     const isSame = before !== undefined && sameData(before.requires, described.requires);
     const own = dynamic?.(key, described) ?? (isSame ? before.dynamicRequires : undefined) ?? [];
     return {
@@ -137,12 +137,12 @@ class Computation {
   }
 
   #askUv(key: string, build: Build): Promise<Artifact[][]> {
-    const { project, settings, systems } = this.#inputs;
+    const { project, systems } = this.#inputs;
     return resolveRequires(
       {
         requires: allRequires(build),
         constraints: this.#ownPins(build.name),
-        ...{ settings, project, label: key },
+        ...{ project, label: key },
       },
       systems.map(({ target }) => target),
       this.#reader,
@@ -203,14 +203,8 @@ const pick = <T>(table: Readonly<Record<string, T>>, keys: ReadonlySet<string>):
   Object.fromEntries(Object.entries(table).filter(([key]) => keys.has(key)));
 
 /** `[tool.uv.extra-build-dependencies]` of a package. */
-function extraRequires(settings: TomlTable, name: string): string[] {
-  const table = settings['extra-build-dependencies'];
-  const own = typeof table === 'object' && table !== null ? ownOf({ ...table }, name) : undefined;
-  return (Array.isArray(own) ? own : []).flatMap((item: unknown) => {
-    const text = typeof item === 'string' ? item : (item as { requirement?: unknown } | null)?.requirement;
-    return typeof text === 'string' ? [text] : [];
-  });
-}
+const extraRequires = ({ table }: Settings, name: string): string[] =>
+  requirementsOf(tableOf(table['extra-build-dependencies'])[name]);
 
 function pinnedWheel(wheel: Artifact): PinnedWheel {
   const hash = sriOf(wheel);

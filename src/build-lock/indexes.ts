@@ -1,16 +1,5 @@
-import path from 'node:path';
-import type { Project, ReadText } from '../uv/lock/project.ts';
-import { parseToml, type TomlTable } from '../uv/lock/toml.ts';
-
-/**
- * uv's settings of a project for its build requirements: `uv.toml` beside the lock, else
- * `[tool.uv]`.
- */
-export async function uvSettings(project: Project, read: ReadText): Promise<TomlTable> {
-  const file = path.join(project.root, 'uv.toml');
-  const text = await read(file);
-  return text === undefined ? (project.rootPyproject?.uv ?? {}) : parseToml(text, file);
-}
+import type { TomlTable } from '../uv/lock/toml.ts';
+import type { Lock } from '../uv/lock/types.ts';
 
 /** A package index. */
 export interface Index {
@@ -29,11 +18,7 @@ export interface Index {
  *
  * @param own addresses of the user's settings (UV_INDEX, UV_DEFAULT_INDEX)
  */
-export function indexesOf(
-  settings: TomlTable,
-  { lock }: Pick<Project, 'lock'>,
-  own: readonly string[],
-): Index[] {
+export function indexesOf(settings: TomlTable, lock: Lock, own: readonly string[]): Index[] {
   const tables = (Array.isArray(settings.index) ? settings.index : []) as Record<string, unknown>[];
   const isFirst = settings['index-strategy'] === undefined || settings['index-strategy'] === 'first-index';
   const flat = [...[settings['find-links'] ?? []].flat(), ...urlsOf(tables, (one) => one.format === 'flat')];

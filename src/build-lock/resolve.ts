@@ -23,9 +23,8 @@ interface Resolution {
   readonly requires: readonly string[];
   /** Pins to the output's versions of packages that it builds; dropped if uv cannot meet them. */
   readonly constraints: readonly string[];
-  /** uv's settings of the project: indexes, dates and build constraints. */
-  readonly settings: TomlTable;
-  readonly project: Project;
+  /** Whose settings count: indexes, dates and build constraints. */
+  readonly project: Pick<Project, 'settings'>;
   readonly label: string;
 }
 
@@ -80,7 +79,7 @@ async function lockRequires(
   run: Run,
 ): Promise<void> {
   const settings = path.join(dir, 'uv.toml');
-  await writeFile(settings, uvToml(resolution.settings));
+  await writeFile(settings, uvToml(resolution.project.settings.table));
   // With this option uv ignores configuration of the user, the system and parent folders.
   const alone = ['--config-file', settings];
   const attempt = async (constraints: readonly string[]) => {
@@ -113,7 +112,8 @@ function unresolved({ label, requires }: Resolution, stderr: string): UserError 
 
 /** Approves the addresses and paths of requirements, constraints and indexes. */
 async function checkAddresses(resolution: Resolution, checkHost: CheckHost): Promise<void> {
-  const { requires, constraints, settings, label } = resolution;
+  const { requires, constraints, project, label } = resolution;
+  const settings = project.settings.table;
   const requirements = [...requires, ...constraints, ...requirementsOf(settings[buildConstraints])];
   const references = requirements.flatMap((text) => referenceOf(text) ?? []);
   for (const address of [...references, ...indexAddresses(settings)])
@@ -140,9 +140,9 @@ function pyproject(
   targets: readonly Target[],
   constraints: readonly string[],
 ): string {
-  const { settings, requires } = resolution;
+  const { project, requires } = resolution;
   const [major, minor] = (targets[0]?.python ?? '3.14.0').split('.');
-  const own = requirementsOf(settings[buildConstraints]);
+  const own = requirementsOf(project.settings.table[buildConstraints]);
   return stringify({
     project: { name, version: '0', 'requires-python': `==${major}.${minor}.*`, dependencies: [...requires] },
     tool: {

@@ -1,9 +1,8 @@
 import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
-import { printable } from '../system/printable.ts';
+import { printable, someOf } from '../system/printable.ts';
 import { mergeConflict } from '../uv/lock/toml.ts';
-import type { BuildLock } from './schema.ts';
-import { faultOf, unknownFieldOf } from './schema.ts';
+import { type BuildLock, buildLock } from './schema.ts';
 
 /** Default file name of the build lock. */
 export const buildLockName = 'uv-fod.lock.json';
@@ -30,7 +29,7 @@ function sortedKeys(_key: string, value: unknown): unknown {
 const bounds = { length: 8 << 20, depth: 12 };
 
 /**
- * Parses a build lock: untrusted JSON. Known fields are valid; `unexpectedIn` finds unknown ones.
+ * Parses a build lock: untrusted JSON. Known fields are valid; there may be others.
  * @throws UserError `merge-conflict`, `build-lock-invalid`
  */
 export function parseBuildLock(text: string, file: string): BuildLock {
@@ -50,17 +49,43 @@ export function parseBuildLock(text: string, file: string): BuildLock {
   }
   const version = (value as { version?: unknown } | null)?.version;
   if (version !== 1) throw refuse('its version is not 1, the only one that this release supports');
-  const fault = faultOf(value);
-  if (fault !== undefined) throw refuse(fault);
+  const fault = buildLock(value, 'it');
+  if (fault !== undefined) throw refuse(fault.replace(/^it\./, ''));
   return value as BuildLock;
 }
 
+/** Whether a key of an object is in the text twice, of which another reader may take the other. */
+export const hasKeyTwice = (text: string): boolean => !saysNoMore(text, JSON.parse(text));
+
+/** Maximum number of entries in a message. */
+const SHOWN = 5;
+
 /**
- * What a build lock contains beyond its known fields, which another reader could interpret.
- * @returns it, as a clause; undefined if there is nothing
+ * Differences of a build lock from the expected one, as the end of a sentence.
+ * @param text the file of the build lock
  */
-export function unexpectedIn(text: string, lock: BuildLock): string | undefined {
-  const fault = unknownFieldOf(lock);
-  if (fault !== undefined) return printable(fault.slice(0, 300));
-  return saysNoMore(text, lock) ? undefined : 'a key is in it twice';
+export function differences(text: string, written: BuildLock, right: BuildLock): string {
+  const found = compared(written, right, '');
+  if (found.length === 0 && hasKeyTwice(text)) return 'a key is in it twice';
+  return printable(someOf(found, SHOWN, '; '));
+}
+
+function compared(left: unknown, right: unknown, at: string): string[] {
+  if (sameData(left, right)) return [];
+  if (!isTable(left) || !isTable(right)) return [`${at} is ${shown(left)}, expected ${shown(right)}`];
+  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+  return keys.flatMap((key) => {
+    const place = at === '' ? key : `${at}.${key}`;
+    if (!Object.hasOwn(right, key)) return [`${place} is unexpected`];
+    if (!Object.hasOwn(left, key)) return [`${place} is missing, expected ${shown(right[key])}`];
+    return compared(left[key], right[key], place);
+  });
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -7,10 +7,9 @@ import { parseTarget, type Target } from '../uv/plan/target.ts';
 import { orders } from '../uv/version-order.ts';
 import { allRequires, artifactOf, hexOf, isNewSource, ownOf } from './builds.ts';
 import { type BuildLockInputs, computeBuildLock } from './compute.ts';
-import { differences } from './differences.ts';
 import type { Build, BuildLock } from './schema.ts';
 import type { SourceReader } from './sources.ts';
-import { sameData } from './text.ts';
+import { differences, sameData } from './text.ts';
 
 /** A build lock of another job, and the inputs to verify it. */
 export interface ClaimedLock extends Omit<BuildLockInputs, 'target' | 'resolve' | 'dynamic'> {

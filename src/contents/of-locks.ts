@@ -1,5 +1,5 @@
 import { UserError } from '../system/errors.ts';
-import type { Settings } from '../uv/lock/settings.ts';
+import { readSettings } from '../uv/lock/settings.ts';
 import type { Lock } from '../uv/lock/types.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { chooseArtifact } from '../uv/plan/choose.ts';
@@ -8,8 +8,7 @@ import { tagRank } from '../uv/plan/tags.ts';
 import { parseTarget, SYSTEMS, type Target } from '../uv/plan/target.ts';
 import type { ComparedPlans } from './pairs.ts';
 
-const noRule = { all: undefined, names: new Set<string>() };
-const noSettings: Settings = { noBinary: noRule, noBuild: noRule };
+const noSettings = readSettings({}, 'uv.toml');
 
 /** What two complete locks have for a target, regardless of a selection. */
 export const plansOfLocks = (before: Lock, after: Lock, target: Target): ComparedPlans => ({

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
-import { differences } from '../build-lock/differences.ts';
-import { parseBuildLock } from '../build-lock/text.ts';
+import { differences, parseBuildLock } from '../build-lock/text.ts';
 import type { Policy } from '../config/policy-kinds.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edit } from '../nix/edit.ts';

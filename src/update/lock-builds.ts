@@ -1,7 +1,7 @@
 import { addressesIn, isNewSource, ownOf } from '../build-lock/builds.ts';
 import { computeBuildLock } from '../build-lock/compute.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
-import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
+import { buildLockText, differences } from '../build-lock/text.ts';
 import { build } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
 import { buildLockArguments } from '../nix/expression.ts';
@@ -51,7 +51,7 @@ const count = (record: Readonly<Record<string, unknown>>): number => Object.keys
 type Dynamic = ReadonlyMap<string, readonly string[]>;
 
 async function computeLock(
-  { pinned, project, states, before, base, settings, confirmation }: Plan,
+  { pinned, project, states, before, base, confirmation }: Plan,
   hashes: readonly SystemHash[],
   { lockOnly }: Options,
   context: Context,
@@ -70,7 +70,7 @@ async function computeLock(
       hash: hashes[index]?.after ?? '',
     }),
   );
-  const given = { project, settings, target, systems, base, confirmation };
+  const given = { project, target, systems, base, confirmation };
   return computeBuildLock(
     { ...given, ...(dynamic ? { dynamic: (key) => dynamic.get(key) } : {}) },
     { ...context, project: pinned.project },
@@ -92,15 +92,11 @@ async function editsFor(
       throw new UserError('file-missing', `${file}, where the hash stands, can't be read.`);
     edits.push({ file, before: text, after: replaced(file, text, own) });
   }
-  if (!before || !isSame(before, buildLock)) {
+  if (!before || differences(before.text, before.lock, buildLock) !== '') {
     edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
   }
   return edits;
 }
-
-/** Whether it is the same data in any order of keys, and nothing else that a reader could see. */
-const isSame = (written: NonNullable<Plan['before']>, made: BuildLock): boolean =>
-  sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === undefined;
 
 /**
  * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517,

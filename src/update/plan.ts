@@ -1,5 +1,5 @@
 import { type Confirmation, makeConfirmation } from '../build-lock/confirm.ts';
-import { indexesOf, uvSettings } from '../build-lock/indexes.ts';
+import { indexesOf } from '../build-lock/indexes.ts';
 import { Listing } from '../build-lock/listing.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
@@ -8,7 +8,6 @@ import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { loadInside, type Project } from '../uv/lock/project.ts';
-import type { TomlTable } from '../uv/lock/toml.ts';
 import { wheelBytes } from '../uv/plan/artifact.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
 import type { Context } from './context.ts';
@@ -20,8 +19,6 @@ import { Stages } from './stages.ts';
 export interface LockBase {
   /** The base's build lock, which decides what is kept. */
   readonly base: BuildLock | undefined;
-  /** uv's settings of the project. */
-  readonly settings: TomlTable;
   readonly confirmation: Confirmation;
 }
 
@@ -114,15 +111,17 @@ function compareSystems(project: Project, pinned: Pinned, buildLock: BuildLock |
 export async function lockBase(
   lockFile: string,
   project: Project,
-  { verification, read, log, fetchText }: Pick<Context, 'verification' | 'read' | 'log' | 'fetchText'>,
+  { verification, log, fetchText }: Pick<Context, 'verification' | 'log' | 'fetchText'>,
   only: { readonly resolved?: boolean } = {},
 ): Promise<LockBase> {
   const base = parsedBase(lockFile, await verification.baseText(lockFile));
-  const settings = await uvSettings(project, read);
-  const listing = new Listing(indexesOf(settings, project, verification.indexes), fetchText);
+  const listing = new Listing(
+    indexesOf(project.settings.table, project.lock, verification.indexes),
+    fetchText,
+  );
   const isTrusted = !verification.isUntrusted;
   const trusted = { base: isTrusted, resolved: isTrusted, ...only };
-  return { base, settings, confirmation: makeConfirmation(listing, trusted, log) };
+  return { base, confirmation: makeConfirmation(listing, trusted, log) };
 }
 
 /** A build lock that cannot be read pins nothing: all of it is resolved again. */

@@ -19,7 +19,7 @@ const urls = (
   own: string[] = [],
   locked: string[] = ['https://locked.example/simple/'],
 ) =>
-  indexesOf(settings, { lock: lockOf(...locked) }, own).map(({ url, isDeciding, isFlat }) =>
+  indexesOf(settings, lockOf(...locked), own).map(({ url, isDeciding, isFlat }) =>
     [url, ...(isDeciding ? ['decides'] : []), ...(isFlat ? ['flat'] : [])].join(' '),
   );
 

@@ -4,15 +4,15 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { resolveRequires } from '../../../src/build-lock/resolve.ts';
 import type { UserError } from '../../../src/system/errors.ts';
-import type { Project } from '../../../src/uv/lock/project.ts';
+import { readSettings } from '../../../src/uv/lock/settings.ts';
 import { parseTarget } from '../../../src/uv/plan/target.ts';
 
 /** The error for what uv printed. */
 async function errorFor(stderr: string): Promise<UserError> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'resolve-'));
   const resolution = {
-    ...{ requires: ['hatchling'], constraints: [], settings: {}, label: 'demo 1.0' },
-    project: {} as Project,
+    ...{ requires: ['hatchling'], constraints: [], label: 'demo 1.0' },
+    project: { settings: readSettings({}, 'uv.toml') },
   };
   const target = parseTarget({ system: 'x86_64-linux', python: '3.14.8' });
   try {

@@ -9,8 +9,10 @@ interface PackageRule {
   readonly names: ReadonlySet<string>;
 }
 
-/** uv's settings for the installation from a lock. */
+/** uv's settings of a project. */
 export interface Settings {
+  /** All of them, unchecked: those of resolutions are read where they are needed. */
+  readonly table: TomlTable;
   readonly noBinary: PackageRule;
   readonly noBuild: PackageRule;
 }
@@ -33,7 +35,7 @@ export function readSettings(table: TomlTable, file: string): Settings {
     all: settings.boolean(key),
     names: new Set(settings.names(`${key}-package`)),
   });
-  return { noBinary: rule('no-binary'), noBuild: rule('no-build') };
+  return { table, noBinary: rule('no-binary'), noBuild: rule('no-build') };
 }
 
 const documentReader = (table: TomlTable, file: string): TomlReader =>

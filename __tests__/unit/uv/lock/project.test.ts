@@ -89,6 +89,7 @@ describe('settings come from where uv takes them', () => {
       '/w/p/pyproject.toml': project('root', '[tool.uv]\nno-binary = true\n'),
     });
     expect(found).toEqual({
+      table: { 'no-build-package': ['A.B'] },
       noBinary: { all: undefined, names: new Set() },
       noBuild: { all: undefined, names: new Set(['a-b']) },
     });
