@@ -9,7 +9,7 @@ import { planDeclared } from '../uv/plan/plan.ts';
 import { buildKey, isBuilt, ownOf, sourceOf } from './builds.ts';
 import type { BuildLock } from './schema.ts';
 import { unexpectedSeparate } from './separate.ts';
-import { hasKeyTwice, parseBuildLock, sameData } from './text.ts';
+import { parseBuildLock, sameData, unexpectedIn } from './text.ts';
 
 const fix =
   "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
@@ -34,7 +34,9 @@ export async function checkSource(
   if (expected !== text) throw staleDeps(JSON.parse(expected) as Manifest, JSON.parse(text) as Manifest);
   const lockText = await readFile(options.buildLock, 'utf8');
   const buildLock = parseBuildLock(lockText, path.basename(options.buildLock));
-  if (hasKeyTwice(lockText)) throw stale('a key is in it twice');
+  const unexpected = unexpectedIn(lockText, buildLock);
+  if (unexpected !== undefined)
+    throw new UserError('build-lock-stale', `The build lock is wrong: ${unexpected}. ${fix}`);
   checkBuildLock(artifacts, target, buildLock);
   await writeFile(options.requirements, artifacts.map((artifact) => `${requirement(artifact)}\n`).join(''));
 }

@@ -1,4 +1,14 @@
-import { having, list, mapOf, oneOf, type Shape, text, type Valid, yesOrNo } from '../system/shape.ts';
+import {
+  exactly,
+  having,
+  list,
+  mapOf,
+  oneOf,
+  type Shape,
+  text,
+  type Valid,
+  yesOrNo,
+} from '../system/shape.ts';
 import { isSri } from '../system/sri.ts';
 import { isName } from '../uv/lock/names.ts';
 import { parseWheelName } from '../uv/lock/wheel-name.ts';
@@ -35,69 +45,79 @@ const requirements = many(text(10_000));
 /** SRI hashes of wheels, by file name. */
 const hashes = mapOf({ test: isWheel }, sri);
 
-const environment = having({
-  /** File names in the lock's `wheels`. */
-  wheels: many(matching(isWheel)),
-  builds: keys,
-});
-const system = having(
-  {
-    /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
-    plan: sriOrEmpty,
-    hash: sriOrEmpty,
-    /** Keys of `builds` that the output installs. */
+/** @param object `having` or `exactly` */
+function lockShape(object: typeof having) {
+  const environment = object({
+    /** File names in the lock's `wheels`. */
+    wheels: many(matching(isWheel)),
     builds: keys,
-    /** The build environment of each build. */
-    environments: mapOf(buildKey, environment),
-  },
-  /** Wheels that Nix installs in separate derivations; not set if there are none. */
-  { apart: hashes },
-);
+  });
+  const system = object(
+    {
+      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      plan: sriOrEmpty,
+      hash: sriOrEmpty,
+      /** Keys of `builds` that the output installs. */
+      builds: keys,
+      /** The build environment of each build. */
+      environments: mapOf(buildKey, environment),
+    },
+    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    { apart: hashes },
+  );
+  return object({
+    version: oneOf(1),
+    /** The declared target, without its system. */
+    target: object({
+      ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
+      ...{ allPackages: yesOrNo, defaultGroups: yesOrNo },
+    }),
+    systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
+    builds: mapOf(buildKey, buildShape(object)),
+    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    wheels: mapOf({ test: isWheel }, object({ url: address, hash: sri })),
+  });
+}
 
-const required = {
-  name: matching(isName),
-  /** `[build-system] requires` of pyproject.toml, or PEP 517's default. */
-  requires: requirements,
-};
-const optional = {
-  /** Requirements that the backend returns (PEP 517, get_requires_for_build_wheel). */
-  dynamicRequires: requirements,
-  /** `[tool.uv.extra-build-dependencies]` of the project. */
-  extraRequires: requirements,
-};
-/** `hash`: of the file. `path`: in the repository, relative to the folder of uv.lock. */
-const sdist = having(
-  { ...required, kind: oneOf('sdist'), version, filename: matching(isFile), hash: sri },
-  { ...optional, url: address, path: relative, subdirectory: relative },
-);
-/** `hash`: of the NAR of the tree, without `.git`. */
-const git = having(
-  { ...required, kind: oneOf('git'), version, url: address, commit, hash: sri },
-  { ...optional, subdirectory: relative },
-);
-/** `path`: relative to the folder of uv.lock. */
-const directory = having({ ...required, kind: oneOf('directory'), path: relative }, { ...optional, version });
-const kinds = new Map<unknown, Shape>(Object.entries({ sdist, git, directory }));
-const build: Shape<Valid<typeof sdist> | Valid<typeof git> | Valid<typeof directory>> = (value, at) => {
-  const shape = kinds.get((value as { kind?: unknown } | null)?.kind);
-  return shape ? shape(value, at) : `${at}.kind is not one of ${[...kinds.keys()].join(', ')}`;
-};
+function buildShape(object: typeof having) {
+  const required = {
+    name: matching(isName),
+    /** `[build-system] requires` of pyproject.toml, or PEP 517's default. */
+    requires: requirements,
+  };
+  const optional = {
+    /** Requirements that the backend returns (PEP 517, get_requires_for_build_wheel). */
+    dynamicRequires: requirements,
+    /** `[tool.uv.extra-build-dependencies]` of the project. */
+    extraRequires: requirements,
+  };
+  /** `hash`: of the file. `path`: in the repository, relative to the folder of uv.lock. */
+  const sdist = object(
+    { ...required, kind: oneOf('sdist'), version, filename: matching(isFile), hash: sri },
+    { ...optional, url: address, path: relative, subdirectory: relative },
+  );
+  /** `hash`: of the NAR of the tree, without `.git`. */
+  const git = object(
+    { ...required, kind: oneOf('git'), version, url: address, commit, hash: sri },
+    { ...optional, subdirectory: relative },
+  );
+  /** `path`: relative to the folder of uv.lock. */
+  const directory = object(
+    { ...required, kind: oneOf('directory'), path: relative },
+    { ...optional, version },
+  );
+  const kinds = new Map<unknown, Shape>(Object.entries({ sdist, git, directory }));
+  const build: Shape<Valid<typeof sdist> | Valid<typeof git> | Valid<typeof directory>> = (value, at) => {
+    const shape = kinds.get((value as { kind?: unknown } | null)?.kind);
+    return shape ? shape(value, at) : `${at}.kind is not one of ${[...kinds.keys()].join(', ')}`;
+  };
+  return build;
+}
 
-/** Unknown fields are allowed: a comparison with the computed build lock finds them. */
-export const buildLock = having({
-  version: oneOf(1),
-  /** The declared target, without its system. */
-  target: having({
-    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
-    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo },
-  }),
-  systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
-  builds: mapOf(buildKey, build),
-  /** Of build environments, by file name; the output's are in the fixed-output derivation. */
-  wheels: mapOf({ test: isWheel }, having({ url: address, hash: sri })),
-});
+const open = lockShape(having);
+const closed = lockShape(exactly);
 
-export type BuildLock = Valid<typeof buildLock>;
+export type BuildLock = Valid<typeof open>;
 export type BuildTarget = BuildLock['target'];
 export type SystemBuilds = BuildLock['systems'][string];
 export type BuildEnvironment = SystemBuilds['environments'][string];
@@ -113,3 +133,13 @@ export interface SystemPlan {
   readonly plan: string;
   readonly hash: string;
 }
+
+/**
+ * Whether a value has the types and patterns of a build lock; unknown fields are allowed.
+ * @returns what is wrong, as a clause; undefined if it is valid
+ */
+export const faultOf = (value: unknown): string | undefined => open(value, 'it')?.replace(/^it\./, '');
+
+/** @returns the object of a valid build lock with an unknown field, as a clause, if one has */
+export const unknownFieldOf = (value: unknown): string | undefined =>
+  closed(value, 'it')?.replace(/^it\./, '');

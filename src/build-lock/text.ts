@@ -2,7 +2,7 @@ import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { printable, someOf } from '../system/printable.ts';
 import { mergeConflict } from '../uv/lock/toml.ts';
-import { type BuildLock, buildLock } from './schema.ts';
+import { type BuildLock, faultOf, unknownFieldOf } from './schema.ts';
 
 /** Default file name of the build lock. */
 export const buildLockName = 'uv-fod.lock.json';
@@ -29,7 +29,7 @@ function sortedKeys(_key: string, value: unknown): unknown {
 const bounds = { length: 8 << 20, depth: 12 };
 
 /**
- * Parses a build lock: untrusted JSON. Known fields are valid; there may be others.
+ * Parses a build lock: untrusted JSON. Known fields are valid; `unexpectedIn` finds unknown ones.
  * @throws UserError `merge-conflict`, `build-lock-invalid`
  */
 export function parseBuildLock(text: string, file: string): BuildLock {
@@ -49,13 +49,20 @@ export function parseBuildLock(text: string, file: string): BuildLock {
   }
   const version = (value as { version?: unknown } | null)?.version;
   if (version !== 1) throw refuse('its version is not 1, the only one that this release supports');
-  const fault = buildLock(value, 'it');
-  if (fault !== undefined) throw refuse(fault.replace(/^it\./, ''));
+  const fault = faultOf(value);
+  if (fault !== undefined) throw refuse(fault);
   return value as BuildLock;
 }
 
-/** Whether a key of an object is in the text twice, of which another reader may take the other. */
-export const hasKeyTwice = (text: string): boolean => !saysNoMore(text, JSON.parse(text));
+/**
+ * What a build lock contains beyond its known fields, which another reader could interpret.
+ * @returns it, as a clause; undefined if there is nothing
+ */
+export function unexpectedIn(text: string, lock: BuildLock): string | undefined {
+  const fault = unknownFieldOf(lock);
+  if (fault !== undefined) return printable(fault.slice(0, 300));
+  return saysNoMore(text, lock) ? undefined : 'a key is in it twice';
+}
 
 /** Maximum number of entries in a message. */
 const SHOWN = 5;
@@ -65,9 +72,10 @@ const SHOWN = 5;
  * @param text the file of the build lock
  */
 export function differences(text: string, written: BuildLock, right: BuildLock): string {
-  const found = compared(written, right, '');
-  if (found.length === 0 && hasKeyTwice(text)) return 'a key is in it twice';
-  return printable(someOf(found, SHOWN, '; '));
+  const entries = compared(written, right, '');
+  // The same data can have a text that other parsers read differently.
+  const unexpected = entries.length > 0 ? undefined : unexpectedIn(text, JSON.parse(text) as BuildLock);
+  return unexpected ?? printable(someOf(entries, SHOWN, '; '));
 }
 
 function compared(left: unknown, right: unknown, at: string): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BuildLock } from '../../../src/build-lock/schema.ts';
-import { buildLockText, differences, parseBuildLock } from '../../../src/build-lock/text.ts';
+import { buildLockText, differences, parseBuildLock, unexpectedIn } from '../../../src/build-lock/text.ts';
 
 const sri = `sha256-${'A'.repeat(43)}=`;
 const lock: BuildLock = {
@@ -80,6 +80,7 @@ describe('a build lock', () => {
     ['a key twice', text.replace('"version": 1', '"version": 1, "version": 1')],
   ])('%s is a difference', (_, value) => {
     expect(value).not.toBe(text);
+    expect(unexpectedIn(value, read(value))).toBeDefined();
     expect(differences(value, read(value), lock)).not.toBe('');
   });
 });

@@ -10,6 +10,14 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 /** Twice the depth that uv's own parser allows (80); deeper text is an attack, not a lock. */
 const MAX_DEPTH = 160;
 
+/** A line with so many dots. */
+const DOTTED = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH}}.*`, 'gm');
+
+/** A dotted key with more parts, from its first part: else the search would not be linear. */
+const DEEP_KEY = new RegExp(
+  `(?=[\\w"'-])(?<![\\w-]|\\.[ \\t]*)(?:(?:[\\w-]+|"[^"\\n]*"|'[^'\\n]*')[ \\t]*\\.[ \\t]*){${MAX_DEPTH}}`,
+);
+
 const CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
 
 /**
@@ -21,13 +29,15 @@ const CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
  * @throws UserError `merge-conflict` or `toml-syntax`, with line and column
  */
 export function parseToml(text: string, file: string): TomlTable {
-  const deep = deepLine(text);
-  if (deep !== undefined)
+  const deep = [...text.matchAll(DOTTED)].find(([line]) => DEEP_KEY.test(line));
+  if (deep !== undefined) {
+    const line = lineAt(text, deep.index);
     throw new UserError(
       'toml-syntax',
-      `${file}:${deep} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
-      { at: { file, line: deep } },
+      `${file}:${line} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
+      { at: { file, line } },
     );
+  }
   try {
     return parse(text.startsWith('\uFEFF') ? text.slice(1) : text, { maxDepth: MAX_DEPTH });
   } catch (error) {
@@ -36,32 +46,6 @@ export function parseToml(text: string, file: string): TomlTable {
       throw mergeConflict(text, file, "run 'uv lock'") ?? syntaxError(error, file, 'toml-syntax', fix);
     throw error;
   }
-}
-
-/** The line of a dotted key with more than MAX_DEPTH parts. */
-function deepLine(text: string): number | undefined {
-  const manyDots = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}.*`, 'gm');
-  for (const { 0: line, index } of text.matchAll(manyDots)) if (isDeep(line)) return lineAt(text, index);
-  return undefined;
-}
-
-/**
- * Whether a line has many single dots in a run of key characters, or many dots after quotes; a
- * linear heuristic.
- */
-function isDeep(line: string): boolean {
-  let bareDots = 0;
-  let quotedDots = 0;
-  let previous = '';
-  for (const character of line) {
-    if (character === '.') {
-      bareDots = previous === '.' ? 0 : bareDots + 1;
-      if (previous === '"' || previous === "'") quotedDots += 1;
-    } else if (!/[\w\-"' \t]/.test(character)) bareDots = 0;
-    if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return true;
-    if (character !== ' ' && character !== '\t') previous = character;
-  }
-  return false;
 }
 
 /** @param fix the sentence that follows the parser's reason */

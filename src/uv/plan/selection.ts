@@ -22,10 +22,6 @@ export interface Roots {
   readonly groups: readonly SelectedGroup[];
   /** Requirements of a virtual workspace root. */
   readonly requirements: readonly RootRequirement[];
-  readonly selectedExtras: ReadonlySet<string>;
-  readonly selectedGroups: ReadonlySet<string>;
-  /** Whether members are selected by name, rather than the whole workspace. */
-  readonly byName: boolean;
 }
 
 interface SelectedGroup {
@@ -63,14 +59,11 @@ export function selectRoots(project: Project, selection: Selection): Roots {
   return {
     packages: packages.map((item) => ({
       package: item,
-      extras: [...extras].filter((extra) => item.extras.has(extra)),
+      extras: [...extras].filter((extra) => extrasOf(item).includes(extra)),
       marker: undefined,
     })),
     groups: selectedGroups(lock, owners, isSelected),
     requirements: rootRequirements(lock, isSelected),
-    selectedExtras: extras,
-    selectedGroups: groups,
-    byName: names !== undefined,
   };
 }
 
@@ -79,9 +72,10 @@ function selectedGroups(
   owners: readonly LockedPackage[],
   isSelected: GroupFilter,
 ): readonly SelectedGroup[] {
-  const ofOwners = owners.flatMap(({ name: owner, groups, groupRequiresPython }) =>
-    [...groups].map(([name, dependencies]) => {
-      return { owner, name, requiresPython: groupRequiresPython.get(name), dependencies };
+  const ofOwners = owners.flatMap((item) =>
+    [...new Set(groupsOf(item))].map((name) => {
+      const requiresPython = item.groupRequiresPython.get(name);
+      return { owner: item.name, name, requiresPython, dependencies: item.groups.get(name) ?? [] };
     }),
   );
   const ofRoot = [...lock.groupRequiresPython].map(([name, requiresPython]) => {
@@ -162,8 +156,12 @@ function groupFilter(
 
 function declaresGroup(pyproject: Pyproject | undefined, item: LockedPackage, group: string): boolean {
   if (pyproject !== undefined) return pyproject.groups.has(group);
-  return item.declaredGroups.includes(group) || item.groups.has(group);
+  return groupsOf(item).includes(group);
 }
+
+/** Names of extras and groups, empty ones included. */
+const extrasOf = (item: LockedPackage): readonly string[] => [...item.declaredExtras, ...item.extras.keys()];
+const groupsOf = (item: LockedPackage): readonly string[] => [...item.declaredGroups, ...item.groups.keys()];
 
 function rootRequirements(lock: Lock, isSelected: GroupFilter): readonly RootRequirement[] {
   const grouped = [...lock.groups].filter(([group]) => isSelected(undefined, group));
@@ -172,7 +170,7 @@ function rootRequirements(lock: Lock, isSelected: GroupFilter): readonly RootReq
 
 /** As in uv, from revision 1 on, which lists the extras of packages. */
 function checkExtras(lock: Lock, packages: readonly LockedPackage[], extras: ReadonlySet<string>): void {
-  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
+  const known = new Set(packages.flatMap(extrasOf));
   const missing = [...extras].find((extra) => !known.has(extra));
   if (lock.revision < 1 || missing === undefined) return;
   throw new UserError(
@@ -188,7 +186,7 @@ function checkGroups(
 ): void {
   const ofRoot = [...lock.groups.keys(), ...(rootPyproject?.groups ?? [])];
   const known = new Set([
-    ...packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]),
+    ...packages.flatMap(groupsOf),
     ...(rootPyproject?.name === undefined ? ofRoot : []),
   ]);
   const missing = [...explicit].find((group) => !known.has(group));

@@ -24,7 +24,6 @@ export function reachable(lock: Lock, roots: Roots, environment: Environment): R
  * @throws UserError as `reachable`
  */
 export function graphOf(lock: Lock, roots: Roots, environment: Environment): DependencyGraph {
-  checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
   const required = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
@@ -43,7 +42,7 @@ export function graphOf(lock: Lock, roots: Roots, environment: Environment): Dep
       return active.size > known.size;
     });
     if (active.size === known.size) {
-      checkActiveConflicts(lock, active);
+      checkConflicts(lock, active, new Set([...reached.keys()].map(({ name }) => name)));
       return new Map(
         [...reached].map(([item, extras]) => {
           const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
@@ -142,31 +141,15 @@ function initiallyActive(roots: Roots): Set<string> {
 }
 
 /**
- * Refuses a selection with two conflicting items, also of members that are only dependencies (uv,
- * detect_conflicts).
+ * Refuses two conflicting items: extras and groups that are selected or that dependencies activate,
+ * and projects that are reached.
  * @throws UserError `conflict`
  */
-function checkSelectedConflicts(lock: Lock, roots: Roots): void {
-  if (lock.conflicts.length === 0) return;
-  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+function checkConflicts(lock: Lock, active: ReadonlySet<string>, reached: ReadonlySet<string>): void {
   for (const set of lock.conflicts) {
-    const wanted = set.filter(
-      (item) =>
-        names.has(item.package) &&
-        (item.kind === 'project' ||
-          (item.kind === 'extra' ? roots.selectedExtras : roots.selectedGroups).has(item.name)),
+    const both = set.filter((item) =>
+      item.kind === 'project' ? reached.has(item.package) : active.has(encodeItem(item)),
     );
-    if (wanted.length >= 2) throw conflict(lock, wanted);
-  }
-}
-
-/**
- * Refuses two conflicting extras that dependencies activate.
- * @throws UserError `conflict`
- */
-function checkActiveConflicts(lock: Lock, active: ReadonlySet<string>): void {
-  for (const set of lock.conflicts) {
-    const both = set.filter((item) => item.kind === 'extra' && active.has(encodeItem(item)));
     if (both.length >= 2) throw conflict(lock, both);
   }
 }
@@ -179,12 +162,4 @@ function conflict(lock: Lock, items: readonly ConflictItem[]): UserError {
     'conflict',
     `${text.join(' and ')} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`,
   );
-}
-
-/** The roots and the workspace members that they depend on, regardless of markers. */
-function involvedMembers(lock: Lock, roots: Roots): ReadonlySet<string> {
-  const lists = roots.groups.map(({ dependencies }) => dependencies);
-  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
-  const members = new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
-  return new Set(reached.map(({ name }) => name).filter((name) => members.has(name)));
 }
