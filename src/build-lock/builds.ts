@@ -1,4 +1,4 @@
-import type { Artifact } from '../uv/plan/artifact.ts';
+import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import type { PinnedFile } from './listing.ts';
 import type { Build, BuildLock } from './schema.ts';
 import { sameData } from './text.ts';
@@ -55,19 +55,13 @@ export function isNewSource(now: Build, before: Build | undefined): boolean {
   return before === undefined || !sameData(source(now), source(before));
 }
 
-/** The files of wheels and builds from an index. */
-export function pinnedFiles({ builds, wheels }: Pick<BuildLock, 'builds' | 'wheels'>): PinnedFile[] {
-  return [
-    ...Object.entries(wheels).map(([filename, { url, hash }]) => ({
-      ...{ project: filename.split('-', 1)[0] ?? '', filename, url, hash },
-    })),
-    ...Object.values(builds).flatMap((build) =>
-      build.kind === 'sdist' && build.url !== undefined
-        ? [{ project: build.name, filename: build.filename, url: build.url, hash: build.hash }]
-        : [],
-    ),
-  ];
-}
+/** The files of wheels and sdists that are on an index, to be found there. */
+export const pinnedFiles = (artifacts: readonly Artifact[]): PinnedFile[] =>
+  artifacts.flatMap((artifact) => {
+    const { kind, name, filename, url } = artifact;
+    if ((kind !== 'wheel' && kind !== 'sdist') || filename === undefined || url === undefined) return [];
+    return [{ project: name, filename, url, hash: sriOf(artifact) ?? '' }];
+  });
 
 /** The addresses that Nix fetches from for a build lock, with a name for each. */
 export function addressesIn({ builds, wheels }: BuildLock): { address: string; what: string }[] {

@@ -62,12 +62,17 @@ class Computation {
   readonly #wheels: Record<string, PinnedWheel> = {};
   /** By build, in the order of the systems. */
   readonly #environments = new Map<string, readonly BuildEnvironment[]>();
-  /** Builds and wheels that were resolved in this run. */
-  readonly #fresh = { builds: new Set<string>(), wheels: new Set<string>() };
+  /** Wheels that were resolved in this run, and builds that are not the output's. */
+  readonly #fresh: Artifact[] = [];
+  /** Keys of what the output builds: uv.lock pins these. */
+  readonly #outputs: ReadonlySet<string>;
 
   constructor(inputs: BuildLockInputs, reader: SourceReader) {
     this.#inputs = inputs;
     this.#reader = reader;
+    this.#outputs = new Set(
+      inputs.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt).map(buildKey)),
+    );
   }
 
   /** Adds builds and, recursively, the nested builds of their environments. */
@@ -83,10 +88,14 @@ class Computation {
 
   /** Verifies the files that were resolved. */
   async confirm(): Promise<void> {
-    const { confirmation } = this.#inputs;
-    const builds = pick(this.#builds, this.#fresh.builds);
-    const wheels = pick(this.#wheels, this.#fresh.wheels);
-    await inParallel(pinnedFiles({ builds, wheels }), filesAtOnce, (file) => confirmation.isResolved(file));
+    // A build has the digest of its file, also if the index had none.
+    const described = this.#fresh.flatMap((artifact) => {
+      const build = isBuilt(artifact) ? this.#builds[buildKey(artifact)] : undefined;
+      return build ? artifactOf(build) : artifact;
+    });
+    await inParallel(pinnedFiles(described), filesAtOnce, (file) =>
+      this.#inputs.confirmation.isResolved(file),
+    );
   }
 
   /** @returns the nested builds of its environment */
@@ -94,7 +103,12 @@ class Computation {
     const key = buildKey(artifact);
     const build = await this.#describe(key, artifact);
     this.#builds[key] = build;
-    return (await this.#keep(key, build)) ?? this.#resolve(key, build);
+    const planned = (await this.#kept(key, build)) ?? (await this.#resolved(key, build));
+    this.#environments.set(
+      key,
+      this.#inputs.systems.map((_, index) => this.#environment(planned[index] ?? [])),
+    );
+    return planned.flat().filter(isBuilt);
   }
 
   async #describe(key: string, artifact: Artifact): Promise<Build> {
@@ -111,29 +125,23 @@ class Computation {
     };
   }
 
-  /** Keeps the base's environments if the rule and the indexes permit. */
-  async #keep(key: string, build: Build): Promise<Artifact[] | undefined> {
+  /** The base's environments if the rule and the indexes permit. */
+  async #kept(key: string, build: Build): Promise<Artifact[][] | undefined> {
     const { base, target, systems, confirmation } = this.#inputs;
     const kept = keptOf(key, build, base, target, systems);
-    if (!kept) return undefined;
-    const may = await inParallel(pinnedFiles(kept), filesAtOnce, (file) => confirmation.mayStay(file));
-    if (may.includes(false)) return undefined;
-    this.#environments.set(key, kept.environments);
-    Object.assign(this.#wheels, kept.wheels);
-    return Object.values(kept.builds).map(artifactOf);
+    const files = pinnedFiles(this.#notOutputs(kept ?? []));
+    const may = await inParallel(files, filesAtOnce, (file) => confirmation.mayStay(file));
+    return may.includes(false) ? undefined : kept;
   }
 
-  async #resolve(key: string, build: Build): Promise<Artifact[]> {
-    const { systems, resolve } = this.#inputs;
-    const planned = await (resolve?.(key, build) ?? this.#askUv(key, build));
-    this.#environments.set(
-      key,
-      systems.map((_, index) => this.#environment(planned[index] ?? [])),
-    );
-    const nested = planned.flat().filter(isBuilt);
-    const outputs = new Set(systems.flatMap(({ artifacts }) => artifacts.map(buildKey)));
-    for (const name of nested.map(buildKey)) if (!outputs.has(name)) this.#fresh.builds.add(name);
-    return nested;
+  async #resolved(key: string, build: Build): Promise<Artifact[][]> {
+    const planned = await (this.#inputs.resolve?.(key, build) ?? this.#askUv(key, build));
+    this.#fresh.push(...this.#notOutputs(planned));
+    return planned;
+  }
+
+  #notOutputs(planned: readonly Artifact[][]): Artifact[] {
+    return planned.flat().filter((one) => !isBuilt(one) || !this.#outputs.has(buildKey(one)));
   }
 
   #askUv(key: string, build: Build): Promise<Artifact[][]> {
@@ -151,11 +159,7 @@ class Computation {
 
   #environment(artifacts: readonly Artifact[]): BuildEnvironment {
     const wheels = artifacts.filter(({ kind }) => kind === 'wheel');
-    for (const wheel of wheels) {
-      const { filename = '' } = wheel;
-      this.#wheels[filename] = pinnedWheel(wheel);
-      this.#fresh.wheels.add(filename);
-    }
+    for (const wheel of wheels) this.#wheels[wheel.filename ?? ''] = pinnedWheel(wheel);
     return {
       wheels: wheels.map(({ filename }) => filename ?? '').sort(),
       builds: artifacts.filter(isBuilt).map(buildKey).sort(),
@@ -198,9 +202,6 @@ class Computation {
     };
   }
 }
-
-const pick = <T>(table: Readonly<Record<string, T>>, keys: ReadonlySet<string>): Record<string, T> =>
-  Object.fromEntries(Object.entries(table).filter(([key]) => keys.has(key)));
 
 /** `[tool.uv.extra-build-dependencies]` of a package. */
 const extraRequires = ({ table }: Settings, name: string): string[] =>

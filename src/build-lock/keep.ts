@@ -1,15 +1,35 @@
+import { normalizeName } from '../uv/lock/names.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
-import { buildKey, isBuilt, ownOf } from './builds.ts';
-import type { Build, BuildEnvironment, BuildLock, BuildTarget, PinnedWheel, SystemPlan } from './schema.ts';
+import { artifactOf, buildKey, hexOf, isBuilt, ownOf } from './builds.ts';
+import type { Build, BuildLock, BuildTarget, PinnedWheel, SystemPlan } from './schema.ts';
 import { sameData } from './text.ts';
 
-/** The base's entries for one build. */
-interface Kept {
-  /** In the order of the systems. */
-  readonly environments: readonly BuildEnvironment[];
-  readonly wheels: BuildLock['wheels'];
-  /** Nested builds that are not the output's. */
-  readonly builds: BuildLock['builds'];
+/** A pinned wheel as plans have it. */
+export function wheelOf(filename: string, { url, hash }: PinnedWheel): Artifact {
+  const [project = '', version = ''] = filename.split('-', 2);
+  const file = { filename, url, hash: hexOf(hash) };
+  return { kind: 'wheel', name: normalizeName(project) ?? project, version, ...file };
+}
+
+/**
+ * What a build lock has in the environment of a build, as plans have it.
+ * @returns a clause if a part of it is missing
+ */
+export function environmentIn(lock: BuildLock, key: string, system: string): Artifact[] | string {
+  const environment = ownOf(ownOf(lock.systems, system)?.environments, key);
+  if (!environment) return `the build environment of ${key} on ${system} is missing`;
+  const artifacts: Artifact[] = [];
+  for (const filename of environment.wheels) {
+    const wheel = ownOf(lock.wheels, filename);
+    if (!wheel) return `the wheel ${filename}, which ${key} requires, is missing`;
+    artifacts.push(wheelOf(filename, wheel));
+  }
+  for (const name of environment.builds) {
+    const nested = ownOf(lock.builds, name);
+    if (!nested || buildKey(nested) !== name) return `the build ${name}, which ${key} requires, is missing`;
+    artifacts.push(artifactOf(nested));
+  }
+  return artifacts;
 }
 
 /**
@@ -17,7 +37,7 @@ interface Kept {
  * nested builds have the version of the output. So a build lock does not change with time alone.
  * docs/nix.md, "How a build lock is verified", defines the base.
  *
- * @returns undefined if the requirements have to be resolved
+ * @returns one for each system; undefined if the requirements have to be resolved
  */
 export function keptOf(
   key: string,
@@ -25,35 +45,19 @@ export function keptOf(
   base: BuildLock | undefined,
   target: BuildTarget,
   systems: readonly SystemPlan[],
-): Kept | undefined {
+): Artifact[][] | undefined {
   const before = ownOf(base?.builds, key);
   if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build))) return undefined;
   if (!sameData(base.target, target)) return undefined;
   const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
-  const environments: BuildEnvironment[] = [];
-  const wheels: Record<string, PinnedWheel> = {};
-  const builds: Record<string, Build> = {};
-  for (const { target: own } of systems) {
-    const environment = ownOf(base.systems[own.system]?.environments, key);
-    if (!environment) return undefined;
-    environments.push({ wheels: environment.wheels, builds: environment.builds });
-    for (const file of environment.wheels) {
-      const wheel = ownOf(base.wheels, file);
-      if (!wheel) return undefined;
-      wheels[file] = { url: wheel.url, hash: wheel.hash };
-    }
-    for (const name of environment.builds) {
-      const nested = ownOf(base.builds, name);
-      if (!nested || buildKey(nested) !== name || !isOfOutput(nested, outputs)) return undefined;
-      if (!outputs.some((output) => buildKey(output) === name)) builds[name] = nested;
-    }
-  }
-  return { environments, wheels, builds };
+  // Nested builds have the output's version of a package, if it has one.
+  const isOfOutput = (nested: Artifact): boolean =>
+    outputs.every((output) => output.name !== nested.name || buildKey(output) === buildKey(nested));
+  const found = systems.map((one) => environmentIn(base, key, one.target.system));
+  const isKept = (one: Artifact[] | string): one is Artifact[] =>
+    typeof one !== 'string' && one.filter(isBuilt).every(isOfOutput);
+  return found.every(isKept) ? found : undefined;
 }
-
-/** Nested builds have the output's version of a package, if it has one. */
-const isOfOutput = (build: Build, outputs: readonly Artifact[]): boolean =>
-  outputs.every((output) => output.name !== build.name || buildKey(output) === buildKey(build));
 
 const requirementGroups = ({ requires, extraRequires, dynamicRequires }: Build): object => ({
   requires,

@@ -5,8 +5,9 @@ import type { Artifact } from '../uv/plan/artifact.ts';
 import { tagRank } from '../uv/plan/tags.ts';
 import { parseTarget, type Target } from '../uv/plan/target.ts';
 import { orders } from '../uv/version-order.ts';
-import { allRequires, artifactOf, hexOf, isNewSource, ownOf } from './builds.ts';
+import { allRequires, buildKey, isBuilt, isNewSource, ownOf, pinnedFiles } from './builds.ts';
 import { type BuildLockInputs, computeBuildLock } from './compute.ts';
+import { environmentIn } from './keep.ts';
 import type { Build, BuildLock } from './schema.ts';
 import type { SourceReader } from './sources.ts';
 import { differences, sameData } from './text.ts';
@@ -83,33 +84,22 @@ function claimsOf(lock: BuildLock, base: BuildLock | undefined, targets: readonl
 }
 
 function claimedFor(lock: BuildLock, key: string, build: Build, target: Target): Artifact[] {
-  const environment = ownOf(lock.systems[target.system]?.environments, key);
-  if (!environment) throw refuse(`the build environment of ${key} on ${target.system} is missing`);
+  const artifacts = environmentIn(lock, key, target.system);
+  if (typeof artifacts === 'string') throw refuse(artifacts);
   const rank = tagRank(target);
-  const wheels = environment.wheels.map((filename): Artifact => {
-    const wheel = ownOf(lock.wheels, filename);
-    const name = parseWheelName(filename);
-    if (!wheel || typeof name === 'string')
-      throw refuse(`the wheel ${filename}, which ${key} requires, is missing`);
-    if (rank(name) === undefined) throw refuse(`${filename} does not fit ${target.system}`);
-    const [project = '', version = ''] = filename.split('-', 2);
-    const file = { filename, url: wheel.url, hash: hexOf(wheel.hash) };
-    return { kind: 'wheel', name: normalizeName(project) ?? project, version, ...file };
-  });
-  const artifacts = [...wheels, ...environment.builds.map((nested) => nestedOf(lock, nested))];
+  for (const one of artifacts) {
+    const wheel = one.kind === 'wheel' && parseWheelName(one.filename ?? '');
+    if (typeof wheel === 'object' && rank(wheel) === undefined)
+      throw refuse(`${one.filename} does not fit ${target.system}`);
+    // Only an index can verify a nested build, so it cannot be a git repository or a folder.
+    if (isBuilt(one) && (pinnedFiles([one]).length === 0 || one.path !== undefined))
+      throw refuse(`it builds ${buildKey(one)}, which is neither in the base nor on an index`);
+  }
   const names = artifacts.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw refuse(`the build environment of ${key} has ${twice} twice`);
   for (const requirement of allRequires(build)) checkMet(requirement, artifacts, key);
   return artifacts;
-}
-
-/** Only an index can verify a nested build, so it cannot be a git repository or a folder. */
-function nestedOf(lock: BuildLock, key: string): Artifact {
-  const build = ownOf(lock.builds, key);
-  if (build?.kind !== 'sdist' || build.url === undefined || build.path !== undefined)
-    throw refuse(`it builds ${key}, which is neither in the base nor on an index`);
-  return artifactOf(build);
 }
 
 /** NAME[EXTRAS] SPECIFIERS (PyPA, "Dependency specifiers"), without markers and addresses. */
