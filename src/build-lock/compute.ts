@@ -2,22 +2,13 @@ import { UserError } from '../system/errors.ts';
 import { inParallel } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
 import { tableOf } from '../uv/lock/reader.ts';
-import type { Settings } from '../uv/lock/settings.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { allRequires, artifactOf, buildKey, isBuilt, ownOf, pinnedFiles } from './builds.ts';
 import type { Confirmation } from './confirm.ts';
 import { keptOf } from './keep.ts';
 import { requirementsOf } from './requirement.ts';
 import { resolveRequires } from './resolve.ts';
-import type {
-  Build,
-  BuildEnvironment,
-  BuildLock,
-  BuildTarget,
-  PinnedWheel,
-  SystemBuilds,
-  SystemPlan,
-} from './schema.ts';
+import type { Build, BuildLock, BuildTarget, PinnedWheel, SystemBuilds, SystemPlan } from './schema.ts';
 import { separateWheels } from './separate.ts';
 import { describeBuild, type SourceReader } from './sources.ts';
 import { sameData } from './text.ts';
@@ -36,6 +27,12 @@ export interface BuildLockInputs {
   readonly resolve?: (key: string, build: Build) => Promise<Artifact[][]>;
 }
 
+/** Builds, and files of one of them, that are looked up at a time. */
+const [buildsAtOnce, filesAtOnce] = [4, 16];
+
+/** The artifacts of a build's environment, in the order of the systems. */
+type Environments = readonly Artifact[][];
+
 /**
  * Computes the build lock for the plans of all systems. An entry is the base's if its requirements
  * are unchanged, or what uv resolves now, and an index lists its file now. A different build lock
@@ -45,173 +42,113 @@ export interface BuildLockInputs {
  *   cannot be verified
  */
 export async function computeBuildLock(inputs: BuildLockInputs, reader: SourceReader): Promise<BuildLock> {
-  const computation = new Computation(inputs, reader);
-  await computation.addAll(inputs.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
-  await computation.confirm();
-  return computation.result();
-}
-
-/** Builds, and files of one of them, that are looked up at a time. */
-const [buildsAtOnce, filesAtOnce] = [4, 16];
-
-class Computation {
-  readonly #inputs: BuildLockInputs;
-  readonly #reader: SourceReader;
-  readonly #started = new Set<string>();
-  readonly #builds: Record<string, Build> = {};
-  readonly #wheels: Record<string, PinnedWheel> = {};
-  /** By build, in the order of the systems. */
-  readonly #environments = new Map<string, readonly BuildEnvironment[]>();
-  /** Wheels that were resolved in this run, and builds that are not the output's. */
-  readonly #fresh: Artifact[] = [];
-  /** Keys of what the output builds: uv.lock pins these. */
-  readonly #outputs: ReadonlySet<string>;
-
-  constructor(inputs: BuildLockInputs, reader: SourceReader) {
-    this.#inputs = inputs;
-    this.#reader = reader;
-    this.#outputs = new Set(
-      inputs.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt).map(buildKey)),
-    );
-  }
-
-  /** Adds builds and, recursively, the nested builds of their environments. */
-  async addAll(artifacts: readonly Artifact[]): Promise<void> {
-    const added = artifacts.filter((artifact) => {
-      const key = buildKey(artifact);
-      return !this.#started.has(key) && this.#started.add(key);
-    });
-    const found = await inParallel(added, buildsAtOnce, (artifact) => this.#add(artifact));
-    const nested = found.flat();
-    if (nested.length > 0) await this.addAll(nested);
-  }
-
-  /** Verifies the files that were resolved. */
-  async confirm(): Promise<void> {
-    // A build has the digest of its file, also if the index had none.
-    const described = this.#fresh.flatMap((artifact) => {
-      const build = isBuilt(artifact) ? this.#builds[buildKey(artifact)] : undefined;
-      return build ? artifactOf(build) : artifact;
-    });
-    await inParallel(pinnedFiles(described), filesAtOnce, (file) =>
-      this.#inputs.confirmation.isResolved(file),
-    );
-  }
-
+  const { target, systems, confirmation } = inputs;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const outputKeys = new Set(outputs.map(buildKey));
+  /** Wheels, and builds that uv.lock does not pin. */
+  const ofIndexes = (all: Environments): Artifact[] =>
+    all.flat().filter((one) => !isBuilt(one) || !outputKeys.has(buildKey(one)));
+  const builds: Record<string, Build> = {};
+  const environments = new Map<string, Environments>();
+  const fresh: Artifact[] = [];
   /** @returns the nested builds of its environment */
-  async #add(artifact: Artifact): Promise<Artifact[]> {
+  const add = async (artifact: Artifact): Promise<Artifact[]> => {
     const key = buildKey(artifact);
-    const build = await this.#describe(key, artifact);
-    this.#builds[key] = build;
-    const planned = (await this.#kept(key, build)) ?? (await this.#resolved(key, build));
-    this.#environments.set(
-      key,
-      this.#inputs.systems.map((_, index) => this.#environment(planned[index] ?? [])),
-    );
-    return planned.flat().filter(isBuilt);
+    const build = await describe(key, artifact, inputs, reader);
+    builds[key] = build;
+    const kept = keptOf(key, build, inputs.base, target, systems);
+    const files = pinnedFiles(ofIndexes(kept ?? []));
+    const mayStay = await inParallel(files, filesAtOnce, (file) => confirmation.mayStay(file));
+    const isKept = kept !== undefined && !mayStay.includes(false);
+    const found = isKept ? kept : await (inputs.resolve ?? askUv)(key, build, inputs, reader);
+    if (!isKept) fresh.push(...ofIndexes(found));
+    environments.set(key, found);
+    return found.flat().filter(isBuilt);
+  };
+  const started = new Set<string>();
+  for (let open = outputs; open.length > 0; ) {
+    const added = open.filter((one) => !started.has(buildKey(one)) && started.add(buildKey(one)));
+    open = (await inParallel(added, buildsAtOnce, add)).flat();
   }
-
-  async #describe(key: string, artifact: Artifact): Promise<Build> {
-    const { base, project, dynamic } = this.#inputs;
-    const before = ownOf(base?.builds, key);
-    const described = await describeBuild(artifact, before, this.#reader);
-    const extra = extraRequires(project.settings, described.name);
-    const isSame = before !== undefined && sameData(before.requires, described.requires);
-    const own = dynamic?.(key, described) ?? (isSame ? before.dynamicRequires : undefined) ?? [];
-    return {
-      ...described,
-      ...(extra.length === 0 ? {} : { extraRequires: extra }),
-      ...(own.length === 0 ? {} : { dynamicRequires: own }),
-    };
-  }
-
-  /** The base's environments if the rule and the indexes permit. */
-  async #kept(key: string, build: Build): Promise<Artifact[][] | undefined> {
-    const { base, target, systems, confirmation } = this.#inputs;
-    const kept = keptOf(key, build, base, target, systems);
-    const files = pinnedFiles(this.#notOutputs(kept ?? []));
-    const may = await inParallel(files, filesAtOnce, (file) => confirmation.mayStay(file));
-    return may.includes(false) ? undefined : kept;
-  }
-
-  async #resolved(key: string, build: Build): Promise<Artifact[][]> {
-    const planned = await (this.#inputs.resolve?.(key, build) ?? this.#askUv(key, build));
-    this.#fresh.push(...this.#notOutputs(planned));
-    return planned;
-  }
-
-  #notOutputs(planned: readonly Artifact[][]): Artifact[] {
-    return planned.flat().filter((one) => !isBuilt(one) || !this.#outputs.has(buildKey(one)));
-  }
-
-  #askUv(key: string, build: Build): Promise<Artifact[][]> {
-    const { project, systems } = this.#inputs;
-    return resolveRequires(
-      {
-        requires: allRequires(build),
-        constraints: this.#ownPins(build.name),
-        ...{ project, label: key },
-      },
-      systems.map(({ target }) => target),
-      this.#reader,
-    );
-  }
-
-  #environment(artifacts: readonly Artifact[]): BuildEnvironment {
-    const wheels = artifacts.filter(({ kind }) => kind === 'wheel');
-    for (const wheel of wheels) this.#wheels[wheel.filename ?? ''] = pinnedWheel(wheel);
-    return {
-      wheels: wheels.map(({ filename }) => filename ?? '').sort(),
-      builds: artifacts.filter(isBuilt).map(buildKey).sort(),
-    };
-  }
-
-  /**
-   * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
-   * output.
-   */
-  #ownPins(except: string): string[] {
-    const pins = this.#inputs.systems.flatMap(({ artifacts }) =>
-      artifacts
-        .filter((artifact) => artifact.kind === 'sdist' && artifact.name !== except)
-        .map(({ name, version }) => `${name}==${version}`),
-    );
-    return [...new Set(pins)].sort();
-  }
-
-  result(): BuildLock {
-    const { target, systems } = this.#inputs;
-    const perSystem = systems.map(({ target: own, artifacts, plan, hash }, index): [string, SystemBuilds] => {
-      const apart = separateWheels(artifacts);
-      const environments = [...this.#environments].flatMap(([key, all]) => {
-        const environment = all[index];
-        return environment ? [[key, environment] as const] : [];
-      });
-      const builds = artifacts.filter(isBuilt).map(buildKey).sort();
-      return [
-        own.system,
-        {
-          ...{ plan, hash, builds, environments: Object.fromEntries(environments) },
-          ...(Object.keys(apart).length === 0 ? {} : { apart }),
-        },
-      ];
-    });
-    return {
-      ...{ version: 1, target, systems: Object.fromEntries(perSystem) },
-      ...{ builds: this.#builds, wheels: this.#wheels },
-    };
-  }
+  const wheels = [...environments.values()].flat(2).filter((one) => !isBuilt(one));
+  const pinned = Object.fromEntries(wheels.map(pinnedWheel));
+  // A build has the digest of its file, also if the index had none.
+  const described = fresh.map((one) => {
+    const build = isBuilt(one) ? builds[buildKey(one)] : undefined;
+    return build ? artifactOf(build) : one;
+  });
+  await inParallel(pinnedFiles(described), filesAtOnce, (file) => confirmation.isResolved(file));
+  return {
+    ...{ version: 1, target, builds, wheels: pinned },
+    systems: Object.fromEntries(systems.map((one, index) => systemBuilds(one, index, environments))),
+  };
 }
 
-/** `[tool.uv.extra-build-dependencies]` of a package. */
-const extraRequires = ({ table }: Settings, name: string): string[] =>
-  requirementsOf(tableOf(table['extra-build-dependencies'])[name]);
+async function describe(
+  key: string,
+  artifact: Artifact,
+  { base, project, dynamic }: BuildLockInputs,
+  reader: SourceReader,
+): Promise<Build> {
+  const before = ownOf(base?.builds, key);
+  const described = await describeBuild(artifact, before, reader);
+  const ofPackages = tableOf(project.settings.table['extra-build-dependencies']);
+  const extra = requirementsOf(ofPackages[described.name]);
+  const isSame = before !== undefined && sameData(before.requires, described.requires);
+  const own = dynamic?.(key, described) ?? (isSame ? before.dynamicRequires : undefined) ?? [];
+  return {
+    ...described,
+    ...(extra.length === 0 ? {} : { extraRequires: extra }),
+    ...(own.length === 0 ? {} : { dynamicRequires: own }),
+  };
+}
 
-function pinnedWheel(wheel: Artifact): PinnedWheel {
+function askUv(
+  key: string,
+  build: Build,
+  { project, systems }: BuildLockInputs,
+  reader: SourceReader,
+): Promise<Environments> {
+  // The output's versions of what it builds: xmlsec is compiled against the lxml of the output.
+  const pins = systems.flatMap(({ artifacts }) =>
+    artifacts
+      .filter(({ kind, name }) => kind === 'sdist' && name !== build.name)
+      .map(({ name, version }) => `${name}==${version}`),
+  );
+  return resolveRequires(
+    { requires: allRequires(build), constraints: [...new Set(pins)].sort(), project, label: key },
+    systems.map(({ target }) => target),
+    reader,
+  );
+}
+
+function systemBuilds(
+  { target: { system }, artifacts, plan, hash }: SystemPlan,
+  index: number,
+  environments: ReadonlyMap<string, Environments>,
+): [string, SystemBuilds] {
+  const keysOf = (all: readonly Artifact[]): string[] => all.filter(isBuilt).map(buildKey).sort();
+  const own = [...environments].map(([key, ofSystems]) => {
+    const all = ofSystems[index] ?? [];
+    const wheels = all.flatMap((one) => (isBuilt(one) ? [] : (one.filename ?? []))).sort();
+    return [key, { wheels, builds: keysOf(all) }];
+  });
+  const apart = separateWheels(artifacts);
+  return [
+    system,
+    {
+      ...{ plan, hash, builds: keysOf(artifacts), environments: Object.fromEntries(own) },
+      ...(Object.keys(apart).length === 0 ? {} : { apart }),
+    },
+  ];
+}
+
+function pinnedWheel(wheel: Artifact): [string, PinnedWheel] {
+  const { filename = '', url } = wheel;
   const hash = sriOf(wheel);
-  if (wheel.url !== undefined && hash !== undefined) return { url: wheel.url, hash };
+  if (url !== undefined && hash !== undefined) return [filename, { url, hash }];
   throw new UserError(
     'build-requirements',
-    `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`,
+    `The index has no address or no sha256 for the build requirement ${filename}; use an index that has both.`,
   );
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { hexOf, ownOf } from '../build-lock/builds.ts';
+import { ownOf } from '../build-lock/builds.ts';
+import { wheelOf } from '../build-lock/keep.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
 import { once } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { LockedPackage } from '../uv/lock/types.ts';
-import { parseWheelName } from '../uv/lock/wheel-name.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
@@ -110,13 +110,9 @@ function buildTools(buildLock: BuildLock | undefined, system: string, library: L
   const files = new Set(environments.flatMap(([, { wheels }]) => wheels));
   return [...files].flatMap((filename): LibraryComponent[] => {
     const pinned = ownOf(buildLock?.wheels, filename);
-    if (pinned === undefined || typeof parseWheelName(filename) === 'string') return [];
-    const [given = '', version] = filename.split('-', 2);
-    const name = given.toLowerCase().replace(/[-_.]+/g, '-');
-    const { hash, url } = pinned;
-    const wheel: Artifact = { name, version, kind: 'wheel', filename, hash: hexOf(hash), url };
+    if (pinned === undefined) return [];
     const builds = environments.flatMap(([key, { wheels }]) => (wheels.includes(filename) ? [key] : []));
-    return [componentOf(wheel, library, builds)];
+    return [componentOf(wheelOf(filename, pinned), library, builds)];
   });
 }
 
