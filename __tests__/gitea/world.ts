@@ -156,7 +156,7 @@ async function makeWorld(
     const client = createClient(makeOctokit, own, `${front.url}/api/v1`, log, patience, forgejoAnswers);
     return forgejoForge({
       run: makeRun(childEnvironment(process.env)),
-      ask: (route, values) => client.request(route, { ...values }),
+      client,
       scratch: dir,
       remote: { serverUrl: front.url, owner: OWNER, repo, token: own },
       patience: { second: 1 },

@@ -70,12 +70,8 @@ export function connect(
     };
   }
   const forge = async (): Promise<Forge> => {
-    const api = await makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`, forgejoAnswers);
-    return forgejoForge({
-      ...{ run, scratch },
-      ask: (route, values) => api.request(route, { ...values }),
-      remote: { serverUrl, token, ...repo },
-    });
+    const client = await makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`, forgejoAnswers);
+    return forgejoForge({ run, client, scratch, remote: { serverUrl, token, ...repo } });
   };
   const hub = once(() => makeClient('', GITHUB.api));
   return { hub, isHubOpen: false, githubUrl: GITHUB.pages, forge };

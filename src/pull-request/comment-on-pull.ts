@@ -1,6 +1,6 @@
 import type { Log } from '../system/log.ts';
 import { isUnavailable } from './failures.ts';
-import type { Forge, OwnComment } from './forge.ts';
+import type { Forge, PullComment } from './forge.ts';
 import type { PublishRequest, PublishResult, Reason } from './types.ts';
 
 const MARKER = '<!-- uv-fod fork -->';
@@ -50,20 +50,23 @@ async function keepOne(
   isNews: boolean,
 ): Promise<boolean> {
   if (!forks) return false;
-  const ours = async (): Promise<OwnComment[]> =>
-    (await forks.own(number)).filter((one) => one.body.endsWith(MARKER));
+  const login = await forks.login();
+  const ours = async (): Promise<PullComment[]> =>
+    (await pulls.comments(number))
+      .filter((one) => one.author === login && one.body.endsWith(MARKER))
+      .sort((a, b) => a.id - b.id);
   for (let tries = 1; ; tries++) {
     const [first] = await ours();
     if (first?.body === body) return true;
     if (!first && !isNews) return false;
     try {
-      if (first) await forks.edit(first.id, body);
+      if (first) await forks.editComment(first.id, body);
       else await pulls.comment(number, body);
       break;
     } catch (error) {
       if (!isUnavailable(error) || tries === 3) throw error;
     }
   }
-  for (const { id } of (await ours()).slice(1)) await forks.remove(id);
+  for (const { id } of (await ours()).slice(1)) await forks.removeComment(id);
   return true;
 }

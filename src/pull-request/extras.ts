@@ -1,5 +1,5 @@
 import { orWarn } from './failures.ts';
-import type { ExtraList, Publication } from './forge.ts';
+import type { Publication } from './forge.ts';
 import type { Pull } from './pulls.ts';
 
 /** In the order in which they are added. */
@@ -49,23 +49,4 @@ async function setMilestone({ forge, log }: Publication, pull: Pull, wanted: str
     `There is no open milestone '${wanted}' in ${owner}/${repo}; it has ${titles || 'none'}. Create it, or name another (\`milestone\`).`,
   );
   return false;
-}
-
-const ADDING: Readonly<Record<ExtraList, string>> = {
-  labels: 'add the labels',
-  assignees: 'assign',
-  reviewers: 'ask for a review by',
-};
-
-/** Completes "The forge refused to …". */
-export const adding = (number: number, list: ExtraList, items: readonly string[]): string =>
-  `${ADDING[list]} ${items.join(', ')} (#${number})`;
-
-/** Splits reviewers into users and teams; of `org/team` forges take only the team. */
-export function usersAndTeams(items: readonly string[]): { users: string[]; teams: string[] } {
-  const teams = items.filter((item) => item.includes('/'));
-  return {
-    users: items.filter((item) => !teams.includes(item)),
-    teams: teams.map((team) => team.slice(team.indexOf('/') + 1)),
-  };
 }

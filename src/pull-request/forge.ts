@@ -131,6 +131,13 @@ export interface Merging {
   readonly disabledBy: string | undefined;
 }
 
+export interface PullComment {
+  readonly id: number;
+  readonly body: string;
+  /** Login of its author, if that account still exists. */
+  readonly author: string | undefined;
+}
+
 /** Pull requests of one repository. */
 export interface ForgePulls {
   /**
@@ -146,8 +153,7 @@ export interface ForgePulls {
   edit(number: number, edit: PullEdit): Promise<void>;
   /** Makes an open pull request a draft, or ready for review. */
   setDraft(pull: ForgePull, draft: boolean): Promise<void>;
-  /** Texts of the comments. */
-  comments(number: number): Promise<string[]>;
+  comments(number: number): Promise<PullComment[]>;
   /** Comments, without retries: after a lost answer, a retry would post it twice. */
   comment(number: number, body: string): Promise<void>;
   /** Everything that was ever added to the lists, also if it was removed since. */
@@ -169,21 +175,15 @@ export interface ForgePulls {
   enableAutoMerge(pull: ForgePull, method: MergeMethod): Promise<string | undefined>;
 }
 
-/** A comment on a pull request by the token's own account. */
-export interface OwnComment {
-  readonly id: number;
-  readonly body: string;
-}
-
 /** Pull requests of forks: comments that are edited, and who may push. */
 export interface ForgeForks {
   /** Whether the author of a pull request allows edits by maintainers. */
   mayEdit(number: number): Promise<boolean>;
-  /** Those of the token's own account, oldest first. */
-  own(number: number): Promise<readonly OwnComment[]>;
-  edit(id: number, body: string): Promise<void>;
+  /** Login of the token's own account. */
+  login(): Promise<string>;
+  editComment(id: number, body: string): Promise<void>;
   /** Nothing happens if it is gone. */
-  remove(id: number): Promise<void>;
+  removeComment(id: number): Promise<void>;
 }
 
 /**

@@ -132,7 +132,7 @@ const CLOSED = '<!-- uv-fod closed -->';
 async function commentClosed({ forge, request: { base } }: Publication, number: number): Promise<void> {
   const body = `\`${base.ref}\` has all of these changes (as of ${base.sha}), so there is nothing left to merge. Closed; the branch is kept.\n\n${CLOSED}`;
   for (let tries = 1; ; tries++) {
-    if ((await forge.pulls.comments(number)).some((text) => text.includes(CLOSED))) return;
+    if ((await forge.pulls.comments(number)).some((one) => one.body.includes(CLOSED))) return;
     try {
       return await forge.pulls.comment(number, body);
     } catch (error) {

@@ -1,4 +1,5 @@
-import { having, list, maybe, oneOf, type Shape, text, whole, yesOrNo } from '../../system/shape.ts';
+import { anything, having, list, maybe, type Shape, text, whole, yesOrNo } from '../../system/shape.ts';
+import { pullFields } from '../github/answers.ts';
 
 // From the swagger of Forgejo and Gitea.
 
@@ -10,18 +11,9 @@ const titled = having({ title: name });
 const repoId = whole(0, 1e15);
 
 const pull = having({
-  number: id,
-  html_url: text(2000, /^https?:\/\//),
-  state: oneOf('open', 'closed'),
-  merged: yesOrNo,
-  title: text(10_000),
-  body: long,
-  labels: maybe(list(having({ name }), 1000)),
-  assignees: maybe(list(login, 1000)),
-  requested_reviewers: maybe(list(login, 1000)),
+  ...pullFields,
   // Missing on older servers.
   requested_reviewers_teams: maybe(list(having({ name }), 1000)),
-  milestone: maybe(titled),
   // `label` is the branch name, also after its deletion, when `ref` becomes `refs/pull/N/head`.
   head: having({ label: name, sha: text(40, /^(?:[0-9a-f]{40})?$/), repo_id: whole(-1, 1e15) }),
   base: having({ ref: name, repo_id: repoId }),
@@ -56,7 +48,9 @@ export const forgejoAnswers = {
   'GET /repos/{owner}/{repo}/pulls/{index}': pull,
   'GET /repos/{owner}/{repo}/commits/{ref}/status': having({ state: maybe(name) }),
   'GET /repos/{owner}/{repo}/issues/{index}/timeline': page(event),
-  'GET /repos/{owner}/{repo}/issues/{index}/comments': page(having({ body: long })),
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': page(having({ body: maybe(long) })),
+  'POST /repos/{owner}/{repo}/pulls/{index}/merge': anything,
+  'POST /repos/{owner}/{repo}/issues/{index}/labels': anything,
   'GET /repos/{owner}/{repo}/labels': page(having({ id, name })),
   'POST /repos/{owner}/{repo}/labels': having({ id }),
   'GET /orgs/{owner}/labels': page(having({ id, name })),

@@ -1,11 +1,7 @@
 import type { Valid } from '../../system/shape.ts';
 import type { RepositoryName } from '../forge.ts';
+import { allPages, type Client, type Paging } from '../github/client.ts';
 import type { forgejoAnswers } from './answers.ts';
-
-/**
- * Sends a request. Values fill `{…}` of the documented route; the rest is the query or the body.
- */
-export type SendRequest = (route: string, values: Values) => Promise<{ readonly data: unknown }>;
 
 type Values = Readonly<Record<string, unknown>>;
 type Routes = typeof forgejoAnswers;
@@ -18,39 +14,37 @@ type Item<Route extends ListRoute> = NonNullable<Answer<Route>>[number];
 export type ApiPull = Answer<'POST /repos/{owner}/{repo}/pulls'>;
 export type ApiEvent = Item<'GET /repos/{owner}/{repo}/issues/{index}/timeline'>;
 
-/** Longest page of servers by default (`[api] MAX_RESPONSE_ITEMS`). */
-const PAGE = 50;
+/** The longest pages by default (`[api] MAX_RESPONSE_ITEMS`); not every list links the next one. */
+export const forgejoPaging: Paging = { length: { limit: 50 }, hasNext: () => true };
 
-/** The REST API that Forgejo and Gitea share (`/api/swagger`), for one repository. */
+/** Routes of Forgejo and Gitea that differ from GitHub's (`/api/swagger`), for one repository. */
 export class ForgejoApi {
-  readonly #request: SendRequest;
+  readonly #client: Client;
   readonly #repository: RepositoryName;
 
-  constructor(request: SendRequest, repository: RepositoryName) {
-    this.#request = request;
+  constructor(client: Client, repository: RepositoryName) {
+    this.#client = client;
     this.#repository = repository;
   }
 
-  /** Sends a request whose answer is not read. */
-  async send(route: string, values: Values): Promise<void> {
-    await this.#request(route, { ...this.#repository, ...values });
-  }
-
-  /** Its answer has the shape that the client has verified. */
+  /**
+   * Values fill `{…}` of the route; the rest is the query or the body. The client has verified the
+   * shape of the answer.
+   */
   async ask<Route extends keyof Routes>(route: Route, values: Values = {}): Promise<Answer<Route>> {
-    const { data } = await this.#request(route, { ...this.#repository, ...values });
-    return data as Answer<Route>;
+    return (await this.#request(route, values)).data as Answer<Route>;
   }
 
-  /** All items of a list, page by page; at most `pages` pages. */
-  async all<Route extends ListRoute>(route: Route, values: Values = {}, pages = 20): Promise<Item<Route>[]> {
-    const all: Item<Route>[] = [];
-    for (let page = 1; page <= pages; page++) {
-      // An empty list may be null.
-      const items = (await this.ask(route, { ...values, page, limit: PAGE })) ?? [];
-      all.push(...(items as Item<Route>[]));
-      if (items.length === 0) break;
-    }
-    return all;
+  /** All items of a list, of at most `pages` pages. */
+  all<Route extends ListRoute>(route: Route, values: Values = {}, pages?: number): Promise<Item<Route>[]> {
+    const ask = async (page: object) => {
+      const { data, headers } = await this.#request(route, { ...values, ...page });
+      return { headers, data: data as Item<Route>[] | null };
+    };
+    return allPages(ask, forgejoPaging, pages);
+  }
+
+  #request(route: string, values: Values) {
+    return this.#client.request(route, { ...this.#repository, ...values });
   }
 }

@@ -1,7 +1,7 @@
 import type { Run } from '../../system/run.ts';
 import { stepsWith } from '../failures.ts';
 import type { Forge } from '../forge.ts';
-import { ForgejoApi, type SendRequest } from './api.ts';
+import type { Client } from '../github/client.ts';
 import { ForgejoCommits } from './commits.ts';
 import { type GitPatience, openStore, type Remote } from './git.ts';
 import { ForgejoPulls } from './pulls.ts';
@@ -10,7 +10,7 @@ import { ForgejoPulls } from './pulls.ts';
 interface ForgejoParts {
   readonly run: Run;
   /** The REST API with the token, at `…/api/v1`. */
-  readonly ask: SendRequest;
+  readonly client: Client;
   /** Folder for temporary files. */
   readonly scratch: string;
   readonly remote: Remote;
@@ -18,10 +18,9 @@ interface ForgejoParts {
 }
 
 /** A repository on Forgejo or Gitea: git for commits, REST for pull requests. */
-export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoParts): Forge {
+export function forgejoForge({ run, client, scratch, remote, patience }: ForgejoParts): Forge {
   const repository = { owner: remote.owner, repo: remote.repo };
   const store = openStore(run, scratch, remote, patience);
-  const api = new ForgejoApi(ask, repository);
   return {
     repository,
     commits: new ForgejoCommits(store),
@@ -32,9 +31,9 @@ export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoPar
     },
     setStatus: async (sha, { url: target_url, ...status }) => {
       const step = { to: 'set a commit status', needs: 'write:repository' };
-      const values = { sha, state: 'success', target_url, ...status };
-      await stepsWith('The forge')(step, () => api.send('POST /repos/{owner}/{repo}/statuses/{sha}', values));
+      const values = { ...repository, sha, state: 'success' as const, target_url, ...status };
+      await stepsWith('The forge')(step, () => client.rest.repos.createCommitStatus(values));
     },
-    pulls: new ForgejoPulls(api, repository.owner),
+    pulls: new ForgejoPulls(client, repository),
   };
 }

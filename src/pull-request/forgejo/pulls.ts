@@ -1,13 +1,9 @@
-import { adding, usersAndTeams } from '../extras.ts';
-import { explain, stepsWith } from '../failures.ts';
-import type { ExtraList, Extras, ForgePull, ForgePulls, Milestone, NewPull, PullEdit } from '../forge.ts';
+import type { Extras, ForgePull, ForgePulls, NewPull, PullEdit, RepositoryName } from '../forge.ts';
+import type { Client } from '../github/client.ts';
 import { statusOf, wordsOf } from '../request-errors.ts';
+import { pullOf, RestPulls } from '../rest-pulls.ts';
 import { MERGE_METHODS, type MergeMethod } from '../types.ts';
-import type { ApiEvent, ApiPull, ForgejoApi } from './api.ts';
-
-const doStep = stepsWith('The forge');
-
-const WRITE = 'write:repository, write:issue';
+import { type ApiEvent, type ApiPull, ForgejoApi, forgejoPaging } from './api.ts';
 
 /** Pages of closed pull requests, of all branches, to search for ours. */
 const CLOSED_PAGES = 5;
@@ -19,19 +15,21 @@ const isDraft = (title: string): boolean => DRAFT_PREFIX.test(title);
 const draftTitle = (title: string): string => (isDraft(title) ? title : `${DRAFT}${title}`);
 
 /** Pull requests on Forgejo or Gitea. */
-export class ForgejoPulls implements ForgePulls {
+export class ForgejoPulls extends RestPulls implements ForgePulls {
   readonly #api: ForgejoApi;
-  /** Owner of the repository, whose teams review. */
-  readonly #owner: string;
 
-  constructor(api: ForgejoApi, owner: string) {
-    this.#api = api;
-    this.#owner = owner;
+  constructor(octokit: Client, repository: RepositoryName) {
+    super(octokit, repository, {
+      forge: 'The forge',
+      ...{ read: 'read:issue, read:repository', write: 'write:repository, write:issue' },
+      ...{ paging: forgejoPaging, pagesComments: false },
+    });
+    this.#api = new ForgejoApi(octokit, repository);
   }
 
   /** The API has no filter by branch, so all open ones are read, and the last closed ones. */
   list(branch: string): Promise<ForgePull[]> {
-    return doStep({ to: 'list pull requests', needs: 'read:issue, read:repository' }, async () => {
+    return this.reading('list pull requests', async () => {
       const route = 'GET /repos/{owner}/{repo}/pulls';
       const open = await this.#api.all(route, { state: 'open' });
       const closed = await this.#api.all(route, { state: 'closed' }, CLOSED_PAGES);
@@ -44,106 +42,68 @@ export class ForgejoPulls implements ForgePulls {
   }
 
   #pullOf(data: ApiPull, hasAutoMerge: boolean): ForgePull {
-    const users = data.requested_reviewers ?? [];
-    const teams = data.requested_reviewers_teams ?? [];
+    const teams = (data.requested_reviewers_teams ?? []).map(({ name }) => `${this.at.owner}/${name}`);
+    const title = data.title.replace(DRAFT_PREFIX, '');
     return {
-      number: data.number,
-      url: data.html_url,
-      isOpen: data.state === 'open',
-      isMerged: data.merged,
-      head: data.head.sha,
-      baseRef: data.base.ref,
-      title: data.title.replace(DRAFT_PREFIX, ''),
-      body: data.body,
-      labels: (data.labels ?? []).map(({ name }) => name),
-      assignees: (data.assignees ?? []).map(({ login }) => login),
-      reviewers: [...users.map(({ login }) => login), ...teams.map(({ name }) => `${this.#owner}/${name}`)],
-      hasMilestone: Boolean(data.milestone),
+      ...pullOf(data, teams),
+      title,
       isDraft: isDraft(data.title),
       hasAutoMerge,
       id: String(data.number),
     };
   }
 
-  async open({ title, draft, ...pull }: NewPull): Promise<ForgePull | 'exists' | 'nothing-new'> {
-    try {
-      const named = { ...pull, title: draft ? draftTitle(title) : title };
-      return this.#pullOf(await this.#api.ask('POST /repos/{owner}/{repo}/pulls', named), false);
-    } catch (error) {
-      if (statusOf(error) === 409) return 'exists';
-      if (statusOf(error) === 422 && /no changes between/i.test(wordsOf(error))) return 'nothing-new';
-      throw explain('The forge', { to: 'open the pull request', needs: WRITE }, error);
-    }
+  open({ title, draft, ...pull }: NewPull): Promise<ForgePull | 'exists' | 'nothing-new'> {
+    const named = { ...pull, title: draft ? draftTitle(title) : title };
+    return this.writing('open the pull request', async () => {
+      try {
+        return this.#pullOf(await this.#api.ask('POST /repos/{owner}/{repo}/pulls', named), false);
+      } catch (error) {
+        if (statusOf(error) === 409) return 'exists';
+        if (statusOf(error) === 422 && /no changes between/i.test(wordsOf(error))) return 'nothing-new';
+        throw error;
+      }
+    });
   }
 
   /** A draft stays a draft. */
-  async edit(index: number, edit: PullEdit): Promise<void> {
-    const to = `${edit.state === 'closed' ? 'close' : 'edit'} the pull request #${index}`;
+  override async edit(number: number, edit: PullEdit): Promise<void> {
     const { title } = edit;
-    await doStep({ to, needs: WRITE }, async () => {
-      const isNowDraft = title !== undefined && isDraft((await this.#read(index)).title);
-      await this.#patch(index, isNowDraft ? { ...edit, title: draftTitle(title) } : edit);
-    });
+    const isNowDraft = title !== undefined && isDraft((await this.#read(number)).title);
+    await super.edit(number, isNowDraft ? { ...edit, title: draftTitle(title) } : edit);
   }
 
-  async setDraft({ number: index }: ForgePull, draft: boolean): Promise<void> {
-    const to = draft ? `make #${index} a draft` : `make #${index} ready for review`;
-    await doStep({ to, needs: WRITE }, async () => {
-      const { title } = await this.#read(index);
-      if (isDraft(title) === draft) return;
-      await this.#patch(index, { title: draft ? draftTitle(title) : title.replace(DRAFT_PREFIX, '') });
-    });
-  }
-
-  /** The API does not page them. */
-  async comments(index: number): Promise<string[]> {
-    const route = 'GET /repos/{owner}/{repo}/issues/{index}/comments';
-    const all = await doStep({ to: `read the comments of #${index}`, needs: 'read:issue' }, () =>
-      this.#api.ask(route, { index }),
-    );
-    return (all ?? []).map(({ body }) => body);
-  }
-
-  async comment(index: number, body: string): Promise<void> {
-    const route = 'POST /repos/{owner}/{repo}/issues/{index}/comments';
-    await doStep({ to: `comment on the pull request #${index}`, needs: 'write:issue' }, () =>
-      this.#api.send(route, { index, body, request: { retries: 0 } }),
-    );
+  async setDraft({ number }: ForgePull, draft: boolean): Promise<void> {
+    const { title } = await this.#read(number);
+    if (isDraft(title) === draft) return;
+    await super.edit(number, { title: draft ? draftTitle(title) : title.replace(DRAFT_PREFIX, '') });
   }
 
   async everAdded(index: number): Promise<Extras> {
-    const step = { to: `read the history of the pull request #${index}`, needs: 'read:issue' };
-    const events = await doStep(step, () => this.#timeline(index));
+    const events = await this.reading(`read the history of the pull request #${index}`, () =>
+      this.#timeline(index),
+    );
     const namesOf = (type: string, name: (event: ApiEvent) => string | undefined) =>
       events.flatMap((event) => (event.type === type ? (name(event) ?? []) : []));
     return {
       labels: namesOf('label', ({ label }) => label?.name),
       assignees: namesOf('assignees', ({ assignee }) => assignee?.login),
       reviewers: namesOf('review_request', ({ assignee, assignee_team: team }) =>
-        team ? `${this.#owner}/${team.name}` : assignee?.login,
+        team ? `${this.at.owner}/${team.name}` : assignee?.login,
       ),
       hasMilestone: events.some(({ type, milestone }) => type === 'milestone' && milestone),
     };
   }
 
-  async add(index: number, list: ExtraList, items: readonly string[]): Promise<boolean> {
-    await doStep({ to: adding(index, list, items), needs: WRITE }, async () => {
-      if (list === 'labels') {
-        const labels = await this.#labelIds(items);
-        await this.#api.send('POST /repos/{owner}/{repo}/issues/{index}/labels', { index, labels });
-      }
-      if (list === 'assignees') {
-        // The API sets this list as a whole.
-        const before = ((await this.#read(index)).assignees ?? []).map(({ login }) => login);
-        await this.#patch(index, { assignees: [...before, ...items] });
-      }
-      if (list === 'reviewers') {
-        const { users, teams } = usersAndTeams(items);
-        const reviewers = { reviewers: users, team_reviewers: teams };
-        const route = 'POST /repos/{owner}/{repo}/pulls/{index}/requested_reviewers';
-        await this.#api.send(route, { index, ...reviewers });
-      }
-    });
+  protected async label(index: number, names: readonly string[]): Promise<void> {
+    const labels = await this.#labelIds(names);
+    await this.#api.ask('POST /repos/{owner}/{repo}/issues/{index}/labels', { index, labels });
+  }
+
+  /** The API sets this list as a whole. */
+  protected async assign(number: number, users: readonly string[]): Promise<boolean> {
+    const before = ((await this.#read(number)).assignees ?? []).map(({ login }) => login);
+    await this.octokit.rest.issues.update({ ...this.issue(number), assignees: [...before, ...users] });
     return true;
   }
 
@@ -162,21 +122,8 @@ export class ForgejoPulls implements ForgePulls {
     return ids;
   }
 
-  milestones(): Promise<Milestone[]> {
-    return doStep({ to: 'list the milestones', needs: 'read:issue' }, async () => {
-      const all = await this.#api.all('GET /repos/{owner}/{repo}/milestones', { state: 'open' });
-      return all.map(({ id, title }) => ({ number: id, title }));
-    });
-  }
-
-  async setMilestone(index: number, { number, title }: Milestone): Promise<void> {
-    await doStep({ to: `set the milestone ${title} (#${index})`, needs: WRITE }, () =>
-      this.#patch(index, { milestone: number }),
-    );
-  }
-
   merging({ number }: ForgePull) {
-    return doStep({ to: `read how #${number} may be merged`, needs: 'read:repository' }, async () => {
+    return this.reading(`read how #${number} may be merged`, async () => {
       const repository = await this.#api.ask('GET /repos/{owner}/{repo}');
       const allowed = {
         merge: repository.allow_merge_commits,
@@ -195,7 +142,7 @@ export class ForgejoPulls implements ForgePulls {
 
   /** The API merges immediately if all requirements are met or missing, so they are read first. */
   enableAutoMerge({ number: index, baseRef }: ForgePull, method: MergeMethod): Promise<string | undefined> {
-    return doStep({ to: `enable auto-merge for #${index}`, needs: WRITE }, async () => {
+    return this.writing(`enable auto-merge for #${index}`, async () => {
       const { enable_status_check: needsChecks, required_approvals: approvals } = await this.#api.ask(
         'GET /repos/{owner}/{repo}/branches/{branch}',
         { branch: baseRef },
@@ -204,7 +151,7 @@ export class ForgejoPulls implements ForgePulls {
       if (approvals === 0 && (await this.#hasPassed(index))) return 'all checks have passed';
       try {
         const merge = { index, Do: method, merge_when_checks_succeed: true };
-        await this.#api.send('POST /repos/{owner}/{repo}/pulls/{index}/merge', merge);
+        await this.#api.ask('POST /repos/{owner}/{repo}/pulls/{index}/merge', merge);
       } catch (error) {
         // Already enabled, by an earlier try whose answer was lost.
         if (statusOf(error) !== 409) throw error;
@@ -231,11 +178,9 @@ export class ForgejoPulls implements ForgePulls {
   }
 
   #read(index: number): Promise<ApiPull> {
-    return this.#api.ask('GET /repos/{owner}/{repo}/pulls/{index}', { index });
-  }
-
-  #patch(index: number, values: object): Promise<void> {
-    return this.#api.send('PATCH /repos/{owner}/{repo}/pulls/{index}', { index, ...values });
+    return this.reading(`read the pull request #${index}`, () =>
+      this.#api.ask('GET /repos/{owner}/{repo}/pulls/{index}', { index }),
+    );
   }
 }
 

@@ -1,14 +1,4 @@
-import {
-  having,
-  list,
-  maybe,
-  oneOf,
-  type Shape,
-  text,
-  type Valid,
-  whole,
-  yesOrNo,
-} from '../../system/shape.ts';
+import { having, list, maybe, type Shape, text, type Valid, whole, yesOrNo } from '../../system/shape.ts';
 
 /**
  * Shapes of an API's answers: by method and route as its documentation writes them, for GraphQL by
@@ -26,18 +16,23 @@ const date = text(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
 const login = having({ login: name });
 const withSha = having({ sha });
 
-const pull = having({
+/** Of a pull request on Forgejo and Gitea, too. */
+export const pullFields = {
   number: whole(1, 1e12),
   html_url: text(2000, /^https?:\/\//),
-  state: oneOf('open', 'closed'),
+  state: text(10, /^(?:open|closed)$/),
   merged_at: maybe(text(100)),
   title: text(10_000),
   body: maybe(long),
-  labels: list(having({ name }), 1000),
+  labels: maybe(list(having({ name }), 1000)),
   assignees: maybe(list(login, 1000)),
   requested_reviewers: maybe(list(login, 1000)),
-  requested_teams: maybe(list(having({ slug: name }), 1000)),
   milestone: maybe(having({ title: name })),
+};
+
+const pull = having({
+  ...pullFields,
+  requested_teams: maybe(list(having({ slug: name }), 1000)),
   draft: maybe(yesOrNo),
   auto_merge: maybe(having({})),
   node_id: name,

@@ -120,28 +120,38 @@ export function createClient(
   );
 }
 
-/** Limit for pages of a list, and GitHub's for items on a page. */
+/** Limit for pages of a list. */
 const PAGES = 20;
-const PER_PAGE = 100;
 
-/** A page of a list, with its headers. */
+/** A page of a list, with its headers; an empty list may be null on Forgejo and Gitea. */
 interface ApiPage<T> {
-  readonly data: readonly T[];
+  readonly data: readonly T[] | null | undefined;
   readonly headers: { readonly link?: string | undefined };
 }
 
-/**
- * All items of a list. Pages are requested by number; the untrusted URL in the header `Link` is not
- * followed.
- */
+/** How a forge pages its lists: what sets the length of a page, and which one is followed by another. */
+export interface Paging {
+  readonly length: { readonly per_page: number } | { readonly limit: number };
+  readonly hasNext: (page: ApiPage<unknown>) => boolean;
+}
+
+/** The longest pages; the untrusted URL in the header `Link` is not followed. */
+export const githubPaging: Paging = {
+  length: { per_page: 100 },
+  hasNext: ({ headers }) => /rel="next"/.test(headers.link ?? ''),
+};
+
+/** All items of a list, at most of `most` pages, which are requested by number. */
 export async function allPages<T>(
-  ask: (page: { per_page: number; page: number }) => Promise<ApiPage<T>>,
+  ask: (page: { readonly page: number }) => Promise<ApiPage<T>>,
+  { length, hasNext }: Paging = githubPaging,
+  most = PAGES,
 ): Promise<T[]> {
   const all: T[] = [];
-  for (let page = 1; page <= PAGES; page++) {
-    const { data, headers } = await ask({ per_page: PER_PAGE, page });
-    all.push(...data);
-    if (data.length === 0 || !/rel="next"/.test(headers.link ?? '')) break;
+  for (let page = 1; page <= most; page++) {
+    const answer = await ask({ ...length, page });
+    all.push(...(answer.data ?? []));
+    if (!answer.data?.length || !hasNext(answer)) break;
   }
   return all;
 }

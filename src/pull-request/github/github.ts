@@ -2,7 +2,6 @@ import { stepsWith } from '../failures.ts';
 import type { Forge, RepositoryName } from '../forge.ts';
 import type { Client } from './client.ts';
 import { GithubCommits } from './commits.ts';
-import { githubForks } from './forks.ts';
 import { GithubPulls } from './pulls.ts';
 
 const doStep = stepsWith('GitHub');
@@ -10,11 +9,11 @@ const doStep = stepsWith('GitHub');
 /** A repository on GitHub. */
 export function githubForge(octokit: Client, { owner, repo }: RepositoryName): Forge {
   const repository = { owner, repo };
+  const pulls = new GithubPulls(octokit, repository);
   return {
     repository,
     commits: new GithubCommits(octokit, repository),
-    pulls: new GithubPulls(octokit, repository),
-    forks: githubForks(octokit, repository),
+    ...{ pulls, forks: pulls },
     // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
     requireWrite: async () => {
       const step = { to: 'write a commit', needs: 'contents: write' };

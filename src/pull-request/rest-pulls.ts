@@ -1,0 +1,145 @@
+import type { Log } from '../system/log.ts';
+import type { Valid } from '../system/shape.ts';
+import { stepsWith } from './failures.ts';
+import type { ExtraList, Milestone, PullComment, PullEdit } from './forge.ts';
+import type { pullFields } from './github/answers.ts';
+import { allPages, type Client, type Paging } from './github/client.ts';
+import type { RepositoryName } from './types.ts';
+
+type PullFields = { readonly [Field in keyof typeof pullFields]: Valid<(typeof pullFields)[Field]> };
+
+/** What the API of each forge has of a pull request. */
+interface CommonPull
+  extends Pick<PullFields, 'number' | 'html_url' | 'state' | 'title'>,
+    Partial<Omit<PullFields, 'number' | 'html_url' | 'state' | 'title'>> {
+  readonly head: { readonly sha: string };
+  readonly base: { readonly ref: string };
+}
+
+/** How a forge differs in all requests about pull requests. */
+interface Dialect {
+  readonly forge: 'GitHub' | 'The forge';
+  /** Permissions or scopes to read and to write. */
+  readonly read: string;
+  readonly write: string;
+  readonly paging: Paging;
+  /** Whether it pages comments. */
+  readonly pagesComments: boolean;
+}
+
+const ADDING: Readonly<Record<ExtraList, string>> = {
+  labels: 'add the labels',
+  assignees: 'assign',
+  reviewers: 'ask for a review by',
+};
+
+/** A pull request, as far as the forges answer the same. @param teams as `org/team` */
+export function pullOf(data: CommonPull, teams: readonly string[]) {
+  return {
+    number: data.number,
+    url: data.html_url,
+    isOpen: data.state === 'open',
+    isMerged: Boolean(data.merged_at),
+    head: data.head.sha,
+    baseRef: data.base.ref,
+    title: data.title,
+    body: data.body ?? '',
+    labels: (data.labels ?? []).map(({ name }) => name),
+    assignees: (data.assignees ?? []).map(({ login }) => login),
+    reviewers: [...(data.requested_reviewers ?? []).map(({ login }) => login), ...teams],
+    hasMilestone: Boolean(data.milestone),
+  };
+}
+
+/** The requests that Forgejo and Gitea take as GitHub does. */
+export abstract class RestPulls {
+  protected readonly octokit: Client;
+  protected readonly at: RepositoryName;
+  readonly #dialect: Dialect;
+
+  constructor(octokit: Client, at: RepositoryName, dialect: Dialect) {
+    this.octokit = octokit;
+    this.at = at;
+    this.#dialect = dialect;
+  }
+
+  /** Runs a step that reads. @param to completes "The forge refused to …" */
+  protected reading<T>(to: string, call: () => Promise<T>): Promise<T> {
+    const { forge, read: needs } = this.#dialect;
+    return stepsWith(forge)({ to, needs }, call);
+  }
+
+  protected writing<T>(to: string, call: () => Promise<T>): Promise<T> {
+    const { forge, write: needs } = this.#dialect;
+    return stepsWith(forge)({ to, needs }, call);
+  }
+
+  protected issue(number: number) {
+    return { ...this.at, issue_number: number };
+  }
+
+  async edit(number: number, edit: PullEdit): Promise<void> {
+    await this.writing(`${edit.state === 'closed' ? 'close' : 'edit'} the pull request #${number}`, () =>
+      this.octokit.rest.pulls.update({ ...this.at, pull_number: number, ...edit }),
+    );
+  }
+
+  async comments(number: number): Promise<PullComment[]> {
+    const { paging, pagesComments } = this.#dialect;
+    const ask = (page: object) => this.octokit.rest.issues.listComments({ ...this.issue(number), ...page });
+    const all = await this.reading(`read the comments of #${number}`, () =>
+      allPages(ask, paging, pagesComments ? undefined : 1),
+    );
+    return all.map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login }));
+  }
+
+  async comment(number: number, body: string): Promise<void> {
+    await this.writing(`comment on the pull request #${number}`, () =>
+      this.octokit.rest.issues.createComment({ ...this.issue(number), body, request: { retries: 0 } }),
+    );
+  }
+
+  add(number: number, list: ExtraList, items: readonly string[], log: Log): Promise<boolean> {
+    return this.writing(`${ADDING[list]} ${items.join(', ')} (#${number})`, async () => {
+      if (list === 'assignees') return this.assign(number, items, log);
+      if (list === 'labels') await this.label(number, items);
+      else await this.#askForReview(number, items);
+      return true;
+    });
+  }
+
+  protected abstract label(number: number, names: readonly string[]): Promise<void>;
+
+  /** @returns whether anyone was assigned */
+  protected abstract assign(number: number, users: readonly string[], log: Log): Promise<boolean>;
+
+  /** Separate requests, because GITHUB_TOKEN cannot request teams; of `org/team` the team is sent. */
+  async #askForReview(number: number, items: readonly string[]): Promise<void> {
+    const review = { ...this.at, pull_number: number };
+    const [users, teams] = [
+      items.filter((item) => !item.includes('/')),
+      items.filter((item) => item.includes('/')),
+    ];
+    const { requestReviewers } = this.octokit.rest.pulls;
+    if (users.length > 0) await requestReviewers({ ...review, reviewers: users });
+    const slugs = teams.map((team) => team.slice(team.indexOf('/') + 1));
+    if (teams.length > 0) await requestReviewers({ ...review, team_reviewers: slugs });
+  }
+
+  async milestones(): Promise<Milestone[]> {
+    const all = await this.reading('list the milestones', () =>
+      allPages(
+        (page) => this.octokit.rest.issues.listMilestones({ ...this.at, ...page }),
+        this.#dialect.paging,
+      ),
+    );
+    // Forgejo and Gitea have only ids.
+    return all.map(({ number, id, title }) => ({ number: number ?? id, title }));
+  }
+
+  async setMilestone(number: number, milestone: Milestone): Promise<void> {
+    await this.writing(`set the milestone ${milestone.title} (#${number})`, () =>
+      this.octokit.rest.issues.update({ ...this.issue(number), milestone: milestone.number }),
+    );
+  }
+}
