@@ -5,16 +5,21 @@ export type { RepositoryName };
 
 // What publishing needs from a forge. The decisions are made outside, once for all forges.
 
-/** Commits that decisions are based on, with the request's files in each. */
-export interface Heads {
+/** Commits that decisions are based on, with the request's files in each, if they exist. */
+export interface FoundHeads {
   /** Current head of the base branch. */
-  readonly base: CommitView;
+  readonly base: CommitView | undefined;
   /** The commit that was checked out. */
-  readonly read: CommitView;
-  /** Head of our branch, if it exists. */
+  readonly read: CommitView | undefined;
+  /** Head of our branch. */
   readonly branch: CommitView | undefined;
   /** Whether the token is GITHUB_TOKEN, whose pull requests need an approval for their checks. */
   readonly isGithubToken: boolean;
+}
+
+export interface Heads extends FoundHeads {
+  readonly base: CommitView;
+  readonly read: CommitView;
 }
 
 /** A commit of a history. */
@@ -57,7 +62,7 @@ export interface Move {
 /** Commits and branches of one repository. */
 export interface ForgeCommits {
   /** Reads the heads of base and branch, and the checked-out commit. */
-  readHeads(request: PublishRequest): Promise<Heads>;
+  readHeads(request: PublishRequest): Promise<FoundHeads>;
   /** Which of some branches exist, by as few requests as possible; not set: not known. */
   existing?(branches: readonly string[]): Promise<ReadonlySet<string>>;
   /** Reads one commit at these paths. */

@@ -39,7 +39,8 @@ const answers: readonly (readonly [RegExp, unknown])[] = [
     {
       data: {
         viewer: { login: 'x' },
-        repository: { id: 'x', base: { target: commit }, branch: { target: commit }, read: commit },
+        repository: { id: 'x' },
+        commits: { base: commit, branch: commit, read: commit },
       },
     },
   ],

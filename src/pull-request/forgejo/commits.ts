@@ -1,7 +1,7 @@
 import { UserError } from '../../system/errors.ts';
 import { explainGit, isPassing } from '../failures.ts';
 import { pathsOf } from '../files.ts';
-import type { CommitComparison, ForgeCommits, Heads, HistoryCommit, Move, NewCommit } from '../forge.ts';
+import type { CommitComparison, ForgeCommits, FoundHeads, HistoryCommit, Move, NewCommit } from '../forge.ts';
 import type { CommitView, FileEntry, PublishRequest } from '../types.ts';
 import type { Store } from './git.ts';
 
@@ -27,24 +27,19 @@ export class ForgejoCommits implements ForgeCommits {
     this.#store = store;
   }
 
-  async readHeads(request: PublishRequest): Promise<Heads> {
+  async readHeads(request: PublishRequest): Promise<FoundHeads> {
     const { base, branch } = request;
     const paths = pathsOf(request);
     const heads = await this.#headsOf([base.ref, branch]);
-    const baseHead = heads.get(base.ref);
-    if (baseHead === undefined) {
-      throw new UserError(
-        'base-missing',
-        `The repository has no branch \`${base.ref}\` to open a pull request against. Give the name of a branch that exists on the forge.`,
-      );
-    }
-    const head = heads.get(branch);
-    await this.#fetchWith([...heads.values()], base.sha);
+    const [baseHead, branchHead] = [heads.get(base.ref), heads.get(branch)];
+    const missing = { base: undefined, read: undefined, branch: undefined, isGithubToken: false };
+    if (baseHead === undefined) return missing;
+    const isKnown = await this.#fetchWith([...heads.values()], base.sha);
     return {
+      ...missing,
       base: await this.#viewOf(baseHead, paths),
-      read: await this.#viewOf(base.sha, paths),
-      branch: head === undefined ? undefined : await this.#viewOf(head, paths),
-      isGithubToken: false,
+      ...(isKnown ? { read: await this.#viewOf(base.sha, paths) } : {}),
+      ...(branchHead === undefined ? {} : { branch: await this.#viewOf(branchHead, paths) }),
     };
   }
 
@@ -68,18 +63,16 @@ export class ForgejoCommits implements ForgeCommits {
     await this.#store.read(READING, ['fetch', ...options, `--depth=${depth}`, ...commits]);
   }
 
-  /** Fetches the heads, and the checked-out commit, which the server may not have. */
-  async #fetchWith(heads: readonly string[], read: string): Promise<void> {
+  /** Fetches the heads and the checked-out commit. @returns whether the server has that one */
+  async #fetchWith(heads: readonly string[], read: string): Promise<boolean> {
     try {
       await this.#fetch([...heads, read]);
+      return true;
     } catch (error) {
       const log = error instanceof UserError ? (error.log ?? '') : '';
       if (!/not our ref|unadvertised object|couldn't find remote ref/i.test(log)) throw error;
-      throw new UserError(
-        'base-unknown',
-        `The forge does not have the checked-out commit ${read}. Push it first, or check out a commit of the base branch.`,
-        { log, cause: error },
-      );
+      await this.#fetch(heads);
+      return false;
     }
   }
 

@@ -1,4 +1,14 @@
-import { having, list, maybe, type Shape, text, type Valid, whole, yesOrNo } from '../../system/shape.ts';
+import {
+  having,
+  list,
+  mapOf,
+  maybe,
+  type Shape,
+  text,
+  type Valid,
+  whole,
+  yesOrNo,
+} from '../../system/shape.ts';
 
 /**
  * Shapes of an API's answers: by method and route as its documentation writes them, for GraphQL by
@@ -95,14 +105,13 @@ const viewed: Shape<CommitAnswer> = (value, at) => {
   return undefined;
 };
 
-const target = maybe(having({ target: maybe(viewed) }));
 const done = graphql(having({}));
 
-const heads = having({
+const look = having({
   viewer: maybe(login),
-  repository: maybe(having({ id: name, base: target, branch: target, read: maybe(viewed) })),
+  repository: maybe(having({ id: name })),
+  commits: maybe(mapOf(/^\w+$/, maybe(viewed))),
 });
-const view = having({ repository: maybe(having({ object: maybe(viewed) })) });
 const autoMerge = having({
   node: maybe(
     having({
@@ -118,8 +127,7 @@ const autoMerge = having({
 });
 
 export type EventAnswer = Partial<Valid<typeof event>>;
-export type HeadsAnswer = Valid<typeof heads>;
-export type ViewAnswer = Valid<typeof view>;
+export type LookAnswer = Valid<typeof look>;
 export type AutoMergeAnswer = Valid<typeof autoMerge>;
 
 /** Shapes of GitHub's answers. */
@@ -145,10 +153,8 @@ export const githubAnswers: Answers = {
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': list(comment, 100),
   'GET /repos/{owner}/{repo}/milestones': list(having({ number: whole(1, 1e12), title: name }), 100),
   'GET /repos/{owner}/{repo}/releases': list(release, 100),
-  Look: graphql(heads),
-  View: graphql(view),
+  Look: graphql(look),
   Viewer: graphql(having({ viewer: login })),
-  Branches: graphql(having({ repository: maybe(having({})) })),
   AutoMerge: graphql(autoMerge),
   Move: done,
   EnableAutoMerge: done,

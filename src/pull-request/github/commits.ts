@@ -1,10 +1,17 @@
 import { UserError } from '../../system/errors.ts';
 import { explain, stepsWith } from '../failures.ts';
 import { pathsOf } from '../files.ts';
-import type { CommitComparison, ForgeCommits, Heads, Move, NewCommit, RepositoryName } from '../forge.ts';
+import type {
+  CommitComparison,
+  ForgeCommits,
+  FoundHeads,
+  Move,
+  NewCommit,
+  RepositoryName,
+} from '../forge.ts';
 import { isGraphqlRefusal, problemsOf, statusOf } from '../request-errors.ts';
 import type { CommitView, FileEntry, PublishRequest } from '../types.ts';
-import type { CommitAnswer, HeadsAnswer, ViewAnswer } from './answers.ts';
+import type { CommitAnswer, LookAnswer } from './answers.ts';
 import type { Client } from './client.ts';
 
 const doStep = stepsWith('GitHub');
@@ -26,68 +33,28 @@ export class GithubCommits implements ForgeCommits {
     this.#at = repository;
   }
 
-  async readHeads(request: PublishRequest): Promise<Heads> {
+  async readHeads(request: PublishRequest): Promise<FoundHeads> {
     const { base, branch } = request;
-    const paths = pathsOf(request);
     const name = `${this.#at.owner}/${this.#at.repo}`;
-    const { viewer, repository } = await doStep(
-      { to: `read the repository ${name}`, needs: 'contents: read' },
-      () =>
-        this.#query<HeadsAnswer>(
-          'Look($owner: String!, $repo: String!, $base: String!, $branch: String!, $read: GitObjectID!',
-          `viewer { login }
-          repository(owner: $owner, name: $repo) {
-            id
-            base: ref(qualifiedName: $base) { target { ...Files } }
-            branch: ref(qualifiedName: $branch) { target { ...Files } }
-            read: object(oid: $read) { ...Files }
-          }`,
-          { base: `refs/heads/${base.ref}`, branch: `refs/heads/${branch}`, read: base.sha },
-          paths,
-        ),
+    const names = { base: `refs/heads/${base.ref}`, branch: `refs/heads/${branch}`, read: base.sha };
+    const { viewer, repository, views } = await this.#look(
+      `read the repository ${name}`,
+      names,
+      pathsOf(request),
     );
-    const baseHead = viewOf(repository?.base?.target, paths);
-    const read = viewOf(repository?.read, paths);
-    if (!repository || !baseHead) {
-      throw new UserError(
-        'base-missing',
-        `The repository ${name} has no branch \`${base.ref}\` to open a pull request against. Give the name of a branch that exists on GitHub.`,
-      );
-    }
-    if (!read) {
-      throw new UserError(
-        'base-unknown',
-        `GitHub does not have the checked-out commit ${base.sha}. Push it first, or check out a commit of \`${base.ref}\`.`,
-      );
-    }
-    this.#repositoryId = repository.id;
+    this.#repositoryId = repository?.id ?? '';
     const isGithubToken = viewer?.login === 'github-actions[bot]';
-    return { base: baseHead, read, branch: viewOf(repository.branch?.target, paths), isGithubToken };
+    return { base: views.get('base'), read: views.get('read'), branch: views.get('branch'), isGithubToken };
   }
 
   async existing(branches: readonly string[]): Promise<ReadonlySet<string>> {
-    const names = branches.map((_, index) => `, $b${index}: String!`).join('');
-    const refs = branches.map((_, index) => `b${index}: ref(qualifiedName: $b${index}) { id }`);
-    const values = branches.map((one, index) => [`b${index}`, `refs/heads/${one}`] as const);
-    const { repository } = await doStep({ to: 'read the branches', needs: 'contents: read' }, () =>
-      this.#octokit.graphql<{ repository?: Readonly<Record<string, unknown>> | null }>(
-        `query Branches($owner: String!, $repo: String!${names}) { repository(owner: $owner, name: $repo) { ${refs.join(' ')} } }`,
-        { ...this.#at, ...Object.fromEntries(values) },
-      ),
-    );
-    return new Set(branches.filter((_, index) => repository?.[`b${index}`] !== null));
+    const names = branches.map((name, index) => [`b${index}`, `refs/heads/${name}`] as const);
+    const { views } = await this.#look('read the branches', Object.fromEntries(names), []);
+    return new Set(branches.filter((_, index) => views.has(`b${index}`)));
   }
 
   async viewCommit(oid: string, paths: readonly string[]): Promise<CommitView> {
-    const { repository } = await doStep({ to: `read the commit ${oid}`, needs: 'contents: read' }, () =>
-      this.#query<ViewAnswer>(
-        'View($owner: String!, $repo: String!, $oid: GitObjectID!',
-        'repository(owner: $owner, name: $repo) { object(oid: $oid) { ...Files } }',
-        { oid },
-        paths,
-      ),
-    );
-    const view = viewOf(repository?.object, paths);
+    const view = (await this.#look(`read the commit ${oid}`, { oid }, paths)).views.get('oid');
     if (view) return view;
     throw new UserError(
       'github-refused',
@@ -96,31 +63,36 @@ export class GithubCommits implements ForgeCommits {
   }
 
   /**
-   * Runs a query about commits with their files at these paths, which are untrusted and so passed
-   * as variables.
-   * @param head name and first variables of the query, left open
+   * Reads commits with their files at these paths. All of it is untrusted, so passed as variables.
+   * @param to completes "GitHub refused to …"
+   * @param names of each commit, as git resolves them; those that do not exist have no view
    */
-  async #query<T extends HeadsAnswer | ViewAnswer>(
-    head: string,
-    body: string,
-    values: Readonly<Record<string, string>>,
-    paths: readonly string[],
-  ): Promise<T> {
-    const variables = paths.map((path, index) => [`p${index}`, path] as const);
-    const declared = variables.map(([name]) => `, $${name}: String!`).join('');
-    const files = variables.map(([name], index) => `f${index}: file(path: $${name}) { oid mode }`);
-    const fragment = `fragment Files on Commit { oid tree { oid } ${files.join(' ')} }`;
-    try {
-      return await this.#octokit.graphql<T>(`query ${head}${declared}) { ${body} } ${fragment}`, {
-        ...{ ...this.#at, ...values },
-        ...Object.fromEntries(variables),
-      });
-    } catch (error) {
-      // A file that is missing in a commit may be an error beside the data.
-      const { data } = error as { data?: T };
-      if (data?.repository && problemsOf(error).every(({ type }) => type === 'NOT_FOUND')) return data;
-      throw error;
+  #look(to: string, names: Readonly<Record<string, string>>, paths: readonly string[]) {
+    const commits = Object.keys(names).map((key) => `${key}: object(expression: $${key}) { ...Files }`);
+    const files = paths.map((_, index) => `f${index}: file(path: $p${index}) { oid mode }`);
+    const variables = { ...names, ...Object.fromEntries(paths.map((path, index) => [`p${index}`, path])) };
+    const declared = Object.keys(variables).map((name) => `, $${name}: String!`);
+    const query = `query Look($owner: String!, $repo: String!${declared.join('')}) {
+      viewer { login }
+      repository(owner: $owner, name: $repo) { id }
+      commits: repository(owner: $owner, name: $repo) { ${commits.join(' ')} }
     }
+    fragment Files on Commit { oid tree { oid } ${files.join(' ')} }`;
+    return doStep({ to, needs: 'contents: read' }, async () => {
+      const answer = await this.#octokit
+        .graphql<LookAnswer>(query, { ...this.#at, ...variables })
+        .catch((error) => {
+          // A file that is missing in a commit may be an error beside the data.
+          const { data } = error as { data?: LookAnswer };
+          if (data?.commits && problemsOf(error).every(({ type }) => type === 'NOT_FOUND')) return data;
+          throw error;
+        });
+      const views = Object.entries(answer.commits ?? {}).flatMap(([key, commit]) => {
+        const view = viewOf(commit, paths);
+        return view ? [[key, view] as const] : [];
+      });
+      return { ...answer, views: new Map(views) };
+    });
   }
 
   /** GitHub lists at most 250 commits. */
