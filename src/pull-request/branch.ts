@@ -1,6 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import { sameEntry } from './files.ts';
-import type { CommitComparison, HistoryCommit, Publication } from './forge.ts';
+import type { CommitComparison, HistoryCommit, NewCommit, Publication } from './forge.ts';
 import { addTrailer, readTrailer, type Trailer } from './markers.ts';
 import type { CommitView, WantedFile } from './types.ts';
 
@@ -47,15 +47,8 @@ export async function isNewer({ forge, request }: Publication, state: BranchStat
   return mergeBase === request.base.sha && commits.length > 0;
 }
 
-/** The commit to make. */
-interface CommitPlan {
-  readonly parent: CommitView;
-  readonly files: readonly WantedFile[];
-  /** Head of the branch as read; undefined: the branch must not exist. */
-  readonly before: string | undefined;
-  /** Whether it replaces commits of ours. */
-  readonly rebuilds: boolean;
-}
+/** The commit to make: on the base it replaces commits of ours, on the branch it follows them. */
+type CommitPlan = Omit<NewCommit, 'message'>;
 
 /**
  * Decides what to commit; undefined for nothing. One commit on the head of the base replaces
@@ -71,7 +64,7 @@ export async function planCommit(
 ): Promise<CommitPlan | undefined> {
   const { base } = publication.heads;
   const files = wanted.filter((file) => !sameEntry(file, base.files.get(file.path)));
-  if (!state) return { parent: base, files, before: undefined, rebuilds: false };
+  if (!state) return { parent: base, files };
   if (!disposable && hasOthersCommits(state)) return planOnTop(publication, state, wanted);
   const { head, commits, changed } = state;
   const isCurrent =
@@ -79,7 +72,7 @@ export async function planCommit(
     commits[0]?.parents.join() === base.oid &&
     changed.size === files.length &&
     files.every((file) => changed.has(file.path) && sameEntry(file, head.files.get(file.path)));
-  return isCurrent ? undefined : { parent: base, files, before: head.oid, rebuilds: true };
+  return isCurrent ? undefined : { parent: base, files };
 }
 
 async function planOnTop(
@@ -101,20 +94,22 @@ async function planOnTop(
       `${who} changed ${touched.map((path) => `\`${path}\``).join(', ')} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`,
     );
   }
-  return { parent: head, files, before: head.oid, rebuilds: false };
+  return { parent: head, files };
 }
 
 /**
  * Makes the commit and moves the branch to it. @returns undefined if the branch was moved meanwhile
  */
 export async function commitFiles(
-  { forge, request, log }: Publication,
-  { parent, files, before, rebuilds }: CommitPlan,
+  { forge, request, heads, log }: Publication,
+  { parent, files }: CommitPlan,
 ): Promise<string | undefined> {
   const { branch, base, run, commitMessage } = request;
   const message = (tree: string) => addTrailer(commitMessage, { branch, base: base.sha, tree, run });
-  const sha = await forge.commits.makeCommit({ parent, files, message });
-  const isMoved = await forge.commits.moveBranch(branch, { before, after: sha, force: rebuilds });
-  if (isMoved) log.info(`Commit ${sha} on ${branch}, on top of ${parent.oid}.`);
-  return isMoved ? sha : undefined;
+  const after = await forge.commits.makeCommit({ parent, files, message });
+  const before = heads.branch?.oid;
+  const force = before !== undefined && before !== parent.oid;
+  const isMoved = await forge.commits.moveBranch(branch, { before, after, force });
+  if (isMoved) log.info(`Commit ${after} on ${branch}, on top of ${parent.oid}.`);
+  return isMoved ? after : undefined;
 }

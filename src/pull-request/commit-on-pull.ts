@@ -57,10 +57,9 @@ async function commitOnce(publication: Publication, number: number): Promise<Pub
   );
   if (files.length === 0) return { outcome: 'none', reason: 'unchanged', branch, number, url: pull.url };
   const parent = await parentOf(publication, head);
-  const rebuilds = parent.oid !== head.oid;
-  const commit = await commitFiles(publication, { parent, files, before: head.oid, rebuilds });
+  const commit = await commitFiles(publication, { parent, files });
   if (commit === undefined) return 'moved';
-  if (rebuilds) log.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
+  if (parent.oid !== head.oid) log.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
   if (heads.isGithubToken && note) log.info(note);
   return { outcome: 'pushed', branch, commit, number, url: pull.url };
 }

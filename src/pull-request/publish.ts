@@ -85,13 +85,13 @@ async function publishOnce(publication: Publication): Promise<PublishResult | 'm
     );
     return none(request, 'closed-by-person', closed);
   }
-  const before = state?.head.oid;
+  const before = heads.branch?.oid;
   const merged = pulls.some(({ isMerged, head }) => isMerged && head === before);
   const plan = await planCommit(publication, state, wanted, merged);
   const held = plan ? await holdBack(publication, open) : open;
   const commit = plan ? await commitFiles(publication, plan) : before;
   if (commit === undefined) return 'moved';
-  const update = { commit, before, isNew: plan !== undefined };
+  const update = { commit, isNew: plan !== undefined };
   return held ? updateOpen(publication, held, update) : create(publication, update);
 }
 
@@ -124,8 +124,6 @@ async function closeObsolete(
 interface BranchUpdate {
   /** Head of the branch now. */
   readonly commit: string;
-  /** Head of the branch before, if it existed. */
-  readonly before: string | undefined;
   /** Whether this run made the commit. */
   readonly isNew: boolean;
 }
@@ -135,7 +133,7 @@ async function create(publication: Publication, update: BranchUpdate): Promise<P
   const { commit } = update;
   const pull = await createPull(publication).catch(async (error: unknown) => {
     // After a temporary failure the next run continues from here.
-    if (update.isNew && isFinal(error)) await takeBack(publication, update);
+    if (update.isNew && isFinal(error)) await takeBack(publication, commit);
     throw error;
   });
   if (!pull) return 'moved';
@@ -163,9 +161,9 @@ async function nameFormer(publication: Publication, { number }: Pull): Promise<v
 }
 
 /** Moves the branch back to where it was before this run. */
-async function takeBack({ forge, request, log }: Publication, update: BranchUpdate): Promise<void> {
+async function takeBack({ forge, request, heads, log }: Publication, commit: string): Promise<void> {
   const { branch } = request;
-  const { commit, before } = update;
+  const before = heads.branch?.oid;
   const move = { before: commit, after: before, force: true };
   const isBack = await forge.commits.moveBranch(branch, move).catch(() => false);
   if (isBack) log.info(`\`${branch}\` is ${before === undefined ? 'deleted again' : 'as it was before'}.`);
