@@ -1,5 +1,4 @@
-import type { ForgePull } from '../pull-request/forge.ts';
-import type { PublishResult, Reason } from '../pull-request/types.ts';
+import type { ForgePull, PublishResult, Reason } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
 import { type Checkout, openCheckout } from '../update/checkout.ts';
 import type { Runner } from './runner.ts';

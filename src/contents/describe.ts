@@ -1,20 +1,4 @@
-import type { ContentChange, ContentKind, Contents, WheelSize } from './types.ts';
-
-/** What each kind is called in a sentence. */
-export const kindNames: Readonly<Record<ContentKind, string>> = {
-  'startup-code': 'code that runs whenever Python starts',
-  'path-file': 'file that adds to the module search path',
-  'native-library': 'native library',
-  'system-library': 'system library that it needs',
-  'console-script': 'program',
-  'top-level-module': 'top-level module',
-  'outside-file': "file outside of the package's folder",
-  'shared-file': 'file that another package also installs',
-  form: 'other form',
-  'build-backend': 'build backend',
-  size: 'size',
-  'invalid-archive': 'archive that readers may understand differently',
-};
+import { type ContentChange, type Contents, kindNames, type WheelSize } from './types.ts';
 
 /** `new program: coverage3 (coverage.cmdline:main)`, of untrusted text. */
 export function changeText({ kind, what, change, detail, systems }: ContentChange): string {

@@ -1,19 +1,20 @@
-/** What can be new in a package; each is a kind of `[policy]` (docs/contents.md). */
-export const contentKinds = [
-  'startup-code',
-  'path-file',
-  'native-library',
-  'system-library',
-  'console-script',
-  'top-level-module',
-  'outside-file',
-  'shared-file',
-  'form',
-  'build-backend',
-  'size',
-  'invalid-archive',
-] as const;
-export type ContentKind = (typeof contentKinds)[number];
+/** What can be new in a package, by the kinds of `[policy]` (docs/contents.md), in words. */
+export const kindNames = {
+  'startup-code': 'code that runs whenever Python starts',
+  'path-file': 'file that adds to the module search path',
+  'native-library': 'native library',
+  'system-library': 'system library that it needs',
+  'console-script': 'program',
+  'top-level-module': 'top-level module',
+  'outside-file': "file outside of the package's folder",
+  'shared-file': 'file that another package also installs',
+  form: 'other form',
+  'build-backend': 'build backend',
+  size: 'size',
+  'invalid-archive': 'archive that readers may understand differently',
+};
+export type ContentKind = keyof typeof kindNames;
+export const contentKinds = Object.keys(kindNames) as readonly ContentKind[];
 
 /** One difference between the wheels of two versions. All text in it is untrusted. */
 export interface ContentChange {

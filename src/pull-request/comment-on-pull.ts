@@ -1,7 +1,7 @@
 import type { Log } from '../system/log.ts';
 import { isUnavailable } from './failures.ts';
-import type { Forge, PullComment } from './forge.ts';
-import type { PublishRequest, PublishResult, Reason } from './types.ts';
+import type { Forge } from './forge.ts';
+import type { PublishRequest, PublishResult, PullComment, Reason } from './types.ts';
 
 const MARKER = '<!-- uv-fod fork -->';
 

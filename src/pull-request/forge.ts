@@ -1,7 +1,7 @@
 import type { Log } from '../system/log.ts';
-import type { CommitView, MergeMethod, PublishRequest, RepositoryName, WantedFile } from './types.ts';
-
-export type { RepositoryName };
+import type { ForgePulls } from './forge-pulls.ts';
+import type { GithubPulls } from './github/pulls.ts';
+import type { CommitView, PublishRequest, RepositoryName, WantedFile } from './types.ts';
 
 // What publishing needs from a forge. The decisions are made outside, once for all forges.
 
@@ -78,119 +78,6 @@ export interface ForgeCommits {
   moveBranch(branch: string, move: Move): Promise<boolean>;
 }
 
-/** Lists of a pull request to add to. */
-export type ExtraList = 'labels' | 'assignees' | 'reviewers';
-
-/** What a pull request has, or ever had. */
-export interface Extras extends Readonly<Record<ExtraList, readonly string[]>> {
-  readonly hasMilestone: boolean;
-}
-
-/** A pull request; its reviewers are those without a review yet, and teams as `org/team`. */
-export interface ForgePull extends Extras {
-  readonly number: number;
-  readonly url: string;
-  readonly isOpen: boolean;
-  readonly isMerged: boolean;
-  /** Commit at its head. */
-  readonly head: string;
-  readonly baseRef: string;
-  readonly title: string;
-  readonly body: string;
-  readonly isDraft: boolean;
-  readonly hasAutoMerge: boolean;
-  /** Id that the forge uses internally. */
-  readonly id: string;
-}
-
-/** A pull request to open. */
-export interface NewPull {
-  readonly title: string;
-  readonly body: string;
-  /** Name of the branch with the commits. */
-  readonly head: string;
-  /** Name of the base branch. */
-  readonly base: string;
-  readonly draft: boolean;
-}
-
-export interface PullEdit {
-  readonly title?: string;
-  readonly body?: string;
-  readonly base?: string;
-  readonly state?: 'closed';
-}
-
-export interface Milestone {
-  /** Its number, or the forge's id for it. */
-  readonly number: number;
-  readonly title: string;
-}
-
-/** Settings of auto-merge for a pull request. */
-export interface Merging {
-  readonly isAllowed: boolean;
-  /** Methods that the repository allows, the preferred one first. */
-  readonly methods: readonly MergeMethod[];
-  /** Who disabled it on this pull request, if someone did. */
-  readonly disabledBy: string | undefined;
-}
-
-export interface PullComment {
-  readonly id: number;
-  readonly body: string;
-  /** Login of its author, if that account still exists. */
-  readonly author: string | undefined;
-}
-
-/** Pull requests of one repository. */
-export interface ForgePulls {
-  /**
-   * Those of a branch, open and closed, newest first; at least the last 100.
-   * @param fork the repository that has the branch, on GitHub
-   */
-  list(branch: string, fork?: RepositoryName): Promise<ForgePull[]>;
-  /**
-   * @returns `exists` if one is open already; `nothing-new` if the base has all commits of the
-   * branch
-   */
-  open(pull: NewPull, log: Log): Promise<ForgePull | 'exists' | 'nothing-new'>;
-  edit(number: number, edit: PullEdit): Promise<void>;
-  /** Makes an open pull request a draft, or ready for review. */
-  setDraft(pull: ForgePull, draft: boolean): Promise<void>;
-  comments(number: number): Promise<PullComment[]>;
-  /** Comments, without retries: after a lost answer, a retry would post it twice. */
-  comment(number: number, body: string): Promise<void>;
-  /** Everything that was ever added to the lists, also if it was removed since. */
-  everAdded(number: number): Promise<Extras>;
-  /**
-   * Adds what can be added, and warns about the rest.
-   * @returns whether something was written
-   */
-  add(number: number, list: ExtraList, items: readonly string[], log: Log): Promise<boolean>;
-  /** The open ones of the repository. */
-  milestones(): Promise<readonly Milestone[]>;
-  setMilestone(number: number, milestone: Milestone): Promise<void>;
-  merging(pull: ForgePull): Promise<Merging>;
-  /**
-   * Enables auto-merge; never merges immediately.
-   * @returns undefined if it is enabled; else why there is nothing to wait for, in words of the
-   *   forge
-   */
-  enableAutoMerge(pull: ForgePull, method: MergeMethod): Promise<string | undefined>;
-}
-
-/** Pull requests of forks: comments that are edited, and who may push. */
-export interface ForgeForks {
-  /** Whether the author of a pull request allows edits by maintainers. */
-  mayEdit(number: number): Promise<boolean>;
-  /** Login of the token's own account. */
-  login(): Promise<string>;
-  editComment(id: number, body: string): Promise<void>;
-  /** Nothing happens if it is gone. */
-  removeComment(id: number): Promise<void>;
-}
-
 /**
  * One repository on a forge. Methods throw a `UserError` if the forge refuses;
  * `github-unavailable`, `forge-unavailable` and `rate-limited` are temporary.
@@ -199,8 +86,8 @@ export interface Forge {
   readonly repository: RepositoryName;
   readonly commits: ForgeCommits;
   readonly pulls: ForgePulls;
-  /** Only of GitHub, where runs for `workflow_run` publish. */
-  readonly forks?: ForgeForks;
+  /** Pull requests of forks; only of GitHub, where runs for `workflow_run` publish. */
+  readonly forks?: GithubPulls;
   /** Commits and branches of a fork, by git. */
   readonly commitsIn?: (fork: RepositoryName) => ForgeCommits;
   /**

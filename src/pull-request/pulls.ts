@@ -1,9 +1,9 @@
 import { UserError } from '../system/errors.ts';
 import { isUnavailable, orWarn } from './failures.ts';
 import { digest, keyOf } from './files.ts';
-import type { ForgePull, Publication } from './forge.ts';
+import type { Publication } from './forge.ts';
 import { type BodyMarker, finishBody, readMarker, replaceMarker } from './markers.ts';
-import type { PublishRequest } from './types.ts';
+import type { ForgePull, PublishRequest } from './types.ts';
 
 /** A pull request of our branch. */
 export interface Pull extends ForgePull {

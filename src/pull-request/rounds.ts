@@ -10,7 +10,8 @@ const ROUNDS = 4;
 /**
  * Checks a request, reads the heads and publishes; again if the branch was moved meanwhile.
  * @param once one try
- * @throws UserError `branch-moves`, `base-missing`, `base-unknown`, those of `checkRequest` and those of the forge
+ * @throws UserError `branch-moves`, `base-missing`, `base-unknown`, and as `checkRequest` and the
+ *   forge
  */
 export async function inRounds(
   forge: Forge,

@@ -117,3 +117,68 @@ export interface CommitView {
   /** By path; missing files are left out. */
   readonly files: ReadonlyMap<string, FileEntry>;
 }
+
+/** Lists of a pull request to add to. */
+export type ExtraList = 'labels' | 'assignees' | 'reviewers';
+
+/** What a pull request has, or ever had. */
+export interface Extras extends Readonly<Record<ExtraList, readonly string[]>> {
+  readonly hasMilestone: boolean;
+}
+
+/** A pull request; its reviewers are those without a review yet, and teams as `org/team`. */
+export interface ForgePull extends Extras {
+  readonly number: number;
+  readonly url: string;
+  readonly isOpen: boolean;
+  readonly isMerged: boolean;
+  /** Commit at its head. */
+  readonly head: string;
+  readonly baseRef: string;
+  readonly title: string;
+  readonly body: string;
+  readonly isDraft: boolean;
+  readonly hasAutoMerge: boolean;
+  /** Id that the forge uses internally. */
+  readonly id: string;
+}
+
+/** A pull request to open. */
+export interface NewPull {
+  readonly title: string;
+  readonly body: string;
+  /** Name of the branch with the commits. */
+  readonly head: string;
+  /** Name of the base branch. */
+  readonly base: string;
+  readonly draft: boolean;
+}
+
+export interface PullEdit {
+  readonly title?: string;
+  readonly body?: string;
+  readonly base?: string;
+  readonly state?: 'closed';
+}
+
+export interface Milestone {
+  /** Its number, or the forge's id for it. */
+  readonly number: number;
+  readonly title: string;
+}
+
+/** Settings of auto-merge for a pull request. */
+export interface Merging {
+  readonly isAllowed: boolean;
+  /** Methods that the repository allows, the preferred one first. */
+  readonly methods: readonly MergeMethod[];
+  /** Who disabled it on this pull request, if someone did. */
+  readonly disabledBy: string | undefined;
+}
+
+export interface PullComment {
+  readonly id: number;
+  readonly body: string;
+  /** Login of its author, if that account still exists. */
+  readonly author: string | undefined;
+}

@@ -1,6 +1,6 @@
 import type { Valid } from '../../system/shape.ts';
-import type { RepositoryName } from '../forge.ts';
 import { allPages, type Client, type Paging } from '../github/client.ts';
+import type { RepositoryName } from '../types.ts';
 import type { forgejoAnswers } from './answers.ts';
 
 type Values = Readonly<Record<string, unknown>>;

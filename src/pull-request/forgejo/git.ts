@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { once } from '../../system/promises.ts';
 import type { Run, RunOptions, RunResult } from '../../system/run.ts';
 import { explainGit, isPassing, type Step } from '../failures.ts';
-import type { RepositoryName } from '../forge.ts';
+import type { RepositoryName } from '../types.ts';
 
 /** What git needs to reach a repository. */
 export interface Remote extends RepositoryName {

@@ -1,8 +1,15 @@
-import type { Extras, ForgePull, ForgePulls, NewPull, PullEdit, RepositoryName } from '../forge.ts';
+import { ForgePulls, pullOf } from '../forge-pulls.ts';
 import type { Client } from '../github/client.ts';
 import { statusOf, wordsOf } from '../request-errors.ts';
-import { pullOf, RestPulls } from '../rest-pulls.ts';
-import { MERGE_METHODS, type MergeMethod } from '../types.ts';
+import {
+  type Extras,
+  type ForgePull,
+  MERGE_METHODS,
+  type MergeMethod,
+  type NewPull,
+  type PullEdit,
+  type RepositoryName,
+} from '../types.ts';
 import { type ApiEvent, type ApiPull, ForgejoApi, forgejoPaging } from './api.ts';
 
 /** Pages of closed pull requests, of all branches, to search for ours. */
@@ -15,7 +22,7 @@ const isDraft = (title: string): boolean => DRAFT_PREFIX.test(title);
 const draftTitle = (title: string): string => (isDraft(title) ? title : `${DRAFT}${title}`);
 
 /** Pull requests on Forgejo or Gitea. */
-export class ForgejoPulls extends RestPulls implements ForgePulls {
+export class ForgejoPulls extends ForgePulls {
   readonly #api: ForgejoApi;
 
   constructor(octokit: Client, repository: RepositoryName) {

@@ -129,7 +129,7 @@ interface ApiPage<T> {
   readonly headers: { readonly link?: string | undefined };
 }
 
-/** How a forge pages its lists: what sets the length of a page, and which one is followed by another. */
+/** How a forge pages its lists: what sets the length of a page, and which one is not the last. */
 export interface Paging {
   readonly length: { readonly per_page: number } | { readonly limit: number };
   readonly hasNext: (page: ApiPage<unknown>) => boolean;

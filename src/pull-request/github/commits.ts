@@ -1,16 +1,9 @@
 import { UserError } from '../../system/errors.ts';
 import { explain, stepsWith } from '../failures.ts';
 import { pathsOf } from '../files.ts';
-import type {
-  CommitComparison,
-  ForgeCommits,
-  FoundHeads,
-  Move,
-  NewCommit,
-  RepositoryName,
-} from '../forge.ts';
+import type { CommitComparison, ForgeCommits, FoundHeads, Move, NewCommit } from '../forge.ts';
 import { isGraphqlRefusal, problemsOf, statusOf } from '../request-errors.ts';
-import type { CommitView, FileEntry, PublishRequest } from '../types.ts';
+import type { CommitView, FileEntry, PublishRequest, RepositoryName } from '../types.ts';
 import type { CommitAnswer, LookAnswer } from './answers.ts';
 import type { Client } from './client.ts';
 

@@ -1,5 +1,6 @@
 import { stepsWith } from '../failures.ts';
-import type { Forge, RepositoryName } from '../forge.ts';
+import type { Forge } from '../forge.ts';
+import type { RepositoryName } from '../types.ts';
 import type { Client } from './client.ts';
 import { GithubCommits } from './commits.ts';
 import { GithubPulls } from './pulls.ts';

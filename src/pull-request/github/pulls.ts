@@ -1,10 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../../system/log.ts';
 import { stepsWith } from '../failures.ts';
-import type { Extras, ForgeForks, ForgePull, ForgePulls, NewPull, RepositoryName } from '../forge.ts';
+import { ForgePulls, pullOf } from '../forge-pulls.ts';
 import { isGraphqlRefusal, statusOf, wordsOf } from '../request-errors.ts';
-import { pullOf, RestPulls } from '../rest-pulls.ts';
-import { MERGE_METHODS, type MergeMethod } from '../types.ts';
+import {
+  type Extras,
+  type ForgePull,
+  MERGE_METHODS,
+  type MergeMethod,
+  type NewPull,
+  type RepositoryName,
+} from '../types.ts';
 import type { AutoMergeAnswer, EventAnswer } from './answers.ts';
 import { allPages, type Client, githubPaging } from './client.ts';
 
@@ -36,7 +42,7 @@ const ENABLE = `mutation EnableAutoMerge($input: EnablePullRequestAutoMergeInput
 const NOTHING_TO_WAIT_FOR = /\b(?:clean|unstable|has_hooks) status|protected branch rules not configured/i;
 
 /** Pull requests on GitHub. */
-export class GithubPulls extends RestPulls implements ForgePulls, ForgeForks {
+export class GithubPulls extends ForgePulls {
   constructor(octokit: Client, repository: RepositoryName) {
     super(octokit, repository, {
       ...{ forge: 'GitHub', read: 'pull-requests: read', write: 'pull-requests: write' },
@@ -154,6 +160,7 @@ export class GithubPulls extends RestPulls implements ForgePulls, ForgeForks {
     });
   }
 
+  /** Whether the author of a pull request of a fork allows edits by maintainers. */
   async mayEdit(number: number): Promise<boolean> {
     const { data } = await this.reading(`read the pull request #${number}`, () =>
       this.octokit.rest.pulls.get({ ...this.at, pull_number: number }),
@@ -161,7 +168,7 @@ export class GithubPulls extends RestPulls implements ForgePulls, ForgeForks {
     return data.maintainer_can_modify === true;
   }
 
-  /** By GraphQL, because GITHUB_TOKEN has no user in REST. */
+  /** Login of the token's own account; by GraphQL, because GITHUB_TOKEN has no user in REST. */
   async login(): Promise<string> {
     const { viewer } = await this.reading('read the login of the token', () =>
       this.octokit.graphql<{ viewer: { login: string } }>('query Viewer { viewer { login } }'),
@@ -175,6 +182,7 @@ export class GithubPulls extends RestPulls implements ForgePulls, ForgeForks {
     );
   }
 
+  /** Nothing happens if it is gone. */
   removeComment(id: number): Promise<void> {
     return this.writing('delete a comment', async () => {
       try {

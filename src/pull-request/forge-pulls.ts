@@ -1,10 +1,20 @@
 import type { Log } from '../system/log.ts';
 import type { Valid } from '../system/shape.ts';
 import { stepsWith } from './failures.ts';
-import type { ExtraList, Milestone, PullComment, PullEdit } from './forge.ts';
 import type { pullFields } from './github/answers.ts';
 import { allPages, type Client, type Paging } from './github/client.ts';
-import type { RepositoryName } from './types.ts';
+import type {
+  ExtraList,
+  Extras,
+  ForgePull,
+  MergeMethod,
+  Merging,
+  Milestone,
+  NewPull,
+  PullComment,
+  PullEdit,
+  RepositoryName,
+} from './types.ts';
 
 type PullFields = { readonly [Field in keyof typeof pullFields]: Valid<(typeof pullFields)[Field]> };
 
@@ -51,8 +61,11 @@ export function pullOf(data: CommonPull, teams: readonly string[]) {
   };
 }
 
-/** The requests that Forgejo and Gitea take as GitHub does. */
-export abstract class RestPulls {
+/**
+ * Pull requests of one repository. What Forgejo and Gitea take as GitHub does is here, the rest in
+ * a class for each.
+ */
+export abstract class ForgePulls {
   protected readonly octokit: Client;
   protected readonly at: RepositoryName;
   readonly #dialect: Dialect;
@@ -78,6 +91,38 @@ export abstract class RestPulls {
     return { ...this.at, issue_number: number };
   }
 
+  /**
+   * Those of a branch, open and closed, newest first; at least the last 100.
+   * @param fork the repository that has the branch, on GitHub
+   */
+  abstract list(branch: string, fork?: RepositoryName): Promise<ForgePull[]>;
+
+  /**
+   * @returns `exists` if one is open already; `nothing-new` if the base has all commits of the
+   * branch
+   */
+  abstract open(pull: NewPull, log: Log): Promise<ForgePull | 'exists' | 'nothing-new'>;
+
+  /** Makes an open pull request a draft, or ready for review. */
+  abstract setDraft(pull: ForgePull, draft: boolean): Promise<void>;
+
+  /** Everything that was ever added to the lists, also if it was removed since. */
+  abstract everAdded(number: number): Promise<Extras>;
+
+  abstract merging(pull: ForgePull): Promise<Merging>;
+
+  /**
+   * Enables auto-merge; never merges immediately.
+   * @returns undefined if it is enabled; else why there is nothing to wait for, in words of the
+   *   forge
+   */
+  abstract enableAutoMerge(pull: ForgePull, method: MergeMethod): Promise<string | undefined>;
+
+  protected abstract label(number: number, names: readonly string[]): Promise<void>;
+
+  /** @returns whether anyone was assigned */
+  protected abstract assign(number: number, users: readonly string[], log: Log): Promise<boolean>;
+
   async edit(number: number, edit: PullEdit): Promise<void> {
     await this.writing(`${edit.state === 'closed' ? 'close' : 'edit'} the pull request #${number}`, () =>
       this.octokit.rest.pulls.update({ ...this.at, pull_number: number, ...edit }),
@@ -93,12 +138,17 @@ export abstract class RestPulls {
     return all.map(({ id, body, user }) => ({ id, body: body ?? '', author: user?.login }));
   }
 
+  /** Comments, without retries: after a lost answer, a retry would post it twice. */
   async comment(number: number, body: string): Promise<void> {
     await this.writing(`comment on the pull request #${number}`, () =>
       this.octokit.rest.issues.createComment({ ...this.issue(number), body, request: { retries: 0 } }),
     );
   }
 
+  /**
+   * Adds what can be added, and warns about the rest.
+   * @returns whether something was written
+   */
   add(number: number, list: ExtraList, items: readonly string[], log: Log): Promise<boolean> {
     return this.writing(`${ADDING[list]} ${items.join(', ')} (#${number})`, async () => {
       if (list === 'assignees') return this.assign(number, items, log);
@@ -108,12 +158,7 @@ export abstract class RestPulls {
     });
   }
 
-  protected abstract label(number: number, names: readonly string[]): Promise<void>;
-
-  /** @returns whether anyone was assigned */
-  protected abstract assign(number: number, users: readonly string[], log: Log): Promise<boolean>;
-
-  /** Separate requests, because GITHUB_TOKEN cannot request teams; of `org/team` the team is sent. */
+  /** Separate requests, because GITHUB_TOKEN cannot request teams; of `org/team` only the team. */
   async #askForReview(number: number, items: readonly string[]): Promise<void> {
     const review = { ...this.at, pull_number: number };
     const [users, teams] = [
@@ -126,6 +171,7 @@ export abstract class RestPulls {
     if (teams.length > 0) await requestReviewers({ ...review, team_reviewers: slugs });
   }
 
+  /** The open ones of the repository. */
   async milestones(): Promise<Milestone[]> {
     const all = await this.reading('list the milestones', () =>
       allPages(
