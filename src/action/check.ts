@@ -9,6 +9,7 @@ import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../update
 import type { Checked } from '../update/statuses.ts';
 import { exitCodes } from '../update/statuses.ts';
 import { configOf } from './config.ts';
+import { bySystem } from './outputs.ts';
 import { baseCommit } from './run.ts';
 import type { Runner } from './runner.ts';
 
@@ -71,18 +72,15 @@ async function setOutputs(
     else {
       const { status, patch, described } = checked;
       const sbom = described ? await writeSboms(name, described) : [];
-      results.push({ name, status, hashes: hashesOf(checked), patch, sbom });
+      results.push({ name, status, hashes: bySystem(checked.hashes), patch, sbom });
     }
   }
   setOutput('sbom', results.flatMap(({ sbom = [] }) => sbom).join('\n'));
   setOutput('status', worstOf(checks) ?? '');
   setOutput('patch', patchOfAll(checks, root));
-  setJson('hashes', first?.checked ? hashesOf(first.checked) : {});
+  setJson('hashes', bySystem(first?.checked?.hashes ?? []));
   setJson('results', results);
 }
-
-const hashesOf = ({ hashes }: Checked): Record<string, { before: string; after: string }> =>
-  Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }]));
 
 function annotationsOf({ checked, error }: PackageCheck, prefix: string): UserError[] {
   if (error) return [new UserError(error.code, `${prefix}${error.message}`, error)];

@@ -1,6 +1,7 @@
 import { summary } from '../pull-request/report/report.ts';
 import { setJson, setOutput, writeSummary } from '../system/action-outputs.ts';
-import type { PackageHashes, ProposalResult } from './request.ts';
+import type { PackageHashes } from './proposed.ts';
+import type { ProposalResult } from './request.ts';
 
 /** Sets the step's outputs, and writes the job summary. */
 export async function writeOutputs(
@@ -31,7 +32,7 @@ const isChanged = ({ proposed }: ProposalResult): boolean => proposed.files.leng
 
 function resultOf(result: ProposalResult) {
   const { proposed, published } = result;
-  const packages = result.packages.map(({ name, hashes }) => ({ name, hashes: bySystem(hashes) }));
+  const packages = proposed.hashes.map(({ name, hashes }) => ({ name, hashes: bySystem(hashes) }));
   const isGroup = proposed.subjects.length > 1;
   const { autoMerge: _, outcome, ...rest } = published ?? { outcome: undefined };
   return {
@@ -46,13 +47,9 @@ function resultOf(result: ProposalResult) {
   };
 }
 
-const bySystem = (hashes: PackageHashes['hashes']): Record<string, { before?: string; after: string }> =>
-  Object.fromEntries(
-    hashes.map(({ system, before, after }) => [
-      system,
-      { ...(before === undefined ? {} : { before }), after },
-    ]),
-  );
+/** As outputs have it. */
+export const bySystem = (hashes: PackageHashes['hashes']) =>
+  Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }]));
 
 /** Of results of which nothing was used, and without a change. */
 const NOT_USED: readonly (string | undefined)[] = [

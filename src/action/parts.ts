@@ -117,7 +117,7 @@ export async function closeIdle(
   const existing = await existingOf(parts, runner);
   const closed: ProposalResult[] = [];
   for (const part of parts) {
-    const result = await publishProposal(quiet, part, nothingProposed(part.name), [], head, existing);
+    const result = await publishProposal(quiet, part, nothingProposed(part.name), head, existing);
     if (result.published?.outcome === 'closed') closed.push(result);
   }
   return closed;

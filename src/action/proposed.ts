@@ -11,8 +11,20 @@ import type { Updated } from '../update/package.ts';
 import { refusalOf } from '../update/review.ts';
 import type { Computed, Seen, Subject } from './proposed-schema.ts';
 
+/** The hashes of a package, before and now. */
+export interface PackageHashes {
+  /** A publishing job knows no package's build lock: of a group, it is the build lock's path. */
+  readonly name: string;
+  readonly hashes: readonly {
+    readonly system: string;
+    readonly before?: string | undefined;
+    readonly after: string;
+  }[];
+}
+
 /** What a pull request is made of. */
 export interface Proposed extends Computed {
+  readonly hashes: readonly PackageHashes[];
   readonly reports: readonly Report[];
   /** A hash in it is published as the build job computed it. */
   readonly isTrusted?: boolean;
@@ -20,8 +32,8 @@ export interface Proposed extends Computed {
 
 /** A proposal without any change. */
 export const nothingProposed = (name = ''): Proposed => ({
-  ...{ name, subjects: [], files: [], computedFrom: [], held: [], reports: [], seen: [], idle: [] },
-  isUnverified: false,
+  ...{ name, subjects: [], files: [], computedFrom: [], held: [], hashes: [], reports: [], seen: [] },
+  ...{ idle: [], isUnverified: false },
 });
 
 /** Systems that no job of a proposal has computed the hash for. */
@@ -52,6 +64,7 @@ export async function proposedOf(
   for (const one of updated) subjects.push(await subjectOf(one, finders));
   return {
     ...{ name, reports, subjects, idle: [] },
+    hashes: updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes })),
     files: edits.map(({ file, after }) => ({ path: requirePath(checkout, file), content: after })),
     computedFrom: updated.flatMap(
       ({ update }) => (update.project && pathBelow(checkout.root, update.project.lockFile)) ?? [],

@@ -56,7 +56,7 @@ async function publishFinished(
   const { inputs, trigger, context, forge } = runner;
   const skip = ({ why, published }: Unpublished): ProposalResult[] => {
     context.log.warning(why);
-    return [{ proposed: nothingProposed(), packages: [], published }];
+    return [{ proposed: nothingProposed(), published }];
   };
   // A comment may have a patch for an earlier head.
   if (results.length === 0 && finished.fork === undefined) {
@@ -69,7 +69,7 @@ async function publishFinished(
   if (results.length === 0 && pull.fork !== undefined) {
     const told = await publishForFork(runner, { ...pull, fork: pull.fork });
     const published: PublishResult = told.reason === 'unchanged' ? { ...told, reason: 'no-result' } : told;
-    return [{ proposed: nothingProposed(), packages: [], published }];
+    return [{ proposed: nothingProposed(), published }];
   }
   const forPull = { ...runner, trigger: { ...trigger, pull, base: pull.base } };
   const all = (config: Config): Proposal[] => asOneProposal(proposals(config));
@@ -123,11 +123,7 @@ async function publishEach(
       verify(proposed, baseline),
     );
     const own = await verifiedProposal(proposed, verified, baseline);
-    const hashes = verified.locks.map((lock) => ({
-      name: packages.length > 1 ? lock.path : proposal.name,
-      hashes: lock.hashes,
-    }));
-    published.push(await publishProposal(runner, proposal, own, hashes, head));
+    published.push(await publishProposal(runner, proposal, own, head));
   }
   return [...published, ...(await closeIdle(runner, idle, head))];
 }

@@ -21,24 +21,10 @@ import type { Runner } from './runner.ts';
 /** What became of one package, or of one group. */
 export interface ProposalResult {
   readonly proposed: Proposed;
-  readonly packages: readonly PackageHashes[];
   /** Undefined if nothing was to be published. */
   readonly published: PublishResult | undefined;
   /** Paths of software bills of materials of its packages. */
   readonly sbom?: readonly string[];
-}
-
-/** The hashes of a package, before and now. */
-export interface PackageHashes {
-  /** A publishing job knows no package's build lock: of a group, it is the build lock's path. */
-  readonly name: string;
-  readonly hashes: readonly HashOfSystem[];
-}
-
-interface HashOfSystem {
-  readonly system: string;
-  readonly before?: string | undefined;
-  readonly after: string;
 }
 
 /**
@@ -50,12 +36,11 @@ export async function publishProposal(
   runner: Runner,
   proposal: Proposal,
   proposed: Proposed,
-  packages: readonly PackageHashes[],
   head: string,
   existing?: ReadonlySet<string>,
 ): Promise<ProposalResult> {
   const { inputs, trigger, context, forge } = runner;
-  if (!inputs.pullRequest) return { proposed, packages, published: undefined };
+  if (!inputs.pullRequest) return { proposed, published: undefined };
   const { base: ref, runId: run, runPage, pull } = trigger;
   const made = requestOf(proposed, proposal, ref, runPage);
   const request = { ...made, run, base: { ref, sha: head } };
@@ -71,7 +56,7 @@ export async function publishProposal(
     return unlessCancelled(publishing, stop);
   });
   if (pull) await setStatuses(runner, pull, proposed, published);
-  return { proposed, packages, published };
+  return { proposed, published };
 }
 
 /** Which branches of several proposals exist, if that is known; asked for together. */

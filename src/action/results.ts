@@ -24,7 +24,7 @@ const MAX_ENTRIES = 1000;
  * @throws UserError `file-outside`
  */
 export async function writeResult(proposed: readonly Proposed[], head: string, file: string): Promise<void> {
-  const handed = proposed.map(({ reports: _, isTrusted: __, held, ...one }) => ({
+  const handed = proposed.map(({ hashes: _, reports: __, isTrusted: ___, held, ...one }) => ({
     ...{ ...one, held: held.slice(0, MOST_HELD) },
   }));
   const result: ComputedResult = { version: 2, head, proposed: handed };

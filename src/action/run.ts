@@ -184,8 +184,7 @@ async function runProposal(
     // Only a publishing job looks the releases up again.
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
     const proposed = await proposedOf(proposal, updated, made, lack === undefined, looksUp);
-    const hashes = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
-    const published = await publishProposal(runner, proposal, proposed, hashes, checkout.head, existing);
+    const published = await publishProposal(runner, proposal, proposed, checkout.head, existing);
     // Last, so that a run that ends before leaves no file. Parts of an upgrade are the same
     // package, with another lock each.
     const sbom = partIn(name) === undefined ? await sbomsOf(updated, runner) : [];

@@ -77,6 +77,7 @@ export async function verifiedProposal(
       ...(isTrusted ? { own: true } : {}),
       ...{ before: bump?.before.version ?? '', after: bump?.after.version ?? '' },
     })),
+    hashes: locks.map((lock) => ({ name: packages.length > 1 ? lock.path : name, hashes: lock.hashes })),
     reports: [report, ...more.map(headlineOnly)],
   };
 }
