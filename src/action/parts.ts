@@ -4,8 +4,7 @@ import type { LockRules } from '../config/types.ts';
 import { derivationRef } from '../nix/target.ts';
 import { silent } from '../system/log.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { upgradable } from '../update/upgrade/of-package.ts';
-import { upgradeLock } from '../update/upgrade/upgrade.ts';
+import { tryUpgrade } from '../update/upgrade/of-package.ts';
 import { normalizeName } from '../uv/lock/names.ts';
 import { wholeLock } from '../uv/plan/scope.ts';
 import { fits } from '../uv/version-order.ts';
@@ -55,10 +54,9 @@ export async function partsOf(
   const [config] = proposal.packages;
   if (config === undefined) return { parts: [], idle: [] };
   const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
-  const project = await upgradable({ config, derivation, checkout }, context);
-  const { diff } = await upgradeLock(project, { names: [], rules, now: Date.now() }, context);
+  const { project, made } = await tryUpgrade({ config, derivation, checkout }, [], context);
   const { direct } = wholeLock(project.lock);
-  const changed = diff.changed.map(({ name }) => name);
+  const changed = made.diff.changed.map(({ name }) => name);
   const groupOf = (name: string): string | undefined =>
     [...rules.groups].find(([, patterns]) => patterns.some((one) => fits(name, one)))?.[0];
   const each = (name: string): string => (rules.pullRequests === 'each' ? name : 'others');

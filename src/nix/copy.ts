@@ -1,7 +1,10 @@
 import { cp, link, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../system/errors.ts';
 import { pathBelow, repositoryOf } from '../system/inside.ts';
+import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
+import type { NixTools } from './nix-build.ts';
 import { type DerivationRef, folderOf, movedRef } from './target.ts';
 
 /** Files of a repository in another folder, where changes can be tried. */
@@ -11,6 +14,8 @@ export interface Copy {
   /** Its folder, and that of the repository. */
   readonly dir: string;
   readonly root: string;
+  /** A path of the copy, or a text with some, as the repository has them. */
+  original(text: string): string;
   /** Gives a file another text. @param file its path in the repository */
   write(file: string, text: string): Promise<void>;
   /** Deletes the copy. */
@@ -22,6 +27,37 @@ export const rootOf = async (derivation: DerivationRef): Promise<string> =>
   derivation.root?.kind === 'flake'
     ? derivation.root.checkout
     : ((await repositoryOf(folderOf(derivation))) ?? folderOf(derivation));
+
+/**
+ * Runs a step in a copy of the repository, which is deleted afterwards. Log and errors of the step
+ * have the paths of the repository itself.
+ * @param commit as for `copyOf`
+ */
+export async function inCopy<C extends NixTools & { readonly scratch: string }, T>(
+  derivation: DerivationRef,
+  context: C,
+  step: (copy: Copy, there: C) => Promise<T>,
+  commit?: string,
+): Promise<T> {
+  const copy = await copyOf(derivation, context, commit);
+  const { log } = context;
+  const shown: Log = {
+    info: (text) => log.info(copy.original(text)),
+    warning: (text) => log.warning(copy.original(text)),
+    progress: (text) => log.progress(copy.original(text)),
+    group: (title, own) => log.group(copy.original(title), own),
+  };
+  try {
+    return await step(copy, { ...context, log: shown });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code, message, at } = error;
+    const place = at && { ...at, file: copy.original(at.file) };
+    throw new UserError(code, copy.original(message), { ...error, at: place });
+  } finally {
+    await copy.remove();
+  }
+}
 
 /** Folder of all copies. Restricted evaluation may read it. */
 export const copiesIn = (scratch: string): string => path.join(scratch, 'copies');
@@ -50,6 +86,7 @@ export async function copyOf(
   return {
     ...{ dir, root },
     derivation: movedRef(derivation, root, dir),
+    original: (text) => text.replaceAll(dir, root),
     write: async (file, text) => {
       const inside = pathBelow(root, file);
       if (inside === undefined) throw new Error(`${file} is not in ${root}`);

@@ -4,8 +4,7 @@ import { UserError } from '../system/errors.ts';
 import { isFinding } from './build-systems.ts';
 import type { Context } from './context.ts';
 import { type PackageRequest, type Updated, updatePackage } from './package.ts';
-import { upgradable } from './upgrade/of-package.ts';
-import { upgradeLock } from './upgrade/upgrade.ts';
+import { tryUpgrade } from './upgrade/of-package.ts';
 
 /**
  * Updates a package. If it does not build or import after an upgrade of its lock, and
@@ -51,7 +50,8 @@ async function tryEach(
   finders: ReleaseParts,
 ): Promise<string> {
   const { config, options } = request;
-  const names = await changedNames(request, context);
+  const { made } = await tryUpgrade(request, options.upgrade?.names ?? [], context);
+  const names = made.diff.changed.flatMap(({ name, relation }) => (relation === 'direct' ? [name] : []));
   const tries: Tries = { failed: [], passed: [], unclear: [], late: [] };
   if (names.length < 2) return '';
   const until = context.now() + limit;
@@ -96,13 +96,4 @@ function outcomeOf({ failed, passed, unclear, late }: Tries): string {
     late.length > 0 && `Not tried, because the time of try-each was over: ${late.join(', ')}.`,
   ];
   return sentences.filter((one) => one !== false).join(' ');
-}
-
-/** The direct packages that the upgrade changes. */
-async function changedNames({ config, derivation, checkout, options }: PackageRequest, context: Context) {
-  const project = await upgradable({ config, derivation, checkout }, context);
-  if (config.lock === undefined) return [];
-  const names = options.upgrade?.names ?? [];
-  const { diff } = await upgradeLock(project, { names, rules: config.lock, now: Date.now() }, context);
-  return diff.changed.flatMap(({ name, relation }) => (relation === 'direct' ? [name] : []));
 }

@@ -16,7 +16,7 @@ import type { Stages } from './stages.ts';
 import type { Update } from './update.ts';
 
 /** What is built and imported. */
-interface BuiltPackage {
+export interface BuiltPackage {
   readonly derivation: DerivationRef;
   readonly stages: Stages;
   /**

@@ -5,12 +5,13 @@ import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { someOf } from '../system/printable.ts';
 import { loadProject, type Project, type ReadText } from '../uv/lock/project.ts';
+import type { Lock } from '../uv/lock/types.ts';
 import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
 import { diffLocks, diffScopes, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
 import { planScope, type Scope } from '../uv/plan/scope.ts';
-import { parseTarget, type Target } from '../uv/plan/target.ts';
+import type { Target } from '../uv/plan/target.ts';
 import type { Checkout } from './checkout.ts';
 
 /** What changed in a package's plans. It explains why the hash changed, and decides nothing. */
@@ -22,44 +23,55 @@ export interface Changes {
   readonly plans?: readonly ComparedPlans[];
 }
 
-/**
- * @param targets those of the package now
- * @param made those of its current hash; undefined if they are not recorded
- * @returns nothing if the older lock is missing or can't be read
- */
+/** A lock, and what is installed from it. */
+export interface Installed {
+  readonly project: Project;
+  /** Folder that the project was found by: its own, or a member's. */
+  readonly folder: string;
+  /** By system, that of this machine first. */
+  readonly plans: readonly InstalledPlan[];
+  /** What the present hash was made for; undefined if no build lock records it. */
+  readonly made: MadeFor | undefined;
+}
+
+interface InstalledPlan {
+  readonly target: Target;
+  readonly artifacts: readonly Artifact[];
+  /** Not set for an own derivation: nobody knows what it takes of the lock. */
+  readonly declared?: DeclaredTarget;
+  /** Its digest. */
+  readonly plan?: string;
+}
+
+export const artifactsIn = ({ plans }: Installed): Artifact[] => plans.flatMap(({ artifacts }) => artifacts);
+
+/** @returns nothing if the older lock is missing or can't be read */
 export async function changesSince(
   older: Older,
-  project: Project,
-  targets: readonly DeclaredTarget[],
-  made: MadeFor | undefined,
+  { project, plans, made }: Installed,
   log: Log,
 ): Promise<Changes> {
   const before = await loadOlder(older, log);
-  if (!before || targets.length === 0) return {};
+  const targets = plans.flatMap(({ declared }) => declared ?? []);
+  if (!before || plans.length === 0) return {};
+  if (targets.length === 0) return wholeChanges(before.lock, project.lock, plans);
   const now = planScope(project, targets);
   const recorded = made && targets.map(({ system }) => ({ ...made.target, system }));
   const planned = planOlder(before, [...(recorded ? [recorded] : []), targets], log);
-  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, targets.map(parseTarget));
+  const of = plans.map(({ target }) => target);
+  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, of);
   if (planned === undefined) return { diff };
-  const plans = targets.map((one, index) => ({
-    system: one.system,
-    before: planned.artifacts[index] ?? [],
-    after: planDeclared(project, one).artifacts,
-  }));
-  return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
+  const compared = plans.map(({ target: { system }, artifacts: after }, index) => {
+    return { system, before: planned.artifacts[index] ?? [], after };
+  });
+  return { diff, plans: compared, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
 
-/** What changed in all of a lock, of which nobody knows what is installed on `targets`. */
-export async function wholeChanges(
-  older: Older,
-  { lock }: Project,
-  targets: readonly Target[],
-  log: Log,
-): Promise<Changes> {
-  const before = await loadOlder(older, log);
-  const diff = before && diffLocks(before.lock, lock);
-  if (!diff || Object.values(diff).every((changes) => changes.length === 0)) return {};
-  return { diff, plans: targets.map((target) => plansOfLocks(before.lock, lock, target)) };
+/** What changed in all of a lock. */
+function wholeChanges(before: Lock, now: Lock, plans: readonly InstalledPlan[]): Changes {
+  const diff = diffLocks(before, now);
+  if (Object.values(diff).every((changes) => changes.length === 0)) return {};
+  return { diff, plans: plans.map(({ target }) => plansOfLocks(before, now, target)) };
 }
 
 async function loadOlder({ folder, read, name }: Older, log: Log): Promise<Project | undefined> {
@@ -175,22 +187,18 @@ export interface ComparedCommit {
  * What the present is compared with: the commit that was asked for, else one whose uv.lock the
  * current hash was made for. The commit before a push may have a newer one: its hash may wait in a
  * pull request, whose report then has to have both changes.
- * @param lockFile path of uv.lock
- * @param made undefined if there is no build lock
- * @param plans digests of the present plans, by system
  */
 export async function olderProject(
-  { folder, lockFile }: { readonly folder: string; readonly lockFile: string },
-  made: MadeFor | undefined,
-  plans: Readonly<Record<string, string>>,
+  { folder, project, plans, made }: Installed,
   { compareWith, since }: ComparedCommit,
   checkout: Checkout,
 ): Promise<Older> {
+  const { lockFile } = project;
   const at = (commit: string): Older => ({
     ...{ folder, name: commit, read: (file) => checkout.textAt(commit, file) },
   });
   if (compareWith !== undefined) return at(compareWith);
-  const isStale = Object.entries(plans).some(([system, plan]) => {
+  const isStale = plans.some(({ target: { system }, plan }) => {
     const recorded = made?.systems[system]?.plan;
     return recorded !== undefined && recorded !== plan;
   });

@@ -1,15 +1,12 @@
 import type { BumpContext } from '../bump/context.ts';
 import type { PackageConfig } from '../config/types.ts';
-import { copyOf } from '../nix/copy.ts';
+import { inCopy } from '../nix/copy.ts';
 import type { Edit } from '../nix/edit.ts';
 import { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
 import { checkWithin, readTextWithin } from '../system/files.ts';
-import type { Log } from '../system/log.ts';
 import type { VerifiedConfig } from './build-systems.ts';
 import { buildAndImport } from './build-systems.ts';
-import { type Older, wholeChanges } from './changes.ts';
 import type { Context } from './context.ts';
 import {
   type Foreign,
@@ -40,11 +37,7 @@ export async function checkForeign(
 ): Promise<Examined> {
   const found = await findForeign(config, derivation, context);
   const finding = await findingOf(found, config, base, context);
-  const lock = await foreignLock(found, context);
-  if (lock === undefined) return { finding };
-  const { project, targets } = lock;
-  const since = (older: Older) => wholeChanges(older, project, targets, context.log);
-  return { ...lock, finding, folder: project.root, changesSince: since };
+  return { finding, installed: await foreignLock(found, context) };
 }
 
 async function findingOf(
@@ -62,19 +55,29 @@ async function findingOf(
       notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`],
     };
   }
-  return inCopy(found.derivation, context, async (copy, edits, { context: shown, moved }) => {
-    const there = { ...found, derivation: copy.derivation };
+  return inCopy(found.derivation, context, async (copy, there) => {
+    const moved = { ...found, derivation: copy.derivation };
     // What can't be verified is built with the hash that this run got.
     const keepsDrifting: BumpContext['keepsDrifting'] = config.allowDrift
       ? async (_output, _before, file) => file === ''
       : undefined;
+    const edits = new Edits({
+      ...{ read: readTextWithin([copy.dir]), run: context.run, mayWrite: checkWithin(copy.dir) },
+      journal: { write: async () => {}, clear: async () => {} },
+    });
     const stages = new Stages(context.now);
-    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, keepsDrifting }, shown);
-    const isStale = made.outputs.some(({ before, after, drift }) => drift === undefined && before !== after);
+    const how = { root: copy.dir, edits, stages, keepsDrifting };
+    const { outputs: all, hashes } = await recomputeForeign(moved, how, there);
+    const isStale = all.some(({ before, after, drift }) => drift === undefined && before !== after);
     // A build may fail that needs what drifts under a hash that can't be written.
-    const isWritten = made.outputs.every(({ drift, file }) => drift === undefined || file !== '');
-    if (!isStale && isWritten) await buildForeign(there, config, shown);
-    return rebuilt(made, isStale ? edits.since().map(moved) : []);
+    const isWritten = all.every(({ drift, file }) => drift === undefined || file !== '');
+    if (!isStale && isWritten) await buildForeign(moved, config, there);
+    const original = <P extends { readonly file: string }>(one: P): P => ({
+      ...one,
+      file: copy.original(one.file),
+    });
+    const outputs = all.map(original);
+    return rebuilt({ outputs, hashes }, isStale ? edits.since().map(original) : []);
   });
 }
 
@@ -82,7 +85,10 @@ const buildForeign = ({ derivation, pinned }: Foreign, config: VerifiedConfig, c
   return buildAndImport({ derivation, pinned, stages: new Stages(context.now) }, config, context);
 };
 
-function rebuilt({ outputs, hashes }: ForeignHashes, edits: readonly Edit[]): Finding {
+function rebuilt(
+  { outputs, hashes }: Pick<ForeignHashes, 'outputs' | 'hashes'>,
+  edits: readonly Edit[],
+): Finding {
   const [first] = outputs;
   const common = {
     at: first && { file: first.file, line: first.line },
@@ -111,42 +117,4 @@ function rebuilt({ outputs, hashes }: ForeignHashes, edits: readonly Edit[]): Fi
     ...{ ...common, hashes: [], status: 'unverifiable' },
     message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(' ')}`,
   };
-}
-
-/** Runs a check in a copy, and returns places of the repository itself. */
-async function inCopy(
-  derivation: DerivationRef,
-  context: Context,
-  body: (
-    copy: Awaited<ReturnType<typeof copyOf>>,
-    edits: Edits,
-    there: { readonly context: Context; readonly moved: (edit: Edit) => Edit },
-  ) => Promise<Finding>,
-): Promise<Finding> {
-  const copy = await copyOf(derivation, context);
-  const { dir, root } = copy;
-  const original = (text: string): string => text.replaceAll(dir, root);
-  const edits = new Edits({
-    ...{ read: readTextWithin([dir]), run: context.run, mayWrite: checkWithin(dir) },
-    journal: { write: async () => {}, clear: async () => {} },
-  });
-  const moved = <T extends { readonly file: string }>(one: T): T => ({ ...one, file: original(one.file) });
-  const { log } = context;
-  const shown: Log = {
-    info: (text) => log.info(original(text)),
-    warning: (text) => log.warning(original(text)),
-    progress: (text) => log.progress(original(text)),
-    group: (title, own) => log.group(original(title), own),
-  };
-  try {
-    const found = await body(copy, edits, { context: { ...context, log: shown }, moved });
-    const hashes = found.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
-    return { ...found, hashes, at: found.at && moved(found.at) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const { code, message, at } = error;
-    throw new UserError(code, original(message), { ...error, at: at && moved(at) });
-  } finally {
-    await copy.remove();
-  }
 }

@@ -12,12 +12,12 @@ import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { buildAndImport } from './build-systems.ts';
-import { changesSince, type Older } from './changes.ts';
 import { checkForeign } from './check-foreign.ts';
 import type { Context } from './context.ts';
 import { unwrittenText } from './hash-place.ts';
+import { pinnedOf } from './known.ts';
 import { checkOptions } from './options.ts';
-import { type Plan, planUpdate } from './plan.ts';
+import { installedOf, logPlan, type Plan, planUpdate } from './plan.ts';
 import { type Examined, withPolicy } from './review.ts';
 import type { Checked, Finding } from './statuses.ts';
 import { type Status, statuses } from './statuses.ts';
@@ -119,10 +119,12 @@ async function checkPackage(
   const hasNix = (await context.run('nix-instantiate', ['--version'])).code !== noSuchProgram;
   try {
     if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
-    const plan = await libraryPlan(config, derivation, known, context);
-    const examined = plan
-      ? await checkLibrary(plan, config, context)
-      : await checkForeign(config, derivation, base, context);
+    const isNamed = config.dependencies.length > 0;
+    const pinned = (isNamed ? undefined : known) ?? (await pinnedOf(config, derivation, context));
+    const examined =
+      pinned === 'foreign'
+        ? await checkForeign(config, derivation, base, context)
+        : await checkLibrary(await planUpdate(derivation, context, pinned), config, context);
     return await withPolicy(examined, policy, context);
   } catch (error) {
     const status = error instanceof UserError ? findings[error.code] : undefined;
@@ -135,23 +137,8 @@ async function checkPackage(
   }
 }
 
-/** @returns undefined if the dependencies are not fetchUvDeps' */
-async function libraryPlan(
-  { dependencies }: PackageConfig,
-  derivation: DerivationRef,
-  known: CheckGiven['known'],
-  context: Context,
-): Promise<Plan | undefined> {
-  if (dependencies.length > 0 || known === 'foreign') return undefined;
-  try {
-    return await planUpdate(derivation, context, known);
-  } catch (error) {
-    if (error instanceof UserError && error.code === 'no-uv-deps') return undefined;
-    throw error;
-  }
-}
-
 async function checkLibrary(plan: Plan, config: PackageConfig, context: Context): Promise<Examined> {
+  await logPlan(plan, context.log);
   const update = await computeUpdate(plan, checkOptions, context);
   const { pinned, confirmation, edits } = update;
   const hashes = update.hashes.map(({ system, before, after, place, problem }) => {
@@ -165,17 +152,13 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
     ...(open === undefined ? [] : [open]),
   ];
   const { warnings, notChecked } = plan;
-  const { project } = plan;
+  const installed = installedOf(plan);
   const targets = pinned.systems.map(({ target }) => target);
-  const common = { at, hashes, edits, warnings, described: { project, targets, lock: update.lock } };
-  const examined = {
-    ...{ project, folder: pinned.project },
-    artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
-    changesSince: (base: Older) => changesSince(base, project, targets, plan.before?.lock, context.log),
-  };
+  const described = { project: plan.project, targets, lock: update.lock };
+  const common = { at, hashes, edits, warnings, described };
   if (edits.length > 0 || update.hashes.some(({ problem }) => problem)) {
     const [message, unchecked] = [staleMessage(update), [...notChecked, ...notVerified]];
-    return { ...examined, finding: { ...common, status: 'stale', message, notChecked: unchecked } };
+    return { installed, finding: { ...common, status: 'stale', message, notChecked: unchecked } };
   }
   const { built, unbuilt } = await buildAndImport(plan, config, context);
   const systems = hashes.map(({ system }) => system);
@@ -186,7 +169,7 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
   const notBuilt = unbuilt.map(({ system, why }) => `Whether it builds and imports on ${system}: ${why}.`);
   const message = `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${here}.`;
   const finding = { ...common, message, notChecked: [...notBuilt, ...notChecked, ...notVerified] };
-  return { ...examined, finding: { ...finding, status: 'current' } };
+  return { installed, finding: { ...finding, status: 'current' } };
 }
 
 function staleMessage({ derivation, hashes, lockFile, edits }: Update): string {

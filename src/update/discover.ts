@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { askEach } from '../nix/ask-each.ts';
-import { type Copy, copyOf, rootOf } from '../nix/copy.ts';
+import { type Copy, inCopy, rootOf } from '../nix/copy.ts';
 import { ask } from '../nix/expression.ts';
 import { type FixedDrv, fixedDrv, fixedInputs, requisites } from '../nix/fixed-drv.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
@@ -33,8 +33,7 @@ const isOtherLock = (name: string): boolean =>
  */
 export async function discover(derivation: DerivationRef, context: Context): Promise<Discovered> {
   const { run, log } = context;
-  const copy = await copyOf(derivation, context);
-  try {
+  return inCopy(derivation, context, async (copy) => {
     const { drv } = await ask(copy.derivation, 'foreign', run);
     const before = new Set(await requisites(drv, run));
     const locks = await locksOf(derivation, context);
@@ -57,9 +56,7 @@ export async function discover(derivation: DerivationRef, context: Context): Pro
       `The dependencies of '${derivation.attribute}' are '${only.attribute}', which changes with the lock.`,
     );
     return only;
-  } finally {
-    await copy.remove();
-  }
+  });
 }
 
 interface LockText {

@@ -4,18 +4,18 @@ import { resetOthers } from '../bump/left-over.ts';
 import { drvOf } from '../bump/output-place.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { NixAnswer } from '../nix/answers.ts';
-import { copyOf, rootOf } from '../nix/copy.ts';
+import { type Copy, inCopy, rootOf } from '../nix/copy.ts';
 import type { Edits } from '../nix/edits.ts';
 import { ask } from '../nix/expression.ts';
 import { type DerivationRef, folderOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { loadInside } from '../uv/lock/project.ts';
+import type { Installed } from './changes.ts';
 import type { Context } from './context.ts';
 import { discover } from './discover.ts';
-import { type ForeignLock, lockBeside } from './foreign-lock.ts';
 import type { SystemHash } from './hash-place.ts';
+import { lockBeside, projectBeside } from './lock-beside.ts';
 import type { Stages } from './stages.ts';
-import { projectBeside } from './without-nix.ts';
 
 /** A package whose dependencies are not fetchUvDeps': Nix alone tells their hash. */
 export interface Foreign {
@@ -26,24 +26,24 @@ export interface Foreign {
 }
 
 /** What came of the fixed-output derivations of its dependencies. */
-export interface ForeignHashes extends Pick<Foreign, 'pinned'> {
+export interface ForeignHashes {
   readonly outputs: readonly FixedHash[];
   readonly hashes: readonly SystemHash[];
   /** Systems whose hash was made a placeholder, because nothing here could compute it. */
   readonly lacking: readonly string[];
-  /** The commit that nothing changed since, so that nothing was rebuilt. */
-  readonly skipped?: string;
 }
 
 /** The uv.lock beside an own derivation, as it is on disk. */
 export const foreignLock = (
   { derivation, pinned }: Pick<Foreign, 'derivation' | 'pinned'>,
   context: Context,
-): Promise<ForeignLock | undefined> =>
-  lockBeside(folderOf(derivation), [pinned.system], {
-    find: (folder) => projectBeside(folder, context.read),
-    load: (folder) => loadInside(folder, context),
-  });
+): Promise<Installed | undefined> =>
+  lockBeside(
+    folderOf(derivation),
+    [pinned.system],
+    (folder) => projectBeside(folder, context.read),
+    (folder) => loadInside(folder, context),
+  );
 
 export const namesOf = (outputs: readonly { readonly attribute: string }[]): string =>
   outputs.map(({ attribute }) => `'${attribute}'`).join(', ');
@@ -96,7 +96,7 @@ export async function recomputeForeign(
     ...{ system, before, after },
     how: 'nix' as const,
   }));
-  return { pinned, outputs, hashes, lacking };
+  return { outputs, hashes, lacking };
 }
 
 /** What is the same in another commit: nothing; the dependencies; the whole package. */
@@ -111,23 +111,21 @@ export async function unchangedSince(
   { derivation, pinned, outputs }: Pick<Foreign, 'derivation' | 'outputs'> & Partial<Pick<Foreign, 'pinned'>>,
   context: Context,
 ): Promise<Unchanged> {
-  const { run, log } = context;
-  const copy = await copyOf(derivation, context, commit);
-  try {
+  const { run } = context;
+  const compare = async (copy: Copy): Promise<Unchanged> => {
     if (pinned && (await ask(copy.derivation, 'foreign', run)).drv === pinned.drv) return 'package';
     for (const one of outputs) {
       const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
       if (old !== now) return 'nothing';
     }
     return 'dependencies';
+  };
+  try {
+    return await inCopy(derivation, context, compare, commit);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    log.info(
-      `Nothing is skipped: ${commit} can't be evaluated (${error.message.replaceAll(copy.dir, copy.root)})`,
-    );
+    context.log.info(`Nothing is skipped: ${commit} can't be evaluated (${error.message})`);
     return 'nothing';
-  } finally {
-    await copy.remove();
   }
 }
 

@@ -5,13 +5,13 @@ import type { DerivationRef } from '../nix/target.ts';
 import { ifUserError, UserError } from '../system/errors.ts';
 import type { Context } from './context.ts';
 import { type Evaluated, refuseSharedLocks } from './own-locks.ts';
-import { type Prepared, preparePlan } from './plan.ts';
+import { type Plan, planUpdate } from './plan.ts';
 
 /** What is known of a package before anything is changed. */
 export interface Known {
   readonly pinned: Pinned | 'foreign';
-  /** What its plan is made from; fails as `preparePlan` does. */
-  readonly prepared?: Promise<Prepared>;
+  /** Fails as `planUpdate` does. */
+  readonly plan?: Promise<Plan>;
 }
 
 /** By package; to be cleared when files change. */
@@ -38,12 +38,12 @@ export async function pinnedOf(
   }
 }
 
-/** Plans that are prepared at a time: most of it is waiting for uv. */
+/** Plans that are made at a time: most of it is waiting for uv. */
 const AT_ONCE = 4;
 
 /**
  * Evaluates all packages together, refuses those with one build lock before anything is computed,
- * and prepares their plans. One that can't be evaluated gets its error when its turn comes.
+ * and makes their plans. One that can't be evaluated gets its error when its turn comes.
  * @returns nothing about a single package
  * @throws UserError `build-lock-shared`
  */
@@ -69,9 +69,9 @@ export async function evaluatePackages(
   refuseSharedLocks(found);
   const limit = pLimit(AT_ONCE);
   for (const { config, derivation, pinned } of found)
-    known.set(config, { pinned, prepared: limit(() => preparePlan(derivation, pinned, context)) });
+    known.set(config, { pinned, plan: limit(() => planUpdate(derivation, context, pinned)) });
   // Nothing reads beside what is changed later. Errors come when the package's turn comes.
-  await Promise.allSettled([...known.values()].map(({ prepared }) => prepared));
+  await Promise.allSettled([...known.values()].map(({ plan }) => plan));
   context.stop.throwIfAborted();
   return known;
 }

@@ -4,27 +4,24 @@ import type { Edit } from '../nix/edit.ts';
 import type { Edits } from '../nix/edits.ts';
 import { evaluate, type Pinned } from '../nix/evaluate.ts';
 import { ask } from '../nix/expression.ts';
-import type { DerivationRef } from '../nix/target.ts';
+import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { findRelease } from '../release/find.ts';
 import { chooseIndex, indexOfLock } from '../release/index-page.ts';
 import type { Choice, Current, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { loadInside } from '../uv/lock/project.ts';
-import type { PackageUpdate } from './build-systems.ts';
-import { notBuilt, verifyUpdate } from './build-systems.ts';
-import { type Changes, changesSince, olderProject, withUpgrade } from './changes.ts';
+import { notBuilt, type PackageUpdate, verifyUpdate } from './build-systems.ts';
+import { type Changes, changesSince, type Installed, olderProject, withUpgrade } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import type { Context } from './context.ts';
+import { foreignDependencies, uvDependencies } from './dependencies.ts';
 import { driftRule } from './foreign.ts';
-import { updateForeign } from './foreign-package.ts';
-import { requireWritten } from './hash-place.ts';
-import type { KnownPackages } from './known.ts';
+import { type KnownPackages, pinnedOf } from './known.ts';
 import type { Options } from './options.ts';
 import { type Plan, planUpdate } from './plan.ts';
-import type { Review } from './review.ts';
-import { reviewUpdate } from './review.ts';
-import { computeUpdate, placed } from './update.ts';
+import { type Review, reviewUpdate } from './review.ts';
+import { placed } from './update.ts';
 import { upgradeOf } from './upgrade/of-package.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
 
@@ -60,79 +57,89 @@ export async function updatePackage(
   context: Context,
   finders: ReleaseParts,
 ): Promise<Updated> {
-  const { config, derivation, checkout, options } = request;
+  const { config, derivation, options } = request;
   const mark = edits.mark;
-  const mayChangeVersion = options.version !== undefined || (options.findReleases && config.releases);
-  const hasOutputs = config.also.length > 0 || config.sourceHash !== undefined;
-  const mayBump = mayChangeVersion || (options.updateOutputs && hasOutputs);
   const known = edits.since().length === 0 ? request.known?.get(config) : undefined;
-  const present = await presentOf(request, known?.pinned, Boolean(mayBump), context);
+  const present = known?.pinned ?? (await presentOf(request, context));
   const old = present === 'foreign' ? undefined : present;
-  const choice =
-    options.version === undefined
-      ? await chooseVersion(request, old, context, finders)
-      : ({ kind: 'release', release: { version: options.version }, held: [] } as const);
-  const to = choice?.kind === 'release' ? choice.release : undefined;
-  const isBumped = to !== undefined || (options.updateOutputs && hasOutputs);
-  const keepsDrifting = driftRule(config, derivation, context);
-  const bump = isBumped
-    ? await bumpTo({ derivation, root: checkout.root, config, to }, edits, { ...context, keepsDrifting })
-    : undefined;
+  const { choice, bump } = await bumpOf(request, old, edits, context, finders);
   const upgrade = await upgradeOf(request, edits, context);
-  if (present === 'foreign') {
-    const { changes, ...done } = await updateForeign(request, edits, { mark, upgrade }, context);
-    return { config, bump, choice, upgrade, ...changes, ...done, edits: edits.since(mark) };
-  }
   const isSame = bump === undefined && upgrade === undefined;
-  const plan = isSame
-    ? await planUpdate(derivation, context, old, known?.prepared)
-    : await planUpdate(derivation, context);
-  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
-  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
-  const changes = await lockChanges(request, plan, bump ? old : undefined, upgrade, context);
-  const update = await computeUpdate(plan, options, context);
-  requireWritten(derivation, update.hashes);
+  const planOf = (): Promise<Plan> =>
+    (isSame && known?.plan) || planUpdate(derivation, context, isSame ? old : undefined);
+  const { installed, pinned, stages, compute } =
+    present === 'foreign'
+      ? await foreignDependencies(request, edits, context)
+      : await uvDependencies(request, await planOf(), edits, context);
+  const changes = installed
+    ? await lockChanges(request, installed, bump ? old : undefined, upgrade, context)
+    : {};
+  const { at, ...update } = await compute();
   context.stop.throwIfAborted();
-  await edits.add(update.edits, derivation);
-  const artifacts = plan.states.flatMap((one) => one.artifacts);
-  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes } : undefined;
-  const reviewed = await reviewUpdate(of, request, plan.pinned.systems[0]?.position ?? undefined, context);
+  const isChanged = edits.since(mark).length > 0;
+  const of = installed && isChanged ? { installed, changes } : undefined;
+  const reviewed = await reviewUpdate(of, request, at, context);
   // A new version or another source may not build, even with the same dependencies.
-  const isBuilt = options.verify && edits.since(mark).length > 0;
+  const isBuilt = options.verify && isChanged;
   if (isBuilt) await options.beforeBuild?.();
   const outcome = isBuilt
-    ? await placed(plan, context, () => verifyUpdate(plan, config, options, context))
+    ? await placed(at ?? placeOf(derivation).at, context, () =>
+        verifyUpdate({ derivation, pinned, stages }, config, options, context),
+      )
     : notBuilt;
   return {
-    ...{ config, bump, choice, upgrade, ...changes, update: { ...update, ...outcome } },
+    ...{ config, bump, choice, upgrade, ...changes },
+    ...{ update: { ...update, pinned, stages, ...outcome, project: installed?.project } },
     ...{ edits: edits.since(mark), review: reviewed },
   };
 }
 
+const hasOutputs = ({ also, sourceHash }: PackageConfig): boolean =>
+  also.length > 0 || sourceHash !== undefined;
+
 /**
  * Evaluates the derivation before its version changes.
- * @param known what it returned before
- * @param mayBump whether what fails now may be what the new version fixes, for example a source
- *   that can't be fetched
- * @returns `foreign` if its dependencies are not fetchUvDeps'; undefined if it can't be evaluated
+ * @returns `foreign` if its dependencies are not fetchUvDeps'; undefined if it can't be evaluated,
+ *   which the new version may fix, for example a source that can't be fetched
  */
 async function presentOf(
   { config, derivation, options }: PackageRequest,
-  known: Pinned | 'foreign' | undefined,
-  mayBump: boolean,
   context: Context,
 ): Promise<Pinned | 'foreign' | undefined> {
-  if (config.dependencies.length > 0) return 'foreign';
-  if (known) return known;
+  const { version, findReleases, updateOutputs, lockOnly } = options;
+  const mayChangeVersion = version !== undefined || (findReleases && config.releases !== undefined);
+  const mayBump = mayChangeVersion || (updateOutputs && hasOutputs(config));
   try {
-    return await evaluate(derivation, context, { revision: mayBump });
+    // Without fetchUvDeps there is no build lock.
+    return lockOnly && config.dependencies.length === 0
+      ? await evaluate(derivation, context, { revision: mayBump })
+      : await pinnedOf(config, derivation, context, mayBump);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    if (error.code === 'no-uv-deps' && !options.lockOnly) return 'foreign';
-    if (!mayBump) throw error;
+    if (!(error instanceof UserError && mayBump)) throw error;
     context.log.info(`The present version can't be evaluated: ${error.message}`);
     return undefined;
   }
+}
+
+/** Changes the version, if another one is wanted, and the further fixed-output derivations. */
+async function bumpOf(
+  request: PackageRequest,
+  old: Pinned | undefined,
+  edits: Edits,
+  context: Context,
+  finders: ReleaseParts,
+): Promise<Pick<Updated, 'choice' | 'bump'>> {
+  const { config, derivation, checkout, options } = request;
+  const { version } = options;
+  const choice: Choice | undefined =
+    version === undefined
+      ? await chooseVersion(request, old, context, finders)
+      : { kind: 'release', release: { version }, held: [] };
+  const to = choice?.kind === 'release' ? choice.release : undefined;
+  if (to === undefined && !(options.updateOutputs && hasOutputs(config))) return { choice, bump: undefined };
+  const keepsDrifting = driftRule(config, derivation, context);
+  const wanted = { derivation, root: checkout.root, config, to };
+  return { choice, bump: await bumpTo(wanted, edits, { ...context, keepsDrifting }) };
 }
 
 async function chooseVersion(
@@ -166,19 +173,15 @@ async function chooseVersion(
  */
 async function lockChanges(
   { checkout, options }: PackageRequest,
-  { pinned, project, states, before }: Plan,
+  installed: Installed,
   old: Pinned | undefined,
   upgrade: LockUpgrade | undefined,
   { read, log }: Context,
 ): Promise<Changes> {
   if (options.lockOnly || checkout.head === '') return {};
   const isFetched = old !== undefined && pathBelow(checkout.root, old.project) === undefined;
-  const place = { folder: pinned.project, lockFile: project.lockFile };
-  const plans = Object.fromEntries(states.map(({ target, plan }) => [target.system, plan]));
   const older = isFetched
     ? { folder: old.project, read, name: `the source of ${old.version}` }
-    : await olderProject(place, before?.lock, plans, options.comparison, checkout);
-  const own = states.filter(({ target }) => target.system === pinned.system);
-  const targets = [...own, ...states.filter((one) => !own.includes(one))].map((one) => one.pinned.target);
-  return withUpgrade(await changesSince(older, project, targets, before?.lock, log), upgrade, log);
+    : await olderProject(installed, options.comparison, checkout);
+  return withUpgrade(await changesSince(older, installed, log), upgrade, log);
 }

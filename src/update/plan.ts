@@ -10,6 +10,7 @@ import type { Log } from '../system/log.ts';
 import { loadInside, type Project } from '../uv/lock/project.ts';
 import { wheelBytes } from '../uv/plan/artifact.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
+import type { Installed } from './changes.ts';
 import type { Context } from './context.ts';
 import { type LockLines, linesOf, lockState } from './lock-state.ts';
 import { lockFileOf, requireOwnLock } from './own-locks.ts';
@@ -35,6 +36,13 @@ export interface Plan extends LockBase, LockLines {
   readonly stages: Stages;
 }
 
+/** What is installed by a plan. */
+export function installedOf({ pinned, project, states, before }: Plan): Installed {
+  const isOther = ({ target }: SystemState): number => Number(target.system !== pinned.system);
+  const plans = states.toSorted((left, right) => isOther(left) - isOther(right));
+  return { project, folder: pinned.project, plans, made: before?.lock };
+}
+
 /** One system's plan, and whether its hash was made from it. */
 export interface SystemState extends ReturnType<typeof planDeclared> {
   readonly pinned: Pinned['systems'][number];
@@ -43,35 +51,22 @@ export interface SystemState extends ReturnType<typeof planDeclared> {
 
 /**
  * Plans what a derivation's uv.lock asks for, and compares it with what its hashes were made from.
+ * Logs nothing.
  * @param known what `evaluate` returned, if nothing was changed since
- * @param prepared what `preparePlan` returns for it
+ * @throws UserError of what can't be evaluated or read
  */
-export async function planUpdate(
-  derivation: DerivationRef,
-  context: Context,
-  known?: Pinned,
-  prepared?: Promise<Prepared>,
-): Promise<Plan> {
-  const { log, now } = context;
-  const stages = new Stages(now);
+export async function planUpdate(derivation: DerivationRef, context: Context, known?: Pinned): Promise<Plan> {
+  const stages = new Stages(context.now);
   const pinned = await stages.run('derivation', async () => known ?? evaluate(derivation, context));
-  const planned = await stages.run('plan', () => prepared ?? preparePlan(derivation, pinned, context));
-  await logPlans(derivation, planned.states, log);
+  const planned = await stages.run('plan', () => compareLocks(derivation, pinned, context));
   return { derivation, pinned, stages, ...planned };
 }
 
-/** What a plan is made from, besides the evaluation. */
-export type Prepared = Omit<Plan, 'derivation' | 'pinned' | 'stages'>;
-
-/**
- * Reads a derivation's locks, and compares them with its hashes. Logs nothing.
- * @throws UserError of what can't be read
- */
-export async function preparePlan(
+async function compareLocks(
   derivation: DerivationRef,
   pinned: Pinned,
   context: Context,
-): Promise<Prepared> {
+): Promise<Omit<Plan, 'derivation' | 'pinned' | 'stages'>> {
   const { read } = context;
   const project = await loadInside(pinned.project, context);
   const lockFile = lockFileOf(derivation, pinned);
@@ -135,8 +130,8 @@ function parsedBase(file: string, text: string | undefined): BuildLock | undefin
 }
 
 /** Logs each system's plan, and whether the derivation's hash was made from it. */
-function logPlans({ attribute }: DerivationRef, states: readonly SystemState[], log: Log): Promise<void> {
-  return log.group(`Plan of '${attribute}'`, async () => {
+export function logPlan({ derivation, states }: Plan, log: Log): Promise<void> {
+  return log.group(`Plan of '${derivation.attribute}'`, async () => {
     for (const { target, artifacts, pinned, isCurrent } of states) {
       const wheels = artifacts.filter(({ kind }) => kind === 'wheel').length;
       const megabytes = (wheelBytes(artifacts) / 1e6).toFixed(1);

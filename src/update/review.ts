@@ -9,10 +9,8 @@ import { type Advised, advise, type Locked, newReleases } from '../release/advic
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { someOf } from '../system/printable.ts';
-import type { Project } from '../uv/lock/project.ts';
-import type { Artifact } from '../uv/plan/artifact.ts';
 import { fits } from '../uv/version-order.ts';
-import type { Changes, Older } from './changes.ts';
+import { artifactsIn, type Changes, changesSince, type Installed } from './changes.ts';
 import type { Context } from './context.ts';
 import { type Observation, observe } from './observe.ts';
 import type { Options } from './options.ts';
@@ -31,11 +29,9 @@ export const noReview: Review = {
   advised: { advice: new Map(), notAsked: [] },
 };
 
-/** A lock, and what is installed from it. */
+/** What is reviewed. */
 export interface Reviewable {
-  readonly project: Project;
-  /** Of all systems. */
-  readonly artifacts: readonly Artifact[];
+  readonly installed: Installed;
   readonly changes: Changes;
   /** Whether all packages are asked about, not only those that changed. */
   readonly isComplete: boolean;
@@ -46,12 +42,13 @@ export interface Reviewable {
  * policy says of that. Logs it; what it can't find out is a finding of its own.
  */
 export async function review(of: Reviewable, policy: Policy, context: Context): Promise<Review> {
-  const { project, changes, isComplete } = of;
+  const { installed, changes, isComplete } = of;
+  const { project } = installed;
   const { diff, plans } = changes;
   const { log, fetchText } = context;
   const releases = diff ? newReleases(diff, project) : [];
   if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
-  const all = isComplete ? lockedReleases(of) : releases;
+  const all = isComplete ? lockedReleases(installed) : releases;
   const advised = await advise(all, fetchText, log);
   const contents = plans ? await readContents(plans, project.root, policy, context) : noContents;
   const changed = new Set(
@@ -59,7 +56,7 @@ export async function review(of: Reviewable, policy: Policy, context: Context): 
       after.map(({ version }) => `${name} ${version}`),
     ),
   );
-  const artifacts = of.artifacts.filter(
+  const artifacts = artifactsIn(installed).filter(
     ({ name, version }) => isComplete || changed.has(`${name} ${version}`),
   );
   const reviewed = { lock: project.lock, artifacts, diff, contents, advised };
@@ -70,10 +67,10 @@ export async function review(of: Reviewable, policy: Policy, context: Context): 
 }
 
 /** All releases of a plan that are from an index. */
-function lockedReleases({ project, artifacts }: Reviewable): Locked[] {
+function lockedReleases(installed: Installed): Locked[] {
   const found = new Map<string, Locked>();
-  for (const { name, version } of artifacts) {
-    const locked = project.lock.byName.get(name)?.find((one) => one.version === version);
+  for (const { name, version } of artifactsIn(installed)) {
+    const locked = installed.project.lock.byName.get(name)?.find((one) => one.version === version);
     if (version !== undefined && locked?.source.kind === 'registry')
       found.set(`${name} ${version}`, { name, version, index: locked.source.url });
   }
@@ -184,37 +181,30 @@ export async function reviewUpdate(
   return found;
 }
 
-/** A finding, and what it was found from. */
-export type Examined =
-  /** Without a lock that is known. */
-  | { readonly finding: Finding; readonly project?: undefined }
-  | {
-      readonly finding: Finding;
-      readonly project: Project;
-      /** Folder of the project. */
-      readonly folder: string;
-      /** Of all systems. */
-      readonly artifacts: readonly Artifact[];
-      readonly changesSince: (base: Older) => Promise<Changes>;
-    };
+/** A finding, and what it was found from, if there is a lock that is known. */
+export interface Examined {
+  readonly finding: Finding;
+  readonly installed?: Installed | undefined;
+}
 
 /**
  * Adds what the policy says: of changes since the base's lock, and, if the configuration has a
  * policy, of all packages. A finding that it refuses makes a current package `policy`; one that is
  * worse stays as it is.
  */
-export async function withPolicy(of: Examined, policy: Policy, context: Context): Promise<Finding> {
-  const { finding } = of;
-  if (!of.project) return finding;
-  const { project, artifacts, folder, changesSince } = of;
+export async function withPolicy(
+  { finding, installed }: Examined,
+  policy: Policy,
+  context: Context,
+): Promise<Finding> {
+  if (!installed) return finding;
+  const { project, folder } = installed;
   const read = context.verification.baseText;
   const hasBase = (await read(project.lockFile)) !== undefined;
-  const changes = hasBase ? await changesSince({ folder, read, name: 'the base' }) : {};
-  const { findings, advised } = await review(
-    { project, artifacts, changes, isComplete: policy.isSet },
-    policy,
-    context,
-  );
+  const older = { folder, read, name: 'the base' };
+  const changes = hasBase ? await changesSince(older, installed, context.log) : {};
+  const of = { installed, changes, isComplete: policy.isSet };
+  const { findings, advised } = await review(of, policy, context);
   const refusal = refusalOf(findings);
   const isRefused = refusal !== undefined && finding.status === 'current';
   return {

@@ -29,7 +29,7 @@ export interface Update extends Plan {
  * build lock. Writes nothing.
  */
 export async function computeUpdate(plan: Plan, options: Options, context: Context): Promise<Update> {
-  return placed(plan, context, async () => {
+  return placed(hashAt(plan), context, async () => {
     await requireParts(plan, context);
     const { derivation, pinned, states, stages } = plan;
     const find = once(() => placesOfHashes(derivation, pinned, context));
@@ -72,14 +72,14 @@ export const hashAt = ({ derivation, pinned }: Pick<Plan, 'derivation' | 'pinned
 
 /** Runs a step that is about the hash: its errors are shown where the hash is written. */
 export async function placed<T>(
-  { derivation, pinned }: Pick<Plan, 'derivation' | 'pinned'>,
+  at: UserError['at'],
   { stop }: Pick<Context, 'stop'>,
   step: () => Promise<T>,
 ): Promise<T> {
   try {
     return await step();
   } catch (error) {
-    throw stop.aborted ? error : placedAt(error, hashAt({ derivation, pinned }));
+    throw stop.aborted ? error : placedAt(error, at);
   }
 }
 

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
@@ -10,12 +9,13 @@ import type { Edit } from '../nix/edit.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
-import { loadInside, type ReadText } from '../uv/lock/project.ts';
+import { loadInside } from '../uv/lock/project.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
+import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
-import { changesSince, type Older } from './changes.ts';
 import type { Context } from './context.ts';
 import { placeOfHash } from './hash-place.ts';
+import { projectBeside } from './lock-beside.ts';
 import { linesOf, lockState } from './lock-state.ts';
 import { findBuildLock } from './own-locks.ts';
 import { lockBase } from './plan.ts';
@@ -33,29 +33,10 @@ export interface WrittenLock {
   readonly project: string;
 }
 
-/**
- * The folder of the uv.lock that a build lock belongs to: beside the build lock, or the only one
- * just below.
- *
- * @param foldersIn the folders in a folder, as paths; those on disk if not given
- * @returns undefined if it is missing, or if there are several
- */
-export async function projectBeside(
-  folder: string,
-  read: ReadText,
-  foldersIn: (folder: string) => Promise<string[]> = foldersOnDisk,
-): Promise<string | undefined> {
-  const hasLock = async (one: string) => (await read(path.join(one, 'uv.lock'))) !== undefined;
-  if (await hasLock(folder)) return folder;
-  const found: string[] = [];
-  for (const one of await foldersIn(folder)) if (await hasLock(one)) found.push(one);
-  return found.length === 1 ? found[0] : undefined;
+/** A system's plan and hash, and what it is declared for. */
+export interface PlannedHash extends SystemPlan {
+  readonly declared: DeclaredTarget;
 }
-
-const foldersOnDisk = async (folder: string): Promise<string[]> =>
-  (await readdir(folder, { withFileTypes: true })).flatMap((entry) =>
-    entry.isDirectory() ? [path.join(folder, entry.name)] : [],
-  );
 
 /**
  * Plans and hashes of the fixed-output derivations that a build lock is declared for, computed from
@@ -66,17 +47,14 @@ export async function hashesFor(
   buildLock: BuildLock,
   project: string,
   context: Pick<Context, 'read' | 'native'>,
-): Promise<SystemPlan[]> {
+): Promise<PlannedHash[]> {
   const loaded = await loadInside(project, context);
   const systems = Object.keys(buildLock.systems);
   const plans = systems.map((system) => planDeclared(loaded, { ...buildLock.target, system }));
   const outputs = plans.map(({ declared, artifacts }) => ({ target: declared, artifacts }));
   const { hashes } = await hashOutputs(outputs, project, await context.native());
   const hashOf = new Map(hashes.map(({ system, hash }) => [system, hash]));
-  return plans.map(({ declared: _, ...plan }) => ({
-    ...plan,
-    hash: hashOf.get(plan.target.system) ?? '',
-  }));
+  return plans.map((plan) => ({ ...plan, hash: hashOf.get(plan.target.system) ?? '' }));
 }
 
 export interface CheckedLock extends Omit<VerifiedClaim, 'right'> {
@@ -143,20 +121,16 @@ export async function checkWithoutNix(
   const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
   const project = await loadInside(written.project, context);
   const state = linesOf(await lockState(project, context));
-  const artifacts = systems.flatMap((one) => one.artifacts);
-  const open = noDigestText(artifacts);
-  const targets = systems.map(({ target: { system } }) => ({ ...written.lock.target, system }));
-  const examined = {
-    ...{ project, folder: written.project, artifacts },
-    changesSince: (base: Older) => changesSince(base, project, targets, written.lock, context.log),
-  };
+  const open = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
+  const installed = { project, folder: written.project, plans: systems, made: written.lock };
   const name = path.basename(written.file);
   const stated = `Whether the derivation states ${name} as its build lock: there is no Nix here.`;
   const always = [...onlyWithNix, stated, ...(open === undefined ? [] : [open])];
+  const targets = systems.map(({ declared }) => declared);
   const described = { project, targets, lock: written.lock };
   const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: always, described };
   const found = (one: Pick<Finding, 'status' | 'message'> & Partial<Finding>): Examined => ({
-    ...{ ...examined, finding: { ...common, ...one } },
+    ...{ installed, finding: { ...common, ...one } },
   });
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { whereIs } from '../../bump/output-place.ts';
 import type { FixedOutput, PackageConfig } from '../../config/types.ts';
-import { copyOf } from '../../nix/copy.ts';
+import { type Copy, inCopy } from '../../nix/copy.ts';
 import { isLikely, isSystem } from '../../nix/hash-candidates.ts';
 import { isHashName, lineOf } from '../../nix/literal.ts';
 import { derivationRef } from '../../nix/target.ts';
@@ -47,21 +47,21 @@ export async function locateHashes(
   if (trigger.trust.kind !== 'own' || trigger.finished) return undefined;
   if ((await run('nix-instantiate', ['--version'])).code === noSuchProgram) return undefined;
   const written = derivationRef(config.nix, config.attribute, root, inputs.config);
-  const { dir, derivation, remove } = await copyOf(written, context, head);
-  const read = readTextWithin([dir]);
-  try {
+  const find = async ({ dir, derivation }: Copy): Promise<LocatedHash[]> => {
+    const read = readTextWithin([dir]);
     const found: LocatedHash[] = [];
     for (const output of (await findForeign(config, derivation, { ...context, read })).outputs) {
       const { place } = (await whereIs(output, { derivation, run, root: dir, scratch, read })) ?? {};
       if (place) found.push({ file: path.relative(dir, place.file), start: place.start });
     }
     return found;
+  };
+  try {
+    return await inCopy(written, context, find, head);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    log.info(`Nix does not find the hashes of ${config.name}: ${error.message.replaceAll(dir, '.')}`);
+    log.info(`Nix does not find the hashes of ${config.name}: ${error.message}`);
     return undefined;
-  } finally {
-    await remove();
   }
 }
 

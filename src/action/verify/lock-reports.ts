@@ -1,16 +1,9 @@
 import path from 'node:path';
 import { parseBuildLock } from '../../build-lock/text.ts';
 import type { Report, ReportedPackage } from '../../pull-request/report/types.ts';
-import {
-  type Changes,
-  type ComparedCommit,
-  changesSince,
-  olderProject,
-  wholeChanges,
-} from '../../update/changes.ts';
-import { lockBeside } from '../../update/foreign-lock.ts';
+import { artifactsIn, type ComparedCommit, changesSince, olderProject } from '../../update/changes.ts';
+import { lockBeside, projectBeside } from '../../update/lock-beside.ts';
 import { type Review, type Reviewable, review } from '../../update/review.ts';
-import { projectBeside } from '../../update/without-nix.ts';
 import { loadProject } from '../../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../../uv/plan/artifact.ts';
 import { changedPackages } from '../package-changes.ts';
@@ -48,7 +41,7 @@ export async function lockReports(
   const own = new Map<string, ComparedLock>();
   for (const folder of new Set(ownFolders)) {
     const one = await compareOwn(folder, systems, since, { ...baseline, tree });
-    if (one) own.set(one.project.lockFile, one);
+    if (one) own.set(one.installed.project.lockFile, one);
   }
   const reports: LockReport[] = [];
   for (const one of [...compared, ...own.values()]) {
@@ -67,16 +60,14 @@ async function compareLock(
   const folder = path.join(root, lock.project);
   const project = await loadProject(folder, read);
   const made = lock.before === undefined ? undefined : parseBuildLock(lock.before, lock.path);
-  const plans = Object.fromEntries(lock.hashes.map(({ system, planned }) => [system, planned.plan]));
-  const older = await olderProject({ folder, lockFile: project.lockFile }, made, plans, since, checkout);
-  const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
-  const changes: Changes = await changesSince(older, project, targets, made, context.log);
-  const artifacts = lock.hashes.flatMap(({ planned }) => planned.artifacts);
+  const plans = lock.hashes.map(({ planned }) => planned);
+  const installed = { project, folder, plans, made };
+  const changes = await changesSince(await olderProject(installed, since, checkout), installed, context.log);
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own] = lock.hashes;
-  const noDigest = noDigestText(artifacts);
+  const noDigest = noDigestText(artifactsIn(installed));
   return {
-    ...{ project, artifacts, changes },
+    ...{ installed, changes },
     why: reasonsFor({ hashes: lock.hashes, edits }, changes.diff),
     notes: noDigest === undefined ? [] : [noDigest],
     download: own && {
@@ -94,14 +85,13 @@ async function compareOwn(
   since: ComparedCommit,
   { runner: { context }, checkout, tree: { read, foldersIn } }: Baseline,
 ): Promise<ComparedLock | undefined> {
-  const found = await lockBeside(beside, systems.length > 0 ? systems : ['x86_64-linux'], {
-    find: (one) => projectBeside(one, read, foldersIn),
-    load: (one) => loadProject(one, read),
-  });
-  if (found === undefined) return undefined;
-  const { project, targets, artifacts } = found;
-  const place = { folder: project.root, lockFile: project.lockFile };
-  const older = await olderProject(place, undefined, {}, since, checkout);
-  const changes = await wholeChanges(older, project, targets, context.log);
-  return { ...{ project, artifacts, changes, why: [], notes: [] }, download: undefined };
+  const installed = await lockBeside(
+    beside,
+    systems.length > 0 ? systems : ['x86_64-linux'],
+    (one) => projectBeside(one, read, foldersIn),
+    (one) => loadProject(one, read),
+  );
+  if (installed === undefined) return undefined;
+  const changes = await changesSince(await olderProject(installed, since, checkout), installed, context.log);
+  return { ...{ installed, changes, why: [], notes: [] }, download: undefined };
 }

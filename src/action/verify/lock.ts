@@ -3,7 +3,8 @@ import type { BuildLock } from '../../build-lock/schema.ts';
 import { parseBuildLock } from '../../build-lock/text.ts';
 import { isAllowedHost } from '../../fetch/host-policy.ts';
 import { fakeHash, isSri } from '../../system/sri.ts';
-import { checkLock, hashesFor, projectBeside, type WrittenLock } from '../../update/without-nix.ts';
+import { projectBeside } from '../../update/lock-beside.ts';
+import { checkLock, hashesFor, type WrittenLock } from '../../update/without-nix.ts';
 import {
   type Baseline,
   type ResultFile,

@@ -1,4 +1,4 @@
-import type { BuildTarget, SystemPlan } from '../../build-lock/schema.ts';
+import type { BuildTarget } from '../../build-lock/schema.ts';
 import type { Names } from '../../bump/version.ts';
 import type { Config, PackageConfig } from '../../config/types.ts';
 import type { HeldPackage } from '../../pull-request/report/types.ts';
@@ -6,6 +6,7 @@ import type { Release, ReleaseParts } from '../../release/types.ts';
 import { UserError } from '../../system/errors.ts';
 import { printable } from '../../system/printable.ts';
 import type { Checkout } from '../../update/checkout.ts';
+import type { PlannedHash } from '../../update/without-nix.ts';
 import type { Runner } from '../runner.ts';
 import type { BaseTree } from './base-tree.ts';
 
@@ -59,7 +60,7 @@ export interface VerifiedHash {
   readonly system: string;
   readonly before: string | undefined;
   readonly after: string;
-  readonly planned: SystemPlan;
+  readonly planned: PlannedHash;
 }
 
 /** A build lock of the result, whose hashes this job computed. */

@@ -6,7 +6,7 @@ import type { HeldPackage } from '../../pull-request/report/types.ts';
 import { tagOf } from '../../release/tags.ts';
 import { verifyRelease } from '../../release/verify.ts';
 import { isPlainPath } from '../../system/inside.ts';
-import { projectBeside } from '../../update/without-nix.ts';
+import { projectBeside } from '../../update/lock-beside.ts';
 import type { Computed, Subject } from '../proposed-schema.ts';
 import { type BaseTree, withFiles } from './base-tree.ts';
 import { verifyCode } from './code.ts';

@@ -10,7 +10,7 @@ import { UserError } from '../../system/errors.ts';
 import { pathBelow } from '../../system/inside.ts';
 import type { Context } from '../../update/context.ts';
 import { refuseSharedLocks } from '../../update/own-locks.ts';
-import { planUpdate } from '../../update/plan.ts';
+import { logPlan, planUpdate } from '../../update/plan.ts';
 import { requireParts } from '../../update/update.ts';
 import { loadInside } from '../../uv/lock/project.ts';
 import { configPath, type Decided } from './decide.ts';
@@ -52,6 +52,7 @@ export async function tryPackage(
     pinned = await evaluate(derivation, context);
     uvLock = (await loadInside(pinned.project, context)).lockFile;
     const plan = await planUpdate(derivation, context, pinned);
+    await logPlan(plan, context.log);
     const isCurrent = plan.states.every((one) => one.isCurrent);
     await requireParts(plan, context);
     return { ...none, pinned, uvLock, isCurrent, problem: undefined, warnings: plan.warnings };

@@ -10,8 +10,8 @@ import { loadInside } from '../../uv/lock/project.ts';
 import type { Checkout } from '../checkout.ts';
 import type { Context } from '../context.ts';
 import { pinnedOf } from '../known.ts';
+import { projectBeside } from '../lock-beside.ts';
 import type { Options } from '../options.ts';
-import { projectBeside } from '../without-nix.ts';
 import { type LockUpgrade, upgradeLock } from './upgrade.ts';
 
 /** A package with a uv.lock. */
@@ -36,11 +36,9 @@ export async function upgradeOf(
   const { config, checkout, options } = request;
   const { upgrade } = options;
   if (upgrade === undefined || (upgrade.isScheduled && config.lock === undefined)) return undefined;
-  const project = await upgradable(request, context);
-  const { lockFile } = project;
   const rules = config.lock ?? noLockRules;
-  const names = upgrade.names.map((name) => normalizeName(name) ?? name);
-  const made = await upgradeLock(project, { names, rules, now: Date.now() }, context);
+  const { project, made } = await tryUpgrade(request, upgrade.names, context);
+  const { lockFile } = project;
   const { after, diff, fixes } = made;
   const isDirect = [...diff.added, ...diff.removed, ...diff.changed].some(
     ({ relation }) => relation === 'direct',
@@ -57,10 +55,24 @@ export async function upgradeOf(
 }
 
 /**
- * The project of a package whose lock can be upgraded.
- * @throws UserError `lock-elsewhere`
+ * Upgrades a package's lock, and writes nothing.
+ * @param wanted names; empty: all packages
+ * @throws UserError `lock-elsewhere`; those of `upgradeLock`
  */
-export async function upgradable(
+export async function tryUpgrade(
+  request: Omit<Upgradable, 'options'>,
+  wanted: readonly string[],
+  context: Context,
+): Promise<{ readonly project: Project; readonly made: LockUpgrade }> {
+  const project = await upgradable(request, context);
+  const names = wanted.map((name) => normalizeName(name) ?? name);
+  const rules = request.config.lock ?? noLockRules;
+  const made = await upgradeLock(project, { names, rules, now: Date.now() }, context);
+  return { project, made };
+}
+
+/** The project of a package whose lock can be upgraded. */
+async function upgradable(
   { config, derivation, checkout }: Omit<Upgradable, 'options'>,
   context: Context,
 ): Promise<Project> {

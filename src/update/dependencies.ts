@@ -1,0 +1,92 @@
+import type { PackageConfig } from '../config/types.ts';
+import type { Edits } from '../nix/edits.ts';
+import type { DerivationRef } from '../nix/target.ts';
+import type { UserError } from '../system/errors.ts';
+import type { BuiltPackage, PackageUpdate } from './build-systems.ts';
+import type { Installed } from './changes.ts';
+import type { Checkout } from './checkout.ts';
+import type { Context } from './context.ts';
+import { driftRule, findForeign, foreignLock, namesOf, recomputeForeign, unchangedSince } from './foreign.ts';
+import { requireWritten } from './hash-place.ts';
+import type { Options } from './options.ts';
+import { installedOf, logPlan, type Plan } from './plan.ts';
+import { Stages } from './stages.ts';
+import { computeUpdate, hashAt } from './update.ts';
+
+/** The dependencies of a package, before their hash is computed. */
+interface Dependencies {
+  readonly pinned: BuiltPackage['pinned'] & PackageUpdate['pinned'];
+  readonly stages: Stages;
+  /** Undefined if there is no uv.lock. */
+  readonly installed: Installed | undefined;
+  /** Computes their hashes, and writes what changes. */
+  readonly compute: () => Promise<ComputedHashes>;
+}
+
+type ComputedHashes = Pick<
+  PackageUpdate,
+  'hashes' | 'edits' | 'lock' | 'states' | 'warnings' | 'notChecked' | 'confirmation' | 'foreign'
+> & {
+  /** Where the hash is written, if that is known. */
+  readonly at: UserError['at'];
+};
+
+interface DependenciesRequest {
+  readonly config: Pick<PackageConfig, 'name' | 'dependencies' | 'allowDrift'>;
+  readonly derivation: DerivationRef;
+  readonly checkout: Checkout;
+  readonly options: Options;
+}
+
+/**
+ * Those of fetchUvDeps: a plan tells their hash and build lock.
+ * @throws UserError of computing: those of `computeUpdate` and `requireWritten`
+ */
+export async function uvDependencies(
+  { config, derivation, options }: DependenciesRequest,
+  plan: Plan,
+  edits: Edits,
+  context: Context,
+): Promise<Dependencies> {
+  await logPlan(plan, context.log);
+  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
+  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
+  const compute = async (): Promise<ComputedHashes> => {
+    const update = await computeUpdate(plan, options, context);
+    requireWritten(derivation, update.hashes);
+    context.stop.throwIfAborted();
+    await edits.add(update.edits, derivation);
+    return { ...update, at: hashAt(plan) };
+  };
+  return { ...plan, installed: installedOf(plan), compute };
+}
+
+/**
+ * Others: a build of their fixed-output derivations tells their hash, and neither a plan nor a
+ * build lock is made for them.
+ * @throws UserError those of `findForeign`; of computing, `recomputeForeign`
+ */
+export async function foreignDependencies(
+  { config, derivation, checkout, options: { base } }: DependenciesRequest,
+  edits: Edits,
+  context: Context,
+): Promise<Dependencies> {
+  const stages = new Stages(context.now);
+  const found = await stages.run('derivation', () => findForeign(config, derivation, context));
+  const { pinned } = found;
+  const compute = async (): Promise<ComputedHashes> => {
+    const mark = edits.mark;
+    const isSkipped = base !== undefined && (await unchangedSince(base, found, context)) !== 'nothing';
+    if (isSkipped) context.log.info(`${namesOf(found.outputs)}: unchanged since ${base}, not rebuilt.`);
+    const how = { root: checkout.root, edits, stages, keepsDrifting: driftRule(config, derivation, context) };
+    const foreign = isSkipped
+      ? { outputs: [], hashes: [], lacking: [] }
+      : await recomputeForeign(found, how, context);
+    return {
+      ...{ hashes: foreign.hashes, foreign, edits: edits.since(mark) },
+      at: foreign.outputs.find(({ file }) => file !== ''),
+      ...{ lock: undefined, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } },
+    };
+  };
+  return { pinned, stages, installed: await foreignLock(found, context), compute };
+}
