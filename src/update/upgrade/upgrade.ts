@@ -15,7 +15,7 @@ import { heldBack } from './held.ts';
 import { keepingWhatIsNeeded } from './keep.ts';
 import { optionsOf, withOptions } from './lock-text.ts';
 import { exactly, specifierOf } from './rules.ts';
-import { type Attempt, UvCopy } from './uv-copy.ts';
+import { type Attempt, inUvCopy, type UvCopy } from './uv-copy.ts';
 
 /** What is to be upgraded. */
 export interface UpgradeRequest {
@@ -55,16 +55,13 @@ export async function upgradeLock(
   context: Pick<Context, 'read' | 'contact' | 'scratch' | 'fetchText' | 'log'>,
 ): Promise<LockUpgrade> {
   requireLocked(project.lock, request.names);
-  const copy = await UvCopy.make(project, context);
-  try {
-    return await context.log.group('Upgrade of uv.lock', async () => {
+  return inUvCopy(project, context, (copy) =>
+    context.log.group('Upgrade of uv.lock', async () => {
       const upgrade = await upgradeIn(copy, project, request, context);
       logUpgrade(upgrade, context.log);
       return upgrade;
-    });
-  } finally {
-    await copy.close();
-  }
+    }),
+  );
 }
 
 async function upgradeIn(

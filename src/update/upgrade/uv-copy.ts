@@ -20,7 +20,7 @@ import {
 } from './lock-text.ts';
 import { metadataOf, sourceOnly, withStaticMetadata } from './static-metadata.ts';
 
-export interface CopyContext {
+interface CopyContext {
   readonly read: ReadText;
   /** Runs uv so that each address that it contacts is approved. */
   readonly contact: Run;
@@ -39,22 +39,34 @@ export interface Attempt {
  * A copy of a project for uv, which has static metadata alone and build requirements that cannot be
  * met: uv runs no build backend, and finds no program of the project.
  */
-export class UvCopy {
-  readonly #made: CopyParts;
-
-  private constructor(made: CopyParts) {
-    this.#made = made;
-  }
-
+export interface UvCopy {
   /** Packages that stay as they are, because only a build could tell their metadata. */
-  get left(): ReadonlySet<string> {
-    return this.#made.left;
-  }
+  readonly left: ReadonlySet<string>;
+  /**
+   * @returns the lock that `uv lock` makes
+   * @throws UserError `upgrade-failed` with uv's reason
+   */
+  readonly lock: (attempt: Attempt) => Promise<string>;
+  /**
+   * Has uv check a lock under the project's own settings.
+   * @returns the lock as the project has it
+   * @throws UserError `upgrade-failed` if uv would lock again
+   */
+  readonly accepted: (lock: string) => Promise<string>;
+}
 
-  /** @throws UserError `upgrade-failed` if uv must not see the project */
-  static async make(project: Project, { read, contact, scratch }: CopyContext): Promise<UvCopy> {
-    const { lock, lockFile } = project;
-    const dir = await mkdtemp(path.join(scratch, 'upgrade-'));
+/**
+ * Runs a step with a copy of a project, which is deleted afterwards.
+ * @throws UserError `upgrade-failed` if uv must not see the project
+ */
+export async function inUvCopy<T>(
+  project: Project,
+  { read, contact, scratch }: CopyContext,
+  step: (copy: UvCopy) => Promise<T>,
+): Promise<T> {
+  const { lock, lockFile } = project;
+  const dir = await mkdtemp(path.join(scratch, 'upgrade-'));
+  try {
     const text = (await read(lockFile)) ?? '';
     const recorded = recordedMetadata(text, lockFile);
     const local = (await localPackages(project, { read })).map((one) =>
@@ -65,98 +77,62 @@ export class UvCopy {
       throw new UserError('upgrade-failed', `${lockFile} can't be upgraded: ${refused} Nothing was changed.`);
     const items = sourceOnly(lock);
     await declare(root, items.map(metadataOf));
-    const unversioned = local.filter(({ name }) => lock.byName.get(name)?.[0]?.version === undefined);
-    return new UvCopy({
-      ...{ dir, root, lockFile, contact, text },
-      left: new Set(items.map(({ name }) => name)),
-      unversioned: new Set(unversioned.map(({ name }) => name)),
-    });
-  }
-
-  /**
-   * @returns the lock that `uv lock` makes
-   * @throws UserError `upgrade-failed` with uv's reason
-   */
-  async lock({ packages, until }: Attempt): Promise<string> {
-    const options = until && optionsUntil(optionsOf(this.#made.text), until);
-    await writeFile(
-      this.#copy,
-      options === undefined ? this.#made.text : withOptions(this.#made.text, options),
-    );
-    const limits = until
-      ? [
-          `--exclude-newer=${until.time}`,
-          ...[...until.packages].map(([name, time]) => `--exclude-newer-package=${name}=${time}`),
-        ]
-      : [];
-    const wanted = packages
-      ? [...packages].map(([name, range]) => `--upgrade-package=${name}${range}`)
-      : ['--upgrade'];
-    await this.#uv([...wanted, ...limits]);
-    return readFile(this.#copy, 'utf8');
-  }
-
-  /**
-   * Has uv check a lock under the project's own settings.
-   * @returns the lock as the project has it
-   * @throws UserError `upgrade-failed` if uv would lock again
-   */
-  async accepted(lock: string): Promise<string> {
-    await writeFile(this.#copy, lock);
-    await this.#uv(['--check']);
-    return withoutVersions(withoutMetadata(lock, this.left), this.#made.unversioned);
-  }
-
-  close(): Promise<void> {
-    return rm(this.#made.dir, { recursive: true, force: true });
-  }
-
-  get #copy(): string {
-    return path.join(this.#made.root, 'uv.lock');
-  }
-
-  async #uv(args: readonly string[]): Promise<void> {
-    const always = ['lock', '--no-build', '--no-progress', '--no-python-downloads'];
+    const left = new Set(items.map(({ name }) => name));
     // With their metadata declared, nothing of these is built; uv would leave them out otherwise.
-    const source = [...this.left].map((name) => `--no-binary-package=${name}`);
-    const { code, stderr } = await this.#made.contact('uv', [
-      ...[...always, ...source, ...args],
-      ...['--directory', this.#made.root],
-    ]);
-    if (code === noSuchProgram) throw toolMissing('uv');
-    if (code !== 0) throw this.#failed(stderr);
-  }
-
-  #failed(stderr: string): UserError {
-    const text = stderr.replaceAll(this.#made.dir, '');
-    const [first = '', ...more] = causesOf(text).filter(
-      (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line),
-    );
-    // What the lock does not have yet can't be kept as it is.
-    const [, young] = /^\W*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text) ?? [];
-    const fix = /No interpreter found/.test(first)
-      ? 'Install that Python in a step before this one'
-      : young
-        ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first`
-        : "Change what the message names, or run 'uv lock --upgrade' by hand";
-    const reason = [`${first}.`, ...more].join(' ').replace(/\.$/, '');
-    return new UserError(
-      'upgrade-failed',
-      `uv can't upgrade ${this.#made.lockFile}: ${reason.slice(0, 2000)}. Nothing was changed. ${fix}.`,
-      { log: stderr },
-    );
+    const source = [...left].map((name) => `--no-binary-package=${name}`);
+    const uv = async (...args: readonly string[]): Promise<void> => {
+      const always = ['lock', '--no-build', '--no-progress', '--no-python-downloads'];
+      const { code, stderr } = await contact('uv', [...always, ...source, ...args, '--directory', root]);
+      if (code === noSuchProgram) throw toolMissing('uv');
+      if (code !== 0) throw failure(stderr, dir, lockFile);
+    };
+    // Local packages whose version only a build backend knows.
+    const unversioned = local.filter(({ name }) => lock.byName.get(name)?.[0]?.version === undefined);
+    const names = new Set(unversioned.map(({ name }) => name));
+    const copy = path.join(root, 'uv.lock');
+    return await step({
+      left,
+      lock: async ({ packages, until }) => {
+        const options = until && optionsUntil(optionsOf(text), until);
+        await writeFile(copy, options === undefined ? text : withOptions(text, options));
+        await uv(...argumentsFor({ packages, until }));
+        return readFile(copy, 'utf8');
+      },
+      accepted: async (made) => {
+        await writeFile(copy, made);
+        await uv('--check');
+        return withoutVersions(withoutMetadata(made, left), names);
+      },
+    });
+  } finally {
+    await rm(dir, { recursive: true, force: true });
   }
 }
 
-interface CopyParts extends Pick<CopyContext, 'contact'> {
-  readonly dir: string;
-  /** The project's folder in the copy. */
-  readonly root: string;
-  readonly lockFile: string;
-  readonly text: string;
-  readonly left: ReadonlySet<string>;
-  /** Local packages whose version only a build backend knows. */
-  readonly unversioned: ReadonlySet<string>;
+const argumentsFor = ({ packages, until }: Attempt): string[] => [
+  ...(packages ? [...packages].map(([name, range]) => `--upgrade-package=${name}${range}`) : ['--upgrade']),
+  ...(until ? [`--exclude-newer=${until.time}`] : []),
+  ...[...(until?.packages ?? [])].map(([name, time]) => `--exclude-newer-package=${name}=${time}`),
+];
+
+function failure(stderr: string, dir: string, lockFile: string): UserError {
+  const text = stderr.replaceAll(dir, '');
+  const [first = '', ...more] = causesOf(text).filter(
+    (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line),
+  );
+  // What the lock does not have yet can't be kept as it is.
+  const [, young] = /^\W*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text) ?? [];
+  const fix = /No interpreter found/.test(first)
+    ? 'Install that Python in a step before this one'
+    : young
+      ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first`
+      : "Change what the message names, or run 'uv lock --upgrade' by hand";
+  const reason = [`${first}.`, ...more].join(' ').replace(/\.$/, '');
+  return new UserError(
+    'upgrade-failed',
+    `uv can't upgrade ${lockFile}: ${reason.slice(0, 2000)}. Nothing was changed. ${fix}.`,
+    { log: stderr },
+  );
 }
 
 /** `[package.metadata]` of the packages in a lock, by name. */
