@@ -3,27 +3,16 @@ import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
-import type { Project, ReadText } from '../uv/lock/project.ts';
+import type { Project } from '../uv/lock/project.ts';
 import { changedRequirements, dynamicFields } from '../uv/lock/recorded.ts';
 import { isTree } from '../uv/lock/source.ts';
 import { parseToml } from '../uv/lock/toml.ts';
 import { causesOf } from '../uv/reason.ts';
+import type { Context } from './context.ts';
 import { copyMetadata, type LocalPackage, unbuildable } from './metadata-copy.ts';
 import { optionsOf } from './upgrade/lock-text.ts';
 
-/** Whether uv.lock still matches what it was made from. */
-export interface LockState {
-  readonly kind: 'current' | 'outdated' | 'not-checked';
-  /** What is wrong and its fix, or why it was not checked; empty if current. */
-  readonly message: string;
-}
-
-export interface LockStateContext {
-  readonly read: ReadText;
-  /** Runs uv so that each address that it contacts is approved. */
-  readonly contact: Run;
-  readonly scratch: string;
-}
+type LockStateContext = Pick<Context, 'read' | 'contact' | 'scratch'>;
 
 /** What is found beside the hash, as lines of a result. */
 export interface LockLines {
@@ -33,46 +22,35 @@ export interface LockLines {
   readonly notChecked: readonly string[];
 }
 
-export const linesOf = ({ kind, message }: LockState) => ({
-  warnings: kind === 'outdated' ? [message] : [],
-  notChecked: kind === 'not-checked' ? [message] : [],
-});
-
-const current: LockState = { kind: 'current', message: '' };
-
 /**
  * Asks uv whether a project's lock is current (`uv lock --check`), or without uv compares the
  * requirements that the lock records. No build backend runs: what would need one is not checked.
+ * @returns no lines if it is current
  */
-export async function lockState(project: Project, context: LockStateContext): Promise<LockState> {
+export async function lockState(project: Project, context: LockStateContext): Promise<LockLines> {
   const { root, lockFile } = project;
+  const current = { warnings: [], notChecked: [] };
   const packages = await localPackages(project, context);
   const dynamic = packages.filter(({ pyproject }) => !pyproject || dynamicFields(pyproject).length > 0);
   const asked = dynamic.length > 0 ? undefined : await askUv(project, packages, context);
   if (asked?.kind === 'current') return current;
-  // A report, which is the same for every checkout, has the message.
+  // A report, which is the same for every checkout, has the lines.
   const file = path.relative((await repositoryOf(root)) ?? root, lockFile);
   const names = changedNames(packages, dynamic);
-  if (names.length > 0 || asked?.kind === 'outdated') return outdated(file, names);
+  if (names.length > 0 || asked?.kind === 'outdated')
+    return { ...current, warnings: [outdatedText(file, names)] };
   const [one, ...others] = dynamic.map(({ name }) => name);
   const why =
     one && `${[one, ...others].join(', ')} ${others.length === 0 ? 'has' : 'have'} dynamic metadata.`;
   const reason = why ?? asked?.why;
-  return reason === undefined
-    ? current
-    : {
-        kind: 'not-checked',
-        message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`,
-      };
+  const notChecked = `Whether ${file} matches its pyproject.toml was not checked: ${reason}`;
+  return reason === undefined ? current : { ...current, notChecked: [notChecked] };
 }
 
-function outdated(file: string, names: readonly string[]): LockState {
+function outdatedText(file: string, names: readonly string[]): string {
   const which =
     names.length === 0 ? '' : ` (${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''})`;
-  return {
-    kind: 'outdated',
-    message: `${file} no longer matches its pyproject.toml${which}: run 'uv lock' and commit the result.`,
-  };
+  return `${file} no longer matches its pyproject.toml${which}: run 'uv lock' and commit the result.`;
 }
 
 /** The packages of a lock whose files are in the repository. */

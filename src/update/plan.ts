@@ -12,7 +12,7 @@ import { wheelBytes } from '../uv/plan/artifact.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
 import type { Installed } from './changes.ts';
 import type { Context } from './context.ts';
-import { type LockLines, linesOf, lockState } from './lock-state.ts';
+import { type LockLines, lockState } from './lock-state.ts';
 import { lockFileOf, requireOwnLock } from './own-locks.ts';
 import { Stages } from './stages.ts';
 
@@ -78,9 +78,9 @@ async function compareLocks(
     lockState(project, context),
     lockBase(lockFile, project, context),
   ]);
-  const { warnings, notChecked } = linesOf(state);
-  if (pinned.isUnlocked) warnings.push(unlockedText(derivation));
-  return { project, warnings, notChecked, lockFile, before, states, ...base };
+  const unlocked = pinned.isUnlocked ? [unlockedText(derivation)] : [];
+  const warnings = [...state.warnings, ...unlocked];
+  return { project, notChecked: state.notChecked, warnings, lockFile, before, states, ...base };
 }
 
 /**

@@ -16,7 +16,7 @@ import { planDeclared } from '../uv/plan/plan.ts';
 import type { Context } from './context.ts';
 import { placeOfHash } from './hash-place.ts';
 import { projectBeside } from './lock-beside.ts';
-import { linesOf, lockState } from './lock-state.ts';
+import { lockState } from './lock-state.ts';
 import { findBuildLock } from './own-locks.ts';
 import { lockBase } from './plan.ts';
 import type { Examined } from './review.ts';
@@ -120,7 +120,7 @@ export async function checkWithoutNix(
   const stale = compared.flatMap(({ hash, isStale }) => (isStale ? [hash] : []));
   const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
   const project = await loadInside(written.project, context);
-  const state = linesOf(await lockState(project, context));
+  const state = await lockState(project, context);
   const open = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
   const installed = { project, folder: written.project, plans: systems, made: written.lock };
   const name = path.basename(written.file);
