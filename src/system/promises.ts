@@ -7,6 +7,16 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** As `once`, for each key. */
+export function onceEach<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
+
 /**
  * As `Promise.all`, for at most `atOnce` items at a time. After a failure no more are started, and
  * it is thrown when none runs any more: until then they use files that the caller deletes.

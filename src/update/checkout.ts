@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { realPathBelow } from '../system/inside.ts';
-import { once } from '../system/promises.ts';
+import { once, onceEach } from '../system/promises.ts';
 import type { Run } from '../system/run.ts';
 
 /** A commit in a git working tree, read through git itself. */
@@ -86,16 +86,17 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
     const commit = (await isFirst(found)) && (await deepen()) ? await last() : found;
     return commit[0] === '' || (await isFirst(commit)) ? undefined : Number(commit[0]) * 1000;
   };
+  // Several stages read the same files, which do not change in a commit.
+  const textOf = onceEach(async (name) => {
+    const shown = await git('show', '--end-of-options', name);
+    return shown.code === 0 ? shown.stdout : undefined;
+  });
   return {
     ...{ root, head, has, commitsOf, dateOf, deepen },
     mergeBase: async (commit) =>
       ((await has(commit)) && (await git('merge-base', commit, head)).stdout.trim()) || undefined,
-    textAt: async (commit, file) => {
-      if (!(await has(commit))) return undefined;
-      const name = `${commit}:${path.relative(root, file)}`;
-      const shown = await git('show', '--end-of-options', name);
-      return shown.code === 0 ? shown.stdout : undefined;
-    },
+    textAt: async (commit, file) =>
+      (await has(commit)) ? textOf(`${commit}:${path.relative(root, file)}`) : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
 import { isPlainPath } from '../../system/inside.ts';
+import { onceEach } from '../../system/promises.ts';
 import type { Run } from '../../system/run.ts';
 import type { ReadText } from '../../uv/lock/project.ts';
 
@@ -30,7 +31,8 @@ export interface BaseTree {
 /** @param commit 40 hexadecimal digits */
 export function baseTree(run: Run, root: string, commit: string): BaseTree {
   const git = (args: readonly string[], input = '') => run('git', ['-C', root, ...args], { input });
-  const read: ReadText = async (file) => {
+  // Each check reads the locks, which do not change in a commit.
+  const read: ReadText = onceEach(async (file) => {
     const name = path.relative(root, file);
     if (!isPlainPath(name)) return undefined;
     const { code, stdout, stderr } = await git(
@@ -50,7 +52,7 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
     const text = stdout.slice(header.length + 1, -1);
     if (!text.includes('\uFFFD')) return text;
     throw new UserError('file-unreadable', `${name} is not text in UTF-8. Save it as UTF-8.`);
-  };
+  });
   const hasFile = async (name: string): Promise<boolean> => {
     if (!isPlainPath(name)) return false;
     const { stdout } = await git([...['ls-tree', '-z', '--full-tree'], commit, '--', name]);

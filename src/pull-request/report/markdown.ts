@@ -102,7 +102,7 @@ export function fold(summary: string, content: string): string {
 
 /** `1 package`, `2 packages`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
