@@ -152,11 +152,14 @@ function useAll(
       );
       const isFree = (one: Allowed): boolean => one.isRepeated || !used.some(({ by }) => by === one);
       const by = here.find((one) => isFree(one) && one.becomes(after, literal.value));
-      if (!by && here.length === 0 && isNewHash(after, '') && elsewhere)
-        throw elsewhere({ file, line: lineOf(before, literal.start) });
+      const isLost = here.length === 0 && isNewHash(after, '');
+      if (!by && isLost && elsewhere) throw elsewhere({ file, line: lineOf(before, literal.start) });
+      const fix = isLost
+        ? "; if it is the hash of the source or of 'also', name its file in the configuration"
+        : '';
       if (!by)
         throw refuse(
-          `it changes a string in ${file} that is neither the version of a verified release nor a hash that belongs there`,
+          `it changes a string in ${file} that is neither the version of a verified release nor a hash that belongs there${fix}`,
         );
       used.push({ by, before: literal.value, after });
     }
