@@ -130,10 +130,7 @@ export function makeContext(
       const journal = await openJournal(folder, run, processes);
       return new Edits({ read, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
-    sandbox: once(() => {
-      const folder = path.join(cacheHome(given) ?? scratch, 'uv-fod', 'sandbox-1');
-      return findSandbox({ run, folder, scratch, environment: given });
-    }),
+    sandbox: once(() => findSandbox(run, [path.join(cacheHome(given) ?? scratch, 'uv-fod'), scratch])),
     native: async () => ({
       ...(await makeHashTools(environment, log, stop, policy.approve, runnerCacheFor(more))),
       onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
