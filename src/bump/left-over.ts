@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { codeLiterals } from '../nix/code-literals.ts';
+import { codeLiterals, type Literal } from '../nix/code-literals.ts';
+import { type HashPlace, isSystem, literalsOf, placeAt, replaced } from '../nix/hash-candidates.ts';
 import { lineOf } from '../nix/literal.ts';
 import { UserError } from '../system/errors.ts';
 import { someOf } from '../system/printable.ts';
@@ -51,53 +52,40 @@ async function textOf(file: string, { edits }: Pick<BumpContext, 'edits'>): Prom
   }
 }
 
-/** A hash that is bound to the name of a system, in Nix or JSON. */
-const OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
-
-export interface WrittenHash {
-  readonly system: string;
-  readonly hash: string;
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
+/** A hash as it is written for one of several systems. */
+const HASH = /^(?:sha\d+-|[0-9a-z]{32})/;
 
 /** Warns where a hash changed that is one of several, one for each system, and others did not. */
 export async function warnOfOtherSystems(
   hashes: readonly FixedHash[],
   { root, log, edits }: Pick<BumpContext, 'root' | 'log' | 'edits'>,
 ): Promise<void> {
-  const isDone = (file: string, { line, hash }: WrittenHash): boolean =>
-    hashes.some((one) => one.file === file && one.line === line && one.after === hash);
-  for (const { attribute, file, line, before, after } of hashes) {
-    if (before === after) continue;
-    const beside = besideOf(await edits.read(file), line, after);
-    const old = beside.filter((one) => !isDone(file, one));
+  const isDone = ({ file, line, value }: HashPlace): boolean =>
+    hashes.some((one) => one.file === file && one.line === line && one.after === value);
+  for (const one of hashes) {
+    if (one.before === one.after) continue;
+    const beside = besideOf(one, await edits.read(one.file));
+    const old = beside.filter((other) => !isDone(other));
     if (old.length === 0) continue;
-    const places = old.map(({ system, line }) => `${system} (${path.relative(root, file)}:${line})`);
-    const systems = beside.map(({ system }) => `"${system}"`).join(', ');
+    const places = old.map(({ name, file, line }) => `${name} (${path.relative(root, file)}:${line})`);
+    const systems = beside.map(({ name }) => `"${name}"`).join(', ');
     log.warning(
-      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(', ')}. Make it an attribute for each system, and list these: { attribute = "….{system}", systems = [${systems}] }.`,
+      `'${one.attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(', ')}. Make it an attribute for each system, and list these: { attribute = "….{system}", systems = [${systems}] }.`,
     );
   }
 }
 
-/** All hashes of the set that has this one; only separators may be between them. */
-export function besideOf(text: string, line: number, hash: string): WrittenHash[] {
-  const all = [...text.matchAll(OF_SYSTEM)].map(
-    ({ 0: whole, 1: system = '', 2: value = '', index }): WrittenHash => {
-      const end = index + whole.length;
-      return { system, hash: value, start: index, end, line: lineOf(text, end) };
-    },
-  );
-  const at = all.findIndex((one) => one.line === line && one.hash === hash);
-  if (at < 0) return [];
-  const isJoined = (index: number): boolean =>
-    !/[{}]/.test(text.slice(all[index]?.end, all[index + 1]?.start));
-  let [first, last] = [at, at];
-  while (first > 0 && isJoined(first - 1)) first--;
-  while (last < all.length - 1 && isJoined(last)) last++;
-  return all.slice(first, last + 1);
+/** All hashes of the set of systems that this one is in. @param text of its file */
+function besideOf({ file, line, after }: FixedHash, text: string): HashPlace[] {
+  const sets: HashPlace[][] = [];
+  for (const literal of literalsOf(file, text)) {
+    if (!isSystem(literal.name ?? '') || !HASH.test(literal.value)) continue;
+    const [place, last] = [placeAt(file, text, literal), sets.at(-1)];
+    // Only separators are between those of one set.
+    if (last === undefined || /[{}]/.test(text.slice(last.at(-1)?.end, literal.start))) sets.push([place]);
+    else last.push(place);
+  }
+  return sets.find((set) => set.some((one) => one.line === line && one.value === after)) ?? [];
 }
 
 /**
@@ -110,28 +98,24 @@ export async function resetOthers(
   { edits }: Pick<BumpContext, 'edits'>,
 ): Promise<string[]> {
   const fresh = hashes.filter(({ before, after }) => before !== after);
+  if (fresh.length === 0) return [];
   const computed = new Set(hashes.flatMap(({ after, lacking }) => (lacking ? [] : [after])));
-  const systems = new Set<string>();
-  const reset = async (file: string, change: (text: string) => string): Promise<void> =>
-    edits.write(file, change(await edits.read(file)));
-  for (const { file, line, after } of fresh)
+  const lacking = hashes.filter((one) => one.lacking);
+  const systems = new Set(lacking.map(({ system, attribute }) => system ?? attribute));
+  const reset = async (file: string, stale: (text: string) => readonly Literal[]): Promise<void> => {
+    const text = await edits.read(file);
+    const changes = stale(text).map((place) => ({ place, value: fakeHash }));
+    await edits.write(file, replaced(file, text, changes));
+  };
+  for (const one of fresh)
+    await reset(one.file, (text) => {
+      const stale = besideOf(one, text).filter(({ value }) => !computed.has(value));
+      for (const { name = '' } of stale) systems.add(name);
+      return stale;
+    });
+  for (const { file, line, before } of lacking)
     await reset(file, (text) =>
-      besideOf(text, line, after)
-        .filter(({ hash }) => !computed.has(hash))
-        .reduceRight((now, { system, hash, start, end }) => {
-          systems.add(system);
-          return now.slice(0, start) + now.slice(start, end).replace(hash, fakeHash) + now.slice(end);
-        }, text),
+      literalsOf(file, text).filter((one) => one.value === before && lineOf(text, one.start) === line),
     );
-  for (const { attribute, system, file, line, before } of hashes.filter(({ lacking }) => lacking)) {
-    if (fresh.length === 0) break;
-    systems.add(system ?? attribute);
-    await reset(file, (text) =>
-      text
-        .split('\n')
-        .map((one, index) => (index === line - 1 ? one.replace(before, fakeHash) : one))
-        .join('\n'),
-    );
-  }
   return [...systems].sort();
 }
