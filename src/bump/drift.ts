@@ -1,5 +1,6 @@
-import { lstat, open, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { narHash } from '../nix/nar.ts';
 import { printable, someOf } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
 
@@ -125,7 +126,6 @@ export interface Difference {
 
 /** Most differences that are listed. */
 const MAX_FOUND = 200;
-const CHUNK = 1 << 20;
 
 /**
  * Compares two files or folders by what a Nix archive holds: names, kinds, bytes, targets of
@@ -162,17 +162,5 @@ async function differ(left: string, right: string): Promise<string | undefined> 
   if (!one.isFile()) return undefined;
   if (one.size !== other.size) return 'other size';
   if ((one.mode & 0o100) !== (other.mode & 0o100)) return 'other x bit';
-  return (await sameBytes(left, right)) ? undefined : 'other bytes';
-}
-
-/** Both files have the same size. */
-async function sameBytes(left: string, right: string): Promise<boolean> {
-  await using one = await open(left);
-  await using other = await open(right);
-  const [a, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
-  for (;;) {
-    const [{ bytesRead: read }, { bytesRead: same }] = await Promise.all([one.read(a), other.read(b)]);
-    if (read !== same || !a.subarray(0, read).equals(b.subarray(0, same))) return false;
-    if (read === 0) return true;
-  }
+  return (await narHash(left)) === (await narHash(right)) ? undefined : 'other bytes';
 }
