@@ -20,6 +20,8 @@ export interface VersionBump {
   readonly after: Names;
 }
 
+type NixPlace = Extract<VersionPlace, { readonly kind: 'nix' }>;
+
 /**
  * Writes the new version everywhere: at the places that the configuration names, and, unless Nix
  * sees it then, where the derivation's own is bound.
@@ -29,71 +31,50 @@ export async function bumpVersion(bump: VersionBump, context: BumpContext): Prom
   const { facts, before, after, places } = bump;
   const { derivation, run } = context;
   const files = [facts.position?.file, facts.file, derivation.file];
-  const later: Later[] = [];
-  for (const place of places) later.push(...(await bumpPlace(place, bump, files, context)));
+  const later: NixPlace[] = [];
+  for (const place of places) {
+    if (place.kind !== 'nix') await bumpPlace(place, bump, context);
+    else
+      await bumpAttribute(place, bump, files, context).catch((error: unknown) => {
+        if (!(error instanceof UserError) || error.code !== 'literal-missing') throw error;
+        // It is put together (`rev = "v${version}"`), and may follow from the other places.
+        later.push(place);
+      });
+  }
   const seen = async () => (await ask(derivation, 'packageFacts', run)).version === after.version;
   const what = `the version of '${derivation.attribute}'`;
   if (!(await seen())) {
     const sought = { what, value: before.version, position: facts.position, files };
     await replaceSeen(sought, after.version, context, seen);
   }
-  for (const { attribute, value, error } of later)
-    if ((await stringFacts(attribute, context)).value !== value) throw error;
-}
-
-/**
- * An attribute that is put together (`rev = "v${version}"`): it may follow from the other places.
- */
-interface Later {
-  readonly attribute: string;
-  readonly value: string;
-  /** Thrown if it does not. */
-  readonly error: UserError;
+  for (const place of later) await bumpAttribute(place, bump, files, context);
 }
 
 async function bumpPlace(
-  place: VersionPlace,
+  place: Exclude<VersionPlace, NixPlace>,
   { before, after }: VersionBump,
-  files: NixFiles,
   context: BumpContext,
-): Promise<Later[]> {
-  const { root } = context;
-  if (place.kind === 'text') {
-    const [old, now] = [fill(place.pattern, before), fill(place.pattern, after)];
-    await bumpText(path.join(root, place.file), old, now, context);
-    return [];
-  }
-  const [old, now] = [fill(place.value, before), fill(place.value, after)];
-  if (place.kind === 'nix') return bumpAttribute(place.attribute, old, now, files, context);
-  await replaceInJson(path.join(root, place.file), place.pointer, { before: old, after: now }, context);
-  return [];
+): Promise<void> {
+  const file = path.join(context.root, place.file);
+  const template = place.kind === 'text' ? place.pattern : place.value;
+  const [old, now] = [fill(template, before), fill(template, after)];
+  if (place.kind === 'text') await bumpText(file, old, now, context);
+  else await replaceInJson(file, place.pointer, { before: old, after: now }, context);
 }
 
-/** The value of the attribute at a path, and where it is bound. */
-const stringFacts = (path: string, { derivation, run }: BumpContext): Promise<NixAnswer<'stringFacts'>> =>
-  ask(derivation, 'stringFacts', run, { given: { path } });
-
-/** Nix files that may have the version, the likeliest first. */
-type NixFiles = readonly (string | null | undefined)[];
-
+/** Changes the string at an attribute path, unless it is the new one. */
 async function bumpAttribute(
-  attribute: string,
-  old: string,
-  now: string,
-  files: NixFiles,
+  { attribute, value: template }: NixPlace,
+  { before, after }: VersionBump,
+  files: readonly (string | null | undefined)[],
   context: BumpContext,
-): Promise<Later[]> {
-  const facts = () => stringFacts(attribute, context);
+): Promise<void> {
+  const facts = () => ask(context.derivation, 'stringFacts', context.run, { given: { path: attribute } });
+  const [old, now] = [fill(template, before), fill(template, after)];
   const { value, position } = await facts();
-  if (value === now) return [];
-  try {
-    const sought = { what: `'${attribute}'`, value: old, position, files };
-    await replaceSeen(sought, now, context, async () => (await facts()).value === now);
-    return [];
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code !== 'literal-missing') throw error;
-    return [{ attribute, value: now, error }];
-  }
+  if (value === now) return;
+  const sought = { what: `'${attribute}'`, value: old, position, files };
+  await replaceSeen(sought, now, context, async () => (await facts()).value === now);
 }
 
 async function bumpText(file: string, old: string, now: string, { edits }: BumpContext): Promise<void> {
