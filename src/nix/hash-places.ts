@@ -12,7 +12,7 @@ import {
   placeAt,
   placeText,
 } from './hash-candidates.ts';
-import { type EvaluateHashes, type FindContext, HashTrials, type OpenHash } from './hash-trials.ts';
+import { decide, type EvaluateHashes, type FindContext, type OpenHash } from './hash-trials.ts';
 import { literalAt } from './literal.ts';
 import { type DerivationRef, folderOf } from './target.ts';
 
@@ -54,28 +54,15 @@ export async function findHashes(
 ): Promise<FoundHash[]> {
   const root = await rootOf(derivation);
   const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
-  if (bound.every((one) => one !== undefined)) return bound.map((place) => ({ place }));
-  const candidates = await candidatesOf(derivation, root, sought, context);
-  const open = sought.map((one, index): OpenHash => {
-    const may = candidates.filter((place) => isFor(one, place));
-    return { one, index, candidates: may };
+  const open = await withCandidates(derivation, root, sought, bound, context);
+  const seen = await decide(derivation, open, evaluated, context);
+  return sought.map((one, index) => {
+    const place = bound[index] ?? seen[index];
+    return typeof place === 'object'
+      ? { place }
+      : { problem: problemOf(one, open[index]?.candidates ?? [], place) };
   });
-  const trials = new HashTrials(derivation, candidates, evaluated, context);
-  try {
-    const seen = candidates.length === 0 ? [] : await trials.decide(open);
-    return sought.map((one, index) => {
-      const may = open[index]?.candidates ?? [];
-      const place = bound[index] ?? seen[index];
-      return typeof place === 'object' ? { place } : { problem: problemOf(one, may, place) };
-    });
-  } finally {
-    await trials.end();
-  }
 }
-
-const isFor = ({ named, ...one }: SoughtHash, place: HashPlace): boolean =>
-  (named === undefined || (place.file === named.file && isNamed(named, place))) &&
-  (named?.path !== undefined || mayBe(one, place));
 
 /** The literal that Nix's position binds. */
 async function boundAt(
@@ -92,26 +79,37 @@ async function boundAt(
   return undefined;
 }
 
-async function candidatesOf(
+/** The literals that may be the hashes: none for one whose place is known. */
+async function withCandidates(
   derivation: DerivationRef,
   root: string,
   sought: readonly SoughtHash[],
+  bound: readonly (HashPlace | undefined)[],
   context: FindContext,
-): Promise<HashPlace[]> {
-  const found: HashPlace[] = [];
-  for (const { named, what } of sought)
-    if (named?.path) found.push(await namedPlace(named.file, named.path, what, context));
-  const free = sought.filter(({ named }) => named === undefined);
+): Promise<OpenHash[]> {
+  const free = sought.filter(({ named }, index) => !named && !bound[index]);
   const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
   const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  const others = sought.flatMap(({ named }) => (named && !named.path ? [named.file] : []));
-  for (const one of await candidatesIn([...new Set([...others, ...files])], sought, context))
-    if (!found.some(({ file, start }) => file === one.file && start === one.start)) found.push(one);
-  return found;
+  // A literal that may be several hashes is one and the same in each list.
+  const known = new Map<string, HashPlace>();
+  const open: OpenHash[] = [];
+  for (const [index, one] of sought.entries()) {
+    const { named, what, value, algorithm } = one;
+    const own = bound[index]
+      ? []
+      : named?.path
+        ? [await namedPlace(named.file, named.path, what, context)]
+        : await candidatesIn(named ? [named.file] : files, [one], context);
+    const candidates = own.map((place) => {
+      const key = `${place.file}:${place.start}`;
+      const same = known.get(key) ?? place;
+      known.set(key, same);
+      return same;
+    });
+    open.push({ value, algorithm, candidates });
+  }
+  return open;
 }
-
-const isNamed = (named: NonNullable<SoughtHash['named']>, place: HashPlace): boolean =>
-  named.path === undefined || place.at === pathText(named.path, dataFormat(named.file) ?? 'json');
 
 /**
  * The string at keys of a JSON or TOML file.

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { UserError } from '../system/errors.ts';
+import { ifUserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
 import { type Copy, copyOf } from './copy.ts';
@@ -14,9 +14,7 @@ export interface FindContext {
 }
 
 /** A hash, and the literals that may be its. */
-export interface OpenHash {
-  readonly one: EvaluatedHash;
-  readonly index: number;
+export interface OpenHash extends EvaluatedHash {
   readonly candidates: readonly HashPlace[];
 }
 
@@ -24,107 +22,94 @@ export interface OpenHash {
 const MOST_TRIED = 24;
 
 /** The hashes as Nix evaluates them for a derivation in a copy. */
-export type EvaluateHashes = (copied: DerivationRef) => Promise<readonly (string | null | undefined)[]>;
+export type EvaluateHashes = (copied: DerivationRef) => Promise<EvaluatedValues>;
+type EvaluatedValues = readonly (string | null | undefined)[];
 
-/** Changes of literals in a copy, and what Nix sees of them. */
-export class HashTrials {
-  readonly #derivation: DerivationRef;
-  readonly #candidates: readonly HashPlace[];
-  readonly #evaluated: EvaluateHashes;
-  readonly #context: FindContext;
-  #copy: Copy | undefined;
+interface LiteralChange {
+  readonly place: HashPlace;
+  readonly value: string;
+}
 
-  constructor(
-    derivation: DerivationRef,
-    candidates: readonly HashPlace[],
-    evaluated: EvaluateHashes,
-    context: FindContext,
-  ) {
-    this.#derivation = derivation;
-    this.#candidates = candidates;
-    this.#evaluated = evaluated;
-    this.#context = context;
-  }
-
-  /** @returns for each hash its literal; `several` if more than one counts */
-  async decide(open: readonly OpenHash[]): Promise<(HashPlace | 'several' | undefined)[]> {
-    const likely = this.#candidates.filter((one) => one.isLikely);
-    let all = likely.length === 0 ? [] : await this.#try(likely, open);
-    // Any empty text may be it.
-    if (open.some(({ index }) => !all[index]) && likely.length < this.#candidates.length) {
-      const more = await this.#try(this.#candidates, open);
-      all = open.map(({ index }) => all[index] ?? more[index]);
-    }
-    const winners = [...new Set(all.filter((one) => one !== undefined))];
-    // What others are changed to must not matter.
-    const alone = winners.length < this.#candidates.length ? await this.#try(winners, open) : all;
-    const isDecided = (index: number): boolean => all[index] !== undefined && alone[index] === all[index];
-    const found: (HashPlace | 'several' | undefined)[] = [];
-    for (const one of open)
-      found.push(isDecided(one.index) ? all[one.index] : await this.#oneByOne(one, open));
-    return found;
-  }
-
-  async #oneByOne(one: OpenHash, open: readonly OpenHash[]): Promise<HashPlace | 'several' | undefined> {
-    if (one.candidates.length < 2) return undefined;
-    const seen: HashPlace[] = [];
-    for (const candidate of one.candidates.slice(0, MOST_TRIED))
-      if ((await this.#try([candidate], open))[one.index] === candidate) seen.push(candidate);
-    if (seen.length === 1) return seen[0];
-    return seen.length > 1 || (await this.#together(one)) ? 'several' : undefined;
-  }
-
-  /** Whether Nix sees a change of all that is the same. */
-  async #together({ one, index, candidates }: OpenHash): Promise<boolean> {
-    const fake = fakeOf(one, 0);
-    const values = await this.#values(candidates.map((place) => ({ place, value: fake })));
-    return sriOf(values?.[index] ?? '', one.algorithm) === fake;
-  }
-
-  /** @returns for each hash the literal whose change Nix sees, if all of these are changed */
-  async #try(places: readonly HashPlace[], open: readonly OpenHash[]): Promise<(HashPlace | undefined)[]> {
+/**
+ * Changes literals in a copy, each to a value of its own, and looks what Nix sees of them.
+ * @returns for each hash its literal; `several` if more than one counts
+ */
+export async function decide(
+  derivation: DerivationRef,
+  hashes: readonly OpenHash[],
+  evaluated: EvaluateHashes,
+  context: FindContext,
+): Promise<(HashPlace | 'several' | undefined)[]> {
+  const all = [...new Set(hashes.flatMap(({ candidates }) => candidates))];
+  if (all.length === 0) return hashes.map(() => undefined);
+  const copy = await copyOf(derivation, context);
+  const valuesWith = (changes: readonly LiteralChange[]) => changedIn(copy, changes, evaluated, context);
+  // For each hash the literal whose change Nix sees, if all of these are changed.
+  const seenOf = async (places: readonly HashPlace[]): Promise<(HashPlace | undefined)[]> => {
     const changes = places.map((place, at) => {
-      const of = open.find(({ candidates }) => candidates.includes(place));
-      return { place, value: fakeOf(of?.one ?? { algorithm: 'sha256' }, at + 1) };
+      const of = hashes.find(({ candidates }) => candidates.includes(place));
+      return { place, value: fakeOf(of?.algorithm, at + 1) };
     });
-    const values = await this.#values(changes);
-    return open.map(({ one, index, candidates }) => {
-      const now = sriOf(values?.[index] ?? '', one.algorithm);
+    const values = changes.length === 0 ? undefined : await valuesWith(changes);
+    return hashes.map(({ algorithm, candidates }, index) => {
+      const now = sriOf(values?.[index] ?? '', algorithm);
       return changes.find(({ place, value }) => value === now && candidates.includes(place))?.place;
     });
-  }
-
-  /** Evaluates changes; undefined if Nix can't. */
-  async #values(
-    changes: readonly { readonly place: HashPlace; readonly value: string }[],
-  ): Promise<readonly (string | null | undefined)[] | undefined> {
-    const { read } = this.#context;
-    this.#copy ??= await copyOf(this.#derivation, this.#context);
-    const files = [...Map.groupBy(changes, ({ place }) => place.file)];
-    const before = new Map<string, string>();
-    for (const [file, own] of files) {
-      const text = (await read(file)) ?? '';
-      before.set(file, text);
-      await this.#copy.write(file, replaced(file, text, own));
+  };
+  const oneByOne = async (index: number): Promise<HashPlace | 'several' | undefined> => {
+    const { candidates = [], algorithm } = hashes[index] ?? {};
+    if (candidates.length < 2) return undefined;
+    const seen: HashPlace[] = [];
+    for (const candidate of candidates.slice(0, MOST_TRIED))
+      if ((await seenOf([candidate]))[index] === candidate) seen.push(candidate);
+    if (seen.length === 1) return seen[0];
+    // Nix may see only a change of all that is the same.
+    const value = fakeOf(algorithm, 0);
+    const values = await valuesWith(candidates.map((place) => ({ place, value })));
+    return seen.length > 1 || sriOf(values?.[index] ?? '', algorithm) === value ? 'several' : undefined;
+  };
+  try {
+    const found: (HashPlace | 'several' | undefined)[] = hashes.map(() => undefined);
+    const likely = all.filter((one) => one.isLikely);
+    // Any empty text may be it.
+    for (const group of likely.length < all.length ? [likely, all] : [all]) {
+      const together = await seenOf(group);
+      const winners = [...new Set(together.filter((one) => one !== undefined))];
+      // What others are changed to must not matter.
+      const alone = winners.length < group.length ? await seenOf(winners) : together;
+      for (const [index, one] of alone.entries()) if (one === together[index]) found[index] ??= one;
+      if (found.every((one, index) => one || hashes[index]?.candidates.length === 0)) break;
     }
-    try {
-      return await this.#evaluated(this.#copy.derivation);
-    } catch (error) {
-      // It may be the value of something else, whose evaluation fails because of it.
-      if (error instanceof UserError) return undefined;
-      throw error;
-    } finally {
-      for (const [file, text] of before) await this.#copy.write(file, text);
-    }
+    for (const index of hashes.keys()) found[index] ??= await oneByOne(index);
+    return found;
+  } finally {
+    await copy.remove();
   }
+}
 
-  async end(): Promise<void> {
-    await this.#copy?.remove();
+/** The hashes after changes; undefined if Nix can't evaluate them. */
+async function changedIn(
+  copy: Copy,
+  changes: readonly LiteralChange[],
+  evaluated: EvaluateHashes,
+  { read }: Pick<FindContext, 'read'>,
+): Promise<EvaluatedValues | undefined> {
+  const before = new Map<string, string>();
+  for (const [file, own] of Map.groupBy(changes, ({ place }) => place.file)) {
+    const text = (await read(file)) ?? '';
+    before.set(file, text);
+    await copy.write(file, replaced(file, text, own));
+  }
+  try {
+    // It may be the value of something else, whose evaluation fails because of it.
+    return await evaluated(copy.derivation).catch(ifUserError);
+  } finally {
+    for (const [file, text] of before) await copy.write(file, text);
   }
 }
 
 /** A hash that no output has, another one for each number. */
-function fakeOf({ algorithm }: Pick<EvaluatedHash, 'algorithm'>, number: number): string {
+function fakeOf(algorithm = 'sha256', number: number): string {
   const bytes = randomBytes(digestBytes[algorithm] ?? 32);
   bytes.writeUInt16BE(number);
   return `${algorithm}-${bytes.toString('base64')}`;
