@@ -92,7 +92,7 @@ async function expectStartable({ command, env, cwd }: Start): Promise<void> {
 
 async function outcome(
   { program, command: [file, ...args], env, cwd }: Start,
-  { input = '', onLine = () => {}, onStart, signal }: RunOptions,
+  { input = '', onLine = () => {}, signal }: RunOptions,
   stop: AbortSignal | undefined,
   seconds: number | undefined,
 ): Promise<RunResult> {
@@ -119,7 +119,6 @@ async function outcome(
       // A program may end without reading its input.
       created.stdin?.on('error', () => {}).end(input);
       if (ended.aborted) end();
-      onStart?.();
     });
     created.once('exit', () => closeWhenQuiet(created));
   };

@@ -1,3 +1,5 @@
+import { once as event } from 'node:events';
+
 /** Calls a function on first use, and returns the same result from then on, also a failure. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
@@ -47,15 +49,6 @@ export async function inParallel<T, R>(
 /** Waits for `work` until `stop` is aborted, and then throws its reason. */
 export async function unlessCancelled<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
   stop.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(stop.reason);
-  stop.addEventListener('abort', onAbort, { once: true });
-  // The later one must not be an unhandled rejection.
-  promise.catch(() => {});
-  work.catch(() => {});
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    stop.removeEventListener('abort', onAbort);
-  }
+  const aborted = event(stop, 'abort').then(() => Promise.reject(stop.reason));
+  return Promise.race([work, aborted]);
 }

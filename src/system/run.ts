@@ -10,8 +10,6 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Ends the program. */
   readonly signal?: AbortSignal;
-  /** Called when the program has started. */
-  readonly onStart?: () => void;
   /** Called with each whole line of stderr while the program runs. */
   readonly onLine?: (line: string) => void;
 }

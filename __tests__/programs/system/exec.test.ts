@@ -162,7 +162,8 @@ describe('ending a program', () => {
 
   test('a signal of the call ends this program alone', async () => {
     const one = new AbortController();
-    const result = run('sleep', ['600'], { signal: one.signal, onStart: () => one.abort() });
+    const script = ['-c', 'echo started >&2; exec sleep 600'];
+    const result = run('sh', script, { signal: one.signal, onLine: () => one.abort() });
     expect((await result).stderr).toContain('ended by SIGTERM');
   });
 });
