@@ -103,6 +103,7 @@ const nixFiles = () =>
   Promise.all(
     [
       'evaluation.nix',
+      'search.nix',
       'import-check/import-check.nix',
       'import-check/import-check.py',
       'builder-canary.nix',

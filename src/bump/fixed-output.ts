@@ -1,13 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { causeOf, lackingMachine, mismatches } from '../nix/failure.ts';
-import { fixedDrv, rehashed } from '../nix/fixed-drv.ts';
-import {
-  type ConfirmedHash,
-  type Fod,
-  type FodUnderHash,
-  hashFromScratch,
-  mismatchOf,
-} from '../nix/fod-hash.ts';
+import { fixedDrv } from '../nix/fixed-drv.ts';
+import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf, renamed } from '../nix/fod-hash.ts';
 import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
 import { isUnsetHash } from '../nix/literal.ts';
 import { type NixResult, nixBuild } from '../nix/nix-build.ts';
@@ -15,7 +8,7 @@ import { UserError } from '../system/errors.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
 import type { BumpContext, BumpedOutput } from './context.ts';
 import { type Drift, describeDrift } from './drift.ts';
-import { factsOf, type OutputFacts, placeOfOutput } from './output-place.ts';
+import { factsOf, placeOfOutput } from './output-place.ts';
 
 /** The recomputed and verified hash of a fixed-output derivation. */
 export interface FixedHash {
@@ -32,9 +25,9 @@ export interface FixedHash {
 }
 
 /**
- * Recomputes the hash of a fixed-output derivation: writes a fake hash in its place, builds, takes
- * the right one from Nix's answer, writes that, and has the builder run a second time, which must
- * give the same. A hash that is the same as before needs no second run.
+ * Recomputes the hash of a fixed-output derivation: builds it under a fake hash, takes the right
+ * one from Nix's answer, has the builder run a second time, which must give the same, and writes
+ * it. A hash that is the same as before needs no second run.
  *
  * @throws UserError `not-fixed-output`, `output-order`, those of `placeOfOutput`,
  *   `not-reproducible`, `store-references`, those of `hashFromScratch`; what was written is the
@@ -42,119 +35,86 @@ export interface FixedHash {
  */
 export async function bumpOutput(output: BumpedOutput, context: BumpContext): Promise<FixedHash> {
   const { attribute } = output;
-  const { log } = context;
-  const look = (): Promise<OutputFacts> => factsOf(output, context.derivation, context.run);
-  const facts = await look();
-  const { hash: before } = facts;
-  const what = `'${attribute}' of '${context.derivation.attribute}'`;
-  if (before === null)
+  const { derivation, log, run } = context;
+  const facts = await factsOf(output, derivation, run);
+  const { drv, hash: before } = facts;
+  const what = `'${attribute}' of '${derivation.attribute}'`;
+  const present = await fixedDrv(drv);
+  if (before === null || present === undefined)
     throw new UserError(
       'not-fixed-output',
       `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
-  const present = await fixedDrv(facts.drv);
-  const fake = fakeOf(before, facts.algorithm, before === fakeOf(before, facts.algorithm, 1) ? 2 : 1);
-  const written = await writer(output, facts, look, context);
-  const { place } = written;
-  if (written.error && !present) throw written.error;
-  const rehash = (hash: string, name = ''): Promise<FodUnderHash> =>
-    rehashed(context.derivation, facts.drv, [hash, name], context.run);
+  const place = await placeOfOutput(output, facts, context);
+  const isWritable = !(place instanceof UserError);
+  if (!isWritable) log.warning(`The new hash will not be written: ${place.message}`);
   const fod: Fod = {
-    what,
-    under: place ? written.write : rehash,
+    ...{ what, derivation, drv },
     explain: (result) => referencesStore(what, result) ?? outOfOrder(attribute, result),
   };
-  const { file, line } = place ?? { file: '', line: 0 };
+  const { file, line } = isWritable ? place : { file: '', line: 0 };
   const found = { attribute, before, file, line, system: output.system };
-  const first = await hashFromScratch(fod, fake, context).catch(async (error: unknown) => {
+  const fake = fakeOf(present.algorithm, 1);
+  const first = await hashFromScratch(fod, fake, context).catch((error: unknown) => {
     const isLacking = error instanceof UserError && error.code === 'no-builder';
-    if (!isLacking || !output.mayLack || !place) throw error;
-    await written.restore();
+    if (!isLacking || !output.mayLack || !isWritable) throw error;
     log.warning(error.message);
     return undefined;
   });
   if (first === undefined) return { ...found, after: before, lacking: true };
-  if (first.hash === present?.hash) {
-    await written.restore();
+  if (first.hash === present.hash) {
     log.info(`${attribute}: ${before}, as before`);
     return { ...found, after: before };
   }
-  const drift = await runAgain(fod, first, rehash, context);
+  const drift = await runAgain(fod, first, context);
   if (drift && !context.keepsDrifting) throw notReproducible(attribute, drift);
   if (drift)
     log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(' and ')}. ${drift.text}`);
-  else if (place) log.info(`${attribute}: ${before || '(none)'} → ${first.hash}; a second run gave the same`);
-  if (drift && !isUnsetHash(before)) {
-    // Compared with the commit that wrote it.
-    await written.restore();
-    if (await context.keepsDrifting?.(output, before, file)) return { ...found, after: before, drift };
-  }
-  if (written.error)
+  else if (isWritable)
+    log.info(`${attribute}: ${before || '(none)'} → ${first.hash}; a second run gave the same`);
+  if (drift && !isUnsetHash(before) && (await context.keepsDrifting?.(output, before, file)))
+    return { ...found, after: before, drift };
+  if (!isWritable)
     throw new UserError(
       'hash-not-written',
-      `${what} needs the hash ${first.hash}, which can't be written: ${written.error.message}`,
-      { at: written.error.at },
+      `${what} needs the hash ${first.hash}, which can't be written: ${place.message}`,
+      { at: place.at },
     );
-  if (drift) await fod.under(first.hash);
+  await write(output, place, first, context);
   return { ...found, after: first.hash, ...(drift ? { drift } : {}) };
 }
 
-/** How a hash is written, or why it can't be. */
-interface Writer {
-  readonly place: HashPlace | undefined;
-  readonly error: UserError | undefined;
-  readonly write: Fod['under'];
-  readonly restore: () => Promise<void>;
-}
-
-/** @throws UserError those of `placeOfOutput` */
-async function writer(
+/** @throws UserError `hash-not-seen` if Nix does not see the hash there */
+async function write(
   output: BumpedOutput,
-  facts: OutputFacts,
-  look: () => Promise<OutputFacts>,
-  context: BumpContext,
-): Promise<Writer> {
-  const { edits, log } = context;
-  const place = await placeOfOutput(output, facts, context);
-  if (place instanceof UserError) {
-    log.warning(`The new hash will not be written: ${place.message}`);
-    const never = async (): Promise<never> => Promise.reject(place);
-    return { place: undefined, error: place, write: never, restore: async () => {} };
-  }
+  place: HashPlace,
+  { hash }: ConfirmedHash,
+  { derivation, edits, run }: BumpContext,
+): Promise<void> {
   const { file } = place;
-  const text = await edits.read(file);
-  const write = async (hash: string): Promise<FodUnderHash> => {
-    await edits.write(file, replaced(file, text, [{ place, value: hash }]));
-    const now = await look();
-    if (sriOf(now.hash ?? '', hash.split('-')[0]) === hash) return now;
-    const why = `${placeText(place)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it`;
-    throw new UserError('hash-not-seen', `${why}. Write it once, as a literal. Nothing was changed.`, {
-      at: place,
-    });
-  };
-  return { place, error: undefined, write, restore: () => edits.write(file, text) };
+  await edits.write(file, replaced(file, await edits.read(file), [{ place, value: hash }]));
+  const now = await factsOf(output, derivation, run);
+  if (sriOf(now.hash ?? '', hash.split('-')[0]) === hash) return;
+  throw new UserError(
+    'hash-not-seen',
+    `${placeText(place)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
+    { at: place },
+  );
 }
 
 /**
- * A fake hash of the same algorithm, in the form that Nix prints.
+ * A fake hash.
  * @param fill value of its bytes; another value is another derivation, which Nix builds again
  */
-function fakeOf(hash: string, algorithm: string | null, fill: number): string {
-  const name = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? 'sha256';
-  return `${name}-${Buffer.alloc(digestBytes[name] ?? 32, fill).toString('base64')}`;
-}
+const fakeOf = (algorithm: string, fill: number): string =>
+  `${algorithm}-${Buffer.alloc(digestBytes[algorithm] ?? 32, fill).toString('base64')}`;
 
 /**
  * Runs the builder a second time under the new hash. Nix runs a check itself, never on a remote
  * builder: if this machine can't, it is built under a name that no store has.
  * @returns undefined if the hash is the same
  */
-async function runAgain(
-  fod: Fod,
-  first: ConfirmedHash,
-  rehash: (hash: string, name: string) => Promise<FodUnderHash>,
-  context: BumpContext,
-): Promise<Drift | undefined> {
+async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): Promise<Drift | undefined> {
   const title = `Nix: ${fod.what}, a second time`;
   const again = async (drv: string, ...flags: readonly string[]) => ({
     ...(await nixBuild([...flags, drv], context, title)),
@@ -162,9 +122,7 @@ async function runAgain(
   });
   const check = await again(first.drv, '--check');
   const isLocal = check.code === 0 || lackingMachine(check) === undefined;
-  const result = isLocal
-    ? check
-    : await again((await rehash(first.hash, `uv-fod-again-${randomUUID()}`)).drv);
+  const result = isLocal ? check : await again(await renamed(fod, first.hash, context.run));
   if (result.code === 0) return undefined;
   const [algorithm = ''] = first.hash.split('-');
   // What a remote builder relays can only refuse the hash.
@@ -176,7 +134,7 @@ async function runAgain(
       `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result.stderr },
     );
-  return { hashes: [first.hash, second.got], text: await differ(fod, first, context) };
+  return { hashes: [first.hash, second.got], text: await differ(fod, first, fakeOf(algorithm, 2), context) };
 }
 
 /**
@@ -184,15 +142,13 @@ async function runAgain(
  * Nix keeps what a build under a wrong hash produced, under the path of the actual hash, but not
  * what a check produced.
  */
-async function differ(fod: Fod, first: ConfirmedHash, context: BumpContext): Promise<string> {
+async function differ(fod: Fod, first: ConfirmedHash, fake: string, context: BumpContext): Promise<string> {
   try {
-    const other = await hashFromScratch(fod, fakeOf(first.hash, null, 3), context);
+    const other = await hashFromScratch(fod, fake, context);
     return await describeDrift([first.out, other.out]);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `What differs is unknown: ${error.message}`;
-  } finally {
-    await fod.under(first.hash);
   }
 }
 

@@ -49,7 +49,7 @@ async function closureFacts(derivation: DerivationRef, name: string, run: Run): 
   // Nix takes "sha256-…=", whatever comes after it: a part of a computed hash is not its place.
   const { asWritten = '', algorithm } = one;
   const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== undefined;
-  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [], file: null };
+  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
 }
 
 /** What is needed to find a hash, without changing anything. */

@@ -13,47 +13,36 @@ const place = text(4096);
 const position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
 
 /** What the Nix library exports (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
-const pinned = having(
-  {
-    ...{ pname: word, version: word },
-    /** Modules of the import check: `pythonImportsCheck`. */
-    imports: list(word, 1000),
-    /** The system that Nix builds for here. */
-    system: word,
-    /** Null if the source is fetched. */
-    src: orNull(place),
-    /** Folder of uv.lock, relative to `src`. */
-    project: place,
-    buildLock: orNull(place),
-    /** Whether it is of a flake with inputs and without `flake.lock`. */
-    isUnlocked: yesOrNo,
-    /** One for each system that has a hash of its own, among them the one Nix builds for. */
-    systems: list(
-      having({
-        target: having({ ...targetFields, system: word }),
-        /** As the derivation has it; empty if it is not set yet. */
-        hash: word,
-        /** Where Nix reports that it is bound, if it does. */
-        position: orNull(position),
-      }),
-      100,
-    ),
-  },
-  /** Commit of the source, if it was requested; null if it is not set. */
-  { revision: orNull(word) },
-);
+const pinned = having({
+  ...{ pname: word, version: word },
+  /** Commit of the source; null if it is not set. */
+  revision: orNull(word),
+  /** Modules of the import check: `pythonImportsCheck`. */
+  imports: list(word, 1000),
+  /** The system that Nix builds for here. */
+  system: word,
+  /** Null if the source is fetched. */
+  src: orNull(place),
+  /** Folder of uv.lock, relative to `src`. */
+  project: place,
+  buildLock: orNull(place),
+  /** Whether it is of a flake with inputs and without `flake.lock`. */
+  isUnlocked: yesOrNo,
+  /** One for each system that has a hash of its own, among them the one Nix builds for. */
+  systems: list(
+    having({
+      target: having({ ...targetFields, system: word }),
+      /** As the derivation has it; empty if it is not set yet. */
+      hash: word,
+      /** Where Nix reports that it is bound, if it does. */
+      position: orNull(position),
+    }),
+    100,
+  ),
+});
 
 const pinnedOrForeign: Shape<Valid<typeof pinned> | 'foreign'> = (value, at) =>
   value === 'foreign' ? undefined : pinned(value, at);
-
-/** A fixed-output derivation under one hash. */
-const fod = {
-  drv: place,
-  /** Its store path, which depends on its name and hash. */
-  out: place,
-  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
-  mode: word,
-};
 
 const seen = {
   /** Empty if the file is the derivation. */
@@ -74,7 +63,14 @@ export const answers = {
   pinned,
   /** One for each package: null if it does not evaluate. */
   pinnedEach: list(orNull(pinnedOrForeign), 10_000),
-  ...{ rehashed: having(fod), rehashedDrv: having(fod) },
+  /** A fixed-output derivation under another hash. */
+  rehashed: having({
+    drv: place,
+    /** Its store path, which depends on its name and hash. */
+    out: place,
+    /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
+    mode: word,
+  }),
   foreign: having({
     ...{ pname: word, version: word, imports: list(word, 1000), system: word, drv: place },
     /** Whether it is itself a fixed-output derivation. */
@@ -103,13 +99,12 @@ export const answers = {
     2,
   ),
   outputFacts: having({
-    ...fod,
+    drv: place,
     /** As written in the expression; null if this is no fixed-output derivation. */
     hash: orNull(word),
     algorithm: orNull(word),
     /** Where the hash may be written, the likeliest first. */
     positions: list(position, 100),
-    file: orNull(place),
   }),
   stringFacts: having({ value: text(100_000), position: orNull(position) }),
   described: having(seen),
@@ -123,6 +118,5 @@ export type Position = Valid<typeof position>;
 
 /** Whose derivations are written into the store, to be built. */
 export const written: readonly NixQuestion[] = [
-  ...(['package', 'selected', 'source', 'requires', 'rehashed', 'rehashedDrv'] as const),
-  ...(['foreign', 'outputFacts'] as const),
+  ...(['package', 'selected', 'source', 'requires', 'rehashed', 'foreign', 'outputFacts'] as const),
 ];

@@ -1,6 +1,7 @@
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { NixAnswer } from './answers.ts';
+import type { Given } from './evaluation-error.ts';
 import { ask } from './expression.ts';
 import { failureText } from './failure.ts';
 import type { DerivationRef } from './target.ts';
@@ -19,14 +20,14 @@ export interface BrokenAttribute {
 /**
  * Searches a file or flake. Nix's `tryEval` catches `throw` and `assert` only; at any other error
  * the evaluation stops, so the attributes that have one are found by halves, and left out.
- * @param given more arguments of evaluation.nix
+ * @param given what else evaluation.nix takes
  * @throws UserError if it is not an attribute that fails
  */
 export async function askEach<Q extends Search>(
   top: DerivationRef,
   question: Q,
   run: Run,
-  given: Readonly<Record<string, string>> = {},
+  given: Given = {},
 ): Promise<{ readonly found: NixAnswer<Q>[number][]; readonly leftOut: readonly BrokenAttribute[] }> {
   const found: NixAnswer<Q>[number][] = [];
   const leftOut: BrokenAttribute[] = [];
@@ -34,7 +35,7 @@ export async function askEach<Q extends Search>(
   const search = async (names: readonly string[]): Promise<void> => {
     rest--;
     try {
-      found.push(...(await ask(top, question, run, { given: { ...given, only: JSON.stringify(names) } })));
+      found.push(...(await ask(top, question, run, { given: { ...given, only: names } })));
     } catch (error) {
       const why = `it can't be evaluated: ${reasonOf(error)}`;
       const half = names.length / 2;

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { UserError } from '../system/errors.ts';
 import { fakeHash } from '../system/sri.ts';
+import type { Given } from './evaluation-error.ts';
 import { ask } from './expression.ts';
 import { causeOf } from './failure.ts';
-import { type FodUnderHash, hashFromScratch } from './fod-hash.ts';
+import { expectBuild, hashFromScratch, renamed } from './fod-hash.ts';
 import { type NixTools, nixBuild } from './nix-build.ts';
 import { checkBuilder } from './no-builder.ts';
 import { type DerivationRef, placeOf } from './target.ts';
@@ -17,14 +17,14 @@ import { type DerivationRef, placeOf } from './target.ts';
  * @throws UserError those of `hashFromScratch`
  */
 export async function hashByNix(derivation: DerivationRef, system: string, tools: NixTools): Promise<string> {
-  const under = (newHash: string, newName = ''): Promise<FodUnderHash> =>
-    ask(derivation, 'rehashed', tools.run, { given: { ofSystem: system, newHash, newName } });
-  const fod = {
-    what: `dependencies of '${derivation.attribute}' for ${system}`,
-    under: (hash: string) => under(hash),
-    renamed: (hash: string) => under(hash, `uv-fod-again-${randomUUID()}`),
-  };
-  return (await hashFromScratch(fod, fakeHash, tools)).hash;
+  const given = { path: `.uvDeps.systems.${system}` };
+  const { drv } = await ask(derivation, 'outputFacts', tools.run, { given });
+  const fod = { what: `dependencies of '${derivation.attribute}' for ${system}`, derivation, drv };
+  const { hash, isOwn } = await hashFromScratch(fod, fakeHash, tools);
+  // A builder can print a relayed error. So it runs again under the new hash and a new name, and
+  // the exit status decides. (`--check` does not run on remote builders.)
+  if (!isOwn) await expectBuild(fod, hash, await renamed(fod, hash, tools.run), 'a second time', tools);
+  return hash;
 }
 
 /** What is built: questions of evaluation.nix whose answers are derivations. */
@@ -49,7 +49,7 @@ export interface BuiltOutputs {
 
 /**
  * Builds what answers a question.
- * @param given arguments of evaluation.nix
+ * @param given what evaluation.nix takes for it
  * @throws UserError `no-builder`; `build-failed`, `import-failed`, `source-unreachable` or
  *   `build-requirements`, by question
  */
@@ -57,7 +57,7 @@ export async function build(
   derivation: DerivationRef,
   question: Buildable,
   tools: NixTools,
-  given: Readonly<Record<string, string>> = {},
+  given: Given = {},
 ): Promise<BuiltOutputs> {
   const { failed, title, sentence } = textsOf(derivation, given.path)[question];
   const drvs = await ask(derivation, question, tools.run, { given, failed });

@@ -14,27 +14,14 @@ import type { DerivationRef } from './target.ts';
 /** What a derivation's dependencies are pinned to; `project` is absolute. */
 export type Pinned = Omit<NixAnswer<'pinned'>, 'src'>;
 
-interface EvaluateOptions {
-  /** Whether the commit of the source is evaluated as well. */
-  readonly revision?: boolean;
-}
-
 /**
  * Evaluates what a derivation's dependencies are pinned to, and where the hash is written.
  * @throws UserError those of `ask`; `file-missing`, `source-unreachable`
  */
-export async function evaluate(
-  derivation: DerivationRef,
-  tools: NixTools,
-  { revision = false }: EvaluateOptions = {},
-): Promise<Pinned> {
+export async function evaluate(derivation: DerivationRef, tools: NixTools): Promise<Pinned> {
   await requireFile(derivation);
-  const given = { withRevision: String(revision) };
-  return finish(derivation, await ask(derivation, 'pinned', tools.run, { given }), tools);
+  return finish(derivation, await ask(derivation, 'pinned', tools.run), tools);
 }
-
-/** Bytes of the list of packages, which is one argument. */
-const MOST_LIST = 100_000;
 
 /**
  * The same of several derivations, with one evaluation for all of Nix files, and one for each flake
@@ -45,21 +32,17 @@ const MOST_LIST = 100_000;
 export async function evaluateEach(
   derivations: readonly DerivationRef[],
   tools: NixTools,
-  { revision = false }: EvaluateOptions = {},
 ): Promise<(Pinned | 'foreign' | undefined)[]> {
   const found = new Map<DerivationRef, Pinned | 'foreign'>();
   const startOf = ({ root }: DerivationRef): string =>
     root?.kind === 'flake' ? root.url : (root?.expression ?? '');
   for (const [start, members] of Map.groupBy(derivations, startOf)) {
     const [first] = members;
-    const packages = JSON.stringify(
-      members.map(({ file = '', attribute, isWhole }) => ({
-        ...{ file: start === '' ? file : '', attribute: isWhole ? '' : attribute },
-      })),
-    );
-    if (first === undefined || packages.length > MOST_LIST) continue;
-    const given = { packages, withRevision: String(revision) };
-    const each = await ask(first, 'pinnedEach', tools.run, { given }).catch(ifUserError);
+    const packages = members.map(({ file = '', attribute, isWhole }) => ({
+      ...{ file: start === '' ? file : '', attribute: isWhole ? '' : attribute },
+    }));
+    if (first === undefined) continue;
+    const each = await ask(first, 'pinnedEach', tools.run, { given: { packages } }).catch(ifUserError);
     for (const [index, derivation] of members.entries()) {
       const answer = each?.[index];
       if (!answer) continue;

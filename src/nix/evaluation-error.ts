@@ -8,10 +8,13 @@ import { toolMissing } from '../system/tools.ts';
 import { failureText } from './failure.ts';
 import { type DerivationRef, nameOf, placeOf } from './target.ts';
 
+/** By name in evaluation.nix; what is undefined is not given. */
+export type Given = Readonly<Record<string, unknown>> & { readonly path?: string | undefined };
+
 /** How a question is asked (src/nix/expression.ts). */
 export interface Asked {
-  /** Arguments of evaluation.nix. They reach Nix as values, never as code. */
-  readonly given?: Readonly<Record<string, string>>;
+  /** What evaluation.nix takes for the question. It reaches Nix as a value, never as code. */
+  readonly given?: Given;
   /** Code of the error if Nix can't evaluate the answer. */
   readonly failed?: string;
 }
@@ -32,25 +35,28 @@ export async function evaluationError(
   const { attribute } = derivation;
   const missing = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
   if (missing) return missingAttribute(derivation, missing[1] ?? '', missing[2] ?? '', given?.path);
-  if (stderr.includes('error: uv-fod:no-uv-deps'))
+  const place = placeOf(derivation);
+  const marker = /error: uv-fod:(no-uv-deps|no-derivation|schema|old-library)/.exec(stderr)?.[1];
+  if (marker === 'no-uv-deps')
     return new UserError(
       'no-uv-deps',
       `'${attribute}' has no 'uvDeps': build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
-      placeOf(derivation),
+      place,
     );
-  if (stderr.includes('error: uv-fod:no-derivation'))
+  const name = nameOf(derivation);
+  if (marker === 'no-derivation')
     return new UserError(
       'not-a-derivation',
       derivation.isWhole
-        ? `${nameOf(derivation)} is not one derivation: name one of its packages with 'attribute'.`
-        : `'${attribute}' of ${nameOf(derivation)} is not a derivation; name one with 'attribute'.`,
-      placeOf(derivation),
+        ? `${name} is not one derivation: name one of its packages with 'attribute'.`
+        : `'${attribute}' of ${name} is not a derivation; name one with 'attribute'.`,
+      place,
     );
-  if (/error: uv-fod:(?:schema|old-library)/.test(stderr))
+  if (marker !== undefined)
     return new UserError(
       'not-uv-fod',
       `The Nix library that '${attribute}' uses is of another version than this program; use the same version of both.`,
-      placeOf(derivation),
+      place,
     );
   const text = failureText(stderr);
   const unknown = await untrackedFile(derivation, run, (name) => text.includes(name));
@@ -59,23 +65,16 @@ export async function evaluationError(
   if (unknown !== undefined)
     return untracked(unknown, derivation, ours === undefined ? ` Nix's message: ${text}.` : ` ${ours}.`);
   const at = positionIn(stderr, derivation);
-  const log = withoutOwnFrames(stderr);
-  if (ours !== undefined)
-    return new UserError(failed, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
-      ...(at === undefined ? placeOf(derivation) : { at }),
-      log,
-    });
-  return at === undefined
-    ? new UserError(
-        failed,
-        `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text}. Fix the expression; the end of Nix's message is in the log.`,
-        { ...placeOf(derivation), log },
-      )
-    : new UserError(
-        failed,
-        `${at.file}:${at.line}:${at.column}: ${text}. So Nix can't evaluate '${attribute}'; fix the expression. The end of Nix's message is in the log.`,
-        { at, log },
-      );
+  const where = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
+  const what = `Nix can't evaluate '${attribute}' of ${name}`;
+  const message =
+    ours === undefined
+      ? `${where}${what}: ${text}. Fix the expression; the end of Nix's message is in the log.`
+      : `${ours}. So ${what}.`;
+  return new UserError(failed, message, {
+    ...(at === undefined ? place : { at }),
+    log: withoutOwnFrames(stderr),
+  });
 }
 
 /** @param names names of the set that lacks it, separated by spaces */

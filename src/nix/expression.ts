@@ -7,8 +7,8 @@ import { type Asked, evaluationError } from './evaluation-error.ts';
 import { argStrings } from './nix-build.ts';
 import type { DerivationRef } from './target.ts';
 
-/** The bundle has this file beside itself. */
-const code = (): string => readFileSync(new URL('./evaluation.nix', import.meta.url), 'utf8');
+/** The bundle has these files beside itself. */
+const code = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** Bytes of a piece: Linux takes at most 128 KiB in one argument (execve(2), MAX_ARG_STRLEN). */
 const PIECE = 120_000;
@@ -16,13 +16,16 @@ const PIECE = 120_000;
 const MOST_PIECES = 12;
 
 /**
- * A build lock as arguments, for `builtins.fromJSON`. No file: pure and restricted evaluation read
+ * What is asked as arguments, for `builtins.fromJSON`. No file: pure and restricted evaluation read
  * none outside of the checkout.
- * @throws UserError `build-requirements` if it is too long
+ * @throws UserError `build-requirements` if it is too long, as only a build lock is
  */
-export function buildLockArguments(json: string): Readonly<Record<string, string>> {
+function inPieces(asked: object): Readonly<Record<string, string>> {
   // One byte for each character.
-  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const ascii = JSON.stringify(asked).replace(
+    /[^ -~]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const most = MOST_PIECES * PIECE;
   if (ascii.length > most)
     throw new UserError(
@@ -31,27 +34,22 @@ export function buildLockArguments(json: string): Readonly<Record<string, string
     );
   const count = Math.ceil(ascii.length / PIECE);
   return Object.fromEntries(
-    Array.from({ length: count }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)]),
+    Array.from({ length: count }, (_, at) => [`asked${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)]),
   );
 }
 
 /** @returns arguments of nix-instantiate */
 function nixArguments(derivation: DerivationRef, question: NixQuestion, { given }: Asked): string[] {
   const { file, attribute, root, isWhole, system } = derivation;
-  const values = {
-    question,
-    attribute: isWhole ? '' : attribute,
-    ...(file === undefined ? {} : { file }),
-    ...(root?.kind === 'flake' ? { url: root.url } : {}),
-    ...given,
-  };
+  const asked = { question, attribute: isWhole ? '' : attribute, file, ...given };
   return [
     ...['--eval', '--strict', '--json'],
     ...(written.includes(question) ? ['--read-write-mode'] : []),
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
     ...(system === undefined ? [] : ['--option', 'eval-system', system]),
-    ...['--expr', code()],
-    ...argStrings(values),
+    ...['--expr', code('./evaluation.nix'), '--arg', 'search', code('./search.nix')],
+    ...argStrings(inPieces(asked)),
+    ...(root?.kind === 'flake' ? argStrings({ url: root.url }) : []),
     ...(root?.kind === 'expression' ? ['--arg', 'expression', root.expression] : []),
   ];
 }

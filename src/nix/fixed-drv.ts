@@ -2,7 +2,7 @@ import path from 'node:path';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
 import type { NixAnswer } from './answers.ts';
-import { ask, buildLockArguments } from './expression.ts';
+import { ask } from './expression.ts';
 import type { DerivationRef } from './target.ts';
 
 /** A fixed-output derivation, as its `.drv` file in the store has it. */
@@ -45,22 +45,28 @@ export async function fixedDrv(drv: string): Promise<FixedDrv | undefined> {
   };
 }
 
+/** A fixed-output derivation in the store, under any hash. */
+export interface StoredFod {
+  readonly drv: string;
+  /** What Nix evaluated it from. */
+  readonly derivation: DerivationRef;
+}
+
 /** A string of a `.drv` file, as Nix escapes it (src/libstore/derivations.cc), or a bracket. */
 const TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|[()]/g;
 
 /**
  * A derivation under another hash, made from its `.drv` file: however its code computes the hash,
- * and whether or not an attribute leads to it.
- * @param derivation what Nix may evaluate
- * @param newName another name, under which no store has it; empty: its own
+ * whether or not an attribute leads to it, and without writing anything but the new `.drv`.
+ * @param newName another name, under which no store has it; not given: its own
  * @throws UserError those of `ask`
  */
 export async function rehashed(
-  derivation: DerivationRef,
-  drv: string,
-  [newHash, newName]: readonly [hash: string, name: string],
+  { derivation, drv }: StoredFod,
+  newHash: string,
   run: Run,
-): Promise<NixAnswer<'rehashedDrv'>> {
+  newName?: string,
+): Promise<NixAnswer<'rehashed'>> {
   const file = (await readBytes(drv, most))?.toString() ?? '';
   const json = file.slice('Derive'.length).replace(TOKEN, (token, text?: string) => {
     if (text === undefined) return token === '(' ? '[' : ']';
@@ -77,10 +83,8 @@ export async function rehashed(
     ...drvs.map(([one, outputs]) => [one, { outputs }] as const),
     ...sources.map((one) => [one, { path: true }] as const),
   ]);
-  const given = buildLockArguments(
-    JSON.stringify({ attributes: { ...rest, system, builder, args }, inputs }),
-  );
-  return ask(derivation, 'rehashedDrv', run, { given: { ...given, newHash, newName } });
+  const stored = { attributes: { ...rest, system, builder, args }, inputs };
+  return ask(derivation, 'rehashed', run, { given: { stored, newHash, newName } });
 }
 
 /** What Nix takes as a Boolean. */

@@ -1,27 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { UserError } from '../system/errors.ts';
-import type { RunResult } from '../system/run.ts';
+import type { Run, RunResult } from '../system/run.ts';
 import type { NixAnswer } from './answers.ts';
 import { causeOf, mismatches } from './failure.ts';
+import { rehashed, type StoredFod } from './fixed-drv.ts';
 import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
 import { checkBuilder } from './no-builder.ts';
 
 /** A fixed-output derivation (FOD) whose hash is wanted. */
-export interface Fod {
+export interface Fod extends StoredFod {
   /** What messages call it. */
   readonly what: string;
-  /** Evaluates it under a hash. Its derivation is in the store afterwards. */
-  readonly under: (hash: string) => Promise<FodUnderHash>;
-  /** The same under a name that no store has, if its name can be changed. */
-  readonly renamed?: (hash: string) => Promise<FodUnderHash>;
   /** A better error than `fetch-failed` for a build without a hash, if there is one. */
   readonly explain?: (result: NixResult) => UserError | undefined;
 }
 
-export type FodUnderHash = NixAnswer<'rehashed'>;
-
 /** A hash that Nix's store confirms, and the derivation under it. */
-export interface ConfirmedHash extends FodUnderHash {
+export interface ConfirmedHash extends NixAnswer<'rehashed'> {
   readonly hash: string;
+  /** Whether the Nix that was started printed it, and not a remote builder or the daemon. */
+  readonly isOwn: boolean;
 }
 
 /**
@@ -30,11 +28,11 @@ export interface ConfirmedHash extends FodUnderHash {
  * error counts only if it names this derivation and Nix's store confirms the hash.
  *
  * @param fake hash of the same algorithm, which no output has
- * @throws UserError `fetch-failed`, `no-builder`, `hash-not-confirmed`
+ * @throws UserError `fetch-failed`, `no-builder`, `hash-not-confirmed`, `not-reproducible`
  */
 export async function hashFromScratch(fod: Fod, fake: string, tools: NixTools): Promise<ConfirmedHash> {
   const { what } = fod;
-  const { drv } = await fod.under(fake);
+  const { drv } = await rehashed(fod, fake, tools.run);
   const result = await nixBuild([drv], tools, `Nix: ${what}, from scratch`);
   const found = mismatchOf(drv, algorithmOf(fake), result);
   if (found === undefined) {
@@ -42,14 +40,14 @@ export async function hashFromScratch(fod: Fod, fake: string, tools: NixTools): 
     throw fod.explain?.(result) ?? fetchFailed(what, result);
   }
   const { got: hash, isOwn } = found;
-  // A builder can print a relayed error. So it runs again under the new hash and a new name, and
-  // the exit status decides. (`--check` does not run on remote builders.)
-  if (!isOwn && fod.renamed)
-    await expectBuild(fod, hash, (await fod.renamed(hash)).drv, 'a second time', tools);
-  const confirmed = { hash, ...(await fod.under(hash)) };
+  const confirmed = { hash, isOwn, ...(await rehashed(fod, hash, tools.run)) };
   await confirm(fod, confirmed, tools);
   return confirmed;
 }
+
+/** The derivation under a name that no store has, so that its builder runs again. */
+export const renamed = async (fod: StoredFod, hash: string, run: Run): Promise<string> =>
+  (await rehashed(fod, hash, run, `uv-fod-again-${randomUUID()}`)).drv;
 
 const fetchFailed = (what: string, result: NixResult): UserError =>
   new UserError(
@@ -104,7 +102,7 @@ async function confirm(fod: Fod, { hash, drv, out, mode }: ConfirmedHash, tools:
 }
 
 /** Builds a derivation under the hash that was printed for it. The exit status decides. */
-async function expectBuild(
+export async function expectBuild(
   { what, explain }: Fod,
   hash: string,
   drv: string,

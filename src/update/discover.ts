@@ -145,7 +145,7 @@ async function attributesOf(
   found: readonly FixedDrv[],
   { run }: Context,
 ): Promise<ReadonlyMap<string, string>> {
-  const given = { drvs: JSON.stringify(found.map(({ drv }) => drv)) };
+  const given = { drvs: found.map(({ drv }) => drv) };
   const none = (error: unknown): [] => {
     if (error instanceof UserError) return [];
     throw error;

@@ -19,7 +19,6 @@ export type KnownPackages = Map<PackageConfig, Known>;
 
 /**
  * Evaluates a package.
- * @param revision whether the commit of its source is evaluated as well
  * @returns `foreign` if its dependencies are not fetchUvDeps'
  * @throws UserError those of `evaluate`
  */
@@ -27,11 +26,10 @@ export async function pinnedOf(
   { dependencies }: Pick<PackageConfig, 'dependencies'>,
   derivation: DerivationRef,
   context: Context,
-  revision = false,
 ): Promise<Pinned | 'foreign'> {
   if (dependencies.length > 0) return 'foreign';
   try {
-    return await evaluate(derivation, context, { revision });
+    return await evaluate(derivation, context);
   } catch (error) {
     if (error instanceof UserError && error.code === 'no-uv-deps') return 'foreign';
     throw error;
@@ -56,8 +54,7 @@ export async function evaluatePackages(
   if (packages.length < 2) return known;
   const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
   const derivations = await Promise.all(ours.map(derivationOf));
-  const options = { revision: ours.some(({ releases }) => releases !== undefined) };
-  const together = await evaluateEach(derivations, context, options);
+  const together = await evaluateEach(derivations, context);
   const found: (Evaluated & { readonly config: PackageConfig })[] = [];
   for (const [index, derivation] of derivations.entries()) {
     const config = ours[index];

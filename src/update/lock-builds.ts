@@ -4,7 +4,6 @@ import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
 import { buildLockText, differences } from '../build-lock/text.ts';
 import { build } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
-import { buildLockArguments } from '../nix/expression.ts';
 import { replaced } from '../nix/hash-candidates.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
@@ -117,8 +116,7 @@ export async function askBackends(
     return one !== undefined && isNewSource(one, ownOf(base?.builds, key));
   });
   if (keys.length === 0) return new Map();
-  const given = { ...buildLockArguments(JSON.stringify(now)), keys: JSON.stringify(keys) };
-  const { outs } = await build(derivation, 'requires', context, given);
+  const { outs } = await build(derivation, 'requires', context, { buildLock: now, keys });
   const found = new Map<string, readonly string[]>();
   for (const [index, file] of outs.entries()) {
     const key = keys[index] ?? '';

@@ -112,8 +112,8 @@ async function presentOf(
   try {
     // Without fetchUvDeps there is no build lock.
     return lockOnly && config.dependencies.length === 0
-      ? await evaluate(derivation, context, { revision: mayBump })
-      : await pinnedOf(config, derivation, context, mayBump);
+      ? await evaluate(derivation, context)
+      : await pinnedOf(config, derivation, context);
   } catch (error) {
     if (!(error instanceof UserError && mayBump)) throw error;
     context.log.info(`The present version can't be evaluated: ${error.message}`);
