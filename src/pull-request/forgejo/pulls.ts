@@ -1,5 +1,6 @@
+import type { Valid } from '../../system/shape.ts';
 import { ForgePulls, pullOf } from '../forge-pulls.ts';
-import type { Client } from '../github/client.ts';
+import { allPages, type Client, type Paging } from '../github/client.ts';
 import { statusOf, wordsOf } from '../request-errors.ts';
 import {
   type Extras,
@@ -10,7 +11,20 @@ import {
   type PullEdit,
   type RepositoryName,
 } from '../types.ts';
-import { type ApiEvent, type ApiPull, ForgejoApi, forgejoPaging } from './api.ts';
+import type { forgejoAnswers } from './answers.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+type Routes = typeof forgejoAnswers;
+type Answer<Route extends keyof Routes> = Valid<Routes[Route]>;
+type ListRoute = {
+  [Route in keyof Routes]: Answer<Route> extends readonly unknown[] | null | undefined ? Route : never;
+}[keyof Routes];
+type Item<Route extends ListRoute> = NonNullable<Answer<Route>>[number];
+type ApiPull = Answer<'POST /repos/{owner}/{repo}/pulls'>;
+type ApiEvent = Item<'GET /repos/{owner}/{repo}/issues/{index}/timeline'>;
+
+/** The longest pages by default (`[api] MAX_RESPONSE_ITEMS`); not every list links the next one. */
+const PAGING: Paging = { length: { limit: 50 }, hasNext: () => true };
 
 /** Pages of closed pull requests, of all branches, to search for ours. */
 const CLOSED_PAGES = 5;
@@ -21,25 +35,25 @@ const DRAFT_PREFIX = /^(?:WIP:|\[WIP\])\s*/i;
 const isDraft = (title: string): boolean => DRAFT_PREFIX.test(title);
 const draftTitle = (title: string): string => (isDraft(title) ? title : `${DRAFT}${title}`);
 
-/** Pull requests on Forgejo or Gitea. */
+/**
+ * Pull requests on Forgejo or Gitea. Their API is that of GitHub, but for the routes that are
+ * requested here (`/api/swagger`).
+ */
 export class ForgejoPulls extends ForgePulls {
-  readonly #api: ForgejoApi;
-
   constructor(octokit: Client, repository: RepositoryName) {
     super(octokit, repository, {
       forge: 'The forge',
       ...{ read: 'read:issue, read:repository', write: 'write:repository, write:issue' },
-      ...{ paging: forgejoPaging, pagesComments: false },
+      ...{ paging: PAGING, pagesComments: false },
     });
-    this.#api = new ForgejoApi(octokit, repository);
   }
 
   /** The API has no filter by branch, so all open ones are read, and the last closed ones. */
   list(branch: string): Promise<ForgePull[]> {
     return this.reading('list pull requests', async () => {
       const route = 'GET /repos/{owner}/{repo}/pulls';
-      const open = await this.#api.all(route, { state: 'open' });
-      const closed = await this.#api.all(route, { state: 'closed' }, CLOSED_PAGES);
+      const open = await this.#all(route, { state: 'open' });
+      const closed = await this.#all(route, { state: 'closed' }, CLOSED_PAGES);
       const ofBranch = ({ head, base }: ApiPull) => head.label === branch && head.repo_id === base.repo_id;
       const pulls = closed.filter(ofBranch).map((pull) => this.#pullOf(pull, false));
       for (const pull of open.filter(ofBranch))
@@ -64,7 +78,7 @@ export class ForgejoPulls extends ForgePulls {
     const named = { ...pull, title: draft ? draftTitle(title) : title };
     return this.writing('open the pull request', async () => {
       try {
-        return this.#pullOf(await this.#api.ask('POST /repos/{owner}/{repo}/pulls', named), false);
+        return this.#pullOf(await this.#ask('POST /repos/{owner}/{repo}/pulls', named), false);
       } catch (error) {
         if (statusOf(error) === 409) return 'exists';
         if (statusOf(error) === 422 && /no changes between/i.test(wordsOf(error))) return 'nothing-new';
@@ -104,7 +118,7 @@ export class ForgejoPulls extends ForgePulls {
 
   protected async label(index: number, names: readonly string[]): Promise<void> {
     const labels = await this.#labelIds(names);
-    await this.#api.ask('POST /repos/{owner}/{repo}/issues/{index}/labels', { index, labels });
+    await this.#ask('POST /repos/{owner}/{repo}/issues/{index}/labels', { index, labels });
   }
 
   /** The API sets this list as a whole. */
@@ -116,14 +130,14 @@ export class ForgejoPulls extends ForgePulls {
 
   /** Ids of labels, which older servers require; a missing label is created, as on GitHub. */
   async #labelIds(names: readonly string[]): Promise<number[]> {
-    const known = await this.#api.all('GET /repos/{owner}/{repo}/labels');
+    const known = await this.#all('GET /repos/{owner}/{repo}/labels');
     // Labels of the organization; a user's repository has none.
-    const shared = await this.#api.all('GET /orgs/{owner}/labels').catch(() => []);
+    const shared = await this.#all('GET /orgs/{owner}/labels').catch(() => []);
     const ids: number[] = [];
     for (const name of names) {
       const label =
         [...known, ...shared].find((one) => one.name.toLowerCase() === name.toLowerCase()) ??
-        (await this.#api.ask('POST /repos/{owner}/{repo}/labels', { name, color: '#ededed' }));
+        (await this.#ask('POST /repos/{owner}/{repo}/labels', { name, color: '#ededed' }));
       ids.push(label.id);
     }
     return ids;
@@ -131,7 +145,7 @@ export class ForgejoPulls extends ForgePulls {
 
   merging({ number }: ForgePull) {
     return this.reading(`read how #${number} may be merged`, async () => {
-      const repository = await this.#api.ask('GET /repos/{owner}/{repo}');
+      const repository = await this.#ask('GET /repos/{owner}/{repo}');
       const allowed = {
         merge: repository.allow_merge_commits,
         squash: repository.allow_squash_merge,
@@ -150,7 +164,7 @@ export class ForgejoPulls extends ForgePulls {
   /** The API merges immediately if all requirements are met or missing, so they are read first. */
   enableAutoMerge({ number: index, baseRef }: ForgePull, method: MergeMethod): Promise<string | undefined> {
     return this.writing(`enable auto-merge for #${index}`, async () => {
-      const { enable_status_check: needsChecks, required_approvals: approvals } = await this.#api.ask(
+      const { enable_status_check: needsChecks, required_approvals: approvals } = await this.#ask(
         'GET /repos/{owner}/{repo}/branches/{branch}',
         { branch: baseRef },
       );
@@ -158,7 +172,7 @@ export class ForgejoPulls extends ForgePulls {
       if (approvals === 0 && (await this.#hasPassed(index))) return 'all checks have passed';
       try {
         const merge = { index, Do: method, merge_when_checks_succeed: true };
-        await this.#api.ask('POST /repos/{owner}/{repo}/pulls/{index}/merge', merge);
+        await this.#ask('POST /repos/{owner}/{repo}/pulls/{index}/merge', merge);
       } catch (error) {
         // Already enabled, by an earlier try whose answer was lost.
         if (statusOf(error) !== 409) throw error;
@@ -170,7 +184,7 @@ export class ForgejoPulls extends ForgePulls {
   /** Reads the current head: a pull request that was listed before a push has the old one. */
   async #hasPassed(index: number): Promise<boolean> {
     const ref = (await this.#read(index)).head.sha;
-    const { state } = await this.#api.ask('GET /repos/{owner}/{repo}/commits/{ref}/status', { ref });
+    const { state } = await this.#ask('GET /repos/{owner}/{repo}/commits/{ref}/status', { ref });
     return state === 'success';
   }
 
@@ -181,12 +195,26 @@ export class ForgejoPulls extends ForgePulls {
   }
 
   #timeline(index: number): Promise<ApiEvent[]> {
-    return this.#api.all('GET /repos/{owner}/{repo}/issues/{index}/timeline', { index });
+    return this.#all('GET /repos/{owner}/{repo}/issues/{index}/timeline', { index });
+  }
+
+  /**
+   * Values fill `{…}` of the route; the rest is the query or the body. The client has verified the
+   * shape of the answer.
+   */
+  async #ask<Route extends keyof Routes>(route: Route, values: Values = {}): Promise<Answer<Route>> {
+    return (await this.octokit.request(route as string, { ...this.at, ...values })).data;
+  }
+
+  /** All items of a list, of at most `pages` pages. */
+  #all<Route extends ListRoute>(route: Route, values: Values = {}, pages?: number): Promise<Item<Route>[]> {
+    const ask = (page: object) => this.octokit.request(route as string, { ...this.at, ...values, ...page });
+    return allPages<Item<Route>>(ask, PAGING, pages);
   }
 
   #read(index: number): Promise<ApiPull> {
     return this.reading(`read the pull request #${index}`, () =>
-      this.#api.ask('GET /repos/{owner}/{repo}/pulls/{index}', { index }),
+      this.#ask('GET /repos/{owner}/{repo}/pulls/{index}', { index }),
     );
   }
 }
