@@ -40,7 +40,7 @@ const answers: readonly (readonly [RegExp, unknown])[] = [
       data: {
         viewer: { login: 'x' },
         repository: { id: 'x' },
-        commits: { base: commit, branch: commit, read: commit },
+        commits: { base: { target: commit }, branch: { target: commit }, read: commit },
       },
     },
   ],

@@ -105,12 +105,16 @@ const viewed: Shape<CommitAnswer> = (value, at) => {
   return undefined;
 };
 
+/** A commit, or a ref to one. */
+const named: Shape<CommitAnswer & { readonly target?: CommitAnswer | null }> = (value, at) =>
+  viewed(value, at) ?? having({ target: maybe(viewed) })(value, at);
+
 const done = graphql(having({}));
 
 const look = having({
   viewer: maybe(login),
   repository: maybe(having({ id: name })),
-  commits: maybe(mapOf(/^\w+$/, maybe(viewed))),
+  commits: maybe(mapOf(/^\w+$/, maybe(named))),
 });
 const autoMerge = having({
   node: maybe(

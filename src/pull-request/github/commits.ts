@@ -58,13 +58,22 @@ export class GithubCommits implements ForgeCommits {
   /**
    * Reads commits with their files at these paths. All of it is untrusted, so passed as variables.
    * @param to completes "GitHub refused to …"
-   * @param names of each commit, as git resolves them; those that do not exist have no view
+   * @param names refs or ids of the commits; those that do not exist have no view
    */
   #look(to: string, names: Readonly<Record<string, string>>, paths: readonly string[]) {
-    const commits = Object.keys(names).map((key) => `${key}: object(expression: $${key}) { ...Files }`);
+    // By their kind: as an expression, `x-gface` is a ref or the commit `face` (git-rev-parse).
+    const isRef = (name: string): boolean => name.startsWith('refs/');
+    const commits = Object.entries(names).map(([key, name]) =>
+      isRef(name)
+        ? `${key}: ref(qualifiedName: $${key}) { target { ...Files } }`
+        : `${key}: object(oid: $${key}) { ...Files }`,
+    );
     const files = paths.map((_, index) => `f${index}: file(path: $p${index}) { oid mode }`);
+    const declared = [
+      ...Object.entries(names).map(([key, name]) => `, $${key}: ${isRef(name) ? 'String' : 'GitObjectID'}!`),
+      ...paths.map((_, index) => `, $p${index}: String!`),
+    ];
     const variables = { ...names, ...Object.fromEntries(paths.map((path, index) => [`p${index}`, path])) };
-    const declared = Object.keys(variables).map((name) => `, $${name}: String!`);
     const query = `query Look($owner: String!, $repo: String!${declared.join('')}) {
       viewer { login }
       repository(owner: $owner, name: $repo) { id }
@@ -81,7 +90,7 @@ export class GithubCommits implements ForgeCommits {
           throw error;
         });
       const views = Object.entries(answer.commits ?? {}).flatMap(([key, commit]) => {
-        const view = viewOf(commit, paths);
+        const view = viewOf(commit?.target ?? commit, paths);
         return view ? [[key, view] as const] : [];
       });
       return { ...answer, views: new Map(views) };
