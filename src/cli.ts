@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, styleText } from 'node:util';
 import { CommanderError } from 'commander';
@@ -9,15 +10,21 @@ import { askOnTerminal } from './cli/init/ask.ts';
 import { errorFields, quotedLog } from './cli/output.ts';
 import { addCompletion, makeProgram } from './cli/program.ts';
 import { makeHashTools } from './fetch/hash-tools.ts';
+import { networkFrom } from './fetch/network.ts';
 import { createClient } from './pull-request/github/client.ts';
 import type { Hub } from './release/types.ts';
 import { cancelOnSignals } from './system/cancel.ts';
 import { UserError } from './system/errors.ts';
+import { readText } from './system/files.ts';
+import { repositoryOf } from './system/inside.ts';
 import { type Log, type Terminal, terminalLog } from './system/log.ts';
 import { harmless, harmlessInColour, jsonText } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
 import { reportUncaught } from './system/uncaught.ts';
+import { locksAround } from './update/checkout.ts';
 import { makeContext } from './update/context.ts';
+import { settingsOfLocks } from './uv/lock/project.ts';
+import type { TomlTable } from './uv/lock/toml.ts';
 
 const isSource = import.meta.url.endsWith('.ts');
 const cancellation = cancelOnSignals();
@@ -52,6 +59,10 @@ const terminal: Terminal = {
 /** Ctrl-C without a question on the terminal. */
 const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
 
+/** uv's settings beside locks, which say the names of indexes: they are the user's own. */
+const settingsAt = async (folder: string, locks: readonly string[]): Promise<TomlTable[]> =>
+  settingsOfLocks(locks, readText, (await repositoryOf(folder)) ?? folder);
+
 const cli: CliContext = {
   version: manifest.version,
   stdout: (text) => {
@@ -68,8 +79,13 @@ const cli: CliContext = {
     makeContext(process.env, terminalLog(terminal, verbose), scratch, {
       stop: cancellation.signal,
       hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false }),
+      settings: async (run) => settingsAt(process.cwd(), await locksAround(process.cwd(), run)),
     }),
-  hashTools: () => makeHashTools(process.env, terminalLog(terminal, false), cancellation.signal),
+  hashTools: (folder) =>
+    makeHashTools(process.env, terminalLog(terminal, false), async () => {
+      const settings = await settingsAt(folder, [path.join(folder, 'uv.lock')]);
+      return networkFrom(process.env, undefined, cancellation.signal, settings);
+    }),
   finders: ({ run, scratch, fetchText, log }) => ({
     ...{ run, scratch, fetchText, hub: () => openHub(log) },
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,

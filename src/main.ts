@@ -20,6 +20,7 @@ import type { Runner } from './action/runner.ts';
 import { requireSandbox } from './action/sandbox.ts';
 import { readTrigger } from './action/trigger.ts';
 import { makeWriteSboms } from './contents/sbom.ts';
+import { indexSecrets } from './fetch/index-logins.ts';
 import { basic } from './pull-request/forgejo/git.ts';
 import type { Answers } from './pull-request/github/answers.ts';
 import { type Client, createClient } from './pull-request/github/client.ts';
@@ -46,6 +47,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const { mode, token } = inputs;
   const kind = forgeKind(inputs.forge, env);
   if (token !== '') core.setSecret(token);
+  for (const secret of indexSecrets(env)) core.setSecret(secret);
   // As git sends it.
   if (token !== '' && kind !== 'github') core.setSecret(basic(token));
   const trigger = readTrigger(await readEvent(env, readText), inputs, kind === 'github');
@@ -56,6 +58,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     stop: cancellation.signal,
     hosts: async () => ({ allowedHosts: (await base.config())?.allowedHosts, isUntrusted }),
     isFork: trigger.isFork,
+    settings: base.settings,
     usesRunnerCache: inputs.cache,
     base: { baseText: base.text, isUntrusted },
     within: { checkout: workspace, store: env.NIX_STORE_DIR ?? '/nix/store' },

@@ -261,15 +261,19 @@ test(
       uvFod(['update', '--upgrade', '--no-verify', ...more], work, { UV_NO_CACHE: '1', ...env });
     const refused = await update({});
     expect(refused.code).not.toBe(0);
-    // Where uv sends these is written in the project.
-    const own = { UV_INDEX_OWN_USERNAME: 'me', UV_INDEX_OWN_PASSWORD: 'secret' };
-    const named = await update(own, '--dry-run');
-    expect({ code: named.code, said: named.code === 0 ? '' : named.stderr }).toEqual({ code: 0, said: '' });
-    expect(named.stdout).toContain('held back beta 1.3: age unknown: its index did not answer');
-    expect(named.stderr).toMatch(/Not asked: the index at .*status 401 \(logins come from a netrc file/);
-    const { code, stdout, stderr } = await update({ NETRC: netrc });
-    expect({ code, said: code === 0 ? '' : stderr }).toEqual({ code: 0, said: '' });
-    expect(stdout).toMatch(/held back beta 1\.3: is 1 day old/);
+    const simple = index.simple.replace('//', '//me:secret@');
+    const named = { UV_INDEX_OWN_USERNAME: 'me', UV_INDEX_OWN_PASSWORD: 'secret' };
+    for (const [env, ...more] of [
+      [{ NETRC: netrc }, '--dry-run'],
+      // An address counts by itself, and as that of another index on the same host.
+      [{ UV_EXTRA_INDEX_URL: simple }, '--dry-run'],
+      [named],
+    ] as const) {
+      const { code, stdout, stderr } = await update(env, ...more);
+      expect({ env, code, said: code === 0 ? '' : stderr }).toEqual({ env, code: 0, said: '' });
+      expect(stdout).toMatch(/held back beta 1\.3: is 1 day old/);
+      expect(stdout + stderr).not.toMatch(/Not asked|401|secret/);
+    }
     const after = await readFile(path.join(work, 'uv.lock'), 'utf8');
     expect(after).toContain('name = "alpha"\nversion = "1.4"');
     expect(after).toContain('name = "kit"\nversion = "1.0"');

@@ -3,6 +3,8 @@ import type { Config } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import { once } from '../system/promises.ts';
 import { type Checkout, textInCommit } from '../update/checkout.ts';
+import { settingsOfLocks } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 import type { Trust } from './trust.ts';
 
 /** The commit that decides in a run (trust.ts), as far as the event names one. */
@@ -12,6 +14,8 @@ export interface Base {
    * @throws UserError `base-commit-missing`, and those of `parseConfig`
    */
   readonly config: () => Promise<Config | undefined>;
+  /** uv's settings beside each of its locks; none if the commit is not known or not there. */
+  readonly settings: () => Promise<TomlTable[]>;
   /** Text of its build lock (docs/nix.md, "How a build lock is verified"). */
   readonly text: (file: string) => Promise<string | undefined>;
 }
@@ -40,5 +44,11 @@ export function baseOf({ configuration }: Trust, file: string, checkout: () => P
     const found = await opened();
     return found && textInCommit(found, found.commit, lock);
   };
-  return { config, text };
+  const settings: Base['settings'] = async () => {
+    const found = await opened();
+    if (found === undefined) return [];
+    const { commit, locksAt, textAt, root } = found;
+    return settingsOfLocks(await locksAt(commit), (file) => textAt(commit, file), root);
+  };
+  return { config, settings, text };
 }

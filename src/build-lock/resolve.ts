@@ -5,7 +5,7 @@ import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
 import { inFolder } from '../system/files.ts';
 import { readBytes } from '../system/read-bytes.ts';
-import { noSuchProgram, type Run } from '../system/run.ts';
+import { noSuchProgram } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
@@ -48,12 +48,13 @@ const name = 'uv-fod-build-environment';
 export async function resolveRequires(
   resolution: Resolution,
   targets: readonly Target[],
-  { scratch, contact, checkHost }: Pick<SourceReader, 'scratch' | 'contact' | 'checkHost'>,
+  reader: Pick<SourceReader, 'scratch' | 'contact' | 'checkHost' | 'uvLogins'>,
 ): Promise<Artifact[][]> {
   if (resolution.requires.length === 0) return targets.map(() => []);
+  const { scratch, checkHost } = reader;
   if (checkHost) await checkAddresses(resolution, checkHost);
   return inFolder(path.join(scratch, 'requires-'), async (dir) => {
-    await lockRequires(resolution, targets, dir, contact);
+    await lockRequires(resolution, targets, dir, reader);
     const locked = await loadProject(dir, readText);
     const project: Project = {
       ...locked,
@@ -76,15 +77,17 @@ async function lockRequires(
   resolution: Resolution,
   targets: readonly Target[],
   dir: string,
-  run: Run,
+  { contact, uvLogins }: Pick<SourceReader, 'contact' | 'uvLogins'>,
 ): Promise<void> {
   const settings = path.join(dir, 'uv.toml');
   await writeFile(settings, uvToml(resolution.project.settings.table));
   // With this option uv ignores configuration of the user, the system and parent folders.
   const alone = ['--config-file', settings];
+  const env = (await uvLogins?.(resolution.project.settings.table)) ?? {};
   const attempt = async (constraints: readonly string[]) => {
     await writeFile(path.join(dir, 'pyproject.toml'), pyproject(resolution, targets, constraints));
-    return run('uv', ['lock', '--quiet', '--no-progress', '--no-build', ...alone, '--directory', dir]);
+    const args = ['lock', '--quiet', '--no-progress', '--no-build', ...alone, '--directory', dir];
+    return contact('uv', args, { env });
   };
   let result = await attempt(resolution.constraints);
   // A build may pin another version than the output's.

@@ -11,6 +11,7 @@ import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
 import { sriOfText } from '../system/sri.ts';
 import type { ReadText } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { sourceOf } from './builds.ts';
 import { fetchGitTree } from './git-tree.ts';
@@ -33,6 +34,8 @@ export interface SourceReader {
   readonly network: () => Promise<Network>;
   /** Runs a program that contacts hosts by itself: each address is approved first. */
   readonly contact: Run;
+  /** What uv gets of the environment's logins by name with these settings. */
+  readonly uvLogins?: (settings: TomlTable) => Promise<Readonly<Record<string, string>>>;
   readonly read: ReadText;
   /** Approves addresses for git and uv; not set: all are approved. */
   readonly checkHost?: CheckHost;

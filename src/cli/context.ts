@@ -26,8 +26,11 @@ export interface CliContext {
     verbose: boolean,
     hosts: (run: Run) => Promise<readonly string[] | undefined>,
   ): Context;
-  /** What computing a hash without Nix needs. */
-  hashTools(): Promise<HashTools>;
+  /**
+   * What computing a hash without Nix needs.
+   * @param folder of uv.lock, whose settings say which index has a login
+   */
+  hashTools(folder: string): Promise<HashTools>;
   /** What finding releases needs; the index is that of the user's settings. */
   finders(context: Context): ReleaseParts;
   /**

@@ -62,7 +62,9 @@ async function runDiff(old: string, now: string, options: DiffOptions, cli: CliC
     plansOfLocks(before, after, parseTarget({ system, python })),
   );
   const folder = path.dirname(path.resolve(now));
-  const contents = options.contents ? await compareContents(plans, folder, await cli.hashTools()) : undefined;
+  const contents = options.contents
+    ? await compareContents(plans, folder, await cli.hashTools(folder))
+    : undefined;
   if (options.json) return cli.stdout(`${jsonText({ ...diff, contents }, 2)}\n`);
   cli.stdout(describeDiff(diff));
   if (contents)

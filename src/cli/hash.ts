@@ -49,7 +49,7 @@ async function runHash(options: HashOptions, cli: CliContext): Promise<void> {
   const { targets, recorded } = await targetsOf(options);
   const project = await selectedProject(options);
   const systems = targets.map((target) => ({ target, artifacts: planDeclared(project, target).artifacts }));
-  const result = await hashOutputs(systems, path.resolve(options.project), await cli.hashTools());
+  const result = await hashOutputs(systems, path.resolve(options.project), await cli.hashTools(project.root));
   const wheels = systems.flatMap(({ artifacts }) => artifacts).filter(({ kind }) => kind === 'wheel');
   const open = noDigestText(wheels);
   if (open !== undefined) cli.stderr(`uv-fod: warning: ${open}\n`);

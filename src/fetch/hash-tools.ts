@@ -1,7 +1,6 @@
 import type { Log } from '../system/log.ts';
 import { type ArtifactCache, usableCache } from './cache.ts';
-import type { Approve } from './host-policy.ts';
-import { type Network, networkFrom } from './network.ts';
+import type { Network } from './network.ts';
 import { runnerCache, type SavedArtifacts } from './runner-cache.ts';
 
 /** Bytes; about ten closures of the size of authentik. */
@@ -26,22 +25,19 @@ export interface HashTools {
 }
 
 /**
- * @param stop cancels downloads
- * @param approve approves addresses; not given: all are approved
  * @param runnerCacheFor what the runner's cache, if available, is used for
  */
 export async function makeHashTools(
   environment: NodeJS.ProcessEnv,
   log: Pick<Log, 'info' | 'warning'>,
-  stop: AbortSignal,
-  approve?: Approve,
+  network: HashTools['network'],
   runnerCacheFor: 'nothing' | 'reading' | 'everything' = 'nothing',
 ): Promise<HashTools> {
   const cache = await usableCache(environment, log);
   const runner = runnerCacheFor === 'nothing' ? undefined : runnerCache(environment);
   const saved = runner && { folder: cache.folder, runner, log, maySave: runnerCacheFor === 'everything' };
   return {
-    ...{ cache, cacheSize, network: () => networkFrom(environment, approve, stop) },
+    ...{ cache, cacheSize, network },
     ...(saved ? { saved } : {}),
   };
 }

@@ -4,9 +4,11 @@ interface Login {
   password: string;
 }
 
-/** An answer's status in a message: logins that uv has from elsewhere do not count here. */
+/** An answer's status in a message: what uv has from a keyring, for example, does not count. */
 export const statusText = (status: number): string =>
-  status === 401 ? 'status 401 (logins come from a netrc file, NETRC)' : `status ${status}`;
+  status === 401
+    ? 'status 401 (logins come from a netrc file, NETRC, or UV_INDEX_<NAME>_PASSWORD; in a build from netrcPhase)'
+    : `status ${status}`;
 
 /**
  * Reads the logins of a netrc file (grammar of inetutils and curl). `default` entries are ignored:

@@ -1,7 +1,9 @@
 import { makeRun } from '../system/exec.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 import { type Approve, everywhere } from './host-policy.ts';
+import { indexLogins, type LoginFor } from './index-logins.ts';
 import { netrcLogins } from './netrc.ts';
 import { addressOfProxy, approveThrough, upstreamFrom } from './upstream.ts';
 
@@ -14,8 +16,7 @@ export interface Network {
   readonly approve: Approve;
   /** Address of the proxy for a URL, with its password; undefined: no proxy. */
   readonly proxyFor: (url: URL) => string | undefined;
-  /** `name:password` for the URL's host; undefined: no credentials. */
-  readonly loginFor: (url: URL) => string | undefined;
+  readonly loginFor: LoginFor;
   /** PEM file of trusted certificate authorities; undefined: curl's own. */
   readonly certificates: string | undefined;
   /** Cancels all downloads. */
@@ -44,22 +45,25 @@ const mostNetrc = 1 << 20;
  * Reads proxies, credentials and certificates from the environment, by the names that curl, uv, Nix
  * and OpenSSL use.
  * @param stop cancels downloads
+ * @param settings trusted settings of uv, with which the logins of its indexes count too
  * @throws UserError `file-unreadable`, `file-too-large` for NETRC
  */
 export async function networkFrom(
   environment: NodeJS.ProcessEnv,
   approve: Approve = everywhere.approve,
   stop: AbortSignal = new AbortController().signal,
+  settings?: readonly TomlTable[],
 ): Promise<Network> {
   const own = curlEnvironment(environment);
   const upstream = upstreamFrom(environment);
   const netrc = environment.NETRC ? await readBytes(environment.NETRC, mostNetrc) : undefined;
+  const ofHosts = netrcLogins(netrc?.toString() ?? '');
   return {
     run: makeRun(own, stop),
     environment: own,
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
-    loginFor: netrcLogins(netrc?.toString() ?? ''),
+    loginFor: settings ? indexLogins(environment, settings, ofHosts) : ofHosts,
     approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(

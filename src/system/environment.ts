@@ -7,7 +7,7 @@ import { evaluatorMemory } from './limits.ts';
  * all.
  */
 const passed =
-  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 
 /**
  * Seconds after which Nix ends a build, and one that prints nothing: a hang must not take a day.
@@ -44,8 +44,9 @@ export const absoluteOnly = (entries: string): string =>
 
 /** Index addresses may have a login in them; the addresses themselves are no secret. */
 const addresses =
-  /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-const logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
+  /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+/** The login of an index by its name, as uv has it: `UV_INDEX_<NAME>_PASSWORD`. */
+export const isNamedLogin = (name: string): boolean => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name);
 
 /**
  * The environment of children that work for an untrusted contributor: nothing in it opens a private
@@ -79,11 +80,15 @@ export function withoutLogins(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const kept = Object.entries(environment).flatMap(([name, value]) => {
-    if (value === undefined || logins.test(name)) return [];
+    if (value === undefined || name.toUpperCase() === 'NETRC' || isNamedLogin(name)) return [];
     return [[name, addresses.test(name) ? bare(value) : value] as const];
   });
   return Object.fromEntries(kept);
 }
+
+/** @returns the variables without logins by the names of indexes */
+export const withoutNamedLogins = (environment: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !isNamedLogin(name)));
 
 /** `name=https://login:word@host/…`, several of them with spaces between (uv's `UV_INDEX`). */
 const bare = (value: string): string => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, '$1');

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { realPathBelow } from '../system/inside.ts';
 import { once, onceEach } from '../system/promises.ts';
-import type { Run } from '../system/run.ts';
+import type { Run, RunResult } from '../system/run.ts';
 
 /** A commit in a git working tree, read through git itself. */
 export interface Checkout {
@@ -12,6 +12,8 @@ export interface Checkout {
   readonly head: string;
   /** Text of a file in a commit; undefined if the commit or the file is missing. */
   readonly textAt: (commit: string, file: string) => Promise<string | undefined>;
+  /** Paths of each uv.lock in a commit; none if it is missing. */
+  readonly locksAt: (commit: string) => Promise<string[]>;
   /** Whether a commit exists here, or could be fetched: a shallow checkout lacks older ones. */
   readonly has: (commit: string) => Promise<boolean>;
   /** The newest commits of the head's history that changed a file, as far as they are here. */
@@ -86,23 +88,50 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
     const commit = (await isFirst(found)) && (await deepen()) ? await last() : found;
     return commit[0] === '' || (await isFirst(commit)) ? undefined : Number(commit[0]) * 1000;
   };
+  return {
+    ...{ root, head, has, commitsOf, dateOf, deepen, ...committed(root, git, has) },
+    mergeBase: async (commit) =>
+      ((await has(commit)) && (await git('merge-base', commit, head)).stdout.trim()) || undefined,
+  };
+}
+
+/** What a commit has. */
+function committed(
+  root: string,
+  git: (...args: string[]) => ReturnType<Run>,
+  has: Checkout['has'],
+): Pick<Checkout, 'textAt' | 'locksAt'> {
   // Several stages read the same files, which do not change in a commit.
   const textOf = onceEach(async (name) => {
     const shown = await git('show', '--end-of-options', name);
     return shown.code === 0 ? shown.stdout : undefined;
   });
   return {
-    ...{ root, head, has, commitsOf, dateOf, deepen },
-    mergeBase: async (commit) =>
-      ((await has(commit)) && (await git('merge-base', commit, head)).stdout.trim()) || undefined,
     textAt: async (commit, file) =>
       (await has(commit)) ? textOf(`${commit}:${path.relative(root, file)}`) : undefined,
+    locksAt: async (commit) => {
+      if (!(await has(commit))) return [];
+      return locksIn(root, await git('ls-tree', '-r', '-z', '--name-only', '--full-tree', commit));
+    },
   };
+}
+
+/** @param listed paths relative to the folder, each with a NUL at its end */
+const locksIn = (folder: string, { stdout }: Pick<RunResult, 'stdout'>): string[] =>
+  stdout.split('\0').flatMap((name) => (/(?:^|\/)uv\.lock$/.test(name) ? [path.join(folder, name)] : []));
+
+/** Paths of each uv.lock in the checkout around a folder; outside of one, of the folder's own. */
+export async function locksAround(folder: string, run: Run): Promise<string[]> {
+  const listed = await run('git', [
+    ...['-C', folder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    ...['--', ':(top,glob)**/uv.lock'],
+  ]);
+  return listed.code === 0 ? locksIn(folder, listed) : [path.join(folder, 'uv.lock')];
 }
 
 /** A folder that has no commits. */
 export const noCommits = (root: string): Checkout => ({
-  ...{ root, head: '', textAt: async () => undefined, has: async () => false },
+  ...{ root, head: '', textAt: async () => undefined, has: async () => false, locksAt: async () => [] },
   ...{ commitsOf: async () => [], dateOf: async () => undefined, deepen: async () => false },
   mergeBase: async () => undefined,
 });

@@ -9,6 +9,7 @@ import {
   makeHostPolicy,
   withNixPath,
 } from '../fetch/host-policy.ts';
+import { indexesIn, namedLoginsFor } from '../fetch/index-logins.ts';
 import { type Network, networkFrom } from '../fetch/network.ts';
 import { type FetchText, makeFetchText } from '../fetch/text.ts';
 import { upstreamFrom } from '../fetch/upstream.ts';
@@ -18,7 +19,12 @@ import { makeForkNix } from '../nix/fork-nix.ts';
 import { openJournal } from '../nix/journal.ts';
 import { findSandbox } from '../nix/sandbox.ts';
 import { statusOf } from '../system/end-tree.ts';
-import { childEnvironment, forkEnvironment, withoutLogins } from '../system/environment.ts';
+import {
+  childEnvironment,
+  forkEnvironment,
+  withoutLogins,
+  withoutNamedLogins,
+} from '../system/environment.ts';
 import { makeRun } from '../system/exec.ts';
 import { checkWithin, readText, readTextWithin } from '../system/files.ts';
 import { timeLimit } from '../system/limits.ts';
@@ -27,6 +33,7 @@ import { once } from '../system/promises.ts';
 import type { Run } from '../system/run.ts';
 import type { Sandbox } from '../system/sandbox.ts';
 import type { ReadText } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 
 /** What a build lock is verified by, besides the checkout itself. */
 export interface Verification {
@@ -50,6 +57,11 @@ export interface Context {
   readonly run: Run;
   /** Runs a program that contacts hosts by itself: each address is approved first. */
   readonly contact: Run;
+  /**
+   * What uv may have of the environment's logins by name, where others wrote its settings; empty if
+   * it has them all the same.
+   */
+  readonly uvLogins: (settings: TomlTable) => Promise<Readonly<Record<string, string>>>;
   readonly log: Log;
   readonly read: ReadText;
   readonly network: () => Promise<Network>;
@@ -90,6 +102,11 @@ interface MoreContext {
   readonly base?: Pick<Verification, 'baseText' | 'isUntrusted'>;
   /** Hosts that may be fetched from. Not set: all of them. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
+  /**
+   * uv's settings of projects that are trusted, though those of the checkout may not be: which
+   * index has a name, and so its login. Not set: no project has a say.
+   */
+  readonly settings?: (run: Run) => Promise<readonly TomlTable[]>;
   /** Whether downloads are kept in the runner's cache, if there is one. */
   readonly usesRunnerCache?: boolean;
 }
@@ -106,8 +123,10 @@ export function makeContext(
 ): Context {
   const { stop = new AbortController().signal, hosts, within, isFork } = more;
   // What a program leaves behind when it is ended is deleted with our own temporary files.
-  const children = { ...childEnvironment(given), TMPDIR: scratch };
-  const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
+  const all = { ...childEnvironment(given), TMPDIR: scratch };
+  const children = isFork ? forkEnvironment(all, scratch) : all;
+  const start = (own: Readonly<Record<string, string>>): Run => makeRun(own, stop, timeLimit(given));
+  const run = start(children);
   const environment = isFork ? withoutLogins(given) : given;
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
@@ -119,12 +138,18 @@ export function makeContext(
     return makeForkNix({ run, contact: judged, checkout, scratch, nixPath });
   };
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
-  const network = once(async () => networkFrom(environment, policy.approve, stop));
+  const settings = async () => (isFork ? [] : ((await more.settings?.(run)) ?? []));
+  const network = once(async () => networkFrom(environment, policy.approve, stop, await settings()));
   const fetchText = makeFetchText(network, scratch);
   const base = more.base ?? { baseText: read, isUntrusted: false };
+  // The project says where uv sends the login of a name.
+  const uv = base.isUntrusted ? makeContact(start(withoutNamedLogins(children)), policy, upstream) : contact;
   return {
     run: isFork && within ? restricted(within.checkout) : run,
-    ...{ contact, stop, log, read, scratch, network, fetchText, checkHost: policy.check },
+    ...{ stop, log, read, scratch, network, fetchText, checkHost: policy.check },
+    contact: (program, ...rest) => (program === 'uv' ? uv : contact)(program, ...rest),
+    uvLogins: async (untrusted) =>
+      base.isUntrusted ? namedLoginsFor(environment, untrusted, (await network()).loginFor) : {},
     openEdits: async (folder) => {
       const processes = { self: identity(process.pid), isAlive };
       const journal = await openJournal(folder, run, processes);
@@ -132,12 +157,12 @@ export function makeContext(
     },
     sandbox: once(() => findSandbox(run, [path.join(cacheHome(given) ?? scratch, 'uv-fod'), scratch])),
     native: async () => ({
-      ...(await makeHashTools(environment, log, stop, policy.approve, runnerCacheFor(more))),
+      ...(await makeHashTools(environment, log, network, runnerCacheFor(more))),
       onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
     }),
     now: () => performance.now(),
     cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
-    verification: { ...base, indexes: ownIndexes(environment) },
+    verification: { ...base, indexes: indexesIn(withoutLogins(environment)).map(({ url }) => url) },
   };
 }
 
@@ -149,14 +174,6 @@ const runnerCacheFor = ({
   isFork,
 }: MoreContext): 'nothing' | 'reading' | 'everything' =>
   usesRunnerCache ? (isFork ? 'reading' : 'everything') : 'nothing';
-
-/** Addresses out of uv's variables; an index of UV_INDEX may have a name, `name=https://…`. */
-function ownIndexes(environment: Readonly<Record<string, string | undefined>>): string[] {
-  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment;
-  return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap((value) =>
-    (value ?? '').split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? []),
-  );
-}
 
 const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);
 

@@ -104,6 +104,19 @@ attack(5, ['cli'], 'a redirect takes no login along, neither its own nor the def
   expect(sentLogins()).toEqual([basic('me:"se#cret'), undefined]);
 });
 
+attack(5, ['cli'], 'nor does it take along what uv has for an index by name or in its address', async () => {
+  const own = { UV_INDEX_OWN_USERNAME: 'me', UV_INDEX_OWN_PASSWORD: 'secret' };
+  for (const env of [
+    { UV_INDEX: `own=${server.origin}/simple`, ...own },
+    { UV_DEFAULT_INDEX: `${server.origin.replace('//', '//me:secret@')}/simple` },
+  ]) {
+    const { folder, home } = await project(`${server.origin}/go/${filename}`);
+    location = `http://localhost:${server.port}/${filename}`;
+    expect(await hashWithout(folder, { HOME: home, ...env })).toMatchObject({ code: 0 });
+    expect(sentLogins()).toEqual([basic('me:secret'), undefined]);
+  }
+});
+
 attack(5, ['cli'], "a login of another host's name, of a parent or with another case", async () => {
   const { folder, home } = await project(`${server.origin}/${filename}`);
   const netrc = path.join(home, 'netrc');
@@ -131,14 +144,17 @@ attack(5, ['cli'], 'no password is in the arguments of curl, in its environment 
   const netrc = path.join(home, 'netrc');
   await writeFile(netrc, 'machine files.example login me password secret-login\n');
   const proxy = server.origin.replace('//', '//you:secret-proxy@');
+  const env = { NETRC: netrc, http_proxy: proxy, GITHUB_TOKEN: 'secret-token' };
   const ended = await hashWithout(folder, {
-    ...{ HOME: home, NETRC: netrc, http_proxy: proxy, GITHUB_TOKEN: 'secret-token' },
+    ...{ ...env, HOME: home, UV_INDEX: 'files=http://files.example/simple' },
+    ...{ UV_INDEX_FILES_PASSWORD: 'secret-named', UV_INDEX_FILES_USERNAME: 'you' },
     PATH: `${tools}:${process.env.PATH}`,
   });
   expect(ended).toMatchObject({ code: 0 });
   expect(await readFile(seen, 'utf8')).toContain('--config -');
   expect((await readFile(seen, 'utf8')) + ended.stdout + ended.stderr).not.toContain('secret');
-  expect(sentLogins()).toEqual([basic('me:secret-login')]);
+  // As uv has it: what is for the index itself comes first.
+  expect(sentLogins()).toEqual([basic('you:secret-named')]);
   expect(requests.map(({ headers }) => headers['proxy-authorization'])).toEqual([basic('you:secret-proxy')]);
 });
 

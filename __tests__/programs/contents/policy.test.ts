@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { policyKinds } from '../../../src/config/policy-kinds.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
 import { makeHashTools } from '../../../src/fetch/hash-tools.ts';
+import { networkFrom } from '../../../src/fetch/network.ts';
 import { loadProject } from '../../../src/uv/lock/project.ts';
 import { manifestDigest } from '../../../src/uv/plan/manifest.ts';
 import { planProject } from '../../../src/uv/plan/plan.ts';
@@ -132,7 +133,7 @@ async function writeProject(packages: readonly LockedPackage[]): Promise<void> {
   const tools = await makeHashTools(
     { PATH: process.env.PATH, XDG_CACHE_HOME: path.join(dir, 'cache') },
     { info: () => {}, warning: () => {} },
-    new AbortController().signal,
+    () => networkFrom({ PATH: process.env.PATH }),
   );
   const { hashes } = await hashOutputs([{ target: declared, artifacts }], work, tools);
   const [{ hash = '' } = {}] = hashes;

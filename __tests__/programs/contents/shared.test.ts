@@ -6,6 +6,7 @@ import { compareContents } from '../../../src/contents/contents.ts';
 import { plansOfLocks, targetOfLock } from '../../../src/contents/of-locks.ts';
 import type { Contents } from '../../../src/contents/types.ts';
 import { makeHashTools } from '../../../src/fetch/hash-tools.ts';
+import { networkFrom } from '../../../src/fetch/network.ts';
 import { silent } from '../../../src/system/log.ts';
 import { parseLock } from '../../../src/uv/lock/parse.ts';
 import { type FileServer, startFileServer } from '../../support/files/server.ts';
@@ -49,7 +50,7 @@ async function compared(wanted: 'at hand' | 'all'): Promise<Contents> {
   for (const at of server.answers.keys())
     if (at.endsWith('/gone-1.0-py3-none-any.whl')) server.answers.delete(at);
   const env = { PATH: process.env.PATH, XDG_CACHE_HOME: path.join(dir, wanted) };
-  const tools = await makeHashTools(env, silent, new AbortController().signal);
+  const tools = await makeHashTools(env, silent, () => networkFrom(env));
   const plans = [plansOfLocks(before, after, targetOfLock(after, 'x86_64-linux'))];
   return compareContents(plans, dir, tools, wanted);
 }

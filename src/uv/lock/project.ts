@@ -7,7 +7,7 @@ import { parseLock } from './parse.ts';
 import { clip } from './reader.ts';
 import { type Pyproject, readPyproject, readSettings, type Settings } from './settings.ts';
 import { isTree, pathIn } from './source.ts';
-import { parseToml } from './toml.ts';
+import { parseToml, type TomlTable } from './toml.ts';
 import type { Lock, LockedPackage } from './types.ts';
 
 /** Reads a text file; undefined if missing. Other failures are thrown. */
@@ -162,6 +162,24 @@ async function findSettings(
     if (pyproject?.uv !== undefined) return readSettings(pyproject.uv, path.join(folder, 'pyproject.toml'));
   }
   return readSettings({}, root);
+}
+
+/**
+ * uv's settings of the projects with some locks; without those that can't be read.
+ * @param locks paths of files
+ * @param top no folder above it counts
+ */
+export async function settingsOfLocks(
+  locks: readonly string[],
+  read: ReadText,
+  top: string,
+): Promise<TomlTable[]> {
+  const found = locks.map(async (lock) => {
+    const root = path.dirname(lock);
+    return (await findSettings(root, await readPyprojectIn(root, read), read, top)).table;
+  });
+  const tables = await Promise.all(found.map((one) => one.catch(ifUserError)));
+  return tables.filter((one) => one !== undefined);
 }
 
 /** A folder and its parents up to `top`. */
