@@ -30,7 +30,7 @@ describe('a start loads what it needs', () => {
   test.each([
     ['index.js', 1_200_000],
     ['cli.js', 1_230_000],
-    ['nix.js', 400_000],
+    ['nix.js', 230_000],
   ])('%s: no HTTP client of others, no runner cache, and at most %i bytes', (entry, most) => {
     const texts = [...startOf(entry).values()];
     expect(texts.length).toBeGreaterThan(0);

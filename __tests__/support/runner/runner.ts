@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { once } from '../../../src/system/promises.ts';
 
 export const checkout = path.resolve(import.meta.dirname, '../../..');
 
@@ -133,16 +134,20 @@ function environment(step: Step, temp: string, files: Record<string, string>): R
   };
 }
 
-/** Inputs as the runner gives them: defaults of action.yml below those of the step. */
-async function inputs(step: Step): Promise<Record<string, string>> {
+/** Defaults of action.yml. */
+const defaults = once(async (): Promise<[name: string, value: string][]> => {
   const action = parse(await readFile(path.join(checkout, 'action.yml'), 'utf8')) as {
     inputs: Record<string, { default?: string }>;
   };
-  const defaults = Object.entries(action.inputs).map(([name, { default: value = '' }]) => [
+  return Object.entries(action.inputs).map(([name, { default: value = '' }]) => [
     name,
     value.startsWith('${{') ? '' : value,
   ]);
-  const all = { ...Object.fromEntries(defaults), ...step.inputs } as Record<string, string>;
+});
+
+/** Inputs as the runner gives them: defaults of action.yml below those of the step. */
+async function inputs(step: Step): Promise<Record<string, string>> {
+  const all = { ...Object.fromEntries(await defaults()), ...step.inputs } as Record<string, string>;
   return Object.fromEntries(
     Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
