@@ -1,25 +1,29 @@
 import path from 'node:path';
 import { parseBuildLock } from '../../build-lock/text.ts';
 import type { Report, ReportedPackage } from '../../pull-request/report/types.ts';
-import { artifactsIn, type ComparedCommit, changesSince, olderProject } from '../../update/changes.ts';
+import {
+  artifactsIn,
+  type Changes,
+  changesSince,
+  type Installed,
+  olderProject,
+} from '../../update/changes.ts';
 import { lockBeside, projectBeside } from '../../update/lock-beside.ts';
-import { type Review, type Reviewable, review } from '../../update/review.ts';
+import { type Review, review } from '../../update/review.ts';
 import { loadProject } from '../../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../../uv/plan/artifact.ts';
 import { changedPackages } from '../package-changes.ts';
 import type { Seen } from '../proposed-schema.ts';
 import { reasonsFor } from '../reasons.ts';
 import { comparisonOf } from '../run.ts';
+import type { BaseTree } from './base-tree.ts';
 import type { Baseline, Verified, VerifiedLock } from './types.ts';
 
 /** What this job reports of a lock. */
-interface LockReport extends ComparedLock {
+interface LockReport extends Pick<Report, 'why' | 'download'> {
+  readonly notes: readonly string[];
   readonly packages: readonly ReportedPackage[];
   readonly review: Review;
-}
-
-interface ComparedLock extends Pick<Report, 'why' | 'download'>, Omit<Reviewable, 'isComplete'> {
-  readonly notes: readonly string[];
 }
 
 /**
@@ -29,69 +33,53 @@ interface ComparedLock extends Pick<Report, 'why' | 'download'>, Omit<Reviewable
 export async function lockReports(
   { packages, locks, tree }: Verified,
   seen: readonly Seen[],
-  baseline: Baseline,
+  { runner, checkout, policy }: Baseline,
 ): Promise<LockReport[]> {
-  const { runner, checkout, policy } = baseline;
+  const { context } = runner;
   const since = await comparisonOf(runner, checkout);
-  const compared: ComparedLock[] = [];
-  // One after the other: fetches into one repository exclude each other.
-  for (const lock of locks) compared.push(await compareLock(lock, since, { ...baseline, tree }));
-  const systems = [...new Set(seen.map(({ system }) => system))];
-  const ownFolders = packages.flatMap(({ isTrusted, folder }) => (isTrusted ? folder : []));
-  const own = new Map<string, ComparedLock>();
-  for (const folder of new Set(ownFolders)) {
-    const one = await compareOwn(folder, systems, since, { ...baseline, tree });
-    if (one) own.set(one.installed.project.lockFile, one);
+  const found: { readonly installed: Installed; readonly lock?: VerifiedLock }[] = [];
+  for (const lock of locks) found.push({ installed: await installedBy(lock, tree), lock });
+  const seenSystems = [...new Set(seen.map(({ system }) => system))];
+  const systems = seenSystems.length > 0 ? seenSystems : ['x86_64-linux'];
+  const find = (folder: string) => projectBeside(folder, tree.read, tree.foldersIn);
+  const load = (folder: string) => loadProject(folder, tree.read);
+  const own = new Map<string, Installed>();
+  for (const { isTrusted, folder } of packages) {
+    const installed = isTrusted ? await lockBeside(folder, systems, find, load) : undefined;
+    if (installed) own.set(installed.project.lockFile, installed);
   }
+  for (const installed of own.values()) found.push({ installed });
   const reports: LockReport[] = [];
-  for (const one of [...compared, ...own.values()]) {
-    const found = await review({ ...one, isComplete: false }, policy, runner.context);
-    const { diff } = one.changes;
-    reports.push({ ...one, packages: diff ? changedPackages(diff, found.advised) : [], review: found });
+  // One after the other: fetches into one repository exclude each other.
+  for (const { installed, lock } of found) {
+    const older = await olderProject(installed, since, checkout);
+    const changes = await changesSince(older, installed, context.log);
+    const reviewed = await review({ installed, changes, isComplete: false }, policy, context);
+    const changed = changes.diff ? changedPackages(changes.diff, reviewed.advised) : [];
+    const more = lock ? ofBuildLock(lock, installed, changes) : { why: [], notes: [], download: undefined };
+    reports.push({ ...more, packages: changed, review: reviewed });
   }
   return reports;
 }
 
-async function compareLock(
-  lock: VerifiedLock,
-  since: ComparedCommit,
-  { runner: { context }, checkout, tree: { root, read } }: Baseline,
-): Promise<ComparedLock> {
+async function installedBy(lock: VerifiedLock, { root, read }: BaseTree): Promise<Installed> {
   const folder = path.join(root, lock.project);
   const project = await loadProject(folder, read);
   const made = lock.before === undefined ? undefined : parseBuildLock(lock.before, lock.path);
-  const plans = lock.hashes.map(({ planned }) => planned);
-  const installed = { project, folder, plans, made };
-  const changes = await changesSince(await olderProject(installed, since, checkout), installed, context.log);
+  return { project, folder, plans: lock.hashes.map(({ planned }) => planned), made };
+}
+
+function ofBuildLock(
+  lock: VerifiedLock,
+  installed: Installed,
+  { diff, bytesBefore }: Changes,
+): Pick<LockReport, 'why' | 'notes' | 'download'> {
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own] = lock.hashes;
   const noDigest = noDigestText(artifactsIn(installed));
   return {
-    ...{ installed, changes },
-    why: reasonsFor({ hashes: lock.hashes, edits }, changes.diff),
+    why: reasonsFor({ hashes: lock.hashes, edits }, diff),
     notes: noDigest === undefined ? [] : [noDigest],
-    download: own && {
-      system: own.system,
-      before: changes.bytesBefore,
-      after: wheelBytes(own.planned.artifacts),
-    },
+    download: own && { system: own.system, before: bytesBefore, after: wheelBytes(own.planned.artifacts) },
   };
-}
-
-/** The lock beside an own derivation. */
-async function compareOwn(
-  beside: string,
-  systems: readonly string[],
-  since: ComparedCommit,
-  { runner: { context }, checkout, tree: { read, foldersIn } }: Baseline,
-): Promise<ComparedLock | undefined> {
-  const installed = await lockBeside(
-    beside,
-    systems.length > 0 ? systems : ['x86_64-linux'],
-    (one) => projectBeside(one, read, foldersIn),
-    (one) => loadProject(one, read),
-  );
-  if (installed === undefined) return undefined;
-  const changes = await changesSince(await olderProject(installed, since, checkout), installed, context.log);
-  return { ...{ installed, changes, why: [], notes: [] }, download: undefined };
 }
