@@ -113,8 +113,11 @@ async function checkOut(commit: string, root: string, dir: string, run: Run): Pr
   await run('git', ['-C', root, 'checkout-index', '--all', `--prefix=${dir}/`], { env });
 }
 
-/** Paths of files, relative to the root. Outside of git these are all files. */
-async function filesOf(root: string, run: Run): Promise<string[]> {
+/**
+ * Paths of the files that git does not ignore, relative to the root; outside of git, of all
+ * files.
+ */
+export async function filesOf(root: string, run: Run): Promise<string[]> {
   const flags = ['-z', '--cached', '--others', '--exclude-standard'];
   const listed = await run('git', ['-C', root, 'ls-files', ...flags]);
   if (listed.code === 0) return [...new Set(listed.stdout.split('\0'))].filter((name) => name !== '');

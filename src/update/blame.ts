@@ -3,7 +3,8 @@ import type { ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { isFinding } from './build-systems.ts';
 import type { Context } from './context.ts';
-import { type PackageRequest, type Updated, updatePackage } from './package.ts';
+import type { PackageRequest } from './options.ts';
+import { type Updated, updatePackage } from './package.ts';
 import { tryUpgrade } from './upgrade/of-package.ts';
 
 /**

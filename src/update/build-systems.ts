@@ -26,9 +26,6 @@ export interface BuiltPackage {
   readonly pinned: Pick<Pinned, 'imports' | 'system'> & Partial<Pick<Pinned, 'systems'>>;
 }
 
-/** How the configuration wants a package to be imported. */
-type ImportOptions = Pick<PackageConfig, 'imports' | 'interpreter'>;
-
 /** What was built and imported for a system, and where. */
 export interface BuiltSystem {
   readonly system: string;
@@ -70,7 +67,7 @@ type Tools = Pick<Context, 'run' | 'log'>;
  */
 export async function buildAndImport(
   of: BuiltPackage,
-  config: ImportOptions,
+  config: PackageConfig,
   tools: Tools,
 ): Promise<BuildOutcome> {
   const { system: here, systems = [], imports } = of.pinned;
@@ -89,7 +86,7 @@ export async function buildAndImport(
 async function buildOther(
   of: BuiltPackage,
   system: string,
-  config: ImportOptions,
+  config: PackageConfig,
   tools: Tools,
 ): Promise<BuiltSystem | string> {
   const here = `Nix builds for ${of.pinned.system} here`;
@@ -117,7 +114,7 @@ async function buildOne(
   { stages, pinned }: BuiltPackage,
   derivation: DerivationRef,
   imports: readonly string[],
-  config: ImportOptions,
+  config: PackageConfig,
   tools: Tools,
 ): Promise<BuiltSystem> {
   const { system = pinned.system } = derivation;
@@ -134,15 +131,13 @@ async function buildOne(
   return { system, out, imported: result.imported, machines: [...all].sort() };
 }
 
-export type VerifiedConfig = Pick<PackageConfig, 'pullRequest'> & ImportOptions;
-
 /**
  * Builds and imports an update, and copies it to the cache. With `draft = "unverified"` one that
  * does not build or import is proposed all the same, as a draft that says so.
  */
 export async function verifyUpdate(
   of: BuiltPackage,
-  config: VerifiedConfig,
+  config: PackageConfig,
   { cacheTo }: Options,
   context: Pick<Context, 'run' | 'log' | 'cacheCredentials'>,
 ): Promise<BuildOutcome> {

@@ -5,7 +5,6 @@ import type { Edit } from '../nix/edit.ts';
 import { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { checkWithin, readTextWithin } from '../system/files.ts';
-import type { VerifiedConfig } from './build-systems.ts';
 import { buildAndImport } from './build-systems.ts';
 import type { Context } from './context.ts';
 import {
@@ -21,8 +20,6 @@ import type { Examined } from './review.ts';
 import { Stages } from './stages.ts';
 import type { Finding } from './statuses.ts';
 
-type CheckedConfig = Pick<PackageConfig, 'dependencies' | 'allowDrift'> & VerifiedConfig;
-
 /**
  * Checks a package whose dependencies are not fetchUvDeps': its fixed-output derivation is built
  * under a fake hash in a copy of the repository, so that a hash that was stale all along is found.
@@ -30,7 +27,7 @@ type CheckedConfig = Pick<PackageConfig, 'dependencies' | 'allowDrift'> & Verifi
  * @throws UserError those of `findForeign`, `recomputeForeign` and `buildAndImport`
  */
 export async function checkForeign(
-  config: CheckedConfig,
+  config: PackageConfig,
   derivation: DerivationRef,
   base: string | undefined,
   context: Context,
@@ -42,7 +39,7 @@ export async function checkForeign(
 
 async function findingOf(
   found: Foreign,
-  config: CheckedConfig,
+  config: PackageConfig,
   base: string | undefined,
   context: Context,
 ): Promise<Finding> {
@@ -81,7 +78,7 @@ async function findingOf(
   });
 }
 
-const buildForeign = ({ derivation, pinned }: Foreign, config: VerifiedConfig, context: Context) => {
+const buildForeign = ({ derivation, pinned }: Foreign, config: PackageConfig, context: Context) => {
   return buildAndImport({ derivation, pinned, stages: new Stages(context.now) }, config, context);
 };
 

@@ -1,14 +1,11 @@
-import type { PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
-import type { DerivationRef } from '../nix/target.ts';
 import type { UserError } from '../system/errors.ts';
 import type { BuiltPackage, PackageUpdate } from './build-systems.ts';
 import type { Installed } from './changes.ts';
-import type { Checkout } from './checkout.ts';
 import type { Context } from './context.ts';
 import { driftRule, findForeign, foreignLock, namesOf, recomputeForeign, unchangedSince } from './foreign.ts';
 import { requireWritten } from './hash-place.ts';
-import type { Options } from './options.ts';
+import type { PackageRequest } from './options.ts';
 import { installedOf, logPlan, type Plan } from './plan.ts';
 import { Stages } from './stages.ts';
 import { computeUpdate, hashAt } from './update.ts';
@@ -31,19 +28,12 @@ type ComputedHashes = Pick<
   readonly at: UserError['at'];
 };
 
-interface DependenciesRequest {
-  readonly config: Pick<PackageConfig, 'name' | 'dependencies' | 'allowDrift'>;
-  readonly derivation: DerivationRef;
-  readonly checkout: Checkout;
-  readonly options: Options;
-}
-
 /**
  * Those of fetchUvDeps: a plan tells their hash and build lock.
  * @throws UserError of computing: those of `computeUpdate` and `requireWritten`
  */
 export async function uvDependencies(
-  { config, derivation, options }: DependenciesRequest,
+  { config, derivation, options }: PackageRequest,
   plan: Plan,
   edits: Edits,
   context: Context,
@@ -67,7 +57,7 @@ export async function uvDependencies(
  * @throws UserError those of `findForeign`; of computing, `recomputeForeign`
  */
 export async function foreignDependencies(
-  { config, derivation, checkout, options: { base } }: DependenciesRequest,
+  { config, derivation, checkout, options: { base } }: PackageRequest,
   edits: Edits,
   context: Context,
 ): Promise<Dependencies> {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { askEach } from '../nix/ask-each.ts';
-import { type Copy, inCopy, rootOf } from '../nix/copy.ts';
+import { type Copy, filesOf, inCopy, rootOf } from '../nix/copy.ts';
 import { ask } from '../nix/expression.ts';
 import { type FixedDrv, fixedDrv, fixedInputs, requisites } from '../nix/fixed-drv.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
@@ -69,13 +69,11 @@ const mostLocks = 200;
 
 async function locksOf(derivation: DerivationRef, { run, read }: Context): Promise<LockText[]> {
   const root = await rootOf(derivation);
-  const flags = ['-z', '--cached', '--others', '--exclude-standard'];
-  const { stdout } = await run('git', ['-C', root, 'ls-files', ...flags]);
-  const names = stdout
-    .split('\0')
-    .filter((name) => [isPythonLock, isOtherLock].some((is) => is(path.basename(name))));
+  const names = (await filesOf(root, run)).filter((name) =>
+    [isPythonLock, isOtherLock].some((is) => is(path.basename(name))),
+  );
   const found: LockText[] = [];
-  for (const name of [...new Set(names)].slice(0, mostLocks)) {
+  for (const name of names.slice(0, mostLocks)) {
     const file = path.join(root, name);
     const text = await read(file);
     if (text !== undefined) found.push({ file, text });

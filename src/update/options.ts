@@ -1,5 +1,9 @@
 import { type Policy, usualPolicy } from '../config/policy-kinds.ts';
+import type { PackageConfig } from '../config/types.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import type { ComparedCommit } from './changes.ts';
+import type { Checkout } from './checkout.ts';
+import type { KnownPackages } from './known.ts';
 
 /**
  * What a run was asked for: made once, from the Action's inputs or the command's options, and
@@ -43,6 +47,16 @@ export interface Options {
   readonly cacheTo?: string | undefined;
   /** What an update may bring. */
   readonly policy: Policy;
+}
+
+/** What is to be done with a package. */
+export interface PackageRequest {
+  readonly config: PackageConfig;
+  readonly derivation: DerivationRef;
+  readonly checkout: Checkout;
+  readonly options: Options;
+  /** What was evaluated of all packages, if nothing was changed since. */
+  readonly known?: KnownPackages;
 }
 
 /** Which packages of a uv.lock are to be upgraded. */

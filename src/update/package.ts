@@ -4,7 +4,7 @@ import type { Edit } from '../nix/edit.ts';
 import type { Edits } from '../nix/edits.ts';
 import { evaluate, type Pinned } from '../nix/evaluate.ts';
 import { ask } from '../nix/expression.ts';
-import { type DerivationRef, placeOf } from '../nix/target.ts';
+import { placeOf } from '../nix/target.ts';
 import { findRelease } from '../release/find.ts';
 import { chooseIndex, indexOfLock } from '../release/index-page.ts';
 import type { Choice, Current, ReleaseParts } from '../release/types.ts';
@@ -13,27 +13,16 @@ import { pathBelow } from '../system/inside.ts';
 import { loadInside } from '../uv/lock/project.ts';
 import { notBuilt, type PackageUpdate, verifyUpdate } from './build-systems.ts';
 import { type Changes, changesSince, type Installed, olderProject, withUpgrade } from './changes.ts';
-import type { Checkout } from './checkout.ts';
 import type { Context } from './context.ts';
 import { foreignDependencies, uvDependencies } from './dependencies.ts';
 import { driftRule } from './foreign.ts';
-import { type KnownPackages, pinnedOf } from './known.ts';
-import type { Options } from './options.ts';
+import { pinnedOf } from './known.ts';
+import type { PackageRequest } from './options.ts';
 import { type Plan, planUpdate } from './plan.ts';
 import { type Review, reviewUpdate } from './review.ts';
 import { placed } from './update.ts';
 import { upgradeOf } from './upgrade/of-package.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
-
-/** What is to be done with a package. */
-export interface PackageRequest {
-  readonly config: PackageConfig;
-  readonly derivation: DerivationRef;
-  readonly checkout: Checkout;
-  readonly options: Options;
-  /** What was evaluated of all packages, if nothing was changed since. */
-  readonly known?: KnownPackages;
-}
 
 export interface Updated extends Changes {
   readonly config: PackageConfig;

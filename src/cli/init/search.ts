@@ -2,7 +2,7 @@ import path from 'node:path';
 import { defaultName } from '../../config/package.ts';
 import type { NixAnswer } from '../../nix/answers.ts';
 import { askEach, reasonOf } from '../../nix/ask-each.ts';
-import { copyOf } from '../../nix/copy.ts';
+import { inCopy } from '../../nix/copy.ts';
 import { ask } from '../../nix/expression.ts';
 import { type DerivationRef, derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
@@ -101,20 +101,19 @@ const MOST = 20;
 
 /** The derivations that change with a lock: two searches in a copy show it for all of them. */
 async function changedWithLocks(top: DerivationRef, context: Context): Promise<ReadonlySet<string>> {
-  const copy = await copyOf(top, context);
-  const search = async () => (await askEach(copy.derivation, 'derivations', context.run)).found;
   try {
-    const before = await search();
-    await touchLocks(top, copy, context);
-    const now = new Map((await search()).map(({ attribute, drv }) => [attribute, drv]));
-    const changed = before.filter(({ attribute, drv }) => drv !== null && now.get(attribute) !== drv);
-    return new Set(changed.map(({ attribute }) => attribute));
+    return await inCopy(top, context, async (copy) => {
+      const search = async () => (await askEach(copy.derivation, 'derivations', context.run)).found;
+      const before = await search();
+      await touchLocks(top, copy, context);
+      const now = new Map((await search()).map(({ attribute, drv }) => [attribute, drv]));
+      const changed = before.filter(({ attribute, drv }) => drv !== null && now.get(attribute) !== drv);
+      return new Set(changed.map(({ attribute }) => attribute));
+    });
   } catch (error) {
     // Files that git ignores are not in the copy.
     if (error instanceof UserError) return new Set();
     throw error;
-  } finally {
-    await copy.remove();
   }
 }
 

@@ -1,7 +1,6 @@
 import { noLockRules } from '../../config/lock.ts';
-import type { PackageConfig } from '../../config/types.ts';
 import type { Edits } from '../../nix/edits.ts';
-import { type DerivationRef, folderOf, placeOf } from '../../nix/target.ts';
+import { folderOf, placeOf } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import { pathBelow } from '../../system/inside.ts';
 import { normalizeName } from '../../uv/lock/names.ts';
@@ -11,16 +10,10 @@ import type { Checkout } from '../checkout.ts';
 import type { Context } from '../context.ts';
 import { pinnedOf } from '../known.ts';
 import { projectBeside } from '../lock-beside.ts';
-import type { Options } from '../options.ts';
+import type { PackageRequest } from '../options.ts';
 import { type LockUpgrade, upgradeLock } from './upgrade.ts';
 
-/** A package with a uv.lock. */
-interface Upgradable {
-  readonly config: PackageConfig;
-  readonly derivation: DerivationRef;
-  readonly checkout: Checkout;
-  readonly options: Options;
-}
+type Upgradable = Pick<PackageRequest, 'config' | 'derivation' | 'checkout'>;
 
 /**
  * Upgrades a package's uv.lock, if that is wanted.
@@ -29,7 +22,7 @@ interface Upgradable {
  * @throws UserError `lock-elsewhere` if the lock is not in the repository; those of `upgradeLock`
  */
 export async function upgradeOf(
-  request: Upgradable,
+  request: PackageRequest,
   edits: Edits,
   context: Context,
 ): Promise<LockUpgrade | undefined> {
@@ -60,7 +53,7 @@ export async function upgradeOf(
  * @throws UserError `lock-elsewhere`; those of `upgradeLock`
  */
 export async function tryUpgrade(
-  request: Omit<Upgradable, 'options'>,
+  request: Upgradable,
   wanted: readonly string[],
   context: Context,
 ): Promise<{ readonly project: Project; readonly made: LockUpgrade }> {
@@ -72,10 +65,7 @@ export async function tryUpgrade(
 }
 
 /** The project of a package whose lock can be upgraded. */
-async function upgradable(
-  { config, derivation, checkout }: Omit<Upgradable, 'options'>,
-  context: Context,
-): Promise<Project> {
+async function upgradable({ config, derivation, checkout }: Upgradable, context: Context): Promise<Project> {
   const pinned = await pinnedOf(config, derivation, context);
   const folder =
     pinned === 'foreign' ? await projectBeside(folderOf(derivation), context.read) : pinned.project;
