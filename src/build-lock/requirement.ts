@@ -1,11 +1,5 @@
 import type { TomlTable } from '../uv/lock/toml.ts';
-
-/** A distribution's name, extras, versions and a marker (PEP 508), without any address. */
-const plain =
-  /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
-
-/** With a direct reference, which ends at white space and a marker (uv, crates/uv-pep508). */
-const direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
+import { parseRequirement } from '../uv/requirement.ts';
 
 /**
  * The address or path of a requirement; undefined if it has to be on an index. Invalid text is
@@ -13,8 +7,9 @@ const direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.
  * @param requirement in the syntax of PEP 508
  */
 export function referenceOf(requirement: string): string | undefined {
-  if (plain.test(requirement)) return undefined;
-  const reference = direct.exec(requirement)?.[1] ?? requirement;
+  const parsed = parseRequirement(requirement);
+  if (parsed !== undefined && parsed.reference === undefined) return undefined;
+  const reference = parsed?.reference ?? requirement;
   // uv expands environment variables in addresses.
   if (/\$\{/.test(reference)) return requirement;
   return reference.replace(/^git\+/i, '');

@@ -4,6 +4,7 @@ import { parseWheelName } from '../uv/lock/wheel-name.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { tagRank } from '../uv/plan/tags.ts';
 import { parseTarget, type Target } from '../uv/plan/target.ts';
+import { parseRequirement } from '../uv/requirement.ts';
 import { orders } from '../uv/version-order.ts';
 import { allRequires, buildKey, isBuilt, isNewSource, ownOf, pinnedFiles } from './builds.ts';
 import { type BuildLockInputs, computeBuildLock } from './compute.ts';
@@ -43,44 +44,25 @@ export async function verifyBuildLock(
 ): Promise<VerifiedClaim> {
   const { lock, text, base, systems } = claimed;
   const targets = systems.map(({ target }) => parseTarget({ ...lock.target, system: target.system }));
-  const { taken, dynamic, resolve } = claimsOf(lock, base, targets);
-  const claims = withUv ? { dynamic } : { dynamic, resolve };
-  const right = await computeBuildLock({ ...claimed, target: lock.target, ...claims }, reader);
   const isNewTarget = base !== undefined && !sameData(base.target, lock.target);
-  return {
-    right,
-    differences: differences(text, lock, right),
-    taken: [...(isNewTarget ? ['the declared target'] : []), ...taken()],
-  };
-}
-
-/** Replaces uv and build backends if only another job could run them. */
-interface Claims extends Required<Pick<BuildLockInputs, 'resolve' | 'dynamic'>> {
-  /** What was accepted from that job unverified, as clauses. */
-  readonly taken: () => readonly string[];
-}
-
-/**
- * Accepts the environments that a build lock claims for builds that the base does not have, if
- * every wheel fits its system and every requirement is met. The rest of the build lock is
- * recomputed from the sources, the plan and the indexes.
- */
-function claimsOf(lock: BuildLock, base: BuildLock | undefined, targets: readonly Target[]): Claims {
-  const taken = new Set<string>();
-  return {
-    taken: () => [...taken],
+  const taken = new Set(isNewTarget ? ['the declared target'] : []);
+  const inputs: BuildLockInputs = {
+    ...{ ...claimed, target: lock.target },
     dynamic: (key, build) => {
-      const claimed = ownOf(lock.builds, key)?.dynamicRequires;
-      if (claimed === undefined || !isNewSource(build, ownOf(base?.builds, key))) return undefined;
-      taken.add(`the requirements that the build backend of ${key} returned (${claimed.join(', ')})`);
-      return claimed;
-    },
-    resolve: async (key, build) => {
-      const found = targets.map((target) => claimedFor(lock, key, build, target));
-      if (found.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key}`);
-      return found;
+      const asked = ownOf(lock.builds, key)?.dynamicRequires;
+      if (asked === undefined || !isNewSource(build, ownOf(base?.builds, key))) return undefined;
+      taken.add(`the requirements that the build backend of ${key} returned (${asked.join(', ')})`);
+      return asked;
     },
   };
+  // Without uv, an environment is accepted if its wheels fit and the requirements are met.
+  const resolve = async (key: string, build: Build): Promise<Artifact[][]> => {
+    const found = targets.map((target) => claimedFor(lock, key, build, target));
+    if (found.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key}`);
+    return found;
+  };
+  const right = await computeBuildLock(withUv ? inputs : { ...inputs, resolve }, reader);
+  return { right, differences: differences(text, lock, right), taken: [...taken] };
 }
 
 function claimedFor(lock: BuildLock, key: string, build: Build, target: Target): Artifact[] {
@@ -102,18 +84,14 @@ function claimedFor(lock: BuildLock, key: string, build: Build, target: Target):
   return artifacts;
 }
 
-/** NAME[EXTRAS] SPECIFIERS (PyPA, "Dependency specifiers"), without markers and addresses. */
-const simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
-
+/** Requirements with a marker or an address are left to uv. */
 function checkMet(requirement: string, artifacts: readonly Artifact[], key: string): void {
-  if (requirement.length > 500) throw refuse(`a requirement of ${key} has more than 500 characters`);
-  const [, name, range = ''] = simple.exec(requirement) ?? [];
-  if (name === undefined) return;
+  const { name, versions, reference, marker } = parseRequirement(requirement) ?? {};
+  if (name === undefined || reference !== undefined || marker !== undefined) return;
   const found = artifacts.find((artifact) => artifact.name === normalizeName(name));
   if (!found) throw refuse(`the build environment of ${key} lacks ${name}`);
-  const isMet = range.trim() === '' || orders.pep440.satisfies(found.version ?? '', range.trim());
-  if (!isMet)
-    throw refuse(`the build environment of ${key} has ${name} ${found.version}, not ${range.trim()}`);
+  if (versions && !orders.pep440.satisfies(found.version ?? '', versions.trim()))
+    throw refuse(`the build environment of ${key} has ${name} ${found.version}, not ${versions.trim()}`);
 }
 
 const refuse = (why: string): UserError =>

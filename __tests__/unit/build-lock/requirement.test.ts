@@ -9,6 +9,7 @@ describe('what a requirement refers to', () => {
     'a[b, c.d]~=1.0; python_version > "3" and "x@y:z" == "b"',
     'wheel (>=0.38)',
     'x===1.0+local.1',
+    'x \n>= 1\t; a == "b"',
   ])('%s: nothing but the index', (text) => {
     expect(referenceOf(text)).toBeUndefined();
   });
@@ -31,6 +32,15 @@ describe('what a requirement refers to', () => {
       expect(referenceOf(text)).toBe(text);
     },
   );
+});
+
+// An expression whose parts can both match a blank takes minutes for 500 of them.
+test('hostile text is read in linear time', () => {
+  for (const one of [' ', 'a', 'a ', '@', '[', '(', '>=', ';', ' ;', '1,', '\n'])
+    for (const end of ['', '((', '!', '[']) {
+      const text = `a${one.repeat(100_000)}${end}`;
+      expect([undefined, text]).toContain(one.includes('@') ? undefined : referenceOf(text));
+    }
 });
 
 test('requirements are strings or tables, and anything else is text that no policy approves', () => {

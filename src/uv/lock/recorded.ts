@@ -1,4 +1,5 @@
 import * as pep440 from '@renovatebot/pep440';
+import { parseRequirement } from '../requirement.ts';
 import { normalizeName } from './names.ts';
 import { isTable, stringsOf, tableOf, tablesOf } from './reader.ts';
 import type { TomlTable } from './toml.ts';
@@ -9,9 +10,6 @@ interface Requirement {
   /** Sorted specifiers, or `@` for a direct reference. */
   readonly versions: string;
 }
-
-/** A name, extras, then versions or a direct reference, and a marker (PEP 508). */
-const requirement = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
 
 /**
  * The packages whose requirement in a `pyproject.toml` is not the one that uv recorded when it
@@ -61,9 +59,10 @@ function declared(pyproject: TomlTable): string[] {
 }
 
 function requirementOf(text: string): Requirement[] {
-  const [, name = '', reference, versions = ''] = requirement.exec(text) ?? [];
+  const { name = '', reference, versions = '' } = parseRequirement(text) ?? {};
   const normalized = normalizeName(name);
-  return normalized === undefined ? [] : [{ name: normalized, versions: reference ?? specifier(versions) }];
+  if (normalized === undefined) return [];
+  return [{ name: normalized, versions: reference === undefined ? specifier(versions) : '@' }];
 }
 
 const recordedRequirement = ({ name, specifier: versions }: TomlTable): Requirement => ({
