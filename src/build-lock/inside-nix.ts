@@ -7,7 +7,7 @@ import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, type Manifest, manifestText } from '../uv/plan/manifest.ts';
 import { planDeclared } from '../uv/plan/plan.ts';
 import { buildKey, isBuilt, ownOf, sourceOf } from './builds.ts';
-import type { BuildLock } from './schema.ts';
+import type { Build, BuildLock } from './schema.ts';
 import { unexpectedSeparate } from './separate.ts';
 import { parseBuildLock, sameData, unexpectedIn } from './text.ts';
 
@@ -47,18 +47,19 @@ export async function checkSource(
 const requirement = ({ name, version }: Artifact): string =>
   version === undefined ? name : `${name}==${version}`;
 
-function checkBuildLock(artifacts: readonly Artifact[], target: DeclaredTarget, buildLock: BuildLock): void {
-  const wanted = artifacts.filter(isBuilt).map(buildKey).sort();
-  const locked = ownOf(buildLock.systems, target.system)?.builds;
-  if (locked === undefined) {
-    throw stale(`it has no entry for ${target.system}`);
-  }
-  const difference = describe(wanted, [...locked].sort());
-  if (difference !== '') {
-    throw stale(`uv.lock has different packages to build (${difference})`);
-  }
-  for (const artifact of artifacts.filter(isBuilt)) checkBuild(artifact, buildLock);
-  const separate = unexpectedSeparate(buildLock.systems[target.system]?.apart, artifacts);
+function checkBuildLock(
+  artifacts: readonly Artifact[],
+  target: DeclaredTarget,
+  { systems, builds }: BuildLock,
+): void {
+  const own = ownOf(systems, target.system);
+  if (own === undefined) throw stale(`it has no entry for ${target.system}`);
+  const built = artifacts.filter(isBuilt);
+  const difference = describe(built.map(buildKey), own.builds);
+  if (difference !== '') throw stale(`uv.lock has different packages to build (${difference})`);
+  const other = built.find((artifact) => !isFrom(artifact, ownOf(builds, buildKey(artifact))));
+  if (other) throw stale(`it has another source for ${buildKey(other)} than uv.lock`);
+  const separate = unexpectedSeparate(own.apart, artifacts);
   if (separate !== undefined) throw stale(`it installs ${printable(separate)}, which does not match uv.lock`);
 }
 
@@ -66,15 +67,14 @@ const stale = (why: string): UserError =>
   new UserError('build-lock-stale', `The build lock is out of date: ${why}. ${fix}`);
 
 /** The same name and version can have another source: another git commit, or a replaced sdist. */
-function checkBuild(artifact: Artifact, buildLock: BuildLock): void {
-  const build = ownOf(buildLock.builds, buildKey(artifact));
+function isFrom(artifact: Artifact, build: Build | undefined): boolean {
   const locked = sriOf(artifact);
   const source = { ...(artifact.kind === 'directory' ? { path: '.' } : {}), ...sourceOf(artifact) };
-  const isSame =
+  return (
     build !== undefined &&
     sameData(sourceOf(build), source) &&
-    (build.kind !== 'sdist' || locked === undefined || build.hash === locked);
-  if (!isSame) throw stale(`it has another source for ${buildKey(artifact)} than uv.lock`);
+    (build.kind !== 'sdist' || locked === undefined || build.hash === locked)
+  );
 }
 
 function staleDeps(expected: Manifest, actual: Manifest): UserError {

@@ -1,7 +1,5 @@
 const NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
 
-const NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
 /** Whether the text is the name of a package, extra or group, in any spelling. */
 export function isName(text: string): boolean {
   return NAME.test(text);
@@ -13,7 +11,5 @@ export function isName(text: string): boolean {
  * @returns undefined if the text is not a name
  */
 export function normalizeName(text: string): string | undefined {
-  // Most names in a lock are normalized.
-  if (NORMALIZED.test(text)) return text;
   return NAME.test(text) ? text.toLowerCase().replace(/[-_.]+/g, '-') : undefined;
 }

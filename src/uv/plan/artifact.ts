@@ -39,21 +39,15 @@ export function sriOf({ hash = '' }: Artifact): string | undefined {
 }
 
 /** Orders artifacts by name, version and source, by code units. */
-export function compareArtifacts(left: Artifact, right: Artifact): number {
-  return (
-    compare(left.name, right.name) ||
-    compare(left.version ?? '', right.version ?? '') ||
-    compare(origin(left), origin(right))
-  );
-}
+export const compareArtifacts = (left: Artifact, right: Artifact): number =>
+  compareText(orderOf(left), orderOf(right));
 
-function origin(artifact: Artifact): string {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(' ');
-}
+const orderOf = ({ name, version, kind, filename, url, path, commit }: Artifact): string =>
+  [name, version, kind, filename, url, path, commit].join('\0');
 
-function compare(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
-}
+/** Orders texts by code units. */
+export const compareText = (left: string, right: string): number =>
+  Number(left > right) - Number(left < right);
 
 /** Bytes of a plan's wheels, as far as the lock has sizes. */
 export const wheelBytes = (artifacts: readonly Artifact[]): number =>

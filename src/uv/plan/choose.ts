@@ -6,8 +6,7 @@ import { messageAt, positionOf } from '../lock/reader.ts';
 import { forbidsBuild, forbidsWheel, type Settings } from '../lock/settings.ts';
 import { isRegistry, isTree, lastSegment, pathIn } from '../lock/source.ts';
 import type { LockedFile, LockedPackage, LockedWheel, PackageSource } from '../lock/types.ts';
-import { compareBuild } from '../lock/wheel-name.ts';
-import type { Artifact } from './artifact.ts';
+import { type Artifact, compareText } from './artifact.ts';
 import { type TagRank, tagRank } from './tags.ts';
 import { formatLibc, type Target } from './target.ts';
 
@@ -44,7 +43,7 @@ export function bestWheel(wheels: readonly LockedWheel[], rank: TagRank): Locked
     return own === undefined ? [] : [{ wheel, own }];
   });
   const better = (one: (typeof fitting)[number], other: (typeof fitting)[number]): number =>
-    other.own - one.own || compareBuild(other.wheel.name.build, one.wheel.name.build);
+    other.own - one.own || compareText(other.wheel.name.build, one.wheel.name.build);
   return fitting.sort(better)[0]?.wheel;
 }
 
