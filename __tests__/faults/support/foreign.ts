@@ -116,7 +116,7 @@ export const needing =
       text.replace(
         /uvDeps = uv-fod\.fetchUvDeps \{([\s\S]*?)\n {2}\};/,
         (_, inner) =>
-          `uvDeps0 = uv-fod.fetchUvDeps { pname = "${pname}"; ${inner}\n  };\n  uvDeps = uvDeps0 // { systems = builtins.mapAttrs (_: one: one // { overrideAttrs = g: (one.overrideAttrs g).overrideAttrs (_: { extra = ${dependency}; }); }) uvDeps0.systems; };`,
+          `uvDeps0 = uv-fod.fetchUvDeps { pname = "${pname}"; ${inner}\n  };\n  uvDeps = uvDeps0 // { systems = builtins.mapAttrs (_: one: one.overrideAttrs (_: { extra = ${dependency}; })) uvDeps0.systems; };`,
       ),
     );
 
