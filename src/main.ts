@@ -64,10 +64,13 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     within: { checkout: workspace, store: env.NIX_STORE_DIR ?? '/nix/store' },
   });
   const connections = connect(kind, token, trigger, context, client);
-  // The library for it is read while git and Nix run. A failure is that of the later call.
-  if (mode !== 'check') connections.hub().catch(() => {});
+  const isSandboxed = requireSandbox(inputs, trigger, context);
+  isSandboxed.catch(() => {});
   await requireHead(trigger, checkout);
-  await Promise.all([requireSandbox(inputs, trigger, context), checkout()]);
+  await checkout();
+  // Its library is read while Nix runs, which git did not outlast. Failures are for later calls.
+  if (mode !== 'check') connections.hub().catch(() => {});
+  await isSandboxed;
   const runner: Runner = {
     ...{ inputs, trigger, context, checkout, base, ...connections },
     writeSboms: makeWriteSboms(temporary, manifest.version),

@@ -68,14 +68,14 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   return results;
 }
 
-/** The releases of several packages, asked for together. */
+/** The releases of all packages, asked for together. */
 async function listedFor(
   { packages }: Config,
   { findReleases }: Options,
   { hub, isHubOpen }: Runner,
 ): Promise<ReleaseParts['listed']> {
   const sources = packages.flatMap(({ releases }) => releases?.source ?? []);
-  return findReleases && isHubOpen && sources.length > 1 ? listTogether(sources, await hub()) : undefined;
+  return findReleases && isHubOpen && sources.length > 0 ? listTogether(sources, await hub()) : undefined;
 }
 
 /** What the inputs, the event and the configuration ask for. */

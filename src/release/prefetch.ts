@@ -56,7 +56,10 @@ async function askTogether(sources: readonly HubSource[], hub: Hub): Promise<Rec
   );
   const values = sources.map(({ owner, repo }, index) => ({ [`o${index}`]: owner, [`n${index}`]: repo }));
   try {
-    return await hub.graphql(`query Releases(${names}) { ${body.join('\n')} }`, Object.assign({}, ...values));
+    const query = `query Releases(${names}) { ${body.join('\n')} }`;
+    return (
+      (await hub.graphql<Record<string, unknown> | undefined>(query, Object.assign({}, ...values))) ?? {}
+    );
   } catch (error) {
     // A repository that is missing is an error beside the data of the others.
     const { data } = error as { data?: unknown };

@@ -2,14 +2,14 @@ import pLimit from 'p-limit';
 import type { PackageConfig } from '../config/types.ts';
 import { evaluate, evaluateEach, type Pinned } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
-import { ifUserError, UserError } from '../system/errors.ts';
+import { UserError } from '../system/errors.ts';
 import type { Context } from './context.ts';
 import { type Evaluated, refuseSharedLocks } from './own-locks.ts';
 import { type Plan, planUpdate } from './plan.ts';
 
-/** What is known of a package before anything is changed. */
+/** What is known of a package before anything is changed; its errors are for its turn. */
 export interface Known {
-  readonly pinned: Pinned | 'foreign';
+  readonly pinned: Promise<Pinned | 'foreign'>;
   /** Fails as `planUpdate` does. */
   readonly plan?: Promise<Plan>;
 }
@@ -41,8 +41,7 @@ const AT_ONCE = 4;
 
 /**
  * Evaluates all packages together, refuses those with one build lock before anything is computed,
- * and makes their plans. One that can't be evaluated gets its error when its turn comes.
- * @returns nothing about a single package
+ * and makes their plans.
  * @throws UserError `build-lock-shared`
  */
 export async function evaluatePackages(
@@ -51,23 +50,26 @@ export async function evaluatePackages(
   context: Context,
 ): Promise<KnownPackages> {
   const known: KnownPackages = new Map();
-  if (packages.length < 2) return known;
   const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
   const derivations = await Promise.all(ours.map(derivationOf));
-  const together = await evaluateEach(derivations, context);
+  const together = ours.length > 1 ? await evaluateEach(derivations, context) : [];
   const found: (Evaluated & { readonly config: PackageConfig })[] = [];
   for (const [index, derivation] of derivations.entries()) {
     const config = ours[index];
-    const pinned = together[index] ?? (await evaluate(derivation, context).catch(ifUserError));
-    if (config === undefined || pinned === undefined) continue;
-    if (pinned === 'foreign') known.set(config, { pinned });
-    else found.push({ name: config.name, config, derivation, pinned });
+    if (config === undefined) continue;
+    const answer = Promise.resolve(together[index] ?? pinnedOf(config, derivation, context));
+    known.set(config, { pinned: answer });
+    const pinned = await answer.catch(() => undefined);
+    if (pinned !== undefined && pinned !== 'foreign')
+      found.push({ name: config.name, config, derivation, pinned });
   }
   refuseSharedLocks(found);
   const limit = pLimit(AT_ONCE);
-  for (const { config, derivation, pinned } of found)
-    known.set(config, { pinned, plan: limit(() => planUpdate(derivation, context, pinned)) });
-  // Nothing reads beside what is changed later. Errors come when the package's turn comes.
+  for (const { config, derivation, pinned } of found) {
+    const plan = limit(() => planUpdate(derivation, context, pinned));
+    known.set(config, { pinned: Promise.resolve(pinned), plan });
+  }
+  // Nothing reads beside what is changed later.
   await Promise.allSettled([...known.values()].map(({ plan }) => plan));
   context.stop.throwIfAborted();
   return known;

@@ -16,7 +16,7 @@ import { type Changes, changesSince, type Installed, olderProject, withUpgrade }
 import type { Context } from './context.ts';
 import { foreignDependencies, uvDependencies } from './dependencies.ts';
 import { driftRule } from './foreign.ts';
-import { pinnedOf } from './known.ts';
+import { type Known, pinnedOf } from './known.ts';
 import type { PackageRequest } from './options.ts';
 import { type Plan, planUpdate } from './plan.ts';
 import { type Review, reviewUpdate } from './review.ts';
@@ -49,7 +49,7 @@ export async function updatePackage(
   const { config, derivation, options } = request;
   const mark = edits.mark;
   const known = edits.since().length === 0 ? request.known?.get(config) : undefined;
-  const present = known?.pinned ?? (await presentOf(request, context));
+  const present = await presentOf(request, known, context);
   const old = present === 'foreign' ? undefined : present;
   const { choice, bump } = await bumpOf(request, old, edits, context, finders);
   const upgrade = await upgradeOf(request, edits, context);
@@ -93,12 +93,14 @@ const hasOutputs = ({ also, sourceHash }: PackageConfig): boolean =>
  */
 async function presentOf(
   { config, derivation, options }: PackageRequest,
+  known: Known | undefined,
   context: Context,
 ): Promise<Pinned | 'foreign' | undefined> {
   const { version, findReleases, updateOutputs, lockOnly } = options;
   const mayChangeVersion = version !== undefined || (findReleases && config.releases !== undefined);
   const mayBump = mayChangeVersion || (updateOutputs && hasOutputs(config));
   try {
+    if (known) return await known.pinned;
     // Without fetchUvDeps there is no build lock.
     return lockOnly && config.dependencies.length === 0
       ? await evaluate(derivation, context)

@@ -7,7 +7,7 @@ import { makeWorld, token, type World } from '../../support/scenario/world.ts';
 import { minutes } from '../support/world.ts';
 
 // Releases are looked for before anything is computed: odd answers are repeated or end the run, and
-// never name a version.
+// never name a version. What GraphQL answers oddly is asked of REST.
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
@@ -33,6 +33,16 @@ const answer = (body: unknown, headers: Record<string, string> = {}): Fault => (
   headers,
 });
 
+type Faults = NonNullable<Parameters<World['github']['setFaults']>[0]>;
+
+/** An answer of GraphQL without data, and a fault of REST. */
+const listed =
+  (fault: () => Fault | undefined): Faults =>
+  ({ path: at }) => {
+    if (at.endsWith('/graphql')) return answer({});
+    return at.endsWith('/releases') ? fault() : undefined;
+  };
+
 const wrong: Readonly<Record<string, Fault>> = {
   HTML: answer('<html>unicorn</html>', { 'content-type': 'text/html' }),
   null: answer(null),
@@ -45,7 +55,7 @@ const wrong: Readonly<Record<string, Fault>> = {
 for (const [what, fault] of Object.entries(wrong))
   attack(9, ['update'], `releases that GitHub answers once with ${what}`, async () => {
     let times = 0;
-    world.github.setFaults(({ path: at }) => (at.endsWith('/releases') && times++ === 0 ? fault : undefined));
+    world.github.setFaults(listed(() => (times++ === 0 ? fault : undefined)));
     const acted = await world.act({
       inputs: { attribute: '', 'find-releases': 'true', verify: 'false', 'pull-request': 'false' },
     });
@@ -56,7 +66,7 @@ for (const [what, fault] of Object.entries(wrong))
   });
 
 attack(9, ['compute'], 'releases that GitHub never answers properly', async () => {
-  world.github.setFaults(({ path: at }) => (at.endsWith('/releases') ? answer({}) : undefined));
+  world.github.setFaults(listed(() => answer({})));
   const acted = await world.act({
     inputs: { attribute: '', mode: 'compute', 'find-releases': 'true', verify: 'false' },
   });
@@ -67,9 +77,7 @@ attack(9, ['compute'], 'releases that GitHub never answers properly', async () =
 
 attack(9, ['compute'], 'a tag that is a command of the runner and a path', async () => {
   const tags = ['v9.9"; evil', 'v\n::error::x', 'v../../etc/passwd', 'v9.9##[set-output name=x]y'];
-  world.github.setFaults(({ path: at }) =>
-    at.endsWith('/releases') ? answer(tags.map((tag_name) => ({ ...release, tag_name }))) : undefined,
-  );
+  world.github.setFaults(listed(() => answer(tags.map((tag_name) => ({ ...release, tag_name })))));
   const acted = await world.act({
     inputs: { attribute: '', mode: 'compute', 'find-releases': 'true', verify: 'false' },
   });
