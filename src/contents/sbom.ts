@@ -45,7 +45,8 @@ export async function sbomText(
   for (const one of [...components, ...buildTools(buildLock, target.system, library)])
     bom.components.add(one);
   const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
-  const write = (): string => serializer.serialize(bom, { sortLists: true, space: 2 });
+  // Not `sortLists`, whose order depends on the locale: it is that of the lock.
+  const write = (): string => serializer.serialize(bom, { space: 2 });
   bom.serialNumber = serialOf(write());
   return `${write()}\n`;
 }
