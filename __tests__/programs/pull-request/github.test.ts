@@ -54,8 +54,8 @@ describe('the loopback GitHub', () => {
     const { createClient } = await import('../../../src/pull-request/github/client.ts');
     const { publish } = await import('../../../src/pull-request/publish.ts');
     const { githubForge } = await import('../../../src/pull-request/github/github.ts');
-    const { getOctokit } = await import('@actions/github');
-    const forgeAt = (url: string) => githubForge(createClient(getOctokit, 'secret', url, w.log), REPOSITORY);
+    const { makeOctokit } = await import('../../../src/pull-request/github/octokit.ts');
+    const forgeAt = (url: string) => githubForge(createClient(makeOctokit, 'secret', url, w.log), REPOSITORY);
     expect(await publish(forgeAt(first.url), w.request(), w.log)).toMatchObject({ outcome: 'created' });
     await first.close();
     const second = await startGitHub(options);

@@ -1,11 +1,11 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getOctokit } from '@actions/github';
 import { jest } from '@jest/globals';
 import type { Forge } from '../../../src/pull-request/forge.ts';
 import { type Client, type ClientPatience, createClient } from '../../../src/pull-request/github/client.ts';
 import { githubForge } from '../../../src/pull-request/github/github.ts';
+import { makeOctokit } from '../../../src/pull-request/github/octokit.ts';
 import { publish } from '../../../src/pull-request/publish.ts';
 import type { PublishRequest } from '../../../src/pull-request/types.ts';
 import type { Log } from '../../../src/system/log.ts';
@@ -153,7 +153,7 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
   open.push({ github, folder });
   const log = recorder();
   const client = (patience: ClientPatience = {}, token = 'secret') =>
-    createClient(getOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
+    createClient(makeOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
   const octokit = client();
   const forge = (patience?: ClientPatience, token?: string) =>
     githubForge(client(patience, token), REPOSITORY);

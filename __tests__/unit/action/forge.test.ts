@@ -33,7 +33,7 @@ describe('the forge', () => {
         { run: () => Promise.reject(new Error('nothing runs')), scratch: '/nowhere' },
         async (token, url) => {
           made.push([token, url]);
-          return makeOctokit(token, {});
+          return makeOctokit(token, { throttle: { enabled: false } });
         },
       );
       await hub();
@@ -51,9 +51,9 @@ describe('the forge', () => {
       sent = headers.authorization ?? null;
       return new Response('{}', { headers: { 'content-type': 'application/json' } });
     };
-    await makeOctokit('', { request: { fetch } }).request('GET /');
+    await makeOctokit('', { throttle: { enabled: false }, request: { fetch } }).request('GET /');
     expect(sent).toBeNull();
-    await makeOctokit('secret', { request: { fetch } }).request('GET /');
+    await makeOctokit('secret', { throttle: { enabled: false }, request: { fetch } }).request('GET /');
     expect(sent).toBe('token secret');
   });
 });

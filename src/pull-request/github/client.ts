@@ -1,5 +1,3 @@
-import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
 import { RequestError } from '@octokit/request-error';
 import type { Log } from '../../system/log.ts';
 import { statusOf } from '../request-errors.ts';
@@ -115,8 +113,6 @@ export function createClient(
       },
     },
     guard(timeout, answers) as unknown as OctokitPlugin,
-    retry as unknown as OctokitPlugin,
-    throttling as unknown as OctokitPlugin,
   );
 }
 

@@ -1,18 +1,24 @@
 // A separate file in dist (script/lib/bundle.mjs), so only types of ours are imported.
 import { getOctokit } from '@actions/github';
 import { defaults, GitHub } from '@actions/github/lib/utils';
-import type { MakeOctokit } from './api.ts';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import type { MakeOctokit, OctokitPlugin } from './api.ts';
 
 /** Bytes of an answer; GitHub's largest, a hundred releases with their notes, has some 12 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
+/** Inside of the given ones. Their types are those of another version of Octokit. */
+const patient = [retry, throttling] as unknown as OctokitPlugin[];
+
 /**
- * `getOctokit` of @actions/github with bounded answers; an empty token means unauthenticated
- * requests.
+ * `getOctokit` of @actions/github with bounded answers, retries, and waits for rate limits; an
+ * empty token means unauthenticated requests.
  */
 export const makeOctokit: MakeOctokit = (token, options = {}, ...plugins) => {
   const bounded = { ...options, request: { fetch: boundedFetch, ...options.request } };
-  return token === '' ? new (GitHub.plugin(...plugins))(bounded) : getOctokit(token, bounded, ...plugins);
+  const all = [...plugins, ...patient];
+  return token === '' ? new (GitHub.plugin(...all))(bounded) : getOctokit(token, bounded, ...all);
 };
 
 async function boundedFetch(...asked: Parameters<typeof fetch>): Promise<Response> {
