@@ -6,7 +6,8 @@ import { narLength, narPadding } from '../nix/nar.ts';
 /** Maximum size of a wheel or sdist in bytes: that of a zip without the 64-bit extension. */
 export const mostBytes = 4 * 1024 ** 3;
 
-const pieceSize = 1 << 18;
+/** For all files: nothing waits between reading a piece and hashing it. */
+const room = Buffer.allocUnsafeSlow(1 << 18);
 /** Pieces between two turns of the event loop. Asynchronous reads of a piece are slower. */
 const turn = 64;
 
@@ -63,7 +64,6 @@ async function read(
     if (expected !== undefined && size !== expected)
       throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
     archive?.update(narLength(size));
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
     for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
       const count = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
       if (count === 0) throw new Unreadable('it changed while it was read');
