@@ -35,14 +35,13 @@ async function build(marker: string, run: Run): Promise<Sandbox> {
     const given = { folder: marker, nonce: randomUUID(), 'opts-out': String(optsOut) };
     return run('nix-build', ['--no-out-link', canary, ...argStrings(given)]);
   };
-  const { code, stderr } = await ask(false);
+  const [{ code, stderr }, optedOut] = await Promise.all([ask(false), ask(true)]);
   if (code === noSuchProgram) return { isolation: 'no-nix' };
   if (/\s/.test(marker))
     return { isolation: 'unknown', why: `the path of the cache folder has a space in it (${marker})` };
   if (code !== 0 && !stderr.includes(marker)) return { isolation: 'unknown', why: failureText(stderr) };
   // In the sandbox the folder is missing. A folder that can't be read is outside of it.
   if (code === 0 || !stderr.includes('No such file or directory')) return { isolation: 'none' };
-  const optedOut = await ask(true);
   if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: 'relaxed' };
   // A sandbox of macOS shares the folders of the host, so the setting decides.
   const isSet = process.platform !== 'darwin' || (await hasSetting(/^sandbox = true$/m, run));
