@@ -45,7 +45,7 @@ export async function sbomText(
   for (const one of [...components, ...buildTools(buildLock, target.system, library)])
     bom.components.add(one);
   const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
-  // Not `sortLists`, whose order depends on the locale: it is that of the lock.
+  // Not `sortLists`, whose order depends on the locale: packages have the order of the plan.
   const write = (): string => serializer.serialize(bom, { space: 2 });
   bom.serialNumber = serialOf(write());
   return `${write()}\n`;
@@ -78,7 +78,7 @@ function installed(project: Project, target: DeclaredTarget, library: Library) {
     planProject(project, parsed, target).map((one) => [one.name, componentOf(one, library)]),
   );
   const connect = (from: LibraryComponent, needs: Iterable<LockedPackage>): void => {
-    for (const { name } of needs) {
+    for (const name of [...needs].map((one) => one.name).sort()) {
       const to = components.get(name);
       if (to && to !== from) from.dependencies.add(to.bomRef);
     }
