@@ -83,10 +83,11 @@ test(
 const result = 'uv-fod-result.json';
 
 /** What the first of two jobs has for the second. */
-async function compute(): Promise<string> {
+async function compute(prepare: (dir: string) => Promise<unknown> = async () => {}): Promise<string> {
   let workspace = '';
   await schedule({ mode: 'compute', token: '' }, async (dir) => {
     workspace = dir;
+    await prepare(dir);
   });
   return readFile(path.join(workspace, result), 'utf8');
 }
@@ -105,6 +106,15 @@ test(
       'uv-fod/small--alpha created',
     ]);
     expect(log).toContain('because most-pull-requests is 2: small--gamma');
+    // A job that can't list branches does not know which are open.
+    const blind = await compute((dir) => git(dir, 'remote', 'set-url', 'origin', '/nowhere'));
+    const again = await schedule({ mode: 'publish' }, put(blind));
+    expect(again.results).toEqual([
+      'uv-fod/small current',
+      'uv-fod/small--alpha none',
+      'uv-fod/small--num none',
+    ]);
+    expect(again.log).toContain('because most-pull-requests is 2: small--gamma');
   },
   2 * minutes,
 );

@@ -72,7 +72,7 @@ export async function partsOf(
 
 /**
  * The parts that have a pull request already, then others up to `most-pull-requests`. A job without
- * access to the forge takes those that have a branch.
+ * access to the forge takes those that have a branch, and all if it can't list the branches.
  * @param parts of one package
  */
 export async function withinLimit<T extends { readonly name: string }>(
@@ -85,13 +85,14 @@ export async function withinLimit<T extends { readonly name: string }>(
   if (most === undefined || parts.length <= most) return parts;
   const branchOf = ({ name }: T): string => partOf(whole, partIn(name) ?? name).branch;
   const pattern = `refs/heads/${partOf(whole, '*').branch}`;
-  const branches = inputs.pullRequest
-    ? ''
-    : (await context.run('git', ['-C', root, 'ls-remote', 'origin', pattern])).stdout;
-  const isOpen = async (part: T): Promise<boolean> =>
+  const listing = ['-C', root, 'ls-remote', 'origin', pattern];
+  const listed = inputs.pullRequest ? undefined : await context.run('git', listing);
+  // Too many are computed then, and the job that publishes counts.
+  if (listed && listed.code !== 0) return parts;
+  const isOpen = async (part: T): Promise<boolean | undefined> =>
     inputs.pullRequest
       ? (await (await forge()).pulls.list(branchOf(part))).some((pull) => pull.isOpen)
-      : branches.includes(`\trefs/heads/${branchOf(part)}\n`);
+      : listed?.stdout.includes(`\trefs/heads/${branchOf(part)}\n`);
   const open: T[] = [];
   for (const part of parts) if (await isOpen(part)) open.push(part);
   const others = parts.filter((part) => !open.includes(part));
