@@ -54,8 +54,6 @@ umount -l /.old
 cd "$UV_FOD_DIR"
 export PATH=$UV_FOD_CACHE/node24/bin:$UV_FOD_CACHE/uv/bin:/usr/bin:/usr/sbin
 unset UV_FOD_ROOT UV_FOD_DIR
-# The tests start the same bundles thousands of times: V8 compiles them once.
-export NODE_COMPILE_CACHE=/tmp/node-compile-cache
 
 # As process 1 this shell gets only the signals that it handles. The command gets two seconds to
 # end; when this shell ends, the kernel kills the rest.

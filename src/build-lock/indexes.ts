@@ -1,3 +1,4 @@
+import { withoutSlash } from '../uv/lock/source.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 import type { Lock } from '../uv/lock/types.ts';
 
@@ -49,7 +50,7 @@ const urlsOf = (
 /** An http or https address without a trailing slash; empty for anything else. */
 function bare(url: unknown): string[] {
   const isAddress = typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url);
-  return isAddress ? [url.replace(/\/+$/, '')] : [];
+  return isAddress ? [withoutSlash(url)] : [];
 }
 
 const unique = (indexes: readonly Index[]): Index[] =>

@@ -69,7 +69,7 @@ async function causesOf(found: readonly Difference[], trees: readonly [string, s
 /** Paths and times in a text, which are the only difference of two files. */
 const variable: readonly (readonly [RegExp, string])[] = [
   [
-    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
+    /(?<![\w./+-])[\w./+-]*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
     'paths of the build are in its output',
   ],
   [

@@ -15,9 +15,10 @@ import { MAX_PROBLEMS, problemsOf } from './zip-problems.ts';
 
 export { BadZip, type ZipEntry } from './zip-header.ts';
 
-/** Limits of an untrusted archive: files in it, and bytes of its directory. */
+/** Limits of an untrusted archive: files in it, bytes of its directory, bytes of a name (Linux). */
 const MAX_ENTRIES = 100_000;
 const MAX_DIRECTORY = 64 << 20;
+const MAX_NAME = 4096;
 
 const END = 0x06054b50;
 const END_64 = 0x06064b50;
@@ -124,14 +125,15 @@ function readDirectory(bytes: Buffer, count: number): ZipEntry[] {
   let at = 0;
   for (; entries.length < count; ) {
     if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip('its directory can’t be read');
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) =>
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map((field) =>
       bytes.readUInt16LE(at + field),
     );
+    if (nameLength > MAX_NAME) throw new BadZip(`a name has ${nameLength} bytes, more than ${MAX_NAME}`);
     const name = at + 46;
-    const extra = name + (nameLength ?? 0);
-    const next = extra + (extraLength ?? 0) + (commentLength ?? 0);
+    const extra = name + nameLength;
+    const next = extra + extraLength + commentLength;
     if (next > bytes.length) throw new BadZip('its directory can’t be read');
-    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + (extraLength ?? 0)), [
+    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + extraLength), [
       bytes.readUInt32LE(at + 24),
       bytes.readUInt32LE(at + 20),
       bytes.readUInt32LE(at + 42),

@@ -1,5 +1,6 @@
 import { isNamedLogin } from '../system/environment.ts';
 import { tablesOf } from '../uv/lock/reader.ts';
+import { withoutSlash } from '../uv/lock/source.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 
 /** What uv sends to an index; without a password it looks for one in the netrc file. */
@@ -142,4 +143,4 @@ function addressOf(url: unknown): URL | undefined {
 }
 
 /** Path of an index without its `simple` (uv, IndexUrl::root), with a slash at the end. */
-const rootOf = ({ pathname }: URL): string => `${pathname.replace(/\/+$/, '').replace(/\/\+?simple$/i, '')}/`;
+const rootOf = ({ pathname }: URL): string => `${withoutSlash(pathname).replace(/\/\+?simple$/i, '')}/`;

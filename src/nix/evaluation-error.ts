@@ -132,7 +132,7 @@ function positionIn(
   stderr: string,
   { root }: DerivationRef,
 ): { file: string; line: number; column: number } | undefined {
-  const found = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
+  const found = [...withoutColours(stderr).matchAll(/^[ \t]*at (\/.+):(\d+):(\d+):?$/gm)];
   for (const [, file = '', line, column] of found.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
     const own = copied && root?.kind === 'flake' ? path.join(root.checkout, copied) : file;
@@ -144,6 +144,7 @@ function positionIn(
 
 /** Nix's message without the frames of our own expression; the error itself stays. */
 function withoutOwnFrames(stderr: string): string {
-  const frames = stderr.split(/^(?=\s+(?:… |error:))/m);
-  return frames.filter((frame) => !/^\s+… [\s\S]*^\s*at «string»/m.test(frame)).join('');
+  const frames = stderr.split(/^(?=\n?[ \t]+(?:… |error:))/m);
+  const isOwn = (frame: string) => /^\n?[ \t]+… /.test(frame) && /^[ \t]*at «string»/m.test(frame);
+  return frames.filter((frame) => !isOwn(frame)).join('');
 }

@@ -7,6 +7,7 @@ import { clauseOf } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { inParallel } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
+import { withoutSlash } from '../uv/lock/source.ts';
 import type { LockDiff } from '../uv/plan/diff.ts';
 import { versionIn } from './index-page.ts';
 
@@ -153,7 +154,7 @@ async function askApi({ name, version, index }: Locked, get: Get): Promise<Advic
 
 /** A release is yanked if each file is (PEP 592); an empty reason does not count (PEP 691). */
 async function askSimple({ name, version, index }: Locked, get: Get): Promise<Advice> {
-  const { status, contentType, text } = await get(`${index.replace(/\/+$/, '')}/${name}/`, JSON_TYPE);
+  const { status, contentType, text } = await get(`${withoutSlash(index)}/${name}/`, JSON_TYPE);
   const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text) : undefined;
   if (!page) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
   const own = page.filter(

@@ -3,6 +3,7 @@ import { filesOfPage, type IndexFile, JSON_TYPE } from '../fetch/simple-page.ts'
 import type { FetchText } from '../fetch/text.ts';
 import { UserError } from '../system/errors.ts';
 import { normalizeName } from '../uv/lock/names.ts';
+import { withoutSlash } from '../uv/lock/source.ts';
 import type { Lock } from '../uv/lock/types.ts';
 import type { Release } from './types.ts';
 
@@ -18,7 +19,7 @@ export async function indexReleases(
 ): Promise<Release[]> {
   if (index === undefined) throw noIndex(name);
   const project = normalizeName(name) ?? name;
-  const url = `${index.replace(/\/+$/, '')}/${project}/`;
+  const url = `${withoutSlash(index)}/${project}/`;
   const { status, contentType, text } = await fetchText(url, { accept: JSON_TYPE });
   if (status === 404)
     throw new UserError(

@@ -74,7 +74,7 @@ const shared = (what: string, derivation: DerivationRef): UserError =>
   );
 
 /** A path of Nix code that ends as build locks do. */
-const statedPath = /(?<![\w.~/-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
+const statedPath = /(?<![\w.~/+-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
 
 /**
  * A derivation's build lock, without Nix to ask: the one that its file states, else that of its

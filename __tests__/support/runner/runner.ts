@@ -97,7 +97,6 @@ function environment(step: Step, temp: string, files: Record<string, string>): R
     'SSL_CERT_FILE',
     'NIX_SSL_CERT_FILE',
     'NODE_EXTRA_CA_CERTS',
-    'NODE_COMPILE_CACHE',
     'XDG_CACHE_HOME',
     'UV_DEFAULT_INDEX',
   ];

@@ -73,6 +73,11 @@ describe('what is beyond a limit', () => {
     expect(() => open(zipOf([plain], { is64: true, count: 100_001 }))).toThrow(/more than 100000/);
   });
 
+  test('a name that no file system takes', () => {
+    const long = { ...plain, name: '.so'.repeat(2000) };
+    expect(() => open(zipOf([long]))).toThrow(/more than 4096/);
+  });
+
   test('a file that unpacks to more than it says', async () => {
     const zip = open(zipOf([{ name: 'bomb', content: Buffer.alloc(50e6), central: { size: 10 } }]));
     await expect(zip.read(zip.entries[0] as ZipEntry, 1000)).rejects.toThrow(BadZip);

@@ -22,3 +22,12 @@ test("the log has Nix's error without the frames of the program's own expression
   expect(log).toContain('at /r/sets.nix:3:5:');
   expect(log).not.toContain('«string»');
 });
+
+test.each(['\n \t', '\n\n', '\r at /\r', '\n … \n\t'])(
+  'a megabyte of %j in what Nix prints is read in linear time',
+  async (text) => {
+    const stderr = `error: ${text.repeat(1_000_000 / text.length)}end`;
+    const { log } = await evaluationError(derivation, {}, { code: 1, stdout: '', stderr }, run);
+    expect(log).toContain('end');
+  },
+);

@@ -15,7 +15,7 @@ export function notesSection(notes: string | undefined): string {
     .slice(0, READ)
     // Drops comments.
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-    .split(/\r\n|[\r\n]/)
+    .split(/\r\n|[\r\n\u2028\u2029]/)
     .map((line) => line.trimEnd());
   const flat = quote(lines)
     .join('\n')
@@ -42,9 +42,9 @@ function quote(lines: readonly string[]): string[] {
 }
 
 function ordinary(line: string): string {
-  const heading = /^ {0,3}#{1,6}\s+(.*?)[\s#]*$/.exec(line)?.[1];
+  const heading = /^ {0,3}#{1,6}\s+(.*)$/.exec(line)?.[1];
   if (heading !== undefined) {
-    const title = words(heading);
+    const title = words(heading.replace(/(?<![\s#])[\s#]+$/, ''));
     return title === '' ? '' : `\n**${title}**\n`;
   }
   const [, indent = '', , item] = /^( {0,12})([-*+]|\d{1,3}[.)])\s+(.*)$/.exec(line) ?? [];

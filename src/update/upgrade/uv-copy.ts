@@ -121,7 +121,7 @@ function failure(stderr: string, dir: string, lockFile: string): UserError {
     (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line),
   );
   // What the lock does not have yet can't be kept as it is.
-  const [, young] = /^\W*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text) ?? [];
+  const [, young] = /^[^\w\n]*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text) ?? [];
   const fix = /No interpreter found/.test(first)
     ? 'Install that Python in a step before this one'
     : young

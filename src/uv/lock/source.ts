@@ -96,3 +96,6 @@ function bareUrl(url: string): string {
 /** The path of a file of a local index. */
 export const pathIn = (folder: string, file: string): string =>
   path.posix.isAbsolute(file) ? file : path.posix.join(folder, file);
+
+/** An address without slashes at its end; its time is linear for any text. */
+export const withoutSlash = (address: string): string => address.replace(/(?<!\/)\/+$/, '');

@@ -5,6 +5,9 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   ...{ alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc', rev: 'post', r: 'post', '': 'post' },
 };
 
+/** Characters of a version; more are not read, since some of them take quadratic time. */
+const LONGEST = 1_000;
+
 /** A parsed version. */
 export interface Version {
   /** Equal for equal versions (`1.0`, `1.0.0`, `v1`), else different. */
@@ -14,12 +17,12 @@ export interface Version {
 }
 
 /**
- * Parses a PEP 440 version; undefined if it is invalid. Numbers are compared as digits:
+ * Parses a PEP 440 version; undefined if it is invalid or too long. Numbers are compared as text:
  * `@renovatebot/pep440` reads the local label `1e5` as 100000, and rounds numbers past 2^53.
  */
 export function parseVersion(text: string): Version | undefined {
   const version = text.trim().toLowerCase();
-  if (valid(version) === null) return undefined;
+  if (version.length > LONGEST || valid(version) === null) return undefined;
   const [, epoch = '0', release = '', suffix = '', local] =
     /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version) ?? [];
   const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole]) => whole !== '');

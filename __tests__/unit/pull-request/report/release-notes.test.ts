@@ -49,6 +49,8 @@ describe('whatever they say, nobody is called and nothing is referred to', () =>
     `${'['.repeat(5000)}`,
     `${'<a '.repeat(5000)}`,
     `${'!['.repeat(3000)}](`,
+    `# ${' '.repeat(9000)}x${' '.repeat(9000)}\u2028x`,
+    `* ${' '.repeat(18_000)}\u2028`,
   ];
   const isHarmless = (notes: string): void => {
     const made = notesSection(notes);

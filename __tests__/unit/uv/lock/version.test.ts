@@ -30,4 +30,9 @@ describe('versions', () => {
   test.each(['', 'x', '1.', '1..2', '1.0+', '1.0+a_', '1 0', '1.0-', 'latest'])('%p is no version', (text) =>
     expect(parseVersion(text)).toBeUndefined(),
   );
+
+  test('a version has at most 1,000 characters', () => {
+    expect(parseVersion(`1${'.0'.repeat(499)}1`)).toBeDefined();
+    expect(parseVersion(`1${'.0'.repeat(1_000_000)}1`)).toBeUndefined();
+  });
 });
