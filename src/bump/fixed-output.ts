@@ -39,7 +39,7 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
   const facts = await factsOf(output, derivation, run);
   const { drv, hash: before } = facts;
   const what = `'${attribute}' of '${derivation.attribute}'`;
-  const present = await fixedDrv(drv);
+  const present = await fixedDrv(drv, run);
   if (before === null || present === undefined)
     throw new UserError(
       'not-fixed-output',

@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
 import type { NixAnswer } from './answers.ts';
 import { ask } from './expression.ts';
+import { failureText } from './failure.ts';
 import type { DerivationRef } from './target.ts';
 
 /** A fixed-output derivation, as its `.drv` file in the store has it. */
@@ -28,9 +30,22 @@ const FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-
 /** Name of a derivation by its path, without `.drv`. */
 export const nameOfDrv = (drv: string): string => path.basename(drv, '.drv').slice(33);
 
+/** The text of a `.drv`, which is elsewhere in a store with another root (Nix manual, "local"). */
+async function drvText(drv: string, run: Run): Promise<string> {
+  const file = await readBytes(drv, most);
+  if (file) return file.toString();
+  const flags = ['--extra-experimental-features', 'nix-command'];
+  const { code, stdout, stderr } = await run('nix', [...flags, 'store', 'cat', drv]);
+  if (code === 0) return stdout;
+  throw new UserError(
+    'evaluation-failed',
+    `Nix can't read ${drv}, which it has just made: ${failureText(stderr)}. Run this again; if it fails again, look at Nix's 'store' setting.`,
+  );
+}
+
 /** @returns undefined if it is no fixed-output derivation */
-export async function fixedDrv(drv: string): Promise<FixedDrv | undefined> {
-  const text = (await readBytes(drv, most))?.toString() ?? '';
+export async function fixedDrv(drv: string, run: Run): Promise<FixedDrv | undefined> {
+  const text = await drvText(drv, run);
   const [, out, recursive, algorithm, hex] = FIXED.exec(text) ?? [];
   if (!out || !algorithm || !hex) return undefined;
   const mode = recursive ? 'recursive' : 'flat';
@@ -67,8 +82,7 @@ export async function rehashed(
   run: Run,
   newName?: string,
 ): Promise<NixAnswer<'rehashed'>> {
-  const file = (await readBytes(drv, most))?.toString() ?? '';
-  const json = file.slice('Derive'.length).replace(TOKEN, (token, text?: string) => {
+  const json = (await drvText(drv, run)).slice('Derive'.length).replace(TOKEN, (token, text?: string) => {
     if (text === undefined) return token === '(' ? '[' : ']';
     const own = text.replace(/\\([\s\S])/g, (_, one: string) => ESCAPES[one] ?? one);
     return JSON.stringify(own);
@@ -115,6 +129,6 @@ export async function fixedInputs(
   isMeant: (drv: string) => boolean,
 ): Promise<FixedDrv[]> {
   const drvs = (await requisites(drv, run)).filter((one) => one.endsWith('.drv'));
-  const found = await Promise.all(drvs.filter(isMeant).map(fixedDrv));
+  const found = await Promise.all(drvs.filter(isMeant).map((one) => fixedDrv(one, run)));
   return found.filter((one) => one !== undefined);
 }

@@ -196,7 +196,7 @@ async function nearestFixed(drv: string, run: Context['run']): Promise<string[]>
   for (let depth = 0; depth < 4 && level.length > 0; depth++) {
     const { stdout } = await run('nix-store', ['--query', '--references', ...level.slice(0, 500)]);
     level = [...new Set(stdout.split('\n'))].filter((line) => line.endsWith('.drv'));
-    const fixed = await Promise.all(level.map(fixedDrv));
+    const fixed = await Promise.all(level.map((one) => fixedDrv(one, run)));
     const names = fixed.flatMap((one) => (one ? [one.name] : []));
     if (names.length > 0) return [...new Set(names)].sort().slice(0, 5);
   }
