@@ -219,12 +219,14 @@ rec {
 }
 `;
 
+const foreignConfig =
+  '[[package]]\nattribute = "app"\nnix = { file = "foreign.nix" }\ndependencies = ".deps"\n';
+
 test(
   'the lock beside a derivation without fetchUvDeps is upgraded too, and its own hash follows',
   async () => {
     const { work } = world.repository;
-    const config = '[[package]]\nattribute = "app"\nnix = { file = "foreign.nix" }\ndependencies = ".deps"\n';
-    await writeFile(path.join(work, '.github/uv-fod.toml'), config);
+    await writeFile(path.join(work, '.github/uv-fod.toml'), foreignConfig);
     await writeFile(path.join(work, 'foreign.nix'), foreign);
     await index.publish('alpha', '1.3', { days: 30, requires: ['beta>=1.1'] });
     const { code, stdout, stderr } = await uvFod(['update', '--upgrade', 'alpha', '--no-verify'], work);
@@ -233,6 +235,33 @@ test(
     const after = await readFile(path.join(work, 'uv.lock'), 'utf8');
     expect(after).toContain('name = "alpha"\nversion = "1.3"');
     expect(await readFile(path.join(work, 'foreign.nix'), 'utf8')).not.toContain('sha256-AAAA');
+  },
+  3 * minutes,
+);
+
+test(
+  'in two jobs too, if the build job is trusted with its hash',
+  async () => {
+    const { work, bare } = world.repository;
+    const config = path.join(work, '.github/uv-fod.toml');
+    await writeFile(config, `${foreignConfig}lock = {}\n`);
+    // That of a package over the same lock, whose hash would have to follow.
+    await git(work, 'rm', '--quiet', 'uv-fod.lock.json');
+    await world.repository.push('Upgrade the lock of app');
+    await index.publish('beta', '1.2.1', { days: 30 });
+    const untrusted = await act({ mode: 'publish' }, put(await compute()));
+    expect([untrusted.code, untrusted.errors[0]?.message]).toEqual([
+      1,
+      expect.stringMatching(/trust-compute/),
+    ]);
+    await writeFile(config, `trust-compute = true\n\n${foreignConfig}lock = {}\n`);
+    await world.repository.push('Trust the build job');
+    const { results } = await schedule({ mode: 'publish' }, put(await compute()));
+    expect(results).toEqual(['uv-fod/app created']);
+    expect(await git(bare, 'diff', '--name-only', 'main', 'uv-fod/app')).toBe('foreign.nix\nuv.lock');
+    expect(await git(bare, 'show', 'uv-fod/app:uv.lock')).toContain('name = "beta"\nversion = "1.2.1"');
+    await git(work, 'checkout', '--quiet', 'HEAD~2', '--', 'uv-fod.lock.json');
+    await writeFile(config, foreignConfig);
   },
   3 * minutes,
 );

@@ -284,30 +284,44 @@ describe('the Action on Gitea', () => {
       });
   });
 
-  test('the clock upgrades uv.lock: lock, build lock and hash in one pull request', async () => {
+  test('the clock upgrades uv.lock, in one pull request, and in one for each package if asked to', async () => {
     const { work } = project.repository;
     const branch = 'upgrade/small';
-    const rules = `minimum-release-age = "7 days"\n\n[package.pull-request]\nbranch = "${branch}"`;
+    const upgrade = async (rules: string): Promise<Acted> => {
+      const text = `${rules}\n\n[package.pull-request]\nbranch = "${branch}"`;
+      await writeFile(path.join(work, '.github/uv-fod.toml'), lockConfig(text));
+      await git(work, 'add', '--all');
+      await git(work, 'commit', '--quiet', '--message', 'Upgrade the lock by the clock');
+      await push('+HEAD:refs/heads/main');
+      const step = { eventName: 'schedule', event: { schedule: '0 3 * * *' } };
+      const acted = await act({ attribute: '' }, { step });
+      expect({ code: acted.code, log: acted.code === 0 ? '' : acted.log }).toEqual({ code: 0, log: '' });
+      return acted;
+    };
+    const changed = (of: string): Promise<string> => world.git('diff', '--name-only', 'main', of);
     await git(work, 'checkout', '--quiet', '--detach', project.pinned);
     const pyproject = await readFile(path.join(work, 'pyproject.toml'), 'utf8');
     await writeFile(path.join(work, 'pyproject.toml'), pyproject.replaceAll(/==[\d.]+/g, ''));
     await runText('uv', ['lock', '--quiet'], { cwd: work });
     await mkdir(path.join(work, '.github'), { recursive: true });
-    await writeFile(path.join(work, '.github/uv-fod.toml'), lockConfig(rules));
-    await git(work, 'add', '--all');
-    await git(work, 'commit', '--quiet', '--message', 'Upgrade the lock by the clock');
-    await push('+HEAD:refs/heads/main');
-    const step = { eventName: 'schedule', event: { schedule: '0 3 * * *' } };
-    const { code, log, outputs } = await act({ attribute: '' }, { step });
-    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
-    const changed = await world.git('diff', '--name-only', 'main', branch);
-    expect(changed).toBe('default.nix\nuv-fod.lock.json\nuv.lock');
-    const number = Number(outputs.get('pull-request-number'));
+    const age = 'minimum-release-age = "7 days"';
+    const number = Number((await upgrade(age)).outputs.get('pull-request-number'));
+    const files = 'default.nix\nuv-fod.lock.json\nuv.lock';
+    expect(await changed(branch)).toBe(files);
     await until(async () => {
       const pull = (await world.api('GET', `/pulls/${number}`)) as Seen;
       expect([pull.state, pull.head.sha]).toEqual(['open', await world.head(branch)]);
       expect(pull.body).toMatch(/\*\*six\*\*/);
     });
+    const { outputs } = await upgrade(`${age}\npull-requests = "each"`);
+    const parts = JSON.parse(outputs.get('results') ?? '') as { branch: string; outcome: string }[];
+    expect(parts.map((part) => `${part.branch} ${part.outcome}`)).toEqual([
+      `${branch} closed`,
+      `${branch}--iniconfig created`,
+      `${branch}--six created`,
+    ]);
+    expect(await changed(`${branch}--six`)).toBe(files);
+    expect(await world.git('diff', 'main', `${branch}--six`)).not.toMatch(/^[+-].*iniconfig/m);
   });
 });
 
