@@ -23,9 +23,9 @@ var __commonJS = (cb, mod) => function __require2() {
     throw mod = 0, e;
   }
 };
-var __export = (target2, all) => {
+var __export = (target, all) => {
   for (var name4 in all)
-    __defProp(target2, name4, { get: all[name4], enumerable: true });
+    __defProp(target, name4, { get: all[name4], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -35,12 +35,12 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target2) => (target2 = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
   // If the importer is in node compatibility mode or this is not an ESM
   // file that has been converted to a CommonJS file using a Babel-
   // compatible transform (i.e. "__esModule" has not been set), then set
   // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target2, "default", { value: mod, enumerable: true }) : target2,
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
   mod
 ));
 var __using = (stack, value, async) => {
@@ -787,8 +787,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var compare5 = (a3, b, loose) => new SemVer(a3, loose).compare(new SemVer(b, loose));
-    module.exports = compare5;
+    var compare4 = (a3, b, loose) => new SemVer(a3, loose).compare(new SemVer(b, loose));
+    module.exports = compare4;
   }
 });
 
@@ -796,8 +796,8 @@ var require_compare = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports, module) {
     "use strict";
-    var compare5 = require_compare();
-    var eq2 = (a3, b, loose) => compare5(a3, b, loose) === 0;
+    var compare4 = require_compare();
+    var eq2 = (a3, b, loose) => compare4(a3, b, loose) === 0;
     module.exports = eq2;
   }
 });
@@ -806,8 +806,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports, module) {
     "use strict";
-    var compare5 = require_compare();
-    var neq = (a3, b, loose) => compare5(a3, b, loose) !== 0;
+    var compare4 = require_compare();
+    var neq = (a3, b, loose) => compare4(a3, b, loose) !== 0;
     module.exports = neq;
   }
 });
@@ -816,8 +816,8 @@ var require_neq = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports, module) {
     "use strict";
-    var compare5 = require_compare();
-    var gt2 = (a3, b, loose) => compare5(a3, b, loose) > 0;
+    var compare4 = require_compare();
+    var gt2 = (a3, b, loose) => compare4(a3, b, loose) > 0;
     module.exports = gt2;
   }
 });
@@ -826,8 +826,8 @@ var require_gt = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports, module) {
     "use strict";
-    var compare5 = require_compare();
-    var gte = (a3, b, loose) => compare5(a3, b, loose) >= 0;
+    var compare4 = require_compare();
+    var gte = (a3, b, loose) => compare4(a3, b, loose) >= 0;
     module.exports = gte;
   }
 });
@@ -836,8 +836,8 @@ var require_gte = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports, module) {
     "use strict";
-    var compare5 = require_compare();
-    var lt2 = (a3, b, loose) => compare5(a3, b, loose) < 0;
+    var compare4 = require_compare();
+    var lt2 = (a3, b, loose) => compare4(a3, b, loose) < 0;
     module.exports = lt2;
   }
 });
@@ -846,8 +846,8 @@ var require_lt = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports, module) {
     "use strict";
-    var compare5 = require_compare();
-    var lte = (a3, b, loose) => compare5(a3, b, loose) <= 0;
+    var compare4 = require_compare();
+    var lte = (a3, b, loose) => compare4(a3, b, loose) <= 0;
     module.exports = lte;
   }
 });
@@ -1607,71 +1607,6 @@ var require_valid = __commonJS({
   }
 });
 
-// node_modules/semver/functions/parse.js
-var require_parse = __commonJS({
-  "node_modules/semver/functions/parse.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var parse5 = (version3, options2, throwErrors = false) => {
-      if (version3 instanceof SemVer) {
-        return version3;
-      }
-      try {
-        return new SemVer(version3, options2);
-      } catch (er) {
-        if (!throwErrors) {
-          return null;
-        }
-        throw er;
-      }
-    };
-    module.exports = parse5;
-  }
-});
-
-// node_modules/semver/functions/prerelease.js
-var require_prerelease = __commonJS({
-  "node_modules/semver/functions/prerelease.js"(exports, module) {
-    "use strict";
-    var parse5 = require_parse();
-    var prerelease2 = (version3, options2) => {
-      const parsed3 = parse5(version3, options2);
-      return parsed3 && parsed3.prerelease.length ? parsed3.prerelease : null;
-    };
-    module.exports = prerelease2;
-  }
-});
-
-// node_modules/semver/functions/satisfies.js
-var require_satisfies = __commonJS({
-  "node_modules/semver/functions/satisfies.js"(exports, module) {
-    "use strict";
-    var Range = require_range();
-    var satisfies3 = (version3, range, options2) => {
-      try {
-        range = new Range(range, options2);
-      } catch (er) {
-        return false;
-      }
-      return range.test(version3);
-    };
-    module.exports = satisfies3;
-  }
-});
-
-// node_modules/semver/functions/valid.js
-var require_valid2 = __commonJS({
-  "node_modules/semver/functions/valid.js"(exports, module) {
-    "use strict";
-    var parse5 = require_parse();
-    var valid3 = (version3, options2) => {
-      const v = parse5(version3, options2);
-      return v ? v.version : null;
-    };
-    module.exports = valid3;
-  }
-});
-
 // node_modules/events-universal/default.js
 var require_default = __commonJS({
   "node_modules/events-universal/default.js"(exports, module) {
@@ -1787,14 +1722,14 @@ var require_b4a = __commonJS({
     function byteLength(string, encoding) {
       return Buffer.byteLength(string, encoding);
     }
-    function compare5(a3, b) {
+    function compare4(a3, b) {
       return Buffer.compare(a3, b);
     }
     function concat(buffers, totalLength) {
       return Buffer.concat(buffers, totalLength);
     }
-    function copy(source, target2, targetStart, start2, end2) {
-      return toBuffer(source).copy(target2, targetStart, start2, end2);
+    function copy(source, target, targetStart, start2, end2) {
+      return toBuffer(source).copy(target, targetStart, start2, end2);
     }
     function equals(a3, b) {
       return toBuffer(a3).equals(b);
@@ -1833,7 +1768,7 @@ var require_b4a = __commonJS({
     function toHex(buffer, start2, end2) {
       return toBuffer(buffer).toString("hex", start2, end2);
     }
-    function write2(buffer, string, offset, length, encoding) {
+    function write3(buffer, string, offset, length, encoding) {
       return toBuffer(buffer).write(string, offset, length, encoding);
     }
     function readDoubleBE(buffer, offset) {
@@ -1891,7 +1826,7 @@ var require_b4a = __commonJS({
       allocUnsafe,
       allocUnsafeSlow,
       byteLength,
-      compare: compare5,
+      compare: compare4,
       concat,
       copy,
       equals,
@@ -1906,7 +1841,7 @@ var require_b4a = __commonJS({
       toBuffer,
       toString,
       toHex,
-      write: write2,
+      write: write3,
       readDoubleBE,
       readDoubleLE,
       readFloatBE,
@@ -2427,10 +2362,10 @@ var require_streamx = __commonJS({
         this.stream._duplexState |= READ_PIPE_DRAINED;
         this.pipeTo = pipeTo;
         this.pipeline = new Pipeline(this.stream, pipeTo, cb);
-        if (cb) this.stream.on("error", noop2);
+        if (cb) this.stream.on("error", noop);
         if (isStreamx(pipeTo)) {
           pipeTo._writableState.pipeline = this.pipeline;
-          if (cb) pipeTo.on("error", noop2);
+          if (cb) pipeTo.on("error", noop);
           pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
         } else {
           const onerror = this.pipeline.done.bind(this.pipeline, pipeTo);
@@ -2818,7 +2753,7 @@ var require_streamx = __commonJS({
         fn().then((src) => {
           if (src === null) return out.end();
           if (out.destroying) return;
-          pipeline4(src, out, noop2);
+          pipeline4(src, out, noop);
         }).catch((err2) => out.destroy(err2));
         return out;
       }
@@ -3200,7 +3135,7 @@ var require_streamx = __commonJS({
     function defaultByteLength(data) {
       return isTypedArray(data) ? data.byteLength : 1024;
     }
-    function noop2() {
+    function noop() {
     }
     function abort() {
       this.destroy(StreamError.ABORTED());
@@ -3544,11 +3479,11 @@ var require_extract = __commonJS({
       }
     };
     var Source = class extends Readable {
-      constructor(self2, header, offset) {
+      constructor(self, header, offset) {
         super();
         this.header = header;
         this.offset = offset;
-        this._parent = self2;
+        this._parent = self;
       }
       _read(cb) {
         if (this.header.size === 0) {
@@ -3584,7 +3519,7 @@ var require_extract = __commonJS({
         this._stream = null;
         this._missing = 0;
         this._longHeader = false;
-        this._callback = noop2;
+        this._callback = noop;
         this._locked = false;
         this._finished = false;
         this._pax = null;
@@ -3726,7 +3661,7 @@ var require_extract = __commonJS({
       }
       _continueWrite(err2) {
         const cb = this._callback;
-        this._callback = noop2;
+        this._callback = noop;
         cb(err2);
       }
       _write(data, cb) {
@@ -3796,7 +3731,7 @@ var require_extract = __commonJS({
         }
         function onentry(header, stream, callback) {
           entryCallback = callback;
-          stream.on("error", noop2);
+          stream.on("error", noop);
           if (promiseResolve) {
             promiseResolve({ value: stream, done: false });
             promiseResolve = promiseReject = null;
@@ -3827,7 +3762,7 @@ var require_extract = __commonJS({
     module.exports = function extract2(opts) {
       return new Extract(opts);
     };
-    function noop2() {
+    function noop() {
     }
     function overflow(size) {
       size &= 511;
@@ -3955,7 +3890,7 @@ var require_pack = __commonJS({
     var Pack = class extends Readable {
       constructor(opts) {
         super(opts);
-        this._drain = noop2;
+        this._drain = noop;
         this._finalized = false;
         this._finalizing = false;
         this._pending = [];
@@ -3967,7 +3902,7 @@ var require_pack = __commonJS({
           callback = buffer;
           buffer = null;
         }
-        if (!callback) callback = noop2;
+        if (!callback) callback = noop;
         if (!header.size || header.type === "symlink") header.size = 0;
         if (!header.type) header.type = modeToType(header.mode);
         if (!header.mode) header.mode = header.type === "directory" ? DMODE : FMODE;
@@ -4042,7 +3977,7 @@ var require_pack = __commonJS({
       }
       _doDrain() {
         const drain = this._drain;
-        this._drain = noop2;
+        this._drain = noop;
         drain();
       }
       _predestroy() {
@@ -4078,11 +4013,11 @@ var require_pack = __commonJS({
       }
       return "file";
     }
-    function noop2() {
+    function noop() {
     }
-    function overflow(self2, size) {
+    function overflow(self, size) {
       size &= 511;
-      if (size) self2.push(END_OF_TAR.subarray(0, 512 - size));
+      if (size) self.push(END_OF_TAR.subarray(0, 512 - size));
     }
     function mapWritable(buf) {
       return b4a.isBuffer(buf) ? buf : b4a.from(buf);
@@ -4098,1322 +4033,68 @@ var require_tar_stream = __commonJS({
   }
 });
 
-// node_modules/bottleneck/light.js
-var require_light = __commonJS({
-  "node_modules/bottleneck/light.js"(exports, module) {
-    (function(global3, factory) {
-      typeof exports === "object" && typeof module !== "undefined" ? module.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global3.Bottleneck = factory();
-    })(exports, (function() {
-      "use strict";
-      var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
-      function getCjsExportFromNamespace(n3) {
-        return n3 && n3["default"] || n3;
+// node_modules/semver/functions/parse.js
+var require_parse = __commonJS({
+  "node_modules/semver/functions/parse.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse5 = (version3, options2, throwErrors = false) => {
+      if (version3 instanceof SemVer) {
+        return version3;
       }
-      var load3 = function(received, defaults, onto = {}) {
-        var k, ref, v;
-        for (k in defaults) {
-          v = defaults[k];
-          onto[k] = (ref = received[k]) != null ? ref : v;
-        }
-        return onto;
-      };
-      var overwrite = function(received, defaults, onto = {}) {
-        var k, v;
-        for (k in received) {
-          v = received[k];
-          if (defaults[k] !== void 0) {
-            onto[k] = v;
-          }
-        }
-        return onto;
-      };
-      var parser = {
-        load: load3,
-        overwrite
-      };
-      var DLList;
-      DLList = class DLList {
-        constructor(incr, decr) {
-          this.incr = incr;
-          this.decr = decr;
-          this._first = null;
-          this._last = null;
-          this.length = 0;
-        }
-        push(value) {
-          var node;
-          this.length++;
-          if (typeof this.incr === "function") {
-            this.incr();
-          }
-          node = {
-            value,
-            prev: this._last,
-            next: null
-          };
-          if (this._last != null) {
-            this._last.next = node;
-            this._last = node;
-          } else {
-            this._first = this._last = node;
-          }
-          return void 0;
-        }
-        shift() {
-          var value;
-          if (this._first == null) {
-            return;
-          } else {
-            this.length--;
-            if (typeof this.decr === "function") {
-              this.decr();
-            }
-          }
-          value = this._first.value;
-          if ((this._first = this._first.next) != null) {
-            this._first.prev = null;
-          } else {
-            this._last = null;
-          }
-          return value;
-        }
-        first() {
-          if (this._first != null) {
-            return this._first.value;
-          }
-        }
-        getArray() {
-          var node, ref, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, ref.value));
-          }
-          return results;
-        }
-        forEachShift(cb) {
-          var node;
-          node = this.shift();
-          while (node != null) {
-            cb(node), node = this.shift();
-          }
-          return void 0;
-        }
-        debug() {
-          var node, ref, ref1, ref2, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, {
-              value: ref.value,
-              prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
-              next: (ref2 = ref.next) != null ? ref2.value : void 0
-            }));
-          }
-          return results;
-        }
-      };
-      var DLList_1 = DLList;
-      var Events;
-      Events = class Events {
-        constructor(instance) {
-          this.instance = instance;
-          this._events = {};
-          if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
-            throw new Error("An Emitter already exists for this object");
-          }
-          this.instance.on = (name4, cb) => {
-            return this._addListener(name4, "many", cb);
-          };
-          this.instance.once = (name4, cb) => {
-            return this._addListener(name4, "once", cb);
-          };
-          this.instance.removeAllListeners = (name4 = null) => {
-            if (name4 != null) {
-              return delete this._events[name4];
-            } else {
-              return this._events = {};
-            }
-          };
-        }
-        _addListener(name4, status, cb) {
-          var base;
-          if ((base = this._events)[name4] == null) {
-            base[name4] = [];
-          }
-          this._events[name4].push({ cb, status });
-          return this.instance;
-        }
-        listenerCount(name4) {
-          if (this._events[name4] != null) {
-            return this._events[name4].length;
-          } else {
-            return 0;
-          }
-        }
-        async trigger(name4, ...args) {
-          var e, promises2;
-          try {
-            if (name4 !== "debug") {
-              this.trigger("debug", `Event triggered: ${name4}`, args);
-            }
-            if (this._events[name4] == null) {
-              return;
-            }
-            this._events[name4] = this._events[name4].filter(function(listener) {
-              return listener.status !== "none";
-            });
-            promises2 = this._events[name4].map(async (listener) => {
-              var e2, returned;
-              if (listener.status === "none") {
-                return;
-              }
-              if (listener.status === "once") {
-                listener.status = "none";
-              }
-              try {
-                returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
-                if (typeof (returned != null ? returned.then : void 0) === "function") {
-                  return await returned;
-                } else {
-                  return returned;
-                }
-              } catch (error) {
-                e2 = error;
-                {
-                  this.trigger("error", e2);
-                }
-                return null;
-              }
-            });
-            return (await Promise.all(promises2)).find(function(x2) {
-              return x2 != null;
-            });
-          } catch (error) {
-            e = error;
-            {
-              this.trigger("error", e);
-            }
-            return null;
-          }
-        }
-      };
-      var Events_1 = Events;
-      var DLList$1, Events$1, Queues;
-      DLList$1 = DLList_1;
-      Events$1 = Events_1;
-      Queues = class Queues {
-        constructor(num_priorities) {
-          var i5;
-          this.Events = new Events$1(this);
-          this._length = 0;
-          this._lists = (function() {
-            var j, ref, results;
-            results = [];
-            for (i5 = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i5 = 1 <= ref ? ++j : --j) {
-              results.push(new DLList$1((() => {
-                return this.incr();
-              }), (() => {
-                return this.decr();
-              })));
-            }
-            return results;
-          }).call(this);
-        }
-        incr() {
-          if (this._length++ === 0) {
-            return this.Events.trigger("leftzero");
-          }
-        }
-        decr() {
-          if (--this._length === 0) {
-            return this.Events.trigger("zero");
-          }
-        }
-        push(job) {
-          return this._lists[job.options.priority].push(job);
-        }
-        queued(priority) {
-          if (priority != null) {
-            return this._lists[priority].length;
-          } else {
-            return this._length;
-          }
-        }
-        shiftAll(fn) {
-          return this._lists.forEach(function(list4) {
-            return list4.forEachShift(fn);
-          });
-        }
-        getFirst(arr = this._lists) {
-          var j, len, list4;
-          for (j = 0, len = arr.length; j < len; j++) {
-            list4 = arr[j];
-            if (list4.length > 0) {
-              return list4;
-            }
-          }
-          return [];
-        }
-        shiftLastFrom(priority) {
-          return this.getFirst(this._lists.slice(priority).reverse()).shift();
-        }
-      };
-      var Queues_1 = Queues;
-      var BottleneckError;
-      BottleneckError = class BottleneckError extends Error {
-      };
-      var BottleneckError_1 = BottleneckError;
-      var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES, parser$1;
-      NUM_PRIORITIES = 10;
-      DEFAULT_PRIORITY = 5;
-      parser$1 = parser;
-      BottleneckError$1 = BottleneckError_1;
-      Job = class Job {
-        constructor(task, args, options2, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
-          this.task = task;
-          this.args = args;
-          this.rejectOnDrop = rejectOnDrop;
-          this.Events = Events2;
-          this._states = _states;
-          this.Promise = Promise2;
-          this.options = parser$1.load(options2, jobDefaults);
-          this.options.priority = this._sanitizePriority(this.options.priority);
-          if (this.options.id === jobDefaults.id) {
-            this.options.id = `${this.options.id}-${this._randomIndex()}`;
-          }
-          this.promise = new this.Promise((_resolve, _reject) => {
-            this._resolve = _resolve;
-            this._reject = _reject;
-          });
-          this.retryCount = 0;
-        }
-        _sanitizePriority(priority) {
-          var sProperty;
-          sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
-          if (sProperty < 0) {
-            return 0;
-          } else if (sProperty > NUM_PRIORITIES - 1) {
-            return NUM_PRIORITIES - 1;
-          } else {
-            return sProperty;
-          }
-        }
-        _randomIndex() {
-          return Math.random().toString(36).slice(2);
-        }
-        doDrop({ error, message = "This job has been dropped by Bottleneck" } = {}) {
-          if (this._states.remove(this.options.id)) {
-            if (this.rejectOnDrop) {
-              this._reject(error != null ? error : new BottleneckError$1(message));
-            }
-            this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
-            return true;
-          } else {
-            return false;
-          }
-        }
-        _assertStatus(expected) {
-          var status;
-          status = this._states.jobStatus(this.options.id);
-          if (!(status === expected || expected === "DONE" && status === null)) {
-            throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
-          }
-        }
-        doReceive() {
-          this._states.start(this.options.id);
-          return this.Events.trigger("received", { args: this.args, options: this.options });
-        }
-        doQueue(reachedHWM, blocked) {
-          this._assertStatus("RECEIVED");
-          this._states.next(this.options.id);
-          return this.Events.trigger("queued", { args: this.args, options: this.options, reachedHWM, blocked });
-        }
-        doRun() {
-          if (this.retryCount === 0) {
-            this._assertStatus("QUEUED");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          return this.Events.trigger("scheduled", { args: this.args, options: this.options });
-        }
-        async doExecute(chained, clearGlobalState, run, free) {
-          var error, eventInfo, passed2;
-          if (this.retryCount === 0) {
-            this._assertStatus("RUNNING");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          this.Events.trigger("executing", eventInfo);
-          try {
-            passed2 = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
-            if (clearGlobalState()) {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._resolve(passed2);
-            }
-          } catch (error1) {
-            error = error1;
-            return this._onFailure(error, eventInfo, clearGlobalState, run, free);
-          }
-        }
-        doExpire(clearGlobalState, run, free) {
-          var error, eventInfo;
-          if (this._states.jobStatus(this.options.id === "RUNNING")) {
-            this._states.next(this.options.id);
-          }
-          this._assertStatus("EXECUTING");
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          error = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error, eventInfo, clearGlobalState, run, free);
-        }
-        async _onFailure(error, eventInfo, clearGlobalState, run, free) {
-          var retry2, retryAfter;
-          if (clearGlobalState()) {
-            retry2 = await this.Events.trigger("failed", error, eventInfo);
-            if (retry2 != null) {
-              retryAfter = ~~retry2;
-              this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
-              this.retryCount++;
-              return run(retryAfter);
-            } else {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._reject(error);
-            }
-          }
-        }
-        doDone(eventInfo) {
-          this._assertStatus("EXECUTING");
-          this._states.next(this.options.id);
-          return this.Events.trigger("done", eventInfo);
-        }
-      };
-      var Job_1 = Job;
-      var BottleneckError$2, LocalDatastore, parser$2;
-      parser$2 = parser;
-      BottleneckError$2 = BottleneckError_1;
-      LocalDatastore = class LocalDatastore {
-        constructor(instance, storeOptions, storeInstanceOptions) {
-          this.instance = instance;
-          this.storeOptions = storeOptions;
-          this.clientId = this.instance._randomIndex();
-          parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
-          this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
-          this._running = 0;
-          this._done = 0;
-          this._unblockTime = 0;
-          this.ready = this.Promise.resolve();
-          this.clients = {};
-          this._startHeartbeat();
-        }
-        _startHeartbeat() {
-          var base;
-          if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) {
-            return typeof (base = this.heartbeat = setInterval(() => {
-              var amount, incr, maximum, now, reservoir;
-              now = Date.now();
-              if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
-                this._lastReservoirRefresh = now;
-                this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
-                this.instance._drainAll(this.computeCapacity());
-              }
-              if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
-                ({
-                  reservoirIncreaseAmount: amount,
-                  reservoirIncreaseMaximum: maximum,
-                  reservoir
-                } = this.storeOptions);
-                this._lastReservoirIncrease = now;
-                incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
-                if (incr > 0) {
-                  this.storeOptions.reservoir += incr;
-                  return this.instance._drainAll(this.computeCapacity());
-                }
-              }
-            }, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
-          } else {
-            return clearInterval(this.heartbeat);
-          }
-        }
-        async __publish__(message) {
-          await this.yieldLoop();
-          return this.instance.Events.trigger("message", message.toString());
-        }
-        async __disconnect__(flush) {
-          await this.yieldLoop();
-          clearInterval(this.heartbeat);
-          return this.Promise.resolve();
-        }
-        yieldLoop(t3 = 0) {
-          return new this.Promise(function(resolve2, reject) {
-            return setTimeout(resolve2, t3);
-          });
-        }
-        computePenalty() {
-          var ref;
-          return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
-        }
-        async __updateSettings__(options2) {
-          await this.yieldLoop();
-          parser$2.overwrite(options2, options2, this.storeOptions);
-          this._startHeartbeat();
-          this.instance._drainAll(this.computeCapacity());
-          return true;
-        }
-        async __running__() {
-          await this.yieldLoop();
-          return this._running;
-        }
-        async __queued__() {
-          await this.yieldLoop();
-          return this.instance.queued();
-        }
-        async __done__() {
-          await this.yieldLoop();
-          return this._done;
-        }
-        async __groupCheck__(time) {
-          await this.yieldLoop();
-          return this._nextRequest + this.timeout < time;
-        }
-        computeCapacity() {
-          var maxConcurrent, reservoir;
-          ({ maxConcurrent, reservoir } = this.storeOptions);
-          if (maxConcurrent != null && reservoir != null) {
-            return Math.min(maxConcurrent - this._running, reservoir);
-          } else if (maxConcurrent != null) {
-            return maxConcurrent - this._running;
-          } else if (reservoir != null) {
-            return reservoir;
-          } else {
-            return null;
-          }
-        }
-        conditionsCheck(weight) {
-          var capacity;
-          capacity = this.computeCapacity();
-          return capacity == null || weight <= capacity;
-        }
-        async __incrementReservoir__(incr) {
-          var reservoir;
-          await this.yieldLoop();
-          reservoir = this.storeOptions.reservoir += incr;
-          this.instance._drainAll(this.computeCapacity());
-          return reservoir;
-        }
-        async __currentReservoir__() {
-          await this.yieldLoop();
-          return this.storeOptions.reservoir;
-        }
-        isBlocked(now) {
-          return this._unblockTime >= now;
-        }
-        check(weight, now) {
-          return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
-        }
-        async __check__(weight) {
-          var now;
-          await this.yieldLoop();
-          now = Date.now();
-          return this.check(weight, now);
-        }
-        async __register__(index, weight, expiration) {
-          var now, wait;
-          await this.yieldLoop();
-          now = Date.now();
-          if (this.conditionsCheck(weight)) {
-            this._running += weight;
-            if (this.storeOptions.reservoir != null) {
-              this.storeOptions.reservoir -= weight;
-            }
-            wait = Math.max(this._nextRequest - now, 0);
-            this._nextRequest = now + wait + this.storeOptions.minTime;
-            return {
-              success: true,
-              wait,
-              reservoir: this.storeOptions.reservoir
-            };
-          } else {
-            return {
-              success: false
-            };
-          }
-        }
-        strategyIsBlock() {
-          return this.storeOptions.strategy === 3;
-        }
-        async __submit__(queueLength, weight) {
-          var blocked, now, reachedHWM;
-          await this.yieldLoop();
-          if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) {
-            throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
-          }
-          now = Date.now();
-          reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
-          blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
-          if (blocked) {
-            this._unblockTime = now + this.computePenalty();
-            this._nextRequest = this._unblockTime + this.storeOptions.minTime;
-            this.instance._dropAllQueued();
-          }
-          return {
-            reachedHWM,
-            blocked,
-            strategy: this.storeOptions.strategy
-          };
-        }
-        async __free__(index, weight) {
-          await this.yieldLoop();
-          this._running -= weight;
-          this._done += weight;
-          this.instance._drainAll(this.computeCapacity());
-          return {
-            running: this._running
-          };
-        }
-      };
-      var LocalDatastore_1 = LocalDatastore;
-      var BottleneckError$3, States;
-      BottleneckError$3 = BottleneckError_1;
-      States = class States {
-        constructor(status1) {
-          this.status = status1;
-          this._jobs = {};
-          this.counts = this.status.map(function() {
-            return 0;
-          });
-        }
-        next(id) {
-          var current2, next;
-          current2 = this._jobs[id];
-          next = current2 + 1;
-          if (current2 != null && next < this.status.length) {
-            this.counts[current2]--;
-            this.counts[next]++;
-            return this._jobs[id]++;
-          } else if (current2 != null) {
-            this.counts[current2]--;
-            return delete this._jobs[id];
-          }
-        }
-        start(id) {
-          var initial;
-          initial = 0;
-          this._jobs[id] = initial;
-          return this.counts[initial]++;
-        }
-        remove(id) {
-          var current2;
-          current2 = this._jobs[id];
-          if (current2 != null) {
-            this.counts[current2]--;
-            delete this._jobs[id];
-          }
-          return current2 != null;
-        }
-        jobStatus(id) {
-          var ref;
-          return (ref = this.status[this._jobs[id]]) != null ? ref : null;
-        }
-        statusJobs(status) {
-          var k, pos, ref, results, v;
-          if (status != null) {
-            pos = this.status.indexOf(status);
-            if (pos < 0) {
-              throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
-            }
-            ref = this._jobs;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              if (v === pos) {
-                results.push(k);
-              }
-            }
-            return results;
-          } else {
-            return Object.keys(this._jobs);
-          }
-        }
-        statusCounts() {
-          return this.counts.reduce(((acc, v, i5) => {
-            acc[this.status[i5]] = v;
-            return acc;
-          }), {});
-        }
-      };
-      var States_1 = States;
-      var DLList$2, Sync;
-      DLList$2 = DLList_1;
-      Sync = class Sync {
-        constructor(name4, Promise2) {
-          this.schedule = this.schedule.bind(this);
-          this.name = name4;
-          this.Promise = Promise2;
-          this._running = 0;
-          this._queue = new DLList$2();
-        }
-        isEmpty() {
-          return this._queue.length === 0;
-        }
-        async _tryToRun() {
-          var args, cb, error, reject, resolve2, returned, task;
-          if (this._running < 1 && this._queue.length > 0) {
-            this._running++;
-            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
-            cb = await (async function() {
-              try {
-                returned = await task(...args);
-                return function() {
-                  return resolve2(returned);
-                };
-              } catch (error1) {
-                error = error1;
-                return function() {
-                  return reject(error);
-                };
-              }
-            })();
-            this._running--;
-            this._tryToRun();
-            return cb();
-          }
-        }
-        schedule(task, ...args) {
-          var promise, reject, resolve2;
-          resolve2 = reject = null;
-          promise = new this.Promise(function(_resolve, _reject) {
-            resolve2 = _resolve;
-            return reject = _reject;
-          });
-          this._queue.push({ task, args, resolve: resolve2, reject });
-          this._tryToRun();
-          return promise;
-        }
-      };
-      var Sync_1 = Sync;
-      var version3 = "2.19.5";
-      var version$1 = {
-        version: version3
-      };
-      var version$2 = /* @__PURE__ */ Object.freeze({
-        version: version3,
-        default: version$1
-      });
-      var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3;
-      parser$3 = parser;
-      Events$2 = Events_1;
-      RedisConnection$1 = require$$2;
-      IORedisConnection$1 = require$$3;
-      Scripts$1 = require$$4;
-      Group = (function() {
-        class Group2 {
-          constructor(limiterOptions = {}) {
-            this.deleteKey = this.deleteKey.bind(this);
-            this.limiterOptions = limiterOptions;
-            parser$3.load(this.limiterOptions, this.defaults, this);
-            this.Events = new Events$2(this);
-            this.instances = {};
-            this.Bottleneck = Bottleneck_1;
-            this._startAutoCleanup();
-            this.sharedConnection = this.connection != null;
-            if (this.connection == null) {
-              if (this.limiterOptions.datastore === "redis") {
-                this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              } else if (this.limiterOptions.datastore === "ioredis") {
-                this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              }
-            }
-          }
-          key(key = "") {
-            var ref;
-            return (ref = this.instances[key]) != null ? ref : (() => {
-              var limiter;
-              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
-                id: `${this.id}-${key}`,
-                timeout: this.timeout,
-                connection: this.connection
-              }));
-              this.Events.trigger("created", limiter, key);
-              return limiter;
-            })();
-          }
-          async deleteKey(key = "") {
-            var deleted, instance;
-            instance = this.instances[key];
-            if (this.connection) {
-              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
-            }
-            if (instance != null) {
-              delete this.instances[key];
-              await instance.disconnect();
-            }
-            return instance != null || deleted > 0;
-          }
-          limiters() {
-            var k, ref, results, v;
-            ref = this.instances;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              results.push({
-                key: k,
-                limiter: v
-              });
-            }
-            return results;
-          }
-          keys() {
-            return Object.keys(this.instances);
-          }
-          async clusterKeys() {
-            var cursor, end2, found2, i5, k, keys2, len, next, start2;
-            if (this.connection == null) {
-              return this.Promise.resolve(this.keys());
-            }
-            keys2 = [];
-            cursor = null;
-            start2 = `b_${this.id}-`.length;
-            end2 = "_settings".length;
-            while (cursor !== 0) {
-              [next, found2] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
-              cursor = ~~next;
-              for (i5 = 0, len = found2.length; i5 < len; i5++) {
-                k = found2[i5];
-                keys2.push(k.slice(start2, -end2));
-              }
-            }
-            return keys2;
-          }
-          _startAutoCleanup() {
-            var base;
-            clearInterval(this.interval);
-            return typeof (base = this.interval = setInterval(async () => {
-              var e, k, ref, results, time, v;
-              time = Date.now();
-              ref = this.instances;
-              results = [];
-              for (k in ref) {
-                v = ref[k];
-                try {
-                  if (await v._store.__groupCheck__(time)) {
-                    results.push(this.deleteKey(k));
-                  } else {
-                    results.push(void 0);
-                  }
-                } catch (error) {
-                  e = error;
-                  results.push(v.Events.trigger("error", e));
-                }
-              }
-              return results;
-            }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
-          }
-          updateSettings(options2 = {}) {
-            parser$3.overwrite(options2, this.defaults, this);
-            parser$3.overwrite(options2, options2, this.limiterOptions);
-            if (options2.timeout != null) {
-              return this._startAutoCleanup();
-            }
-          }
-          disconnect(flush = true) {
-            var ref;
-            if (!this.sharedConnection) {
-              return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
-            }
-          }
-        }
-        Group2.prototype.defaults = {
-          timeout: 1e3 * 60 * 5,
-          connection: null,
-          Promise,
-          id: "group-key"
-        };
-        return Group2;
-      }).call(commonjsGlobal);
-      var Group_1 = Group;
-      var Batcher, Events$3, parser$4;
-      parser$4 = parser;
-      Events$3 = Events_1;
-      Batcher = (function() {
-        class Batcher2 {
-          constructor(options2 = {}) {
-            this.options = options2;
-            parser$4.load(this.options, this.defaults, this);
-            this.Events = new Events$3(this);
-            this._arr = [];
-            this._resetPromise();
-            this._lastFlush = Date.now();
-          }
-          _resetPromise() {
-            return this._promise = new this.Promise((res, rej) => {
-              return this._resolve = res;
-            });
-          }
-          _flush() {
-            clearTimeout(this._timeout);
-            this._lastFlush = Date.now();
-            this._resolve();
-            this.Events.trigger("batch", this._arr);
-            this._arr = [];
-            return this._resetPromise();
-          }
-          add(data) {
-            var ret;
-            this._arr.push(data);
-            ret = this._promise;
-            if (this._arr.length === this.maxSize) {
-              this._flush();
-            } else if (this.maxTime != null && this._arr.length === 1) {
-              this._timeout = setTimeout(() => {
-                return this._flush();
-              }, this.maxTime);
-            }
-            return ret;
-          }
-        }
-        Batcher2.prototype.defaults = {
-          maxTime: null,
-          maxSize: null,
-          Promise
-        };
-        return Batcher2;
-      }).call(commonjsGlobal);
-      var Batcher_1 = Batcher;
-      var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$8 = getCjsExportFromNamespace(version$2);
-      var Bottleneck2, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
-      NUM_PRIORITIES$1 = 10;
-      DEFAULT_PRIORITY$1 = 5;
-      parser$5 = parser;
-      Queues$1 = Queues_1;
-      Job$1 = Job_1;
-      LocalDatastore$1 = LocalDatastore_1;
-      RedisDatastore$1 = require$$4$1;
-      Events$4 = Events_1;
-      States$1 = States_1;
-      Sync$1 = Sync_1;
-      Bottleneck2 = (function() {
-        class Bottleneck3 {
-          constructor(options2 = {}, ...invalid) {
-            var storeInstanceOptions, storeOptions;
-            this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options2, invalid);
-            parser$5.load(options2, this.instanceDefaults, this);
-            this._queues = new Queues$1(NUM_PRIORITIES$1);
-            this._scheduled = {};
-            this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
-            this._limiter = null;
-            this.Events = new Events$4(this);
-            this._submitLock = new Sync$1("submit", this.Promise);
-            this._registerLock = new Sync$1("register", this.Promise);
-            storeOptions = parser$5.load(options2, this.storeDefaults, {});
-            this._store = (function() {
-              if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
-                storeInstanceOptions = parser$5.load(options2, this.redisStoreDefaults, {});
-                return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else if (this.datastore === "local") {
-                storeInstanceOptions = parser$5.load(options2, this.localStoreDefaults, {});
-                return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else {
-                throw new Bottleneck3.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
-              }
-            }).call(this);
-            this._queues.on("leftzero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
-            });
-            this._queues.on("zero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
-            });
-          }
-          _validateOptions(options2, invalid) {
-            if (!(options2 != null && typeof options2 === "object" && invalid.length === 0)) {
-              throw new Bottleneck3.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
-            }
-          }
-          ready() {
-            return this._store.ready;
-          }
-          clients() {
-            return this._store.clients;
-          }
-          channel() {
-            return `b_${this.id}`;
-          }
-          channel_client() {
-            return `b_${this.id}_${this._store.clientId}`;
-          }
-          publish(message) {
-            return this._store.__publish__(message);
-          }
-          disconnect(flush = true) {
-            return this._store.__disconnect__(flush);
-          }
-          chain(_limiter) {
-            this._limiter = _limiter;
-            return this;
-          }
-          queued(priority) {
-            return this._queues.queued(priority);
-          }
-          clusterQueued() {
-            return this._store.__queued__();
-          }
-          empty() {
-            return this.queued() === 0 && this._submitLock.isEmpty();
-          }
-          running() {
-            return this._store.__running__();
-          }
-          done() {
-            return this._store.__done__();
-          }
-          jobStatus(id) {
-            return this._states.jobStatus(id);
-          }
-          jobs(status) {
-            return this._states.statusJobs(status);
-          }
-          counts() {
-            return this._states.statusCounts();
-          }
-          _randomIndex() {
-            return Math.random().toString(36).slice(2);
-          }
-          check(weight = 1) {
-            return this._store.__check__(weight);
-          }
-          _clearGlobalState(index) {
-            if (this._scheduled[index] != null) {
-              clearTimeout(this._scheduled[index].expiration);
-              delete this._scheduled[index];
-              return true;
-            } else {
-              return false;
-            }
-          }
-          async _free(index, job, options2, eventInfo) {
-            var e, running;
-            try {
-              ({ running } = await this._store.__free__(index, options2.weight));
-              this.Events.trigger("debug", `Freed ${options2.id}`, eventInfo);
-              if (running === 0 && this.empty()) {
-                return this.Events.trigger("idle");
-              }
-            } catch (error1) {
-              e = error1;
-              return this.Events.trigger("error", e);
-            }
-          }
-          _run(index, job, wait) {
-            var clearGlobalState, free, run;
-            job.doRun();
-            clearGlobalState = this._clearGlobalState.bind(this, index);
-            run = this._run.bind(this, index, job);
-            free = this._free.bind(this, index, job);
-            return this._scheduled[index] = {
-              timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run, free);
-              }, wait),
-              expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run, free);
-              }, wait + job.options.expiration) : void 0,
-              job
-            };
-          }
-          _drainOne(capacity) {
-            return this._registerLock.schedule(() => {
-              var args, index, next, options2, queue;
-              if (this.queued() === 0) {
-                return this.Promise.resolve(null);
-              }
-              queue = this._queues.getFirst();
-              ({ options: options2, args } = next = queue.first());
-              if (capacity != null && options2.weight > capacity) {
-                return this.Promise.resolve(null);
-              }
-              this.Events.trigger("debug", `Draining ${options2.id}`, { args, options: options2 });
-              index = this._randomIndex();
-              return this._store.__register__(index, options2.weight, options2.expiration).then(({ success, wait, reservoir }) => {
-                var empty;
-                this.Events.trigger("debug", `Drained ${options2.id}`, { success, args, options: options2 });
-                if (success) {
-                  queue.shift();
-                  empty = this.empty();
-                  if (empty) {
-                    this.Events.trigger("empty");
-                  }
-                  if (reservoir === 0) {
-                    this.Events.trigger("depleted", empty);
-                  }
-                  this._run(index, next, wait);
-                  return this.Promise.resolve(options2.weight);
-                } else {
-                  return this.Promise.resolve(null);
-                }
-              });
-            });
-          }
-          _drainAll(capacity, total = 0) {
-            return this._drainOne(capacity).then((drained) => {
-              var newCapacity;
-              if (drained != null) {
-                newCapacity = capacity != null ? capacity - drained : capacity;
-                return this._drainAll(newCapacity, total + drained);
-              } else {
-                return this.Promise.resolve(total);
-              }
-            }).catch((e) => {
-              return this.Events.trigger("error", e);
-            });
-          }
-          _dropAllQueued(message) {
-            return this._queues.shiftAll(function(job) {
-              return job.doDrop({ message });
-            });
-          }
-          stop(options2 = {}) {
-            var done2, waitForExecuting;
-            options2 = parser$5.load(options2, this.stopDefaults);
-            waitForExecuting = (at) => {
-              var finished;
-              finished = () => {
-                var counts;
-                counts = this._states.counts;
-                return counts[0] + counts[1] + counts[2] + counts[3] === at;
-              };
-              return new this.Promise((resolve2, reject) => {
-                if (finished()) {
-                  return resolve2();
-                } else {
-                  return this.on("done", () => {
-                    if (finished()) {
-                      this.removeAllListeners("done");
-                      return resolve2();
-                    }
-                  });
-                }
-              });
-            };
-            done2 = options2.dropWaitingJobs ? (this._run = function(index, next) {
-              return next.doDrop({
-                message: options2.dropErrorMessage
-              });
-            }, this._drainOne = () => {
-              return this.Promise.resolve(null);
-            }, this._registerLock.schedule(() => {
-              return this._submitLock.schedule(() => {
-                var k, ref, v;
-                ref = this._scheduled;
-                for (k in ref) {
-                  v = ref[k];
-                  if (this.jobStatus(v.job.options.id) === "RUNNING") {
-                    clearTimeout(v.timeout);
-                    clearTimeout(v.expiration);
-                    v.job.doDrop({
-                      message: options2.dropErrorMessage
-                    });
-                  }
-                }
-                this._dropAllQueued(options2.dropErrorMessage);
-                return waitForExecuting(0);
-              });
-            })) : this.schedule({
-              priority: NUM_PRIORITIES$1 - 1,
-              weight: 0
-            }, () => {
-              return waitForExecuting(1);
-            });
-            this._receive = function(job) {
-              return job._reject(new Bottleneck3.prototype.BottleneckError(options2.enqueueErrorMessage));
-            };
-            this.stop = () => {
-              return this.Promise.reject(new Bottleneck3.prototype.BottleneckError("stop() has already been called"));
-            };
-            return done2;
-          }
-          async _addToQueue(job) {
-            var args, blocked, error, options2, reachedHWM, shifted, strategy;
-            ({ args, options: options2 } = job);
-            try {
-              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options2.weight));
-            } catch (error1) {
-              error = error1;
-              this.Events.trigger("debug", `Could not queue ${options2.id}`, { args, options: options2, error });
-              job.doDrop({ error });
-              return false;
-            }
-            if (blocked) {
-              job.doDrop();
-              return true;
-            } else if (reachedHWM) {
-              shifted = strategy === Bottleneck3.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options2.priority) : strategy === Bottleneck3.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options2.priority + 1) : strategy === Bottleneck3.prototype.strategy.OVERFLOW ? job : void 0;
-              if (shifted != null) {
-                shifted.doDrop();
-              }
-              if (shifted == null || strategy === Bottleneck3.prototype.strategy.OVERFLOW) {
-                if (shifted == null) {
-                  job.doDrop();
-                }
-                return reachedHWM;
-              }
-            }
-            job.doQueue(reachedHWM, blocked);
-            this._queues.push(job);
-            await this._drainAll();
-            return reachedHWM;
-          }
-          _receive(job) {
-            if (this._states.jobStatus(job.options.id) != null) {
-              job._reject(new Bottleneck3.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
-              return false;
-            } else {
-              job.doReceive();
-              return this._submitLock.schedule(this._addToQueue, job);
-            }
-          }
-          submit(...args) {
-            var cb, fn, job, options2, ref, ref1, task;
-            if (typeof args[0] === "function") {
-              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
-              options2 = parser$5.load({}, this.jobDefaults);
-            } else {
-              ref1 = args, [options2, fn, ...args] = ref1, [cb] = splice.call(args, -1);
-              options2 = parser$5.load(options2, this.jobDefaults);
-            }
-            task = (...args2) => {
-              return new this.Promise(function(resolve2, reject) {
-                return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve2)(args3);
-                });
-              });
-            };
-            job = new Job$1(task, args, options2, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            job.promise.then(function(args2) {
-              return typeof cb === "function" ? cb(...args2) : void 0;
-            }).catch(function(args2) {
-              if (Array.isArray(args2)) {
-                return typeof cb === "function" ? cb(...args2) : void 0;
-              } else {
-                return typeof cb === "function" ? cb(args2) : void 0;
-              }
-            });
-            return this._receive(job);
-          }
-          schedule(...args) {
-            var job, options2, task;
-            if (typeof args[0] === "function") {
-              [task, ...args] = args;
-              options2 = {};
-            } else {
-              [options2, task, ...args] = args;
-            }
-            job = new Job$1(task, args, options2, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            this._receive(job);
-            return job.promise;
-          }
-          wrap(fn) {
-            var schedule, wrapped;
-            schedule = this.schedule.bind(this);
-            wrapped = function(...args) {
-              return schedule(fn.bind(this), ...args);
-            };
-            wrapped.withOptions = function(options2, ...args) {
-              return schedule(options2, fn, ...args);
-            };
-            return wrapped;
-          }
-          async updateSettings(options2 = {}) {
-            await this._store.__updateSettings__(parser$5.overwrite(options2, this.storeDefaults));
-            parser$5.overwrite(options2, this.instanceDefaults, this);
-            return this;
-          }
-          currentReservoir() {
-            return this._store.__currentReservoir__();
-          }
-          incrementReservoir(incr = 0) {
-            return this._store.__incrementReservoir__(incr);
-          }
-        }
-        Bottleneck3.default = Bottleneck3;
-        Bottleneck3.Events = Events$4;
-        Bottleneck3.version = Bottleneck3.prototype.version = require$$8.version;
-        Bottleneck3.strategy = Bottleneck3.prototype.strategy = {
-          LEAK: 1,
-          OVERFLOW: 2,
-          OVERFLOW_PRIORITY: 4,
-          BLOCK: 3
-        };
-        Bottleneck3.BottleneckError = Bottleneck3.prototype.BottleneckError = BottleneckError_1;
-        Bottleneck3.Group = Bottleneck3.prototype.Group = Group_1;
-        Bottleneck3.RedisConnection = Bottleneck3.prototype.RedisConnection = require$$2;
-        Bottleneck3.IORedisConnection = Bottleneck3.prototype.IORedisConnection = require$$3;
-        Bottleneck3.Batcher = Bottleneck3.prototype.Batcher = Batcher_1;
-        Bottleneck3.prototype.jobDefaults = {
-          priority: DEFAULT_PRIORITY$1,
-          weight: 1,
-          expiration: null,
-          id: "<no-id>"
-        };
-        Bottleneck3.prototype.storeDefaults = {
-          maxConcurrent: null,
-          minTime: 0,
-          highWater: null,
-          strategy: Bottleneck3.prototype.strategy.LEAK,
-          penalty: null,
-          reservoir: null,
-          reservoirRefreshInterval: null,
-          reservoirRefreshAmount: null,
-          reservoirIncreaseInterval: null,
-          reservoirIncreaseAmount: null,
-          reservoirIncreaseMaximum: null
-        };
-        Bottleneck3.prototype.localStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 250
-        };
-        Bottleneck3.prototype.redisStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 5e3,
-          clientTimeout: 1e4,
-          Redis: null,
-          clientOptions: {},
-          clusterNodes: null,
-          clearDatastore: false,
-          connection: null
-        };
-        Bottleneck3.prototype.instanceDefaults = {
-          datastore: "local",
-          connection: null,
-          id: "<no-id>",
-          rejectOnDrop: true,
-          trackDoneStatus: false,
-          Promise
-        };
-        Bottleneck3.prototype.stopDefaults = {
-          enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
-          dropWaitingJobs: true,
-          dropErrorMessage: "This limiter has been stopped."
-        };
-        return Bottleneck3;
-      }).call(commonjsGlobal);
-      var Bottleneck_1 = Bottleneck2;
-      var lib = Bottleneck_1;
-      return lib;
-    }));
+      try {
+        return new SemVer(version3, options2);
+      } catch (er) {
+        if (!throwErrors) {
+          return null;
+        }
+        throw er;
+      }
+    };
+    module.exports = parse5;
+  }
+});
+
+// node_modules/semver/functions/prerelease.js
+var require_prerelease = __commonJS({
+  "node_modules/semver/functions/prerelease.js"(exports, module) {
+    "use strict";
+    var parse5 = require_parse();
+    var prerelease2 = (version3, options2) => {
+      const parsed3 = parse5(version3, options2);
+      return parsed3 && parsed3.prerelease.length ? parsed3.prerelease : null;
+    };
+    module.exports = prerelease2;
+  }
+});
+
+// node_modules/semver/functions/satisfies.js
+var require_satisfies = __commonJS({
+  "node_modules/semver/functions/satisfies.js"(exports, module) {
+    "use strict";
+    var Range = require_range();
+    var satisfies3 = (version3, range, options2) => {
+      try {
+        range = new Range(range, options2);
+      } catch (er) {
+        return false;
+      }
+      return range.test(version3);
+    };
+    module.exports = satisfies3;
+  }
+});
+
+// node_modules/semver/functions/valid.js
+var require_valid2 = __commonJS({
+  "node_modules/semver/functions/valid.js"(exports, module) {
+    "use strict";
+    var parse5 = require_parse();
+    var valid3 = (version3, options2) => {
+      const v = parse5(version3, options2);
+      return v ? v.version : null;
+    };
+    module.exports = valid3;
   }
 });
 
@@ -5424,15 +4105,9 @@ var require_node_http = __commonJS({
   }
 });
 
-// required:node:https
-var require_node_https = __commonJS({
-  "required:node:https"(exports, module) {
-    module.exports = __require("node:https");
-  }
-});
-
 // src/cli.ts
 import { readFile as readFile8 } from "node:fs/promises";
+import path66 from "node:path";
 import { fileURLToPath as fileURLToPath6 } from "node:url";
 import { format as format2, styleText as styleText5 } from "node:util";
 
@@ -6611,7 +5286,7 @@ var Command = class _Command extends EventEmitter {
     this._outputConfiguration = {
       writeOut: (str) => process2.stdout.write(str),
       writeErr: (str) => process2.stderr.write(str),
-      outputError: (str, write2) => write2(str),
+      outputError: (str, write3) => write3(str),
       getOutHelpWidth: () => process2.stdout.isTTY ? process2.stdout.columns : void 0,
       getErrHelpWidth: () => process2.stderr.isTTY ? process2.stderr.columns : void 0,
       getOutHasColors: () => useColor() ?? (process2.stdout.isTTY && process2.stdout.hasColors?.()),
@@ -7062,9 +5737,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} invalidArgumentMessage
    * @private
    */
-  _callParseArg(target2, value, previous, invalidArgumentMessage) {
+  _callParseArg(target, value, previous, invalidArgumentMessage) {
     try {
-      return target2.parseArg(value, previous);
+      return target.parseArg(value, previous);
     } catch (err2) {
       if (err2.code === "commander.invalidArgument") {
         const message = `${invalidArgumentMessage} ${err2.message}`;
@@ -7177,9 +5852,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (typeof fn === "function") {
       option2.default(defaultValue).argParser(fn);
     } else if (fn instanceof RegExp) {
-      const regex2 = fn;
+      const regex = fn;
       fn = (val, def) => {
-        const m = regex2.exec(val);
+        const m = regex.exec(val);
         return m ? m[0] : def;
       };
       option2.default(defaultValue).argParser(fn);
@@ -8253,10 +6928,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
       const optionKey = option3.attributeName();
       const optionValue = this.getOptionValue(optionKey);
       const negativeOption = this.options.find(
-        (target2) => target2.negate && optionKey === target2.attributeName()
+        (target) => target.negate && optionKey === target.attributeName()
       );
       const positiveOption = this.options.find(
-        (target2) => !target2.negate && optionKey === target2.attributeName()
+        (target) => !target.negate && optionKey === target.attributeName()
       );
       if (negativeOption && (negativeOption.presetArg === void 0 && optionValue === false || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg)) {
         return negativeOption;
@@ -8547,9 +7222,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path66) {
-    if (path66 === void 0) return this._executableDir;
-    this._executableDir = path66;
+  executableDir(path67) {
+    if (path67 === void 0) return this._executableDir;
+    this._executableDir = path67;
     return this;
   }
   /**
@@ -8596,11 +7271,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
       hasColors = this._outputConfiguration.getOutHasColors();
       helpWidth = this._outputConfiguration.getOutHelpWidth();
     }
-    const write2 = (str) => {
+    const write3 = (str) => {
       if (!hasColors) str = this._outputConfiguration.stripColor(str);
       return baseWrite(str);
     };
-    return { error, write: write2, hasColors, helpWidth };
+    return { error, write: write3, hasColors, helpWidth };
   }
   /**
    * Output help information for this command.
@@ -9861,12 +8536,12 @@ var exec = (string, columns, options2 = {}) => {
     if (character === ESC || character === CSI) {
       GROUP_REGEX.lastIndex = i5 + 1;
       const groupsResult = GROUP_REGEX.exec(preString);
-      const groups2 = groupsResult?.groups;
-      if (groups2?.code !== void 0) {
-        const code2 = Number.parseFloat(groups2.code);
+      const groups = groupsResult?.groups;
+      if (groups?.code !== void 0) {
+        const code2 = Number.parseFloat(groups.code);
         escapeCode = code2 === END_CODE ? void 0 : code2;
-      } else if (groups2?.uri !== void 0) {
-        escapeUrl = groups2.uri.length === 0 ? void 0 : groups2.uri;
+      } else if (groups?.uri !== void 0) {
+        escapeUrl = groups.uri.length === 0 ? void 0 : groups.uri;
       }
     }
     if (preString[i5 + 1] === "\n") {
@@ -10343,13 +9018,13 @@ var ScreenManager = class {
 import path2 from "node:path";
 var nativeSetImmediate = globalThis.setImmediate;
 var nativeClearImmediate = globalThis.clearImmediate;
-function listenTo(target2, event2, listener) {
-  if ("on" in target2) {
-    target2.on(event2, listener);
-    return () => target2.removeListener(event2, listener);
+function listenTo(target, event2, listener) {
+  if ("on" in target) {
+    target.on(event2, listener);
+    return () => target.removeListener(event2, listener);
   }
-  target2.addEventListener(event2, listener);
-  return () => target2.removeEventListener(event2, listener);
+  target.addEventListener(event2, listener);
+  return () => target.removeEventListener(event2, listener);
 }
 function getCallSites() {
   const savedPrepareStackTrace = Error.prepareStackTrace;
@@ -10367,7 +9042,7 @@ function getCallSites() {
   Error.prepareStackTrace = savedPrepareStackTrace;
   return result;
 }
-function createPrompt(view2) {
+function createPrompt(view) {
   const callSites = getCallSites();
   const prompt = (config, context = {}) => {
     const { input = process.stdin, signal } = context;
@@ -10418,7 +9093,7 @@ function createPrompt(view2) {
         cycle(() => {
           let effectsSettled = false;
           try {
-            const nextView = view2(config, (value) => {
+            const nextView = view(config, (value) => {
               if (effectsSettled) {
                 resolvePrompt(value);
               } else {
@@ -10843,11 +9518,11 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code: code2 = "", errno, path: path66, syscall } = error;
+  const { code: code2 = "", errno, path: path67, syscall } = error;
   const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code2] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place3 = path66 === void 0 ? "" : ` '${path66.slice(0, 300)}'`;
+    const place3 = path67 === void 0 ? "" : ` '${path67.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place3} failed (${code2}): ${cause}.`, {
       cause: error
     });
@@ -12936,15 +11611,21 @@ function stringify(obj, { maxDepth = 1e3, numbersAsFloat = false, strictTemporal
 
 // src/uv/lock/toml.ts
 var MAX_DEPTH = 160;
+var DOTTED = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH}}.*`, "gm");
+var DEEP_KEY = new RegExp(
+  `(?=[\\w"'-])(?<![\\w-]|\\.[ \\t]*)(?:(?:[\\w-]+|"[^"\\n]*"|'[^'\\n]*')[ \\t]*\\.[ \\t]*){${MAX_DEPTH}}`
+);
 var CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
 function parseToml(text2, file) {
-  const deep = deepLine(text2);
-  if (deep !== void 0)
+  const deep = [...text2.matchAll(DOTTED)].find(([line]) => DEEP_KEY.test(line));
+  if (deep !== void 0) {
+    const line = lineAt(text2, deep.index);
     throw new UserError(
       "toml-syntax",
-      `${file}:${deep} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
-      { at: { file, line: deep } }
+      `${file}:${line} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
+      { at: { file, line } }
     );
+  }
   try {
     return parse(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH });
   } catch (error) {
@@ -12953,25 +11634,6 @@ function parseToml(text2, file) {
       throw mergeConflict(text2, file, "run 'uv lock'") ?? syntaxError(error, file, "toml-syntax", fix);
     throw error;
   }
-}
-function deepLine(text2) {
-  const manyDots = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}.*`, "gm");
-  for (const { 0: line, index } of text2.matchAll(manyDots)) if (isDeep(line)) return lineAt(text2, index);
-  return void 0;
-}
-function isDeep(line) {
-  let bareDots = 0;
-  let quotedDots = 0;
-  let previous = "";
-  for (const character of line) {
-    if (character === ".") {
-      bareDots = previous === "." ? 0 : bareDots + 1;
-      if (previous === '"' || previous === "'") quotedDots += 1;
-    } else if (!/[\w\-"' \t]/.test(character)) bareDots = 0;
-    if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return true;
-    if (character !== " " && character !== "	") previous = character;
-  }
-  return false;
 }
 function syntaxError(error, file, code2, fix) {
   const [first4 = ""] = error.message.split("\n", 1);
@@ -13144,21 +11806,21 @@ var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
 function clean(version3) {
   return stringify2(parse2(version3, cleanRegex));
 }
-function parse2(version3, regex2) {
-  const { groups: groups2 } = (regex2 || validRegex).exec(version3) || {};
-  if (!groups2) {
+function parse2(version3, regex) {
+  const { groups } = (regex || validRegex).exec(version3) || {};
+  if (!groups) {
     return null;
   }
   const parsed3 = {
-    epoch: Number(groups2.epoch ? groups2.epoch : 0),
-    release: groups2.release.split(".").map(Number),
-    pre: normalize_letter_version(groups2.pre_l, groups2.pre_n),
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
     post: normalize_letter_version(
-      groups2.post_l,
-      groups2.post_n1 || groups2.post_n2
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
     ),
-    dev: normalize_letter_version(groups2.dev_l, groups2.dev_n),
-    local: parse_local_version(groups2.local)
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
   };
   return parsed3;
 }
@@ -13370,12 +12032,12 @@ function parse3(ranges) {
   if (!ranges.trim()) {
     return [];
   }
-  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups: groups2 }) => {
-    if (!groups2) {
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
+    if (!groups) {
       return null;
     }
-    let { ...spec } = groups2;
-    const { operator, version: version3, prefix: prefix2, legacy: legacy2 } = groups2;
+    let { ...spec } = groups;
+    const { operator, version: version3, prefix: prefix2, legacy: legacy2 } = groups;
     if (version3) {
       spec = { ...spec, ...explain(version3) };
       if (operator === "~=") {
@@ -13479,12 +12141,10 @@ function validRange(specifier2) {
 
 // src/uv/lock/names.ts
 var NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
-var NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 function isName(text2) {
   return NAME.test(text2);
 }
 function normalizeName(text2) {
-  if (NORMALIZED.test(text2)) return text2;
   return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
 }
 
@@ -15468,27 +14128,27 @@ function generateConvertTOMLValue(convertValue) {
   return (node) => resolveValue(node);
 }
 function getTable(baseTable, keys2, array) {
-  let target2 = baseTable;
+  let target = baseTable;
   for (let index = 0; index < keys2.length - 1; index++) {
     const key = keys2[index];
-    target2 = getNextTargetFromKey(target2, key);
+    target = getNextTargetFromKey(target, key);
   }
   const lastKey = last(keys2);
-  const lastTarget = target2[lastKey];
+  const lastTarget = target[lastKey];
   if (lastTarget == null) {
     const tableValue$1 = {};
-    target2[lastKey] = array ? [tableValue$1] : tableValue$1;
+    target[lastKey] = array ? [tableValue$1] : tableValue$1;
     return tableValue$1;
   }
   if (isValue(lastTarget)) {
     const tableValue$1 = {};
-    target2[lastKey] = array ? [tableValue$1] : tableValue$1;
+    target[lastKey] = array ? [tableValue$1] : tableValue$1;
     return tableValue$1;
   }
   if (!array) {
     if (Array.isArray(lastTarget)) {
       const tableValue$1 = {};
-      target2[lastKey] = tableValue$1;
+      target[lastKey] = tableValue$1;
       return tableValue$1;
     }
     return lastTarget;
@@ -15499,7 +14159,7 @@ function getTable(baseTable, keys2, array) {
     return tableValue$1;
   }
   const tableValue = {};
-  target2[lastKey] = [tableValue];
+  target[lastKey] = [tableValue];
   return tableValue;
   function getNextTargetFromKey(currTarget, key) {
     const nextTarget = currTarget[key];
@@ -15528,21 +14188,21 @@ function getTable(baseTable, keys2, array) {
   }
 }
 function set(baseTable, keys2, value) {
-  let target2 = baseTable;
+  let target = baseTable;
   for (let index = 0; index < keys2.length - 1; index++) {
     const key = keys2[index];
-    const nextTarget = target2[key];
+    const nextTarget = target[key];
     if (nextTarget == null) {
       const val = {};
-      target2[key] = val;
-      target2 = val;
+      target[key] = val;
+      target = val;
     } else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
       const val = {};
-      target2[key] = val;
-      target2 = val;
-    } else target2 = nextTarget;
+      target[key] = val;
+      target = val;
+    } else target = nextTarget;
   }
-  target2[last(keys2)] = value;
+  target[last(keys2)] = value;
 }
 function isValue(value) {
   return typeof value !== "object" || value instanceof Date;
@@ -15552,20 +14212,20 @@ function parseTOML(code2, options2) {
 }
 
 // src/config/locate.ts
-var pathKey = (path66) => JSON.stringify(path66);
+var pathKey = (path67) => JSON.stringify(path67);
 function locateKeys(text2) {
   const found2 = /* @__PURE__ */ new Map();
-  const add = (path66, { loc }) => {
-    found2.set(pathKey(path66), { line: loc.start.line, column: loc.start.column + 1 });
-    return path66;
+  const add = (path67, { loc }) => {
+    found2.set(pathKey(path67), { line: loc.start.line, column: loc.start.column + 1 });
+    return path67;
   };
-  const addAll = (nodes, path66) => {
+  const addAll = (nodes, path67) => {
     for (const node of nodes) {
-      if (node.type === "TOMLKeyValue") addAll([node.value], add([...path66, ...namesOf(node.key)], node.key));
+      if (node.type === "TOMLKeyValue") addAll([node.value], add([...path67, ...namesOf(node.key)], node.key));
       else if (node.type === "TOMLTable") addAll(node.body, add(node.resolvedKey, node.key));
-      else if (node.type === "TOMLInlineTable") addAll(node.body, path66);
+      else if (node.type === "TOMLInlineTable") addAll(node.body, path67);
       else if (node.type === "TOMLArray")
-        for (const [at, one] of node.elements.entries()) addAll([one], add([...path66, at], one));
+        for (const [at, one] of node.elements.entries()) addAll([one], add([...path67, at], one));
     }
   };
   try {
@@ -15590,14 +14250,14 @@ var Mistakes = class {
    * @param path of the key; if it is missing, the position of its table is used
    * @param text what is wrong and what is allowed
    */
-  add(path66, text2) {
-    this.#found.push({ path: path66, text: `${label(path66)} ${text2}` });
+  add(path67, text2) {
+    this.#found.push({ path: path67, text: `${label(path67)} ${text2}` });
   }
   /** @throws UserError `config-invalid` if there are any */
   throwIfAny() {
     if (this.#found.length === 0) return;
     const positions = locateKeys(this.#document);
-    const sorted2 = this.#found.map(({ path: path66, text: text2 }) => ({ position: positionOf(path66, positions), text: text2 })).toSorted(({ position: a3 }, { position: b }) => a3.line - b.line || a3.column - b.column);
+    const sorted2 = this.#found.map(({ path: path67, text: text2 }) => ({ position: positionOf(path67, positions), text: text2 })).toSorted(({ position: a3 }, { position: b }) => a3.line - b.line || a3.column - b.column);
     const lines = sorted2.map(
       ({ position: position2, text: text2 }) => `${this.#file}:${position2.line}:${position2.column}: ${text2}.`
     );
@@ -15606,9 +14266,9 @@ var Mistakes = class {
     });
   }
 };
-function positionOf(path66, positions) {
-  for (let length = path66.length; length > 0; length--) {
-    const position2 = positions.get(pathKey(path66.slice(0, length)));
+function positionOf(path67, positions) {
+  for (let length = path67.length; length > 0; length--) {
+    const position2 = positions.get(pathKey(path67.slice(0, length)));
     if (position2) return position2;
   }
   return { line: 1, column: 1 };
@@ -15624,8 +14284,8 @@ var FirstMistake = class extends Mistakes {
     throw new UserError("input-invalid", `${this.#label(String(name4))} ${text2}.`);
   }
 };
-function label(path66) {
-  const text2 = path66.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+function label(path67) {
+  const text2 = path67.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text2.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -15633,14 +14293,14 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   #known = /* @__PURE__ */ new Set();
-  constructor(table2, path66, mistakes2) {
-    this.path = path66;
+  constructor(table2, path67, mistakes2) {
+    this.path = path67;
     this.mistakes = mistakes2;
     this.#table = table2;
   }
   /** @param read asks for every key that is allowed */
-  static read(table2, path66, mistakes2, read3) {
-    const reader = new _TableReader(table2, path66, mistakes2);
+  static read(table2, path67, mistakes2, read3) {
+    const reader = new _TableReader(table2, path67, mistakes2);
     const result = read3(reader);
     const known = [...reader.#known];
     for (const key of Object.keys(table2).filter((one) => !reader.#known.has(one))) {
@@ -15715,9 +14375,9 @@ var TableReader = class _TableReader {
   }
   /** Reads a value below this table as a table. */
   tableAt(at, value, allowed, read3) {
-    const path66 = [...this.path, ...at];
-    if (isTable(value)) return _TableReader.read(value, path66, this.mistakes, read3);
-    this.mistakes.add(path66, `is ${show(value)}; it takes ${allowed}`);
+    const path67 = [...this.path, ...at];
+    if (isTable(value)) return _TableReader.read(value, path67, this.mistakes, read3);
+    this.mistakes.add(path67, `is ${show(value)}; it takes ${allowed}`);
     return void 0;
   }
   #checked(key, allowed, is) {
@@ -15775,14 +14435,14 @@ function readSource(table2) {
     'a version with {date} or {revision}, such as "0-unstable-{date}"',
     (text2) => /\{(date|revision)\}/.test(text2) && /^[^"\\$\s]+$/.test(text2)
   );
-  const [origin2, second] = origins.filter((key) => table2.has(key));
-  if (origin2 === void 0 || second !== void 0) {
-    const found2 = origin2 ? `has ${origin2} and ${second}` : "does not set where releases are";
+  const [origin, second] = origins.filter((key) => table2.has(key));
+  if (origin === void 0 || second !== void 0) {
+    const found2 = origin ? `has ${origin} and ${second}` : "does not set where releases are";
     table2.mistakes.add(table2.path, `${found2}; it takes one of github, git and pypi`);
     return void 0;
   }
-  misplaced(table2, origin2);
-  if (origin2 === "pypi") return name4 === void 0 ? void 0 : { kind: "pypi", name: name4 };
+  misplaced(table2, origin);
+  if (origin === "pypi") return name4 === void 0 ? void 0 : { kind: "pypi", name: name4 };
   const [owner = "", repo = ""] = hub?.split("/") ?? [];
   if (hub === void 0 && url === void 0) return void 0;
   const of = url === void 0 ? { kind: "github", owner, repo } : { kind: "git", url };
@@ -15792,28 +14452,28 @@ function readSource(table2) {
   return of.kind === "git" ? { ...of, tag: { prefix: prefix2, suffix } } : { ...of, list: list4, tag: { prefix: prefix2, suffix } };
 }
 var isTagPattern = (pattern) => pattern.split("{version}").length === 2;
-function misplaced(table2, origin2) {
-  const isBranch = table2.has("branch") && origin2 !== "pypi";
+function misplaced(table2, origin) {
+  const isBranch = table2.has("branch") && origin !== "pypi";
   const wrong = {
-    list: origin2 !== "github" || isBranch,
-    tag: origin2 === "pypi" || isBranch,
-    branch: origin2 === "pypi",
+    list: origin !== "github" || isBranch,
+    tag: origin === "pypi" || isBranch,
+    branch: origin === "pypi",
     version: !isBranch
   };
   for (const [key, isWrong] of Object.entries(wrong)) {
-    if (isWrong && table2.has(key)) table2.wrong(key, `has no meaning with ${isBranch ? "branch" : origin2}`);
+    if (isWrong && table2.has(key)) table2.wrong(key, `has no meaning with ${isBranch ? "branch" : origin}`);
   }
   for (const key of isBranch ? ["range", "ignore", "step", "prereleases", "order"] : []) {
     if (table2.has(key)) table2.wrong(key, "has no meaning with branch, which has one newest commit");
   }
 }
 function readRules(table2) {
-  const order = table2.oneOf("order", ["pep440", "semver"]) ?? "pep440";
+  const order2 = table2.oneOf("order", ["pep440", "semver"]) ?? "pep440";
   return {
-    order,
+    order: order2,
     prereleases: table2.boolean("prereleases") ?? false,
     /** A specifier of PEP 440 or a range of semver, depending on `order`. */
-    range: readRange(table2, order),
+    range: readRange(table2, order2),
     /** Versions, in which `*` matches any text. */
     ignore: table2.strings("ignore", "versions, in which * matches any text") ?? [],
     /** Milliseconds. */
@@ -15821,14 +14481,14 @@ function readRules(table2) {
     step: table2.oneOf("step", ["newest", "next"]) ?? "newest"
   };
 }
-function readRange(table2, order) {
+function readRange(table2, order2) {
   const examples = { pep440: '">=2026.2,<2027"', semver: '"^1.2.0"' };
   const isRange = { pep440: validRange, semver: (text2) => (0, import_valid.default)(text2) !== null };
-  const other = order === "pep440" ? "" : ' (order is "semver")';
+  const other = order2 === "pep440" ? "" : ' (order is "semver")';
   return table2.string(
     "range",
-    `a range of versions such as ${examples[order]}${other}`,
-    (text2) => text2.length <= 200 && isRange[order](text2)
+    `a range of versions such as ${examples[order2]}${other}`,
+    (text2) => text2.length <= 200 && isRange[order2](text2)
   );
 }
 
@@ -15874,7 +14534,7 @@ function readGroups(table2) {
   }
   return found2;
 }
-var isSplit = ({ pullRequests, groups: groups2 }) => pullRequests === "each" || groups2.size > 0;
+var isSplit = ({ pullRequests, groups }) => pullRequests === "each" || groups.size > 0;
 var isComparison = (range) => !/,|~=|===/.test(range);
 function readRanges(table2, key, allowed, isAllowed) {
   const parsed3 = (text2) => parseNameRange(text2, isAllowed);
@@ -16072,20 +14732,21 @@ function readNix(table2) {
 }
 
 // src/contents/types.ts
-var contentKinds = [
-  "startup-code",
-  "path-file",
-  "native-library",
-  "system-library",
-  "console-script",
-  "top-level-module",
-  "outside-file",
-  "shared-file",
-  "form",
-  "build-backend",
-  "size",
-  "invalid-archive"
-];
+var kindNames = {
+  "startup-code": "code that runs whenever Python starts",
+  "path-file": "file that adds to the module search path",
+  "native-library": "native library",
+  "system-library": "system library that it needs",
+  "console-script": "program",
+  "top-level-module": "top-level module",
+  "outside-file": "file outside of the package's folder",
+  "shared-file": "file that another package also installs",
+  form: "other form",
+  "build-backend": "build backend",
+  size: "size",
+  "invalid-archive": "archive that readers may understand differently"
+};
+var contentKinds = Object.keys(kindNames);
 
 // src/config/policy-kinds.ts
 var policyKinds = [
@@ -16156,9 +14817,9 @@ function parseConfig(text2, file) {
 }
 function readTop(top) {
   const pullRequest = top.table("pull-request", (table2) => readPullRequest(table2)) ?? noOptions;
-  const groups2 = readGroups2(top, pullRequest);
-  const packages = readPackages(top, { pullRequest, groups: groups2 });
-  checkGroups(packages, groups2, top.mistakes);
+  const groups = readGroups2(top, pullRequest);
+  const packages = readPackages(top, { pullRequest, groups });
+  checkGroups(packages, groups, top.mistakes);
   checkBranches(packages, top.mistakes);
   const isUrl = (url) => /^https?:\/\//.test(url) && URL.canParse(url);
   return {
@@ -16206,17 +14867,17 @@ function readPackages(top, around) {
   });
 }
 function readGroups2(top, below) {
-  const read3 = (groups2) => new Map(
-    groups2.keys().map((name4) => {
-      const options2 = groups2.table(name4, (table2) => readPullRequest(table2, below));
+  const read3 = (groups) => new Map(
+    groups.keys().map((name4) => {
+      const options2 = groups.table(name4, (table2) => readPullRequest(table2, below));
       return [name4, options2 ?? below];
     })
   );
   return top.table("groups", read3, "tables, each written [groups.NAME]") ?? /* @__PURE__ */ new Map();
 }
-function checkGroups(packages, groups2, mistakes2) {
+function checkGroups(packages, groups, mistakes2) {
   const used = new Set(packages.map(({ config }) => config.group));
-  for (const name4 of groups2.keys()) {
+  for (const name4 of groups.keys()) {
     if (!used.has(name4)) mistakes2.add(["groups", name4], "has no package; add one with its key 'group'");
   }
 }
@@ -16238,6 +14899,71 @@ function checkBranches(packages, mistakes2) {
 
 // src/update/check.ts
 import path35 from "node:path";
+
+// src/system/sri.ts
+import { createHash } from "node:crypto";
+var fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+function isSri(text2) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+function sriOfText(text2) {
+  return `sha256-${createHash("sha256").update(text2).digest("base64")}`;
+}
+var digestBytes = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
+function sriOf(text2, algorithm = "sha256") {
+  const [, own = algorithm, digest = ""] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text2) ?? [];
+  const bytes = digestBytes[own];
+  const found2 = bytes === void 0 ? void 0 : digestOf(digest, bytes);
+  return found2 && `${own}-${found2.toString("base64")}`;
+}
+function digestOf(text2, bytes) {
+  if (/^[0-9a-f]+$/i.test(text2) && text2.length === 2 * bytes) return Buffer.from(text2, "hex");
+  if (text2.length === Math.ceil(bytes * 8 / 5)) return fromBase32(text2, bytes);
+  const found2 = Buffer.from(text2, "base64");
+  return found2.length === bytes && found2.toString("base64") === text2 ? found2 : void 0;
+}
+var BASE32 = "0123456789abcdfghijklmnpqrsvwxyz";
+function fromBase32(text2, bytes) {
+  const digits2 = [...text2].map((one) => BASE32.indexOf(one));
+  if (digits2.includes(-1)) return void 0;
+  const value = digits2.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
+  const hex = value.toString(16).padStart(2 * bytes, "0");
+  return hex.length === 2 * bytes ? Buffer.from(hex, "hex").reverse() : void 0;
+}
+function spellings(sri3) {
+  const digest = Buffer.from(sri3.slice(sri3.indexOf("-") + 1), "base64");
+  let value = BigInt(`0x${Buffer.from(digest).reverse().toString("hex") || "0"}`);
+  let base32 = "";
+  for (let left2 = Math.ceil(digest.length * 8 / 5); left2 > 0; left2--) {
+    base32 = (BASE32[Number(value % 32n)] ?? "") + base32;
+    value /= 32n;
+  }
+  return [digest.toString("base64"), digest.toString("hex"), base32];
+}
+
+// src/uv/plan/artifact.ts
+function sriOf2({ hash = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
+}
+var compareArtifacts = (left2, right) => compareText(orderOf(left2), orderOf(right));
+var orderOf = ({ name: name4, version: version3, kind, filename, url, path: path67, commit: commit2 }) => [name4, version3, kind, filename, url, path67, commit2].join("\0");
+var compareText = (left2, right) => Number(left2 > right) - Number(left2 < right);
+var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
+var SHOWN = 6;
+function withoutDigest(artifacts) {
+  const isOpen = ({ kind, url, hash }) => (kind === "wheel" || kind === "sdist") && url !== void 0 && hash === void 0;
+  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name4 }) => filename ?? name4))].sort();
+}
+function noDigestText(artifacts) {
+  const names2 = withoutDigest(artifacts);
+  if (names2.length === 0) return void 0;
+  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
+  return `uv.lock has no digest of ${files} (${someOf(names2, SHOWN)}): whatever the index serves is accepted when a hash is computed.`;
+}
 
 // src/system/bounded-json.ts
 function jsonOf(text2) {
@@ -16327,57 +15053,14 @@ function first(checks) {
   return void 0;
 }
 
-// src/system/sri.ts
-import { createHash } from "node:crypto";
-var fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-function isSri(text2) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
-function sriOfText(text2) {
-  return `sha256-${createHash("sha256").update(text2).digest("base64")}`;
-}
-var digestBytes = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
-function sriOf(text2, algorithm = "sha256") {
-  const [, own = algorithm, digest2 = ""] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text2) ?? [];
-  const bytes = digestBytes[own];
-  const found2 = bytes === void 0 ? void 0 : digestOf(digest2, bytes);
-  return found2 && `${own}-${found2.toString("base64")}`;
-}
-function digestOf(text2, bytes) {
-  if (/^[0-9a-f]+$/i.test(text2) && text2.length === 2 * bytes) return Buffer.from(text2, "hex");
-  if (text2.length === Math.ceil(bytes * 8 / 5)) return fromBase32(text2, bytes);
-  const found2 = Buffer.from(text2, "base64");
-  return found2.length === bytes && found2.toString("base64") === text2 ? found2 : void 0;
-}
-var BASE32 = "0123456789abcdfghijklmnpqrsvwxyz";
-function fromBase32(text2, bytes) {
-  const digits2 = [...text2].map((one) => BASE32.indexOf(one));
-  if (digits2.includes(-1)) return void 0;
-  const value = digits2.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
-  const hex = value.toString(16).padStart(2 * bytes, "0");
-  return hex.length === 2 * bytes ? Buffer.from(hex, "hex").reverse() : void 0;
-}
-function spellings(sri3) {
-  const digest2 = Buffer.from(sri3.slice(sri3.indexOf("-") + 1), "base64");
-  let value = BigInt(`0x${Buffer.from(digest2).reverse().toString("hex") || "0"}`);
-  let base32 = "";
-  for (let left2 = Math.ceil(digest2.length * 8 / 5); left2 > 0; left2--) {
-    base32 = (BASE32[Number(value % 32n)] ?? "") + base32;
-    value /= 32n;
-  }
-  return [digest2.toString("base64"), digest2.toString("hex"), base32];
-}
-
 // src/uv/lock/version.ts
 var SPELLINGS = {
   ...{ alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc", rev: "post", r: "post", "": "post" }
 };
+var LONGEST = 1e3;
 function parseVersion(text2) {
   const version3 = text2.trim().toLowerCase();
-  if (valid(version3) === null) return void 0;
+  if (version3.length > LONGEST || valid(version3) === null) return void 0;
   const [, epoch = "0", release2 = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version3) ?? [];
   const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole2]) => whole2 !== "");
   const after = segments.map(
@@ -16386,25 +15069,13 @@ function parseVersion(text2) {
   const digits2 = release2.split(".").map(trimNumber);
   const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
   const label2 = local === void 0 ? "" : `+${local.split(/[-_.]/).map(trimNumber).join(".")}`;
-  return {
-    release: digits2.map(Number),
-    ...{ key: publicKey + label2, publicKey },
-    isPlainRelease: version3 === release2
-  };
-}
-function compareRelease(left2, right) {
-  const length = Math.max(left2.length, right.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = (left2[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return { key: publicKey + label2, publicKey };
 }
 var trimNumber = (text2) => /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
 
 // src/uv/lock/wheel-name.ts
 var TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
-var BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
+var BUILD = /^(\d{1,20})((?!\d)[A-Za-z0-9_.]*)$/;
 function parseWheelName(filename) {
   if (!filename.endsWith(".whl")) return "it does not end in .whl";
   const parts = filename.slice(0, -".whl".length).split("-");
@@ -16412,8 +15083,9 @@ function parseWheelName(filename) {
   const third = parts[2] ?? "";
   const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
   const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
-  const build3 = hasBuild ? parseBuild(third) : void 0;
-  if (hasBuild && build3 === void 0) return `'${third}' is not a build tag`;
+  const [, number2 = "", rest = ""] = BUILD.exec(hasBuild ? third : "") ?? [];
+  if (hasBuild && number2 === "") return `'${third}' is not a build tag`;
+  const build3 = hasBuild ? number2.padStart(20, "0") + rest : "";
   if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
   const version3 = parseVersion(parts[1] ?? "");
   if (version3 === void 0) return `'${parts[1]}' is not a version`;
@@ -16421,18 +15093,6 @@ function parseWheelName(filename) {
   for (const tags of [python, abi, platform]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
   if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
   return { filename, version: version3, build: build3, tags: `${python}-${abi}-${platform}`, variant };
-}
-function compareBuild(left2, right) {
-  if (left2 === void 0 || right === void 0)
-    return Number(left2 !== void 0) - Number(right !== void 0);
-  if (left2.number !== right.number) return left2.number > right.number ? 1 : -1;
-  if (left2.rest === right.rest) return 0;
-  return left2.rest > right.rest ? 1 : -1;
-}
-function parseBuild(text2) {
-  const match2 = BUILD.exec(text2);
-  if (match2?.[1] === void 0 || match2[1].length > 20) return void 0;
-  return { number: BigInt(match2[1]), rest: match2[2] ?? "" };
 }
 
 // src/uv/plan/target.ts
@@ -16629,6 +15289,28 @@ function unexpectedIn(text2, lock) {
   if (fault !== void 0) return printable(fault.slice(0, 300));
   return saysNoMore(text2, lock) ? void 0 : "a key is in it twice";
 }
+var SHOWN2 = 5;
+function differences(text2, written2, right) {
+  const entries2 = compared(written2, right, "");
+  const unexpected = entries2.length > 0 ? void 0 : unexpectedIn(text2, JSON.parse(text2));
+  return unexpected ?? printable(someOf(entries2, SHOWN2, "; "));
+}
+function compared(left2, right, at) {
+  if (sameData(left2, right)) return [];
+  if (!isTable2(left2) || !isTable2(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
+  const keys2 = [.../* @__PURE__ */ new Set([...Object.keys(left2), ...Object.keys(right)])].sort();
+  return keys2.flatMap((key) => {
+    const place3 = at === "" ? key : `${at}.${key}`;
+    if (!Object.hasOwn(right, key)) return [`${place3} is unexpected`];
+    if (!Object.hasOwn(left2, key)) return [`${place3} is missing, expected ${shown(right[key])}`];
+    return compared(left2[key], right[key], place3);
+  });
+}
+var isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+function shown(value) {
+  const text2 = typeof value === "string" ? value : JSON.stringify(value);
+  return text2.length > 200 ? `${text2.slice(0, 200)}\u2026` : text2;
+}
 
 // src/build-lock/builds.ts
 var ownOf = (table2, key) => table2 && Object.hasOwn(table2, key) ? table2[key] : void 0;
@@ -16651,54 +15333,24 @@ function artifactOf(build3) {
   return build3.kind === "sdist" ? { ...source, hash: hexOf(build3.hash) } : source;
 }
 var hexOf = (sri3) => `sha256:${Buffer.from(sri3.slice("sha256-".length), "base64").toString("hex")}`;
-var allRequires = ({ requires, dynamicRequires = [], extraRequires: extraRequires2 = [] }) => [
+var allRequires = ({ requires, dynamicRequires = [], extraRequires = [] }) => [
   ...[...requires, ...dynamicRequires],
-  ...extraRequires2
+  ...extraRequires
 ];
 function isNewSource(now, before) {
   const source = ({ dynamicRequires: _, extraRequires: __, ...rest }) => rest;
   return before === void 0 || !sameData(source(now), source(before));
 }
-function pinnedFiles({ builds, wheels }) {
-  return [
-    ...Object.entries(wheels).map(([filename, { url, hash }]) => ({
-      ...{ project: filename.split("-", 1)[0] ?? "", filename, url, hash }
-    })),
-    ...Object.values(builds).flatMap(
-      (build3) => build3.kind === "sdist" && build3.url !== void 0 ? [{ project: build3.name, filename: build3.filename, url: build3.url, hash: build3.hash }] : []
-    )
-  ];
-}
+var pinnedFiles = (artifacts) => artifacts.flatMap((artifact2) => {
+  const { kind, name: name4, filename, url } = artifact2;
+  if (kind !== "wheel" && kind !== "sdist" || filename === void 0 || url === void 0) return [];
+  return [{ project: name4, filename, url, hash: sriOf2(artifact2) ?? "" }];
+});
 function addressesIn({ builds, wheels }) {
   const sources = Object.entries(builds).flatMap(
     ([what2, build3]) => "url" in build3 && build3.url !== void 0 ? [{ address: build3.url, what: what2 }] : []
   );
   return [...sources, ...Object.entries(wheels).map(([what2, { url: address3 }]) => ({ address: address3, what: what2 }))];
-}
-
-// src/build-lock/differences.ts
-var SHOWN = 5;
-function differences(text2, written2, right) {
-  const entries2 = compared(written2, right, "");
-  const unexpected = entries2.length > 0 ? void 0 : unexpectedIn(text2, JSON.parse(text2));
-  const found2 = unexpected === void 0 ? entries2 : [unexpected];
-  return printable(someOf(found2, SHOWN, "; "));
-}
-function compared(left2, right, at) {
-  if (sameData(left2, right)) return [];
-  if (!isTable2(left2) || !isTable2(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
-  const keys2 = [.../* @__PURE__ */ new Set([...Object.keys(left2), ...Object.keys(right)])].sort();
-  return keys2.flatMap((key) => {
-    const place3 = at === "" ? key : `${at}.${key}`;
-    if (!Object.hasOwn(right, key)) return [`${place3} is unexpected`];
-    if (!Object.hasOwn(left2, key)) return [`${place3} is missing, expected ${shown(right[key])}`];
-    return compared(left2[key], right[key], place3);
-  });
-}
-var isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-function shown(value) {
-  const text2 = typeof value === "string" ? value : JSON.stringify(value);
-  return text2.length > 200 ? `${text2.slice(0, 200)}\u2026` : text2;
 }
 
 // src/nix/edit.ts
@@ -16806,16 +15458,16 @@ var Diff = class {
       }
     }
   }
-  addToPath(path66, added, removed, oldPosInc, options2) {
-    const last2 = path66.lastComponent;
+  addToPath(path67, added, removed, oldPosInc, options2) {
+    const last2 = path67.lastComponent;
     if (last2 && !options2.oneChangePerToken && last2.added === added && last2.removed === removed) {
       return {
-        oldPos: path66.oldPos + oldPosInc,
+        oldPos: path67.oldPos + oldPosInc,
         lastComponent: { count: last2.count + 1, added, removed, previousComponent: last2.previousComponent }
       };
     } else {
       return {
-        oldPos: path66.oldPos + oldPosInc,
+        oldPos: path67.oldPos + oldPosInc,
         lastComponent: { count: 1, added, removed, previousComponent: last2 }
       };
     }
@@ -17045,9 +15697,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     const hunks = [];
     let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
     for (let i5 = 0; i5 < diff.length; i5++) {
-      const current2 = diff[i5], lines = current2.lines || splitLines(current2.value);
-      current2.lines = lines;
-      if (current2.added || current2.removed) {
+      const current = diff[i5], lines = current.lines || splitLines(current.value);
+      current.lines = lines;
+      if (current.added || current.removed) {
         if (!oldRangeStart) {
           const prev = diff[i5 - 1];
           oldRangeStart = oldLine;
@@ -17059,9 +15711,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
           }
         }
         for (const line of lines) {
-          curRange.push((current2.added ? "+" : "-") + line);
+          curRange.push((current.added ? "+" : "-") + line);
         }
-        if (current2.added) {
+        if (current.added) {
           newLine += lines.length;
         } else {
           oldLine += lines.length;
@@ -17251,9 +15903,6 @@ import { existsSync as existsSync2 } from "node:fs";
 import { access } from "node:fs/promises";
 import path9 from "node:path";
 
-// src/nix/build.ts
-import { randomUUID as randomUUID2 } from "node:crypto";
-
 // src/nix/expression.ts
 import { readFileSync } from "node:fs";
 
@@ -17264,62 +15913,55 @@ var targetFields = {
   ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
   ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
 };
-function manifestText(artifacts, target2) {
+var declaredTarget = having({ system: word, ...targetFields });
+function manifestOf(artifacts, target) {
   const wheels = artifacts.filter((artifact2) => artifact2.kind === "wheel").map(({ name: name4, version: version3, filename, hash }) => ({ name: name4, version: version3, filename, ...hash ? { hash } : {} }));
-  const { system, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target2;
+  const { system, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target;
   const declared2 = {
     ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
-    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
   };
-  return `${JSON.stringify({ fetcherVersion, target: declared2, wheels }, null, 2)}
-`;
+  return { fetcherVersion, target: declared2, wheels };
 }
+var manifestText = (artifacts, target) => `${JSON.stringify(manifestOf(artifacts, target), null, 2)}
+`;
 var sorted = (names2) => [...new Set(names2)].sort();
-function manifestDigest(artifacts, target2) {
-  return sriOfText(manifestText(artifacts, target2));
+function manifestDigest(artifacts, target) {
+  return sriOfText(manifestText(artifacts, target));
 }
 
 // src/nix/answers.ts
 var word2 = text(1e3);
 var place = text(4096);
 var position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
-var pinned = having(
-  {
-    ...{ pname: word2, version: word2 },
-    /** Modules of the import check: `pythonImportsCheck`. */
-    imports: list(word2, 1e3),
-    /** The system that Nix builds for here. */
-    system: word2,
-    /** Null if the source is fetched. */
-    src: orNull(place),
-    /** Folder of uv.lock, relative to `src`. */
-    project: place,
-    buildLock: orNull(place),
-    /** Whether it is of a flake with inputs and without `flake.lock`. */
-    isUnlocked: yesOrNo,
-    /** One for each system that has a hash of its own, among them the one Nix builds for. */
-    systems: list(
-      having({
-        target: having({ ...targetFields, system: word2 }),
-        /** As the derivation has it; empty if it is not set yet. */
-        hash: word2,
-        /** Where Nix reports that it is bound, if it does. */
-        position: orNull(position)
-      }),
-      100
-    )
-  },
-  /** Commit of the source, if it was requested; null if it is not set. */
-  { revision: orNull(word2) }
-);
+var pinned = having({
+  ...{ pname: word2, version: word2 },
+  /** Commit of the source; null if it is not set. */
+  revision: orNull(word2),
+  /** Modules of the import check: `pythonImportsCheck`. */
+  imports: list(word2, 1e3),
+  /** The system that Nix builds for here. */
+  system: word2,
+  /** Null if the source is fetched. */
+  src: orNull(place),
+  /** Folder of uv.lock, relative to `src`. */
+  project: place,
+  buildLock: orNull(place),
+  /** Whether it is of a flake with inputs and without `flake.lock`. */
+  isUnlocked: yesOrNo,
+  /** One for each system that has a hash of its own, among them the one Nix builds for. */
+  systems: list(
+    having({
+      target: having({ ...targetFields, system: word2 }),
+      /** As the derivation has it; empty if it is not set yet. */
+      hash: word2,
+      /** Where Nix reports that it is bound, if it does. */
+      position: orNull(position)
+    }),
+    100
+  )
+});
 var pinnedOrForeign = (value, at) => value === "foreign" ? void 0 : pinned(value, at);
-var fod = {
-  drv: place,
-  /** Its store path, which depends on its name and hash. */
-  out: place,
-  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
-  mode: word2
-};
 var seen = {
   /** Empty if the file is the derivation. */
   attribute: word2,
@@ -17333,7 +15975,14 @@ var answers = {
   pinned,
   /** One for each package: null if it does not evaluate. */
   pinnedEach: list(orNull(pinnedOrForeign), 1e4),
-  ...{ rehashed: having(fod), rehashedDrv: having(fod) },
+  /** A fixed-output derivation under another hash. */
+  rehashed: having({
+    drv: place,
+    /** Its store path, which depends on its name and hash. */
+    out: place,
+    /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
+    mode: word2
+  }),
   foreign: having({
     ...{ pname: word2, version: word2, imports: list(word2, 1e3), system: word2, drv: place },
     /** Whether it is itself a fixed-output derivation. */
@@ -17362,22 +16011,20 @@ var answers = {
     2
   ),
   outputFacts: having({
-    ...fod,
+    drv: place,
     /** As written in the expression; null if this is no fixed-output derivation. */
     hash: orNull(word2),
     algorithm: orNull(word2),
     /** Where the hash may be written, the likeliest first. */
-    positions: list(position, 100),
-    file: orNull(place)
+    positions: list(position, 100)
   }),
   stringFacts: having({ value: text(1e5), position: orNull(position) }),
-  ...{ packagesAtTop: list(having(seen), 1e4), packagesInSets: list(having(seen), 1e4) },
-  /** `drv` is null if it does not evaluate. */
-  others: list(having({ ...seen, drv: orNull(place), isFixed: yesOrNo }), 1e4)
+  described: having(seen),
+  /** `drv` is null if it has `uvDeps` or does not evaluate. */
+  derivations: list(having({ ...seen, hasUvDeps: yesOrNo, drv: orNull(place), isFixed: yesOrNo }), 1e4)
 };
 var written = [
-  ...["package", "selected", "source", "requires", "rehashed", "rehashedDrv"],
-  ...["foreign", "outputFacts"]
+  ...["package", "selected", "source", "requires", "rehashed", "foreign", "outputFacts"]
 ];
 
 // src/nix/evaluation-error.ts
@@ -17435,15 +16082,15 @@ function failureText(stderr) {
   return (cause ?? "Nix printed nothing").replace(/^error:\s*/, "").slice(0, 400).replace(/\.$/, "");
 }
 var diskFull = "the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)";
-function causeOf(failure3) {
-  const { errors, relayed, lastPrinted, stderr = "" } = failure3;
+function causeOf(failure4) {
+  const { errors, relayed, lastPrinted, stderr = "" } = failure4;
   const all = [...errors, ...relayed];
   const full = /no space left on device|\bENOSPC\b/i;
   if (full.test(all.join("\n"))) return diskFull;
   if (full.test(stderr)) return `the build printed that ${diskFull}`;
   const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
   if (ours !== void 0) return `the build printed: ${ours.replace(/\.$/, "")}`;
-  return lackingMachine(failure3) ?? first2(all, otherHash) ?? first2(all, (text2) => failedBuilder(text2, lastPrinted)) ?? failureText([...relayed, ...errors].join("\n") || stderr);
+  return lackingMachine(failure4) ?? first2(all, otherHash) ?? first2(all, (text2) => failedBuilder(text2, lastPrinted)) ?? failureText([...relayed, ...errors].join("\n") || stderr);
 }
 function otherHash(text2) {
   const name4 = /[a-z0-9]{32}-(.+)\.drv$/.exec(mismatches([text2])[0]?.drv ?? "")?.[1];
@@ -17468,8 +16115,8 @@ function lackingMachine({ errors, stderr = "" }) {
 }
 function relayedLacking({ relayed }) {
   return relayed.flatMap((text2) => {
-    const path66 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
-    return reasonOf(text2) !== void 0 && path66 !== void 0 ? [path66] : [];
+    const path67 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
+    return reasonOf(text2) !== void 0 && path67 !== void 0 ? [path67] : [];
   });
 }
 function dependent({ errors }) {
@@ -17488,9 +16135,9 @@ var required = new RegExp(
 function reasonOf(text2) {
   const [, oldSystem, oldName, here] = required.exec(text2) ?? [];
   if (oldName !== void 0) return noMachine(oldName, oldSystem, here);
-  const [, name4, reason = "", system, current2] = cannotBuild.exec(text2) ?? [];
+  const [, name4, reason = "", system, current] = cannotBuild.exec(text2) ?? [];
   if (name4 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
-  if (system !== void 0) return noMachine(name4, system, current2);
+  if (system !== void 0) return noMachine(name4, system, current);
   return `no machine takes ${name4}: ${reason.slice(0, 200)}`;
 }
 var noMachine = (name4, system, here) => system === here ? `${name4} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name4} has to be built on ${system}; this machine is ${here}, and no remote builder of nix.conf took it`;
@@ -17565,48 +16212,43 @@ async function evaluationError(derivation, { given, failed: failed3 = "evaluatio
   const { attribute } = derivation;
   const missing2 = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
   if (missing2) return missingAttribute(derivation, missing2[1] ?? "", missing2[2] ?? "", given?.path);
-  if (stderr.includes("error: uv-fod:no-uv-deps"))
+  const place3 = placeOf(derivation);
+  const marker = /error: uv-fod:(no-uv-deps|no-derivation|schema|old-library)/.exec(stderr)?.[1];
+  if (marker === "no-uv-deps")
     return new UserError(
       "no-uv-deps",
       `'${attribute}' has no 'uvDeps': build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
-      placeOf(derivation)
+      place3
     );
-  if (stderr.includes("error: uv-fod:no-derivation"))
+  const name4 = nameOf(derivation);
+  if (marker === "no-derivation")
     return new UserError(
       "not-a-derivation",
-      derivation.isWhole ? `${nameOf(derivation)} is not one derivation: name one of its packages with 'attribute'.` : `'${attribute}' of ${nameOf(derivation)} is not a derivation; name one with 'attribute'.`,
-      placeOf(derivation)
+      derivation.isWhole ? `${name4} is not one derivation: name one of its packages with 'attribute'.` : `'${attribute}' of ${name4} is not a derivation; name one with 'attribute'.`,
+      place3
     );
-  if (/error: uv-fod:(?:schema|old-library)/.test(stderr))
+  if (marker !== void 0)
     return new UserError(
       "not-uv-fod",
       `The Nix library that '${attribute}' uses is of another version than this program; use the same version of both.`,
-      placeOf(derivation)
+      place3
     );
   const text2 = failureText(stderr);
-  const unknown2 = await untrackedFile(derivation, run, (name4) => text2.includes(name4));
+  const unknown2 = await untrackedFile(derivation, run, (name5) => text2.includes(name5));
   const ours = /^uv-fod: (.+)$/.exec(text2)?.[1];
   if (unknown2 !== void 0)
     return untracked(unknown2, derivation, ours === void 0 ? ` Nix's message: ${text2}.` : ` ${ours}.`);
   const at = positionIn(stderr, derivation);
-  const log = withoutOwnFrames(stderr);
-  if (ours !== void 0)
-    return new UserError(failed3, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
-      ...at === void 0 ? placeOf(derivation) : { at },
-      log
-    });
-  return at === void 0 ? new UserError(
-    failed3,
-    `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text2}. Fix the expression; the end of Nix's message is in the log.`,
-    { ...placeOf(derivation), log }
-  ) : new UserError(
-    failed3,
-    `${at.file}:${at.line}:${at.column}: ${text2}. So Nix can't evaluate '${attribute}'; fix the expression. The end of Nix's message is in the log.`,
-    { at, log }
-  );
+  const where = at === void 0 ? "" : `${at.file}:${at.line}:${at.column}: `;
+  const what2 = `Nix can't evaluate '${attribute}' of ${name4}`;
+  const message = ours === void 0 ? `${where}${what2}: ${text2}. Fix the expression; the end of Nix's message is in the log.` : `${ours}. So ${what2}.`;
+  return new UserError(failed3, message, {
+    ...at === void 0 ? place3 : { at },
+    log: withoutOwnFrames(stderr)
+  });
 }
-function missingAttribute(derivation, missing2, names2, path66) {
-  const parts = (path66 ?? derivation.attribute).split(".");
+function missingAttribute(derivation, missing2, names2, path67) {
+  const parts = (path67 ?? derivation.attribute).split(".");
   const similar = nearest(
     missing2,
     names2.split(" ").filter((name4) => /^[\w'+-]{1,100}$/.test(name4))
@@ -17616,7 +16258,7 @@ function missingAttribute(derivation, missing2, names2, path66) {
   const detail = parts.length > 1 ? ` ('${missing2}' is missing)` : "";
   return new UserError(
     "attribute-missing",
-    path66 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path66}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
+    path67 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path67}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
     placeOf(derivation)
   );
 }
@@ -17633,7 +16275,7 @@ function untracked(name4, derivation, reason = "") {
   );
 }
 function positionIn(stderr, { root }) {
-  const found2 = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
+  const found2 = [...withoutColours(stderr).matchAll(/^[ \t]*at (\/.+):(\d+):(\d+):?$/gm)];
   for (const [, file = "", line, column] of found2.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
     const own = copied && root?.kind === "flake" ? path7.join(root.checkout, copied) : file;
@@ -17643,8 +16285,9 @@ function positionIn(stderr, { root }) {
   return void 0;
 }
 function withoutOwnFrames(stderr) {
-  const frames = stderr.split(/^(?=\s+(?:\u2026 |error:))/m);
-  return frames.filter((frame) => !/^\s+\u2026 [\s\S]*^\s*at \u00abstring\u00bb/m.test(frame)).join("");
+  const frames = stderr.split(/^(?=\n?[ \t]+(?:\u2026 |error:))/m);
+  const isOwn = (frame) => /^\n?[ \t]+\u2026 /.test(frame) && /^[ \t]*at \u00abstring\u00bb/m.test(frame);
+  return frames.filter((frame) => !isOwn(frame)).join("");
 }
 
 // src/system/lines.ts
@@ -17791,11 +16434,14 @@ function progressOf({ kind, text: text2 }) {
 }
 
 // src/nix/expression.ts
-var code = () => readFileSync(new URL("./evaluation.nix", import.meta.url), "utf8");
+var code = (name4) => readFileSync(new URL(name4, import.meta.url), "utf8");
 var PIECE = 12e4;
 var MOST_PIECES = 12;
-function buildLockArguments(json) {
-  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+function inPieces(asked2) {
+  const ascii = JSON.stringify(asked2).replace(
+    /[^ -~]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
   const most4 = MOST_PIECES * PIECE;
   if (ascii.length > most4)
     throw new UserError(
@@ -17804,25 +16450,20 @@ function buildLockArguments(json) {
     );
   const count2 = Math.ceil(ascii.length / PIECE);
   return Object.fromEntries(
-    Array.from({ length: count2 }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
+    Array.from({ length: count2 }, (_, at) => [`asked${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
   );
 }
 function nixArguments(derivation, question, { given }) {
   const { file, attribute, root, isWhole, system } = derivation;
-  const values = {
-    question,
-    attribute: isWhole ? "" : attribute,
-    ...file === void 0 ? {} : { file },
-    ...root?.kind === "flake" ? { url: root.url } : {},
-    ...given
-  };
+  const asked2 = { question, attribute: isWhole ? "" : attribute, file, ...given };
   return [
     ...["--eval", "--strict", "--json"],
     ...written.includes(question) ? ["--read-write-mode"] : [],
     ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
     ...system === void 0 ? [] : ["--option", "eval-system", system],
-    ...["--expr", code()],
-    ...argStrings(values),
+    ...["--expr", code("./evaluation.nix"), "--arg", "search", code("./search.nix")],
+    ...argStrings(inPieces(asked2)),
+    ...root?.kind === "flake" ? argStrings({ url: root.url }) : [],
     ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
   ];
 }
@@ -17845,89 +16486,8 @@ async function ask(derivation, question, run, asked2 = {}) {
 ` }, run);
 }
 
-// src/nix/no-builder.ts
-import { randomUUID } from "node:crypto";
-import { fileURLToPath as fileURLToPath2 } from "node:url";
-
-// src/system/log.ts
-var silent = {
-  ...{ info: () => {
-  }, warning: () => {
-  }, progress: () => {
-  } },
-  group: (_, body) => body()
-};
-var redraw = 500;
-var interval = 1e4;
-var worthReporting = 1e3;
-function makeLog({ info, warning, progress, begin, end: end2 }) {
-  let began = performance.now();
-  let [shown2, latest] = [began, ""];
-  const show2 = () => {
-    if (latest === "") return;
-    const now = performance.now();
-    const isDue2 = now - shown2 >= interval;
-    if (isDue2) shown2 = now;
-    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue2);
-  };
-  return {
-    info: (message) => info(harmless(message)),
-    warning: (message) => warning(harmless(message)),
-    progress: (message) => {
-      latest = message;
-    },
-    group: async (title, body) => {
-      begin(oneLine(title));
-      began = shown2 = performance.now();
-      const timer = setInterval(show2, redraw).unref();
-      try {
-        return await body();
-      } finally {
-        clearInterval(timer);
-        latest = "";
-        end2(performance.now() - began);
-      }
-    }
-  };
-}
-var oneLine = (text2) => harmless(text2).replaceAll("\n", " ");
-function terminalLog({ write: write2, columns }, verbose) {
-  let [depth, isMoving] = [0, false];
-  const clear = () => {
-    if (isMoving) write2("\r\x1B[K");
-    isMoving = false;
-  };
-  const print = (text2) => {
-    clear();
-    write2(`${harmless(`${"  ".repeat(depth)}${text2}`)}
-`);
-  };
-  return makeLog({
-    info: (text2) => {
-      if (verbose || depth === 0) print(text2);
-    },
-    warning: (text2) => print(`warning: ${text2}`),
-    progress: (line, isDue2) => {
-      const width = columns();
-      if (width === void 0) {
-        if (isDue2) print(`\u2026 ${line}`);
-        return;
-      }
-      const shown2 = [...`${"  ".repeat(depth)}${line}`].slice(0, Math.max(width - 1, 1));
-      write2(`\r\x1B[K${shown2.join("")}`);
-      isMoving = true;
-    },
-    begin: (title) => {
-      print(title);
-      depth += 1;
-    },
-    end: (milliseconds) => {
-      clear();
-      if (milliseconds >= worthReporting) print(`took ${(milliseconds / 1e3).toFixed(1)} s`);
-      depth -= 1;
-    }
-  });
-}
+// src/nix/fod-hash.ts
+import { randomUUID as randomUUID2 } from "node:crypto";
 
 // src/nix/fixed-drv.ts
 import path8 from "node:path";
@@ -17979,8 +16539,19 @@ var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 var most = 16 << 20;
 var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
 var nameOfDrv = (drv) => path8.basename(drv, ".drv").slice(33);
-async function fixedDrv(drv) {
-  const text2 = (await readBytes(drv, most))?.toString() ?? "";
+async function drvText(drv, run) {
+  const file = await readBytes(drv, most);
+  if (file) return file.toString();
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const { code: code2, stdout, stderr } = await run("nix", [...flags2, "store", "cat", drv]);
+  if (code2 === 0) return stdout;
+  throw new UserError(
+    "evaluation-failed",
+    `Nix can't read ${drv}, which it has just made: ${failureText(stderr)}. Run this again; if it fails again, look at Nix's 'store' setting.`
+  );
+}
+async function fixedDrv(drv, run) {
+  const text2 = await drvText(drv, run);
   const [, out, recursive, algorithm, hex] = FIXED.exec(text2) ?? [];
   if (!out || !algorithm || !hex) return void 0;
   const mode = recursive ? "recursive" : "flat";
@@ -17995,9 +16566,8 @@ async function fixedDrv(drv) {
   };
 }
 var TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|[()]/g;
-async function rehashed(derivation, drv, [newHash, newName], run) {
-  const file = (await readBytes(drv, most))?.toString() ?? "";
-  const json = file.slice("Derive".length).replace(TOKEN, (token, text2) => {
+async function rehashed({ derivation, drv }, newHash, run, newName) {
+  const json = (await drvText(drv, run)).slice("Derive".length).replace(TOKEN, (token, text2) => {
     if (text2 === void 0) return token === "(" ? "[" : "]";
     const own2 = text2.replace(/\\([\s\S])/g, (_2, one) => ESCAPES[one] ?? one);
     return JSON.stringify(own2);
@@ -18012,10 +16582,8 @@ async function rehashed(derivation, drv, [newHash, newName], run) {
     ...drvs.map(([one, outputs]) => [one, { outputs }]),
     ...sources.map((one) => [one, { path: true }])
   ]);
-  const given = buildLockArguments(
-    JSON.stringify({ attributes: { ...rest, system, builder, args }, inputs })
-  );
-  return ask(derivation, "rehashedDrv", run, { given: { ...given, newHash, newName } });
+  const stored = { attributes: { ...rest, system, builder, args }, inputs };
+  return ask(derivation, "rehashed", run, { given: { stored, newHash, newName } });
 }
 var FLAG = /^__(?:structuredAttrs|contentAddressed|impure|ignoreNulls)$/;
 var ESCAPES = { n: "\n", r: "\r", t: "	" };
@@ -18025,8 +16593,92 @@ async function requisites(file, run) {
 }
 async function fixedInputs(drv, run, isMeant) {
   const drvs = (await requisites(drv, run)).filter((one) => one.endsWith(".drv"));
-  const found2 = await Promise.all(drvs.filter(isMeant).map(fixedDrv));
+  const found2 = await Promise.all(drvs.filter(isMeant).map((one) => fixedDrv(one, run)));
   return found2.filter((one) => one !== void 0);
+}
+
+// src/nix/no-builder.ts
+import { randomUUID } from "node:crypto";
+import { fileURLToPath as fileURLToPath2 } from "node:url";
+
+// src/system/log.ts
+var silent = {
+  ...{ info: () => {
+  }, warning: () => {
+  }, progress: () => {
+  } },
+  group: (_, body) => body()
+};
+var redraw = 500;
+var interval = 1e4;
+var worthReporting = 1e3;
+function makeLog({ info, warning, progress, begin, end: end2 }) {
+  let began = performance.now();
+  let [shown2, latest] = [began, ""];
+  const show2 = () => {
+    if (latest === "") return;
+    const now = performance.now();
+    const isDue2 = now - shown2 >= interval;
+    if (isDue2) shown2 = now;
+    progress(`${oneLine(latest)}, ${Math.round((now - began) / 1e3)} s`, isDue2);
+  };
+  return {
+    info: (message) => info(harmless(message)),
+    warning: (message) => warning(harmless(message)),
+    progress: (message) => {
+      latest = message;
+    },
+    group: async (title, body) => {
+      begin(oneLine(title));
+      began = shown2 = performance.now();
+      const timer = setInterval(show2, redraw).unref();
+      try {
+        return await body();
+      } finally {
+        clearInterval(timer);
+        latest = "";
+        end2(performance.now() - began);
+      }
+    }
+  };
+}
+var oneLine = (text2) => harmless(text2).replaceAll("\n", " ");
+function terminalLog({ write: write3, columns }, verbose) {
+  let [depth, isMoving] = [0, false];
+  const clear = () => {
+    if (isMoving) write3("\r\x1B[K");
+    isMoving = false;
+  };
+  const print = (text2) => {
+    clear();
+    write3(`${harmless(`${"  ".repeat(depth)}${text2}`)}
+`);
+  };
+  return makeLog({
+    info: (text2) => {
+      if (verbose || depth === 0) print(text2);
+    },
+    warning: (text2) => print(`warning: ${text2}`),
+    progress: (line, isDue2) => {
+      const width = columns();
+      if (width === void 0) {
+        if (isDue2) print(`\u2026 ${line}`);
+        return;
+      }
+      const shown2 = [...`${"  ".repeat(depth)}${line}`].slice(0, Math.max(width - 1, 1));
+      write3(`\r\x1B[K${shown2.join("")}`);
+      isMoving = true;
+    },
+    begin: (title) => {
+      print(title);
+      depth += 1;
+    },
+    end: (milliseconds) => {
+      clear();
+      if (milliseconds >= worthReporting) print(`took ${(milliseconds / 1e3).toFixed(1)} s`);
+      depth -= 1;
+    }
+  });
 }
 
 // src/nix/no-builder.ts
@@ -18046,29 +16698,28 @@ async function hasBuilder(system, run) {
   return result.code === 0 || lackingMachine(result) === void 0;
 }
 async function lackingForDependency(result, tools2) {
-  const [named3, top] = [relayedLacking(result)[0], dependent(result)];
-  if (named3 === void 0 || top === void 0) return void 0;
-  if (!(await requisites(top, tools2.run)).includes(named3)) return void 0;
-  return lackingMachine(await nixBuild([named3], tools2, "Nix: the dependency that no machine builds"));
+  const [named4, top] = [relayedLacking(result)[0], dependent(result)];
+  if (named4 === void 0 || top === void 0) return void 0;
+  if (!(await requisites(top, tools2.run)).includes(named4)) return void 0;
+  return lackingMachine(await nixBuild([named4], tools2, "Nix: the dependency that no machine builds"));
 }
 
 // src/nix/fod-hash.ts
-async function hashFromScratch(fod2, fake2, tools2) {
-  const { what: what2 } = fod2;
-  const { drv } = await fod2.under(fake2);
+async function hashFromScratch(fod, fake2, tools2) {
+  const { what: what2 } = fod;
+  const { drv } = await rehashed(fod, fake2, tools2.run);
   const result = await nixBuild([drv], tools2, `Nix: ${what2}, from scratch`);
   const found2 = mismatchOf(drv, algorithmOf(fake2), result);
   if (found2 === void 0) {
     await checkBuilder(what2, result, tools2);
-    throw fod2.explain?.(result) ?? fetchFailed(what2, result);
+    throw fod.explain?.(result) ?? fetchFailed(what2, result);
   }
   const { got: hash, isOwn } = found2;
-  if (!isOwn && fod2.renamed)
-    await expectBuild(fod2, hash, (await fod2.renamed(hash)).drv, "a second time", tools2);
-  const confirmed = { hash, ...await fod2.under(hash) };
-  await confirm(fod2, confirmed, tools2);
+  const confirmed = { hash, isOwn, ...await rehashed(fod, hash, tools2.run) };
+  await confirm(fod, confirmed, tools2);
   return confirmed;
 }
+var renamed = async (fod, hash, run) => (await rehashed(fod, hash, run, `uv-fod-again-${randomUUID2()}`)).drv;
 var fetchFailed = (what2, result) => new UserError(
   "fetch-failed",
   `${upper(causeOf(result))}. So ${what2} can't be fetched, there is no new hash, and nothing was changed. Fix that and run again; what the build printed is in the log.`,
@@ -18088,11 +16739,11 @@ function mismatchOf(drv, algorithm, { errors, relayed }) {
   }
   return void 0;
 }
-async function confirm(fod2, { hash, drv, out, mode }, tools2) {
+async function confirm(fod, { hash, drv, out, mode }, tools2) {
   const { run } = tools2;
-  const { what: what2 } = fod2;
+  const { what: what2 } = fod;
   const isValid = async () => (await run("nix-store", ["--check-validity", out])).code === 0;
-  if (!await isValid()) await expectBuild(fod2, hash, drv, "with its new hash", tools2);
+  if (!await isValid()) await expectBuild(fod, hash, drv, "with its new hash", tools2);
   const flat = mode === "flat" ? ["--flat"] : [];
   const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
   const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
@@ -18121,13 +16772,12 @@ function notConfirmed(what2, got, why, result) {
 
 // src/nix/build.ts
 async function hashByNix(derivation, system, tools2) {
-  const under = (newHash, newName = "") => ask(derivation, "rehashed", tools2.run, { given: { ofSystem: system, newHash, newName } });
-  const fod2 = {
-    what: `dependencies of '${derivation.attribute}' for ${system}`,
-    under: (hash) => under(hash),
-    renamed: (hash) => under(hash, `uv-fod-again-${randomUUID2()}`)
-  };
-  return (await hashFromScratch(fod2, fakeHash, tools2)).hash;
+  const given = { path: `.uvDeps.systems.${system}` };
+  const { drv } = await ask(derivation, "outputFacts", tools2.run, { given });
+  const fod = { what: `dependencies of '${derivation.attribute}' for ${system}`, derivation, drv };
+  const { hash, isOwn } = await hashFromScratch(fod, fakeHash, tools2);
+  if (!isOwn) await expectBuild(fod, hash, await renamed(fod, hash, tools2.run), "a second time", tools2);
+  return hash;
 }
 async function build(derivation, question, tools2, given = {}) {
   const { failed: failed3, title, sentence } = textsOf(derivation, given.path)[question];
@@ -18145,7 +16795,7 @@ async function build(derivation, question, tools2, given = {}) {
     log: result.stderr
   });
 }
-function textsOf({ attribute, system }, path66 = "") {
+function textsOf({ attribute, system }, path67 = "") {
   const what2 = `'${attribute}'${system === void 0 ? "" : ` for ${system}`}`;
   return {
     package: {
@@ -18153,8 +16803,8 @@ function textsOf({ attribute, system }, path66 = "") {
       sentence: (cause) => `${what2} does not build with the new hash: ${cause}.`
     },
     selected: {
-      ...{ failed: "import-failed", title: `interpreter '${path66}'` },
-      sentence: (cause) => `The interpreter '${path66}' can't be built: ${cause}. Correct 'interpreter'.`
+      ...{ failed: "import-failed", title: `interpreter '${path67}'` },
+      sentence: (cause) => `The interpreter '${path67}' can't be built: ${cause}. Correct 'interpreter'.`
     },
     source: {
       ...{ failed: "source-unreachable", title: `source of '${attribute}'` },
@@ -18168,25 +16818,20 @@ function textsOf({ attribute, system }, path66 = "") {
 }
 
 // src/nix/evaluate.ts
-async function evaluate(derivation, tools2, { revision = false } = {}) {
+async function evaluate(derivation, tools2) {
   await requireFile(derivation);
-  const given = { withRevision: String(revision) };
-  return finish(derivation, await ask(derivation, "pinned", tools2.run, { given }), tools2);
+  return finish(derivation, await ask(derivation, "pinned", tools2.run), tools2);
 }
-var MOST_LIST = 1e5;
-async function evaluateEach(derivations, tools2, { revision = false } = {}) {
+async function evaluateEach(derivations, tools2) {
   const found2 = /* @__PURE__ */ new Map();
   const startOf = ({ root }) => root?.kind === "flake" ? root.url : root?.expression ?? "";
   for (const [start2, members] of Map.groupBy(derivations, startOf)) {
     const [first4] = members;
-    const packages = JSON.stringify(
-      members.map(({ file = "", attribute, isWhole }) => ({
-        ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
-      }))
-    );
-    if (first4 === void 0 || packages.length > MOST_LIST) continue;
-    const given = { packages, withRevision: String(revision) };
-    const each = await ask(first4, "pinnedEach", tools2.run, { given }).catch(ifUserError);
+    const packages = members.map(({ file = "", attribute, isWhole }) => ({
+      ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
+    }));
+    if (first4 === void 0) continue;
+    const each = await ask(first4, "pinnedEach", tools2.run, { given: { packages } }).catch(ifUserError);
     for (const [index, derivation] of members.entries()) {
       const answer = each?.[index];
       if (!answer) continue;
@@ -18225,33 +16870,6 @@ async function checkTracked(derivation, project, run) {
   const needed = ["uv.lock", "pyproject.toml"].map((name5) => path9.join(project, name5));
   const name4 = await untrackedFile(derivation, run, (one) => needed.includes(path9.join(root.checkout, one)));
   if (name4 !== void 0) throw untracked(name4, derivation);
-}
-
-// src/uv/plan/artifact.ts
-function sriOf2({ hash = "" }) {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
-  return hex === void 0 ? void 0 : sriFromHex(hex);
-}
-function compareArtifacts(left2, right) {
-  return compare2(left2.name, right.name) || compare2(left2.version ?? "", right.version ?? "") || compare2(origin(left2), origin(right));
-}
-function origin(artifact2) {
-  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
-}
-function compare2(left2, right) {
-  return left2 < right ? -1 : Number(left2 > right);
-}
-var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
-var SHOWN2 = 6;
-function withoutDigest(artifacts) {
-  const isOpen = ({ kind, url, hash }) => (kind === "wheel" || kind === "sdist") && url !== void 0 && hash === void 0;
-  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name4 }) => filename ?? name4))].sort();
-}
-function noDigestText(artifacts) {
-  const names2 = withoutDigest(artifacts);
-  if (names2.length === 0) return void 0;
-  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
-  return `uv.lock has no digest of ${files} (${someOf(names2, SHOWN2)}): whatever the index serves is accepted when a hash is computed.`;
 }
 
 // src/nix/copy-to-cache.ts
@@ -18486,10 +17104,10 @@ async function buildAndImport(of, config, tools2) {
   const { system: here, systems = [], imports } = of.pinned;
   const built = [await buildOne(of, of.derivation, imports, config, tools2)];
   const unbuilt = [];
-  for (const { target: target2 } of systems) {
-    if (target2.system === here) continue;
-    const found2 = await buildOther(of, target2.system, config, tools2);
-    if (typeof found2 === "string") unbuilt.push({ system: target2.system, why: found2 });
+  for (const { target } of systems) {
+    if (target.system === here) continue;
+    const found2 = await buildOther(of, target.system, config, tools2);
+    if (typeof found2 === "string") unbuilt.push({ system: target.system, why: found2 });
     else built.push(found2);
   }
   return { built, unbuilt };
@@ -18515,8 +17133,8 @@ async function buildOne({ stages, pinned: pinned2 }, derivation, imports, config
   const suffix = isForeign ? ` for ${system}` : "";
   const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, "package", tools2));
   const modules = config.imports ?? imports;
-  const named3 = modules.length > 0 ? config.interpreter : void 0;
-  const interpreter = named3 && (await build(derivation, "selected", tools2, { path: named3 })).out;
+  const named4 = modules.length > 0 ? config.interpreter : void 0;
+  const interpreter = named4 && (await build(derivation, "selected", tools2, { path: named4 })).out;
   const python = pinned2.systems?.[0]?.target.python;
   const check2 = { out, python, system, isForeign, modules, interpreter };
   const result = await stages.run(`import check${suffix}`, () => checkImports(check2, tools2));
@@ -18541,1544 +17159,35 @@ async function verifyUpdate(of, config, { cacheTo }, context) {
   }
 }
 
-// src/uv/plan/choose.ts
-import path12 from "node:path";
-
-// src/uv/lock/comparison.ts
-var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
-var STRING_VARIABLES = [
-  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
-  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
-];
-var VARIABLES = new Map([
-  ...[...VERSION_VARIABLES, ...STRING_VARIABLES].map((name4) => [name4, name4]),
-  ["os.name", "os_name"],
-  ["sys.platform", "sys_platform"],
-  ["platform.machine", "platform_machine"],
-  ["platform.version", "platform_version"],
-  ["platform.python_implementation", "platform_python_implementation"],
-  ["python_implementation", "platform_python_implementation"]
-]);
-var isList = ({ quoted: quoted2, text: text2 }) => !quoted2 && (text2 === "extras" || text2 === "dependency_groups");
-var isVariable = (text2) => text2 === "extra" || isList({ quoted: false, text: text2 }) || VARIABLES.has(text2);
-var IGNORED = () => void 0;
-function compare3(left2, operator, right, extras) {
-  if (left2.quoted === right.quoted) return IGNORED;
-  if (isList(right)) return () => operator === "not in";
-  const [variable2, value] = left2.quoted ? [right.text, left2.text] : [left2.text, right.text];
-  if (variable2 === "extra") return extraComparison(operator, value, extras);
-  const name4 = VARIABLES.get(variable2);
-  const directed = left2.quoted ? inverted(operator) : operator;
-  const version3 = VERSION_VARIABLES.find((one) => one === name4);
-  if (version3 !== void 0) return versionComparison(version3, directed, value, right.quoted);
-  return name4 === void 0 ? IGNORED : (environment) => compareString(name4, environment[name4], directed, value);
-}
-function inverted(operator) {
-  if (operator.endsWith("in")) return operator.replace("in", "contains");
-  return operator.replace(/[<>]/, (sign) => sign === "<" ? ">" : "<");
-}
-function extraComparison(operator, value, extras) {
-  if (operator !== "==" && operator !== "!=") return IGNORED;
-  const name4 = normalizeName(value);
-  if (name4 === void 0) return () => false;
-  extras.add(name4);
-  return (_, extra) => {
-    const active = extra(name4);
-    return active === "either" || active === (operator === "==");
-  };
-}
-var ORDERS = /* @__PURE__ */ new Map([
-  ["==", (order) => order === 0],
-  ["!=", (order) => order !== 0],
-  ["<", (order) => order < 0],
-  ["<=", (order) => order <= 0],
-  [">", (order) => order > 0],
-  [">=", (order) => order >= 0]
-]);
-var isOperator = (text2) => text2 === "~=" || ORDERS.has(text2);
-function compareString(variable2, actual, operator, value) {
-  if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
-  if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
-  const ordered = variable2 === "platform_release" || variable2 === "platform_version";
-  const unequal = ordered ? actual < value ? -1 : 1 : Number.NaN;
-  return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
-}
-function versionComparison(variable2, operator, value, starAllowed) {
-  const order = (environment, release3) => compareRelease(releaseOf(environment[variable2]), release3);
-  const hasPrefix = (environment, prefix2) => compareRelease(releaseOf(environment[variable2]).slice(0, prefix2.length), prefix2) === 0;
-  const isTooLong = (release3) => variable2 === "python_version" && release3.slice(2).some((number2) => number2 !== 0);
-  if (operator === "in" || operator === "not in") {
-    const words = value.split(/\s+/).filter((word3) => word3 !== "");
-    const releases = words.map((word3) => parseVersion(word3)?.release);
-    if (!releases.every((release3) => release3 !== void 0)) return IGNORED;
-    if (releases.some(isTooLong)) return () => false;
-    return (environment) => releases.some((release3) => order(environment, release3) === 0) === (operator === "in");
-  }
-  const star = starAllowed && value.trim().endsWith(".*");
-  const version3 = parseVersion(star ? value.trim().slice(0, -2) : value);
-  if (version3 === void 0) return IGNORED;
-  const { release: release2 } = version3;
-  if (star) {
-    const isRelease = version3.isPlainRelease || /^\s*v?\d+!/.test(value);
-    if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
-    if (operator === "==") return (environment) => hasPrefix(environment, release2);
-    return (environment) => !hasPrefix(environment, release2) && !isTooLong(release2);
-  }
-  if (operator === "~=") {
-    if (release2.length < 2) return IGNORED;
-    return (environment) => order(environment, release2) >= 0 && hasPrefix(environment, release2.slice(0, -1));
-  }
-  const isLocal = version3.key !== version3.publicKey;
-  const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
-  return holds === void 0 ? IGNORED : (environment) => holds(order(environment, release2));
-}
-var releaseOf = (version3) => version3.split(".").map(Number);
-
-// src/uv/lock/marker.ts
-var MarkerSyntaxError = class extends Error {
-  column;
-  constructor(message, column) {
-    super(message);
-    this.column = column;
-  }
-};
-var WORDS = /[()]|"[^"]*"|'[^']*'|[<>=~!]+|[^\s<>=~!()"']+|\S/g;
-function parseMarker(text2) {
-  const words = new Words(text2);
-  const extras = /* @__PURE__ */ new Set();
-  const program2 = [];
-  const pending = [];
-  const reduce = (until) => {
-    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
-      pending.pop();
-      if (top !== "(") program2.push(top);
-    }
-  };
-  for (; ; ) {
-    while (words.take("(")) pending.push("(");
-    program2.push(words.comparison(extras));
-    while (words.next === ")") {
-      reduce((top) => top === "(");
-      if (pending.pop() === void 0) throw words.error("there is a ')' without its '('");
-      words.take(")");
-    }
-    const joint = words.take("and", "or");
-    if (joint === void 0) break;
-    reduce((top) => top === "(" || joint === "and" && top === "or");
-    pending.push(joint);
-  }
-  if (words.next !== "") throw words.unexpected("'and', 'or' or the end");
-  if (pending.includes("(")) throw words.error("a '(' is not closed");
-  reduce(() => false);
-  return { text: text2, program: program2, extras: [...extras] };
-}
-function evaluate2(marker, environment, extra) {
-  const stack = [];
-  for (const item of marker?.program ?? []) {
-    if (typeof item === "function") {
-      stack.push(item(environment, extra));
-      continue;
-    }
-    const right = stack.pop();
-    const left2 = stack.pop();
-    if (left2 === void 0 || right === void 0) stack.push(left2 ?? right);
-    else stack.push(item === "and" ? left2 && right : left2 || right);
-  }
-  return stack.pop() ?? true;
-}
-var Words = class {
-  #words;
-  #length;
-  #at = 0;
-  constructor(text2) {
-    this.#words = [...text2.matchAll(WORDS)];
-    this.#length = text2.length;
-  }
-  /** The next word; empty at the end. */
-  get next() {
-    return this.#words[this.#at]?.[0] ?? "";
-  }
-  /** Takes the next word if it is one of these. */
-  take(...wanted2) {
-    const found2 = wanted2.find((one) => one === this.next);
-    if (found2 !== void 0) this.#at += 1;
-    return found2;
-  }
-  /** An error at a word, the next one if not given. */
-  error(message, at = this.#at) {
-    return new MarkerSyntaxError(message, (this.#words[at]?.index ?? this.#length) + 1);
-  }
-  unexpected(expected) {
-    return this.error(`expected ${expected}, found ${this.next === "" ? "the end" : `'${this.next}'`}`);
-  }
-  comparison(extras) {
-    const start2 = this.#at;
-    const [left2, operator, right] = [this.#operand(), this.#operator(), this.#operand()];
-    if (isList(left2)) throw this.error(`${left2.text} has to stand on the right of 'in'`, start2);
-    if (isList(right) && left2.quoted && !operator.endsWith("in"))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, this.#at - 1);
-    return compare3(left2, operator, right, extras);
-  }
-  #operand() {
-    const word3 = this.next;
-    if (word3 === '"' || word3 === "'") throw this.error(`a string is not closed with ${word3}`);
-    const quoted2 = /^["']/.test(word3);
-    if (!quoted2 && !isVariable(word3)) throw this.unexpected("a quoted string or a marker variable");
-    this.#at += 1;
-    return { quoted: quoted2, text: quoted2 ? word3.slice(1, -1) : word3 };
-  }
-  #operator() {
-    const isNotIn = this.next === "not" && this.#words[this.#at + 1]?.[0] === "in";
-    const word3 = isNotIn ? "not in" : this.next;
-    if (!isNotIn && word3 !== "in" && !isOperator(word3))
-      throw this.unexpected("a comparison such as '>=' or 'not in'");
-    this.#at += isNotIn ? 2 : 1;
-    return word3;
-  }
-};
-
-// src/uv/lock/reader.ts
-function positionOf2({ file, line }) {
-  const found2 = line();
-  return found2 === void 0 ? { file } : { file, line: found2 };
-}
-function messageAt(place3, what2, fix = "Run 'uv lock' to recreate it.") {
-  const at = positionOf2(place3);
-  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
-  const subject = place3.subject === "" ? "" : ` (${place3.subject})`;
-  return printable(`${where}${subject}: ${what2}. ${fix}`);
-}
-function clip(text2, length = 120) {
-  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
-}
-function isTable3(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-var tableOf = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
-var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
-var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-var isString2 = (value) => typeof value === "string";
-var isBoolean2 = (value) => typeof value === "boolean";
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isArray = (value) => Array.isArray(value);
-var TomlReader = class _TomlReader {
-  values;
-  place;
-  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
-  #markers;
-  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
-    this.values = values;
-    this.place = place3;
-    this.#markers = markers;
-  }
-  /** A reader of a table inside of this one, or of this one with a better place. */
-  inner(values, place3 = this.place) {
-    return new _TomlReader(values, place3, this.#markers);
-  }
-  invalid(what2, fix) {
-    return new UserError("lock-invalid", messageAt(this.place, what2, fix), { at: positionOf2(this.place) });
-  }
-  /** The value of an own key. */
-  get(key) {
-    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
-  }
-  has(key) {
-    return this.get(key) !== void 0;
-  }
-  string(key) {
-    return this.#typed(key, isString2, "a string");
-  }
-  requiredString(key) {
-    const value = this.string(key);
-    if (value === void 0) throw this.invalid(`'${key}' is missing`);
-    return value;
-  }
-  boolean(key) {
-    return this.#typed(key, isBoolean2, "true or false");
-  }
-  count(key) {
-    return this.#typed(key, isCount, "a whole number");
-  }
-  /** A table; empty if the key is missing. */
-  table(key) {
-    return this.inner(this.#typed(key, isTable3, "a table") ?? {});
-  }
-  /** Arrays are empty if the key is missing. */
-  tables(key) {
-    return this.#items(key, isTable3, "tables").map((table2) => this.inner(table2));
-  }
-  /** Arrays of tables. */
-  tableLists(key) {
-    const lists = this.#items(key, isArray, "arrays");
-    return lists.map((list4) => this.inner({ [key]: list4 }).tables(key));
-  }
-  /** Normalized names of packages, extras or groups. */
-  names(key) {
-    return this.#items(key, isString2, "strings").map((text2) => this.#normalized(text2, key));
-  }
-  /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read3) {
-    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
-  }
-  /** The keys of this table as normalized names. */
-  keys() {
-    return [...this.byName(() => void 0).keys()];
-  }
-  name(key) {
-    return this.#normalized(this.requiredString(key), key);
-  }
-  optionalName(key) {
-    return this.has(key) ? this.name(key) : void 0;
-  }
-  /** A missing or empty marker is undefined. */
-  marker(key) {
-    const text2 = this.string(key);
-    return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
-  }
-  markers(key) {
-    return this.#items(key, isString2, "strings").map((text2) => this.#marker(text2));
-  }
-  #marker(text2) {
-    try {
-      const marker = this.#markers.get(text2) ?? parseMarker(text2);
-      this.#markers.set(text2, marker);
-      return marker;
-    } catch (error) {
-      if (!(error instanceof MarkerSyntaxError)) throw error;
-      const what2 = `the marker ${JSON.stringify(clip(text2))} cannot be read at its column ${error.column}`;
-      const message = messageAt(this.place, `${what2}: ${error.message}`);
-      throw new UserError("lock-marker", message, { at: positionOf2(this.place) });
-    }
-  }
-  #normalized(text2, key) {
-    const name4 = normalizeName(text2);
-    if (name4 === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
-    return name4;
-  }
-  #typed(key, is, expected) {
-    const value = this.get(key);
-    if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
-  }
-  #items(key, is, expected) {
-    const items = this.#typed(key, isArray, "an array") ?? [];
-    return items.map((item) => {
-      if (is(item)) return item;
-      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
-    });
-  }
-};
-function describe(value) {
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Date) return "a date";
-  return typeof value === "object" ? "a table" : `a ${typeof value}`;
-}
-
-// src/uv/lock/source.ts
-import path11 from "node:path";
-var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
-function readSource2(owner) {
-  const value = owner.get("source");
-  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
-  const table2 = owner.inner(value);
-  for (const kind of KINDS) {
-    const text2 = table2.get(kind);
-    if (typeof text2 === "string") return sourceOf2(kind, text2, table2);
-  }
-  throw owner.invalid(
-    `'source' names none of ${KINDS.join(", ")}`,
-    "A newer uv may have written it: update uv-fod."
-  );
-}
-function sourceOf2(kind, text2, table2) {
-  switch (kind) {
-    case "registry":
-      return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
-    case "git":
-      return gitSource(text2, table2);
-    case "url":
-      return { kind, url: text2, subdirectory: table2.string("subdirectory") };
-    case "path":
-      return { kind, path: text2 };
-    default:
-      return { kind, path: text2 === "" ? "." : text2 };
-  }
-}
-function gitSource(text2, table2) {
-  const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
-  if (url === void 0 || commit2 === void 0)
-    throw table2.invalid(
-      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
-    );
-  const values = new URLSearchParams(query);
-  const kind = ["rev", "tag", "branch"].find((name5) => values.has(name5));
-  const name4 = kind === void 0 ? null : values.get(kind);
-  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name4 ?? "") && name4?.toLowerCase() !== commit2.toLowerCase())
-    throw table2.invalid(`the git source requests commit ${name4} but pins ${commit2}`);
-  return {
-    kind: "git",
-    url: bareUrl(url),
-    commit: commit2.toLowerCase(),
-    subdirectory: values.get("subdirectory") ?? void 0,
-    path: values.get("path") ?? void 0,
-    lfs: values.get("lfs")?.toLowerCase() === "true",
-    ref: kind === void 0 || name4 === null ? void 0 : { kind, name: name4 }
-  };
-}
-var sourceKey = (source) => JSON.stringify(source);
-var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
-var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
-function lastSegment(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
-  try {
-    const decoded2 = decodeURIComponent(segment);
-    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
-  } catch {
-    return void 0;
-  }
-}
-function bareUrl(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
-}
-var pathIn = (folder, file) => path11.posix.isAbsolute(file) ? file : path11.posix.join(folder, file);
-
-// src/uv/lock/packages.ts
-function readPackages2(tables) {
-  const entries2 = tables.map((table2) => ({ table: table2, item: readPackage2(table2) }));
-  const index = new PackageIndex(entries2.map(({ item }) => item));
-  for (const { table: table2, item } of entries2) {
-    const extras = table2.table("optional-dependencies");
-    const groups2 = table2.table(groupsKey(table2));
-    item.dependencies = readDependencies(table2, "dependencies", index);
-    item.extras = extras.byName((key) => readDependencies(extras, key, index));
-    item.groups = groups2.byName((key) => readDependencies(groups2, key, index));
-  }
-  return entries2.map(({ item }) => item);
-}
-var groupsKey = (table2) => table2.has("dev-dependencies") ? "dev-dependencies" : "dependency-groups";
-function readPackage2(table2) {
-  const name4 = table2.name("name");
-  const version3 = table2.string("version");
-  if (version3 !== void 0 && (version3.trim() !== version3 || parseVersion(version3) === void 0))
-    throw table2.invalid(`'${clip(version3)}' is not a version`);
-  const source = readSource2(table2);
-  if (isRegistry(source) && version3 === void 0) throw table2.invalid("'version' is missing");
-  const wheels = readWheels(table2, version3);
-  checkHashes(table2, source, wheels);
-  const metadata = table2.table("metadata");
-  const required2 = metadata.has("requires-dev") ? "requires-dev" : "dependency-groups";
-  return {
-    name: name4,
-    version: version3,
-    source,
-    wheels,
-    sdist: readSdist(table2),
-    resolutionMarkers: table2.markers("resolution-markers"),
-    dependencies: [],
-    extras: table2.table("optional-dependencies").byName(() => []),
-    groups: table2.table(groupsKey(table2)).byName(() => []),
-    declaredExtras: metadata.names("provides-extras"),
-    declaredGroups: metadata.table(required2).keys(),
-    defaultGroups: readDefaultGroups(table2),
-    groupRequiresPython: readGroupPythons(table2),
-    metadata: table2.has("metadata") ? metadata.values : void 0,
-    place: table2.place
-  };
-}
-function checkHashes(table2, source, wheels) {
-  if (isRegistry(source)) return;
-  const { kind } = source;
-  const wanted2 = kind === "url" || kind === "path" || kind === "git" && source.path !== void 0;
-  if (wheels.some(({ hash }) => hash !== void 0 !== wanted2))
-    throw table2.invalid(`a wheel of a '${kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
-}
-function readDefaultGroups(table2) {
-  const value = table2.get("default-groups");
-  return value === void 0 || value === "all" ? value : table2.names("default-groups");
-}
-function readGroupPythons(table2) {
-  const groups2 = table2.table("group-requires-python");
-  const found2 = groups2.byName((key) => {
-    const value = groups2.get(key);
-    const specifier2 = isTable3(value) ? value["requires-python"] : value;
-    return typeof specifier2 === "string" ? specifier2 : "";
-  });
-  return new Map([...found2].filter(([, specifier2]) => specifier2 !== ""));
-}
-function readDependencies(owner, key, index) {
-  const seen2 = /* @__PURE__ */ new Set();
-  return owner.tables(key).map((table2) => {
-    const found2 = index.find(table2);
-    const extras = table2.names("extra");
-    const marker = table2.marker("marker");
-    const identity2 = `${packageId(found2)} ${extras.join(",")} ${marker?.text ?? ""}`;
-    if (seen2.has(identity2)) throw owner.invalid(`the dependency '${found2.name}' is there twice`);
-    seen2.add(identity2);
-    return { package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker };
-  });
-}
-var PackageIndex = class {
-  #byName;
-  #byId = /* @__PURE__ */ new Map();
-  constructor(packages) {
-    this.#byName = Map.groupBy(packages, ({ name: name4 }) => name4);
-    for (const item of packages) {
-      const id = packageId(item);
-      if (this.#byId.has(id))
-        throw new TomlReader({}, item.place).invalid("the same package, version and source is there twice");
-      this.#byId.set(id, item);
-    }
-  }
-  find(table2) {
-    const name4 = table2.name("name");
-    const same = this.#byName.get(name4) ?? [];
-    const only2 = same.length === 1 ? same[0] : void 0;
-    const version3 = table2.string("version") ?? only2?.version;
-    const source = table2.has("source") ? readSource2(table2) : only2?.source;
-    if (same.length > 1 && (source === void 0 || version3 === void 0 && !isTree(source)))
-      throw table2.invalid(
-        `the dependency '${name4}' fits ${same.length} packages and names no source or no version`
-      );
-    const found2 = source && this.#byId.get(packageId({ name: name4, version: version3, source }));
-    if (found2 !== void 0) return found2;
-    throw table2.invalid(
-      `it depends on '${version3 === void 0 ? name4 : `${name4} ${version3}`}', which the lock does not hold`
-    );
-  }
-};
-function packageId({ name: name4, version: version3, source }) {
-  return `${name4} ${version3 === void 0 ? "" : parseVersion(version3)?.key ?? version3} ${sourceKey(source)}`;
-}
-var DIGITS = /* @__PURE__ */ new Map([
-  ["md5", 32],
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128],
-  ["blake2b", 128]
-]);
-function readWheels(table2, version3) {
-  const expected = version3 === void 0 ? void 0 : parseVersion(version3)?.key;
-  return table2.tables("wheels").map((entry) => {
-    const file = readFile(entry);
-    const filename = fileName(file) ?? entry.string("filename");
-    if (filename === void 0) throw table2.invalid("a wheel has no url, path or filename");
-    const name4 = parseWheelName(filename);
-    if (typeof name4 === "string")
-      throw table2.invalid(`'${clip(filename)}' is not a wheel's file name: ${name4}`);
-    if (expected !== void 0 && name4.version.key !== expected && name4.version.publicKey !== expected)
-      throw table2.invalid(`the wheel '${clip(filename)}' is not of version ${version3}`);
-    return { ...file, name: name4 };
-  });
-}
-function readSdist(table2) {
-  return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
-}
-function fileName({ url, path: path66 }) {
-  return url === void 0 ? path66?.slice(path66.lastIndexOf("/") + 1) : lastSegment(url);
-}
-function readFile(entry) {
-  const hash = entry.string("hash");
-  if (hash !== void 0) checkHash(hash, entry);
-  const time = entry.get("upload-time");
-  return {
-    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
-    ...typeof time === "string" ? { uploadTime: time } : {}
-  };
-}
-function checkHash(hash, entry) {
-  const colon = hash.indexOf(":");
-  const digits2 = DIGITS.get(hash.slice(0, Math.max(colon, 0)));
-  if (digits2 === void 0)
-    throw entry.invalid(
-      `the hash '${clip(hash)}' does not begin with one of ${[...DIGITS.keys()].join(", ")}`
-    );
-  const digest2 = hash.slice(colon + 1);
-  if (digest2.length !== digits2 || !/^[0-9a-f]*$/i.test(digest2))
-    throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
-}
-
-// src/uv/lock/settings.ts
-function readSettings(table2, file) {
-  const settings3 = documentReader(table2, file);
-  const rule = (key) => ({
-    all: settings3.boolean(key),
-    names: new Set(settings3.names(`${key}-package`))
-  });
-  return { noBinary: rule("no-binary"), noBuild: rule("no-build") };
-}
-var documentReader = (table2, file) => new TomlReader(table2, { file, subject: "", line: () => void 0 });
-var forbidsWheel = ({ noBinary, noBuild }, name4) => forbids(noBinary, noBuild, name4);
-var forbidsBuild = ({ noBinary, noBuild }, name4) => forbids(noBuild, noBinary, name4);
-function forbids({ all, names: names2 }, exception, name4) {
-  if (all === void 0) return names2.has(name4);
-  return all && !(exception.all === void 0 && exception.names.has(name4));
-}
-function readPyproject(document, file) {
-  const top = documentReader(document, file);
-  const tool = top.table("tool");
-  const uv = tool.table("uv");
-  const groups2 = new Set(top.table("dependency-groups").keys());
-  const defaultGroups2 = readDefaultGroups2(uv, groups2);
-  if (uv.has("dev-dependencies")) groups2.add("dev");
-  return {
-    name: top.table("project").optionalName("name"),
-    groups: groups2,
-    defaultGroups: defaultGroups2,
-    uv: tool.has("uv") ? uv.values : void 0
-  };
-}
-function readDefaultGroups2(uv, groups2) {
-  const value = uv.get("default-groups");
-  if (value === void 0 || value === "all") return value;
-  const names2 = uv.names("default-groups");
-  const unknown2 = names2.find((name4) => !groups2.has(name4));
-  if (unknown2 === void 0) return names2;
-  throw uv.invalid(
-    `'tool.uv.default-groups' names '${clip(unknown2)}', which [dependency-groups] does not have`,
-    "Remove it, or add the group."
-  );
-}
-
-// src/uv/plan/tags.ts
-function tagRank(target2) {
-  const minor2 = Number(target2.python.split(".")[1]);
-  const native = rankMap(nativeTags(minor2));
-  const pure = rankMap(pureTags(minor2));
-  const platforms = rankMap(platformTags(target2));
-  const rankOf = (tags) => {
-    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
-    const ranks = pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`)).flatMap(
-      (tag) => targets.flatMap((platform) => {
-        if (platform === "any") return pure.get(tag) ?? [];
-        const [own, place3] = [native.get(tag), platforms.get(platform)];
-        return own && place3 ? pure.size + own * platforms.size + place3 : [];
-      })
-    );
-    return ranks.length === 0 ? void 0 : Math.max(...ranks);
-  };
-  const known = /* @__PURE__ */ new Map();
-  return ({ tags, variant }) => {
-    if (variant !== void 0) return void 0;
-    if (!known.has(tags)) known.set(tags, rankOf(tags));
-    return known.get(tags);
-  };
-}
-var down = (newest, oldest) => Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
-var nativeTags = (minor2) => [
-  ...[`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`],
-  ...down(minor2 - 1, 2).map((older) => `cp3${older}-abi3`),
-  ...[`py3${minor2}-none`, "py3-none"],
-  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
-];
-var pureTags = (minor2) => [
-  ...[`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"],
-  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
-];
-function platformTags({ libc: { kind, major: major2, minor: minor2 }, system }) {
-  const arch = system.startsWith("x86_64") ? "x86_64" : "aarch64";
-  if (kind === "macos") return macos(major2, arch);
-  const musl = () => down(minor2, 0).map((level2) => `musllinux_${major2}_${level2}_${arch}`);
-  return [...kind === "musl" ? musl() : manylinux(minor2, arch), `linux_${arch}`];
-}
-var legacy = {
-  17: "manylinux2014",
-  12: "manylinux2010",
-  5: "manylinux1"
-};
-var manylinux = (newest, arch) => down(newest, arch === "x86_64" ? 5 : 17).flatMap((level2) => {
-  const older = legacy[level2];
-  return [`manylinux_2_${level2}_${arch}`, ...older === void 0 ? [] : [`${older}_${arch}`]];
-});
-function macos(newest, arch) {
-  const intel = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
-  const [formats, older] = arch === "x86_64" ? [intel, intel] : [["arm64", "universal2"], ["universal2"]];
-  return [
-    ...down(newest, 11).flatMap((major2) => formats.map((format3) => `macosx_${major2}_0_${format3}`)),
-    ...down(16, 4).flatMap((minor2) => older.map((format3) => `macosx_10_${minor2}_${format3}`))
-  ];
-}
-function rankMap(tags) {
-  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
-}
-
-// src/uv/plan/choose.ts
-function chooseArtifact(item, chooser) {
-  if (item.source.kind === "virtual") return void 0;
-  const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
-  const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
-  if (wheel !== void 0) return wheelArtifact(item, wheel);
-  const source = sourceArtifact(item);
-  const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
-  if (source !== void 0 && buildAllowed) return source;
-  throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
-}
-function bestWheel(wheels, rank) {
-  const fitting = wheels.flatMap((wheel) => {
-    const own = rank(wheel.name);
-    return own === void 0 ? [] : [{ wheel, own }];
-  });
-  const better = (one, other) => other.own - one.own || compareBuild(other.wheel.name.build, one.wheel.name.build);
-  return fitting.sort(better)[0]?.wheel;
-}
-function wheelArtifact(item, wheel) {
-  const { source } = item;
-  if (isTree(source) || isGitTree(source))
-    throw broken(item, `it has wheels, which a '${source.kind}' source cannot have`);
-  const kind = source.kind === "git" ? "git" : "wheel";
-  return artifact(item, kind, wheel, wheel.name.filename);
-}
-function sourceArtifact(item) {
-  const { source, sdist } = item;
-  if (isTree(source)) return artifact(item, "directory");
-  if (isGitTree(source)) return artifact(item, "git");
-  if (isRegistry(source) && sdist === void 0) return void 0;
-  const filename = sourceName(item);
-  if (filename?.endsWith(".whl")) return void 0;
-  const extension = source.kind === "url" || source.kind === "path" ? PEP_625 : ARCHIVE;
-  if (filename === void 0 || !extension.test(filename))
-    throw broken(item, `uv does not build from '${filename ?? ""}', which is not a source archive`);
-  return artifact(item, source.kind === "git" ? "git" : "sdist", sdist, filename);
-}
-var isGitTree = (source) => source.kind === "git" && source.path === void 0;
-var PEP_625 = /\.(?:tar\.gz|zip)$/;
-var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
-function sourceName({ source, sdist }) {
-  if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path12.posix.basename(source.path ?? "");
-  return sdist && fileName(sdist);
-}
-function artifact(item, kind, file, filename) {
-  const { name: name4, version: version3 } = item;
-  return { name: name4, version: version3, kind, filename, hash: file?.hash, size: file?.size, ...originOf(item, file) };
-}
-function originOf(item, file) {
-  const { source } = item;
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      if (file?.url !== void 0) return { url: file.url };
-      if (source.kind === "registry-path" && file?.path !== void 0)
-        return { path: pathIn(source.path, file.path) };
-      throw broken(item, "a file that is needed has no url or path");
-    case "git": {
-      const { url, commit: commit2, subdirectory, ref, lfs } = source;
-      const reference = ref && `${ref.kind}=${ref.name}`;
-      return { url, commit: commit2, subdirectory, ref: reference, lfs: lfs || void 0, path: source.path };
-    }
-    case "url":
-      return { url: source.url, subdirectory: source.subdirectory };
-    case "editable":
-      return { path: source.path, editable: true };
-    default:
-      return { path: source.path };
-  }
-}
-function broken({ place: place3 }, what2) {
-  return new UserError("no-artifact", messageAt(place3, what2), { at: positionOf2(place3) });
-}
-function nothingFits(item, chooser, wheelAllowed, hasSource2) {
-  const { system, python, libc } = chooser.target;
-  const label2 = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
-  const reasons2 = [
-    wheelAllowed ? wheelReason(item, chooser.target) : "its wheels are forbidden (no-binary)",
-    hasSource2 ? "building it is forbidden (no-build)" : "there is no source to build it from"
-  ];
-  return new UserError(
-    "no-artifact",
-    `${label2}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: positionOf2(item.place) }
-  );
-}
-var minors = Array.from({ length: 16 }, (_, index) => index + 7);
-function wheelReason(item, target2) {
-  if (item.wheels.length === 0) return "it has no wheels";
-  const pythons = minors.map((minor2) => `3.${minor2}`).filter((python) => {
-    const rank = tagRank({ ...target2, python: `${python}.0` });
-    return item.wheels.some(({ name: name4 }) => rank(name4) !== void 0);
-  });
-  if (pythons.length > 0) return `its wheels are for Python ${pythons.join(", ")}`;
-  const names2 = item.wheels.map(({ name: name4 }) => name4.filename);
-  return `its wheels are for other systems or newer C libraries (${someOf(names2, 8)})`;
-}
-
-// src/uv/plan/selection.ts
-function selectRoots(project, selection) {
-  const { lock } = project;
-  const extras = new Set(selection.extras.map((name4) => wanted(name4, "extra")));
-  const explicit = new Set(selection.groups.map((name4) => wanted(name4, "group")));
-  const names2 = chosenNames(project, selection);
-  const packages = (names2 ?? workspaceNames(lock, selection.allPackages)).map(
-    (name4) => rootPackage(lock, name4)
-  );
-  const single = names2?.length === 1 ? packages[0] : void 0;
-  const groups2 = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
-  const isSelected = groupFilter(project, single, groups2, explicit);
-  const root = single === void 0 ? void 0 : implicitRoot(lock);
-  const owners = root === void 0 || root === single ? packages : [...packages, root];
-  checkExtras(lock, packages, extras);
-  checkGroups2(project, owners, explicit);
-  return {
-    packages: packages.map((item) => ({
-      package: item,
-      extras: [...extras].filter((extra) => item.extras.has(extra)),
-      marker: void 0
-    })),
-    groups: selectedGroups(lock, owners, isSelected),
-    requirements: rootRequirements(lock, isSelected),
-    selectedExtras: extras,
-    selectedGroups: groups2,
-    byName: names2 !== void 0
-  };
-}
-function selectedGroups(lock, owners, isSelected) {
-  const ofOwners = owners.flatMap(
-    ({ name: owner, groups: groups2, groupRequiresPython }) => [...groups2].map(([name4, dependencies]) => {
-      return { owner, name: name4, requiresPython: groupRequiresPython.get(name4), dependencies };
-    })
-  );
-  const ofRoot = [...lock.groupRequiresPython].map(([name4, requiresPython]) => {
-    return { owner: void 0, name: name4, requiresPython, dependencies: [] };
-  });
-  return [...ofOwners, ...ofRoot].filter(({ owner, name: name4 }) => isSelected(owner, name4));
-}
-function chosenNames({ lock, current: current2 }, selection) {
-  if (selection.allPackages) return void 0;
-  if (selection.packages.length === 0) return current2 === void 0 ? void 0 : [current2];
-  const members = workspaceNames(lock, true);
-  return [...new Set(selection.packages.map((name4) => wanted(name4, "package")))].map((name4) => {
-    if (members.includes(name4)) return name4;
-    throw new UserError(
-      "selection-package",
-      `'${name4}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list2(members)}.`
-    );
-  });
-}
-function workspaceNames(lock, withImplicitRoot) {
-  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
-  const root = implicitRoot(lock);
-  return root === void 0 ? [] : [root.name];
-}
-function implicitRoot(lock) {
-  return lock.packages.find(({ name: name4, source }) => {
-    if (source.kind === "directory") return source.path === "." && lock.members.includes(name4);
-    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
-  });
-}
-function rootPackage(lock, name4) {
-  const same = lock.byName.get(name4) ?? [];
-  if (same.length === 1 && same[0] !== void 0) return same[0];
-  throw new UserError(
-    "selection-package",
-    same.length === 0 ? `${lock.file} does not have the project '${name4}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name4}' ${same.length} times, so the name is ambiguous. Run 'uv lock'.`
-  );
-}
-function defaultGroups(project, single) {
-  const { lock } = project;
-  const name4 = single?.name ?? project.current;
-  const pyproject2 = name4 === void 0 ? project.rootPyproject : project.pyprojects.get(name4);
-  const fromLock = name4 === void 0 ? lock.defaultGroups : lock.byName.get(name4)?.[0]?.defaultGroups;
-  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
-  if (configured !== "all") return configured ?? ["dev"];
-  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
-}
-function groupFilter(project, single, groups2, explicit) {
-  return (owner, group) => {
-    if (!groups2.has(group)) return false;
-    if (single === void 0 || owner === single.name) return true;
-    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
-  };
-}
-function declaresGroup(pyproject2, item, group) {
-  if (pyproject2 !== void 0) return pyproject2.groups.has(group);
-  return item.declaredGroups.includes(group) || item.groups.has(group);
-}
-function rootRequirements(lock, isSelected) {
-  const grouped = [...lock.groups].filter(([group]) => isSelected(void 0, group));
-  return [...lock.requirements, ...grouped.flatMap(([, requirements3]) => requirements3)];
-}
-function checkExtras(lock, packages, extras) {
-  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
-  const missing2 = [...extras].find((extra) => !known.has(extra));
-  if (lock.revision < 1 || missing2 === void 0) return;
-  throw new UserError(
-    "selection-extra",
-    `No extra '${missing2}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
-  );
-}
-function checkGroups2({ lock, rootPyproject }, packages, explicit) {
-  const ofRoot = [...lock.groups.keys(), ...rootPyproject?.groups ?? []];
-  const known = /* @__PURE__ */ new Set([
-    ...packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]),
-    ...rootPyproject?.name === void 0 ? ofRoot : []
-  ]);
-  const missing2 = [...explicit].find((group) => !known.has(group));
-  if (missing2 === void 0) return;
-  throw new UserError(
-    "selection-group",
-    `No dependency group '${missing2}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
-  );
-}
-function wanted(text2, what2) {
-  const name4 = normalizeName(text2);
-  if (name4 === void 0) throw new UserError("selection-name", `'${text2}' is not the name of a ${what2}.`);
-  return name4;
-}
-function list2(names2) {
-  return names2.length === 0 ? "none" : [...names2].sort().join(", ");
-}
-
-// src/uv/plan/walk.ts
-function reachable(lock, roots, environment) {
-  return new Set(graphOf(lock, roots, environment).keys());
-}
-function graphOf(lock, roots, environment) {
-  checkSelectedConflicts(lock, roots);
-  const decisive = decisiveNames(lock);
-  const active = initiallyActive(roots);
-  const required2 = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
-  const starts = [roots.packages, required2, ...roots.groups.map(({ dependencies }) => dependencies)];
-  for (; ; ) {
-    const known = new Set(active);
-    const holds = (dependency) => {
-      const isOwn = (name4) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name4);
-      return evaluate2(dependency.marker, environment, (name4) => known.has(name4) || isOwn(name4));
-    };
-    const reached = follow(starts, holds, (item, extra) => {
-      const name4 = encodeExtra(item.name, extra);
-      if (decisive.has(name4)) active.add(name4);
-      return active.size > known.size;
-    });
-    if (active.size === known.size) {
-      checkActiveConflicts(lock, active);
-      return new Map(
-        [...reached].map(([item, extras]) => {
-          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
-          return [item, new Set(all.filter(holds).map((one) => one.package))];
-        })
-      );
-    }
-  }
-}
-function requiredPackage(lock, { name: name4, extras, marker }, environment) {
-  if (!evaluate2(marker, environment, () => false)) return [];
-  const fits2 = (lock.byName.get(name4) ?? []).filter(
-    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate2(one, environment, () => false))
-  );
-  const [found2] = fits2;
-  if (found2 === void 0 || fits2.length > 1)
-    throw new UserError(
-      "lock-invalid",
-      `${lock.file}: the workspace root requires '${name4}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
-    );
-  return [{ package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker: void 0 }];
-}
-function follow(starts, holds, onExtra = () => false) {
-  const reached = /* @__PURE__ */ new Map();
-  const queue = [...starts];
-  let isDone = false;
-  for (let at = 0; at < queue.length && !isDone; at += 1)
-    for (const dependency of (queue[at] ?? []).filter(holds)) {
-      const { package: item, extras } = dependency;
-      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
-      if (!reached.has(item)) queue.push(item.dependencies);
-      reached.set(item, entered);
-      for (const extra of extras.filter((name4) => !entered.has(name4))) {
-        entered.add(extra);
-        queue.push(item.extras.get(extra) ?? []);
-        if (onExtra(item, extra)) isDone = true;
-      }
-    }
-  return reached;
-}
-var encodeItem = ({ package: owner, kind, name: name4 }) => `${kind}-${owner.length}-${owner}${kind === "project" ? "" : `-${name4}`}`;
-var encodeExtra = (owner, extra) => encodeItem({ package: owner, kind: "extra", name: extra });
-var allDependencies = ({ dependencies, extras, groups: groups2 }) => [
-  ...dependencies,
-  ...[...extras.values(), ...groups2.values()].flat()
-];
-function decisiveNames(lock) {
-  const names2 = new Set(lock.conflicts.flat().map(encodeItem));
-  const all = lock.packages.flatMap(allDependencies);
-  for (const { marker } of all) for (const name4 of marker?.extras ?? []) names2.add(name4);
-  return names2;
-}
-function initiallyActive(roots) {
-  const active = /* @__PURE__ */ new Set();
-  for (const { package: root, extras } of roots.packages) {
-    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
-    for (const extra of extras) active.add(encodeExtra(root.name, extra));
-  }
-  for (const { owner, name: name4 } of roots.groups)
-    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name: name4 }));
-  return active;
-}
-function checkSelectedConflicts(lock, roots) {
-  if (lock.conflicts.length === 0) return;
-  const names2 = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
-  for (const set2 of lock.conflicts) {
-    const wanted2 = set2.filter(
-      (item) => names2.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
-    );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set2 of lock.conflicts) {
-    const both = set2.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
-    if (both.length >= 2) throw conflict(lock, both);
-  }
-}
-function conflict(lock, items) {
-  const text2 = items.map(
-    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
-  );
-  return new UserError(
-    "conflict",
-    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
-  );
-}
-function involvedMembers(lock, roots) {
-  const lists = roots.groups.map(({ dependencies }) => dependencies);
-  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
-  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
-  return new Set(reached.map(({ name: name4 }) => name4).filter((name4) => members.has(name4)));
-}
-
-// src/uv/plan/scope.ts
-function wholeLock(lock) {
-  const names2 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
-  const members = new Set(lock.members);
-  for (const item of lock.packages) {
-    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
-    names2.add(item.name);
-    for (const dependency of allDependencies(item)) names2.add(dependency.package.name);
-  }
-  return { packages: lock.packages, direct: names2 };
-}
-function planScope(project, targets) {
-  const { lock } = project;
-  const packages = /* @__PURE__ */ new Set();
-  const direct2 = /* @__PURE__ */ new Set();
-  const projects = /* @__PURE__ */ new Set();
-  for (const one of targets) {
-    const roots = selectRoots(project, one);
-    const environment = environmentOf(parseTarget(one));
-    const isHere = ({ marker }) => evaluate2(marker, environment, () => "either");
-    for (const item of reachable(lock, roots, environment)) packages.add(item);
-    for (const item of roots.requirements.filter(isHere)) direct2.add(item.name);
-    const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
-      projects.add(item);
-      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
-    });
-    const ofGroups = roots.groups.flatMap(({ dependencies }) => dependencies);
-    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct2.add(item.package.name);
-  }
-  return { packages: [...packages].filter((item) => !projects.has(item)), direct: direct2 };
-}
-
-// src/uv/plan/diff.ts
-var PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
-var newestPython = (lock) => PYTHONS.find((python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })) ?? "3.14";
-var usualTargets = (lock) => SYSTEMS.map((system) => parseTarget({ system, python: newestPython(lock) }));
-var diffLocks = (before, after, targets = usualTargets(after)) => diffScopes(wholeLock(before), wholeLock(after), targets);
-function diffScopes(before, after, targets) {
-  const platforms = targets.map((target2) => ({ system: target2.system, rank: tagRank(target2) }));
-  const oldByName = Map.groupBy(before.packages, ({ name: name4 }) => name4);
-  const nowByName = Map.groupBy(after.packages, ({ name: name4 }) => name4);
-  const added = [];
-  const removed = [];
-  const changed = [];
-  const hashOnly = [];
-  for (const name4 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
-    const old = oldByName.get(name4) ?? [];
-    const now = nowByName.get(name4) ?? [];
-    if (old.length === now.length && old.every((one, index) => one === now[index])) continue;
-    const { direct: direct2 } = now.length > 0 ? after : before;
-    const relation = direct2.has(name4) ? "direct" : "transitive";
-    const change = () => ({
-      name: name4,
-      relation,
-      before: entries(old, platforms),
-      after: entries(now, platforms)
-    });
-    if (old.length === 0) added.push(change());
-    else if (now.length === 0) removed.push(change());
-    else if (!sameText(identities(old), identities(now))) changed.push(change());
-    else {
-      hashOnly.push(...hashChanges(old, now, relation));
-      const offered = change();
-      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed.push(offered);
-    }
-  }
-  return { added, removed, changed, hashOnly };
-}
-function entries(items, platforms) {
-  return items.map((item) => ({
-    ...{ version: item.version, source: displaySource(item) },
-    forms: Object.fromEntries(platforms.map(({ system, rank }) => [system, formOf(item, rank)]))
-  }));
-}
-function formOf({ source, wheels, sdist }, rank) {
-  if (isTree(source)) return "directory";
-  if (bestWheel(wheels, rank) !== void 0) return "wheel";
-  if (source.kind === "git") return "git";
-  const isArchive = !isRegistry(source) && wheels.length === 0;
-  return isArchive || isRegistry(source) && sdist !== void 0 ? "sdist" : "none";
-}
-function displaySource({ source }) {
-  if (isRegistry(source)) return void 0;
-  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${"url" in source ? source.url : source.path}`;
-}
-var identities = (items) => items.map(({ version: version3 = "", source }) => `${version3} ${isRegistry(source) ? "" : sourceKey(source)}`);
-var formTexts = (list4) => list4.map((entry) => JSON.stringify(entry.forms));
-function sameText(left2, right) {
-  return left2.length === right.length && [...left2].sort().join("\n") === [...right].sort().join("\n");
-}
-function hashChanges(old, now, relation) {
-  const files = old.flatMap(filesOf);
-  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
-  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
-  return now.flatMap(
-    (item) => filesOf(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
-      const same = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
-      const digests = same.map(({ hash }) => hash);
-      if (digests.length === 0 || digests.includes(after)) return [];
-      const change = kindOfChange(digests, after);
-      const before = digests.find((digest2) => algorithmOf2(digest2) === algorithmOf2(after)) ?? digests[0];
-      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
-    })
-  );
-}
-function kindOfChange(before, after) {
-  if (after === void 0) return "digest-removed";
-  if (before.some((digest2) => algorithmOf2(digest2) === algorithmOf2(after))) return "other-bytes";
-  return before.every((digest2) => digest2 === void 0) ? "digest-added" : "other-algorithm";
-}
-var algorithmOf2 = (digest2) => digest2?.split(":", 1)[0];
-function filesOf(item) {
-  const { wheels, sdist, version: version3, source, name: name4 } = item;
-  const files = [
-    ...wheels.map((file) => ({ file, filename: file.name.filename })),
-    ...sdist ? [{ file: sdist, filename: sourceName(item) || `${name4}.tar.gz` }] : []
-  ];
-  return files.map(({ filename, file: { hash, url } }) => {
-    const inIndex = JSON.stringify([version3, filename, source]);
-    return { filename, hash, address: url ?? inIndex, inIndex };
-  });
-}
-
-// src/contents/of-locks.ts
-var noRule = { all: void 0, names: /* @__PURE__ */ new Set() };
-var noSettings = { noBinary: noRule, noBuild: noRule };
-var plansOfLocks = (before, after, target2) => ({
-  ...{ system: target2.system, before: artifactsOf(before, target2), after: artifactsOf(after, target2) }
-});
-var targetOfLock = (lock, system) => parseTarget({
-  system: SYSTEMS.find((one) => one === system) ?? "x86_64-linux",
-  python: newestPython(lock)
-});
-function artifactsOf({ packages, members }, target2) {
-  const chooser = { members: new Set(members), settings: noSettings, target: target2, rank: tagRank(target2) };
-  return packages.flatMap((item) => {
-    try {
-      return chooseArtifact(item, chooser) ?? [];
-    } catch (error) {
-      if (error instanceof UserError && error.code === "no-artifact") return [];
-      throw error;
-    }
-  });
-}
-
-// src/uv/lock/project.ts
-import { stat as stat2 } from "node:fs/promises";
-import path13 from "node:path";
-
-// src/uv/lock/parse.ts
-var parsed2 = /* @__PURE__ */ new Map();
-var mostParsed = 4;
-function parseLock(text2, file) {
-  const key = `${file}\0${text2}`;
-  const lock = parsed2.get(key) ?? parse4(text2, file);
-  if (parsed2.size >= mostParsed) parsed2.clear();
-  parsed2.set(key, lock);
-  return lock;
-}
-function parse4(text2, file) {
-  const document = parseToml(text2, file);
-  const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
-  checkVersion(top);
-  const tables = top.tables(top.has("package") ? "package" : "distribution");
-  const packages = readPackages2(
-    tables.map((table2, index) => table2.inner(table2.values, packagePlace(text2, file, table2, index)))
-  );
-  const manifest = top.table("manifest");
-  const groups2 = manifest.table("dependency-groups");
-  return {
-    file,
-    revision: typeof document.revision === "number" ? document.revision : 0,
-    requiresPython: top.requiredString("requires-python"),
-    resolutionMarkers: top.markers("resolution-markers"),
-    supportedMarkers: top.markers("supported-markers"),
-    conflicts: top.tableLists("conflicts").map((set2) => set2.map(conflictItem)),
-    members: manifest.names("members"),
-    requirements: manifest.tables("requirements").map(requirement),
-    groups: groups2.byName((key) => groups2.tables(key).map(requirement)),
-    groupRequiresPython: readGroupPythons(manifest),
-    defaultGroups: readDefaultGroups(manifest),
-    packages,
-    byName: Map.groupBy(packages, ({ name: name4 }) => name4)
-  };
-}
-function checkVersion(top) {
-  const version3 = top.get("version");
-  if (version3 === 1) return;
-  if (version3 === void 0)
-    throw top.invalid("'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
-  const { file } = top.place;
-  throw new UserError(
-    "lock-version",
-    `${file} has format version ${String(version3)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
-    { at: { file } }
-  );
-}
-function packagePlace(text2, file, entry, index) {
-  const name4 = entry.get("name");
-  const subject = typeof name4 === "string" ? `package '${name4}'` : `package number ${index + 1}`;
-  return { file, subject, line: () => packageLine(text2, index) };
-}
-function packageLine(text2, index) {
-  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
-  const found2 = [...text2.matchAll(header)][index];
-  return found2 && lineAt(text2, found2.index);
-}
-function requirement(entry) {
-  return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
-}
-function conflictItem(entry) {
-  const name4 = entry.name("package");
-  for (const kind of ["extra", "group"]) {
-    const item = entry.optionalName(kind);
-    if (item !== void 0) return { package: name4, kind, name: item };
-  }
-  return { package: name4, kind: "project", name: "" };
-}
-
-// src/uv/lock/project.ts
-async function loadProject(dir, readFile9, options2 = {}) {
-  const { repository, lockFile } = options2;
-  const top = repository ?? void 0;
-  const read3 = readingInside(readFile9, top, lockFile);
-  const own = await readPyprojectIn(dir, read3);
-  const found2 = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own, read3);
-  const { root, lock } = found2;
-  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read3);
-  return {
-    ...found2,
-    settings: await findSettings(root, rootPyproject, read3, top),
-    current: own === void 0 ? memberAt(lock, path13.relative(root, dir)) : own.name,
-    rootPyproject,
-    pyprojects: await readMembers(lock, root, rootPyproject, read3)
-  };
-}
-var loadInside = async (dir, { read: read3 }) => loadProject(dir, read3, { repository: await repositoryOf(dir) ?? null });
-async function readLock(lockFile, dir, own, read3) {
-  const text2 = await read3(lockFile);
-  if (text2 === void 0)
-    throw new UserError(
-      "lock-missing",
-      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
-    );
-  const lock = parseLock(text2, lockFile);
-  const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path13.relative(folder, dir));
-    return member !== void 0 && (own === void 0 || member === own.name);
-  });
-  return { root: root ?? dir, lockFile, lock };
-}
-async function findLock(dir, read3, top) {
-  for (const root of ancestors(dir, top)) {
-    const lockFile = path13.join(root, "uv.lock");
-    const text2 = await read3(lockFile);
-    if (text2 === void 0) continue;
-    const lock = parseLock(text2, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path13.relative(root, dir)) !== void 0)
-      return { root, lockFile, lock };
-  }
-  throw new UserError(
-    "lock-missing",
-    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`
-  );
-}
-function memberAt(lock, folder) {
-  const wanted2 = path13.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path13.normalize(source.path) === wanted2)?.name;
-}
-async function readMembers(lock, root, rootPyproject, read3) {
-  const result = /* @__PURE__ */ new Map();
-  if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
-  for (const name4 of lock.members.filter((member) => !result.has(member))) {
-    const source = lock.byName.get(name4)?.[0]?.source;
-    const folder = source && isTree(source) ? path13.resolve(root, source.path) : void 0;
-    if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
-    const pyproject2 = await readPyprojectIn(folder, read3);
-    if (pyproject2 !== void 0) result.set(name4, pyproject2);
-  }
-  return result;
-}
-async function readPyprojectIn(folder, read3) {
-  const file = path13.join(folder, "pyproject.toml");
-  const text2 = await read3(file);
-  return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
-}
-async function findSettings(root, rootPyproject, read3, top) {
-  for (const folder of ancestors(root, top)) {
-    const file = path13.join(folder, "uv.toml");
-    const text2 = await read3(file);
-    if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
-    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read3).catch(ifUserError);
-    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path13.join(folder, "pyproject.toml"));
-  }
-  return readSettings({}, root);
-}
-function ancestors(dir, top) {
-  const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path13.dirname(folder); ) {
-    folder = path13.dirname(folder);
-    result.push(folder);
-  }
-  return result;
-}
-var readingInside = (read3, repository, except) => async (file) => {
-  if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
-  return read3(file);
-};
-function sameFolder(left2, right) {
-  return path13.relative(left2, right) === "";
-}
-async function checkPaths(lock, root, repository) {
-  const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path13.basename(lock.file)},`);
-  const folders = lock.packages.flatMap(
-    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
-  );
-  for (const folder of new Set(folders))
-    await requireInside(repository, path13.resolve(root, folder, "pyproject.toml"), what2(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
-    const at = path13.resolve(root, file);
-    await requireInside(repository, at, what2(file));
-    const found2 = await stat2(at).catch(() => void 0);
-    if (found2 === void 0 || found2.isFile()) continue;
-    throw new UserError(
-      "file-unreadable",
-      `${what2(file)} is not a regular file. Put the file itself into the repository.`
-    );
-  }
-}
-function filesOf2({ source, wheels, sdist }) {
-  const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
-  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
-  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
-}
-
-// src/uv/plan/plan.ts
-function planProject(project, target2, selection) {
-  const { lock, settings: settings3 } = project;
-  const environment = environmentOf(target2);
-  const roots = selectRoots(project, selection);
-  requirePython(target2, lock);
-  checkSupported(lock, environment, target2);
-  const members = new Set(
-    lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
-  );
-  const chooser = { members, settings: settings3, target: target2, rank: tagRank(target2) };
-  const packages = reachable(lock, roots, environment);
-  checkUnique(lock, packages);
-  return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
-}
-function planDeclared(project, declared2) {
-  const target2 = parseTarget(declared2);
-  const artifacts = planProject(project, target2, declared2);
-  return { declared: declared2, target: target2, artifacts, plan: manifestDigest(artifacts, declared2) };
-}
-function planWarnings(project, target2, selection) {
-  return selectRoots(project, selection).groups.flatMap(
-    ({ name: name4, requiresPython: range }) => range === void 0 || satisfies(target2.python, range, { prereleases: true }) ? [] : [
-      `The dependency group '${name4}' requires Python ${range}; little or nothing of it is planned for ${target2.python}.`
-    ]
-  );
-}
-function requirePython(target2, lock) {
-  const { requiresPython, file } = lock;
-  if (requiresPython.trim() !== "" && !validRange(requiresPython))
-    throw new UserError(
-      "lock-invalid",
-      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      { at: { file } }
-    );
-  if (!satisfies(target2.python, requiresPython, { prereleases: true }))
-    throw new UserError(
-      "python-not-supported",
-      `Python ${target2.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
-    );
-}
-function checkUnique(lock, packages) {
-  const seen2 = /* @__PURE__ */ new Map();
-  for (const item of packages) {
-    const other = seen2.get(item.name);
-    seen2.set(item.name, item);
-    if (other === void 0) continue;
-    const versions2 = [other, item].map(({ version: version3, source }) => version3 ?? source.kind).join(" and ");
-    throw new UserError(
-      "conflict",
-      `This selection needs '${item.name}' twice, as ${versions2}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
-    );
-  }
-}
-function checkSupported(lock, environment, target2) {
-  const lists = [
-    { markers: lock.supportedMarkers, extra: false },
-    // Forks of conflicting extras depend on these, which are not known here.
-    { markers: lock.resolutionMarkers, extra: "either" }
-  ];
-  for (const { markers, extra } of lists) {
-    if (markers.length === 0 || markers.some((marker) => evaluate2(marker, environment, () => extra)))
-      continue;
-    throw new UserError(
-      "target-not-locked",
-      `${lock.file} was not made for ${target2.system} with Python ${target2.python}: it covers only ${markers.map(({ text: text2 }) => `"${printable(text2)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
-    );
-  }
-}
-
-// src/update/changes.ts
-async function changesSince(older, project, targets, made, log) {
-  const before = await loadOlder(older, log);
-  if (!before || targets.length === 0) return {};
-  const now = planScope(project, targets);
-  const recorded = made && targets.map(({ system }) => ({ ...made.target, system }));
-  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log);
-  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, targets.map(parseTarget));
-  if (planned === void 0) return { diff };
-  const plans = targets.map((one, index) => ({
-    system: one.system,
-    before: planned.artifacts[index] ?? [],
-    after: planDeclared(project, one).artifacts
-  }));
-  return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
-}
-async function wholeChanges(older, { lock }, targets, log) {
-  const before = await loadOlder(older, log);
-  const diff = before && diffLocks(before.lock, lock);
-  if (!diff || Object.values(diff).every((changes2) => changes2.length === 0)) return {};
-  return { diff, plans: targets.map((target2) => plansOfLocks(before.lock, lock, target2)) };
-}
-async function loadOlder({ folder, read: read3, name: name4 }, log) {
-  try {
-    return await loadProject(folder, read3);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    log.info(
-      error.code === "lock-missing" ? `There is no older uv.lock to compare with (${name4}), so the report names no packages.` : `The older uv.lock is not compared: ${error.message}`
-    );
-    return void 0;
-  }
-}
-function planOlder(project, choices, log) {
-  let failure3 = "";
-  for (const targets of choices) {
-    try {
-      const artifacts = targets.map((one) => planDeclared(project, one).artifacts);
-      return { scope: planScope(project, targets), artifacts };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      failure3 = error.message;
-    }
-  }
-  log.info(`The older download is not compared: ${failure3}`);
-  return void 0;
-}
-function sameNames({ lock }, { packages, direct: direct2 }) {
-  const names2 = new Set(packages.map(({ name: name4 }) => name4));
-  return { packages: lock.packages.filter(({ name: name4 }) => names2.has(name4)), direct: direct2 };
-}
-var SHOWN3 = 8;
-async function withUpgrade(changes2, upgrade, log) {
-  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes2.diff;
-  if (diff === void 0) return changes2;
-  await logChanges(diff, log);
-  return { ...changes2, diff };
-}
-function logChanges(diff, log) {
-  const all = [...diff.added, ...diff.removed, ...diff.changed];
-  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
-  const names2 = ordered.map(({ name: name4 }) => name4);
-  const list4 = names2.length === 0 ? "" : ` (${someOf(names2, SHOWN3)})`;
-  return log.group(
-    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list4}`,
-    async () => {
-      for (const change of ordered) {
-        log.info(
-          `${change.name} ${versions(change.before)} \u2192 ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
-        );
-      }
-      for (const { name: name4, filename, change } of diff.hashOnly)
-        if (change === "other-bytes")
-          log.warning(`${name4}: ${filename} has other bytes under the same version.`);
-        else log.info(`${name4}: ${filename}: ${digestTexts[change]}.`);
-    }
-  );
-}
-var digestTexts = {
-  "digest-added": "uv.lock now has its digest",
-  "digest-removed": "uv.lock no longer has its digest",
-  "other-algorithm": "uv.lock has its digest by another algorithm"
-};
-var isDirect = ({ relation }) => relation === "direct";
-var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version3, source }) => version3 ?? source ?? "?").join(", ");
-async function olderProject({ folder, lockFile }, made, plans, { compareWith, since }, checkout2) {
-  const at = (commit2) => ({
-    ...{ folder, name: commit2, read: (file) => checkout2.textAt(commit2, file) }
-  });
-  if (compareWith !== void 0) return at(compareWith);
-  const isStale = Object.entries(plans).some(([system, plan]) => {
-    const recorded = made?.systems[system]?.plan;
-    return recorded !== void 0 && recorded !== plan;
-  });
-  if (made === void 0 || !isStale) return at(since);
-  const seen2 = /* @__PURE__ */ new Set();
-  const find = async (commits) => {
-    for (const commit2 of commits.filter((one) => !seen2.has(one))) {
-      seen2.add(commit2);
-      if (await isMadeFor(at(commit2), made)) return at(commit2);
-    }
-    return void 0;
-  };
-  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
-}
-async function isMadeFor({ folder, read: read3 }, { target: target2, systems }) {
-  try {
-    const project = await loadProject(folder, read3);
-    const entries2 = Object.entries(systems);
-    return entries2.every(([system, { plan }]) => planDeclared(project, { ...target2, system }).plan === plan);
-  } catch (error) {
-    if (error instanceof UserError) return false;
-    throw error;
-  }
-}
-
 // src/nix/copy.ts
 import { cp, link, lstat as lstat2, mkdir, mkdtemp, readdir as readdir2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
-import path14 from "node:path";
+import path11 from "node:path";
 var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
-var copiesIn = (scratch) => path14.join(scratch, "copies");
+async function inCopy(derivation, context, step, commit2) {
+  const copy = await copyOf(derivation, context, commit2);
+  const { log } = context;
+  const shown2 = {
+    info: (text2) => log.info(copy.original(text2)),
+    warning: (text2) => log.warning(copy.original(text2)),
+    progress: (text2) => log.progress(copy.original(text2)),
+    group: (title, own) => log.group(copy.original(title), own)
+  };
+  try {
+    return await step(copy, { ...context, log: shown2 });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code: code2, message, at } = error;
+    const place3 = at && { ...at, file: copy.original(at.file) };
+    throw new UserError(code2, copy.original(message), { ...error, at: place3 });
+  } finally {
+    await copy.remove();
+  }
+}
+var copiesIn = (scratch) => path11.join(scratch, "copies");
 async function copyOf(derivation, { run, scratch }, commit2) {
   const root = await rootOf(derivation);
   await mkdir(copiesIn(scratch), { recursive: true });
-  const dir = path14.join(await mkdtemp(`${copiesIn(scratch)}/`), path14.basename(root) || "root");
+  const dir = path11.join(await mkdtemp(`${copiesIn(scratch)}/`), path11.basename(root) || "root");
   await mkdir(dir);
   if (commit2 === void 0) await copyFiles(root, dir, run);
   else await checkOut(commit2, root, dir, run);
@@ -20087,33 +17196,34 @@ async function copyOf(derivation, { run, scratch }, commit2) {
   return {
     ...{ dir, root },
     derivation: movedRef(derivation, root, dir),
+    original: (text2) => text2.replaceAll(dir, root),
     write: async (file, text2) => {
       const inside = pathBelow(root, file);
       if (inside === void 0) throw new Error(`${file} is not in ${root}`);
-      const own = path14.join(dir, inside);
+      const own = path11.join(dir, inside);
       await rm2(own, { force: true });
       await writeFile2(own, text2);
     },
-    remove: () => rm2(path14.dirname(dir), { recursive: true, force: true })
+    remove: () => rm2(path11.dirname(dir), { recursive: true, force: true })
   };
 }
 async function copyFiles(root, dir, run) {
-  const files = await filesOf3(root, run);
-  for (const folder of new Set(files.map((one) => path14.dirname(one))))
-    await mkdir(path14.join(dir, folder), { recursive: true });
-  await Promise.all(files.map((one) => place2(path14.join(root, one), path14.join(dir, one))));
+  const files = await filesOf(root, run);
+  for (const folder of new Set(files.map((one) => path11.dirname(one))))
+    await mkdir(path11.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place2(path11.join(root, one), path11.join(dir, one))));
 }
 async function checkOut(commit2, root, dir, run) {
-  const env3 = { GIT_INDEX_FILE: path14.join(path14.dirname(dir), "index") };
+  const env3 = { GIT_INDEX_FILE: path11.join(path11.dirname(dir), "index") };
   await run("git", ["-C", root, "read-tree", commit2], { env: env3 });
   await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env3 });
 }
-async function filesOf3(root, run) {
+async function filesOf(root, run) {
   const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
   const listed = await run("git", ["-C", root, "ls-files", ...flags2]);
   if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "");
   const entries2 = await readdir2(root, { recursive: true, withFileTypes: true });
-  return entries2.filter((one) => !one.isDirectory()).map((one) => path14.relative(root, path14.join(one.parentPath, one.name))).filter((name4) => !/(?:^|\/)\.git(?:\/|$)/.test(name4));
+  return entries2.filter((one) => !one.isDirectory()).map((one) => path11.relative(root, path11.join(one.parentPath, one.name))).filter((name4) => !/(?:^|\/)\.git(?:\/|$)/.test(name4));
 }
 async function place2(from, to) {
   const found2 = await lstat2(from).catch(() => void 0);
@@ -20123,7 +17233,7 @@ async function place2(from, to) {
 }
 
 // src/nix/git-index.ts
-import path15 from "node:path";
+import path12 from "node:path";
 async function introduce({ root }, edits, run) {
   const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
   if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
@@ -20131,13 +17241,13 @@ async function introduce({ root }, edits, run) {
   const { checkout: checkout2 } = root;
   const git = (...args) => run("git", ["-C", checkout2, ...args]);
   const listed = await git("ls-files", "-z", "--", ...made.map(literally));
-  const known = new Set(listed.stdout.split("\0").map((name4) => path15.join(checkout2, name4)));
+  const known = new Set(listed.stdout.split("\0").map((name4) => path12.join(checkout2, name4)));
   const fresh = made.filter((file) => !known.has(file));
   if (fresh.length === 0) return async () => {
   };
   const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
   if (added.code === 0) return () => forget(checkout2, fresh, run);
-  const names2 = fresh.map((file) => path15.relative(checkout2, file)).join(" and ");
+  const names2 = fresh.map((file) => path12.relative(checkout2, file)).join(" and ");
   throw new UserError(
     "ignored-by-git",
     `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
@@ -20193,12 +17303,12 @@ var Edits = class {
   }
   /** The edits after a mark, one for each file that differs. */
   since(mark = 0) {
-    const joined2 = /* @__PURE__ */ new Map();
+    const joined = /* @__PURE__ */ new Map();
     for (const edit of this.#steps.slice(mark)) {
-      const earlier = joined2.get(edit.file);
-      joined2.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
+      const earlier = joined.get(edit.file);
+      joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
     }
-    return [...joined2.values()].filter(({ before, after }) => before !== after);
+    return [...joined.values()].filter(({ before, after }) => before !== after);
   }
   /** Puts every file back as it was. */
   async undo() {
@@ -20225,7 +17335,7 @@ var Edits = class {
 
 // src/system/files.ts
 import { mkdtemp as mkdtemp2, rm as rm3 } from "node:fs/promises";
-import path16 from "node:path";
+import path13 from "node:path";
 var MAX_BYTES = 32 * 1024 * 1024;
 async function readText(file) {
   const bytes = await readBytes(file, MAX_BYTES);
@@ -20240,7 +17350,7 @@ async function readText(file) {
 }
 function readTextWithin(roots) {
   return async (file) => {
-    const found2 = await Promise.all(roots.map((root) => realPathBelow(root, path16.resolve(file))));
+    const found2 = await Promise.all(roots.map((root) => realPathBelow(root, path13.resolve(file))));
     if (found2.every((one) => one === void 0)) throw outside(roots[0], file);
     return readText(file);
   };
@@ -20263,11 +17373,8 @@ async function inFolder(prefix2, body) {
   }
 }
 
-// src/bump/fixed-output.ts
-import { randomUUID as randomUUID3 } from "node:crypto";
-
 // src/nix/hash-candidates.ts
-import path17 from "node:path";
+import path14 from "node:path";
 
 // src/nix/code-literals.ts
 var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
@@ -20279,11 +17386,11 @@ function codeLiterals(text2) {
   for (let at = 0; at < text2.length; ) {
     const blank = match(BLANK, text2, at);
     const isString3 = isQuote(text2, at);
-    const path66 = blank === void 0 && !isString3 ? match(PATH, text2, at) : void 0;
-    const name4 = path66 === void 0 ? match(NAME2, text2, at) : void 0;
+    const path67 = blank === void 0 && !isString3 ? match(PATH, text2, at) : void 0;
+    const name4 = path67 === void 0 ? match(NAME2, text2, at) : void 0;
     if (blank !== void 0) at += blank.length;
     else if (isString3) at = reader.string(at);
-    else if (path66 !== void 0) at = reader.path(at, path66);
+    else if (path67 !== void 0) at = reader.path(at, path67);
     else if (name4 !== void 0) at = reader.word(at, name4);
     else at = reader.mark(at);
   }
@@ -20312,9 +17419,9 @@ var Reader = class {
     }
     return end2;
   }
-  path(at, path66) {
+  path(at, path67) {
     this.#names = [];
-    return at + path66.length;
+    return at + path67.length;
   }
   word(at, name4) {
     const end2 = at + name4.length;
@@ -20451,20 +17558,20 @@ function dataLiterals(text2, format3) {
   const textOf5 = (token) => format3 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
   const numberOf = (one) => one.startsWith(MARK) ? found2[Number(one.slice(MARK.length))] : void 0;
   const literals = [];
-  const open5 = [
+  const open4 = [
     { value: read3(numbered), path: [] }
   ];
-  for (let at = open5.pop(); at !== void 0; at = open5.pop()) {
-    const { value, path: path66 } = at;
+  for (let at = open4.pop(); at !== void 0; at = open4.pop()) {
+    const { value, path: path67 } = at;
     const string = typeof value === "string" ? numberOf(value) : void 0;
     if (string) {
       const { token, start: start2, end: end2 } = string;
-      const written2 = { value: textOf5(token), name: path66.at(-1), within: path66, at: pathText(path66, format3) };
+      const written2 = { value: textOf5(token), name: path67.at(-1), within: path67, at: pathText(path67, format3) };
       literals.push({ start: start2, end: end2, ...written2 });
     } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
       for (const [key, one] of Object.entries(value)) {
         const quoted2 = numberOf(key);
-        open5.push({ value: one, path: [...path66, quoted2 ? textOf5(quoted2.token) : key] });
+        open4.push({ value: one, path: [...path67, quoted2 ? textOf5(quoted2.token) : key] });
       }
     }
   }
@@ -20473,13 +17580,13 @@ function dataLiterals(text2, format3) {
 var MARK = "uv-fod:";
 var KEY = /^\s*:/;
 var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-function pathText(path66, format3) {
+function pathText(path67, format3) {
   if (format3 === "json")
-    return path66.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return path66.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
+    return path67.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path67.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
 }
-function dataLiteralAt(text2, format3, path66) {
-  const at = pathText(path66, format3);
+function dataLiteralAt(text2, format3, path67) {
+  const at = pathText(path67, format3);
   return dataLiterals(text2, format3).find((one) => one.at === at);
 }
 
@@ -20549,8 +17656,8 @@ async function filesWith(hashes2, root, from, { run }) {
   );
   if (found2.code === noSuchProgram) return [from];
   const { stdout } = found2.code > 1 ? await grep(["--no-index"], names2) : found2;
-  const files = stdout.split("\0").flatMap((name4) => name4.trim() === "" ? [] : [path17.resolve(root, name4)]);
-  const steps = (file) => path17.relative(path17.dirname(from), file).split(path17.sep).length;
+  const files = stdout.split("\0").flatMap((name4) => name4.trim() === "" ? [] : [path14.resolve(root, name4)]);
+  const steps = (file) => path14.relative(path14.dirname(from), file).split(path14.sep).length;
   return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
 }
 async function candidatesIn(files, hashes2, { read: read3 }) {
@@ -20584,9 +17691,69 @@ function replaced(file, text2, changes2) {
 var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
 
 // src/bump/drift.ts
-import { lstat as lstat3, open as open3, readdir as readdir3, readlink } from "node:fs/promises";
-import path18 from "node:path";
-var SHOWN4 = 12;
+import { lstat as lstat4, readdir as readdir4, readlink as readlink2 } from "node:fs/promises";
+import path16 from "node:path";
+
+// src/nix/nar.ts
+import { createHash as createHash2 } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { lstat as lstat3, readdir as readdir3, readlink } from "node:fs/promises";
+import path15 from "node:path";
+async function writeNode(file, write3) {
+  const stat5 = await lstat3(file);
+  if (stat5.isDirectory()) {
+    write3(narStrings("(", "type", "directory"));
+    for (const name4 of (await readdir3(file, { encoding: "buffer" })).sort(Buffer.compare)) {
+      write3(narStrings("entry", "(", "name", name4, "node"));
+      await writeNode(Buffer.concat([file, Buffer.from(path15.sep), name4]), write3);
+      write3(narStrings(")"));
+    }
+  } else if (stat5.isSymbolicLink()) {
+    write3(narStrings("(", "type", "symlink", "target", await readlink(file, { encoding: "buffer" })));
+  } else if (stat5.isFile()) {
+    write3(narStrings("(", "type", "regular", ...stat5.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat5.size, write3);
+  } else {
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
+  }
+  write3(narStrings(")"));
+}
+async function writeContents(file, size, write3) {
+  write3(narLength(size));
+  let read3 = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    read3 += chunk.length;
+    write3(chunk);
+  }
+  if (read3 !== size) throw new Error(`${file.toString()} changed while it was read`);
+  write3(narPadding(size));
+}
+var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
+function narLength(size) {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(size));
+  return bytes;
+}
+function narStrings(...texts) {
+  return Buffer.concat(
+    texts.flatMap((text2) => {
+      const bytes = Buffer.from(text2);
+      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
+    })
+  );
+}
+async function narHash(root) {
+  const hash = createHash2("sha256");
+  hash.update(narStrings("nix-archive-1"));
+  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
+  return sri2(hash);
+}
+function sri2(hash) {
+  return `sha256-${hash.digest("base64")}`;
+}
+
+// src/bump/drift.ts
+var SHOWN3 = 12;
 var READ = 40;
 var most3 = 1 << 20;
 async function describeDrift(trees) {
@@ -20597,7 +17764,7 @@ async function describeDrift(trees) {
   );
   const causes2 = await causesOf(found2, trees);
   const why = causes2.length === 0 ? "" : ` Likely ${causes2.length === 1 ? "cause" : "causes"}: ${causes2.join("; ")}.`;
-  return `What differs: ${someOf(shown2, SHOWN4)}.${why}`;
+  return `What differs: ${someOf(shown2, SHOWN3)}.${why}`;
 }
 var byPath = [
   [
@@ -20612,7 +17779,7 @@ var byPath = [
   [/(?:^|\/)uv_cache\.json$/, "uv_cache.json has times (set UV_NO_INSTALLER_METADATA=1)"]
 ];
 async function causesOf(found2, trees) {
-  const named3 = byPath.filter(([pattern]) => found2.some((one) => pattern.test(one.path)));
+  const named4 = byPath.filter(([pattern]) => found2.some((one) => pattern.test(one.path)));
   const twice = await installedTwice(found2, trees[0]);
   const alone = found2.filter(({ how }) => how.startsWith("only in"));
   const texts = /* @__PURE__ */ new Set();
@@ -20622,14 +17789,14 @@ async function causesOf(found2, trees) {
   }
   return [
     ...twice === void 0 ? [] : [twice],
-    ...named3.map(([, cause]) => cause),
+    ...named4.map(([, cause]) => cause),
     ...texts,
-    ...alone.length > 1 && alone.length % 2 === 0 && named3.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
+    ...alone.length > 1 && alone.length % 2 === 0 && named4.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
   ];
 }
 var variable = [
   [
-    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
+    /(?<![\w./+-])[\w./+-]*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
     "paths of the build are in its output"
   ],
   [
@@ -20651,7 +17818,7 @@ async function installedTwice(found2, tree) {
   for (const folder of folders.size > 0 ? folders : [""]) {
     for (const { record, name: name4 } of await recordsIn(tree, folder)) {
       for (const line of (await textIn(tree, record) ?? "").split("\n")) {
-        const file2 = path18.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
+        const file2 = path16.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
         if (differing.has(file2)) owners.set(file2, (owners.get(file2) ?? /* @__PURE__ */ new Set()).add(name4));
       }
     }
@@ -20661,146 +17828,105 @@ async function installedTwice(found2, tree) {
   return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
 }
 async function recordsIn(tree, folder) {
-  const entries2 = await readdir3(path18.join(tree, folder)).catch(() => []);
+  const entries2 = await readdir4(path16.join(tree, folder)).catch(() => []);
   return entries2.flatMap((entry) => {
     const name4 = /^(.+)\.dist-info$/.exec(entry)?.[1];
-    return name4 ? [{ name: name4, record: path18.posix.join(folder, entry, "RECORD") }] : [];
+    return name4 ? [{ name: name4, record: path16.posix.join(folder, entry, "RECORD") }] : [];
   });
 }
-var textIn = async (tree, name4) => (await readBytes(path18.join(tree, name4), most3, "refuse").catch(() => void 0))?.toString("latin1");
+var textIn = async (tree, name4) => (await readBytes(path16.join(tree, name4), most3, "refuse").catch(() => void 0))?.toString("latin1");
 var MAX_FOUND = 200;
-var CHUNK = 1 << 20;
 async function differences2(first4, second) {
   const found2 = [];
-  const open5 = [""];
-  for (let at = open5.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open5.pop()) {
-    const [left2, right] = [path18.join(first4, at), path18.join(second, at)];
+  const open4 = [""];
+  for (let at = open4.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open4.pop()) {
+    const [left2, right] = [path16.join(first4, at), path16.join(second, at)];
     const how = await differ(left2, right);
     if (how !== void 0) found2.push({ path: at, how });
-    else if ((await lstat3(left2)).isDirectory()) {
-      const names2 = /* @__PURE__ */ new Set([...await readdir3(left2), ...await readdir3(right)]);
-      open5.push(
-        ...[...names2].sort().reverse().map((name4) => path18.join(at, name4))
+    else if ((await lstat4(left2)).isDirectory()) {
+      const names2 = /* @__PURE__ */ new Set([...await readdir4(left2), ...await readdir4(right)]);
+      open4.push(
+        ...[...names2].sort().reverse().map((name4) => path16.join(at, name4))
       );
     }
   }
   return found2.sort((a3, b) => a3.path < b.path ? -1 : 1);
 }
 async function differ(left2, right) {
-  const [one, other] = await Promise.all([left2, right].map((file) => lstat3(file).catch(() => void 0)));
+  const [one, other] = await Promise.all([left2, right].map((file) => lstat4(file).catch(() => void 0)));
   if (!one || !other) return one ? "only in the first" : "only in the second";
   if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
   if (one.isSymbolicLink())
-    return await readlink(left2) === await readlink(right) ? void 0 : "other target";
+    return await readlink2(left2) === await readlink2(right) ? void 0 : "other target";
   if (!one.isFile()) return void 0;
   if (one.size !== other.size) return "other size";
   if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
-  return await sameBytes(left2, right) ? void 0 : "other bytes";
-}
-async function sameBytes(left2, right) {
-  var _stack = [];
-  try {
-    const one = __using(_stack, await open3(left2), true);
-    const other = __using(_stack, await open3(right), true);
-    const [a3, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
-    for (; ; ) {
-      const [{ bytesRead: read3 }, { bytesRead: same }] = await Promise.all([one.read(a3), other.read(b)]);
-      if (read3 !== same || !a3.subarray(0, read3).equals(b.subarray(0, same))) return false;
-      if (read3 === 0) return true;
-    }
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
-  }
+  return await narHash(left2) === await narHash(right) ? void 0 : "other bytes";
 }
 
 // src/bump/output-place.ts
-import path19 from "node:path";
+import path17 from "node:path";
 
 // src/nix/hash-trials.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
 var MOST_TRIED = 24;
-var HashTrials = class {
-  #derivation;
-  #candidates;
-  #evaluated;
-  #context;
-  #copy;
-  constructor(derivation, candidates, evaluated, context) {
-    this.#derivation = derivation;
-    this.#candidates = candidates;
-    this.#evaluated = evaluated;
-    this.#context = context;
-  }
-  /** @returns for each hash its literal; `several` if more than one counts */
-  async decide(open5) {
-    const likely = this.#candidates.filter((one) => one.isLikely);
-    let all = likely.length === 0 ? [] : await this.#try(likely, open5);
-    if (open5.some(({ index }) => !all[index]) && likely.length < this.#candidates.length) {
-      const more = await this.#try(this.#candidates, open5);
-      all = open5.map(({ index }) => all[index] ?? more[index]);
-    }
-    const winners = [...new Set(all.filter((one) => one !== void 0))];
-    const alone = winners.length < this.#candidates.length ? await this.#try(winners, open5) : all;
-    const isDecided = (index) => all[index] !== void 0 && alone[index] === all[index];
-    const found2 = [];
-    for (const one of open5)
-      found2.push(isDecided(one.index) ? all[one.index] : await this.#oneByOne(one, open5));
-    return found2;
-  }
-  async #oneByOne(one, open5) {
-    if (one.candidates.length < 2) return void 0;
-    const seen2 = [];
-    for (const candidate of one.candidates.slice(0, MOST_TRIED))
-      if ((await this.#try([candidate], open5))[one.index] === candidate) seen2.push(candidate);
-    if (seen2.length === 1) return seen2[0];
-    return seen2.length > 1 || await this.#together(one) ? "several" : void 0;
-  }
-  /** Whether Nix sees a change of all that is the same. */
-  async #together({ one, index, candidates }) {
-    const fake2 = fakeOf(one, 0);
-    const values = await this.#values(candidates.map((place3) => ({ place: place3, value: fake2 })));
-    return sriOf(values?.[index] ?? "", one.algorithm) === fake2;
-  }
-  /** @returns for each hash the literal whose change Nix sees, if all of these are changed */
-  async #try(places, open5) {
+async function decide(derivation, hashes2, evaluated, context) {
+  const all = [...new Set(hashes2.flatMap(({ candidates }) => candidates))];
+  if (all.length === 0) return hashes2.map(() => void 0);
+  const copy = await copyOf(derivation, context);
+  const valuesWith = (changes2) => changedIn(copy, changes2, evaluated, context);
+  const seenOf = async (places) => {
     const changes2 = places.map((place3, at) => {
-      const of = open5.find(({ candidates }) => candidates.includes(place3));
-      return { place: place3, value: fakeOf(of?.one ?? { algorithm: "sha256" }, at + 1) };
+      const of = hashes2.find(({ candidates }) => candidates.includes(place3));
+      return { place: place3, value: fakeOf(of?.algorithm, at + 1) };
     });
-    const values = await this.#values(changes2);
-    return open5.map(({ one, index, candidates }) => {
-      const now = sriOf(values?.[index] ?? "", one.algorithm);
+    const values = changes2.length === 0 ? void 0 : await valuesWith(changes2);
+    return hashes2.map(({ algorithm, candidates }, index) => {
+      const now = sriOf(values?.[index] ?? "", algorithm);
       return changes2.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
     });
-  }
-  /** Evaluates changes; undefined if Nix can't. */
-  async #values(changes2) {
-    const { read: read3 } = this.#context;
-    this.#copy ??= await copyOf(this.#derivation, this.#context);
-    const files = [...Map.groupBy(changes2, ({ place: place3 }) => place3.file)];
-    const before = /* @__PURE__ */ new Map();
-    for (const [file, own] of files) {
-      const text2 = await read3(file) ?? "";
-      before.set(file, text2);
-      await this.#copy.write(file, replaced(file, text2, own));
+  };
+  const oneByOne = async (index) => {
+    const { candidates = [], algorithm } = hashes2[index] ?? {};
+    if (candidates.length < 2) return void 0;
+    const seen2 = [];
+    for (const candidate of candidates.slice(0, MOST_TRIED))
+      if ((await seenOf([candidate]))[index] === candidate) seen2.push(candidate);
+    if (seen2.length === 1) return seen2[0];
+    const value = fakeOf(algorithm, 0);
+    const values = await valuesWith(candidates.map((place3) => ({ place: place3, value })));
+    return seen2.length > 1 || sriOf(values?.[index] ?? "", algorithm) === value ? "several" : void 0;
+  };
+  try {
+    const found2 = hashes2.map(() => void 0);
+    const likely = all.filter((one) => one.isLikely);
+    for (const group of likely.length < all.length ? [likely, all] : [all]) {
+      const together = await seenOf(group);
+      const winners = [...new Set(together.filter((one) => one !== void 0))];
+      const alone = winners.length < group.length ? await seenOf(winners) : together;
+      for (const [index, one] of alone.entries()) if (one === together[index]) found2[index] ??= one;
+      if (found2.every((one, index) => one || hashes2[index]?.candidates.length === 0)) break;
     }
-    try {
-      return await this.#evaluated(this.#copy.derivation);
-    } catch (error) {
-      if (error instanceof UserError) return void 0;
-      throw error;
-    } finally {
-      for (const [file, text2] of before) await this.#copy.write(file, text2);
-    }
+    for (const index of hashes2.keys()) found2[index] ??= await oneByOne(index);
+    return found2;
+  } finally {
+    await copy.remove();
   }
-  async end() {
-    await this.#copy?.remove();
+}
+async function changedIn(copy, changes2, evaluated, { read: read3 }) {
+  const before = /* @__PURE__ */ new Map();
+  for (const [file, own] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
+    const text2 = await read3(file) ?? "";
+    before.set(file, text2);
+    await copy.write(file, replaced(file, text2, own));
   }
-};
-function fakeOf({ algorithm }, number2) {
+  try {
+    return await evaluated(copy.derivation).catch(ifUserError);
+  } finally {
+    for (const [file, text2] of before) await copy.write(file, text2);
+  }
+}
+function fakeOf(algorithm = "sha256", number2) {
   const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
   bytes.writeUInt16BE(number2);
   return `${algorithm}-${bytes.toString("base64")}`;
@@ -20810,47 +17936,41 @@ function fakeOf({ algorithm }, number2) {
 async function findHashes(derivation, sought, evaluated, context) {
   const root = await rootOf(derivation);
   const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
-  if (bound.every((one) => one !== void 0)) return bound.map((place3) => ({ place: place3 }));
-  const candidates = await candidatesOf(derivation, root, sought, context);
-  const open5 = sought.map((one, index) => {
-    const may = candidates.filter((place3) => isFor(one, place3));
-    return { one, index, candidates: may };
+  const open4 = await withCandidates(derivation, root, sought, bound, context);
+  const seen2 = await decide(derivation, open4, evaluated, context);
+  return sought.map((one, index) => {
+    const place3 = bound[index] ?? seen2[index];
+    return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, open4[index]?.candidates ?? [], place3) };
   });
-  const trials = new HashTrials(derivation, candidates, evaluated, context);
-  try {
-    const seen2 = candidates.length === 0 ? [] : await trials.decide(open5);
-    return sought.map((one, index) => {
-      const may = open5[index]?.candidates ?? [];
-      const place3 = bound[index] ?? seen2[index];
-      return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, may, place3) };
-    });
-  } finally {
-    await trials.end();
-  }
 }
-var isFor = ({ named: named3, ...one }, place3) => (named3 === void 0 || place3.file === named3.file && isNamed(named3, place3)) && (named3?.path !== void 0 || mayBe(one, place3));
-async function boundAt({ positions, named: named3, ...hash }, root, { read: read3 }) {
+async function boundAt({ positions, named: named4, ...hash }, root, { read: read3 }) {
   for (const position2 of positions) {
-    if (!position2 || named3 || pathBelow(root, position2.file) === void 0) continue;
+    if (!position2 || named4 || pathBelow(root, position2.file) === void 0) continue;
     const text2 = await read3(position2.file).catch(() => void 0);
     const literal = text2 === void 0 ? void 0 : literalAt(text2, position2);
     if (text2 !== void 0 && literal && mayBe(hash, literal)) return placeAt(position2.file, text2, literal);
   }
   return void 0;
 }
-async function candidatesOf(derivation, root, sought, context) {
-  const found2 = [];
-  for (const { named: named3, what: what2 } of sought)
-    if (named3?.path) found2.push(await namedPlace(named3.file, named3.path, what2, context));
-  const free = sought.filter(({ named: named3 }) => named3 === void 0);
+async function withCandidates(derivation, root, sought, bound, context) {
+  const free = sought.filter(({ named: named4 }, index) => !named4 && !bound[index]);
   const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
   const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  const others = sought.flatMap(({ named: named3 }) => named3 && !named3.path ? [named3.file] : []);
-  for (const one of await candidatesIn([.../* @__PURE__ */ new Set([...others, ...files])], sought, context))
-    if (!found2.some(({ file, start: start2 }) => file === one.file && start2 === one.start)) found2.push(one);
-  return found2;
+  const known = /* @__PURE__ */ new Map();
+  const open4 = [];
+  for (const [index, one] of sought.entries()) {
+    const { named: named4, what: what2, value, algorithm } = one;
+    const own = bound[index] ? [] : named4?.path ? [await namedPlace(named4.file, named4.path, what2, context)] : await candidatesIn(named4 ? [named4.file] : files, [one], context);
+    const candidates = own.map((place3) => {
+      const key = `${place3.file}:${place3.start}`;
+      const same = known.get(key) ?? place3;
+      known.set(key, same);
+      return same;
+    });
+    open4.push({ value, algorithm, candidates });
+  }
+  return open4;
 }
-var isNamed = (named3, place3) => named3.path === void 0 || place3.at === pathText(named3.path, dataFormat(named3.file) ?? "json");
 async function namedPlace(file, keys2, what2, { read: read3 }) {
   const format3 = dataFormat(file) ?? "json";
   const text2 = await read3(file);
@@ -20913,17 +18033,17 @@ async function closureFacts(derivation, name4, run) {
     );
   const { asWritten = "", algorithm } = one;
   const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== void 0;
-  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [], file: null };
+  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
 }
 async function whereIs(output, { derivation, run, root, scratch, read: read3 }, known) {
   const { attribute, file, pointer } = output;
   const { hash, algorithm, positions } = known ?? await factsOf(output, derivation, run);
   const value = hash ?? "";
   const keys2 = pointer === void 0 ? void 0 : pointerPath(pointer);
-  const named3 = file === void 0 ? void 0 : { file: path19.join(root, file), path: keys2 };
+  const named4 = file === void 0 ? void 0 : { file: path17.join(root, file), path: keys2 };
   const sought = {
     ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
-    ...{ positions, named: named3 }
+    ...{ positions, named: named4 }
   };
   const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
   return (await findHashes(derivation, [sought], evaluated, { run, scratch, read: read3 }))[0];
@@ -20950,95 +18070,75 @@ var entryFor = (attribute, key) => {
 // src/bump/fixed-output.ts
 async function bumpOutput(output, context) {
   const { attribute } = output;
-  const { log } = context;
-  const look = () => factsOf(output, context.derivation, context.run);
-  const facts = await look();
-  const { hash: before } = facts;
-  const what2 = `'${attribute}' of '${context.derivation.attribute}'`;
-  if (before === null)
+  const { derivation, log, run } = context;
+  const facts = await factsOf(output, derivation, run);
+  const { drv, hash: before } = facts;
+  const what2 = `'${attribute}' of '${derivation.attribute}'`;
+  const present = await fixedDrv(drv, run);
+  if (before === null || present === void 0)
     throw new UserError(
       "not-fixed-output",
       `${what2} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
     );
-  const present = await fixedDrv(facts.drv);
-  const fake2 = fakeOf2(before, facts.algorithm, before === fakeOf2(before, facts.algorithm, 1) ? 2 : 1);
-  const written2 = await writer(output, facts, look, context);
-  const { place: place3 } = written2;
-  if (written2.error && !present) throw written2.error;
-  const rehash = (hash, name4 = "") => rehashed(context.derivation, facts.drv, [hash, name4], context.run);
-  const fod2 = {
-    what: what2,
-    under: place3 ? written2.write : rehash,
+  const place3 = await placeOfOutput(output, facts, context);
+  const isWritable = !(place3 instanceof UserError);
+  if (!isWritable) log.warning(`The new hash will not be written: ${place3.message}`);
+  const fod = {
+    ...{ what: what2, derivation, drv },
     explain: (result) => referencesStore(what2, result) ?? outOfOrder(attribute, result)
   };
-  const { file, line } = place3 ?? { file: "", line: 0 };
+  const { file, line } = isWritable ? place3 : { file: "", line: 0 };
   const found2 = { attribute, before, file, line, system: output.system };
-  const first4 = await hashFromScratch(fod2, fake2, context).catch(async (error) => {
+  const fake2 = fakeOf2(present.algorithm, 1);
+  const first4 = await hashFromScratch(fod, fake2, context).catch((error) => {
     const isLacking = error instanceof UserError && error.code === "no-builder";
-    if (!isLacking || !output.mayLack || !place3) throw error;
-    await written2.restore();
+    if (!isLacking || !output.mayLack || !isWritable) throw error;
     log.warning(error.message);
     return void 0;
   });
   if (first4 === void 0) return { ...found2, after: before, lacking: true };
-  if (first4.hash === present?.hash) {
-    await written2.restore();
+  if (first4.hash === present.hash) {
     log.info(`${attribute}: ${before}, as before`);
     return { ...found2, after: before };
   }
-  const drift = await runAgain(fod2, first4, rehash, context);
+  const drift = await runAgain(fod, first4, context);
   if (drift && !context.keepsDrifting) throw notReproducible(attribute, drift);
   if (drift)
     log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(" and ")}. ${drift.text}`);
-  else if (place3) log.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
-  if (drift && !isUnsetHash(before)) {
-    await written2.restore();
-    if (await context.keepsDrifting?.(output, before, file)) return { ...found2, after: before, drift };
-  }
-  if (written2.error)
+  else if (isWritable)
+    log.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
+  if (drift && !isUnsetHash(before) && await context.keepsDrifting?.(output, before, file))
+    return { ...found2, after: before, drift };
+  if (!isWritable)
     throw new UserError(
       "hash-not-written",
-      `${what2} needs the hash ${first4.hash}, which can't be written: ${written2.error.message}`,
-      { at: written2.error.at }
+      `${what2} needs the hash ${first4.hash}, which can't be written: ${place3.message}`,
+      { at: place3.at }
     );
-  if (drift) await fod2.under(first4.hash);
+  await write(output, place3, first4, context);
   return { ...found2, after: first4.hash, ...drift ? { drift } : {} };
 }
-async function writer(output, facts, look, context) {
-  const { edits, log } = context;
-  const place3 = await placeOfOutput(output, facts, context);
-  if (place3 instanceof UserError) {
-    log.warning(`The new hash will not be written: ${place3.message}`);
-    const never = async () => Promise.reject(place3);
-    return { place: void 0, error: place3, write: never, restore: async () => {
-    } };
-  }
+async function write(output, place3, { hash }, { derivation, edits, run }) {
   const { file } = place3;
-  const text2 = await edits.read(file);
-  const write2 = async (hash) => {
-    await edits.write(file, replaced(file, text2, [{ place: place3, value: hash }]));
-    const now = await look();
-    if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return now;
-    const why = `${placeText(place3)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it`;
-    throw new UserError("hash-not-seen", `${why}. Write it once, as a literal. Nothing was changed.`, {
-      at: place3
-    });
-  };
-  return { place: place3, error: void 0, write: write2, restore: () => edits.write(file, text2) };
+  await edits.write(file, replaced(file, await edits.read(file), [{ place: place3, value: hash }]));
+  const now = await factsOf(output, derivation, run);
+  if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return;
+  throw new UserError(
+    "hash-not-seen",
+    `${placeText(place3)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
+    { at: place3 }
+  );
 }
-function fakeOf2(hash, algorithm, fill2) {
-  const name4 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
-  return `${name4}-${Buffer.alloc(digestBytes[name4] ?? 32, fill2).toString("base64")}`;
-}
-async function runAgain(fod2, first4, rehash, context) {
-  const title = `Nix: ${fod2.what}, a second time`;
+var fakeOf2 = (algorithm, fill2) => `${algorithm}-${Buffer.alloc(digestBytes[algorithm] ?? 32, fill2).toString("base64")}`;
+async function runAgain(fod, first4, context) {
+  const title = `Nix: ${fod.what}, a second time`;
   const again = async (drv, ...flags2) => ({
     ...await nixBuild([...flags2, drv], context, title),
     drv
   });
   const check2 = await again(first4.drv, "--check");
   const isLocal = check2.code === 0 || lackingMachine(check2) === void 0;
-  const result = isLocal ? check2 : await again((await rehash(first4.hash, `uv-fod-again-${randomUUID3()}`)).drv);
+  const result = isLocal ? check2 : await again(await renamed(fod, first4.hash, context.run));
   if (result.code === 0) return void 0;
   const [algorithm = ""] = first4.hash.split("-");
   const relayed = isLocal ? [] : result.relayed;
@@ -21046,20 +18146,18 @@ async function runAgain(fod2, first4, rehash, context) {
   if (second === void 0)
     throw new UserError(
       "fetch-failed",
-      `${fod2.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+      `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result.stderr }
     );
-  return { hashes: [first4.hash, second.got], text: await differ2(fod2, first4, context) };
+  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, fakeOf2(algorithm, 2), context) };
 }
-async function differ2(fod2, first4, context) {
+async function differ2(fod, first4, fake2, context) {
   try {
-    const other = await hashFromScratch(fod2, fakeOf2(first4.hash, null, 3), context);
+    const other = await hashFromScratch(fod, fake2, context);
     return await describeDrift([first4.out, other.out]);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `What differs is unknown: ${error.message}`;
-  } finally {
-    await fod2.under(first4.hash);
   }
 }
 var notReproducible = (attribute, { hashes: hashes2, text: text2 }) => new UserError(
@@ -21090,26 +18188,26 @@ function outOfOrder(attribute, { errors, relayed, stderr }) {
 }
 
 // src/bump/left-over.ts
-import { readdir as readdir4 } from "node:fs/promises";
-import path20 from "node:path";
-var SHOWN5 = 5;
+import { readdir as readdir5 } from "node:fs/promises";
+import path18 from "node:path";
+var SHOWN4 = 5;
 async function warnOfOldVersion(version3, changed, context) {
   const { root, log } = context;
   const escaped2 = version3.replace(/[^\w]/g, "\\$&");
   const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
   const places = [];
-  for (const folder of new Set(changed.map((file) => path20.dirname(file)))) {
-    const entries2 = await readdir4(folder, { withFileTypes: true });
+  for (const folder of new Set(changed.map((file) => path18.dirname(file)))) {
+    const entries2 = await readdir5(folder, { withFileTypes: true });
     const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
-    for (const file of names2.map(({ name: name4 }) => path20.join(folder, name4)).sort()) {
+    for (const file of names2.map(({ name: name4 }) => path18.join(folder, name4)).sort()) {
       const text2 = await textOf(file, context);
       for (const { value, start: start2 } of codeLiterals(text2))
-        if (whole2.test(value)) places.push(`${path20.relative(root, file)}:${lineOf(text2, start2)}`);
+        if (whole2.test(value)) places.push(`${path18.relative(root, file)}:${lineOf(text2, start2)}`);
     }
   }
   if (places.length === 0) return;
   log.warning(
-    `The old version, ${version3}, is still written in ${someOf(places, SHOWN5)}. If it has to change with the package, list it under 'version-files' in the configuration.`
+    `The old version, ${version3}, is still written in ${someOf(places, SHOWN4)}. If it has to change with the package, list it under 'version-files' in the configuration.`
   );
 }
 async function textOf(file, { edits }) {
@@ -21120,58 +18218,761 @@ async function textOf(file, { edits }) {
     throw error;
   }
 }
-var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
+var HASH = /^(?:sha\d+-|[0-9a-z]{32})/;
 async function warnOfOtherSystems(hashes2, { root, log, edits }) {
-  const isDone = (file, { line, hash }) => hashes2.some((one) => one.file === file && one.line === line && one.after === hash);
-  for (const { attribute, file, line, before, after } of hashes2) {
-    if (before === after) continue;
-    const beside = besideOf(await edits.read(file), line, after);
-    const old = beside.filter((one) => !isDone(file, one));
+  const isDone = ({ file, line, value }) => hashes2.some((one) => one.file === file && one.line === line && one.after === value);
+  for (const one of hashes2) {
+    if (one.before === one.after) continue;
+    const beside = besideOf(one, await edits.read(one.file));
+    const old = beside.filter((other) => !isDone(other));
     if (old.length === 0) continue;
-    const places = old.map(({ system, line: line2 }) => `${system} (${path20.relative(root, file)}:${line2})`);
-    const systems = beside.map(({ system }) => `"${system}"`).join(", ");
+    const places = old.map(({ name: name4, file, line }) => `${name4} (${path18.relative(root, file)}:${line})`);
+    const systems = beside.map(({ name: name4 }) => `"${name4}"`).join(", ");
     log.warning(
-      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
+      `'${one.attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
     );
   }
 }
-function besideOf(text2, line, hash) {
-  const all = [...text2.matchAll(OF_SYSTEM)].map(
-    ({ 0: whole2, 1: system = "", 2: value = "", index }) => {
-      const end2 = index + whole2.length;
-      return { system, hash: value, start: index, end: end2, line: lineOf(text2, end2) };
-    }
-  );
-  const at = all.findIndex((one) => one.line === line && one.hash === hash);
-  if (at < 0) return [];
-  const isJoined = (index) => !/[{}]/.test(text2.slice(all[index]?.end, all[index + 1]?.start));
-  let [first4, last2] = [at, at];
-  while (first4 > 0 && isJoined(first4 - 1)) first4--;
-  while (last2 < all.length - 1 && isJoined(last2)) last2++;
-  return all.slice(first4, last2 + 1);
+function besideOf({ file, line, after }, text2) {
+  const sets = [];
+  for (const literal of literalsOf(file, text2)) {
+    if (!isSystem(literal.name ?? "") || !HASH.test(literal.value)) continue;
+    const [place3, last2] = [placeAt(file, text2, literal), sets.at(-1)];
+    if (last2 === void 0 || /[{}]/.test(text2.slice(last2.at(-1)?.end, literal.start))) sets.push([place3]);
+    else last2.push(place3);
+  }
+  return sets.find((set2) => set2.some((one) => one.line === line && one.value === after)) ?? [];
 }
 async function resetOthers(hashes2, { edits }) {
   const fresh = hashes2.filter(({ before, after }) => before !== after);
-  const computed = new Set(hashes2.flatMap(({ after, lacking }) => lacking ? [] : [after]));
-  const systems = /* @__PURE__ */ new Set();
-  const reset = async (file, change) => edits.write(file, change(await edits.read(file)));
-  for (const { file, line, after } of fresh)
+  if (fresh.length === 0) return [];
+  const computed = new Set(hashes2.flatMap(({ after, lacking: lacking2 }) => lacking2 ? [] : [after]));
+  const lacking = hashes2.filter((one) => one.lacking);
+  const systems = new Set(lacking.map(({ system, attribute }) => system ?? attribute));
+  const reset = async (file, stale) => {
+    const text2 = await edits.read(file);
+    const changes2 = stale(text2).map((place3) => ({ place: place3, value: fakeHash }));
+    await edits.write(file, replaced(file, text2, changes2));
+  };
+  for (const one of fresh)
+    await reset(one.file, (text2) => {
+      const stale = besideOf(one, text2).filter(({ value }) => !computed.has(value));
+      for (const { name: name4 = "" } of stale) systems.add(name4);
+      return stale;
+    });
+  for (const { file, line, before } of lacking)
     await reset(
       file,
-      (text2) => besideOf(text2, line, after).filter(({ hash }) => !computed.has(hash)).reduceRight((now, { system, hash, start: start2, end: end2 }) => {
-        systems.add(system);
-        return now.slice(0, start2) + now.slice(start2, end2).replace(hash, fakeHash) + now.slice(end2);
-      }, text2)
+      (text2) => literalsOf(file, text2).filter((one) => one.value === before && lineOf(text2, one.start) === line)
     );
-  for (const { attribute, system, file, line, before } of hashes2.filter(({ lacking }) => lacking)) {
-    if (fresh.length === 0) break;
-    systems.add(system ?? attribute);
-    await reset(
-      file,
-      (text2) => text2.split("\n").map((one, index) => index === line - 1 ? one.replace(before, fakeHash) : one).join("\n")
+  return [...systems].sort();
+}
+
+// src/uv/lock/project.ts
+import { stat as stat2 } from "node:fs/promises";
+import path20 from "node:path";
+
+// src/uv/lock/marker.ts
+var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
+var STRINGS = [
+  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
+  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
+];
+var WORDS = /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
+function parseMarker(text2) {
+  const program2 = [];
+  const extras = /* @__PURE__ */ new Set();
+  const pending = [];
+  const reduce = (lowest) => {
+    for (let top = pending.at(-1); top === "and" || top === "or" && lowest === "or"; top = pending.at(-1)) {
+      program2.push(top);
+      pending.pop();
+    }
+  };
+  let at = 0;
+  let isComplete = false;
+  for (const { 0: all, groups = {} } of text2.matchAll(WORDS)) {
+    const { word: word3, name: name4 = "", operator = "", value = "", part = "", contained, whole: whole2 = "" } = groups;
+    if (isComplete === (word3 === "(" || word3 === void 0)) return at + 1;
+    if (word3 === "(") pending.push("(");
+    else if (word3 === ")") {
+      reduce("or");
+      if (pending.pop() === void 0) return at + 1;
+    } else if (word3 === void 0) {
+      const comparison = contained === void 0 ? compare2(name4, operator, value, extras) : compare2(whole2, contained.replace("in", "contains"), part, extras);
+      if (comparison === void 0) return at + 1;
+      program2.push(comparison);
+    } else {
+      const joint = word3 === " and " ? "and" : "or";
+      reduce(joint);
+      pending.push(joint);
+    }
+    isComplete = word3 === ")" || word3 === void 0;
+    at += all.length;
+  }
+  reduce("or");
+  const isRead = at === text2.length && isComplete && pending.length === 0;
+  return isRead ? { text: text2, program: program2, extras: [...extras] } : at + 1;
+}
+function evaluate2(marker, environment, extra) {
+  const stack = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === "function") {
+      stack.push(item(environment, extra));
+      continue;
+    }
+    const [right = true, left2 = true] = [stack.pop(), stack.pop()];
+    stack.push(item === "and" ? left2 && right : left2 || right);
+  }
+  return stack.pop() ?? true;
+}
+function compare2(name4, operator, value, extras) {
+  if (name4 === "extra") {
+    if (operator !== "==" && operator !== "!=") return void 0;
+    extras.add(value);
+    return (_, extra) => {
+      const active = extra(value);
+      return active === "either" || active === (operator === "==");
+    };
+  }
+  const version3 = VERSIONS.find((one) => one === name4);
+  if (version3 !== void 0) return compareVersion(version3, operator, value);
+  const variable2 = STRINGS.find((one) => one === name4);
+  return variable2 && compareString(variable2, operator, value);
+}
+var ORDERS = /* @__PURE__ */ new Map([
+  ["==", (order2) => order2 === 0],
+  ["!=", (order2) => order2 !== 0],
+  ["<", (order2) => order2 < 0],
+  ["<=", (order2) => order2 <= 0],
+  [">", (order2) => order2 > 0],
+  [">=", (order2) => order2 >= 0]
+]);
+function compareString(variable2, operator, value) {
+  const isNegated = operator.startsWith("not");
+  if (operator.endsWith("in")) return (environment) => value.includes(environment[variable2]) !== isNegated;
+  if (operator.endsWith("contains"))
+    return (environment) => environment[variable2].includes(value) !== isNegated;
+  const holds = ORDERS.get(operator);
+  const isOrdered = variable2 === "platform_release" || variable2 === "platform_version";
+  return holds && (({ [variable2]: actual }) => {
+    if (actual === value) return holds(0);
+    return holds(isOrdered ? actual < value ? -1 : 1 : Number.NaN);
+  });
+}
+var RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
+function compareVersion(variable2, operator, value) {
+  const [, digits2, star] = RELEASE.exec(value) ?? [];
+  const holds = ORDERS.get(operator);
+  if (digits2 === void 0 || holds === void 0) return void 0;
+  const wanted2 = releaseOf(digits2);
+  if (star === void 0) return (environment) => holds(order(releaseOf(environment[variable2]), wanted2));
+  if (operator !== "==" && operator !== "!=") return void 0;
+  return (environment) => holds(order(releaseOf(environment[variable2]).slice(0, wanted2.length), wanted2));
+}
+var releaseOf = (version3) => version3.split(".").map(Number);
+function order(left2, right) {
+  const length = Math.max(left2.length, right.length);
+  const differences3 = Array.from({ length }, (_, index) => (left2[index] ?? 0) - (right[index] ?? 0));
+  return differences3.find((difference) => difference !== 0) ?? 0;
+}
+
+// src/uv/lock/reader.ts
+function positionOf2({ file, line }) {
+  const found2 = line();
+  return found2 === void 0 ? { file } : { file, line: found2 };
+}
+function messageAt(place3, what2, fix = "Run 'uv lock' to recreate it.") {
+  const at = positionOf2(place3);
+  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
+  const subject = place3.subject === "" ? "" : ` (${place3.subject})`;
+  return printable(`${where}${subject}: ${what2}. ${fix}`);
+}
+function clip(text2, length = 120) {
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
+}
+function isTable3(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+var tableOf = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
+var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
+var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+var isString2 = (value) => typeof value === "string";
+var isBoolean2 = (value) => typeof value === "boolean";
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isArray = (value) => Array.isArray(value);
+var TomlReader = class _TomlReader {
+  values;
+  place;
+  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
+  #markers;
+  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
+    this.values = values;
+    this.place = place3;
+    this.#markers = markers;
+  }
+  /** A reader of a table inside of this one, or of this one with a better place. */
+  inner(values, place3 = this.place) {
+    return new _TomlReader(values, place3, this.#markers);
+  }
+  invalid(what2, fix) {
+    return new UserError("lock-invalid", messageAt(this.place, what2, fix), { at: positionOf2(this.place) });
+  }
+  /** The value of an own key. */
+  get(key) {
+    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
+  }
+  has(key) {
+    return this.get(key) !== void 0;
+  }
+  string(key) {
+    return this.#typed(key, isString2, "a string");
+  }
+  requiredString(key) {
+    const value = this.string(key);
+    if (value === void 0) throw this.invalid(`'${key}' is missing`);
+    return value;
+  }
+  boolean(key) {
+    return this.#typed(key, isBoolean2, "true or false");
+  }
+  count(key) {
+    return this.#typed(key, isCount, "a whole number");
+  }
+  /** A table; empty if the key is missing. */
+  table(key) {
+    return this.inner(this.#typed(key, isTable3, "a table") ?? {});
+  }
+  /** Arrays are empty if the key is missing. */
+  tables(key) {
+    return this.#items(key, isTable3, "tables").map((table2) => this.inner(table2));
+  }
+  /** Arrays of tables. */
+  tableLists(key) {
+    const lists = this.#items(key, isArray, "arrays");
+    return lists.map((list4) => this.inner({ [key]: list4 }).tables(key));
+  }
+  /** Normalized names of packages, extras or groups. */
+  names(key) {
+    return this.#items(key, isString2, "strings").map((text2) => this.#normalized(text2, key));
+  }
+  /** The keys of this table as normalized names, each with what `read` takes from its key. */
+  byName(read3) {
+    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
+  }
+  /** The keys of this table as normalized names. */
+  keys() {
+    return [...this.byName(() => void 0).keys()];
+  }
+  name(key) {
+    return this.#normalized(this.requiredString(key), key);
+  }
+  optionalName(key) {
+    return this.has(key) ? this.name(key) : void 0;
+  }
+  /** A missing or empty marker is undefined. */
+  marker(key) {
+    const text2 = this.string(key);
+    return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
+  }
+  markers(key) {
+    return this.#items(key, isString2, "strings").map((text2) => this.#marker(text2));
+  }
+  #marker(text2) {
+    const marker = this.#markers.get(text2) ?? parseMarker(text2);
+    if (typeof marker === "number") {
+      const what2 = `the marker ${JSON.stringify(clip(text2))} is not one that uv writes, from its column ${marker} on`;
+      throw new UserError("lock-marker", messageAt(this.place, what2), { at: positionOf2(this.place) });
+    }
+    this.#markers.set(text2, marker);
+    return marker;
+  }
+  #normalized(text2, key) {
+    const name4 = normalizeName(text2);
+    if (name4 === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
+    return name4;
+  }
+  #typed(key, is, expected) {
+    const value = this.get(key);
+    if (value === void 0 || is(value)) return value;
+    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
+  }
+  #items(key, is, expected) {
+    const items = this.#typed(key, isArray, "an array") ?? [];
+    return items.map((item) => {
+      if (is(item)) return item;
+      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
+    });
+  }
+};
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+
+// src/uv/lock/source.ts
+import path19 from "node:path";
+var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+function readSource2(owner) {
+  const value = owner.get("source");
+  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
+  const table2 = owner.inner(value);
+  for (const kind of KINDS) {
+    const text2 = table2.get(kind);
+    if (typeof text2 === "string") return sourceOf2(kind, text2, table2);
+  }
+  throw owner.invalid(
+    `'source' names none of ${KINDS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceOf2(kind, text2, table2) {
+  switch (kind) {
+    case "registry":
+      return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
+    case "git":
+      return gitSource(text2, table2);
+    case "url":
+      return { kind, url: text2, subdirectory: table2.string("subdirectory") };
+    case "path":
+      return { kind, path: text2 };
+    default:
+      return { kind, path: text2 === "" ? "." : text2 };
+  }
+}
+function gitSource(text2, table2) {
+  const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
+  if (url === void 0 || commit2 === void 0)
+    throw table2.invalid(
+      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
+    );
+  const values = new URLSearchParams(query);
+  const kind = ["rev", "tag", "branch"].find((name5) => values.has(name5));
+  const name4 = kind === void 0 ? null : values.get(kind);
+  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name4 ?? "") && name4?.toLowerCase() !== commit2.toLowerCase())
+    throw table2.invalid(`the git source requests commit ${name4} but pins ${commit2}`);
+  return {
+    kind: "git",
+    url: bareUrl(url),
+    commit: commit2.toLowerCase(),
+    subdirectory: values.get("subdirectory") ?? void 0,
+    path: values.get("path") ?? void 0,
+    lfs: values.get("lfs")?.toLowerCase() === "true",
+    ref: kind === void 0 || name4 === null ? void 0 : { kind, name: name4 }
+  };
+}
+var sourceKey = (source) => JSON.stringify(source);
+var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
+var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
+function lastSegment(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
+  try {
+    const decoded3 = decodeURIComponent(segment);
+    return decoded3 === "" || /[/\\\0]|^\.\.?$/.test(decoded3) ? void 0 : decoded3;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+var pathIn = (folder, file) => path19.posix.isAbsolute(file) ? file : path19.posix.join(folder, file);
+var withoutSlash = (address3) => address3.replace(/(?<!\/)\/+$/, "");
+
+// src/uv/lock/packages.ts
+function readPackages2(tables) {
+  const entries2 = tables.map((table2) => ({ table: table2, item: readPackage2(table2) }));
+  const index = new PackageIndex(entries2.map(({ item }) => item));
+  for (const { table: table2, item } of entries2) {
+    const extras = table2.table("optional-dependencies");
+    const groups = table2.table(groupsKey(table2));
+    item.dependencies = readDependencies(table2, "dependencies", index);
+    item.extras = extras.byName((key) => readDependencies(extras, key, index));
+    item.groups = groups.byName((key) => readDependencies(groups, key, index));
+  }
+  return entries2.map(({ item }) => item);
+}
+var groupsKey = (table2) => table2.has("dev-dependencies") ? "dev-dependencies" : "dependency-groups";
+function readPackage2(table2) {
+  const name4 = table2.name("name");
+  const version3 = table2.string("version");
+  if (version3 !== void 0 && (version3.trim() !== version3 || parseVersion(version3) === void 0))
+    throw table2.invalid(`'${clip(version3)}' is not a version`);
+  const source = readSource2(table2);
+  if (isRegistry(source) && version3 === void 0) throw table2.invalid("'version' is missing");
+  const wheels = readWheels(table2, version3);
+  checkHashes(table2, source, wheels);
+  const metadata = table2.table("metadata");
+  const required2 = metadata.has("requires-dev") ? "requires-dev" : "dependency-groups";
+  return {
+    name: name4,
+    version: version3,
+    source,
+    wheels,
+    sdist: readSdist(table2),
+    resolutionMarkers: table2.markers("resolution-markers"),
+    dependencies: [],
+    extras: table2.table("optional-dependencies").byName(() => []),
+    groups: table2.table(groupsKey(table2)).byName(() => []),
+    declaredExtras: metadata.names("provides-extras"),
+    declaredGroups: metadata.table(required2).keys(),
+    defaultGroups: readDefaultGroups(table2),
+    groupRequiresPython: readGroupPythons(table2),
+    metadata: table2.has("metadata") ? metadata.values : void 0,
+    place: table2.place
+  };
+}
+function checkHashes(table2, source, wheels) {
+  if (isRegistry(source)) return;
+  const { kind } = source;
+  const wanted2 = kind === "url" || kind === "path" || kind === "git" && source.path !== void 0;
+  if (wheels.some(({ hash }) => hash !== void 0 !== wanted2))
+    throw table2.invalid(`a wheel of a '${kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
+}
+function readDefaultGroups(table2) {
+  const value = table2.get("default-groups");
+  return value === void 0 || value === "all" ? value : table2.names("default-groups");
+}
+function readGroupPythons(table2) {
+  const groups = table2.table("group-requires-python");
+  const found2 = groups.byName((key) => {
+    const value = groups.get(key);
+    const specifier2 = isTable3(value) ? value["requires-python"] : value;
+    return typeof specifier2 === "string" ? specifier2 : "";
+  });
+  return new Map([...found2].filter(([, specifier2]) => specifier2 !== ""));
+}
+function readDependencies(owner, key, index) {
+  const seen2 = /* @__PURE__ */ new Set();
+  return owner.tables(key).map((table2) => {
+    const found2 = index.find(table2);
+    const extras = table2.names("extra");
+    const marker = table2.marker("marker");
+    const identity2 = `${packageId(found2)} ${extras.join(",")} ${marker?.text ?? ""}`;
+    if (seen2.has(identity2)) throw owner.invalid(`the dependency '${found2.name}' is there twice`);
+    seen2.add(identity2);
+    return { package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker };
+  });
+}
+var PackageIndex = class {
+  #byName;
+  #byId = /* @__PURE__ */ new Map();
+  constructor(packages) {
+    this.#byName = Map.groupBy(packages, ({ name: name4 }) => name4);
+    for (const item of packages) {
+      const id = packageId(item);
+      if (this.#byId.has(id))
+        throw new TomlReader({}, item.place).invalid("the same package, version and source is there twice");
+      this.#byId.set(id, item);
+    }
+  }
+  find(table2) {
+    const name4 = table2.name("name");
+    const same = this.#byName.get(name4) ?? [];
+    const only2 = same.length === 1 ? same[0] : void 0;
+    const version3 = table2.string("version") ?? only2?.version;
+    const source = table2.has("source") ? readSource2(table2) : only2?.source;
+    if (same.length > 1 && (source === void 0 || version3 === void 0 && !isTree(source)))
+      throw table2.invalid(
+        `the dependency '${name4}' fits ${same.length} packages and names no source or no version`
+      );
+    const found2 = source && this.#byId.get(packageId({ name: name4, version: version3, source }));
+    if (found2 !== void 0) return found2;
+    throw table2.invalid(
+      `it depends on '${version3 === void 0 ? name4 : `${name4} ${version3}`}', which the lock does not hold`
     );
   }
-  return [...systems].sort();
+};
+function packageId({ name: name4, version: version3, source }) {
+  return `${name4} ${version3 === void 0 ? "" : parseVersion(version3)?.key ?? version3} ${sourceKey(source)}`;
+}
+var DIGITS = /* @__PURE__ */ new Map([
+  ["md5", 32],
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+  ["blake2b", 128]
+]);
+function readWheels(table2, version3) {
+  const expected = version3 === void 0 ? void 0 : parseVersion(version3)?.key;
+  return table2.tables("wheels").map((entry) => {
+    const file = readFile(entry);
+    const filename = fileName(file) ?? entry.string("filename");
+    if (filename === void 0) throw table2.invalid("a wheel has no url, path or filename");
+    const name4 = parseWheelName(filename);
+    if (typeof name4 === "string")
+      throw table2.invalid(`'${clip(filename)}' is not a wheel's file name: ${name4}`);
+    if (expected !== void 0 && name4.version.key !== expected && name4.version.publicKey !== expected)
+      throw table2.invalid(`the wheel '${clip(filename)}' is not of version ${version3}`);
+    return { ...file, name: name4 };
+  });
+}
+function readSdist(table2) {
+  return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
+}
+function fileName({ url, path: path67 }) {
+  return url === void 0 ? path67?.slice(path67.lastIndexOf("/") + 1) : lastSegment(url);
+}
+function readFile(entry) {
+  const hash = entry.string("hash");
+  if (hash !== void 0) checkHash(hash, entry);
+  const time = entry.get("upload-time");
+  return {
+    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
+    ...typeof time === "string" ? { uploadTime: time } : {}
+  };
+}
+function checkHash(hash, entry) {
+  const colon = hash.indexOf(":");
+  const digits2 = DIGITS.get(hash.slice(0, Math.max(colon, 0)));
+  if (digits2 === void 0)
+    throw entry.invalid(
+      `the hash '${clip(hash)}' does not begin with one of ${[...DIGITS.keys()].join(", ")}`
+    );
+  const digest = hash.slice(colon + 1);
+  if (digest.length !== digits2 || !/^[0-9a-f]*$/i.test(digest))
+    throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
+}
+
+// src/uv/lock/parse.ts
+var parsed2 = /* @__PURE__ */ new Map();
+var mostParsed = 4;
+function parseLock(text2, file) {
+  const key = `${file}\0${text2}`;
+  const lock = parsed2.get(key) ?? parse4(text2, file);
+  if (parsed2.size >= mostParsed) parsed2.clear();
+  parsed2.set(key, lock);
+  return lock;
+}
+function parse4(text2, file) {
+  const document = parseToml(text2, file);
+  const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
+  checkVersion(top);
+  const tables = top.tables(top.has("package") ? "package" : "distribution");
+  const packages = readPackages2(
+    tables.map((table2, index) => table2.inner(table2.values, packagePlace(text2, file, table2, index)))
+  );
+  const manifest = top.table("manifest");
+  const groups = manifest.table("dependency-groups");
+  return {
+    file,
+    revision: typeof document.revision === "number" ? document.revision : 0,
+    requiresPython: top.requiredString("requires-python"),
+    resolutionMarkers: top.markers("resolution-markers"),
+    supportedMarkers: top.markers("supported-markers"),
+    conflicts: top.tableLists("conflicts").map((set2) => set2.map(conflictItem)),
+    members: manifest.names("members"),
+    requirements: manifest.tables("requirements").map(requirement),
+    groups: groups.byName((key) => groups.tables(key).map(requirement)),
+    groupRequiresPython: readGroupPythons(manifest),
+    defaultGroups: readDefaultGroups(manifest),
+    packages,
+    byName: Map.groupBy(packages, ({ name: name4 }) => name4)
+  };
+}
+function checkVersion(top) {
+  const version3 = top.get("version");
+  if (version3 === 1) return;
+  if (version3 === void 0)
+    throw top.invalid("'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
+  const { file } = top.place;
+  throw new UserError(
+    "lock-version",
+    `${file} has format version ${String(version3)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
+    { at: { file } }
+  );
+}
+function packagePlace(text2, file, entry, index) {
+  const name4 = entry.get("name");
+  const subject = typeof name4 === "string" ? `package '${name4}'` : `package number ${index + 1}`;
+  return { file, subject, line: () => packageLine(text2, index) };
+}
+function packageLine(text2, index) {
+  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
+  const found2 = [...text2.matchAll(header)][index];
+  return found2 && lineAt(text2, found2.index);
+}
+function requirement(entry) {
+  return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
+}
+function conflictItem(entry) {
+  const name4 = entry.name("package");
+  for (const kind of ["extra", "group"]) {
+    const item = entry.optionalName(kind);
+    if (item !== void 0) return { package: name4, kind, name: item };
+  }
+  return { package: name4, kind: "project", name: "" };
+}
+
+// src/uv/lock/settings.ts
+function readSettings(table2, file) {
+  const settings3 = documentReader(table2, file);
+  const rule = (key) => ({
+    all: settings3.boolean(key),
+    names: new Set(settings3.names(`${key}-package`))
+  });
+  return { table: table2, noBinary: rule("no-binary"), noBuild: rule("no-build") };
+}
+var documentReader = (table2, file) => new TomlReader(table2, { file, subject: "", line: () => void 0 });
+var forbidsWheel = ({ noBinary, noBuild }, name4) => forbids(noBinary, noBuild, name4);
+var forbidsBuild = ({ noBinary, noBuild }, name4) => forbids(noBuild, noBinary, name4);
+function forbids({ all, names: names2 }, exception, name4) {
+  if (all === void 0) return names2.has(name4);
+  return all && !(exception.all === void 0 && exception.names.has(name4));
+}
+function readPyproject(document, file) {
+  const top = documentReader(document, file);
+  const tool = top.table("tool");
+  const uv = tool.table("uv");
+  const groups = new Set(top.table("dependency-groups").keys());
+  const defaultGroups2 = readDefaultGroups2(uv, groups);
+  if (uv.has("dev-dependencies")) groups.add("dev");
+  return {
+    name: top.table("project").optionalName("name"),
+    groups,
+    defaultGroups: defaultGroups2,
+    uv: tool.has("uv") ? uv.values : void 0
+  };
+}
+function readDefaultGroups2(uv, groups) {
+  const value = uv.get("default-groups");
+  if (value === void 0 || value === "all") return value;
+  const names2 = uv.names("default-groups");
+  const unknown2 = names2.find((name4) => !groups.has(name4));
+  if (unknown2 === void 0) return names2;
+  throw uv.invalid(
+    `'tool.uv.default-groups' names '${clip(unknown2)}', which [dependency-groups] does not have`,
+    "Remove it, or add the group."
+  );
+}
+
+// src/uv/lock/project.ts
+async function loadProject(dir, readFile9, options2 = {}) {
+  const { repository, lockFile } = options2;
+  const top = repository ?? void 0;
+  const read3 = readingInside(readFile9, top, lockFile);
+  const own = await readPyprojectIn(dir, read3);
+  const found2 = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own, read3);
+  const { root, lock } = found2;
+  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
+  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read3);
+  return {
+    ...found2,
+    settings: await findSettings(root, rootPyproject, read3, top),
+    current: own === void 0 ? memberAt(lock, path20.relative(root, dir)) : own.name,
+    rootPyproject,
+    pyprojects: await readMembers(lock, root, rootPyproject, read3)
+  };
+}
+var loadInside = async (dir, { read: read3 }) => loadProject(dir, read3, { repository: await repositoryOf(dir) ?? null });
+async function readLock(lockFile, dir, own, read3) {
+  const text2 = await read3(lockFile);
+  if (text2 === void 0)
+    throw new UserError(
+      "lock-missing",
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
+    );
+  const lock = parseLock(text2, lockFile);
+  const root = ancestors(dir).find((folder) => {
+    const member = memberAt(lock, path20.relative(folder, dir));
+    return member !== void 0 && (own === void 0 || member === own.name);
+  });
+  return { root: root ?? dir, lockFile, lock };
+}
+async function findLock(dir, read3, top) {
+  for (const root of ancestors(dir, top)) {
+    const lockFile = path20.join(root, "uv.lock");
+    const text2 = await read3(lockFile);
+    if (text2 === void 0) continue;
+    const lock = parseLock(text2, lockFile);
+    if (sameFolder(root, dir) || memberAt(lock, path20.relative(root, dir)) !== void 0)
+      return { root, lockFile, lock };
+  }
+  throw new UserError(
+    "lock-missing",
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`
+  );
+}
+function memberAt(lock, folder) {
+  const wanted2 = path20.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path20.normalize(source.path) === wanted2)?.name;
+}
+async function readMembers(lock, root, rootPyproject, read3) {
+  const result = /* @__PURE__ */ new Map();
+  if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
+  for (const name4 of lock.members.filter((member) => !result.has(member))) {
+    const source = lock.byName.get(name4)?.[0]?.source;
+    const folder = source && isTree(source) ? path20.resolve(root, source.path) : void 0;
+    if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
+    const pyproject2 = await readPyprojectIn(folder, read3);
+    if (pyproject2 !== void 0) result.set(name4, pyproject2);
+  }
+  return result;
+}
+async function readPyprojectIn(folder, read3) {
+  const file = path20.join(folder, "pyproject.toml");
+  const text2 = await read3(file);
+  return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
+}
+async function findSettings(root, rootPyproject, read3, top) {
+  for (const folder of ancestors(root, top)) {
+    const file = path20.join(folder, "uv.toml");
+    const text2 = await read3(file);
+    if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
+    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read3).catch(ifUserError);
+    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path20.join(folder, "pyproject.toml"));
+  }
+  return readSettings({}, root);
+}
+async function settingsOfLocks(locks, read3, top) {
+  const found2 = locks.map(async (lock) => {
+    const root = path20.dirname(lock);
+    return (await findSettings(root, await readPyprojectIn(root, read3), read3, top)).table;
+  });
+  const tables = await Promise.all(found2.map((one) => one.catch(ifUserError)));
+  return tables.filter((one) => one !== void 0);
+}
+function ancestors(dir, top) {
+  const result = [dir];
+  for (let folder = dir; folder !== top && folder !== path20.dirname(folder); ) {
+    folder = path20.dirname(folder);
+    result.push(folder);
+  }
+  return result;
+}
+var readingInside = (read3, repository, except) => async (file) => {
+  if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
+  return read3(file);
+};
+function sameFolder(left2, right) {
+  return path20.relative(left2, right) === "";
+}
+async function checkPaths(lock, root, repository) {
+  const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path20.basename(lock.file)},`);
+  const folders = lock.packages.flatMap(
+    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
+  );
+  for (const folder of new Set(folders))
+    await requireInside(repository, path20.resolve(root, folder, "pyproject.toml"), what2(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
+    const at = path20.resolve(root, file);
+    await requireInside(repository, at, what2(file));
+    const found2 = await stat2(at).catch(() => void 0);
+    if (found2 === void 0 || found2.isFile()) continue;
+    throw new UserError(
+      "file-unreadable",
+      `${what2(file)} is not a regular file. Put the file itself into the repository.`
+    );
+  }
+}
+function filesOf2({ source, wheels, sdist }) {
+  const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
+  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
 }
 
 // src/update/discover.ts
@@ -21183,15 +18984,15 @@ async function askEach(top, question, run, given = {}) {
   const found2 = [];
   const leftOut2 = [];
   let rest = MOST2;
-  const search = async (names2) => {
+  const search2 = async (names2) => {
     rest--;
     try {
-      found2.push(...await ask(top, question, run, { given: { ...given, only: JSON.stringify(names2) } }));
+      found2.push(...await ask(top, question, run, { given: { ...given, only: names2 } }));
     } catch (error) {
       const why = `it can't be evaluated: ${reasonOf2(error)}`;
       const half = names2.length / 2;
       if (half < 1 || rest <= 0) leftOut2.push(...names2.map((name4) => ({ name: name4, why })));
-      else for (const part of [names2.slice(0, half), names2.slice(half)]) await search(part);
+      else for (const part of [names2.slice(0, half), names2.slice(half)]) await search2(part);
     }
   };
   try {
@@ -21200,7 +19001,7 @@ async function askEach(top, question, run, given = {}) {
     if (!(error instanceof UserError) || error.code === "nix-missing") throw error;
     const names2 = await ask(top, "namesAtTop", run);
     if (names2.length === 0) throw error;
-    await search(names2);
+    await search2(names2);
     return { found: found2, leftOut: leftOut2 };
   }
 }
@@ -21218,8 +19019,7 @@ var isOtherLock = (name4) => /^(?:package-lock|npm-shrinkwrap)\.json$|^pnpm-lock
 );
 async function discover(derivation, context) {
   const { run, log } = context;
-  const copy = await copyOf(derivation, context);
-  try {
+  return inCopy(derivation, context, async (copy) => {
     const { drv } = await ask(copy.derivation, "foreign", run);
     const before = new Set(await requisites(drv, run));
     const locks = await locksOf(derivation, context);
@@ -21242,18 +19042,16 @@ async function discover(derivation, context) {
       `The dependencies of '${derivation.attribute}' are '${only2.attribute}', which changes with the lock.`
     );
     return only2;
-  } finally {
-    await copy.remove();
-  }
+  });
 }
 var mostLocks = 200;
 async function locksOf(derivation, { run, read: read3 }) {
   const root = await rootOf(derivation);
-  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = await run("git", ["-C", root, "ls-files", ...flags2]);
-  const names2 = stdout.split("\0").filter((name4) => [isPythonLock, isOtherLock].some((is) => is(path21.basename(name4))));
+  const names2 = (await filesOf(root, run)).filter(
+    (name4) => [isPythonLock, isOtherLock].some((is) => is(path21.basename(name4)))
+  );
   const found2 = [];
-  for (const name4 of [...new Set(names2)].slice(0, mostLocks)) {
+  for (const name4 of names2.slice(0, mostLocks)) {
     const file = path21.join(root, name4);
     const text2 = await read3(file);
     if (text2 !== void 0) found2.push({ file, text: text2 });
@@ -21276,10 +19074,10 @@ async function firstReached(locks, reached) {
       if (change === byBytes || !(error instanceof UserError)) throw error;
       return [];
     });
-    const open5 = all.filter((one) => !isLocked(one));
-    const python = open5.length > 1 ? await reached(change, isPythonLock) : [];
+    const open4 = all.filter((one) => !isLocked(one));
+    const python = open4.length > 1 ? await reached(change, isPythonLock) : [];
     const own = python.filter((one) => !isLocked(one));
-    if (open5.length > 0) return own.length > 0 ? own : open5;
+    if (open4.length > 0) return own.length > 0 ? own : open4;
   }
   return [];
 }
@@ -21296,7 +19094,7 @@ async function touch(locks, change, isMeant, copy) {
     await copy.write(file, isMeant(path21.basename(file)) ? change(text2) : text2);
 }
 async function attributesOf(derivation, found2, { run }) {
-  const given = { drvs: JSON.stringify(found2.map(({ drv }) => drv)) };
+  const given = { drvs: found2.map(({ drv }) => drv) };
   const none2 = (error) => {
     if (error instanceof UserError) return [];
     throw error;
@@ -21332,458 +19130,1101 @@ async function nearestFixed(drv, run) {
   for (let depth = 0; depth < 4 && level2.length > 0; depth++) {
     const { stdout } = await run("nix-store", ["--query", "--references", ...level2.slice(0, 500)]);
     level2 = [...new Set(stdout.split("\n"))].filter((line) => line.endsWith(".drv"));
-    const fixed = await Promise.all(level2.map(fixedDrv));
+    const fixed = await Promise.all(level2.map((one) => fixedDrv(one, run)));
     const names2 = fixed.flatMap((one) => one ? [one.name] : []);
     if (names2.length > 0) return [...new Set(names2)].sort().slice(0, 5);
   }
   return [];
 }
 
-// src/update/foreign-lock.ts
-async function lockBeside(folder, systems, {
-  find,
-  load: load3
-}) {
+// src/update/lock-beside.ts
+import { readdir as readdir6 } from "node:fs/promises";
+import path23 from "node:path";
+
+// src/uv/plan/choose.ts
+import path22 from "node:path";
+
+// src/uv/plan/tags.ts
+function tagRank(target) {
+  const minor2 = Number(target.python.split(".")[1]);
+  const native = rankMap(nativeTags(minor2));
+  const pure = rankMap(pureTags(minor2));
+  const platforms = rankMap(platformTags(target));
+  const rankOf = (tags) => {
+    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
+    const ranks = pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`)).flatMap(
+      (tag) => targets.flatMap((platform) => {
+        if (platform === "any") return pure.get(tag) ?? [];
+        const [own, place3] = [native.get(tag), platforms.get(platform)];
+        return own && place3 ? pure.size + own * platforms.size + place3 : [];
+      })
+    );
+    return ranks.length === 0 ? void 0 : Math.max(...ranks);
+  };
+  const known = /* @__PURE__ */ new Map();
+  return ({ tags, variant }) => {
+    if (variant !== void 0) return void 0;
+    if (!known.has(tags)) known.set(tags, rankOf(tags));
+    return known.get(tags);
+  };
+}
+var down = (newest, oldest) => Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+var nativeTags = (minor2) => [
+  ...[`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`],
+  ...down(minor2 - 1, 2).map((older) => `cp3${older}-abi3`),
+  ...[`py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+var pureTags = (minor2) => [
+  ...[`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+function platformTags({ libc: { kind, major: major2, minor: minor2 }, system }) {
+  const arch = system.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind === "macos") return macos(major2, arch);
+  const musl = () => down(minor2, 0).map((level2) => `musllinux_${major2}_${level2}_${arch}`);
+  return [...kind === "musl" ? musl() : manylinux(minor2, arch), `linux_${arch}`];
+}
+var legacy = {
+  17: "manylinux2014",
+  12: "manylinux2010",
+  5: "manylinux1"
+};
+var manylinux = (newest, arch) => down(newest, arch === "x86_64" ? 5 : 17).flatMap((level2) => {
+  const older = legacy[level2];
+  return [`manylinux_2_${level2}_${arch}`, ...older === void 0 ? [] : [`${older}_${arch}`]];
+});
+function macos(newest, arch) {
+  const intel = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const [formats, older] = arch === "x86_64" ? [intel, intel] : [["arm64", "universal2"], ["universal2"]];
+  return [
+    ...down(newest, 11).flatMap((major2) => formats.map((format3) => `macosx_${major2}_0_${format3}`)),
+    ...down(16, 4).flatMap((minor2) => older.map((format3) => `macosx_10_${minor2}_${format3}`))
+  ];
+}
+function rankMap(tags) {
+  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
+}
+
+// src/uv/plan/choose.ts
+function chooseArtifact(item, chooser) {
+  if (item.source.kind === "virtual") return void 0;
+  const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
+  const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
+  if (wheel !== void 0) return wheelArtifact(item, wheel);
+  const source = sourceArtifact(item);
+  const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
+  if (source !== void 0 && buildAllowed) return source;
+  throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
+}
+function bestWheel(wheels, rank) {
+  const fitting = wheels.flatMap((wheel) => {
+    const own = rank(wheel.name);
+    return own === void 0 ? [] : [{ wheel, own }];
+  });
+  const better = (one, other) => other.own - one.own || compareText(other.wheel.name.build, one.wheel.name.build);
+  return fitting.sort(better)[0]?.wheel;
+}
+function wheelArtifact(item, wheel) {
+  const { source } = item;
+  if (isTree(source) || isGitTree(source))
+    throw broken(item, `it has wheels, which a '${source.kind}' source cannot have`);
+  const kind = source.kind === "git" ? "git" : "wheel";
+  return artifact(item, kind, wheel, wheel.name.filename);
+}
+function sourceArtifact(item) {
+  const { source, sdist } = item;
+  if (isTree(source)) return artifact(item, "directory");
+  if (isGitTree(source)) return artifact(item, "git");
+  if (isRegistry(source) && sdist === void 0) return void 0;
+  const filename = sourceName(item);
+  if (filename?.endsWith(".whl")) return void 0;
+  const extension = source.kind === "url" || source.kind === "path" ? PEP_625 : ARCHIVE;
+  if (filename === void 0 || !extension.test(filename))
+    throw broken(item, `uv does not build from '${filename ?? ""}', which is not a source archive`);
+  return artifact(item, source.kind === "git" ? "git" : "sdist", sdist, filename);
+}
+var isGitTree = (source) => source.kind === "git" && source.path === void 0;
+var PEP_625 = /\.(?:tar\.gz|zip)$/;
+var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
+function sourceName({ source, sdist }) {
+  if (source.kind === "url") return lastSegment(source.url);
+  if (source.kind === "path" || source.kind === "git") return path22.posix.basename(source.path ?? "");
+  return sdist && fileName(sdist);
+}
+function artifact(item, kind, file, filename) {
+  const { name: name4, version: version3 } = item;
+  return { name: name4, version: version3, kind, filename, hash: file?.hash, size: file?.size, ...originOf(item, file) };
+}
+function originOf(item, file) {
+  const { source } = item;
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      if (file?.url !== void 0) return { url: file.url };
+      if (source.kind === "registry-path" && file?.path !== void 0)
+        return { path: pathIn(source.path, file.path) };
+      throw broken(item, "a file that is needed has no url or path");
+    case "git": {
+      const { url, commit: commit2, subdirectory, ref, lfs } = source;
+      const reference = ref && `${ref.kind}=${ref.name}`;
+      return { url, commit: commit2, subdirectory, ref: reference, lfs: lfs || void 0, path: source.path };
+    }
+    case "url":
+      return { url: source.url, subdirectory: source.subdirectory };
+    case "editable":
+      return { path: source.path, editable: true };
+    default:
+      return { path: source.path };
+  }
+}
+function broken({ place: place3 }, what2) {
+  return new UserError("no-artifact", messageAt(place3, what2), { at: positionOf2(place3) });
+}
+function nothingFits(item, chooser, wheelAllowed, hasSource2) {
+  const { system, python, libc } = chooser.target;
+  const label2 = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
+  const reasons2 = [
+    wheelAllowed ? wheelReason(item, chooser.target) : "its wheels are forbidden (no-binary)",
+    hasSource2 ? "building it is forbidden (no-build)" : "there is no source to build it from"
+  ];
+  return new UserError(
+    "no-artifact",
+    `${label2}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
+    { at: positionOf2(item.place) }
+  );
+}
+var minors = Array.from({ length: 16 }, (_, index) => index + 7);
+function wheelReason(item, target) {
+  if (item.wheels.length === 0) return "it has no wheels";
+  const pythons = minors.map((minor2) => `3.${minor2}`).filter((python) => {
+    const rank = tagRank({ ...target, python: `${python}.0` });
+    return item.wheels.some(({ name: name4 }) => rank(name4) !== void 0);
+  });
+  if (pythons.length > 0) return `its wheels are for Python ${pythons.join(", ")}`;
+  const names2 = item.wheels.map(({ name: name4 }) => name4.filename);
+  return `its wheels are for other systems or newer C libraries (${someOf(names2, 8)})`;
+}
+
+// src/uv/plan/selection.ts
+function selectRoots(project, selection) {
+  const { lock } = project;
+  const extras = new Set(selection.extras.map((name4) => wanted(name4, "extra")));
+  const explicit = new Set(selection.groups.map((name4) => wanted(name4, "group")));
+  const names2 = chosenNames(project, selection);
+  const packages = (names2 ?? workspaceNames(lock, selection.allPackages)).map(
+    (name4) => rootPackage(lock, name4)
+  );
+  const single = names2?.length === 1 ? packages[0] : void 0;
+  const groups = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
+  const isSelected = groupFilter(project, single, groups, explicit);
+  const root = single === void 0 ? void 0 : implicitRoot(lock);
+  const owners = root === void 0 || root === single ? packages : [...packages, root];
+  checkExtras(lock, packages, extras);
+  checkGroups2(project, owners, explicit);
+  return {
+    packages: packages.map((item) => ({
+      package: item,
+      extras: [...extras].filter((extra) => extrasOf(item).includes(extra)),
+      marker: void 0
+    })),
+    groups: selectedGroups(lock, owners, isSelected),
+    requirements: rootRequirements(lock, isSelected)
+  };
+}
+function selectedGroups(lock, owners, isSelected) {
+  const ofOwners = owners.flatMap(
+    (item) => [...new Set(groupsOf(item))].map((name4) => {
+      const requiresPython = item.groupRequiresPython.get(name4);
+      return { owner: item.name, name: name4, requiresPython, dependencies: item.groups.get(name4) ?? [] };
+    })
+  );
+  const ofRoot = [...lock.groupRequiresPython].map(([name4, requiresPython]) => {
+    return { owner: void 0, name: name4, requiresPython, dependencies: [] };
+  });
+  return [...ofOwners, ...ofRoot].filter(({ owner, name: name4 }) => isSelected(owner, name4));
+}
+function chosenNames({ lock, current }, selection) {
+  if (selection.allPackages) return void 0;
+  if (selection.packages.length === 0) return current === void 0 ? void 0 : [current];
+  const members = workspaceNames(lock, true);
+  return [...new Set(selection.packages.map((name4) => wanted(name4, "package")))].map((name4) => {
+    if (members.includes(name4)) return name4;
+    throw new UserError(
+      "selection-package",
+      `'${name4}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list2(members)}.`
+    );
+  });
+}
+function workspaceNames(lock, withImplicitRoot) {
+  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
+  const root = implicitRoot(lock);
+  return root === void 0 ? [] : [root.name];
+}
+function implicitRoot(lock) {
+  return lock.packages.find(({ name: name4, source }) => {
+    if (source.kind === "directory") return source.path === "." && lock.members.includes(name4);
+    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
+  });
+}
+function rootPackage(lock, name4) {
+  const same = lock.byName.get(name4) ?? [];
+  if (same.length === 1 && same[0] !== void 0) return same[0];
+  throw new UserError(
+    "selection-package",
+    same.length === 0 ? `${lock.file} does not have the project '${name4}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name4}' ${same.length} times, so the name is ambiguous. Run 'uv lock'.`
+  );
+}
+function defaultGroups(project, single) {
+  const { lock } = project;
+  const name4 = single?.name ?? project.current;
+  const pyproject2 = name4 === void 0 ? project.rootPyproject : project.pyprojects.get(name4);
+  const fromLock = name4 === void 0 ? lock.defaultGroups : lock.byName.get(name4)?.[0]?.defaultGroups;
+  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
+  if (configured !== "all") return configured ?? ["dev"];
+  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
+}
+function groupFilter(project, single, groups, explicit) {
+  return (owner, group) => {
+    if (!groups.has(group)) return false;
+    if (single === void 0 || owner === single.name) return true;
+    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
+  };
+}
+function declaresGroup(pyproject2, item, group) {
+  if (pyproject2 !== void 0) return pyproject2.groups.has(group);
+  return groupsOf(item).includes(group);
+}
+var extrasOf = (item) => [...item.declaredExtras, ...item.extras.keys()];
+var groupsOf = (item) => [...item.declaredGroups, ...item.groups.keys()];
+function rootRequirements(lock, isSelected) {
+  const grouped = [...lock.groups].filter(([group]) => isSelected(void 0, group));
+  return [...lock.requirements, ...grouped.flatMap(([, requirements3]) => requirements3)];
+}
+function checkExtras(lock, packages, extras) {
+  const known = new Set(packages.flatMap(extrasOf));
+  const missing2 = [...extras].find((extra) => !known.has(extra));
+  if (lock.revision < 1 || missing2 === void 0) return;
+  throw new UserError(
+    "selection-extra",
+    `No extra '${missing2}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
+  );
+}
+function checkGroups2({ lock, rootPyproject }, packages, explicit) {
+  const ofRoot = [...lock.groups.keys(), ...rootPyproject?.groups ?? []];
+  const known = /* @__PURE__ */ new Set([
+    ...packages.flatMap(groupsOf),
+    ...rootPyproject?.name === void 0 ? ofRoot : []
+  ]);
+  const missing2 = [...explicit].find((group) => !known.has(group));
+  if (missing2 === void 0) return;
+  throw new UserError(
+    "selection-group",
+    `No dependency group '${missing2}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
+  );
+}
+function wanted(text2, what2) {
+  const name4 = normalizeName(text2);
+  if (name4 === void 0) throw new UserError("selection-name", `'${text2}' is not the name of a ${what2}.`);
+  return name4;
+}
+function list2(names2) {
+  return names2.length === 0 ? "none" : [...names2].sort().join(", ");
+}
+
+// src/uv/plan/walk.ts
+function reachable(lock, roots, environment) {
+  return new Set(graphOf(lock, roots, environment).keys());
+}
+function graphOf(lock, roots, environment) {
+  const decisive = decisiveNames(lock);
+  const active = initiallyActive(roots);
+  const required2 = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
+  const starts = [roots.packages, required2, ...roots.groups.map(({ dependencies }) => dependencies)];
+  for (; ; ) {
+    const known = new Set(active);
+    const holds = (dependency) => {
+      const isOwn = (name4) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name4);
+      return evaluate2(dependency.marker, environment, (name4) => known.has(name4) || isOwn(name4));
+    };
+    const reached = follow(starts, holds, (item, extra) => {
+      const name4 = encodeExtra(item.name, extra);
+      if (decisive.has(name4)) active.add(name4);
+      return active.size > known.size;
+    });
+    if (active.size === known.size) {
+      checkConflicts(lock, active, new Set([...reached.keys()].map(({ name: name4 }) => name4)));
+      return new Map(
+        [...reached].map(([item, extras]) => {
+          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
+          return [item, new Set(all.filter(holds).map((one) => one.package))];
+        })
+      );
+    }
+  }
+}
+function requiredPackage(lock, { name: name4, extras, marker }, environment) {
+  if (!evaluate2(marker, environment, () => false)) return [];
+  const fits2 = (lock.byName.get(name4) ?? []).filter(
+    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate2(one, environment, () => false))
+  );
+  const [found2] = fits2;
+  if (found2 === void 0 || fits2.length > 1)
+    throw new UserError(
+      "lock-invalid",
+      `${lock.file}: the workspace root requires '${name4}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
+    );
+  return [{ package: found2, extras: extras.filter((extra) => found2.extras.has(extra)), marker: void 0 }];
+}
+function follow(starts, holds, onExtra = () => false) {
+  const reached = /* @__PURE__ */ new Map();
+  const queue = [...starts];
+  let isDone = false;
+  for (let at = 0; at < queue.length && !isDone; at += 1)
+    for (const dependency of (queue[at] ?? []).filter(holds)) {
+      const { package: item, extras } = dependency;
+      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
+      if (!reached.has(item)) queue.push(item.dependencies);
+      reached.set(item, entered);
+      for (const extra of extras.filter((name4) => !entered.has(name4))) {
+        entered.add(extra);
+        queue.push(item.extras.get(extra) ?? []);
+        if (onExtra(item, extra)) isDone = true;
+      }
+    }
+  return reached;
+}
+var encodeItem = ({ package: owner, kind, name: name4 }) => `${kind}-${owner.length}-${owner}${kind === "project" ? "" : `-${name4}`}`;
+var encodeExtra = (owner, extra) => encodeItem({ package: owner, kind: "extra", name: extra });
+var allDependencies = ({ dependencies, extras, groups }) => [
+  ...dependencies,
+  ...[...extras.values(), ...groups.values()].flat()
+];
+function decisiveNames(lock) {
+  const names2 = new Set(lock.conflicts.flat().map(encodeItem));
+  const all = lock.packages.flatMap(allDependencies);
+  for (const { marker } of all) for (const name4 of marker?.extras ?? []) names2.add(name4);
+  return names2;
+}
+function initiallyActive(roots) {
+  const active = /* @__PURE__ */ new Set();
+  for (const { package: root, extras } of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of extras) active.add(encodeExtra(root.name, extra));
+  }
+  for (const { owner, name: name4 } of roots.groups)
+    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name: name4 }));
+  return active;
+}
+function checkConflicts(lock, active, reached) {
+  for (const set2 of lock.conflicts) {
+    const both = set2.filter(
+      (item) => item.kind === "project" ? reached.has(item.package) : active.has(encodeItem(item))
+    );
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text2 = items.map(
+    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
+  );
+}
+
+// src/uv/plan/scope.ts
+function wholeLock(lock) {
+  const names2 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
+  const members = new Set(lock.members);
+  for (const item of lock.packages) {
+    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
+    names2.add(item.name);
+    for (const dependency of allDependencies(item)) names2.add(dependency.package.name);
+  }
+  return { packages: lock.packages, direct: names2 };
+}
+function planScope(project, targets) {
+  const { lock } = project;
+  const packages = /* @__PURE__ */ new Set();
+  const direct = /* @__PURE__ */ new Set();
+  const projects = /* @__PURE__ */ new Set();
+  for (const one of targets) {
+    const roots = selectRoots(project, one);
+    const environment = environmentOf(parseTarget(one));
+    const isHere = ({ marker }) => evaluate2(marker, environment, () => "either");
+    for (const item of reachable(lock, roots, environment)) packages.add(item);
+    for (const item of roots.requirements.filter(isHere)) direct.add(item.name);
+    const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
+      projects.add(item);
+      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
+    });
+    const ofGroups = roots.groups.flatMap(({ dependencies }) => dependencies);
+    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct.add(item.package.name);
+  }
+  return { packages: [...packages].filter((item) => !projects.has(item)), direct };
+}
+
+// src/uv/plan/diff.ts
+var PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
+var newestPython = (lock) => PYTHONS.find((python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })) ?? "3.14";
+var usualTargets = (lock) => SYSTEMS.map((system) => parseTarget({ system, python: newestPython(lock) }));
+var diffLocks = (before, after, targets = usualTargets(after)) => diffScopes(wholeLock(before), wholeLock(after), targets);
+function diffScopes(before, after, targets) {
+  const platforms = targets.map((target) => ({ system: target.system, rank: tagRank(target) }));
+  const oldByName = Map.groupBy(before.packages, ({ name: name4 }) => name4);
+  const nowByName = Map.groupBy(after.packages, ({ name: name4 }) => name4);
+  const added = [];
+  const removed = [];
+  const changed = [];
+  const hashOnly = [];
+  for (const name4 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
+    const old = oldByName.get(name4) ?? [];
+    const now = nowByName.get(name4) ?? [];
+    if (old.length === now.length && old.every((one, index) => one === now[index])) continue;
+    const { direct } = now.length > 0 ? after : before;
+    const relation = direct.has(name4) ? "direct" : "transitive";
+    const change = () => ({
+      name: name4,
+      relation,
+      before: entries(old, platforms),
+      after: entries(now, platforms)
+    });
+    if (old.length === 0) added.push(change());
+    else if (now.length === 0) removed.push(change());
+    else if (!sameText(identities(old), identities(now))) changed.push(change());
+    else {
+      hashOnly.push(...hashChanges(old, now, relation));
+      const offered = change();
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed.push(offered);
+    }
+  }
+  return { added, removed, changed, hashOnly };
+}
+function entries(items, platforms) {
+  return items.map((item) => ({
+    ...{ version: item.version, source: displaySource(item) },
+    forms: Object.fromEntries(platforms.map(({ system, rank }) => [system, formOf(item, rank)]))
+  }));
+}
+function formOf({ source, wheels, sdist }, rank) {
+  if (isTree(source)) return "directory";
+  if (bestWheel(wheels, rank) !== void 0) return "wheel";
+  if (source.kind === "git") return "git";
+  const isArchive = !isRegistry(source) && wheels.length === 0;
+  return isArchive || isRegistry(source) && sdist !== void 0 ? "sdist" : "none";
+}
+function displaySource({ source }) {
+  if (isRegistry(source)) return void 0;
+  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
+  return `${source.kind} ${"url" in source ? source.url : source.path}`;
+}
+var identities = (items) => items.map(({ version: version3 = "", source }) => `${version3} ${isRegistry(source) ? "" : sourceKey(source)}`);
+var formTexts = (list4) => list4.map((entry) => JSON.stringify(entry.forms));
+function sameText(left2, right) {
+  return left2.length === right.length && [...left2].sort().join("\n") === [...right].sort().join("\n");
+}
+function hashChanges(old, now, relation) {
+  const files = old.flatMap(filesOf3);
+  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
+  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
+  return now.flatMap(
+    (item) => filesOf3(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
+      const same = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
+      const digests = same.map(({ hash }) => hash);
+      if (digests.length === 0 || digests.includes(after)) return [];
+      const change = kindOfChange(digests, after);
+      const before = digests.find((digest) => algorithmOf2(digest) === algorithmOf2(after)) ?? digests[0];
+      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
+    })
+  );
+}
+function kindOfChange(before, after) {
+  if (after === void 0) return "digest-removed";
+  if (before.some((digest) => algorithmOf2(digest) === algorithmOf2(after))) return "other-bytes";
+  return before.every((digest) => digest === void 0) ? "digest-added" : "other-algorithm";
+}
+var algorithmOf2 = (digest) => digest?.split(":", 1)[0];
+function filesOf3(item) {
+  const { wheels, sdist, version: version3, source, name: name4 } = item;
+  const files = [
+    ...wheels.map((file) => ({ file, filename: file.name.filename })),
+    ...sdist ? [{ file: sdist, filename: sourceName(item) || `${name4}.tar.gz` }] : []
+  ];
+  return files.map(({ filename, file: { hash, url } }) => {
+    const inIndex = JSON.stringify([version3, filename, source]);
+    return { filename, hash, address: url ?? inIndex, inIndex };
+  });
+}
+
+// src/contents/of-locks.ts
+var noSettings = readSettings({}, "uv.toml");
+var plansOfLocks = (before, after, target) => ({
+  ...{ system: target.system, before: artifactsOf(before, target), after: artifactsOf(after, target) }
+});
+var targetOfLock = (lock, system) => parseTarget({
+  system: SYSTEMS.find((one) => one === system) ?? "x86_64-linux",
+  python: newestPython(lock)
+});
+function artifactsOf({ packages, members }, target) {
+  const chooser = { members: new Set(members), settings: noSettings, target, rank: tagRank(target) };
+  return packages.flatMap((item) => {
+    try {
+      return chooseArtifact(item, chooser) ?? [];
+    } catch (error) {
+      if (error instanceof UserError && error.code === "no-artifact") return [];
+      throw error;
+    }
+  });
+}
+
+// src/update/lock-beside.ts
+async function projectBeside(folder, read3, foldersIn = foldersOnDisk) {
+  const hasLock = async (one) => await read3(path23.join(one, "uv.lock")) !== void 0;
+  if (await hasLock(folder)) return folder;
+  const found2 = [];
+  for (const one of await foldersIn(folder)) if (await hasLock(one)) found2.push(one);
+  return found2.length === 1 ? found2[0] : void 0;
+}
+var foldersOnDisk = async (folder) => (await readdir6(folder, { withFileTypes: true })).flatMap(
+  (entry) => entry.isDirectory() ? [path23.join(folder, entry.name)] : []
+);
+async function lockBeside(folder, systems, find, load3) {
   try {
     const found2 = await find(folder);
     if (found2 === void 0) return void 0;
     const project = await load3(found2);
     const { lock } = project;
     const targets = systems.map((system) => targetOfLock(lock, system));
-    return { project, targets, artifacts: targets.flatMap((target2) => artifactsOf(lock, target2)) };
+    const plans = targets.map((target) => ({ target, artifacts: artifactsOf(lock, target) }));
+    return { project, folder: found2, plans, made: void 0 };
   } catch (error) {
     if (error instanceof UserError) return void 0;
     throw error;
   }
 }
 
-// src/update/without-nix.ts
-import { readdir as readdir8 } from "node:fs/promises";
-import path32 from "node:path";
-
-// src/uv/version-order.ts
-var import_compare = __toESM(require_compare(), 1);
-var import_prerelease = __toESM(require_prerelease(), 1);
-var import_satisfies = __toESM(require_satisfies(), 1);
-var import_valid2 = __toESM(require_valid2(), 1);
-var MAX_LENGTH2 = 128;
-var orders = {
-  pep440: {
-    name: "PEP 440",
-    isVersion: (text2) => text2.length <= MAX_LENGTH2 && valid(text2) !== null,
-    isPrerelease: (version3) => explain(version3)?.is_prerelease === true,
-    compare: (left2, right) => compare(left2, right),
-    satisfies: (version3, range) => satisfies(version3, range, { prereleases: true })
-  },
-  semver: {
-    name: "semver",
-    isVersion: (text2) => text2.length <= MAX_LENGTH2 && (0, import_valid2.default)(text2) !== null,
-    isPrerelease: (version3) => (0, import_prerelease.default)(version3) !== null,
-    compare: (left2, right) => (0, import_compare.default)(left2, right),
-    satisfies: (version3, range) => (0, import_satisfies.default)(version3, range, { includePrerelease: true })
-  }
-};
-function fits(text2, pattern) {
-  const [first4 = "", ...rest] = pattern.split("*");
-  const last2 = rest.pop();
-  if (last2 === void 0) return text2 === pattern;
-  if (!text2.startsWith(first4)) return false;
-  let at = first4.length;
-  for (const part of rest) {
-    const found2 = text2.indexOf(part, at);
-    if (found2 < 0) return false;
-    at = found2 + part.length;
-  }
-  return text2.length - last2.length >= at && text2.endsWith(last2);
+// src/update/foreign.ts
+var foreignLock = ({ derivation, pinned: pinned2 }, context) => lockBeside(
+  folderOf(derivation),
+  [pinned2.system],
+  (folder) => projectBeside(folder, context.read),
+  (folder) => loadInside(folder, context)
+);
+var namesOf2 = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
+async function findForeign({ dependencies }, derivation, context) {
+  const pinned2 = await ask(derivation, "foreign", context.run);
+  const key = "dependencies";
+  if (dependencies.length > 0)
+    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key })) };
+  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [{ attribute: ".uvDeps", key }] };
+  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [{ attribute: ".", key }] };
+  return { derivation, pinned: pinned2, outputs: [{ ...await discover(derivation, context), key }] };
 }
-
-// src/system/promises.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
+async function recomputeForeign({ derivation, pinned: pinned2, outputs: named4 }, { root, edits, stages, keepsDrifting }, { run, log, scratch }) {
+  const outputs = [];
+  const isOf = ({ system }) => system !== void 0 && system !== pinned2.system;
+  const bumpContext = { derivation, root, run, log, edits, scratch, keepsDrifting };
+  for (const one of named4)
+    outputs.push(await stages.run("hash", () => bumpOutput({ ...one, mayLack: isOf(one) }, bumpContext)));
+  const lacking = await resetOthers(outputs, { edits });
+  const hashes2 = outputs.map(({ system = pinned2.system, before, after }) => ({
+    ...{ system, before, after },
+    how: "nix"
+  }));
+  return { outputs, hashes: hashes2, lacking };
+}
+async function unchangedSince(commit2, { derivation, pinned: pinned2, outputs }, context) {
+  const { run } = context;
+  const compare4 = async (copy) => {
+    if (pinned2 && (await ask(copy.derivation, "foreign", run)).drv === pinned2.drv) return "package";
+    for (const one of outputs) {
+      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
+      if (old !== now) return "nothing";
+    }
+    return "dependencies";
+  };
+  try {
+    return await inCopy(derivation, context, compare4, commit2);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    context.log.info(`Nothing is skipped: ${commit2} can't be evaluated (${error.message})`);
+    return "nothing";
+  }
+}
+function driftRule({ allowDrift }, derivation, context) {
+  if (!allowDrift) return void 0;
+  return async (output, hash, file) => {
+    const root = await rootOf(derivation);
+    const git = (...args) => context.run("git", ["-C", root, ...args]);
+    if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
+      await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
+    const places = file === "" ? [] : ["--", file];
+    const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash}`, "HEAD", ...places);
+    const [commit2 = "", parent] = stdout.trim().split(" ");
+    if (commit2 === "") return true;
+    const head = (await git("rev-parse", "HEAD")).stdout.trim();
+    if (parent === void 0 && commit2 === head) return false;
+    return await unchangedSince(commit2, { derivation, outputs: [output] }, context) !== "nothing";
   };
 }
-async function inParallel(items, atOnce, work) {
-  const results = [];
-  const queue = [...items].entries();
-  let failure3;
-  const lane = async () => {
-    for (const [index, item] of queue) {
-      if (failure3) return;
-      try {
-        results[index] = await work(item);
-      } catch (error) {
-        failure3 ??= { error };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  if (failure3) throw failure3.error;
-  return results;
-}
 
-// src/build-lock/keep.ts
-function keptOf(key, build3, base, target2, systems) {
-  const before = ownOf(base?.builds, key);
-  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
-  if (!sameData(base.target, target2)) return void 0;
-  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
-  const environments = [];
-  const wheels = {};
-  const builds = {};
-  for (const { target: own } of systems) {
-    const environment = ownOf(base.systems[own.system]?.environments, key);
-    if (!environment) return void 0;
-    environments.push({ wheels: environment.wheels, builds: environment.builds });
-    for (const file of environment.wheels) {
-      const wheel = ownOf(base.wheels, file);
-      if (!wheel) return void 0;
-      wheels[file] = { url: wheel.url, hash: wheel.hash };
-    }
-    for (const name4 of environment.builds) {
-      const nested = ownOf(base.builds, name4);
-      if (!nested || buildKey2(nested) !== name4 || !isOfOutput(nested, outputs)) return void 0;
-      if (!outputs.some((output) => buildKey2(output) === name4)) builds[name4] = nested;
-    }
+// src/update/stages.ts
+var Stages = class {
+  done = [];
+  #now;
+  /** @param now milliseconds */
+  constructor(now) {
+    this.#now = now;
   }
-  return { environments, wheels, builds };
-}
-var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
-var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires }) => ({
-  requires,
-  extraRequires: extraRequires2 ?? [],
-  dynamicRequires: dynamicRequires ?? []
-});
-
-// src/build-lock/resolve.ts
-import { writeFile as writeFile3 } from "node:fs/promises";
-import path22 from "node:path";
-
-// src/uv/reason.ts
-function causesOf2(stderr) {
-  const [text2 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
-  return text2.split("\n").map(
-    (line) => line.replace(/^[\s\u00d7\u251c\u2570\u2502\u2500\u25b6]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
-  ).filter((line) => line !== "");
-}
-
-// src/build-lock/requirement.ts
-var plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
-var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
-function referenceOf(requirement4) {
-  if (plain2.test(requirement4)) return void 0;
-  const reference = direct.exec(requirement4)?.[1] ?? requirement4;
-  if (/\$\{/.test(reference)) return requirement4;
-  return reference.replace(/^git\+/i, "");
-}
-var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
-var requirementsOf = (list4) => [list4 ?? []].flat().map(requirementText);
-function indexAddresses(settings3) {
-  const indexes = [settings3.index ?? []].flat().map((item) => item?.url);
-  const keys2 = ["index-url", "extra-index-url", "find-links"];
-  const others = keys2.flatMap((key) => [settings3[key] ?? []].flat());
-  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
-}
-var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
-
-// src/build-lock/resolve.ts
-var everything = {
-  packages: [],
-  allPackages: false,
-  extras: [],
-  groups: [],
-  defaultGroups: false
+  async run(name4, body) {
+    const started = this.#now();
+    const result = await body();
+    this.done.push({ name: name4, milliseconds: this.#now() - started });
+    return result;
+  }
 };
-var name2 = "uv-fod-build-environment";
-async function resolveRequires(resolution, targets, { scratch, contact, checkHost }) {
-  if (resolution.requires.length === 0) return targets.map(() => []);
-  if (checkHost) await checkAddresses(resolution, checkHost);
-  return inFolder(path22.join(scratch, "requires-"), async (dir) => {
-    await lockRequires(resolution, targets, dir, contact);
-    const locked = await loadProject(dir, readText2);
-    const project = {
-      ...locked,
-      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
+
+// src/update/check-foreign.ts
+async function checkForeign(config, derivation, base, context) {
+  const found2 = await findForeign(config, derivation, context);
+  const finding = await findingOf(found2, config, base, context);
+  return { finding, installed: await foreignLock(found2, context) };
+}
+async function findingOf(found2, config, base, context) {
+  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found2, context);
+  if (base !== void 0 && unchanged !== "nothing") {
+    if (unchanged === "dependencies") await buildForeign(found2, config, context);
+    return {
+      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
+      message: `The fixed-output derivation of its dependencies, ${namesOf2(found2.outputs)}, is unchanged since ${base}, not rebuilt.`,
+      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
     };
-    const planned = targets.map(
-      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name2)
-    );
-    for (const { url, filename } of planned.flat())
-      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
-    return planned;
+  }
+  return inCopy(found2.derivation, context, async (copy, there) => {
+    const moved = { ...found2, derivation: copy.derivation };
+    const keepsDrifting = config.allowDrift ? async (_output, _before, file) => file === "" : void 0;
+    const edits = new Edits({
+      ...{ read: readTextWithin([copy.dir]), run: context.run, mayWrite: checkWithin(copy.dir) },
+      journal: { write: async () => {
+      }, clear: async () => {
+      } }
+    });
+    const stages = new Stages(context.now);
+    const how = { root: copy.dir, edits, stages, keepsDrifting };
+    const { outputs: all, hashes: hashes2 } = await recomputeForeign(moved, how, there);
+    const isStale = all.some(({ before, after, drift }) => drift === void 0 && before !== after);
+    const isWritten = all.every(({ drift, file }) => drift === void 0 || file !== "");
+    if (!isStale && isWritten) await buildForeign(moved, config, there);
+    const original = (one) => ({
+      ...one,
+      file: copy.original(one.file)
+    });
+    const outputs = all.map(original);
+    return rebuilt({ outputs, hashes: hashes2 }, isStale ? edits.since().map(original) : []);
   });
 }
-var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
-async function lockRequires(resolution, targets, dir, run) {
-  const settings3 = path22.join(dir, "uv.toml");
-  await writeFile3(settings3, uvToml(resolution.settings));
-  const alone = ["--config-file", settings3];
-  const attempt = async (constraints) => {
-    await writeFile3(path22.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
-    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
+var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
+  return buildAndImport({ derivation, pinned: pinned2, stages: new Stages(context.now) }, config, context);
+};
+function rebuilt({ outputs, hashes: hashes2 }, edits) {
+  const [first4] = outputs;
+  const common2 = {
+    at: first4 && { file: first4.file, line: first4.line },
+    hashes: hashes2.map((one, index) => ({ ...one, at: outputs[index] })),
+    ...{ edits, warnings: [], notChecked: [] }
   };
-  let result = await attempt(resolution.constraints);
-  if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
-  if (result.code === 0) return;
-  if (result.code === noSuchProgram) throw toolMissing("uv");
-  throw unresolved(resolution, result.stderr);
-}
-function unresolved({ label: label2, requires }, stderr) {
-  const causes2 = causesOf2(stderr);
-  const of = `${label2} (${requires.join(", ")})`;
-  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
-  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
-    return new UserError(
-      "build-requirements",
-      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
+  const stale = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
+  if (stale.length > 0) {
+    const needed = stale.map(
+      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
     );
-  return new UserError(
-    "build-requirements",
-    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
-    { log: stderr }
+    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
+    return { ...common2, status: "stale", message };
+  }
+  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
+  if (drifting.length === 0)
+    return {
+      ...common2,
+      status: "current",
+      message: `A build of ${namesOf2(outputs)} from scratch gave its hash; the package builds.`
+    };
+  const why = drifting.map(
+    ({ attribute, hashes: both, text: text2 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text2}`
+  );
+  return {
+    ...{ ...common2, hashes: [], status: "unverifiable" },
+    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
+  };
+}
+
+// src/update/hash-place.ts
+import path24 from "node:path";
+async function placeOfHash(value, derivation, context) {
+  if (value === "") return void 0;
+  const hash = { value, algorithm: "sha256" };
+  const from = derivation.file ?? path24.join(folderOf(derivation), "default.nix");
+  const files = await filesWith([hash], await rootOf(derivation), from, context);
+  return (await candidatesIn(files, [hash], context))[0];
+}
+function placesOfHashes(derivation, { systems }, { run, read: read3, scratch }) {
+  const sought = systems.map(({ target: { system }, hash: value, position: position2 }) => ({
+    ...{ value, algorithm: "sha256", positions: [position2] },
+    what: `the hash of '${derivation.attribute}' for ${system}`
+  }));
+  const evaluated = async (copied) => {
+    const now = await ask(copied, "pinned", run);
+    return systems.map(
+      ({ target: { system } }) => now.systems.find((one) => one.target.system === system)?.hash
+    );
+  };
+  return findHashes(derivation, sought, evaluated, { run, read: read3, scratch });
+}
+function unwrittenText({ file }, { why, at }) {
+  const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
+  return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
+}
+function requireWritten(derivation, hashes2) {
+  const unwritten = hashes2.filter(({ problem: problem2 }) => problem2 !== void 0);
+  const problem = unwritten[0]?.problem;
+  if (problem === void 0) return;
+  const needed = unwritten.map(({ system, after }) => `${after} for ${system}`).join(" and ");
+  throw new UserError(
+    problem.code,
+    `'${derivation.attribute}' needs the hash ${needed}. ${unwrittenText(derivation, problem)} Nothing was changed.`,
+    { at: problem.at ?? placeOf(derivation).at }
   );
 }
-async function checkAddresses(resolution, checkHost) {
-  const { requires, constraints, settings: settings3, label: label2 } = resolution;
-  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
-  const references = requirements3.flatMap((text2) => referenceOf(text2) ?? []);
-  for (const address3 of [...references, ...indexAddresses(settings3)])
-    await checkHost(address3, `A build requirement of ${label2}`);
-}
-var buildConstraints = "build-constraint-dependencies";
-var inherited = [
-  "index",
-  "index-url",
-  "extra-index-url",
-  "find-links",
-  "index-strategy",
-  "no-index",
-  "exclude-newer",
-  "exclude-newer-package",
-  "prerelease"
-];
-function pyproject(resolution, targets, constraints) {
-  const { settings: settings3, requires } = resolution;
-  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
-  const own = requirementsOf(settings3[buildConstraints]);
-  return stringify({
-    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
-    tool: {
-      uv: {
-        package: false,
-        "constraint-dependencies": [...constraints, ...own]
+
+// node_modules/yocto-queue/index.js
+var Node = class {
+  value;
+  next;
+  constructor(value) {
+    this.value = value;
+  }
+};
+var Queue = class {
+  #head;
+  #tail;
+  #size;
+  constructor() {
+    this.clear();
+  }
+  enqueue(value) {
+    const node = new Node(value);
+    if (this.#head) {
+      this.#tail.next = node;
+      this.#tail = node;
+    } else {
+      this.#head = node;
+      this.#tail = node;
+    }
+    this.#size++;
+  }
+  dequeue() {
+    const current = this.#head;
+    if (!current) {
+      return;
+    }
+    this.#head = this.#head.next;
+    this.#size--;
+    if (!this.#head) {
+      this.#tail = void 0;
+    }
+    return current.value;
+  }
+  peek() {
+    if (!this.#head) {
+      return;
+    }
+    return this.#head.value;
+  }
+  clear() {
+    this.#head = void 0;
+    this.#tail = void 0;
+    this.#size = 0;
+  }
+  get size() {
+    return this.#size;
+  }
+  *[Symbol.iterator]() {
+    let current = this.#head;
+    while (current) {
+      yield current.value;
+      current = current.next;
+    }
+  }
+  *drain() {
+    while (this.#head) {
+      yield this.dequeue();
+    }
+  }
+};
+
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+  let rejectOnClear = false;
+  if (typeof concurrency === "object") {
+    ({ concurrency, rejectOnClear = false } = concurrency);
+  }
+  validateConcurrency(concurrency);
+  if (typeof rejectOnClear !== "boolean") {
+    throw new TypeError("Expected `rejectOnClear` to be a boolean");
+  }
+  const queue = new Queue();
+  let activeCount = 0;
+  const resumeNext = () => {
+    if (activeCount < concurrency && queue.size > 0) {
+      activeCount++;
+      queue.dequeue().run();
+    }
+  };
+  const next = () => {
+    activeCount--;
+    resumeNext();
+  };
+  const run = async (function_, resolve2, arguments_) => {
+    const result = (async () => function_(...arguments_))();
+    resolve2(result);
+    try {
+      await result;
+    } catch {
+    }
+    next();
+  };
+  const enqueue = (function_, resolve2, reject, arguments_) => {
+    const queueItem = { reject };
+    new Promise((internalResolve) => {
+      queueItem.run = internalResolve;
+      queue.enqueue(queueItem);
+    }).then(run.bind(void 0, function_, resolve2, arguments_));
+    if (activeCount < concurrency) {
+      resumeNext();
+    }
+  };
+  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
+    enqueue(function_, resolve2, reject, arguments_);
+  });
+  Object.defineProperties(generator, {
+    activeCount: {
+      get: () => activeCount
+    },
+    pendingCount: {
+      get: () => queue.size
+    },
+    clearQueue: {
+      value() {
+        if (!rejectOnClear) {
+          queue.clear();
+          return;
+        }
+        const abortError = AbortSignal.abort().reason;
+        while (queue.size > 0) {
+          queue.dequeue().reject(abortError);
+        }
+      }
+    },
+    concurrency: {
+      get: () => concurrency,
+      set(newConcurrency) {
+        validateConcurrency(newConcurrency);
+        concurrency = newConcurrency;
+        queueMicrotask(() => {
+          while (activeCount < concurrency && queue.size > 0) {
+            resumeNext();
+          }
+        });
+      }
+    },
+    map: {
+      async value(iterable, function_) {
+        const promises2 = [];
+        try {
+          Array.from(iterable, (value, index) => {
+            const promise = generator(function_, value, index);
+            promises2.push(promise);
+            return promise;
+          });
+        } catch (error) {
+          for (const promise of promises2) {
+            promise.catch(() => {
+            });
+          }
+          throw error;
+        }
+        return Promise.all(promises2);
       }
     }
   });
+  return generator;
 }
-var uvToml = (settings3) => stringify(
-  Object.fromEntries(inherited.filter((key) => key in settings3).map((key) => [key, settings3[key]]))
+function validateConcurrency(concurrency) {
+  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+  }
+}
+
+// src/update/own-locks.ts
+import path25 from "node:path";
+var lockFileOf = (derivation, { buildLock }) => buildLock ?? path25.join(folderOf(derivation), buildLockName);
+function refuseSharedLocks(packages) {
+  const users = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const file = lockFileOf(one.derivation, one.pinned);
+    const other = users.get(file);
+    if (other && !areSame(other.pinned, one.pinned))
+      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
+    users.set(file, one);
+  }
+}
+var areSame = (left2, right) => left2.project === right.project && sameData(
+  left2.systems.map(({ target }) => target),
+  right.systems.map(({ target }) => target)
+);
+async function requireOwnLock(derivation, { systems }, file, lock, context) {
+  for (const { target, hash } of systems) {
+    const { system, ...own } = target;
+    const recorded = ownOf(lock.systems, system)?.hash ?? "";
+    if (recorded === "" || recorded === hash || sameData(own, lock.target)) continue;
+    const place3 = await placeOfHash(recorded, derivation, context);
+    if (place3)
+      throw shared(
+        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
+        derivation
+      );
+  }
+}
+var shared = (what2, derivation) => new UserError(
+  "build-lock-shared",
+  `${what2}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
+  placeOf(derivation)
+);
+var statedPath = /(?<![\w.~/+-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
+async function findBuildLock(derivation, context) {
+  const stated = await statedIn(derivation, context);
+  const listed = await listedAround(derivation, context);
+  const folder = folderOf(derivation);
+  const beside = listed.filter((file2) => path25.dirname(file2) === folder);
+  const found2 = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const own = `${derivation.attribute.split(".").at(-1)}.lock.json`;
+  const file = found2.length > 1 ? found2.find((one) => path25.basename(one) === own) : found2[0];
+  const text2 = file === void 0 ? void 0 : await context.read(file);
+  if (file !== void 0 && text2 !== void 0) return { file, text: text2 };
+  const fix = found2.length > 1 ? `nothing says which of ${found2.map((one) => path25.relative(folder, one)).join(", ")} is its build lock: call that ${own}, or install Nix in a step before this one` : `nothing else says what it was declared for, because there is no ${file ?? path25.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
+  throw new UserError(
+    "build-lock-missing",
+    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`
+  );
+}
+async function statedIn({ file }, { read: read3 }) {
+  const text2 = file === void 0 ? "" : await read3(file) ?? "";
+  const folder = path25.dirname(file ?? ".");
+  return [...new Set([...text2.matchAll(statedPath)].map(([name4]) => path25.resolve(folder, name4)))];
+}
+async function listedAround(derivation, { read: read3, run }) {
+  const folder = folderOf(derivation);
+  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const listed = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ":(top)*.lock.json"]);
+  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
+  const files = [...new Set(names2)].map((name4) => path25.resolve(folder, name4)).sort();
+  const texts = await Promise.all(files.map(read3));
+  return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts[index]?.includes(key)));
+}
+
+// src/build-lock/confirm.ts
+function makeConfirmation(listing, trusted, log) {
+  const unverified = [];
+  const warned = /* @__PURE__ */ new Set();
+  const warn = (text2) => {
+    if (!warned.has(text2)) log.warning(printable(text2));
+    warned.add(text2);
+  };
+  const reject = ({ filename }, why, isTrusted) => {
+    const clause = printable(`${filename}: ${why}`);
+    if (!isTrusted) throw notVerified(clause);
+    if (!unverified.includes(clause)) unverified.push(clause);
+    warn(`Not verified: ${clause}`);
+  };
+  return {
+    notVerified: unverified,
+    mayStay: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
+      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
+      if (verdict2.kind === "listed" && verdict2.isYanked)
+        warn(`${file.filename}, which a build requires, was yanked from its index`);
+      return verdict2.kind !== "other";
+    },
+    isResolved: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
+    }
+  };
+}
+var notVerified = (clause) => new UserError(
+  "build-lock-unverified",
+  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
 );
 
-// src/build-lock/separate.ts
-var least = { pure: 2e6, compiled: 1e7 };
-function separateWheels(artifacts) {
-  const found2 = artifacts.flatMap((artifact2) => {
-    const { kind, filename = "", size = 0 } = artifact2;
-    const sri3 = sriOf2(artifact2);
-    const isLarge = size >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
-    return kind === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
-  });
-  return Object.fromEntries(found2);
+// src/build-lock/indexes.ts
+function indexesOf(settings3, lock, own) {
+  const tables = Array.isArray(settings3.index) ? settings3.index : [];
+  const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
+  const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
+  const explicit = urlsOf(tables, (one) => one.explicit === true);
+  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
+  const named4 = [
+    ...own,
+    ...urlsOf(tables, (one) => isPlain2(one) && one.default !== true),
+    ...[settings3["extra-index-url"] ?? []].flat(),
+    ...[settings3["index-url"] ?? []].flat(),
+    ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
+  ];
+  const known = new Set([...flat, ...explicit, ...named4].flatMap(bare));
+  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
+  const locked = registries.flatMap(bare).filter((url) => !known.has(url));
+  return unique([
+    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
+    ...[...named4.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
+  ]).slice(0, 20);
 }
-
-// src/build-lock/sources.ts
-import { readFile as readFile3 } from "node:fs/promises";
-import path26 from "node:path";
-
-// src/fetch/wheels.ts
-import { copyFile, realpath as realpath3 } from "node:fs/promises";
-import path24 from "node:path";
-
-// src/fetch/download.ts
-import { statSync as statSync2 } from "node:fs";
-import { rename as rename2, rm as rm5 } from "node:fs/promises";
-
-// src/fetch/follow.ts
-import { existsSync as existsSync4 } from "node:fs";
-import { appendFile, rm as rm4 } from "node:fs/promises";
-import { setTimeout as setTimeout3 } from "node:timers/promises";
-
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-var special = new BlockList();
-for (const network of [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-  // Azure's platform service, which GitHub's runners can reach.
-  "168.63.129.16/32"
-]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv4");
+var urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
+function bare(url) {
+  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
+  return isAddress2 ? [withoutSlash(url)] : [];
 }
-var globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv6");
-}
-function isPublicAddress(text2) {
-  const [address3 = ""] = text2.split("%");
-  const family = isIP(address3);
-  if (family === 4) return !special.check(address3, "ipv4");
-  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
-}
-var resolveBySystem = async (name4) => (await lookup(name4, { all: true })).map(({ address: address3 }) => address3);
-async function addressesOf({ hostname }, resolve2) {
-  const name4 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name4) ? [name4] : resolve2(name4);
-}
-function refuseInward(from, to) {
-  const inner = innerOf(to);
-  if (from.url.hostname === to.url.hostname || inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
-  );
-}
-function innerOf({ url, addresses: addresses2 }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
-}
-
-// src/fetch/curl.ts
-import { existsSync as existsSync3, statSync, writeFileSync } from "node:fs";
-var parallel = 16;
-var sizeInterval = 200;
-var tooLarge2 = 63;
-async function curl(transfers, network, onEnd) {
-  const controller = new AbortController();
-  const open5 = new Map(transfers.entries());
-  const settling = [];
-  const settle = (index, ended) => {
-    const transfer = open5.get(index);
-    if (!open5.delete(index) || transfer === void 0 || controller.signal.aborted) return;
-    if (ended.exitCode === 0 && !existsSync3(transfer.file)) writeFileSync(transfer.file, "");
-    const settled = onEnd(index, ended);
-    settled.catch((error) => controller.abort(error));
-    settling.push(settled);
-  };
-  const timer = setInterval(() => {
-    for (const [index, { file, most: most4 }] of open5)
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
-        settle(index, { exitCode: tooLarge2, status: 0, redirect: "", contentType: "", message: "" });
-  }, sizeInterval);
-  try {
-    const args = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
-    const result = await network.run("curl", [...args, "--config", "-"], {
-      onlyEnv: network.environment,
-      input: configOf(transfers, network),
-      signal: AbortSignal.any([controller.signal, network.stop]),
-      onLine: (line) => {
-        const [index, exitCode2, status, redirect = "", contentType = "", ...message] = line.split("	");
-        if (message.length > 0)
-          settle(Number(index), {
-            ...{ exitCode: Number(exitCode2), status: Number(status), redirect, contentType },
-            message: printable(message.join(" ")).replace(/\.$/, "")
-          });
-      }
-    });
-    controller.signal.throwIfAborted();
-    network.stop.throwIfAborted();
-    if (open5.size > 0) throw failure(result.code, result.stderr);
-  } finally {
-    clearInterval(timer);
-    await Promise.allSettled(settling);
-  }
-  await Promise.all(settling);
-}
-function failure(code2, stderr) {
-  if (code2 === noSuchProgram) return toolMissing("curl");
-  const last2 = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl exited with code ${code2} before it had downloaded everything (${printable(last2.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
-  );
-}
-var configOf = (transfers, network) => transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
-function section({ url, addresses: addresses2, headers, ...transfer }, index, { certificates, patience, proxyFor, loginFor }) {
-  const [proxy, login2] = [proxyFor(url), loginFor(url)];
-  const report2 = ["exitcode", "http_code", "redirect_url", "content_type", "errormsg"];
-  return [
-    // [1-9] and {a,b} in an address are not patterns.
-    "globoff\n",
-    option("url", addressOf(url)),
-    option("output", transfer.file),
-    option("proto", "=http,https"),
-    ...pins(url, addresses2).map((pin) => option("resolve", pin)),
-    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
-    login2 === void 0 ? "" : option("user", login2),
-    ...Object.entries(headers).map(([name4, value]) => option("header", `${name4}: ${value}`)),
-    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
-    transfer.keepsErrors ? "" : "fail\n",
-    option("max-filesize", transfer.most),
-    option("max-time", transfer.seconds),
-    option("connect-timeout", patience.connect),
-    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
-    option("speed-time", patience.window),
-    option("write-out", `%{stderr}${[index, ...report2.map((name4) => `%{${name4}}`)].join("	")}
-`)
-  ].join("");
-}
-function option(name4, value) {
-  const text2 = String(value);
-  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name4}' has a NUL character`);
-  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
-  return `${name4} = "${quoted2}"
-`;
-}
-var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain3 = new URL(url);
-  [plain3.username, plain3.password, plain3.hash] = ["", "", ""];
-  plain3.hostname = plain3.hostname.replace(/\.$/, "");
-  return plain3.href;
-}
-function pins(url, addresses2) {
-  const host = url.hostname.replace(/\.$/, "");
-  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
-  return [`${host}:${port}:${bracketed.join(",")}`];
-}
+var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
 
 // src/fetch/netrc.ts
-var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC)" : `status ${status}`;
+var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC, or UV_INDEX_<NAME>_PASSWORD; in a build from netrcPhase)" : `status ${status}`;
 function netrcLogins(text2) {
-  const logins2 = parseNetrc(text2);
+  const logins = parseNetrc(text2);
   return ({ hostname }) => {
-    const entry = logins2.get(hostname);
+    const entry = logins.get(hostname);
     return entry && `${entry.login}:${entry.password}`;
   };
 }
 function parseNetrc(text2) {
-  const logins2 = /* @__PURE__ */ new Map();
-  let current2;
+  const logins = /* @__PURE__ */ new Map();
+  let current;
   const words = withoutMacros(text2).split(/\s+/).filter((word3) => word3 !== "");
   for (let index = 0; index < words.length; index += 1) {
     const word3 = words[index];
-    if (word3 === "default") current2 = void 0;
+    if (word3 === "default") current = void 0;
     else if (word3 === "machine") {
       index += 1;
-      current2 = { login: "", password: "" };
+      current = { login: "", password: "" };
       const host = words[index] ?? "";
-      if (!logins2.has(host)) logins2.set(host, current2);
+      if (!logins.has(host)) logins.set(host, current);
     } else if (word3 === "login" || word3 === "password") {
       index += 1;
-      if (current2) current2[word3] = words[index] ?? "";
+      if (current) current[word3] = words[index] ?? "";
     } else if (word3 === "account") index += 1;
   }
-  return logins2;
+  return logins;
 }
 function withoutMacros(text2) {
   let inMacro = false;
@@ -21796,450 +20237,598 @@ function withoutMacros(text2) {
   return kept.join("\n");
 }
 
-// src/fetch/follow.ts
-var mostRedirects = 5;
-var Passing = class extends Error {
-};
-async function fetchAll(requests, network, accept) {
-  let tasks = requests.map((request, index) => first3(request, index, 0));
-  while (tasks.length > 0) {
-    tasks = await round(tasks, network, accept);
-    const tries = Math.min(...tasks.map((task) => task.tries));
-    if (tasks.length > 0 && tries > 0)
-      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: network.stop });
-  }
+// src/fetch/simple-page.ts
+var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
+var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+function listedFiles(text2, contentType, address3) {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address3);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address3) : void 0;
 }
-var first3 = (request, index, tries) => ({
-  ...{ request, index, tries, url: request.url, redirects: 0 }
-});
-async function round(tasks, network, accept) {
-  const again = [];
-  const attempt = async ({ request, index, tries }, action) => {
-    try {
-      await action();
-    } catch (error) {
-      if (!(error instanceof Passing)) throw error;
-      await rm4(request.file, { force: true });
-      if (tries >= network.retries) throw request.explain("unreachable", error.message);
-      again.push(first3(request, index, tries + 1));
-    }
-  };
-  const approve = approveOnce(network);
-  const asked2 = [];
-  for (const task of tasks) await attempt(task, async () => void asked2.push([task, await approve(task)]));
-  if (asked2.length === 0) return again;
-  const settle = async (index, ended) => {
-    const [task, hop] = asked2[index];
-    await attempt(task, async () => {
-      const next = redirected(task, hop, ended);
-      if (next === void 0) {
-        await check(task.request, ended);
-        return accept(task.index, ended);
+function ofJson(text2, address3) {
+  return filesOfPage(text2)?.flatMap(({ filename, url, hashes: hashes2, yanked }) => {
+    const found2 = typeof url === "string" ? URL.parse(url, address3) : void 0;
+    if (!found2 || typeof filename !== "string") return [];
+    const sha256 = hashes2?.sha256;
+    return [
+      {
+        ...{ filename, url: withoutFragment(found2) },
+        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
+        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
       }
-      again.push(next);
-      await rm4(task.request.file, { force: true });
-    });
-  };
-  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
-  await curl(transfers, network, settle);
-  return again;
+    ];
+  });
 }
-function approveOnce({ approve, certificates, proxyFor }) {
-  const known = /* @__PURE__ */ new Map();
-  return async ({ url, from, request }) => {
-    const key = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known.get(key) ?? approve(url.href, request.label);
-    known.set(key, approved);
-    const addresses2 = await approved.catch((error) => {
-      throw error instanceof UserError ? error : new Passing(error.message);
-    });
-    if (addresses2.length === 0 && proxyFor(url) === void 0)
-      throw new Passing(`${url.host} has no address`);
-    if (from) refuseInward(from, { url, addresses: addresses2 });
-    if (url.protocol === "https:" && certificates !== void 0 && !existsSync4(certificates))
-      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
-    return { url, addresses: addresses2 };
-  };
+var hexOf2 = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
+function withoutFragment(url) {
+  const bare3 = new URL(url);
+  bare3.hash = "";
+  return bare3.href;
 }
-function redirected(task, from, { status, redirect }) {
-  if (![301, 302, 303, 307, 308].includes(status) || redirect === "") return void 0;
-  const { explain: explain2 } = task.request;
-  const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw explain2("address", "what it redirects to is not an http or https address");
-  if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw explain2("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
-  if (task.redirects >= mostRedirects) throw explain2("unreachable", `more than ${mostRedirects} redirects`);
-  return { ...task, url, from, redirects: task.redirects + 1 };
+function ofHtml(text2, address3) {
+  const files = linksOf(text2, address3);
+  return files.length === 0 ? void 0 : files;
 }
-var passing = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96];
-var untrusted = [51, 58, 60, 77, 83, 90, 91];
-async function check({ explain: explain2, keepsErrors, most: most4, file }, { status, exitCode: exitCode2, message }) {
-  if (exitCode2 === 22 || exitCode2 === 0 && !keepsErrors && (status < 200 || status > 299)) {
-    const reason = `the server responded with ${statusText(status)}`;
-    const isPassing = [408, 425, 429].includes(status) || status >= 500;
-    throw isPassing ? new Passing(reason) : explain2("unreachable", reason);
-  }
-  if (exitCode2 === 0) return;
-  if (exitCode2 === tooLarge2) throw explain2("too-large", `the response has more than ${most4} bytes`);
-  if (exitCode2 === 23) {
-    const cause = await appendFile(file, Buffer.alloc(1 << 16)).catch(
-      (error) => error
-    );
-    throw explain2("unwritable", cause?.message ?? "it could not be written", cause ?? void 0);
-  }
-  if (passing.includes(exitCode2)) throw new Passing(message);
-  throw explain2(untrusted.includes(exitCode2) ? "certificate" : "unreachable", message);
+function linksOf(text2, address3) {
+  return [...anchors(text2)].flatMap((tag) => {
+    const href = attributeOf(tag, "href");
+    const found2 = href === void 0 ? void 0 : URL.parse(href, address3);
+    if (!found2) return [];
+    const digest = found2.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
+    const filename = decoded(found2.pathname.split("/").at(-1) ?? "");
+    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
+    const sha256 = digest === void 0 ? void 0 : hexOf2(digest.slice("sha256=".length));
+    return [{ filename, url: withoutFragment(found2), sha256, isYanked }];
+  });
 }
-
-// src/fetch/read.ts
-import { createHash as createHash3 } from "node:crypto";
-import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-
-// src/nix/nar.ts
-import { createHash as createHash2 } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat as lstat4, readdir as readdir5, readlink as readlink2 } from "node:fs/promises";
-import path23 from "node:path";
-async function writeNode(file, write2) {
-  const stat6 = await lstat4(file);
-  if (stat6.isDirectory()) {
-    write2(narStrings("(", "type", "directory"));
-    for (const name4 of (await readdir5(file, { encoding: "buffer" })).sort(Buffer.compare)) {
-      write2(narStrings("entry", "(", "name", name4, "node"));
-      await writeNode(Buffer.concat([file, Buffer.from(path23.sep), name4]), write2);
-      write2(narStrings(")"));
+function* anchors(text2) {
+  const opening = /<a\s/gi;
+  for (let found2 = opening.exec(text2); found2; found2 = opening.exec(text2)) {
+    const start2 = found2.index + 2;
+    let [end2, quote] = [start2, ""];
+    for (; end2 < text2.length; end2 += 1) {
+      const character = text2[end2] ?? "";
+      if (quote === "" && character === ">") break;
+      if (quote !== "" && character === quote) quote = "";
+      else if (quote === "" && (character === '"' || character === "'")) quote = character;
     }
-  } else if (stat6.isSymbolicLink()) {
-    write2(narStrings("(", "type", "symlink", "target", await readlink2(file, { encoding: "buffer" })));
-  } else if (stat6.isFile()) {
-    write2(narStrings("(", "type", "regular", ...stat6.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat6.size, write2);
-  } else {
-    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
+    if (end2 < text2.length) yield text2.slice(start2, Math.min(end2, start2 + 1e4));
+    opening.lastIndex = end2;
   }
-  write2(narStrings(")"));
 }
-async function writeContents(file, size, write2) {
-  write2(narLength(size));
-  let read3 = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    read3 += chunk.length;
-    write2(chunk);
+function attributeOf(tag, name4) {
+  const [, , double, single, bare3] = new RegExp(`\\s(${name4})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
+  const value = double ?? single ?? bare3;
+  if (value === void 0) return new RegExp(`\\s${name4}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
+  return value.replace(
+    /&(amp|lt|gt|quot|#39|#x27);/gi,
+    (_, entity) => entities[entity.toLowerCase()] ?? ""
+  );
+}
+var entities = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
+  ...{ "#39": "'", "#x27": "'" }
+};
+function decoded(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    return text2;
   }
-  if (read3 !== size) throw new Error(`${file.toString()} changed while it was read`);
-  write2(narPadding(size));
 }
-var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
-function narLength(size) {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(size));
-  return bytes;
+function filesOfPage(text2) {
+  const page = jsonOf(text2);
+  if (!Array.isArray(page?.files)) return void 0;
+  return page.files.filter((file) => typeof file === "object" && file !== null);
 }
-function narStrings(...texts) {
-  return Buffer.concat(
-    texts.flatMap((text2) => {
-      const bytes = Buffer.from(text2);
-      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
+
+// src/build-lock/listing.ts
+var AT_ONCE = 16;
+var LONGEST2 = 48e6;
+var TIME = 6e4;
+var Listing = class {
+  pages = /* @__PURE__ */ new Map();
+  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  failed = /* @__PURE__ */ new Map();
+  limit = pLimit(AT_ONCE);
+  fetchText;
+  indexes;
+  constructor(indexes, fetchText) {
+    this.indexes = indexes;
+    this.fetchText = fetchText;
+  }
+  /** Whether an index lists a file with its address and digest. Never throws. */
+  async verdictOf(file) {
+    const [others, unknown2] = [[], []];
+    for (const index of this.indexes) {
+      const page = await this.page(index, file.project);
+      if ("why" in page) {
+        unknown2.push(page.why);
+        continue;
+      }
+      for (const listed of page.files.get(file.filename) ?? []) {
+        const why2 = differenceOf(file, listed);
+        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
+        (listed.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
+      }
+      if (index.isDeciding && page.files.size > 0) break;
+    }
+    const [why = `no index of the project lists ${file.filename}`] = others;
+    if (others.length > 0) return { kind: "other", why };
+    if (unknown2.length > 0) return { kind: "unknown", why: unknown2[0] ?? "" };
+    return this.indexes.length > 0 ? { kind: "other", why } : {
+      kind: "unknown",
+      why: "neither the project nor its lock names an index with an http or https address"
+    };
+  }
+  page(index, project) {
+    const name4 = normalizeName(project) ?? project.toLowerCase();
+    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name4)}/`;
+    const known = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
+    this.pages.set(address3, known);
+    return known;
+  }
+  async request(index, address3) {
+    const failed3 = this.failed.get(index.url);
+    if (failed3 !== void 0) return { why: failed3 };
+    try {
+      const bounds2 = { signal: AbortSignal.timeout(TIME), most: LONGEST2 };
+      const { status, contentType, text: text2 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds2);
+      if (status === 404) return { files: /* @__PURE__ */ new Map() };
+      const files = status === 200 ? listedFiles(text2, contentType, address3) : void 0;
+      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
+      return {
+        why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`
+      };
+    } catch (error) {
+      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;
+      this.failed.set(index.url, why);
+      return { why };
+    }
+  }
+};
+function differenceOf({ url, hash, filename }, listed) {
+  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
+  const digest = sriFromHex(listed.sha256);
+  if (digest !== hash) return `lists ${filename} with ${digest}, not with ${hash}`;
+  const address3 = URL.parse(url);
+  if (address3 && withoutFragment(address3) === listed.url) return void 0;
+  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
+}
+var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
+
+// src/uv/plan/plan.ts
+function planProject(project, target, selection) {
+  const { lock, settings: settings3 } = project;
+  const environment = environmentOf(target);
+  const roots = selectRoots(project, selection);
+  requirePython(target, lock);
+  checkSupported(lock, environment, target);
+  const members = new Set(
+    lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
+  );
+  const chooser = { members, settings: settings3, target, rank: tagRank(target) };
+  const packages = reachable(lock, roots, environment);
+  checkUnique(lock, packages);
+  return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
+}
+function planDeclared(project, declared2) {
+  const target = parseTarget(declared2);
+  const artifacts = planProject(project, target, declared2);
+  return { declared: declared2, target, artifacts, plan: manifestDigest(artifacts, declared2) };
+}
+function planWarnings(project, target, selection) {
+  return selectRoots(project, selection).groups.flatMap(
+    ({ name: name4, requiresPython: range }) => range === void 0 || satisfies(target.python, range, { prereleases: true }) ? [] : [
+      `The dependency group '${name4}' requires Python ${range}; little or nothing of it is planned for ${target.python}.`
+    ]
+  );
+}
+function requirePython(target, lock) {
+  const { requiresPython, file } = lock;
+  if (requiresPython.trim() !== "" && !validRange(requiresPython))
+    throw new UserError(
+      "lock-invalid",
+      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
+      { at: { file } }
+    );
+  if (!satisfies(target.python, requiresPython, { prereleases: true }))
+    throw new UserError(
+      "python-not-supported",
+      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
+    );
+}
+function checkUnique(lock, packages) {
+  const seen2 = /* @__PURE__ */ new Map();
+  for (const item of packages) {
+    const other = seen2.get(item.name);
+    seen2.set(item.name, item);
+    if (other === void 0) continue;
+    const versions2 = [other, item].map(({ version: version3, source }) => version3 ?? source.kind).join(" and ");
+    throw new UserError(
+      "conflict",
+      `This selection needs '${item.name}' twice, as ${versions2}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
+    );
+  }
+}
+function checkSupported(lock, environment, target) {
+  const lists = [
+    { markers: lock.supportedMarkers, extra: false },
+    // Forks of conflicting extras depend on these, which are not known here.
+    { markers: lock.resolutionMarkers, extra: "either" }
+  ];
+  for (const { markers, extra } of lists) {
+    if (markers.length === 0 || markers.some((marker) => evaluate2(marker, environment, () => extra)))
+      continue;
+    throw new UserError(
+      "target-not-locked",
+      `${lock.file} was not made for ${target.system} with Python ${target.python}: it covers only ${markers.map(({ text: text2 }) => `"${printable(text2)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
+    );
+  }
+}
+
+// src/update/lock-state.ts
+import { mkdtemp as mkdtemp3, readFile as readFile2, rm as rm4 } from "node:fs/promises";
+import path27 from "node:path";
+
+// src/uv/requirement.ts
+var SYNTAX = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?) ?(?:\[[\w .,-]*\])? ?(?:@ ?(.*?)(?: ;(.*))?|\(?([<>=!~][\w .,<>=!~*+-]*)?\)? ?(?:;(.*))?)$/i;
+function parseRequirement(text2) {
+  const found2 = SYNTAX.exec(text2.trim().replace(/\s+/g, " "));
+  if (found2 === null) return void 0;
+  const [, name4 = "", reference, ofReference, versions2 = "", marker] = found2;
+  return { name: name4, versions: versions2, reference, marker: ofReference ?? marker };
+}
+
+// src/uv/lock/recorded.ts
+function changedRequirements(recorded, pyproject2) {
+  const known = [
+    ...tablesOf(recorded["requires-dist"]),
+    ...Object.values(tableOf(recorded["requires-dev"])).flatMap(tablesOf)
+  ];
+  const fromSource = new Set(known.filter(hasSource).map(({ name: name4 }) => name4));
+  const compared2 = ({ name: name4, versions: versions2 }) => fromSource.has(name4) ? name4 : `${name4} ${versions2}`;
+  const before = new Set(known.map(recordedRequirement).map(compared2));
+  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
+  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
+  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
+}
+function dynamicFields(pyproject2) {
+  const project = pyproject2.project;
+  if (!isTable3(project)) return ["dependencies"];
+  return stringsOf(project.dynamic).filter((name4) => ofRequirements.has(name4));
+}
+var ofRequirements = /* @__PURE__ */ new Set([
+  "dependencies",
+  "optional-dependencies",
+  "requires-python"
+]);
+function declared(pyproject2) {
+  const project = tableOf(pyproject2.project);
+  const uv = tableOf(tableOf(pyproject2.tool).uv);
+  return [
+    project.dependencies,
+    ...Object.values(tableOf(project["optional-dependencies"])),
+    // Another group is a table in a group, and is in this list itself.
+    ...Object.values(tableOf(pyproject2["dependency-groups"])),
+    uv["dev-dependencies"]
+  ].flatMap(stringsOf);
+}
+function requirementOf(text2) {
+  const { name: name4 = "", reference, versions: versions2 = "" } = parseRequirement(text2) ?? {};
+  const normalized = normalizeName(name4);
+  if (normalized === void 0) return [];
+  return [{ name: normalized, versions: reference === void 0 ? specifier(versions2) : "@" }];
+}
+var recordedRequirement = ({ name: name4, specifier: versions2 }) => ({
+  name: String(name4),
+  versions: typeof versions2 === "string" ? specifier(versions2) : ""
+});
+var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key) => key in one);
+var specifier = (text2) => text2.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version3) => clean(version3) ?? version3)).sort().join(",");
+
+// src/uv/reason.ts
+function causesOf2(stderr) {
+  const [text2 = ""] = withoutColours(stderr).split(/^[^\w\n]*hint:/m);
+  return text2.split("\n").map(
+    (line) => line.replace(/^[\s\u00d7\u251c\u2570\u2502\u2500\u25b6]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
+  ).filter((line) => line !== "");
+}
+
+// src/update/metadata-copy.ts
+import { mkdir as mkdir2, symlink, writeFile as writeFile3 } from "node:fs/promises";
+import path26 from "node:path";
+var settings = [
+  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
+  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
+  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
+  ...["build-constraint-dependencies", "extra-build-dependencies"],
+  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
+  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
+];
+var unbuildable = "uv_fod_builds_nothing";
+var buildSystem = {
+  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
+  "build-backend": unbuildable
+};
+async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read3) {
+  const top = await repositoryOf(root) ?? root;
+  const copyOf2 = (file) => {
+    const below = file.includes("$") ? void 0 : pathBelow(top, file);
+    return below === void 0 ? void 0 : path26.join(dir, below);
+  };
+  const copied = copyOf2(root) ?? dir;
+  const own = path26.join(root, "pyproject.toml");
+  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
+  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read3(own) ?? "", own));
+  for (const [folder, pyproject2 = {}] of documents) {
+    const target = copyOf2(folder);
+    const away = pathsOf(pyproject2).find((one) => copyOf2(path26.resolve(folder, one)) === void 0);
+    if (target === void 0 || away !== void 0)
+      return {
+        root: copied,
+        refused: `${away ?? path26.relative(root, folder)} is outside of the repository.`
+      };
+    await mkdir2(target, { recursive: true });
+    await writeFile3(path26.join(target, "pyproject.toml"), stringify(reduced(pyproject2)));
+  }
+  for (const { source } of lock.packages) {
+    if (source.kind !== "path" && source.kind !== "registry-path") continue;
+    const from = path26.resolve(root, source.path);
+    const target = copyOf2(from);
+    if (target === void 0)
+      return { root: copied, refused: `${source.path} is outside of the repository.` };
+    await mkdir2(path26.dirname(target), { recursive: true });
+    await symlink(from, target).catch((error) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+  await writeFile3(path26.join(copied, "uv.lock"), await read3(lockFile) ?? "");
+  const uvToml2 = await read3(path26.join(root, "uv.toml"));
+  if (uvToml2 !== void 0)
+    await writeFile3(path26.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
+  return { root: copied, refused: void 0 };
+}
+var settingsIn = (pyproject2) => tableOf(tableOf(pyproject2.tool).uv);
+var reduced = (pyproject2) => ({
+  ...only(pyproject2, ["project", "dependency-groups"]),
+  ..."uv" in tableOf(pyproject2.tool) ? { tool: { uv: only(settingsIn(pyproject2), settings) } } : {},
+  ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem }
+});
+var only = (table2, keys2) => Object.fromEntries(keys2.filter((key) => Object.hasOwn(table2, key)).map((key) => [key, table2[key]]));
+function pathsOf(pyproject2) {
+  const { sources, workspace } = settingsIn(pyproject2);
+  const { members = [], exclude = [] } = tableOf(workspace);
+  return [
+    ...Object.values(tableOf(sources)).flat().flatMap((one) => tableOf(one).path ?? []),
+    ...[members, exclude].flat()
+  ].map(String);
+}
+
+// src/update/upgrade/lock-text.ts
+var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
+var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text2]) => text2).join("");
+function withOptions(lock, options2) {
+  const bare3 = lock.replace(OPTIONS, "");
+  const at = bare3.search(/^\[(?:manifest|\[)/m);
+  return at < 0 ? `${bare3}
+${options2}` : `${bare3.slice(0, at)}${options2}${bare3.slice(at)}`;
+}
+function optionsUntil(options2, { time, packages }) {
+  const others = options2.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
+  const own = [...packages].map(([name4, until]) => `${name4} = ${JSON.stringify(until)}
+`);
+  const table2 = own.length === 0 ? "" : `[options.exclude-newer-package]
+${own.join("")}
+`;
+  return `[options]
+${[...others, `exclude-newer = "${time}"`].join("\n")}
+
+${table2}`;
+}
+function withoutMetadata(lock, names2) {
+  const bare3 = lock.replace(
+    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
+    (whole2, name4) => names2.has(name4) ? "" : whole2
+  );
+  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
+}
+function withoutVersions(lock, names2) {
+  return lock.replace(
+    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
+    (whole2, head, name4) => names2.has(name4) ? head : whole2
+  );
+}
+
+// src/update/lock-state.ts
+async function lockState(project, context) {
+  const { root, lockFile } = project;
+  const current = { warnings: [], notChecked: [] };
+  const packages = await localPackages(project, context);
+  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
+  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
+  if (asked2?.kind === "current") return current;
+  const file = path27.relative(await repositoryOf(root) ?? root, lockFile);
+  const names2 = changedNames(packages, dynamic);
+  if (names2.length > 0 || asked2?.kind === "outdated")
+    return { ...current, warnings: [outdatedText(file, names2)] };
+  const [one, ...others] = dynamic.map(({ name: name4 }) => name4);
+  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
+  const reason = why ?? asked2?.why;
+  const notChecked = `Whether ${file} matches its pyproject.toml was not checked: ${reason}`;
+  return reason === void 0 ? current : { ...current, notChecked: [notChecked] };
+}
+function outdatedText(file, names2) {
+  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", \u2026" : ""})`;
+  return `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`;
+}
+async function localPackages({ lock, root }, { read: read3 }) {
+  const found2 = lock.packages.flatMap(
+    ({ name: name4, source, metadata: recorded }) => isTree(source) ? [{ name: name4, folder: path27.resolve(root, source.path), recorded }] : []
+  );
+  return Promise.all(
+    found2.map(async (one) => {
+      const file = path27.join(one.folder, "pyproject.toml");
+      const text2 = await read3(file);
+      return { ...one, pyproject: text2 === void 0 ? void 0 : parseToml(text2, file) };
     })
   );
 }
-async function narHash(root) {
-  const hash = createHash2("sha256");
-  hash.update(narStrings("nix-archive-1"));
-  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
-  return sri2(hash);
-}
-function sri2(hash) {
-  return `sha256-${hash.digest("base64")}`;
-}
-
-// src/fetch/read.ts
-var mostBytes = 4 * 1024 ** 3;
-var pieceSize = 1 << 18;
-var turn = 64;
-var Unreadable = class extends Error {
-};
-async function differenceOf(file, { hash, size }, archive) {
-  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
-  const digest2 = hash === void 0 ? void 0 : createHash3(algorithm);
+async function askUv(project, packages, { read: read3, contact, scratch }) {
+  const dir = await mkdtemp3(path27.join(scratch, "metadata-"));
   try {
-    await read(
-      file,
-      size,
-      [digest2, archive].filter((one) => one !== void 0),
-      archive
-    );
+    const copied = await copyMetadata(project, packages, dir, read3);
+    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
+    return await runUv(copied.root, dir, contact);
   } catch (error) {
-    if (error instanceof Unreadable) return error.message;
-    if (error.code === "ENOENT") return "it is missing";
+    if (error instanceof UserError) return { kind: "not-checked", why: error.message };
     throw error;
-  }
-  const actual = digest2?.digest("hex") ?? "";
-  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
-}
-async function read(file, expected, hashes2, archive) {
-  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
-  try {
-    const found2 = fstatSync(descriptor);
-    if (!found2.isFile()) throw new Unreadable("it is not a file");
-    const { size } = found2;
-    if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
-    if (expected !== void 0 && size !== expected)
-      throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
-    archive?.update(narLength(size));
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
-    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
-      const count2 = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
-      if (count2 === 0) throw new Unreadable("it changed while it was read");
-      for (const one of hashes2) one.update(room.subarray(0, count2));
-      at += count2;
-      if (pieces % turn === 0) await setImmediate2();
-    }
-    archive?.update(narPadding(size));
   } finally {
-    closeSync(descriptor);
+    await rm4(dir, { recursive: true, force: true });
   }
 }
+async function runUv(root, dir, contact) {
+  const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
+  const until = lockedUntil(await readFile2(path27.join(root, "uv.lock"), "utf8"));
+  const { code: code2, stderr } = await contact("uv", [...args, ...until, "--directory", root]);
+  if (code2 === noSuchProgram) return void 0;
+  if (code2 === 0) return { kind: "current" };
+  if (isOutdated.test(stderr)) return { kind: "outdated" };
+  const cause = causesOf2(stderr).at(-1) ?? `uv ended with ${code2}`;
+  return { kind: "not-checked", why: cause.replaceAll(dir, "") };
+}
+function lockedUntil(lock) {
+  const options2 = optionsOf(lock);
+  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options2)?.[1];
+  return day2 === void 0 || options2.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
+}
+var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
+function changedNames(packages, dynamic) {
+  const names2 = packages.flatMap((one) => {
+    const { recorded, pyproject: pyproject2 } = one;
+    return recorded && pyproject2 && !dynamic.includes(one) ? changedRequirements(recorded, pyproject2) : [];
+  });
+  return [...new Set(names2)].sort();
+}
 
-// src/fetch/download.ts
-var unknownSeconds = 3600;
-async function download(files, network, onDone = () => {
-}) {
-  const requests = files.map((file) => requestOf(file, network));
-  const accept = async (index, ended) => {
-    const [file, request] = [files[index], requests[index]];
-    const size = await verify(file, request.file, ended);
-    await rename2(request.file, file.target).catch((cause) => {
-      throw failed2(file, "unwritable", cause.message, cause);
-    });
-    await onDone(index, size);
-  };
+// src/update/plan.ts
+function installedOf({ pinned: pinned2, project, states, before }) {
+  const isOther = ({ target }) => Number(target.system !== pinned2.system);
+  const plans = states.toSorted((left2, right) => isOther(left2) - isOther(right));
+  return { project, folder: pinned2.project, plans, made: before?.lock };
+}
+async function planUpdate(derivation, context, known) {
+  const stages = new Stages(context.now);
+  const pinned2 = await stages.run("derivation", async () => known ?? evaluate(derivation, context));
+  const planned = await stages.run("plan", () => compareLocks(derivation, pinned2, context));
+  return { derivation, pinned: pinned2, stages, ...planned };
+}
+async function compareLocks(derivation, pinned2, context) {
+  const { read: read3 } = context;
+  const project = await loadInside(pinned2.project, context);
+  const lockFile = lockFileOf(derivation, pinned2);
+  const text2 = await read3(lockFile);
+  const before = text2 === void 0 ? void 0 : { text: text2, lock: parseBuildLock(text2, lockFile) };
+  if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
+  const states = compareSystems(project, pinned2, before?.lock);
+  const [state, base] = await Promise.all([
+    lockState(project, context),
+    lockBase(lockFile, project, context)
+  ]);
+  const unlocked2 = pinned2.isUnlocked ? [unlockedText(derivation)] : [];
+  const warnings = [...state.warnings, ...unlocked2];
+  return { project, notChecked: state.notChecked, warnings, lockFile, before, states, ...base };
+}
+function compareSystems(project, pinned2, buildLock) {
+  return pinned2.systems.map((one) => {
+    const planned = planDeclared(project, one.target);
+    const recorded = buildLock?.systems[one.target.system];
+    return {
+      ...planned,
+      pinned: one,
+      isCurrent: recorded?.plan === planned.plan && recorded.hash === one.hash
+    };
+  });
+}
+async function lockBase(lockFile, project, { verification, log, fetchText }, only2 = {}) {
+  const base = parsedBase(lockFile, await verification.baseText(lockFile));
+  const listing = new Listing(
+    indexesOf(project.settings.table, project.lock, verification.indexes),
+    fetchText
+  );
+  const isTrusted = !verification.isUntrusted;
+  const trusted = { base: isTrusted, resolved: isTrusted, ...only2 };
+  return { base, confirmation: makeConfirmation(listing, trusted, log) };
+}
+function parsedBase(file, text2) {
   try {
-    await fetchAll(requests, network, accept);
+    return text2 === void 0 ? void 0 : parseBuildLock(text2, file);
   } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm5(file, { force: true })));
+    if (error instanceof UserError) return void 0;
     throw error;
   }
 }
-function requestOf(file, { patience }) {
-  const { size, target: target2, label: label2 } = file;
-  const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw failed2(file, "address", "its address is not an http or https address");
-  if (size !== void 0 && size > mostBytes) throw failed2(file, "too-large", tooLarge3);
-  return {
-    ...{ url, label: label2, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
-    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The lock's digests are of the uncompressed bytes.
-    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    explain: (kind, reason, cause) => kind !== "too-large" ? failed2(file, kind, reason, cause) : size === void 0 ? failed2(file, kind, tooLarge3) : failed2(file, "changed", `it has more than the ${size} bytes of the lock`)
-  };
+function logPlan({ derivation, states }, log) {
+  return log.group(`Plan of '${derivation.attribute}'`, async () => {
+    for (const { target, artifacts, pinned: pinned2, isCurrent } of states) {
+      const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
+      const megabytes4 = (wheelBytes(artifacts) / 1e6).toFixed(1);
+      const { hash, position: position2 } = pinned2;
+      const place3 = position2 === null ? "" : ` (${position2.file}:${position2.line})`;
+      const origin = `${hash}${place3} was made from ${isCurrent ? "this" : "something else"}`;
+      log.info(
+        `${target.system}: ${wheels} wheels, ${megabytes4} MB, ${artifacts.length - wheels} to build; ${hash === "" ? `no hash yet${place3}` : origin}`
+      );
+    }
+  });
 }
-async function verify(file, part, { contentType }) {
-  const { size } = statSync2(part);
-  if (file.size !== void 0 && size < file.size) {
-    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
+
+// src/update/known.ts
+async function pinnedOf({ dependencies }, derivation, context) {
+  if (dependencies.length > 0) return "foreign";
+  try {
+    return await evaluate(derivation, context);
+  } catch (error) {
+    if (error instanceof UserError && error.code === "no-uv-deps") return "foreign";
+    throw error;
   }
-  const difference = await differenceOf(part, file);
-  if (difference === void 0) return size;
-  throw failed2(file, "changed", `it does not match uv.lock: ${difference}`);
 }
-var tooLarge3 = `it is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist`;
-var failures = {
-  unreachable: {
-    code: "artifact-unreachable",
-    say: "Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME)."
-  },
-  certificate: {
-    code: "artifact-unreachable",
-    say: "The server's certificate is not trusted. If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted."
-  },
-  address: { code: "artifact-address", say: "Correct the index in the project, and lock again." },
-  "too-large": {
-    code: "artifact-too-large",
-    say: "It was not kept. Check its entry in uv.lock, and lock again."
-  },
-  changed: {
-    code: "artifact-changed",
-    say: "It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted."
-  },
-  full: {
-    code: "disk-full",
-    say: "Free some, or set XDG_CACHE_HOME (the cache) or TMPDIR (temporary files) to another disk."
-  },
-  unwritable: {
-    code: "files-unwritable",
-    say: "Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files)."
+var AT_ONCE2 = 4;
+async function evaluatePackages(packages, derivationOf, context) {
+  const known = /* @__PURE__ */ new Map();
+  const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
+  const derivations = await Promise.all(ours.map(derivationOf));
+  const together = ours.length > 1 ? await evaluateEach(derivations, context) : [];
+  const found2 = [];
+  for (const [index, derivation] of derivations.entries()) {
+    const config = ours[index];
+    if (config === void 0) continue;
+    const answer = Promise.resolve(together[index] ?? pinnedOf(config, derivation, context));
+    known.set(config, { pinned: answer });
+    const pinned2 = await answer.catch(() => void 0);
+    if (pinned2 !== void 0 && pinned2 !== "foreign")
+      found2.push({ name: config.name, config, derivation, pinned: pinned2 });
   }
+  refuseSharedLocks(found2);
+  const limit2 = pLimit(AT_ONCE2);
+  for (const { config, derivation, pinned: pinned2 } of found2) {
+    const plan = limit2(() => planUpdate(derivation, context, pinned2));
+    known.set(config, { pinned: Promise.resolve(pinned2), plan });
+  }
+  await Promise.allSettled([...known.values()].map(({ plan }) => plan));
+  context.stop.throwIfAborted();
+  return known;
+}
+
+// src/update/options.ts
+var checkOptions = {
+  ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
+  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } },
+  policy: usualPolicy
 };
-function failed2({ label: label2, url }, kind, reason, cause) {
-  const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
-  const { code: code2, say } = failures[isFull ? "full" : kind];
-  const why = isFull ? `no space left (${cause.code})` : reason;
-  const from = withoutCredentials(url);
-  return new UserError(code2, `${label2} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  [url.username, url.password, url.search] = ["", "", ""];
-  return url.href;
-}
-
-// src/fetch/wheels.ts
-function wheelsOf(artifacts) {
-  const wheels = /* @__PURE__ */ new Map();
-  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
-    const { name: name4, filename = "" } = artifact2;
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
-      throw wrongName(`${name4}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
-    const other = wheels.get(filename);
-    if (other) throw wrongName(`${other.name} and ${name4} both have the file name '${filename}'`);
-    checkDigest(artifact2);
-    wheels.set(filename, { ...artifact2, filename });
-  }
-  return [...wheels.values()].sort((a3, b) => a3.filename < b.filename ? -1 : 1);
-}
-var wrongName = (what2) => new UserError("artifact-name", `${what2}; lock again with a current uv.`);
-var digits = /* @__PURE__ */ new Map([
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128]
-]);
-function checkDigest(artifact2) {
-  const { hash } = artifact2;
-  if (hash === void 0) return;
-  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
-  if (digits.get(algorithm) === hex.length) return;
-  throw new UserError(
-    "artifact-digest",
-    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
-  );
-}
-var labelOf = ({ name: name4, version: version3 = "", filename }) => filename ?? `${name4} ${version3}`.trim();
-function asDownload(artifact2, target2) {
-  checkDigest(artifact2);
-  const { url, hash, size } = artifact2;
-  const label2 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size, label: label2, target: target2 };
-  throw new UserError(
-    "artifact-address",
-    `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
-  );
-}
-async function fetchArtifact(artifact2, project, target2, network) {
-  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
-  else await copyFile(await localFile(artifact2, project), target2);
-}
-async function localFile(artifact2, project) {
-  checkDigest(artifact2);
-  const label2 = labelOf(artifact2);
-  const folder = path24.resolve(project);
-  const named3 = path24.resolve(folder, artifact2.path ?? "");
-  await requireInside(await repositoryOf(folder) ?? folder, named3, `'${artifact2.path}' of uv.lock`);
-  const file = await realpath3(named3).catch((cause) => {
-    throw new UserError(
-      "artifact-unreachable",
-      `${label2} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
-      { cause }
-    );
-  });
-  const difference = await differenceOf(file, artifact2);
-  if (difference === void 0) return file;
-  throw new UserError(
-    "artifact-changed",
-    `${label2} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
-  );
-}
-
-// src/build-lock/git-tree.ts
-import { mkdir as mkdir2, readdir as readdir6, rm as rm6, writeFile as writeFile4 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path25 from "node:path";
-var safe = [
-  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
-  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
-  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
-].flatMap((setting) => ["-c", setting]);
-var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir2(out, { recursive: true });
-  await inFolder(path25.join(tmpdir(), "uv-fod-git-"), async (template2) => {
-    await mkdir2(path25.join(template2, "info"));
-    await writeFile4(path25.join(template2, "info/attributes"), noAttributes);
-    await checkout(source, out, template2, run, checkHost);
-  });
-  await removeRepositories(out);
-}
-function validate({ url, commit: commit2 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit2))
-    throw new UserError(
-      "git-unreachable",
-      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  if (!/^(https?|ssh):\/\//.test(url))
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-}
-async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
-  const env3 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template2
-  };
-  const git = async (cwd, ...args) => {
-    const result = await run("git", [...safe, ...args], { cwd, env: env3 });
-    if (result.code === 0) return result.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
-      { log: result.stderr }
-    );
-  };
-  await git(out, "init", "--quiet", "--initial-branch=main");
-  await git(out, "config", "remote.origin.url", url);
-  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
-  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open5 = [out];
-  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
-    const at = dir;
-    const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open5.push(path25.join(at, inner));
-  }
-}
-async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git("submodule", "--quiet", "init");
-  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git("submodule", "update", "--quiet", "--depth=1");
-  return folders;
-}
-async function removeRepositories(out) {
-  for (const entry of await readdir6(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm6(path25.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
-}
 
 // src/build-lock/pyproject-of.ts
 import { createReadStream as createReadStream2 } from "node:fs";
-import { readFile as readFile2 } from "node:fs/promises";
+import { readFile as readFile3 } from "node:fs/promises";
 import { text as textOf2 } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -22734,7 +21323,7 @@ var unpackedLimit = 2 ** 30;
 var legacyRequires = ["setuptools>=40.8.0"];
 var legacyBackend = "setuptools.build_meta:__legacy__";
 function buildRequires(text2, label2) {
-  const system = buildSystem(text2, label2);
+  const system = buildSystem2(text2, label2);
   if (system === void 0) return legacyRequires;
   const { requires } = system;
   if (!Array.isArray(requires) || !requires.every((item) => typeof item === "string")) {
@@ -22746,11 +21335,11 @@ function buildRequires(text2, label2) {
   return requires;
 }
 function buildBackend(text2, label2) {
-  const { "build-backend": backend, "backend-path": inTree } = buildSystem(text2, label2) ?? {};
+  const { "build-backend": backend, "backend-path": inTree } = buildSystem2(text2, label2) ?? {};
   if (typeof backend !== "string") return legacyBackend;
   return inTree === void 0 ? backend : `${backend} of the source itself`;
 }
-function buildSystem(text2, label2) {
+function buildSystem2(text2, label2) {
   if (text2 === void 0) return void 0;
   try {
     return parseToml(text2, "pyproject.toml")["build-system"];
@@ -22776,7 +21365,7 @@ async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   }
 }
 async function fromZip(archive, isWanted) {
-  const files = unzipSync(await readFile2(archive), {
+  const files = unzipSync(await readFile3(archive), {
     filter: (file) => isWanted(file.name) && file.originalSize < limit
   });
   const [found2] = Object.values(files);
@@ -22809,326 +21398,466 @@ async function fromTar(archive, isWanted) {
   return found2;
 }
 
-// src/build-lock/sources.ts
-var mostText = 4 << 20;
-async function describeBuild(artifact2, previous, reader) {
-  if (artifact2.kind === "directory") return describeDirectory(artifact2, reader);
-  if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
-  return describeSdist(artifact2, previous, reader);
+// src/fetch/verified-files.ts
+import { rm as rm7 } from "node:fs/promises";
+
+// src/fetch/download.ts
+import { statSync as statSync2 } from "node:fs";
+import { rename as rename2, rm as rm6 } from "node:fs/promises";
+
+// src/fetch/follow.ts
+import { existsSync as existsSync4 } from "node:fs";
+import { appendFile, rm as rm5 } from "node:fs/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+var special = new BlockList();
+for (const network of [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+  // Azure's platform service, which GitHub's runners can reach.
+  "168.63.129.16/32"
+]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv4");
 }
-async function describeDirectory(artifact2, { project, read: read3 }) {
-  const folder = artifact2.path ?? ".";
-  const text2 = await read3(path26.resolve(project, folder, "pyproject.toml"));
-  const source = { path: folder, ...sourceOf(artifact2) };
-  return { ...source, requires: buildRequires(text2, artifact2.name) };
+var globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv6");
 }
-async function describeGit(artifact2, previous, reader) {
-  const source = sourceOf(artifact2);
-  const { name: name4, url, commit: commit2, subdirectory = "" } = source;
-  if (previous?.kind === "git" && sameData(sourceOf(previous), source))
-    return { ...source, hash: previous.hash, requires: previous.requires };
-  return inFolder(path26.join(reader.scratch, "source-"), async (dir) => {
-    const tree = path26.join(dir, "tree");
-    await fetchGitTree({ url, commit: commit2 }, tree, reader.contact, reader.checkHost);
-    const text2 = await readBelow(tree, path26.join(subdirectory, "pyproject.toml"));
-    return { ...source, hash: await narHash(tree), requires: buildRequires(text2, name4) };
-  });
+function isPublicAddress(text2) {
+  const [address3 = ""] = text2.split("%");
+  const family = isIP(address3);
+  if (family === 4) return !special.check(address3, "ipv4");
+  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
 }
-async function readBelow(tree, name4) {
-  const file = path26.join(tree, name4);
-  await requireInside(tree, file, `'${printable(name4)}' of a git source`);
-  return (await readBytes(file, mostText))?.toString();
+var resolveBySystem = async (name4) => (await lookup(name4, { all: true })).map(({ address: address3 }) => address3);
+async function addressesOf({ hostname }, resolve2) {
+  const name4 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name4) ? [name4] : resolve2(name4);
 }
-async function describeSdist(artifact2, previous, reader) {
-  const source = sourceOf(artifact2);
-  const { filename, subdirectory } = source;
-  const locked = sriOf2(artifact2);
-  if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
-    return { ...source, hash: locked, requires: previous.requires };
-  return inFolder(path26.join(reader.scratch, "source-"), async (dir) => {
-    const archive = path26.join(dir, "sdist");
-    await fetchArtifact(artifact2, reader.project, archive, await reader.network());
-    const hash = locked ?? sriOfText(await readFile3(archive));
-    const text2 = await pyprojectOfSdist(archive, filename, subdirectory);
-    return { ...source, hash, requires: buildRequires(text2, filename) };
-  });
+function refuseInward(from, to) {
+  const inner = innerOf(to);
+  if (from.url.hostname === to.url.hostname || inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
+  );
+}
+function innerOf({ url, addresses: addresses2 }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
 }
 
-// src/build-lock/compute.ts
-async function computeBuildLock(inputs, reader) {
-  const computation = new Computation(inputs, reader);
-  await computation.addAll(inputs.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
-  await computation.confirm();
-  return computation.result();
+// src/fetch/curl.ts
+import { existsSync as existsSync3, statSync, writeFileSync } from "node:fs";
+var parallel = 16;
+var sizeInterval = 200;
+var tooLarge2 = 63;
+async function curl(transfers, network, onEnd) {
+  const controller = new AbortController();
+  const open4 = new Map(transfers.entries());
+  const settling = [];
+  const settle = (index, ended) => {
+    const transfer = open4.get(index);
+    if (!open4.delete(index) || transfer === void 0 || controller.signal.aborted) return;
+    if (ended.exitCode === 0 && !existsSync3(transfer.file)) writeFileSync(transfer.file, "");
+    const settled = onEnd(index, ended);
+    settled.catch((error) => controller.abort(error));
+    settling.push(settled);
+  };
+  const timer = setInterval(() => {
+    for (const [index, { file, most: most4 }] of open4)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
+        settle(index, { exitCode: tooLarge2, status: 0, redirect: "", contentType: "", message: "" });
+  }, sizeInterval);
+  try {
+    const args = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
+    const result = await network.run("curl", [...args, "--config", "-"], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
+      signal: AbortSignal.any([controller.signal, network.stop]),
+      onLine: (line) => {
+        const [index, exitCode2, status, redirect = "", contentType = "", ...message] = line.split("	");
+        if (message.length > 0)
+          settle(Number(index), {
+            ...{ exitCode: Number(exitCode2), status: Number(status), redirect, contentType },
+            message: printable(message.join(" ")).replace(/\.$/, "")
+          });
+      }
+    });
+    controller.signal.throwIfAborted();
+    network.stop.throwIfAborted();
+    if (open4.size > 0) throw failure(result.code, result.stderr);
+  } finally {
+    clearInterval(timer);
+    await Promise.allSettled(settling);
+  }
+  await Promise.all(settling);
 }
-var [buildsAtOnce, filesAtOnce] = [4, 16];
-var Computation = class {
-  #inputs;
-  #reader;
-  #started = /* @__PURE__ */ new Set();
-  #builds = {};
-  #wheels = {};
-  /** By build, in the order of the systems. */
-  #environments = /* @__PURE__ */ new Map();
-  /** Builds and wheels that were resolved in this run. */
-  #fresh = { builds: /* @__PURE__ */ new Set(), wheels: /* @__PURE__ */ new Set() };
-  constructor(inputs, reader) {
-    this.#inputs = inputs;
-    this.#reader = reader;
+function failure(code2, stderr) {
+  if (code2 === noSuchProgram) return toolMissing("curl");
+  const last2 = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl exited with code ${code2} before it had downloaded everything (${printable(last2.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
+  );
+}
+var configOf = (transfers, network) => transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+function section({ url, addresses: addresses2, headers, ...transfer }, index, { certificates, patience, proxyFor, loginFor }) {
+  const [proxy, login2] = [proxyFor(url), loginFor(url)];
+  const report2 = ["exitcode", "http_code", "redirect_url", "content_type", "errormsg"];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", transfer.file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses2).map((pin) => option("resolve", pin)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    login2 === void 0 ? "" : option("user", login2),
+    ...Object.entries(headers).map(([name4, value]) => option("header", `${name4}: ${value}`)),
+    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
+    transfer.keepsErrors ? "" : "fail\n",
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", patience.connect),
+    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
+    option("speed-time", patience.window),
+    option("write-out", `%{stderr}${[index, ...report2.map((name4) => `%{${name4}}`)].join("	")}
+`)
+  ].join("");
+}
+function option(name4, value) {
+  const text2 = String(value);
+  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name4}' has a NUL character`);
+  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
+  return `${name4} = "${quoted2}"
+`;
+}
+var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+function addressOf(url) {
+  const plain2 = new URL(url);
+  [plain2.username, plain2.password, plain2.hash] = ["", "", ""];
+  plain2.hostname = plain2.hostname.replace(/\.$/, "");
+  return plain2.href;
+}
+function pins(url, addresses2) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+
+// src/fetch/follow.ts
+var mostRedirects = 5;
+var Passing = class extends Error {
+};
+async function fetchAll(requests, network, accept) {
+  let tasks = requests.map((request, index) => first3(request, index, 0));
+  while (tasks.length > 0) {
+    tasks = await round(tasks, network, accept);
+    const tries = Math.min(...tasks.map((task) => task.tries));
+    if (tasks.length > 0 && tries > 0)
+      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: network.stop });
   }
-  /** Adds builds and, recursively, the nested builds of their environments. */
-  async addAll(artifacts) {
-    const added = artifacts.filter((artifact2) => {
-      const key = buildKey2(artifact2);
-      return !this.#started.has(key) && this.#started.add(key);
-    });
-    const found2 = await inParallel(added, buildsAtOnce, (artifact2) => this.#add(artifact2));
-    const nested = found2.flat();
-    if (nested.length > 0) await this.addAll(nested);
-  }
-  /** Verifies the files that were resolved. */
-  async confirm() {
-    const { confirmation } = this.#inputs;
-    const builds = pick2(this.#builds, this.#fresh.builds);
-    const wheels = pick2(this.#wheels, this.#fresh.wheels);
-    await inParallel(pinnedFiles({ builds, wheels }), filesAtOnce, (file) => confirmation.isResolved(file));
-  }
-  /** @returns the nested builds of its environment */
-  async #add(artifact2) {
-    const key = buildKey2(artifact2);
-    const build3 = await this.#describe(key, artifact2);
-    this.#builds[key] = build3;
-    return await this.#keep(key, build3) ?? this.#resolve(key, build3);
-  }
-  async #describe(key, artifact2) {
-    const { base, settings: settings3, dynamic } = this.#inputs;
-    const before = ownOf(base?.builds, key);
-    const described2 = await describeBuild(artifact2, before, this.#reader);
-    const extra = extraRequires(settings3, described2.name);
-    const isSame2 = before !== void 0 && sameData(before.requires, described2.requires);
-    const own = dynamic?.(key, described2) ?? (isSame2 ? before.dynamicRequires : void 0) ?? [];
-    return {
-      ...described2,
-      ...extra.length === 0 ? {} : { extraRequires: extra },
-      ...own.length === 0 ? {} : { dynamicRequires: own }
-    };
-  }
-  /** Keeps the base's environments if the rule and the indexes permit. */
-  async #keep(key, build3) {
-    const { base, target: target2, systems, confirmation } = this.#inputs;
-    const kept = keptOf(key, build3, base, target2, systems);
-    if (!kept) return void 0;
-    const may = await inParallel(pinnedFiles(kept), filesAtOnce, (file) => confirmation.mayStay(file));
-    if (may.includes(false)) return void 0;
-    this.#environments.set(key, kept.environments);
-    Object.assign(this.#wheels, kept.wheels);
-    return Object.values(kept.builds).map(artifactOf);
-  }
-  async #resolve(key, build3) {
-    const { systems, resolve: resolve2 } = this.#inputs;
-    const planned = await (resolve2?.(key, build3) ?? this.#askUv(key, build3));
-    this.#environments.set(
-      key,
-      systems.map((_, index) => this.#environment(planned[index] ?? []))
-    );
-    const nested = planned.flat().filter(isBuilt);
-    const outputs = new Set(systems.flatMap(({ artifacts }) => artifacts.map(buildKey2)));
-    for (const name4 of nested.map(buildKey2)) if (!outputs.has(name4)) this.#fresh.builds.add(name4);
-    return nested;
-  }
-  #askUv(key, build3) {
-    const { project, settings: settings3, systems } = this.#inputs;
-    return resolveRequires(
-      {
-        requires: allRequires(build3),
-        constraints: this.#ownPins(build3.name),
-        ...{ settings: settings3, project, label: key }
-      },
-      systems.map(({ target: target2 }) => target2),
-      this.#reader
-    );
-  }
-  #environment(artifacts) {
-    const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-    for (const wheel of wheels) {
-      const { filename = "" } = wheel;
-      this.#wheels[filename] = pinnedWheel(wheel);
-      this.#fresh.wheels.add(filename);
+}
+var first3 = (request, index, tries) => ({
+  ...{ request, index, tries, url: request.url, redirects: 0 }
+});
+async function round(tasks, network, accept) {
+  const again = [];
+  const attempt = async ({ request, index, tries }, action) => {
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof Passing)) throw error;
+      await rm5(request.file, { force: true });
+      if (tries >= network.retries) throw request.explain("unreachable", error.message);
+      again.push(first3(request, index, tries + 1));
     }
-    return {
-      wheels: wheels.map(({ filename }) => filename ?? "").sort(),
-      builds: artifacts.filter(isBuilt).map(buildKey2).sort()
-    };
-  }
-  /**
-   * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
-   * output.
-   */
-  #ownPins(except) {
-    const pins2 = this.#inputs.systems.flatMap(
-      ({ artifacts }) => artifacts.filter((artifact2) => artifact2.kind === "sdist" && artifact2.name !== except).map(({ name: name4, version: version3 }) => `${name4}==${version3}`)
-    );
-    return [...new Set(pins2)].sort();
-  }
-  result() {
-    const { target: target2, systems } = this.#inputs;
-    const perSystem = systems.map(({ target: own, artifacts, plan, hash }, index) => {
-      const apart = separateWheels(artifacts);
-      const environments = [...this.#environments].flatMap(([key, all]) => {
-        const environment = all[index];
-        return environment ? [[key, environment]] : [];
-      });
-      const builds = artifacts.filter(isBuilt).map(buildKey2).sort();
-      return [
-        own.system,
-        {
-          ...{ plan, hash, builds, environments: Object.fromEntries(environments) },
-          ...Object.keys(apart).length === 0 ? {} : { apart }
-        }
-      ];
+  };
+  const approve = approveOnce(network);
+  const asked2 = [];
+  for (const task of tasks) await attempt(task, async () => void asked2.push([task, await approve(task)]));
+  if (asked2.length === 0) return again;
+  const settle = async (index, ended) => {
+    const [task, hop] = asked2[index];
+    await attempt(task, async () => {
+      const next = redirected(task, hop, ended);
+      if (next === void 0) {
+        await check(task.request, ended);
+        return accept(task.index, ended);
+      }
+      again.push(next);
+      await rm5(task.request.file, { force: true });
     });
-    return {
-      ...{ version: 1, target: target2, systems: Object.fromEntries(perSystem) },
-      ...{ builds: this.#builds, wheels: this.#wheels }
-    };
+  };
+  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
+  await curl(transfers, network, settle);
+  return again;
+}
+function approveOnce({ approve, certificates, proxyFor }) {
+  const known = /* @__PURE__ */ new Map();
+  return async ({ url, from, request }) => {
+    const key = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known.get(key) ?? approve(url.href, request.label);
+    known.set(key, approved);
+    const addresses2 = await approved.catch((error) => {
+      throw error instanceof UserError ? error : new Passing(error.message);
+    });
+    if (addresses2.length === 0 && proxyFor(url) === void 0)
+      throw new Passing(`${url.host} has no address`);
+    if (from) refuseInward(from, { url, addresses: addresses2 });
+    if (url.protocol === "https:" && certificates !== void 0 && !existsSync4(certificates))
+      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
+    return { url, addresses: addresses2 };
+  };
+}
+function redirected(task, from, { status, redirect }) {
+  if (![301, 302, 303, 307, 308].includes(status) || redirect === "") return void 0;
+  const { explain: explain2 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw explain2("address", "what it redirects to is not an http or https address");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw explain2("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain2("unreachable", `more than ${mostRedirects} redirects`);
+  return { ...task, url, from, redirects: task.redirects + 1 };
+}
+var passing = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96];
+var untrusted = [51, 58, 60, 77, 83, 90, 91];
+async function check({ explain: explain2, keepsErrors, most: most4, file }, { status, exitCode: exitCode2, message }) {
+  if (exitCode2 === 22 || exitCode2 === 0 && !keepsErrors && (status < 200 || status > 299)) {
+    const reason = `the server responded with ${statusText(status)}`;
+    const isPassing = [408, 425, 429].includes(status) || status >= 500;
+    throw isPassing ? new Passing(reason) : explain2("unreachable", reason);
+  }
+  if (exitCode2 === 0) return;
+  if (exitCode2 === tooLarge2) throw explain2("too-large", `the response has more than ${most4} bytes`);
+  if (exitCode2 === 23) {
+    const cause = await appendFile(file, Buffer.alloc(1 << 16)).catch(
+      (error) => error
+    );
+    throw explain2("unwritable", cause?.message ?? "it could not be written", cause ?? void 0);
+  }
+  if (passing.includes(exitCode2)) throw new Passing(message);
+  throw explain2(untrusted.includes(exitCode2) ? "certificate" : "unreachable", message);
+}
+
+// src/fetch/read.ts
+import { createHash as createHash3 } from "node:crypto";
+import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+var mostBytes = 4 * 1024 ** 3;
+var room = Buffer.allocUnsafeSlow(1 << 18);
+var turn = 64;
+var Unreadable = class extends Error {
+};
+async function differenceOf2(file, { hash, size }, archive) {
+  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
+  const digest = hash === void 0 ? void 0 : createHash3(algorithm);
+  try {
+    await read(
+      file,
+      size,
+      [digest, archive].filter((one) => one !== void 0),
+      archive
+    );
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message;
+    if (error.code === "ENOENT") return "it is missing";
+    throw error;
+  }
+  const actual = digest?.digest("hex") ?? "";
+  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+async function read(file, expected, hashes2, archive) {
+  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
+  try {
+    const found2 = fstatSync(descriptor);
+    if (!found2.isFile()) throw new Unreadable("it is not a file");
+    const { size } = found2;
+    if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (expected !== void 0 && size !== expected)
+      throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
+    archive?.update(narLength(size));
+    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
+      const count2 = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
+      if (count2 === 0) throw new Unreadable("it changed while it was read");
+      for (const one of hashes2) one.update(room.subarray(0, count2));
+      at += count2;
+      if (pieces % turn === 0) await setImmediate2();
+    }
+    archive?.update(narPadding(size));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+// src/fetch/download.ts
+var unknownSeconds = 3600;
+async function download(files, network, onDone = () => {
+}) {
+  const requests = files.map((file) => requestOf(file, network));
+  const accept = async (index, ended) => {
+    const [file, request] = [files[index], requests[index]];
+    const size = await verify(file, request.file, ended);
+    await rename2(request.file, file.target).catch((cause) => {
+      throw failed2(file, "unwritable", cause.message, cause);
+    });
+    await onDone(index, size);
+  };
+  try {
+    await fetchAll(requests, network, accept);
+  } catch (error) {
+    await Promise.all(requests.map(({ file }) => rm6(file, { force: true })));
+    throw error;
+  }
+}
+function requestOf(file, { patience }) {
+  const { size, target, label: label2 } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw failed2(file, "address", "its address is not an http or https address");
+  if (size !== void 0 && size > mostBytes) throw failed2(file, "too-large", tooLarge3);
+  return {
+    ...{ url, label: label2, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
+    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
+    // The lock's digests are of the uncompressed bytes.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    explain: (kind, reason, cause) => kind !== "too-large" ? failed2(file, kind, reason, cause) : size === void 0 ? failed2(file, kind, tooLarge3) : failed2(file, "changed", `it has more than the ${size} bytes of the lock`)
+  };
+}
+async function verify(file, part, { contentType }) {
+  const { size } = statSync2(part);
+  if (file.size !== void 0 && size < file.size) {
+    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
+  }
+  const difference = await differenceOf2(part, file);
+  if (difference === void 0) return size;
+  throw failed2(file, "changed", `it does not match uv.lock: ${difference}`);
+}
+var tooLarge3 = `it is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist`;
+var failures = {
+  unreachable: {
+    code: "artifact-unreachable",
+    say: "Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME)."
+  },
+  certificate: {
+    code: "artifact-unreachable",
+    say: "The server's certificate is not trusted. If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted."
+  },
+  address: { code: "artifact-address", say: "Correct the index in the project, and lock again." },
+  "too-large": {
+    code: "artifact-too-large",
+    say: "It was not kept. Check its entry in uv.lock, and lock again."
+  },
+  changed: {
+    code: "artifact-changed",
+    say: "It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted."
+  },
+  full: {
+    code: "disk-full",
+    say: "Free some, or set XDG_CACHE_HOME (the cache) or TMPDIR (temporary files) to another disk."
+  },
+  unwritable: {
+    code: "files-unwritable",
+    say: "Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files)."
   }
 };
-var pick2 = (table2, keys2) => Object.fromEntries(Object.entries(table2).filter(([key]) => keys2.has(key)));
-function extraRequires(settings3, name4) {
-  const table2 = settings3["extra-build-dependencies"];
-  const own = typeof table2 === "object" && table2 !== null ? ownOf({ ...table2 }, name4) : void 0;
-  return (Array.isArray(own) ? own : []).flatMap((item) => {
-    const text2 = typeof item === "string" ? item : item?.requirement;
-    return typeof text2 === "string" ? [text2] : [];
-  });
+function failed2({ label: label2, url }, kind, reason, cause) {
+  const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
+  const { code: code2, say } = failures[isFull ? "full" : kind];
+  const why = isFull ? `no space left (${cause.code})` : reason;
+  const from = withoutCredentials(url);
+  return new UserError(code2, `${label2} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
 }
-function pinnedWheel(wheel) {
-  const hash = sriOf2(wheel);
-  if (wheel.url !== void 0 && hash !== void 0) return { url: wheel.url, hash };
+function withoutCredentials(address3) {
+  const url = URL.parse(address3);
+  if (!url) return address3;
+  [url.username, url.password, url.search] = ["", "", ""];
+  return url.href;
+}
+
+// src/fetch/wheels.ts
+import { copyFile, realpath as realpath3 } from "node:fs/promises";
+import path28 from "node:path";
+function wheelsOf(artifacts) {
+  const wheels = /* @__PURE__ */ new Map();
+  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
+    const { name: name4, filename = "" } = artifact2;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
+      throw wrongName(`${name4}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
+    const other = wheels.get(filename);
+    if (other) throw wrongName(`${other.name} and ${name4} both have the file name '${filename}'`);
+    checkDigest(artifact2);
+    wheels.set(filename, { ...artifact2, filename });
+  }
+  return [...wheels.values()].sort((a3, b) => a3.filename < b.filename ? -1 : 1);
+}
+var wrongName = (what2) => new UserError("artifact-name", `${what2}; lock again with a current uv.`);
+var digits = /* @__PURE__ */ new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128]
+]);
+function checkDigest(artifact2) {
+  const { hash } = artifact2;
+  if (hash === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
+  if (digits.get(algorithm) === hex.length) return;
   throw new UserError(
-    "build-requirements",
-    `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`
+    "artifact-digest",
+    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
+  );
+}
+var labelOf = ({ name: name4, version: version3 = "", filename }) => filename ?? `${name4} ${version3}`.trim();
+function asDownload(artifact2, target) {
+  checkDigest(artifact2);
+  const { url, hash, size } = artifact2;
+  const label2 = labelOf(artifact2);
+  if (url !== void 0) return { url, hash, size, label: label2, target };
+  throw new UserError(
+    "artifact-address",
+    `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
+  );
+}
+async function fetchArtifact(artifact2, project, target, network) {
+  if (artifact2.path === void 0) await download([asDownload(artifact2, target)], network);
+  else await copyFile(await localFile(artifact2, project), target);
+}
+async function localFile(artifact2, project) {
+  checkDigest(artifact2);
+  const label2 = labelOf(artifact2);
+  const folder = path28.resolve(project);
+  const named4 = path28.resolve(folder, artifact2.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named4, `'${artifact2.path}' of uv.lock`);
+  const file = await realpath3(named4).catch((cause) => {
+    throw new UserError(
+      "artifact-unreachable",
+      `${label2} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
+      { cause }
+    );
+  });
+  const difference = await differenceOf2(file, artifact2);
+  if (difference === void 0) return file;
+  throw new UserError(
+    "artifact-changed",
+    `${label2} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
   );
 }
 
-// src/build-lock/verify.ts
-async function verifyBuildLock(claimed, reader, withUv) {
-  const { lock, text: text2, base, systems } = claimed;
-  const targets = systems.map(({ target: target2 }) => parseTarget({ ...lock.target, system: target2.system }));
-  const { taken, dynamic, resolve: resolve2 } = claimsOf(lock, base, targets);
-  const claims = withUv ? { dynamic } : { dynamic, resolve: resolve2 };
-  const right = await computeBuildLock({ ...claimed, target: lock.target, ...claims }, reader);
-  const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
-  return {
-    right,
-    differences: differences(text2, lock, right),
-    taken: [...isNewTarget ? ["the declared target"] : [], ...taken()]
-  };
-}
-function claimsOf(lock, base, targets) {
-  const taken = /* @__PURE__ */ new Set();
-  return {
-    taken: () => [...taken],
-    dynamic: (key, build3) => {
-      const claimed = ownOf(lock.builds, key)?.dynamicRequires;
-      if (claimed === void 0 || !isNewSource(build3, ownOf(base?.builds, key))) return void 0;
-      taken.add(`the requirements that the build backend of ${key} returned (${claimed.join(", ")})`);
-      return claimed;
-    },
-    resolve: async (key, build3) => {
-      const found2 = targets.map((target2) => claimedFor(lock, key, build3, target2));
-      if (found2.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key}`);
-      return found2;
-    }
-  };
-}
-function claimedFor(lock, key, build3, target2) {
-  const environment = ownOf(lock.systems[target2.system]?.environments, key);
-  if (!environment) throw refuse(`the build environment of ${key} on ${target2.system} is missing`);
-  const rank = tagRank(target2);
-  const wheels = environment.wheels.map((filename) => {
-    const wheel = ownOf(lock.wheels, filename);
-    const name4 = parseWheelName(filename);
-    if (!wheel || typeof name4 === "string")
-      throw refuse(`the wheel ${filename}, which ${key} requires, is missing`);
-    if (rank(name4) === void 0) throw refuse(`${filename} does not fit ${target2.system}`);
-    const [project = "", version3 = ""] = filename.split("-", 2);
-    const file = { filename, url: wheel.url, hash: hexOf(wheel.hash) };
-    return { kind: "wheel", name: normalizeName(project) ?? project, version: version3, ...file };
-  });
-  const artifacts = [...wheels, ...environment.builds.map((nested) => nestedOf(lock, nested))];
-  const names2 = artifacts.map(({ name: name4 }) => name4);
-  const twice = names2.find((name4, index) => names2.indexOf(name4) !== index);
-  if (twice !== void 0) throw refuse(`the build environment of ${key} has ${twice} twice`);
-  for (const requirement4 of allRequires(build3)) checkMet(requirement4, artifacts, key);
-  return artifacts;
-}
-function nestedOf(lock, key) {
-  const build3 = ownOf(lock.builds, key);
-  if (build3?.kind !== "sdist" || build3.url === void 0 || build3.path !== void 0)
-    throw refuse(`it builds ${key}, which is neither in the base nor on an index`);
-  return artifactOf(build3);
-}
-var simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
-function checkMet(requirement4, artifacts, key) {
-  if (requirement4.length > 500) throw refuse(`a requirement of ${key} has more than 500 characters`);
-  const [, name4, range = ""] = simple.exec(requirement4) ?? [];
-  if (name4 === void 0) return;
-  const found2 = artifacts.find((artifact2) => artifact2.name === normalizeName(name4));
-  if (!found2) throw refuse(`the build environment of ${key} lacks ${name4}`);
-  const isMet = range.trim() === "" || orders.pep440.satisfies(found2.version ?? "", range.trim());
-  if (!isMet)
-    throw refuse(`the build environment of ${key} has ${name4} ${found2.version}, not ${range.trim()}`);
-}
-var refuse = (why) => new UserError(
-  "build-lock-stale",
-  `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
-);
-
-// src/fetch/hash.ts
-import { createHash as createHash5 } from "node:crypto";
-
-// src/fetch/runner-cache.ts
-import { createHash as createHash4 } from "node:crypto";
-import { mkdir as mkdir3 } from "node:fs/promises";
-var prefix = "uv-fod-artifacts-1-";
-function runnerCache(environment) {
-  const name4 = environment.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
-  if (!environment[name4]) return void 0;
-  return {
-    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
-    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
-  };
-}
-function keyOf(artifacts) {
-  const digests = artifacts.map(({ hash }) => hash).join("\n");
-  return prefix + createHash4("sha256").update(digests).digest("hex");
-}
-async function restore(saved, key) {
-  const { folder, runner, log } = saved;
-  try {
-    await mkdir3(folder, { recursive: true });
-    const found2 = await runner.restoreCache([folder], key, [prefix]);
-    log.info(found2 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found2}.`);
-    return found2;
-  } catch (error) {
-    log.warning(`Failed to restore artifacts (${String(error)}); they are downloaded instead.`);
-    return void 0;
-  }
-}
-async function save({ folder, runner, log, maySave }, key) {
-  if (!maySave) return;
-  try {
-    await runner.saveCache([folder], key);
-    log.info(`Saved artifacts: ${key}.`);
-  } catch (error) {
-    log.warning(`Failed to save artifacts (${String(error)}); the next run downloads them again.`);
-  }
-}
-
 // src/fetch/verified-files.ts
-import { rm as rm7 } from "node:fs/promises";
-var idOf = ({ path: path66, hash, url }) => JSON.stringify([path66, hash ?? url]);
+var idOf = ({ path: path67, hash, url }) => JSON.stringify([path67, hash ?? url]);
 var VerifiedFiles = class {
   /** By `idOf`. */
   found = /* @__PURE__ */ new Map();
@@ -23169,7 +21898,7 @@ var VerifiedFiles = class {
   /** The file in the cache, verified; removes one that is corrupt. */
   async cached(wheel) {
     const file = this.#tools.cache.take(wheel.hash);
-    if (file === void 0 || await differenceOf(file, wheel) === void 0) return file;
+    if (file === void 0 || await differenceOf2(file, wheel) === void 0) return file;
     await rm7(file, { force: true, recursive: true });
     return void 0;
   }
@@ -23183,7 +21912,7 @@ var VerifiedFiles = class {
     const file = this.found.get(id) ?? "";
     const isVerified = !this.#unverified.has(id);
     const longer = archive.copy();
-    const difference = await differenceOf(file, isVerified ? {} : wheel, longer);
+    const difference = await differenceOf2(file, isVerified ? {} : wheel, longer);
     if (difference === void 0) {
       this.#unverified.delete(id);
       return longer;
@@ -23208,9 +21937,9 @@ var VerifiedFiles = class {
     await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
     });
     const onDone = async (index, size) => {
-      const { target: target2 = "", hash } = downloads[index] ?? {};
-      if (hash === void 0) this.#temporary.push(target2);
-      const file = hash === void 0 ? target2 : await cache.keep(target2, hash);
+      const { target = "", hash } = downloads[index] ?? {};
+      if (hash === void 0) this.#temporary.push(target);
+      const file = hash === void 0 ? target : await cache.keep(target, hash);
       const [id = ""] = missing2[index] ?? [];
       this.found.set(id, file);
       this.#unverified.delete(id);
@@ -23231,1168 +21960,46 @@ var changedMeanwhile = (file, difference) => new UserError(
   `${file} changed after it was verified: ${difference}. Run this again when nothing else writes there.`
 );
 
-// src/fetch/hash.ts
-async function hashOutputs(systems, project, tools2) {
-  const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
-  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
-  const cacheable = [...distinct2.values()].filter(({ path: path66, hash }) => path66 === void 0 && hash);
-  const key = keyOf(cacheable);
-  const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key) : key;
-  const files = new VerifiedFiles(project, tools2);
-  try {
-    await files.findAll(distinct2, "when archived");
-    const hashes2 = [];
-    for (const { target: target2, artifacts, wheels } of outputs) {
-      const hash = await outputHash(manifestText(artifacts, target2), wheels, files);
-      hashes2.push({ system: target2.system, hash, files: wheels.length });
-    }
-    if (tools2.saved && restored !== key) {
-      await tools2.cache.trim(2 * cacheable.reduce((sum, { size = 0 }) => sum + size, 0));
-      await save(tools2.saved, key);
-    }
-    return { hashes: hashes2, downloaded: files.downloaded };
-  } finally {
-    await files.removeTemporary();
-  }
-}
-async function outputHash(manifest, wheels, files) {
-  let nar = createHash5("sha256");
-  const write2 = (...texts) => void nar.update(narStrings(...texts));
-  write2("nix-archive-1", "(", "type", "directory");
-  write2("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
-  write2("contents", manifest, ")", ")");
-  write2("entry", "(", "name", "wheels", "node", "(", "type", "directory");
-  for (const wheel of wheels) {
-    write2("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
-    nar = await files.addTo(nar, wheel);
-    write2(")", ")");
-  }
-  write2(")", ")", ")");
-  return sri2(nar);
-}
-
-// src/update/hash-place.ts
-import path27 from "node:path";
-async function placeOfHash(value, derivation, context) {
-  if (value === "") return void 0;
-  const hash = { value, algorithm: "sha256" };
-  const from = derivation.file ?? path27.join(folderOf(derivation), "default.nix");
-  const files = await filesWith([hash], await rootOf(derivation), from, context);
-  return (await candidatesIn(files, [hash], context))[0];
-}
-function placesOfHashes(derivation, { systems }, { run, read: read3, scratch }) {
-  const sought = systems.map(({ target: { system }, hash: value, position: position2 }) => ({
-    ...{ value, algorithm: "sha256", positions: [position2] },
-    what: `the hash of '${derivation.attribute}' for ${system}`
-  }));
-  const evaluated = async (copied) => {
-    const now = await ask(copied, "pinned", run);
-    return systems.map(
-      ({ target: { system } }) => now.systems.find((one) => one.target.system === system)?.hash
-    );
-  };
-  return findHashes(derivation, sought, evaluated, { run, read: read3, scratch });
-}
-function unwrittenText({ file }, { why, at }) {
-  const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
-  return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
-}
-function requireWritten(derivation, hashes2) {
-  const unwritten = hashes2.filter(({ problem: problem2 }) => problem2 !== void 0);
-  const problem = unwritten[0]?.problem;
-  if (problem === void 0) return;
-  const needed = unwritten.map(({ system, after }) => `${after} for ${system}`).join(" and ");
-  throw new UserError(
-    problem.code,
-    `'${derivation.attribute}' needs the hash ${needed}. ${unwrittenText(derivation, problem)} Nothing was changed.`,
-    { at: problem.at ?? placeOf(derivation).at }
-  );
-}
-
-// src/update/lock-state.ts
-import { createHash as createHash6 } from "node:crypto";
-import { mkdtemp as mkdtemp3, readdir as readdir7, readFile as readFile4, readlink as readlink3, rm as rm8 } from "node:fs/promises";
-import path29 from "node:path";
-
-// src/uv/lock/recorded.ts
-var requirement2 = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
-function changedRequirements(recorded, pyproject2) {
-  const known = [
-    ...tablesOf(recorded["requires-dist"]),
-    ...Object.values(tableOf(recorded["requires-dev"])).flatMap(tablesOf)
-  ];
-  const fromSource = new Set(known.filter(hasSource).map(({ name: name4 }) => name4));
-  const compared2 = ({ name: name4, versions: versions2 }) => fromSource.has(name4) ? name4 : `${name4} ${versions2}`;
-  const before = new Set(known.map(recordedRequirement).map(compared2));
-  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
-  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
-  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
-}
-function dynamicFields(pyproject2) {
-  const project = pyproject2.project;
-  if (!isTable3(project)) return ["dependencies"];
-  return stringsOf(project.dynamic).filter((name4) => ofRequirements.has(name4));
-}
-var ofRequirements = /* @__PURE__ */ new Set([
-  "dependencies",
-  "optional-dependencies",
-  "requires-python"
-]);
-function declared(pyproject2) {
-  const project = tableOf(pyproject2.project);
-  const uv = tableOf(tableOf(pyproject2.tool).uv);
-  return [
-    project.dependencies,
-    ...Object.values(tableOf(project["optional-dependencies"])),
-    // Another group is a table in a group, and is in this list itself.
-    ...Object.values(tableOf(pyproject2["dependency-groups"])),
-    uv["dev-dependencies"]
-  ].flatMap(stringsOf);
-}
-function requirementOf(text2) {
-  const [, name4 = "", reference, versions2 = ""] = requirement2.exec(text2) ?? [];
-  const normalized = normalizeName(name4);
-  return normalized === void 0 ? [] : [{ name: normalized, versions: reference ?? specifier(versions2) }];
-}
-var recordedRequirement = ({ name: name4, specifier: versions2 }) => ({
-  name: String(name4),
-  versions: typeof versions2 === "string" ? specifier(versions2) : ""
-});
-var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key) => key in one);
-var specifier = (text2) => text2.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version3) => clean(version3) ?? version3)).sort().join(",");
-
-// src/update/metadata-copy.ts
-import { mkdir as mkdir4, symlink, writeFile as writeFile5 } from "node:fs/promises";
-import path28 from "node:path";
-var settings = [
-  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
-  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
-  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
-  ...["build-constraint-dependencies", "extra-build-dependencies"],
-  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
-  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
-];
-var unbuildable = "uv_fod_builds_nothing";
-var buildSystem2 = {
-  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
-  "build-backend": unbuildable
-};
-async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read3) {
-  const top = await repositoryOf(root) ?? root;
-  const copyOf2 = (file) => {
-    const below = file.includes("$") ? void 0 : pathBelow(top, file);
-    return below === void 0 ? void 0 : path28.join(dir, below);
-  };
-  const copied = copyOf2(root) ?? dir;
-  const own = path28.join(root, "pyproject.toml");
-  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
-  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read3(own) ?? "", own));
-  for (const [folder, pyproject2 = {}] of documents) {
-    const target2 = copyOf2(folder);
-    const away = pathsOf(pyproject2).find((one) => copyOf2(path28.resolve(folder, one)) === void 0);
-    if (target2 === void 0 || away !== void 0)
-      return {
-        root: copied,
-        refused: `${away ?? path28.relative(root, folder)} is outside of the repository.`
-      };
-    await mkdir4(target2, { recursive: true });
-    await writeFile5(path28.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
-  }
-  for (const { source } of lock.packages) {
-    if (source.kind !== "path" && source.kind !== "registry-path") continue;
-    const from = path28.resolve(root, source.path);
-    const target2 = copyOf2(from);
-    if (target2 === void 0)
-      return { root: copied, refused: `${source.path} is outside of the repository.` };
-    await mkdir4(path28.dirname(target2), { recursive: true });
-    await symlink(from, target2).catch((error) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-  }
-  await writeFile5(path28.join(copied, "uv.lock"), await read3(lockFile) ?? "");
-  const uvToml2 = await read3(path28.join(root, "uv.toml"));
-  if (uvToml2 !== void 0)
-    await writeFile5(path28.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
-  return { root: copied, refused: void 0 };
-}
-var settingsIn = (pyproject2) => tableOf(tableOf(pyproject2.tool).uv);
-var reduced = (pyproject2) => ({
-  ...only(pyproject2, ["project", "dependency-groups"]),
-  ..."uv" in tableOf(pyproject2.tool) ? { tool: { uv: only(settingsIn(pyproject2), settings) } } : {},
-  ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem2 }
-});
-var only = (table2, keys2) => Object.fromEntries(keys2.filter((key) => Object.hasOwn(table2, key)).map((key) => [key, table2[key]]));
-function pathsOf(pyproject2) {
-  const { sources, workspace } = settingsIn(pyproject2);
-  const { members = [], exclude = [] } = tableOf(workspace);
-  return [
-    ...Object.values(tableOf(sources)).flat().flatMap((one) => tableOf(one).path ?? []),
-    ...[members, exclude].flat()
-  ].map(String);
-}
-
-// src/update/upgrade/lock-text.ts
-var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
-var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text2]) => text2).join("");
-function withOptions(lock, options2) {
-  const bare3 = lock.replace(OPTIONS, "");
-  const at = bare3.search(/^\[(?:manifest|\[)/m);
-  return at < 0 ? `${bare3}
-${options2}` : `${bare3.slice(0, at)}${options2}${bare3.slice(at)}`;
-}
-function optionsUntil(options2, { time, packages }) {
-  const others = options2.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
-  const own = [...packages].map(([name4, until]) => `${name4} = ${JSON.stringify(until)}
-`);
-  const table2 = own.length === 0 ? "" : `[options.exclude-newer-package]
-${own.join("")}
-`;
-  return `[options]
-${[...others, `exclude-newer = "${time}"`].join("\n")}
-
-${table2}`;
-}
-function withoutMetadata(lock, names2) {
-  const bare3 = lock.replace(
-    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
-    (whole2, name4) => names2.has(name4) ? "" : whole2
-  );
-  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
-}
-function withoutVersions(lock, names2) {
-  return lock.replace(
-    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
-    (whole2, head, name4) => names2.has(name4) ? head : whole2
-  );
-}
-
-// src/update/lock-state.ts
-var linesOf = ({ kind, message }) => ({
-  warnings: kind === "outdated" ? [message] : [],
-  notChecked: kind === "not-checked" ? [message] : []
-});
-var current = { kind: "current", message: "" };
-async function lockState(project, context) {
-  const { root, lockFile } = project;
-  const packages = await localPackages(project, context);
-  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
-  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
-  if (asked2?.kind === "current") return current;
-  const file = path29.relative(await repositoryOf(root) ?? root, lockFile);
-  const names2 = changedNames(packages, dynamic);
-  if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
-  const [one, ...others] = dynamic.map(({ name: name4 }) => name4);
-  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
-  const reason = why ?? asked2?.why;
-  return reason === void 0 ? current : {
-    kind: "not-checked",
-    message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`
+// src/system/promises.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
-function outdated(file, names2) {
-  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", \u2026" : ""})`;
-  return {
-    kind: "outdated",
-    message: `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`
-  };
-}
-async function localPackages({ lock, root }, { read: read3 }) {
-  const found2 = lock.packages.flatMap(
-    ({ name: name4, source, metadata: recorded }) => isTree(source) ? [{ name: name4, folder: path29.resolve(root, source.path), recorded }] : []
-  );
-  return Promise.all(
-    found2.map(async (one) => {
-      const file = path29.join(one.folder, "pyproject.toml");
-      const text2 = await read3(file);
-      return { ...one, pyproject: text2 === void 0 ? void 0 : parseToml(text2, file) };
-    })
-  );
-}
-async function askUv(project, packages, { read: read3, contact, scratch }) {
-  const dir = await mkdtemp3(path29.join(scratch, "metadata-"));
-  try {
-    const copied = await copyMetadata(project, packages, dir, read3);
-    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
-    return await onceFor(contact, await digestOf2(copied.root, dir), () => runUv(copied.root, dir, contact));
-  } catch (error) {
-    if (error instanceof UserError) return { kind: "not-checked", why: error.message };
-    throw error;
-  } finally {
-    await rm8(dir, { recursive: true, force: true });
-  }
-}
-async function runUv(root, dir, contact) {
-  const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
-  const until = lockedUntil(await readFile4(path29.join(root, "uv.lock"), "utf8"));
-  const { code: code2, stderr } = await contact("uv", [...args, ...until, "--directory", root]);
-  if (code2 === noSuchProgram) return void 0;
-  if (code2 === 0) return { kind: "current" };
-  if (isOutdated.test(stderr)) return { kind: "outdated" };
-  const cause = causesOf2(stderr).at(-1) ?? `uv ended with ${code2}`;
-  return { kind: "not-checked", why: cause.replaceAll(dir, "") };
-}
-var answers2 = /* @__PURE__ */ new WeakMap();
-function onceFor(run, key, ask2) {
-  const known = answers2.get(run) ?? /* @__PURE__ */ new Map();
-  answers2.set(run, known);
-  const answer = known.get(key) ?? ask2();
-  known.set(key, answer);
-  return answer;
-}
-async function digestOf2(root, dir) {
-  const entries2 = await readdir7(dir, { recursive: true, withFileTypes: true });
-  const files = entries2.filter((one) => !one.isDirectory()).map((one) => path29.join(one.parentPath, one.name));
-  const digest2 = createHash6("sha256");
-  for (const file of files.sort()) {
-    const link2 = await readlink3(file).catch(() => void 0);
-    digest2.update(`${path29.relative(root, file)}\0${link2 ?? await readFile4(file, "utf8")}\0`);
-  }
-  return digest2.digest("hex");
-}
-function lockedUntil(lock) {
-  const options2 = optionsOf(lock);
-  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options2)?.[1];
-  return day2 === void 0 || options2.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
-}
-var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
-function changedNames(packages, dynamic) {
-  const names2 = packages.flatMap((one) => {
-    const { recorded, pyproject: pyproject2 } = one;
-    return recorded && pyproject2 && !dynamic.includes(one) ? changedRequirements(recorded, pyproject2) : [];
-  });
-  return [...new Set(names2)].sort();
-}
-
-// src/update/own-locks.ts
-import path30 from "node:path";
-var lockFileOf = (derivation, { buildLock }) => buildLock ?? path30.join(folderOf(derivation), buildLockName);
-function refuseSharedLocks(packages) {
-  const users = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const file = lockFileOf(one.derivation, one.pinned);
-    const other = users.get(file);
-    if (other && !areSame(other.pinned, one.pinned))
-      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
-    users.set(file, one);
-  }
-}
-var areSame = (left2, right) => left2.project === right.project && sameData(
-  left2.systems.map(({ target: target2 }) => target2),
-  right.systems.map(({ target: target2 }) => target2)
-);
-async function requireOwnLock(derivation, { systems }, file, lock, context) {
-  for (const { target: target2, hash } of systems) {
-    const { system, ...own } = target2;
-    const recorded = ownOf(lock.systems, system)?.hash ?? "";
-    if (recorded === "" || recorded === hash || sameData(own, lock.target)) continue;
-    const place3 = await placeOfHash(recorded, derivation, context);
-    if (place3)
-      throw shared(
-        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
-        derivation
-      );
-  }
-}
-var shared = (what2, derivation) => new UserError(
-  "build-lock-shared",
-  `${what2}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
-  placeOf(derivation)
-);
-var statedPath = /(?<![\w.~/-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
-async function findBuildLock(derivation, context) {
-  const stated = await statedIn(derivation, context);
-  const listed = await listedAround(derivation, context);
-  const folder = folderOf(derivation);
-  const beside = listed.filter((file2) => path30.dirname(file2) === folder);
-  const found2 = [stated, beside, listed].find((files) => files.length > 0) ?? [];
-  const own = `${derivation.attribute.split(".").at(-1)}.lock.json`;
-  const file = found2.length > 1 ? found2.find((one) => path30.basename(one) === own) : found2[0];
-  const text2 = file === void 0 ? void 0 : await context.read(file);
-  if (file !== void 0 && text2 !== void 0) return { file, text: text2 };
-  const fix = found2.length > 1 ? `nothing says which of ${found2.map((one) => path30.relative(folder, one)).join(", ")} is its build lock: call that ${own}, or install Nix in a step before this one` : `nothing else says what it was declared for, because there is no ${file ?? path30.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
-  throw new UserError(
-    "build-lock-missing",
-    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`
-  );
-}
-async function statedIn({ file }, { read: read3 }) {
-  const text2 = file === void 0 ? "" : await read3(file) ?? "";
-  const folder = path30.dirname(file ?? ".");
-  return [...new Set([...text2.matchAll(statedPath)].map(([name4]) => path30.resolve(folder, name4)))];
-}
-async function listedAround(derivation, { read: read3, run }) {
-  const folder = folderOf(derivation);
-  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
-  const listed = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ":(top)*.lock.json"]);
-  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
-  const files = [...new Set(names2)].map((name4) => path30.resolve(folder, name4)).sort();
-  const texts = await Promise.all(files.map(read3));
-  return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts[index]?.includes(key)));
-}
-
-// src/build-lock/confirm.ts
-function makeConfirmation(listing, trusted, log) {
-  const unverified = [];
-  const warned = /* @__PURE__ */ new Set();
-  const warn = (text2) => {
-    if (!warned.has(text2)) log.warning(printable(text2));
-    warned.add(text2);
-  };
-  const reject = ({ filename }, why, isTrusted) => {
-    const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw notVerified(clause);
-    if (!unverified.includes(clause)) unverified.push(clause);
-    warn(`Not verified: ${clause}`);
-  };
-  return {
-    notVerified: unverified,
-    mayStay: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
-      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
-      if (verdict2.kind === "listed" && verdict2.isYanked)
-        warn(`${file.filename}, which a build requires, was yanked from its index`);
-      return verdict2.kind !== "other";
-    },
-    isResolved: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
-    }
-  };
-}
-var notVerified = (clause) => new UserError(
-  "build-lock-unverified",
-  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
-);
-
-// src/build-lock/indexes.ts
-import path31 from "node:path";
-async function uvSettings(project, read3) {
-  const file = path31.join(project.root, "uv.toml");
-  const text2 = await read3(file);
-  return text2 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text2, file);
-}
-function indexesOf(settings3, { lock }, own) {
-  const tables = Array.isArray(settings3.index) ? settings3.index : [];
-  const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
-  const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
-  const explicit = urlsOf(tables, (one) => one.explicit === true);
-  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
-  const named3 = [
-    ...own,
-    ...urlsOf(tables, (one) => isPlain2(one) && one.default !== true),
-    ...[settings3["extra-index-url"] ?? []].flat(),
-    ...[settings3["index-url"] ?? []].flat(),
-    ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
-  ];
-  const known = new Set([...flat, ...explicit, ...named3].flatMap(bare));
-  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
-  const locked = registries.flatMap(bare).filter((url) => !known.has(url));
-  return unique([
-    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named3.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
-    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
-  ]).slice(0, 20);
-}
-var urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
-function bare(url) {
-  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
-  return isAddress2 ? [url.replace(/\/+$/, "")] : [];
-}
-var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
-
-// node_modules/yocto-queue/index.js
-var Node = class {
-  value;
-  next;
-  constructor(value) {
-    this.value = value;
-  }
-};
-var Queue = class {
-  #head;
-  #tail;
-  #size;
-  constructor() {
-    this.clear();
-  }
-  enqueue(value) {
-    const node = new Node(value);
-    if (this.#head) {
-      this.#tail.next = node;
-      this.#tail = node;
-    } else {
-      this.#head = node;
-      this.#tail = node;
-    }
-    this.#size++;
-  }
-  dequeue() {
-    const current2 = this.#head;
-    if (!current2) {
-      return;
-    }
-    this.#head = this.#head.next;
-    this.#size--;
-    if (!this.#head) {
-      this.#tail = void 0;
-    }
-    return current2.value;
-  }
-  peek() {
-    if (!this.#head) {
-      return;
-    }
-    return this.#head.value;
-  }
-  clear() {
-    this.#head = void 0;
-    this.#tail = void 0;
-    this.#size = 0;
-  }
-  get size() {
-    return this.#size;
-  }
-  *[Symbol.iterator]() {
-    let current2 = this.#head;
-    while (current2) {
-      yield current2.value;
-      current2 = current2.next;
-    }
-  }
-  *drain() {
-    while (this.#head) {
-      yield this.dequeue();
-    }
-  }
-};
-
-// node_modules/p-limit/index.js
-function pLimit(concurrency) {
-  let rejectOnClear = false;
-  if (typeof concurrency === "object") {
-    ({ concurrency, rejectOnClear = false } = concurrency);
-  }
-  validateConcurrency(concurrency);
-  if (typeof rejectOnClear !== "boolean") {
-    throw new TypeError("Expected `rejectOnClear` to be a boolean");
-  }
-  const queue = new Queue();
-  let activeCount = 0;
-  const resumeNext = () => {
-    if (activeCount < concurrency && queue.size > 0) {
-      activeCount++;
-      queue.dequeue().run();
-    }
-  };
-  const next = () => {
-    activeCount--;
-    resumeNext();
-  };
-  const run = async (function_, resolve2, arguments_) => {
-    const result = (async () => function_(...arguments_))();
-    resolve2(result);
-    try {
-      await result;
-    } catch {
-    }
-    next();
-  };
-  const enqueue = (function_, resolve2, reject, arguments_) => {
-    const queueItem = { reject };
-    new Promise((internalResolve) => {
-      queueItem.run = internalResolve;
-      queue.enqueue(queueItem);
-    }).then(run.bind(void 0, function_, resolve2, arguments_));
-    if (activeCount < concurrency) {
-      resumeNext();
-    }
-  };
-  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
-    enqueue(function_, resolve2, reject, arguments_);
-  });
-  Object.defineProperties(generator, {
-    activeCount: {
-      get: () => activeCount
-    },
-    pendingCount: {
-      get: () => queue.size
-    },
-    clearQueue: {
-      value() {
-        if (!rejectOnClear) {
-          queue.clear();
-          return;
-        }
-        const abortError = AbortSignal.abort().reason;
-        while (queue.size > 0) {
-          queue.dequeue().reject(abortError);
-        }
-      }
-    },
-    concurrency: {
-      get: () => concurrency,
-      set(newConcurrency) {
-        validateConcurrency(newConcurrency);
-        concurrency = newConcurrency;
-        queueMicrotask(() => {
-          while (activeCount < concurrency && queue.size > 0) {
-            resumeNext();
-          }
-        });
-      }
-    },
-    map: {
-      async value(iterable, function_) {
-        const promises2 = [];
-        try {
-          Array.from(iterable, (value, index) => {
-            const promise = generator(function_, value, index);
-            promises2.push(promise);
-            return promise;
-          });
-        } catch (error) {
-          for (const promise of promises2) {
-            promise.catch(() => {
-            });
-          }
-          throw error;
-        }
-        return Promise.all(promises2);
-      }
-    }
-  });
-  return generator;
-}
-function validateConcurrency(concurrency) {
-  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
-  }
-}
-
-// src/fetch/simple-page.ts
-var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
-var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
-function listedFiles(text2, contentType, address3) {
-  if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address3);
-  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address3) : void 0;
-}
-function ofJson(text2, address3) {
-  return filesOfPage(text2)?.flatMap(({ filename, url, hashes: hashes2, yanked }) => {
-    const found2 = typeof url === "string" ? URL.parse(url, address3) : void 0;
-    if (!found2 || typeof filename !== "string") return [];
-    const sha256 = hashes2?.sha256;
-    return [
-      {
-        ...{ filename, url: withoutFragment(found2) },
-        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
-        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
-      }
-    ];
-  });
-}
-var hexOf2 = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
-function withoutFragment(url) {
-  const bare3 = new URL(url);
-  bare3.hash = "";
-  return bare3.href;
-}
-function ofHtml(text2, address3) {
-  const files = linksOf(text2, address3);
-  return files.length === 0 ? void 0 : files;
-}
-function linksOf(text2, address3) {
-  return [...anchors(text2)].flatMap((tag) => {
-    const href = attributeOf(tag, "href");
-    const found2 = href === void 0 ? void 0 : URL.parse(href, address3);
-    if (!found2) return [];
-    const digest2 = found2.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
-    const filename = decoded(found2.pathname.split("/").at(-1) ?? "");
-    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
-    const sha256 = digest2 === void 0 ? void 0 : hexOf2(digest2.slice("sha256=".length));
-    return [{ filename, url: withoutFragment(found2), sha256, isYanked }];
-  });
-}
-function* anchors(text2) {
-  const opening = /<a\s/gi;
-  for (let found2 = opening.exec(text2); found2; found2 = opening.exec(text2)) {
-    const start2 = found2.index + 2;
-    let [end2, quote] = [start2, ""];
-    for (; end2 < text2.length; end2 += 1) {
-      const character = text2[end2] ?? "";
-      if (quote === "" && character === ">") break;
-      if (quote !== "" && character === quote) quote = "";
-      else if (quote === "" && (character === '"' || character === "'")) quote = character;
-    }
-    if (end2 < text2.length) yield text2.slice(start2, Math.min(end2, start2 + 1e4));
-    opening.lastIndex = end2;
-  }
-}
-function attributeOf(tag, name4) {
-  const [, , double, single, bare3] = new RegExp(`\\s(${name4})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
-  const value = double ?? single ?? bare3;
-  if (value === void 0) return new RegExp(`\\s${name4}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
-  return value.replace(
-    /&(amp|lt|gt|quot|#39|#x27);/gi,
-    (_, entity) => entities[entity.toLowerCase()] ?? ""
-  );
-}
-var entities = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
-  ...{ "#39": "'", "#x27": "'" }
-};
-function decoded(text2) {
-  try {
-    return decodeURIComponent(text2);
-  } catch {
-    return text2;
-  }
-}
-function filesOfPage(text2) {
-  const page = jsonOf(text2);
-  if (!Array.isArray(page?.files)) return void 0;
-  return page.files.filter((file) => typeof file === "object" && file !== null);
-}
-
-// src/build-lock/listing.ts
-var AT_ONCE = 16;
-var LONGEST = 48e6;
-var TIME = 6e4;
-var Listing = class {
-  pages = /* @__PURE__ */ new Map();
-  /** Indexes that did not respond, with reasons; they are not contacted again. */
-  failed = /* @__PURE__ */ new Map();
-  limit = pLimit(AT_ONCE);
-  fetchText;
-  indexes;
-  constructor(indexes, fetchText) {
-    this.indexes = indexes;
-    this.fetchText = fetchText;
-  }
-  /** Whether an index lists a file with its address and digest. Never throws. */
-  async verdictOf(file) {
-    const [others, unknown2] = [[], []];
-    for (const index of this.indexes) {
-      const page = await this.page(index, file.project);
-      if ("why" in page) {
-        unknown2.push(page.why);
-        continue;
-      }
-      for (const listed of page.files.get(file.filename) ?? []) {
-        const why2 = differenceOf2(file, listed);
-        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
-        (listed.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
-      }
-      if (index.isDeciding && page.files.size > 0) break;
-    }
-    const [why = `no index of the project lists ${file.filename}`] = others;
-    if (others.length > 0) return { kind: "other", why };
-    if (unknown2.length > 0) return { kind: "unknown", why: unknown2[0] ?? "" };
-    return this.indexes.length > 0 ? { kind: "other", why } : {
-      kind: "unknown",
-      why: "neither the project nor its lock names an index with an http or https address"
-    };
-  }
-  page(index, project) {
-    const name4 = normalizeName(project) ?? project.toLowerCase();
-    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name4)}/`;
-    const known = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
-    this.pages.set(address3, known);
+function onceEach(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
     return known;
-  }
-  async request(index, address3) {
-    const failed3 = this.failed.get(index.url);
-    if (failed3 !== void 0) return { why: failed3 };
-    try {
-      const bounds2 = { signal: AbortSignal.timeout(TIME), most: LONGEST };
-      const { status, contentType, text: text2 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds2);
-      if (status === 404) return { files: /* @__PURE__ */ new Map() };
-      const files = status === 200 ? listedFiles(text2, contentType, address3) : void 0;
-      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
-      return {
-        why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`
-      };
-    } catch (error) {
-      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;
-      this.failed.set(index.url, why);
-      return { why };
+  };
+}
+async function inParallel(items, atOnce, work) {
+  const results = [];
+  const queue = [...items].entries();
+  let failure4;
+  const lane = async () => {
+    for (const [index, item] of queue) {
+      if (failure4) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failure4 ??= { error };
+      }
     }
-  }
-};
-function differenceOf2({ url, hash, filename }, listed) {
-  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
-  const digest2 = sriFromHex(listed.sha256);
-  if (digest2 !== hash) return `lists ${filename} with ${digest2}, not with ${hash}`;
-  const address3 = URL.parse(url);
-  if (address3 && withoutFragment(address3) === listed.url) return void 0;
-  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
-}
-var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
-
-// src/update/stages.ts
-var Stages = class {
-  done = [];
-  #now;
-  /** @param now milliseconds */
-  constructor(now) {
-    this.#now = now;
-  }
-  async run(name4, body) {
-    const started = this.#now();
-    const result = await body();
-    this.done.push({ name: name4, milliseconds: this.#now() - started });
-    return result;
-  }
-};
-
-// src/update/plan.ts
-async function planUpdate(derivation, context, known, prepared) {
-  const { log, now } = context;
-  const stages = new Stages(now);
-  const pinned2 = await stages.run("derivation", async () => known ?? evaluate(derivation, context));
-  const planned = await stages.run("plan", () => prepared ?? preparePlan(derivation, pinned2, context));
-  await logPlans(derivation, planned.states, log);
-  return { derivation, pinned: pinned2, stages, ...planned };
-}
-async function preparePlan(derivation, pinned2, context) {
-  const { read: read3 } = context;
-  const project = await loadInside(pinned2.project, context);
-  const lockFile = lockFileOf(derivation, pinned2);
-  const text2 = await read3(lockFile);
-  const before = text2 === void 0 ? void 0 : { text: text2, lock: parseBuildLock(text2, lockFile) };
-  if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
-  const states = compareSystems(project, pinned2, before?.lock);
-  const [state, base] = await Promise.all([
-    lockState(project, context),
-    lockBase(lockFile, project, context)
-  ]);
-  const { warnings, notChecked } = linesOf(state);
-  if (pinned2.isUnlocked) warnings.push(unlockedText(derivation));
-  return { project, warnings, notChecked, lockFile, before, states, ...base };
-}
-function compareSystems(project, pinned2, buildLock) {
-  return pinned2.systems.map((one) => {
-    const planned = planDeclared(project, one.target);
-    const recorded = buildLock?.systems[one.target.system];
-    return {
-      ...planned,
-      pinned: one,
-      isCurrent: recorded?.plan === planned.plan && recorded.hash === one.hash
-    };
-  });
-}
-async function lockBase(lockFile, project, { verification, read: read3, log, fetchText }, only2 = {}) {
-  const base = parsedBase(lockFile, await verification.baseText(lockFile));
-  const settings3 = await uvSettings(project, read3);
-  const listing = new Listing(indexesOf(settings3, project, verification.indexes), fetchText);
-  const isTrusted = !verification.isUntrusted;
-  const trusted = { base: isTrusted, resolved: isTrusted, ...only2 };
-  return { base, settings: settings3, confirmation: makeConfirmation(listing, trusted, log) };
-}
-function parsedBase(file, text2) {
-  try {
-    return text2 === void 0 ? void 0 : parseBuildLock(text2, file);
-  } catch (error) {
-    if (error instanceof UserError) return void 0;
-    throw error;
-  }
-}
-function logPlans({ attribute }, states, log) {
-  return log.group(`Plan of '${attribute}'`, async () => {
-    for (const { target: target2, artifacts, pinned: pinned2, isCurrent } of states) {
-      const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
-      const megabytes4 = (wheelBytes(artifacts) / 1e6).toFixed(1);
-      const { hash, position: position2 } = pinned2;
-      const place3 = position2 === null ? "" : ` (${position2.file}:${position2.line})`;
-      const origin2 = `${hash}${place3} was made from ${isCurrent ? "this" : "something else"}`;
-      log.info(
-        `${target2.system}: ${wheels} wheels, ${megabytes4} MB, ${artifacts.length - wheels} to build; ${hash === "" ? `no hash yet${place3}` : origin2}`
-      );
-    }
-  });
-}
-
-// src/update/without-nix.ts
-async function projectBeside(folder, read3, foldersIn = foldersOnDisk) {
-  const hasLock = async (one) => await read3(path32.join(one, "uv.lock")) !== void 0;
-  if (await hasLock(folder)) return folder;
-  const found2 = [];
-  for (const one of await foldersIn(folder)) if (await hasLock(one)) found2.push(one);
-  return found2.length === 1 ? found2[0] : void 0;
-}
-var foldersOnDisk = async (folder) => (await readdir8(folder, { withFileTypes: true })).flatMap(
-  (entry) => entry.isDirectory() ? [path32.join(folder, entry.name)] : []
-);
-async function hashesFor(buildLock, project, context) {
-  const loaded = await loadInside(project, context);
-  const systems = Object.keys(buildLock.systems);
-  const plans = systems.map((system) => planDeclared(loaded, { ...buildLock.target, system }));
-  const outputs = plans.map(({ declared: declared2, artifacts }) => ({ target: declared2, artifacts }));
-  const { hashes: hashes2 } = await hashOutputs(outputs, project, await context.native());
-  const hashOf = new Map(hashes2.map(({ system, hash }) => [system, hash]));
-  return plans.map(({ declared: _, ...plan }) => ({
-    ...plan,
-    hash: hashOf.get(plan.target.system) ?? ""
-  }));
-}
-async function checkLock({ file, text: text2, lock, project: folder }, systems, context, { withUv, ...only2 }) {
-  const project = await loadInside(folder, context);
-  const given = await lockBase(file, project, context, only2);
-  const claimed = { ...given, project, systems, text: text2, lock };
-  const { right, ...rest } = await verifyBuildLock(claimed, { ...context, project: folder }, withUv);
-  return {
-    ...rest,
-    notVerified: given.confirmation.notVerified,
-    edit: rest.differences === "" ? void 0 : { file, before: text2, after: buildLockText(right) }
   };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  if (failure4) throw failure4.error;
+  return results;
 }
-var onlyWithNix = [
-  "Whether a build gives the same hash twice: there is no Nix here.",
-  "Whether it builds: there is no Nix here.",
-  "Whether it imports: there is no Nix here."
-];
-async function checkWithoutNix({ dependencies }, derivation, context) {
-  if (dependencies.length > 0)
-    throw new UserError(
-      "nix-missing",
-      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
-      placeOf(derivation)
-    );
-  const written2 = await findFiles(derivation, context);
-  const systems = await hashesFor(written2.lock, written2.project, context);
-  const compared2 = await Promise.all(
-    systems.map(async ({ target: { system }, hash: after }) => {
-      const before = ownOf(written2.lock.systems, system)?.hash ?? "";
-      const isWritten = await placeOfHash(after, derivation, context) !== void 0;
-      const at2 = await placeOfHash(before, derivation, context);
-      return { hash: { system, before, after, at: at2 }, isStale: before !== after || !isWritten };
-    })
-  );
-  const hashes2 = compared2.map(({ hash }) => hash);
-  const stale = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
-  const at = (stale[0] ?? hashes2[0])?.at ?? placeOf(derivation).at;
-  const project = await loadInside(written2.project, context);
-  const state = linesOf(await lockState(project, context));
-  const artifacts = systems.flatMap((one) => one.artifacts);
-  const open5 = noDigestText(artifacts);
-  const targets = systems.map(({ target: { system } }) => ({ ...written2.lock.target, system }));
-  const examined = {
-    ...{ project, folder: written2.project, artifacts },
-    changesSince: (base) => changesSince(base, project, targets, written2.lock, context.log)
-  };
-  const name4 = path32.basename(written2.file);
-  const stated = `Whether the derivation states ${name4} as its build lock: there is no Nix here.`;
-  const always2 = [...onlyWithNix, stated, ...open5 === void 0 ? [] : [open5]];
-  const described2 = { project, targets, lock: written2.lock };
-  const common2 = { at, hashes: hashes2, edits: [], warnings: state.warnings, notChecked: always2, described: described2 };
-  const found2 = (one) => ({
-    ...{ ...examined, finding: { ...common2, ...one } }
-  });
-  if (stale.length > 0) {
-    const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join("; ");
-    const message2 = `The hash is stale: ${needed}, and ${name4} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
-    return found2({ status: "stale", message: message2 });
-  }
-  const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
-  const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written2, systems, context, { withUv });
-  const notChecked = [
-    ...always2,
-    ...state.notChecked,
-    ...taken.map((what2) => `In the build lock, ${what2}: there is no Nix${withUv ? "" : " and no uv"} here.`),
-    ...notVerified2.map((why) => `In the build lock, ${why}.`)
-  ];
-  if (edit === void 0)
-    return found2({ status: "current", message: "The hash is what uv.lock asks for.", notChecked });
-  const message = `${name4} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  const right = { ...described2, lock: parseBuildLock(edit.after, edit.file) };
-  return found2({ status: "stale", message, edits: [edit], notChecked, described: right });
-}
-async function findFiles(derivation, context) {
-  const { file, text: text2 } = await findBuildLock(derivation, context);
-  const lock = parseBuildLock(text2, file);
-  const folders = [.../* @__PURE__ */ new Set([path32.dirname(file), folderOf(derivation)])];
-  for (const folder of folders) {
-    const project = await projectBeside(folder, context.read);
-    if (project !== void 0) return { file, text: text2, lock, project };
-  }
-  throw new UserError(
-    "lock-missing",
-    `There is no Nix here to say where uv.lock is, and beside or just below ${folders.join(" and ")} there is none, or there are several. Install Nix in a step before this one.`
-  );
-}
-
-// src/update/foreign.ts
-var foreignLock = ({ derivation, pinned: pinned2 }, context) => lockBeside(folderOf(derivation), [pinned2.system], {
-  find: (folder) => projectBeside(folder, context.read),
-  load: (folder) => loadInside(folder, context)
-});
-var namesOf2 = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
-async function findForeign({ dependencies }, derivation, context) {
-  const pinned2 = await ask(derivation, "foreign", context.run);
-  const key = "dependencies";
-  if (dependencies.length > 0)
-    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key })) };
-  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [{ attribute: ".uvDeps", key }] };
-  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [{ attribute: ".", key }] };
-  return { derivation, pinned: pinned2, outputs: [{ ...await discover(derivation, context), key }] };
-}
-async function recomputeForeign({ derivation, pinned: pinned2, outputs: named3 }, { root, edits, stages, keepsDrifting }, { run, log, scratch }) {
-  const outputs = [];
-  const isOf = ({ system }) => system !== void 0 && system !== pinned2.system;
-  const bumpContext = { derivation, root, run, log, edits, scratch, keepsDrifting };
-  for (const one of named3)
-    outputs.push(await stages.run("hash", () => bumpOutput({ ...one, mayLack: isOf(one) }, bumpContext)));
-  const lacking = await resetOthers(outputs, { edits });
-  const hashes2 = outputs.map(({ system = pinned2.system, before, after }) => ({
-    ...{ system, before, after },
-    how: "nix"
-  }));
-  return { pinned: pinned2, outputs, hashes: hashes2, lacking };
-}
-async function unchangedSince(commit2, { derivation, pinned: pinned2, outputs }, context) {
-  const { run, log } = context;
-  const copy = await copyOf(derivation, context, commit2);
-  try {
-    if (pinned2 && (await ask(copy.derivation, "foreign", run)).drv === pinned2.drv) return "package";
-    for (const one of outputs) {
-      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
-      if (old !== now) return "nothing";
-    }
-    return "dependencies";
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    log.info(
-      `Nothing is skipped: ${commit2} can't be evaluated (${error.message.replaceAll(copy.dir, copy.root)})`
-    );
-    return "nothing";
-  } finally {
-    await copy.remove();
-  }
-}
-function driftRule({ allowDrift }, derivation, context) {
-  if (!allowDrift) return void 0;
-  return async (output, hash, file) => {
-    const root = await rootOf(derivation);
-    const git = (...args) => context.run("git", ["-C", root, ...args]);
-    if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
-      await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
-    const places = file === "" ? [] : ["--", file];
-    const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash}`, "HEAD", ...places);
-    const [commit2 = "", parent] = stdout.trim().split(" ");
-    if (commit2 === "") return true;
-    const head = (await git("rev-parse", "HEAD")).stdout.trim();
-    if (parent === void 0 && commit2 === head) return false;
-    return await unchangedSince(commit2, { derivation, outputs: [output] }, context) !== "nothing";
-  };
-}
-
-// src/update/check-foreign.ts
-async function checkForeign(config, derivation, base, context) {
-  const found2 = await findForeign(config, derivation, context);
-  const finding = await findingOf(found2, config, base, context);
-  const lock = await foreignLock(found2, context);
-  if (lock === void 0) return { finding };
-  const { project, targets } = lock;
-  const since = (older) => wholeChanges(older, project, targets, context.log);
-  return { ...lock, finding, folder: project.root, changesSince: since };
-}
-async function findingOf(found2, config, base, context) {
-  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found2, context);
-  if (base !== void 0 && unchanged !== "nothing") {
-    if (unchanged === "dependencies") await buildForeign(found2, config, context);
-    return {
-      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
-      message: `The fixed-output derivation of its dependencies, ${namesOf2(found2.outputs)}, is unchanged since ${base}, not rebuilt.`,
-      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
-    };
-  }
-  return inCopy(found2.derivation, context, async (copy, edits, { context: shown2, moved }) => {
-    const there = { ...found2, derivation: copy.derivation };
-    const keepsDrifting = config.allowDrift ? async (_output, _before, file) => file === "" : void 0;
-    const stages = new Stages(context.now);
-    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, keepsDrifting }, shown2);
-    const isStale = made.outputs.some(({ before, after, drift }) => drift === void 0 && before !== after);
-    const isWritten = made.outputs.every(({ drift, file }) => drift === void 0 || file !== "");
-    if (!isStale && isWritten) await buildForeign(there, config, shown2);
-    return rebuilt(made, isStale ? edits.since().map(moved) : []);
-  });
-}
-var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
-  return buildAndImport({ derivation, pinned: pinned2, stages: new Stages(context.now) }, config, context);
-};
-function rebuilt({ outputs, hashes: hashes2 }, edits) {
-  const [first4] = outputs;
-  const common2 = {
-    at: first4 && { file: first4.file, line: first4.line },
-    hashes: hashes2.map((one, index) => ({ ...one, at: outputs[index] })),
-    ...{ edits, warnings: [], notChecked: [] }
-  };
-  const stale = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
-  if (stale.length > 0) {
-    const needed = stale.map(
-      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
-    );
-    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
-    return { ...common2, status: "stale", message };
-  }
-  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
-  if (drifting.length === 0)
-    return {
-      ...common2,
-      status: "current",
-      message: `A build of ${namesOf2(outputs)} from scratch gave its hash; the package builds.`
-    };
-  const why = drifting.map(
-    ({ attribute, hashes: both, text: text2 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text2}`
-  );
-  return {
-    ...{ ...common2, hashes: [], status: "unverifiable" },
-    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
-  };
-}
-async function inCopy(derivation, context, body) {
-  const copy = await copyOf(derivation, context);
-  const { dir, root } = copy;
-  const original = (text2) => text2.replaceAll(dir, root);
-  const edits = new Edits({
-    ...{ read: readTextWithin([dir]), run: context.run, mayWrite: checkWithin(dir) },
-    journal: { write: async () => {
-    }, clear: async () => {
-    } }
-  });
-  const moved = (one) => ({ ...one, file: original(one.file) });
-  const { log } = context;
-  const shown2 = {
-    info: (text2) => log.info(original(text2)),
-    warning: (text2) => log.warning(original(text2)),
-    progress: (text2) => log.progress(original(text2)),
-    group: (title, own) => log.group(original(title), own)
-  };
-  try {
-    const found2 = await body(copy, edits, { context: { ...context, log: shown2 }, moved });
-    const hashes2 = found2.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
-    return { ...found2, hashes: hashes2, at: found2.at && moved(found2.at) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const { code: code2, message, at } = error;
-    throw new UserError(code2, original(message), { ...error, at: at && moved(at) });
-  } finally {
-    await copy.remove();
-  }
-}
-
-// src/update/options.ts
-var checkOptions = {
-  ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
-  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } },
-  policy: usualPolicy
-};
 
 // src/contents/compare.ts
-import path34 from "node:path";
+import path30 from "node:path";
 
 // src/contents/wheel.ts
-import path33 from "node:path";
+import path29 from "node:path";
 
 // src/contents/zip-header.ts
 var LOCAL = 67324752;
@@ -24435,8 +22042,8 @@ function localHeader(entry, take) {
       header.readUInt32LE(22),
       header.readUInt32LE(18)
     ]);
-    const isSame2 = header.readUInt32LE(14) === entry.crc && size === entry.size && compressed === entry.compressed;
-    return isSame2 ? { start: start2, end: stop } : "has another size or checksum";
+    const isSame = header.readUInt32LE(14) === entry.crc && size === entry.size && compressed === entry.compressed;
+    return isSame ? { start: start2, end: stop } : "has another size or checksum";
   } catch (error) {
     if (error instanceof BadZip || isOutside(error)) return "can\u2019t be read";
     throw error;
@@ -24542,6 +22149,7 @@ var leadsOut = (name4) => name4 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name4) ||
 // src/contents/zip.ts
 var MAX_ENTRIES2 = 1e5;
 var MAX_DIRECTORY = 64 << 20;
+var MAX_NAME2 = 4096;
 var END = 101010256;
 var END_64 = 101075792;
 var LOCATOR_64 = 117853008;
@@ -24568,13 +22176,13 @@ function openZip(file) {
 }
 function readAt(descriptor, at, length, size) {
   if (at < 0 || length < 0 || at + length > size) throw new BadZip("it ends too early");
-  const room = Buffer.allocUnsafe(length);
+  const room2 = Buffer.allocUnsafe(length);
   for (let done2 = 0; done2 < length; ) {
-    const count2 = readSync2(descriptor, room, done2, length - done2, at + done2);
+    const count2 = readSync2(descriptor, room2, done2, length - done2, at + done2);
     if (count2 === 0) throw new BadZip("it ends too early");
     done2 += count2;
   }
-  return room;
+  return room2;
 }
 function findDirectory(take, size) {
   const length = Math.min(size, END_LENGTH + MAX_COMMENT);
@@ -24615,14 +22223,15 @@ function readDirectory(bytes, count2) {
   let at = 0;
   for (; entries2.length < count2; ) {
     if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map(
       (field) => bytes.readUInt16LE(at + field)
     );
+    if (nameLength > MAX_NAME2) throw new BadZip(`a name has ${nameLength} bytes, more than ${MAX_NAME2}`);
     const name4 = at + 46;
-    const extra = name4 + (nameLength ?? 0);
-    const next = extra + (extraLength ?? 0) + (commentLength ?? 0);
+    const extra = name4 + nameLength;
+    const next = extra + extraLength + commentLength;
     if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
-    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + (extraLength ?? 0)), [
+    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + extraLength), [
       bytes.readUInt32LE(at + 24),
       bytes.readUInt32LE(at + 20),
       bytes.readUInt32LE(at + 42)
@@ -24658,7 +22267,7 @@ async function unpack(entry, most4, take) {
 var MAX_TEXT = 256 * 1024;
 var MAX_LIBRARY = 256 << 20;
 var MAX_LIBRARIES = 1 << 30;
-var SHOWN6 = 160;
+var SHOWN5 = 160;
 var SITE = "site-packages/";
 var NATIVE = /\.(?:so(?:\.[\w.]+)?|pyd|dylib|dll)$/;
 var CUSTOM = /^(?:site|user)customize(?:\.py|\.pyc|\/__init__\.pyc?|\.[\w.-]*(?:so|pyd))$/;
@@ -24711,7 +22320,7 @@ async function contentsOf(zip) {
     }
     if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
     if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
-      for (const [name4, target2] of entryPoints(await textOf3(zip, entry))) scripts.set(name4, target2);
+      for (const [name4, target] of entryPoints(await textOf3(zip, entry))) scripts.set(name4, target);
   }
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   return {
@@ -24724,7 +22333,7 @@ function installedPath(name4) {
   if (scheme === void 0 || scheme === "purelib" || scheme === "platlib")
     return SITE + (scheme === void 0 ? name4 : rest);
   if (scheme === "scripts") return `bin/${rest}`;
-  return scheme === "headers" ? `include/${rest}` : path33.posix.join(".", rest);
+  return scheme === "headers" ? `include/${rest}` : path29.posix.join(".", rest);
 }
 function moduleOf(file) {
   const [top = "", ...below] = file.split("/");
@@ -24743,7 +22352,7 @@ async function startupFile(zip, entry, file) {
   const lines = text2.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
   const meant = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const code2 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
-  return { ...found2, runsCode: code2 !== void 0, line: (code2 ?? meant[0] ?? "").slice(0, SHOWN6) };
+  return { ...found2, runsCode: code2 !== void 0, line: (code2 ?? meant[0] ?? "").slice(0, SHOWN5) };
 }
 async function textOf3(zip, entry) {
   try {
@@ -24768,7 +22377,7 @@ function entryPoints(text2 = "") {
     if (section2 !== void 0) isScripts = /^(?:console|gui)_scripts$/.test(section2.trim());
     const at = line.indexOf("=");
     if (!isScripts || section2 !== void 0 || at < 1 || /^\s*[#;]/.test(line)) return [];
-    const cut2 = (part) => part.trim().slice(0, SHOWN6);
+    const cut2 = (part) => part.trim().slice(0, SHOWN5);
     return [[cut2(line.slice(0, at)), cut2(line.slice(at + 1))]];
   });
 }
@@ -24790,7 +22399,7 @@ function compareWheels(before, after, owners = () => []) {
   ];
 }
 var named2 = (names2) => new Map([...names2].map((name4) => [name4, ""]));
-var outsideOf = ({ installed }) => named2([...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/")));
+var outsideOf = ({ installed: installed2 }) => named2([...installed2.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/")));
 function nameChanges(kind, before = /* @__PURE__ */ new Map(), after) {
   const found2 = [];
   for (const [what2, detail] of after) {
@@ -24831,14 +22440,14 @@ function nativeChanges(before, after) {
 }
 var withoutSite = (file) => file.startsWith(SITE) ? file.slice(SITE.length) : file;
 function systemLibraries({ natives }) {
-  const own = new Set([...natives.keys()].map((file) => path34.posix.basename(file)));
+  const own = new Set([...natives.keys()].map((file) => path30.posix.basename(file)));
   const found2 = /* @__PURE__ */ new Map();
   for (const [file, { needs: needs2 = [] }] of natives)
     for (const name4 of needs2) if (!own.has(name4) && !BASIC.test(name4)) found2.set(name4, file);
   return found2;
 }
-function sharedFiles({ installed }, owners) {
-  return [...installed].flatMap(([file, crc]) => {
+function sharedFiles({ installed: installed2 }, owners) {
+  return [...installed2].flatMap(([file, crc]) => {
     const others = owners(file, crc);
     return others.length === 0 ? [] : [{ kind: "shared-file", what: withoutSite(file), change: "added", detail: others.join(", ") }];
   });
@@ -24854,15 +22463,15 @@ function sizeChange(before, { size: now }) {
 }
 
 // src/contents/pairs.ts
-var keyOf2 = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
+var keyOf = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
 function pairsOf(plans) {
   const pairs = /* @__PURE__ */ new Map();
   for (const { system, before, after } of plans) {
-    const known = new Set(before.map(keyOf2));
+    const known = new Set(before.map(keyOf));
     const byName = Map.groupBy(before, ({ name: name4 }) => name4);
-    for (const now of after.filter((one) => !known.has(keyOf2(one)))) {
+    for (const now of after.filter((one) => !known.has(keyOf(one)))) {
       const old = byName.get(now.name)?.at(-1);
-      const key = JSON.stringify([now.name, old && keyOf2(old), keyOf2(now)]);
+      const key = JSON.stringify([now.name, old && keyOf(old), keyOf(now)]);
       const systems = [...pairs.get(key)?.systems ?? [], system];
       pairs.set(key, { before: old, after: now, systems });
     }
@@ -24870,13 +22479,13 @@ function pairsOf(plans) {
   return [...pairs.values()].sort((a3, b) => a3.after.name < b.after.name ? -1 : 1);
 }
 function unchangedOf([first4]) {
-  const known = new Set(first4?.before.map(keyOf2));
-  return first4?.after.filter((one) => one.kind === "wheel" && known.has(keyOf2(one))) ?? [];
+  const known = new Set(first4?.before.map(keyOf));
+  return first4?.after.filter((one) => one.kind === "wheel" && known.has(keyOf(one))) ?? [];
 }
 
 // src/contents/contents.ts
 var MOST3 = 5e8;
-var AT_ONCE2 = 4;
+var AT_ONCE3 = 4;
 var MOST_CHANGES = 500;
 async function compareContents(plans, project, tools2, wanted2 = "at hand") {
   const pairs = pairsOf(plans);
@@ -24903,30 +22512,30 @@ var ContentsReader = class {
     const wanted2 = [...bySize(changed), ...isAll ? bySize(unchanged) : []];
     const tooMany = beyondLimit(wanted2.filter((one) => one.hash !== void 0 && !this.#isAtHand(one)));
     const owners = await this.#owners(unchanged, tooMany, isAll);
-    const compared2 = await inParallel(this.#pairs, AT_ONCE2, async (pair) => {
+    const compared2 = await inParallel(this.#pairs, AT_ONCE3, async (pair) => {
       const form = formChange(pair);
       const { changes: changes2, size } = await this.#compare(pair, owners, tooMany) ?? { changes: [] };
       return { pair, changes: [...form, ...changes2], size };
     });
     return { packages: packagesOf(compared2), notCompared: this.#notCompared };
   }
-  #isAtHand({ hash, path: path66 }) {
-    return path66 !== void 0 || this.#tools.cache.take(hash) !== void 0;
+  #isAtHand({ hash, path: path67 }) {
+    return path67 !== void 0 || this.#tools.cache.take(hash) !== void 0;
   }
   /** Who installs which file: changed packages, and unchanged ones whose wheel is read. */
   async #owners(unchanged, tooMany, isAll) {
     const owners = /* @__PURE__ */ new Map();
-    const add = (name4, installed = /* @__PURE__ */ new Map()) => {
-      for (const [file, crc] of installed) owners.set(file, [...owners.get(file) ?? [], { name: name4, crc }]);
+    const add = (name4, installed2 = /* @__PURE__ */ new Map()) => {
+      for (const [file, crc] of installed2) owners.set(file, [...owners.get(file) ?? [], { name: name4, crc }]);
     };
     const isRead = (one) => one.hash !== void 0 && !tooMany.has(idOf(one));
     const now = this.#pairs.map(({ after }) => after).filter((one) => one.kind === "wheel" && isRead(one));
-    await inParallel(now, AT_ONCE2, (one) => this.#wheel(one));
+    await inParallel(now, AT_ONCE3, (one) => this.#wheel(one));
     for (const one of now) add(one.name, (await this.#wheel(one))?.installed);
     const cached = unchanged.filter((one) => this.#isAtHand(one));
     const unread = isAll ? /* @__PURE__ */ new Set() : beyondLimit(cached.map((one) => ({ ...one, size: one.size ?? 0 })));
     const others = (isAll ? unchanged : cached).filter((one) => isRead(one) && !unread.has(idOf(one)));
-    await inParallel(others, AT_ONCE2, (one) => this.#installed(one));
+    await inParallel(others, AT_ONCE3, (one) => this.#installed(one));
     for (const one of others) add(one.name, await this.#installed(one));
     const missing2 = unchanged.filter((one) => !others.includes(one));
     if (isAll) for (const one of missing2) this.#note(one, one.hash ? TOO_LARGE : NO_DIGEST, ["shared-file"]);
@@ -24943,15 +22552,15 @@ var ContentsReader = class {
     const isBeyond = [before, after].some((one) => one && tooMany.has(idOf(one)));
     const why = whyNot(after) ?? (before && whyNot(before)) ?? (isBeyond ? TOO_LARGE : void 0);
     if (why !== void 0) return this.#note(after, why);
-    const isSame2 = before?.kind === after.kind;
+    const isSame = before?.kind === after.kind;
     if (after.kind === "sdist") {
       const now2 = await this.#backend(after);
-      const old2 = isSame2 && now2 ? await this.#backend(before) : void 0;
-      return { changes: isSame2 && !old2 ? [] : backendChange(old2, now2) };
+      const old2 = isSame && now2 ? await this.#backend(before) : void 0;
+      return { changes: isSame && !old2 ? [] : backendChange(old2, now2) };
     }
     const now = await this.#wheel(after);
-    const old = isSame2 && now ? await this.#wheel(before) : void 0;
-    if (now === void 0 || isSame2 && old === void 0) return void 0;
+    const old = isSame && now ? await this.#wheel(before) : void 0;
+    if (now === void 0 || isSame && old === void 0) return void 0;
     const shared2 = (file, crc) => old?.installed.has(file) ? [] : (owners.get(file) ?? []).filter((one) => one.name !== after.name && one.crc !== crc).map(({ name: name4 }) => name4);
     const size = { after: now.size, ...old ? { before: old.size } : {} };
     return { changes: compareWheels(old, now, shared2), size };
@@ -24998,10 +22607,10 @@ function beyondLimit(files) {
   }
   return beyond;
 }
-function whyNot({ kind, hash, path: path66 }) {
+function whyNot({ kind, hash, path: path67 }) {
   if (kind === "directory") return "";
   if (kind === "git") return "it comes from a git repository";
-  if (path66 !== void 0) return "";
+  if (path67 !== void 0) return "";
   return hash === void 0 ? NO_DIGEST : void 0;
 }
 function backendChange(old, now) {
@@ -25012,17 +22621,17 @@ function backendChange(old, now) {
   ];
 }
 function formChange({ before, after }) {
-  const isSame2 = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
-  if (isSame2 || after.kind === "directory") return [];
+  const isSame = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
+  if (isSame || after.kind === "directory") return [];
   const what2 = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
   return [{ kind: "form", what: what2, change: before === void 0 ? "added" : "changed" }];
 }
 function packagesOf(compared2) {
-  const groups2 = Map.groupBy(
+  const groups = Map.groupBy(
     compared2,
     ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
   );
-  return [...groups2.values()].map((group) => {
+  return [...groups.values()].map((group) => {
     const all = group.flatMap(({ pair: pair2 }) => pair2.systems);
     const found2 = /* @__PURE__ */ new Map();
     for (const { pair: pair2, changes: changes3 } of group)
@@ -25046,26 +22655,12 @@ function packagesOf(compared2) {
 }
 
 // src/contents/describe.ts
-var kindNames = {
-  "startup-code": "code that runs whenever Python starts",
-  "path-file": "file that adds to the module search path",
-  "native-library": "native library",
-  "system-library": "system library that it needs",
-  "console-script": "program",
-  "top-level-module": "top-level module",
-  "outside-file": "file outside of the package's folder",
-  "shared-file": "file that another package also installs",
-  form: "other form",
-  "build-backend": "build backend",
-  size: "size",
-  "invalid-archive": "archive that readers may understand differently"
-};
 function changeText({ kind, what: what2, change, detail, systems }) {
   const state = { added: "new ", changed: "changed ", removed: "removed " }[change];
-  const plain3 = kind === "form" || kind === "size" || kind === "invalid-archive";
+  const plain2 = kind === "form" || kind === "size" || kind === "invalid-archive";
   const where = systems === void 0 ? "" : `, on ${systems.join(" and ")}`;
   const more = detail === void 0 || detail === "" ? "" : ` (${detail})`;
-  return `${plain3 ? "" : state}${kindNames[kind]}: ${what2}${more}${where}`;
+  return `${plain2 ? "" : state}${kindNames[kind]}: ${what2}${more}${where}`;
 }
 var sizeText = ({ files, bytes }) => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
 function contentsLines({ packages, notCompared: notCompared2 }) {
@@ -25085,7 +22680,7 @@ function contentsLines({ packages, notCompared: notCompared2 }) {
 async function indexReleases(index, name4, fetchText) {
   if (index === void 0) throw noIndex(name4);
   const project = normalizeName(name4) ?? name4;
-  const url = `${index.replace(/\/+$/, "")}/${project}/`;
+  const url = `${withoutSlash(index)}/${project}/`;
   const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
   if (status === 404)
     throw new UserError(
@@ -25145,9 +22740,9 @@ function indexOfLock({ packages }, name4) {
 // src/release/advice.ts
 var adviceKey = ({ name: name4, version: version3 }) => `${name4} ${version3}`;
 var MOST4 = 500;
-var AT_ONCE3 = 8;
+var AT_ONCE4 = 8;
 var TIME2 = 15e3;
-var LONGEST2 = 16e6;
+var LONGEST3 = 16e6;
 var MOST_OF_ONE = 10;
 async function advise(releases, fetchText, log) {
   if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
@@ -25159,11 +22754,11 @@ async function advise(releases, fetchText, log) {
   });
 }
 function newReleases({ added, changed }, { lock }) {
-  const { direct: direct2 = [], others = [] } = Object.groupBy(
+  const { direct = [], others = [] } = Object.groupBy(
     [...added, ...changed],
     ({ relation }) => relation === "direct" ? "direct" : "others"
   );
-  return [...direct2, ...others].flatMap(({ name: name4, before, after }) => {
+  return [...direct, ...others].flatMap(({ name: name4, before, after }) => {
     const old = new Set(before.map(({ version: version3 }) => version3));
     const now = new Set(after.map(({ version: version3 }) => version3));
     return (lock.byName.get(name4) ?? []).flatMap(
@@ -25173,7 +22768,7 @@ function newReleases({ added, changed }, { lock }) {
 }
 async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases.length / 100)) {
   const signal = AbortSignal.timeout(time);
-  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST2 });
+  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST3 });
   const advice = /* @__PURE__ */ new Map();
   const silent2 = /* @__PURE__ */ new Map();
   const withoutApi = /* @__PURE__ */ new Set();
@@ -25189,7 +22784,7 @@ async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases
       silent2.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error));
     }
   };
-  await inParallel(asked2, AT_ONCE3, one);
+  await inParallel(asked2, AT_ONCE4, one);
   const notAsked = [...silent2].map(([index, why]) => `the index at ${hostOf3(index)} (${why})`);
   if (asked2.length < releases.length)
     notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
@@ -25221,7 +22816,7 @@ async function askApi({ name: name4, version: version3, index }, get) {
   };
 }
 async function askSimple({ name: name4, version: version3, index }, get) {
-  const { status, contentType, text: text2 } = await get(`${index.replace(/\/+$/, "")}/${name4}/`, JSON_TYPE);
+  const { status, contentType, text: text2 } = await get(`${withoutSlash(index)}/${name4}/`, JSON_TYPE);
   const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text2) : void 0;
   if (!page) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
   const own = page.filter(
@@ -25276,10 +22871,10 @@ function changesPage(links) {
     const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
     return isKnown ? [{ label: label2.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
   });
-  const named3 = (labels) => all.find(({ label: label2 }) => labels.test(label2))?.url;
-  const log = named3(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
+  const named4 = (labels) => all.find(({ label: label2 }) => labels.test(label2))?.url;
+  const log = named4(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
   if (log) return log.href;
-  const url = named3(/^(?:source|sourcecode|repository|code|github)$/) ?? named3(/^(?:homepage|home)$/);
+  const url = named4(/^(?:source|sourcecode|repository|code|github)$/) ?? named4(/^(?:homepage|home)$/);
   const parts = url?.pathname.replace(/\/-\/.*$/, "").split("/").filter(Boolean) ?? [];
   const [owner, name4] = parts;
   if (!url || !owner || !name4) return void 0;
@@ -25287,17 +22882,171 @@ function changesPage(links) {
   return `${url.origin}/${repository.replace(/\.git$/, "")}${forges.get(url.hostname)}`;
 }
 
+// src/uv/version-order.ts
+var import_compare2 = __toESM(require_compare(), 1);
+var import_prerelease = __toESM(require_prerelease(), 1);
+var import_satisfies = __toESM(require_satisfies(), 1);
+var import_valid2 = __toESM(require_valid2(), 1);
+var MAX_LENGTH2 = 128;
+var orders = {
+  pep440: {
+    name: "PEP 440",
+    isVersion: (text2) => text2.length <= MAX_LENGTH2 && valid(text2) !== null,
+    isPrerelease: (version3) => explain(version3)?.is_prerelease === true,
+    compare: (left2, right) => compare(left2, right),
+    satisfies: (version3, range) => satisfies(version3, range, { prereleases: true })
+  },
+  semver: {
+    name: "semver",
+    isVersion: (text2) => text2.length <= MAX_LENGTH2 && (0, import_valid2.default)(text2) !== null,
+    isPrerelease: (version3) => (0, import_prerelease.default)(version3) !== null,
+    compare: (left2, right) => (0, import_compare2.default)(left2, right),
+    satisfies: (version3, range) => (0, import_satisfies.default)(version3, range, { includePrerelease: true })
+  }
+};
+function fits(text2, pattern) {
+  const [first4 = "", ...rest] = pattern.split("*");
+  const last2 = rest.pop();
+  if (last2 === void 0) return text2 === pattern;
+  if (!text2.startsWith(first4)) return false;
+  let at = first4.length;
+  for (const part of rest) {
+    const found2 = text2.indexOf(part, at);
+    if (found2 < 0) return false;
+    at = found2 + part.length;
+  }
+  return text2.length - last2.length >= at && text2.endsWith(last2);
+}
+
+// src/update/changes.ts
+var artifactsIn = ({ plans }) => plans.flatMap(({ artifacts }) => artifacts);
+async function changesSince(older, { project, plans, made }, log) {
+  const before = await loadOlder(older, log);
+  const targets = plans.flatMap(({ declared: declared2 }) => declared2 ?? []);
+  if (!before || plans.length === 0) return {};
+  if (targets.length === 0) return wholeChanges(before.lock, project.lock, plans);
+  const now = planScope(project, targets);
+  const recorded = made && targets.map(({ system }) => ({ ...made.target, system }));
+  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log);
+  const of = plans.map(({ target }) => target);
+  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, of);
+  if (planned === void 0) return { diff };
+  const compared2 = plans.map(({ target: { system }, artifacts: after }, index) => {
+    return { system, before: planned.artifacts[index] ?? [], after };
+  });
+  return { diff, plans: compared2, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
+}
+function wholeChanges(before, now, plans) {
+  const diff = diffLocks(before, now);
+  if (Object.values(diff).every((changes2) => changes2.length === 0)) return {};
+  return { diff, plans: plans.map(({ target }) => plansOfLocks(before, now, target)) };
+}
+async function loadOlder({ folder, read: read3, name: name4 }, log) {
+  try {
+    return await loadProject(folder, read3);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.info(
+      error.code === "lock-missing" ? `There is no older uv.lock to compare with (${name4}), so the report names no packages.` : `The older uv.lock is not compared: ${error.message}`
+    );
+    return void 0;
+  }
+}
+function planOlder(project, choices, log) {
+  let failure4 = "";
+  for (const targets of choices) {
+    try {
+      const artifacts = targets.map((one) => planDeclared(project, one).artifacts);
+      return { scope: planScope(project, targets), artifacts };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failure4 = error.message;
+    }
+  }
+  log.info(`The older download is not compared: ${failure4}`);
+  return void 0;
+}
+function sameNames({ lock }, { packages, direct }) {
+  const names2 = new Set(packages.map(({ name: name4 }) => name4));
+  return { packages: lock.packages.filter(({ name: name4 }) => names2.has(name4)), direct };
+}
+var SHOWN6 = 8;
+async function withUpgrade(changes2, upgrade, log) {
+  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes2.diff;
+  if (diff === void 0) return changes2;
+  await logChanges(diff, log);
+  return { ...changes2, diff };
+}
+function logChanges(diff, log) {
+  const all = [...diff.added, ...diff.removed, ...diff.changed];
+  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
+  const names2 = ordered.map(({ name: name4 }) => name4);
+  const list4 = names2.length === 0 ? "" : ` (${someOf(names2, SHOWN6)})`;
+  return log.group(
+    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list4}`,
+    async () => {
+      for (const change of ordered) {
+        log.info(
+          `${change.name} ${versions(change.before)} \u2192 ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
+        );
+      }
+      for (const { name: name4, filename, change } of diff.hashOnly)
+        if (change === "other-bytes")
+          log.warning(`${name4}: ${filename} has other bytes under the same version.`);
+        else log.info(`${name4}: ${filename}: ${digestTexts[change]}.`);
+    }
+  );
+}
+var digestTexts = {
+  "digest-added": "uv.lock now has its digest",
+  "digest-removed": "uv.lock no longer has its digest",
+  "other-algorithm": "uv.lock has its digest by another algorithm"
+};
+var isDirect = ({ relation }) => relation === "direct";
+var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version3, source }) => version3 ?? source ?? "?").join(", ");
+async function olderProject({ folder, project, plans, made }, { compareWith, since }, checkout2) {
+  const { lockFile } = project;
+  const at = (commit2) => ({
+    ...{ folder, name: commit2, read: (file) => checkout2.textAt(commit2, file) }
+  });
+  if (compareWith !== void 0) return at(compareWith);
+  const isStale = plans.some(({ target: { system }, plan }) => {
+    const recorded = made?.systems[system]?.plan;
+    return recorded !== void 0 && recorded !== plan;
+  });
+  if (made === void 0 || !isStale) return at(since);
+  const seen2 = /* @__PURE__ */ new Set();
+  const find = async (commits) => {
+    for (const commit2 of commits.filter((one) => !seen2.has(one))) {
+      seen2.add(commit2);
+      if (await isMadeFor(at(commit2), made)) return at(commit2);
+    }
+    return void 0;
+  };
+  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
+}
+async function isMadeFor({ folder, read: read3 }, { target, systems }) {
+  try {
+    const project = await loadProject(folder, read3);
+    const entries2 = Object.entries(systems);
+    return entries2.every(([system, { plan }]) => planDeclared(project, { ...target, system }).plan === plan);
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
 // src/update/observe.ts
 function observe(of, policy, now) {
   const { artifacts, contents, diff } = of;
-  const open5 = new Set(withoutDigest(artifacts));
+  const open4 = new Set(withoutDigest(artifacts));
   const otherBytes = (diff?.hashOnly ?? []).filter(({ change }) => change === "other-bytes");
   return [
     ...contents.packages.flatMap(
       ({ name: name4, after, changes: changes2 }) => changes2.filter(({ change }) => change !== "removed").map((change) => about({ name: name4, version: after }, change.kind, changeText(change)))
     ),
     ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
-    ...artifacts.filter(({ filename = "" }) => open5.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
+    ...artifacts.filter(({ filename = "" }) => open4.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
     ...otherBytes.map(
       (one) => about(one, "other-bytes", `${one.filename} has other bytes under the same version`)
     ),
@@ -25362,12 +23111,13 @@ var noReview = {
   advised: { advice: /* @__PURE__ */ new Map(), notAsked: [] }
 };
 async function review(of, policy, context) {
-  const { project, changes: changes2, isComplete } = of;
+  const { installed: installed2, changes: changes2, isComplete } = of;
+  const { project } = installed2;
   const { diff, plans } = changes2;
   const { log, fetchText } = context;
   const releases = diff ? newReleases(diff, project) : [];
   if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
-  const all = isComplete ? lockedReleases(of) : releases;
+  const all = isComplete ? lockedReleases(installed2) : releases;
   const advised = await advise(all, fetchText, log);
   const contents = plans ? await readContents(plans, project.root, policy, context) : noContents;
   const changed = new Set(
@@ -25375,7 +23125,7 @@ async function review(of, policy, context) {
       ({ name: name4, after }) => after.map(({ version: version3 }) => `${name4} ${version3}`)
     )
   );
-  const artifacts = of.artifacts.filter(
+  const artifacts = artifactsIn(installed2).filter(
     ({ name: name4, version: version3 }) => isComplete || changed.has(`${name4} ${version3}`)
   );
   const reviewed = { lock: project.lock, artifacts, diff, contents, advised };
@@ -25384,10 +23134,10 @@ async function review(of, policy, context) {
   logFindings(findings2, log);
   return { contents, advised, findings: findings2 };
 }
-function lockedReleases({ project, artifacts }) {
+function lockedReleases(installed2) {
   const found2 = /* @__PURE__ */ new Map();
-  for (const { name: name4, version: version3 } of artifacts) {
-    const locked = project.lock.byName.get(name4)?.find((one) => one.version === version3);
+  for (const { name: name4, version: version3 } of artifactsIn(installed2)) {
+    const locked = installed2.project.lock.byName.get(name4)?.find((one) => one.version === version3);
     if (version3 !== void 0 && locked?.source.kind === "registry")
       found2.set(`${name4} ${version3}`, { name: name4, version: version3, index: locked.source.url });
   }
@@ -25409,10 +23159,10 @@ function collapsed(findings2) {
     ({ isUnknown, level: level2, reason }) => !isUnknown || level2 === "fail" || reason !== void 0
   );
   const unknown2 = findings2.filter(({ isUnknown, level: level2 }) => isUnknown && level2 === "warn");
-  const groups2 = Map.groupBy(unknown2, ({ kind, what: what2 }) => `${kind} ${what2}`);
+  const groups = Map.groupBy(unknown2, ({ kind, what: what2 }) => `${kind} ${what2}`);
   return [
     ...known,
-    ...[...groups2.values()].flatMap((group) => {
+    ...[...groups.values()].flatMap((group) => {
       const [first4] = group;
       const names2 = [...new Set(group.map((one) => one.package))];
       const version3 = group.length === 1 && first4 ? first4.version : "";
@@ -25457,18 +23207,15 @@ async function reviewUpdate(of, { config, options: options2 }, at, context) {
   context.log.warning(`${refusal} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
   return found2;
 }
-async function withPolicy(of, policy, context) {
-  const { finding } = of;
-  if (!of.project) return finding;
-  const { project, artifacts, folder, changesSince: changesSince2 } = of;
+async function withPolicy({ finding, installed: installed2 }, policy, context) {
+  if (!installed2) return finding;
+  const { project, folder } = installed2;
   const read3 = context.verification.baseText;
   const hasBase = await read3(project.lockFile) !== void 0;
-  const changes2 = hasBase ? await changesSince2({ folder, read: read3, name: "the base" }) : {};
-  const { findings: findings2, advised } = await review(
-    { project, artifacts, changes: changes2, isComplete: policy.isSet },
-    policy,
-    context
-  );
+  const older = { folder, read: read3, name: "the base" };
+  const changes2 = hasBase ? await changesSince(older, installed2, context.log) : {};
+  const of = { installed: installed2, changes: changes2, isComplete: policy.isSet };
+  const { findings: findings2, advised } = await review(of, policy, context);
   const refusal = refusalOf(findings2);
   const isRefused = refusal !== void 0 && finding.status === "current";
   return {
@@ -25482,6 +23229,475 @@ async function withPolicy(of, policy, context) {
     ],
     notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)]
   };
+}
+
+// src/fetch/hash.ts
+import { createHash as createHash5 } from "node:crypto";
+
+// src/fetch/runner-cache.ts
+import { createHash as createHash4 } from "node:crypto";
+import { mkdir as mkdir3 } from "node:fs/promises";
+var prefix = "uv-fod-artifacts-1-";
+function runnerCache(environment) {
+  const name4 = environment.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
+  if (!environment[name4]) return void 0;
+  return {
+    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
+    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
+  };
+}
+function keyOf2(artifacts) {
+  const digests = artifacts.map(({ hash }) => hash).join("\n");
+  return prefix + createHash4("sha256").update(digests).digest("hex");
+}
+async function restore(saved, key) {
+  const { folder, runner, log } = saved;
+  try {
+    await mkdir3(folder, { recursive: true });
+    const found2 = await runner.restoreCache([folder], key, [prefix]);
+    log.info(found2 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found2}.`);
+    return found2;
+  } catch (error) {
+    log.warning(`Failed to restore artifacts (${String(error)}); they are downloaded instead.`);
+    return void 0;
+  }
+}
+async function save({ folder, runner, log, maySave }, key) {
+  if (!maySave) return;
+  try {
+    await runner.saveCache([folder], key);
+    log.info(`Saved artifacts: ${key}.`);
+  } catch (error) {
+    log.warning(`Failed to save artifacts (${String(error)}); the next run downloads them again.`);
+  }
+}
+
+// src/fetch/hash.ts
+async function hashOutputs(systems, project, tools2) {
+  const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
+  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
+  const cacheable = [...distinct2.values()].filter(({ path: path67, hash }) => path67 === void 0 && hash);
+  const key = keyOf2(cacheable);
+  const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key) : key;
+  const files = new VerifiedFiles(project, tools2);
+  try {
+    await files.findAll(distinct2, "when archived");
+    const hashes2 = [];
+    for (const { target, artifacts, wheels } of outputs) {
+      const hash = await outputHash(manifestText(artifacts, target), wheels, files);
+      hashes2.push({ system: target.system, hash, files: wheels.length });
+    }
+    if (tools2.saved && restored !== key) {
+      await tools2.cache.trim(2 * cacheable.reduce((sum, { size = 0 }) => sum + size, 0));
+      await save(tools2.saved, key);
+    }
+    return { hashes: hashes2, downloaded: files.downloaded };
+  } finally {
+    await files.removeTemporary();
+  }
+}
+async function outputHash(manifest, wheels, files) {
+  let nar = createHash5("sha256");
+  const write3 = (...texts) => void nar.update(narStrings(...texts));
+  write3("nix-archive-1", "(", "type", "directory");
+  write3("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
+  write3("contents", manifest, ")", ")");
+  write3("entry", "(", "name", "wheels", "node", "(", "type", "directory");
+  for (const wheel of wheels) {
+    write3("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
+    nar = await files.addTo(nar, wheel);
+    write3(")", ")");
+  }
+  write3(")", ")", ")");
+  return sri2(nar);
+}
+
+// src/build-lock/keep.ts
+function wheelOf(filename, { url, hash }) {
+  const [project = "", version3 = ""] = filename.split("-", 2);
+  const file = { filename, url, hash: hexOf(hash) };
+  return { kind: "wheel", name: normalizeName(project) ?? project, version: version3, ...file };
+}
+function environmentIn(lock, key, system) {
+  const environment = ownOf(ownOf(lock.systems, system)?.environments, key);
+  if (!environment) return `the build environment of ${key} on ${system} is missing`;
+  const artifacts = [];
+  for (const filename of environment.wheels) {
+    const wheel = ownOf(lock.wheels, filename);
+    if (!wheel) return `the wheel ${filename}, which ${key} requires, is missing`;
+    artifacts.push(wheelOf(filename, wheel));
+  }
+  for (const name4 of environment.builds) {
+    const nested = ownOf(lock.builds, name4);
+    if (!nested || buildKey2(nested) !== name4) return `the build ${name4}, which ${key} requires, is missing`;
+    artifacts.push(artifactOf(nested));
+  }
+  return artifacts;
+}
+function keptOf(key, build3, base, target, systems) {
+  const before = ownOf(base?.builds, key);
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
+  if (!sameData(base.target, target)) return void 0;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const isOfOutput = (nested) => outputs.every((output) => output.name !== nested.name || buildKey2(output) === buildKey2(nested));
+  const found2 = systems.map((one) => environmentIn(base, key, one.target.system));
+  const isKept = (one) => typeof one !== "string" && one.filter(isBuilt).every(isOfOutput);
+  return found2.every(isKept) ? found2 : void 0;
+}
+var requirementGroups = ({ requires, extraRequires, dynamicRequires }) => ({
+  requires,
+  extraRequires: extraRequires ?? [],
+  dynamicRequires: dynamicRequires ?? []
+});
+
+// src/build-lock/requirement.ts
+function referenceOf(requirement3) {
+  const parsed3 = parseRequirement(requirement3);
+  if (parsed3 !== void 0 && parsed3.reference === void 0) return void 0;
+  const reference = parsed3?.reference ?? requirement3;
+  if (/\$\{/.test(reference)) return requirement3;
+  return reference.replace(/^git\+/i, "");
+}
+var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
+var requirementsOf = (list4) => [list4 ?? []].flat().map(requirementText);
+function indexAddresses(settings3) {
+  const indexes = [settings3.index ?? []].flat().map((item) => item?.url);
+  const keys2 = ["index-url", "extra-index-url", "find-links"];
+  const others = keys2.flatMap((key) => [settings3[key] ?? []].flat());
+  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
+}
+var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
+
+// src/build-lock/resolve.ts
+import { writeFile as writeFile4 } from "node:fs/promises";
+import path31 from "node:path";
+var everything = {
+  packages: [],
+  allPackages: false,
+  extras: [],
+  groups: [],
+  defaultGroups: false
+};
+var name2 = "uv-fod-build-environment";
+async function resolveRequires(resolution, targets, reader) {
+  if (resolution.requires.length === 0) return targets.map(() => []);
+  const { scratch, checkHost } = reader;
+  if (checkHost) await checkAddresses(resolution, checkHost);
+  return inFolder(path31.join(scratch, "requires-"), async (dir) => {
+    await lockRequires(resolution, targets, dir, reader);
+    const locked = await loadProject(dir, readText2);
+    const project = {
+      ...locked,
+      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
+    };
+    const planned = targets.map(
+      (target) => planProject(project, target, everything).filter((artifact2) => artifact2.name !== name2)
+    );
+    for (const { url, filename } of planned.flat())
+      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
+    return planned;
+  });
+}
+var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
+async function lockRequires(resolution, targets, dir, { contact, uvLogins }) {
+  const settings3 = path31.join(dir, "uv.toml");
+  await writeFile4(settings3, uvToml(resolution.project.settings.table));
+  const alone = ["--config-file", settings3];
+  const env3 = await uvLogins?.(resolution.project.settings.table) ?? {};
+  const attempt = async (constraints) => {
+    await writeFile4(path31.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
+    const args = ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir];
+    return contact("uv", args, { env: env3 });
+  };
+  let result = await attempt(resolution.constraints);
+  if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
+  if (result.code === 0) return;
+  if (result.code === noSuchProgram) throw toolMissing("uv");
+  throw unresolved(resolution, result.stderr);
+}
+function unresolved({ label: label2, requires }, stderr) {
+  const causes2 = causesOf2(stderr);
+  const of = `${label2} (${requires.join(", ")})`;
+  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
+  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
+    return new UserError(
+      "build-requirements",
+      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
+    );
+  return new UserError(
+    "build-requirements",
+    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
+    { log: stderr }
+  );
+}
+async function checkAddresses(resolution, checkHost) {
+  const { requires, constraints, project, label: label2 } = resolution;
+  const settings3 = project.settings.table;
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
+  const references = requirements3.flatMap((text2) => referenceOf(text2) ?? []);
+  for (const address3 of [...references, ...indexAddresses(settings3)])
+    await checkHost(address3, `A build requirement of ${label2}`);
+}
+var buildConstraints = "build-constraint-dependencies";
+var inherited = [
+  "index",
+  "index-url",
+  "extra-index-url",
+  "find-links",
+  "index-strategy",
+  "no-index",
+  "exclude-newer",
+  "exclude-newer-package",
+  "prerelease"
+];
+function pyproject(resolution, targets, constraints) {
+  const { project, requires } = resolution;
+  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
+  const own = requirementsOf(project.settings.table[buildConstraints]);
+  return stringify({
+    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
+    tool: {
+      uv: {
+        package: false,
+        "constraint-dependencies": [...constraints, ...own]
+      }
+    }
+  });
+}
+var uvToml = (settings3) => stringify(
+  Object.fromEntries(inherited.filter((key) => key in settings3).map((key) => [key, settings3[key]]))
+);
+
+// src/build-lock/separate.ts
+var least = { pure: 2e6, compiled: 1e7 };
+function separateWheels(artifacts) {
+  const found2 = artifacts.flatMap((artifact2) => {
+    const { kind, filename = "", size = 0 } = artifact2;
+    const sri3 = sriOf2(artifact2);
+    const isLarge = size >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
+    return kind === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
+  });
+  return Object.fromEntries(found2);
+}
+
+// src/build-lock/sources.ts
+import { readFile as readFile4 } from "node:fs/promises";
+import path33 from "node:path";
+
+// src/build-lock/git-tree.ts
+import { mkdir as mkdir4, readdir as readdir7, rm as rm8, writeFile as writeFile5 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path32 from "node:path";
+var safe = [
+  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
+  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
+  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
+  // Give up on a server that sends less than 1 kB/s for a minute.
+  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
+].flatMap((setting) => ["-c", setting]);
+var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir4(out, { recursive: true });
+  await inFolder(path32.join(tmpdir(), "uv-fod-git-"), async (template2) => {
+    await mkdir4(path32.join(template2, "info"));
+    await writeFile5(path32.join(template2, "info/attributes"), noAttributes);
+    await checkout(source, out, template2, run, checkHost);
+  });
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit2 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit2))
+    throw new UserError(
+      "git-unreachable",
+      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  if (!/^(https?|ssh):\/\//.test(url))
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+}
+async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
+  const env3 = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template2
+  };
+  const git = async (cwd, ...args) => {
+    const result = await run("git", [...safe, ...args], { cwd, env: env3 });
+    if (result.code === 0) return result.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result.stderr }
+    );
+  };
+  await git(out, "init", "--quiet", "--initial-branch=main");
+  await git(out, "config", "remote.origin.url", url);
+  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
+  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open4 = [out];
+  for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path32.join(at, inner));
+  }
+}
+async function submodules(git, checkHost) {
+  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git("submodule", "--quiet", "init");
+  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir7(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm8(path32.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+
+// src/build-lock/sources.ts
+var mostText = 4 << 20;
+async function describeBuild(artifact2, previous, reader) {
+  if (artifact2.kind === "directory") return describeDirectory(artifact2, reader);
+  if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
+  return describeSdist(artifact2, previous, reader);
+}
+async function describeDirectory(artifact2, { project, read: read3 }) {
+  const folder = artifact2.path ?? ".";
+  const text2 = await read3(path33.resolve(project, folder, "pyproject.toml"));
+  const source = { path: folder, ...sourceOf(artifact2) };
+  return { ...source, requires: buildRequires(text2, artifact2.name) };
+}
+async function describeGit(artifact2, previous, reader) {
+  const source = sourceOf(artifact2);
+  const { name: name4, url, commit: commit2, subdirectory = "" } = source;
+  if (previous?.kind === "git" && sameData(sourceOf(previous), source))
+    return { ...source, hash: previous.hash, requires: previous.requires };
+  return inFolder(path33.join(reader.scratch, "source-"), async (dir) => {
+    const tree = path33.join(dir, "tree");
+    await fetchGitTree({ url, commit: commit2 }, tree, reader.contact, reader.checkHost);
+    const text2 = await readBelow(tree, path33.join(subdirectory, "pyproject.toml"));
+    return { ...source, hash: await narHash(tree), requires: buildRequires(text2, name4) };
+  });
+}
+async function readBelow(tree, name4) {
+  const file = path33.join(tree, name4);
+  await requireInside(tree, file, `'${printable(name4)}' of a git source`);
+  return (await readBytes(file, mostText))?.toString();
+}
+async function describeSdist(artifact2, previous, reader) {
+  const source = sourceOf(artifact2);
+  const { filename, subdirectory } = source;
+  const locked = sriOf2(artifact2);
+  if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
+    return { ...source, hash: locked, requires: previous.requires };
+  return inFolder(path33.join(reader.scratch, "source-"), async (dir) => {
+    const archive = path33.join(dir, "sdist");
+    await fetchArtifact(artifact2, reader.project, archive, await reader.network());
+    const hash = locked ?? sriOfText(await readFile4(archive));
+    const text2 = await pyprojectOfSdist(archive, filename, subdirectory);
+    return { ...source, hash, requires: buildRequires(text2, filename) };
+  });
+}
+
+// src/build-lock/compute.ts
+var [buildsAtOnce, filesAtOnce] = [4, 16];
+async function computeBuildLock(inputs, reader) {
+  const { target, systems, confirmation } = inputs;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const outputKeys = new Set(outputs.map(buildKey2));
+  const ofIndexes = (all) => all.flat().filter((one) => !isBuilt(one) || !outputKeys.has(buildKey2(one)));
+  const builds = {};
+  const environments = /* @__PURE__ */ new Map();
+  const fresh = [];
+  const add = async (artifact2) => {
+    const key = buildKey2(artifact2);
+    const build3 = await describe2(key, artifact2, inputs, reader);
+    builds[key] = build3;
+    const kept = keptOf(key, build3, inputs.base, target, systems);
+    const files = pinnedFiles(ofIndexes(kept ?? []));
+    const mayStay = await inParallel(files, filesAtOnce, (file) => confirmation.mayStay(file));
+    const isKept = kept !== void 0 && !mayStay.includes(false);
+    const found2 = isKept ? kept : await (inputs.resolve ?? askUv2)(key, build3, inputs, reader);
+    if (!isKept) fresh.push(...ofIndexes(found2));
+    environments.set(key, found2);
+    return found2.flat().filter(isBuilt);
+  };
+  const started = /* @__PURE__ */ new Set();
+  for (let open4 = outputs; open4.length > 0; ) {
+    const added = open4.filter((one) => !started.has(buildKey2(one)) && started.add(buildKey2(one)));
+    open4 = (await inParallel(added, buildsAtOnce, add)).flat();
+  }
+  const wheels = [...environments.values()].flat(2).filter((one) => !isBuilt(one));
+  const pinned2 = Object.fromEntries(wheels.map(pinnedWheel));
+  const described2 = fresh.map((one) => {
+    const build3 = isBuilt(one) ? builds[buildKey2(one)] : void 0;
+    return build3 ? artifactOf(build3) : one;
+  });
+  await inParallel(pinnedFiles(described2), filesAtOnce, (file) => confirmation.isResolved(file));
+  return {
+    ...{ version: 1, target, builds, wheels: pinned2 },
+    systems: Object.fromEntries(systems.map((one, index) => systemBuilds(one, index, environments)))
+  };
+}
+async function describe2(key, artifact2, { base, project, dynamic }, reader) {
+  const before = ownOf(base?.builds, key);
+  const described2 = await describeBuild(artifact2, before, reader);
+  const ofPackages = tableOf(project.settings.table["extra-build-dependencies"]);
+  const extra = requirementsOf(ofPackages[described2.name]);
+  const isSame = before !== void 0 && sameData(before.requires, described2.requires);
+  const own = dynamic?.(key, described2) ?? (isSame ? before.dynamicRequires : void 0) ?? [];
+  return {
+    ...described2,
+    ...extra.length === 0 ? {} : { extraRequires: extra },
+    ...own.length === 0 ? {} : { dynamicRequires: own }
+  };
+}
+function askUv2(key, build3, { project, systems }, reader) {
+  const pins2 = systems.flatMap(
+    ({ artifacts }) => artifacts.filter(({ kind, name: name4 }) => kind === "sdist" && name4 !== build3.name).map(({ name: name4, version: version3 }) => `${name4}==${version3}`)
+  );
+  return resolveRequires(
+    { requires: allRequires(build3), constraints: [...new Set(pins2)].sort(), project, label: key },
+    systems.map(({ target }) => target),
+    reader
+  );
+}
+function systemBuilds({ target: { system }, artifacts, plan, hash }, index, environments) {
+  const keysOf2 = (all) => all.filter(isBuilt).map(buildKey2).sort();
+  const own = [...environments].map(([key, ofSystems]) => {
+    const all = ofSystems[index] ?? [];
+    const wheels = all.flatMap((one) => isBuilt(one) ? [] : one.filename ?? []).sort();
+    return [key, { wheels, builds: keysOf2(all) }];
+  });
+  const apart = separateWheels(artifacts);
+  return [
+    system,
+    {
+      ...{ plan, hash, builds: keysOf2(artifacts), environments: Object.fromEntries(own) },
+      ...Object.keys(apart).length === 0 ? {} : { apart }
+    }
+  ];
+}
+function pinnedWheel(wheel) {
+  const { filename = "", url } = wheel;
+  const hash = sriOf2(wheel);
+  if (url !== void 0 && hash !== void 0) return [filename, { url, hash }];
+  throw new UserError(
+    "build-requirements",
+    `The index has no address or no sha256 for the build requirement ${filename}; use an index that has both.`
+  );
 }
 
 // src/update/lock-builds.ts
@@ -25505,21 +23721,21 @@ async function lockBuilds(planned, hashes2, options2, context) {
   return dynamic.size === 0 ? edits : editsFor(planned, hashes2, await lock(dynamic), context.read);
 }
 var count = (record) => Object.keys(record).length;
-async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings3, confirmation }, hashes2, { lockOnly }, context, dynamic) {
+async function computeLock({ pinned: pinned2, project, states, before, base, confirmation }, hashes2, { lockOnly }, context, dynamic) {
   const [first4] = pinned2.systems;
   if (!first4)
     throw new UserError("not-uv-fod", "The derivation has a hash for no system; give fetchUvDeps one.");
-  const { system: _, ...target2 } = first4.target;
+  const { system: _, ...target } = first4.target;
   const systems = states.map(
-    ({ target: target3, artifacts, plan }, index) => ({
-      target: target3,
+    ({ target: target2, artifacts, plan }, index) => ({
+      target: target2,
       artifacts,
       // Hashes that are not new were not made from anything new.
-      plan: lockOnly ? before?.lock.systems[target3.system]?.plan ?? "" : plan,
+      plan: lockOnly ? before?.lock.systems[target2.system]?.plan ?? "" : plan,
       hash: hashes2[index]?.after ?? ""
     })
   );
-  const given = { project, settings: settings3, target: target2, systems, base, confirmation };
+  const given = { project, target, systems, base, confirmation };
   return computeBuildLock(
     { ...given, ...dynamic ? { dynamic: (key) => dynamic.get(key) } : {} },
     { ...context, project: pinned2.project }
@@ -25534,20 +23750,18 @@ async function editsFor({ lockFile, before }, hashes2, buildLock, read3) {
       throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
     edits.push({ file, before: text2, after: replaced(file, text2, own) });
   }
-  if (!before || !isSame(before, buildLock)) {
+  if (!before || differences(before.text, before.lock, buildLock) !== "") {
     edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
   }
   return edits;
 }
-var isSame = (written2, made) => sameData(written2.lock, made) && unexpectedIn(written2.text, written2.lock) === void 0;
 async function askBackends({ derivation, pinned: { system }, base }, now, context) {
   const keys2 = (now.systems[system]?.builds ?? []).filter((key) => {
     const one = now.builds[key];
     return one !== void 0 && isNewSource(one, ownOf(base?.builds, key));
   });
   if (keys2.length === 0) return /* @__PURE__ */ new Map();
-  const given = { ...buildLockArguments(JSON.stringify(now)), keys: JSON.stringify(keys2) };
-  const { outs } = await build(derivation, "requires", context, given);
+  const { outs } = await build(derivation, "requires", context, { buildLock: now, keys: keys2 });
   const found2 = /* @__PURE__ */ new Map();
   for (const [index, file] of outs.entries()) {
     const key = keys2[index] ?? "";
@@ -25568,11 +23782,11 @@ async function readAnswer(file, key) {
     `The build backend of ${key} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`
   );
 }
-var squeezed = (requirement4) => requirement4.replace(/\s+/g, "").toLowerCase();
+var squeezed = (requirement3) => requirement3.replace(/\s+/g, "").toLowerCase();
 
 // src/update/update.ts
 async function computeUpdate(plan, options2, context) {
-  return placed(plan, context, async () => {
+  return placed(hashAt(plan), context, async () => {
     await requireParts(plan, context);
     const { derivation, pinned: pinned2, states, stages } = plan;
     const find = once(() => placesOfHashes(derivation, pinned2, context));
@@ -25599,11 +23813,11 @@ async function requireUv({ states, base }, { run }) {
   if (isNew3 && (await run("uv", ["--version"])).code === noSuchProgram) throw toolMissing("uv");
 }
 var hashAt = ({ derivation, pinned: pinned2 }) => pinned2.systems[0]?.position ?? placeOf(derivation).at;
-async function placed({ derivation, pinned: pinned2 }, { stop }, step) {
+async function placed(at, { stop }, step) {
   try {
     return await step();
   } catch (error) {
-    throw stop.aborted ? error : placedAt(error, hashAt({ derivation, pinned: pinned2 }));
+    throw stop.aborted ? error : placedAt(error, at);
   }
 }
 async function checkHosts({ states }, { checkHost }) {
@@ -25634,8 +23848,8 @@ async function hashAll({ derivation, pinned: { project, system: builder }, state
     return { system, before, after: byNix ?? native.get(system) ?? before, how };
   });
 }
-var recordedHash = ({ pinned: { target: target2, hash } }) => ({
-  ...{ system: target2.system, before: hash, after: hash },
+var recordedHash = ({ pinned: { target, hash } }) => ({
+  ...{ system: target.system, before: hash, after: hash },
   how: "recorded"
 });
 async function nativeHashes(project, states, { native, log }) {
@@ -25652,6 +23866,154 @@ function differ3(system, nix, native) {
   return new UserError(
     "hashes-differ",
     `Two derivations of the hash for ${system} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
+  );
+}
+
+// src/update/without-nix.ts
+import path34 from "node:path";
+
+// src/build-lock/verify.ts
+async function verifyBuildLock(claimed, reader, withUv) {
+  const { lock, text: text2, base, systems } = claimed;
+  const targets = systems.map(({ target }) => parseTarget({ ...lock.target, system: target.system }));
+  const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
+  const taken = new Set(isNewTarget ? ["the declared target"] : []);
+  const inputs = {
+    ...{ ...claimed, target: lock.target },
+    dynamic: (key, build3) => {
+      const asked2 = ownOf(lock.builds, key)?.dynamicRequires;
+      if (asked2 === void 0 || !isNewSource(build3, ownOf(base?.builds, key))) return void 0;
+      taken.add(`the requirements that the build backend of ${key} returned (${asked2.join(", ")})`);
+      return asked2;
+    }
+  };
+  const resolve2 = async (key, build3) => {
+    const found2 = targets.map((target) => claimedFor(lock, key, build3, target));
+    if (found2.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key}`);
+    return found2;
+  };
+  const right = await computeBuildLock(withUv ? inputs : { ...inputs, resolve: resolve2 }, reader);
+  return { right, differences: differences(text2, lock, right), taken: [...taken] };
+}
+function claimedFor(lock, key, build3, target) {
+  const artifacts = environmentIn(lock, key, target.system);
+  if (typeof artifacts === "string") throw refuse(artifacts);
+  const rank = tagRank(target);
+  for (const one of artifacts) {
+    const wheel = one.kind === "wheel" && parseWheelName(one.filename ?? "");
+    if (typeof wheel === "object" && rank(wheel) === void 0)
+      throw refuse(`${one.filename} does not fit ${target.system}`);
+    if (isBuilt(one) && (pinnedFiles([one]).length === 0 || one.path !== void 0))
+      throw refuse(`it builds ${buildKey2(one)}, which is neither in the base nor on an index`);
+  }
+  const names2 = artifacts.map(({ name: name4 }) => name4);
+  const twice = names2.find((name4, index) => names2.indexOf(name4) !== index);
+  if (twice !== void 0) throw refuse(`the build environment of ${key} has ${twice} twice`);
+  for (const requirement3 of allRequires(build3)) checkMet(requirement3, artifacts, key);
+  return artifacts;
+}
+function checkMet(requirement3, artifacts, key) {
+  const { name: name4, versions: versions2, reference, marker } = parseRequirement(requirement3) ?? {};
+  if (name4 === void 0 || reference !== void 0 || marker !== void 0) return;
+  const found2 = artifacts.find((artifact2) => artifact2.name === normalizeName(name4));
+  if (!found2) throw refuse(`the build environment of ${key} lacks ${name4}`);
+  if (versions2 && !orders.pep440.satisfies(found2.version ?? "", versions2.trim()))
+    throw refuse(`the build environment of ${key} has ${name4} ${found2.version}, not ${versions2.trim()}`);
+}
+var refuse = (why) => new UserError(
+  "build-lock-stale",
+  `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
+);
+
+// src/update/without-nix.ts
+async function hashesFor(buildLock, project, context) {
+  const loaded = await loadInside(project, context);
+  const systems = Object.keys(buildLock.systems);
+  const plans = systems.map((system) => planDeclared(loaded, { ...buildLock.target, system }));
+  const outputs = plans.map(({ declared: declared2, artifacts }) => ({ target: declared2, artifacts }));
+  const { hashes: hashes2 } = await hashOutputs(outputs, project, await context.native());
+  const hashOf = new Map(hashes2.map(({ system, hash }) => [system, hash]));
+  return plans.map((plan) => ({ ...plan, hash: hashOf.get(plan.target.system) ?? "" }));
+}
+async function checkLock({ file, text: text2, lock, project: folder }, systems, context, { withUv, ...only2 }) {
+  const project = await loadInside(folder, context);
+  const given = await lockBase(file, project, context, only2);
+  const claimed = { ...given, project, systems, text: text2, lock };
+  const { right, ...rest } = await verifyBuildLock(claimed, { ...context, project: folder }, withUv);
+  return {
+    ...rest,
+    notVerified: given.confirmation.notVerified,
+    edit: rest.differences === "" ? void 0 : { file, before: text2, after: buildLockText(right) }
+  };
+}
+var onlyWithNix = [
+  "Whether a build gives the same hash twice: there is no Nix here.",
+  "Whether it builds: there is no Nix here.",
+  "Whether it imports: there is no Nix here."
+];
+async function checkWithoutNix({ dependencies }, derivation, context) {
+  if (dependencies.length > 0)
+    throw new UserError(
+      "nix-missing",
+      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      placeOf(derivation)
+    );
+  const written2 = await findFiles(derivation, context);
+  const systems = await hashesFor(written2.lock, written2.project, context);
+  const compared2 = await Promise.all(
+    systems.map(async ({ target: { system }, hash: after }) => {
+      const before = ownOf(written2.lock.systems, system)?.hash ?? "";
+      const isWritten = await placeOfHash(after, derivation, context) !== void 0;
+      const at2 = await placeOfHash(before, derivation, context);
+      return { hash: { system, before, after, at: at2 }, isStale: before !== after || !isWritten };
+    })
+  );
+  const hashes2 = compared2.map(({ hash }) => hash);
+  const stale = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
+  const at = (stale[0] ?? hashes2[0])?.at ?? placeOf(derivation).at;
+  const project = await loadInside(written2.project, context);
+  const state = await lockState(project, context);
+  const open4 = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
+  const installed2 = { project, folder: written2.project, plans: systems, made: written2.lock };
+  const name4 = path34.basename(written2.file);
+  const stated = `Whether the derivation states ${name4} as its build lock: there is no Nix here.`;
+  const always2 = [...onlyWithNix, stated, ...open4 === void 0 ? [] : [open4]];
+  const targets = systems.map(({ declared: declared2 }) => declared2);
+  const described2 = { project, targets, lock: written2.lock };
+  const common2 = { at, hashes: hashes2, edits: [], warnings: state.warnings, notChecked: always2, described: described2 };
+  const found2 = (one) => ({
+    ...{ installed: installed2, finding: { ...common2, ...one } }
+  });
+  if (stale.length > 0) {
+    const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join("; ");
+    const message2 = `The hash is stale: ${needed}, and ${name4} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
+    return found2({ status: "stale", message: message2 });
+  }
+  const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
+  const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written2, systems, context, { withUv });
+  const notChecked = [
+    ...always2,
+    ...state.notChecked,
+    ...taken.map((what2) => `In the build lock, ${what2}: there is no Nix${withUv ? "" : " and no uv"} here.`),
+    ...notVerified2.map((why) => `In the build lock, ${why}.`)
+  ];
+  if (edit === void 0)
+    return found2({ status: "current", message: "The hash is what uv.lock asks for.", notChecked });
+  const message = `${name4} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
+  const right = { ...described2, lock: parseBuildLock(edit.after, edit.file) };
+  return found2({ status: "stale", message, edits: [edit], notChecked, described: right });
+}
+async function findFiles(derivation, context) {
+  const { file, text: text2 } = await findBuildLock(derivation, context);
+  const lock = parseBuildLock(text2, file);
+  const folders = [.../* @__PURE__ */ new Set([path34.dirname(file), folderOf(derivation)])];
+  for (const folder of folders) {
+    const project = await projectBeside(folder, context.read);
+    if (project !== void 0) return { file, text: text2, lock, project };
+  }
+  throw new UserError(
+    "lock-missing",
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folders.join(" and ")} there is none, or there are several. Install Nix in a step before this one.`
   );
 }
 
@@ -25697,8 +24059,9 @@ async function checkPackage(config, derivation, { policy, base, known }, context
   const hasNix = (await context.run("nix-instantiate", ["--version"])).code !== noSuchProgram;
   try {
     if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
-    const plan = await libraryPlan(config, derivation, known, context);
-    const examined = plan ? await checkLibrary(plan, config, context) : await checkForeign(config, derivation, base, context);
+    const isNamed2 = config.dependencies.length > 0;
+    const pinned2 = (isNamed2 ? void 0 : known) ?? await pinnedOf(config, derivation, context);
+    const examined = pinned2 === "foreign" ? await checkForeign(config, derivation, base, context) : await checkLibrary(await planUpdate(derivation, context, pinned2), config, context);
     return await withPolicy(examined, policy, context);
   } catch (error) {
     const status = error instanceof UserError ? findings[error.code] : void 0;
@@ -25710,40 +24073,28 @@ async function checkPackage(config, derivation, { policy, base, known }, context
     };
   }
 }
-async function libraryPlan({ dependencies }, derivation, known, context) {
-  if (dependencies.length > 0 || known === "foreign") return void 0;
-  try {
-    return await planUpdate(derivation, context, known);
-  } catch (error) {
-    if (error instanceof UserError && error.code === "no-uv-deps") return void 0;
-    throw error;
-  }
-}
 async function checkLibrary(plan, config, context) {
+  await logPlan(plan, context.log);
   const update = await computeUpdate(plan, checkOptions, context);
   const { pinned: pinned2, confirmation, edits } = update;
   const hashes2 = update.hashes.map(({ system, before, after, place: place3, problem }) => {
-    const bound = pinned2.systems.find(({ target: target2 }) => target2.system === system)?.position;
+    const bound = pinned2.systems.find(({ target }) => target.system === system)?.position;
     return { system, before, after, at: place3 ?? problem?.at ?? bound ?? void 0 };
   });
   const at = hashes2[0]?.at ?? hashAt(update);
-  const open5 = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
+  const open4 = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
   const notVerified2 = [
     ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
-    ...open5 === void 0 ? [] : [open5]
+    ...open4 === void 0 ? [] : [open4]
   ];
   const { warnings, notChecked } = plan;
-  const { project } = plan;
-  const targets = pinned2.systems.map(({ target: target2 }) => target2);
-  const common2 = { at, hashes: hashes2, edits, warnings, described: { project, targets, lock: update.lock } };
-  const examined = {
-    ...{ project, folder: pinned2.project },
-    artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
-    changesSince: (base) => changesSince(base, project, targets, plan.before?.lock, context.log)
-  };
+  const installed2 = installedOf(plan);
+  const targets = pinned2.systems.map(({ target }) => target);
+  const described2 = { project: plan.project, targets, lock: update.lock };
+  const common2 = { at, hashes: hashes2, edits, warnings, described: described2 };
   if (edits.length > 0 || update.hashes.some(({ problem }) => problem)) {
     const [message2, unchecked] = [staleMessage(update), [...notChecked, ...notVerified2]];
-    return { ...examined, finding: { ...common2, status: "stale", message: message2, notChecked: unchecked } };
+    return { installed: installed2, finding: { ...common2, status: "stale", message: message2, notChecked: unchecked } };
   }
   const { built, unbuilt } = await buildAndImport(plan, config, context);
   const systems = hashes2.map(({ system }) => system);
@@ -25754,7 +24105,7 @@ async function checkLibrary(plan, config, context) {
   const notBuilt2 = unbuilt.map(({ system, why }) => `Whether it builds and imports on ${system}: ${why}.`);
   const message = `The hash for ${systems.join(" and ")} is what uv.lock asks for; it builds and imports${here}.`;
   const finding = { ...common2, message, notChecked: [...notBuilt2, ...notChecked, ...notVerified2] };
-  return { ...examined, finding: { ...finding, status: "current" } };
+  return { installed: installed2, finding: { ...finding, status: "current" } };
 }
 function staleMessage({ derivation, hashes: hashes2, lockFile, edits }) {
   const moved = hashes2.filter(({ before, after }) => before !== after);
@@ -25835,7 +24186,7 @@ function choicesOf({ dependencies, imports, interpreter, allowDrift }) {
   const table2 = { dependencies, imports: modules, interpreter, "allow-drift": allowDrift };
   return TableReader.read(table2, [], mistakes, readChoices);
 }
-var isNamed2 = (options2) => options2.attributes.length > 0 || isNixGiven(options2);
+var isNamed = (options2) => options2.attributes.length > 0 || isNixGiven(options2);
 function addPackageOptions(command) {
   return addNixOptions(
     command.argument(
@@ -25942,18 +24293,33 @@ async function openCheckout(dir, run, commit2 = "HEAD") {
     return commit3[0] === "" || await isFirst(commit3) ? void 0 : Number(commit3[0]) * 1e3;
   };
   return {
-    ...{ root, head, has, commitsOf, dateOf, deepen },
-    mergeBase: async (commit3) => await has(commit3) && (await git("merge-base", commit3, head)).stdout.trim() || void 0,
-    textAt: async (commit3, file) => {
-      if (!await has(commit3)) return void 0;
-      const name4 = `${commit3}:${path37.relative(root, file)}`;
-      const shown2 = await git("show", "--end-of-options", name4);
-      return shown2.code === 0 ? shown2.stdout : void 0;
+    ...{ root, head, has, commitsOf, dateOf, deepen, ...committed(root, git, has) },
+    mergeBase: async (commit3) => await has(commit3) && (await git("merge-base", commit3, head)).stdout.trim() || void 0
+  };
+}
+function committed(root, git, has) {
+  const textOf5 = onceEach(async (name4) => {
+    const shown2 = await git("show", "--end-of-options", name4);
+    return shown2.code === 0 ? shown2.stdout : void 0;
+  });
+  return {
+    textAt: async (commit2, file) => await has(commit2) ? textOf5(`${commit2}:${path37.relative(root, file)}`) : void 0,
+    locksAt: async (commit2) => {
+      if (!await has(commit2)) return [];
+      return locksIn(root, await git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit2));
     }
   };
 }
+var locksIn = (folder, { stdout }) => stdout.split("\0").flatMap((name4) => /(?:^|\/)uv\.lock$/.test(name4) ? [path37.join(folder, name4)] : []);
+async function locksAround(folder, run) {
+  const listed = await run("git", [
+    ...["-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    ...["--", ":(top,glob)**/uv.lock"]
+  ]);
+  return listed.code === 0 ? locksIn(folder, listed) : [path37.join(folder, "uv.lock")];
+}
 var noCommits = (root) => ({
-  ...{ root, head: "", textAt: async () => void 0, has: async () => false },
+  ...{ root, head: "", textAt: async () => void 0, has: async () => false, locksAt: async () => [] },
   ...{ commitsOf: async () => [], dateOf: async () => void 0, deepen: async () => false },
   mergeBase: async () => void 0
 });
@@ -25987,33 +24353,33 @@ async function openSession(options2, made, checkout2) {
   if (attributes.length === 0 && options2.expression !== void 0)
     throw new UserError("input-invalid", "Name an attribute of the value of --expression.");
   const { file: configFile, config } = await findConfig(options2.config, made.run);
-  const context = { ...made, verification: { ...made.verification, ...committed(checkout2) } };
+  const context = { ...made, verification: { ...made.verification, ...committed2(checkout2) } };
   const known = isNixGiven(options2) ? [] : config?.packages ?? [];
-  const named3 = namedPackages(known, attributes, configFile);
-  if (!isNamed2(options2) || named3.length > 0) {
+  const named4 = namedPackages(known, attributes, configFile);
+  if (!isNamed(options2) || named4.length > 0) {
     if (config === void 0) throw noConfig(configFile, options2.command);
     if (hasChoices(options2))
       throw new UserError(
         "input-invalid",
         `--dependencies, --imports, --interpreter and --allow-drift are for an attribute that is not in the configuration; write them into ${path38.relative(".", configFile)}, as keys of the package.`
       );
-    const groups3 = proposals({ packages: attributes.length === 0 ? config.packages : named3 });
+    const groups2 = proposals({ packages: attributes.length === 0 ? config.packages : named4 });
     const derivationOf2 = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, configFile);
-    return { context, checkout: checkout2, root: checkout2.root, config, groups: groups3, derivationOf: derivationOf2 };
+    return { context, checkout: checkout2, root: checkout2.root, config, groups: groups2, derivationOf: derivationOf2 };
   }
   const nix = nixRoot(options2);
   const choices = choicesOf(options2);
   const paths = attributes.length > 0 ? attributes : [nix.kind === "flake" ? "default" : ""];
-  const groups2 = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix, choices)) });
+  const groups = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix, choices)) });
   const root = process.cwd();
   const derivationOf = ({ attribute }) => derivationRefFrom(root, nix, attribute, context.run);
-  return { context, checkout: checkout2, root, config: void 0, groups: groups2, derivationOf };
+  return { context, checkout: checkout2, root, config: void 0, groups, derivationOf };
 }
 function namedPackages(known, attributes, file) {
   const isNamedBy = (text2) => (one) => text2 === one.name || text2 === one.attribute;
-  const named3 = known.filter((one) => attributes.some((text2) => isNamedBy(text2)(one)));
+  const named4 = known.filter((one) => attributes.some((text2) => isNamedBy(text2)(one)));
   const other = attributes.find((text2) => !known.some(isNamedBy(text2)));
-  if (named3.length === 0 || other === void 0) return named3;
+  if (named4.length === 0 || other === void 0) return named4;
   const meant = nearest(
     other,
     known.map(({ name: name4 }) => name4)
@@ -26023,7 +24389,7 @@ function namedPackages(known, attributes, file) {
     `'${other}' is not in the configuration ${path38.relative(".", file)}, as the other packages are.${meant === void 0 ? "" : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`
   );
 }
-var committed = (checkout2) => checkout2.head === "" ? {} : { baseText: (file) => textInCommit(checkout2, checkout2.head, file) };
+var committed2 = (checkout2) => checkout2.head === "" ? {} : { baseText: (file) => textInCommit(checkout2, checkout2.head, file) };
 async function findConfig(given, run) {
   const file = path38.resolve(given ?? path38.join(await topFolder(run) ?? ".", ".github/uv-fod.toml"));
   const text2 = await readText(file);
@@ -26065,12 +24431,12 @@ function registerCheck(program2, cli2) {
   );
 }
 async function runCheck(options2, cli2) {
-  await withSession(options2, cli2, async ({ context, root, config, groups: groups2, derivationOf }) => {
-    const packages = groups2.flatMap((group) => group.packages);
+  await withSession(options2, cli2, async ({ context, root, config, groups, derivationOf }) => {
+    const packages = groups.flatMap((group) => group.packages);
     const checks = await checkPackages(packages, root, derivationOf, config?.policy ?? usualPolicy, context);
     const status = worstOf(checks);
     const [only2] = checks;
-    const isOne = isNamed2(options2) && checks.length === 1;
+    const isOne = isNamed(options2) && checks.length === 1;
     if (isOne && only2?.error) throw only2.error;
     if (options2.json) {
       const results = checks.map(asJson);
@@ -26079,7 +24445,7 @@ async function runCheck(options2, cli2) {
     } else
       for (const check2 of checks) {
         cli2.stderr(quotedLog((check2.error ?? check2.checked).log));
-        cli2.stdout(describe2(check2, isOne ? "" : `${check2.name}: `, cli2));
+        cli2.stdout(describe3(check2, isOne ? "" : `${check2.name}: `, cli2));
       }
     const hasFailed = status === void 0 || checks.some(({ error }) => error !== void 0);
     cli2.exit(hasFailed ? FAILED : exitCodes[status]);
@@ -26096,7 +24462,7 @@ var tones = {
   stale: "warning",
   unverifiable: "warning"
 };
-function describe2({ checked, error }, prefix2, cli2) {
+function describe3({ checked, error }, prefix2, cli2) {
   if (error) return `${prefix2}${cli2.paint("bad", "error")}: ${printable(error.message)}
 `;
   const { status, message, patch: patch2, warnings, notChecked } = checked;
@@ -26132,7 +24498,7 @@ async function runDiff(old, now, options2, cli2) {
     (system) => plansOfLocks(before, after, parseTarget({ system, python }))
   );
   const folder = path39.dirname(path39.resolve(now));
-  const contents = options2.contents ? await compareContents(plans, folder, await cli2.hashTools()) : void 0;
+  const contents = options2.contents ? await compareContents(plans, folder, await cli2.hashTools(folder)) : void 0;
   if (options2.json) return cli2.stdout(`${jsonText({ ...diff, contents }, 2)}
 `);
   cli2.stdout(describeDiff(diff));
@@ -26203,15 +24569,15 @@ function registerHash(program2, cli2) {
 async function runHash(options2, cli2) {
   const { targets, recorded } = await targetsOf(options2);
   const project = await selectedProject(options2);
-  const systems = targets.map((target2) => ({ target: target2, artifacts: planDeclared(project, target2).artifacts }));
-  const result = await hashOutputs(systems, path40.resolve(options2.project), await cli2.hashTools());
+  const systems = targets.map((target) => ({ target, artifacts: planDeclared(project, target).artifacts }));
+  const result = await hashOutputs(systems, path40.resolve(options2.project), await cli2.hashTools(project.root));
   const wheels = systems.flatMap(({ artifacts }) => artifacts).filter(({ kind }) => kind === "wheel");
-  const open5 = noDigestText(wheels);
-  if (open5 !== void 0) cli2.stderr(`uv-fod: warning: ${open5}
+  const open4 = noDigestText(wheels);
+  if (open4 !== void 0) cli2.stderr(`uv-fod: warning: ${open4}
 `);
   const json = { ...asJson2(result, recorded), withoutDigest: withoutDigest(wheels).length };
   cli2.stdout(options2.json ? `${jsonText(json, 2)}
-` : describe3(result, recorded));
+` : describe4(result, recorded));
 }
 async function targetsOf(options2) {
   if (options2.buildLock !== void 0) return targetsOfBuildLock(options2.buildLock, options2.system);
@@ -26229,10 +24595,10 @@ async function targetsOfBuildLock(file, wanted2) {
   const text2 = (await readBytes(file, mostBuildLock))?.toString();
   if (text2 === void 0)
     throw new UserError("file-missing", `${file} can't be read; 'uv-fod update' creates it.`);
-  const { target: target2, systems } = parseBuildLock(text2, file);
+  const { target, systems } = parseBuildLock(text2, file);
   const known = Object.keys(systems);
   return {
-    targets: [...new Set(wanted2 ?? known)].map((system) => ({ ...target2, system })),
+    targets: [...new Set(wanted2 ?? known)].map((system) => ({ ...target, system })),
     recorded: new Map(known.map((system) => [system, systems[system]?.hash ?? ""]))
   };
 }
@@ -26240,7 +24606,7 @@ function asJson2({ hashes: hashes2, downloaded }, recorded) {
   const systems = hashes2.map((hash) => ({ ...hash, recorded: recorded.get(hash.system) ?? null }));
   return { systems, downloaded };
 }
-function describe3({ hashes: hashes2 }, recorded) {
+function describe4({ hashes: hashes2 }, recorded) {
   return hashes2.map(({ system, hash }) => {
     const before = recorded.get(system);
     const note = before === void 0 || before === hash ? "" : `  (the build lock has ${before || "none"})`;
@@ -26256,23 +24622,8 @@ function exactVersion(text2) {
 // src/cli/init/init.ts
 import path47 from "node:path";
 
-// src/cli/init/look.ts
+// src/cli/init/search.ts
 import path41 from "node:path";
-async function packagesAt(root, given, run, log) {
-  if (given) await requireFile(derivationRef(given, "", root));
-  const found2 = [];
-  for (const nix of await rootsAt(root, given)) found2.push(await packagesOf2(nix, root, run, log));
-  return joined(found2);
-}
-function joined(found2) {
-  const leftOut2 = new Map(
-    found2.flatMap((one) => one.leftOut.map(({ name: name4, why }) => [name4, why])).reverse()
-  );
-  return {
-    packages: found2.flatMap(({ packages }) => packages),
-    leftOut: [...leftOut2].reverse().map(([name4, why]) => ({ name: name4, why }))
-  };
-}
 async function rootsAt(root, given) {
   if (given) return [given];
   const there = [];
@@ -26287,55 +24638,79 @@ function rootName(nix) {
   if (nix.kind === "expression") return "the expression";
   return nix.kind === "file" ? nix.file : path41.join(nix.flake, "flake.nix");
 }
-async function packagesOf2(nix, root, run, log) {
+async function search(nix, root, context) {
+  const top = derivationRef(nix, "", root);
   const name4 = rootName(nix);
-  const look = async (title, question) => {
-    const { found: found2, leftOut: leftOut2 } = await log.group(
-      title,
-      () => askEach(derivationRef(nix, "", root), question, run)
-    );
-    return { packages: found2.map((one) => packageOf(nix, one)), leftOut: leftOut2 };
-  };
   try {
-    const first4 = await look(`Attributes of ${name4}`, "packagesAtTop");
-    return joined([first4, await look(`Attributes of the sets in ${name4}`, "packagesInSets")]);
+    const { found: found2, leftOut: leftOut2 } = await context.log.group(
+      `Derivations of ${name4}`,
+      () => askEach(top, "derivations", context.run)
+    );
+    const others = found2.filter(({ hasUvDeps }) => !hasUvDeps);
+    const changed = others.length === 0 ? /* @__PURE__ */ new Set() : await changedWithLocks(top, context);
+    const isChanged = ({ attribute }) => changed.has(attribute);
+    const own = others.filter(isChanged).slice(0, MOST5);
+    const reasons2 = others.filter((one) => !own.includes(one)).map((one) => reasonAgainst(one, isChanged(one)));
+    return {
+      packages: [...found2.filter(({ hasUvDeps }) => hasUvDeps), ...own].map((one) => packageOf(nix, one)),
+      leftOut: [...leftOut2, ...[...new Map(reasons2)].map(([name5, why]) => ({ name: name5, why }))]
+    };
   } catch (error) {
     const why = `it can't be evaluated: ${reasonOf2(error)} (an attribute that you name is evaluated alone)`;
     return { packages: [], leftOut: [{ name: name4, why }] };
   }
 }
-function packageOf(nix, { attribute, version: version3, systems, owner, repo, tag }, kind = "fetchUvDeps") {
+var MOST5 = 20;
+async function changedWithLocks(top, context) {
+  try {
+    return await inCopy(top, context, async (copy) => {
+      const search2 = async () => (await askEach(copy.derivation, "derivations", context.run)).found;
+      const before = await search2();
+      await touchLocks(top, copy, context);
+      const now = new Map((await search2()).map(({ attribute, drv }) => [attribute, drv]));
+      const changed = before.filter(({ attribute, drv }) => drv !== null && now.get(attribute) !== drv);
+      return new Set(changed.map(({ attribute }) => attribute));
+    });
+  } catch (error) {
+    if (error instanceof UserError) return /* @__PURE__ */ new Set();
+    throw error;
+  }
+}
+function reasonAgainst({ attribute, drv, isFixed }, isChanged) {
+  if (drv === null) return [attribute, "it does not evaluate"];
+  const named4 = `name it, 'uv-fod init ${attribute}'`;
+  if (isChanged) return [attribute, `only ${MOST5} derivations are looked at; ${named4}`];
+  const unchanged = "no lock of the repository changes it";
+  const [set2, ...inner] = attribute.split(".");
+  if (inner.length > 0) return [`${set2}.*`, unchanged];
+  return [
+    attribute,
+    isFixed ? `${unchanged}; to keep the hash of this fixed-output derivation, ${named4}` : unchanged
+  ];
+}
+async function packageNamed(attribute, given, root, { run }) {
+  for (const nix of await rootsAt(root, given)) {
+    const seen2 = await ask(derivationRef(nix, attribute, root), "described", run).catch((error) => {
+      if (!(error instanceof UserError)) throw error;
+    });
+    if (seen2) return packageOf(nix, seen2);
+  }
+  const unseen = { attribute, version: "", systems: [], owner: null, repo: null, tag: null };
+  return packageOf(given ?? { kind: "file", file: "default.nix" }, unseen);
+}
+function packageOf(nix, { attribute, version: version3, systems, owner, repo, tag }) {
+  const name4 = defaultName(attribute, nix);
   return {
-    ...{
-      name: defaultName(attribute, nix),
-      attribute,
-      nix,
-      systems,
-      kind,
-      dependencies: void 0,
-      hash: ""
-    },
+    ...{ name: name4, attribute, nix, systems, kind: "fetchUvDeps", dependencies: void 0, hash: "" },
     source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? "", version3) } : void 0
   };
 }
 function tagPattern(tag, version3) {
   return version3 !== "" && tag.includes(version3) ? tag.replace(version3, "{version}") : "v{version}";
 }
-async function branchOf(root, run) {
-  const git = (...args) => run("git", ["-C", root, ...args]);
-  const remote = await git("symbolic-ref", "--short", "refs/remotes/origin/HEAD");
-  if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, "");
-  const here = await git("symbolic-ref", "--short", "HEAD");
-  return here.code === 0 ? here.stdout.trim() : "main";
-}
-async function locksOf2(root, run) {
-  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
-  const listed = await run("git", ["-C", root, "ls-files", ...flags2, "--", "uv.lock", "*/uv.lock"]);
-  return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "").sort();
-}
 
 // src/cli/init/workflow.ts
-import { readdir as readdir9 } from "node:fs/promises";
+import { readdir as readdir8 } from "node:fs/promises";
 import path42 from "node:path";
 var uses = { update: "bump", updater: "updater", check: "check", "two-jobs": "two-jobs" };
 var workflowFolders = {
@@ -26347,7 +24722,7 @@ var forges2 = Object.keys(workflowFolders);
 async function seeForge(root, run) {
   const folders = [];
   for (const name4 of forges2)
-    if (await readdir9(path42.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
+    if (await readdir8(path42.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
   const own = folders.find((name4) => name4 !== "github");
   if (own !== void 0) return { forge: own, folders };
   const { code: code2, stdout } = await run("git", ["-C", root, "remote", "get-url", "origin"]);
@@ -26428,10 +24803,17 @@ async function actionOfClone(clone, run) {
   const action = parseAction(`${name4}@${head}`);
   return { action, why: `${name4} is a placeholder, not your copy` };
 }
+async function branchOf(root, run) {
+  const git = (...args) => run("git", ["-C", root, ...args]);
+  const remote = await git("symbolic-ref", "--short", "refs/remotes/origin/HEAD");
+  if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, "");
+  const here = await git("symbolic-ref", "--short", "HEAD");
+  return here.code === 0 ? here.stdout.trim() : "main";
+}
 
 // src/cli/init/decide.ts
 var configPath = ".github/uv-fod.toml";
-async function decide(found2, options2, ask2) {
+async function decide2(found2, options2, ask2) {
   const { given, leftOut: leftOut2 } = found2;
   const searched = given ? rootName(given) : "flake.nix or default.nix at the top of this repository";
   if (found2.packages.length === 0)
@@ -26485,16 +24867,16 @@ function packageText({ attribute, nix, dependencies, group, releases }) {
 }
 
 // src/cli/init/describe.ts
-function describe4(result, cli2) {
-  const { write: write2, dryRun: dryRun2 } = result;
+function describe5(result, cli2) {
+  const { write: write3, dryRun: dryRun2 } = result;
   const lines = [...foundLines(result, cli2), ...keptLines(result)];
   if (dryRun2) {
-    lines.push(...write2.map(({ path: name4 }) => `would write ${name4}`));
-    const edits = write2.map(({ path: name4, before, text: text2 }) => ({ file: `/${name4}`, before, after: text2 }));
+    lines.push(...write3.map(({ path: name4 }) => `would write ${name4}`));
+    const edits = write3.map(({ path: name4, before, text: text2 }) => ({ file: `/${name4}`, before, after: text2 }));
     return `${lines.join("\n")}
 ${paintDiff(patchText(edits, "/"), cli2)}`;
   }
-  lines.push(...write2.map(({ path: name4 }) => `wrote ${cli2.paint("good", name4)}`));
+  lines.push(...write3.map(({ path: name4 }) => `wrote ${cli2.paint("good", name4)}`));
   return `${[...lines, "", "Next:", ...nextLines(result)].join("\n")}
 `;
 }
@@ -26558,19 +24940,19 @@ function nextLines({ use, forge, packages, missing: missing2, kept, stale, probl
 import { mkdir as mkdir5, writeFile as writeFile6 } from "node:fs/promises";
 import path43 from "node:path";
 async function planFiles(files, root, force) {
-  const [write2, kept] = [[], []];
+  const [write3, kept] = [[], []];
   for (const file of files) {
     const before = await readText(path43.join(root, file.path));
     const isKept = before === file.text || !force && before !== void 0 && file.path === configPath;
     if (isKept) kept.push(file.path);
-    else if (before === void 0 || force) write2.push({ ...file, before });
+    else if (before === void 0 || force) write3.push({ ...file, before });
     else
       throw new UserError(
         "file-exists",
         `${file.path} exists with other content, so nothing was written. See what would change with --dry-run --force, overwrite it with --force, or choose another --use.`
       );
   }
-  return { write: write2, kept };
+  return { write: write3, kept };
 }
 async function configAfter({ kept }, root, made) {
   const text2 = kept.includes(configPath) ? await readText(path43.join(root, configPath)) : made;
@@ -26583,70 +24965,22 @@ async function writeAll(files, root) {
     await writeFile6(file, text2);
   }
 }
+async function locksOf2(root, run) {
+  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const listed = await run("git", ["-C", root, "ls-files", ...flags2, "--", "uv.lock", "*/uv.lock"]);
+  return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "").sort();
+}
 
 // src/cli/init/find.ts
 import path46 from "node:path";
-
-// src/cli/init/others.ts
-var MOST5 = 20;
-var UNCHANGED = "no lock of the repository changes it";
-async function othersAt(nix, root, context) {
-  const packages = [];
-  const leftOut2 = /* @__PURE__ */ new Map();
-  const { all, changed, broken: broken2 } = await changedWithLocks(derivationRef(nix, "", root), context);
-  for (const one of all) {
-    const isChanged = one.drv !== null && changed.has(one.attribute);
-    if (isChanged && packages.length < MOST5) packages.push(packageOf(nix, one, "own"));
-    else leftOut2.set(...reasonAgainst(one, isChanged));
-  }
-  return { packages, leftOut: [...broken2, ...[...leftOut2].map(([name4, why]) => ({ name: name4, why }))] };
-}
-async function changedWithLocks(top, context) {
-  const copy = await copyOf(top, context);
-  try {
-    const { found: all, leftOut: broken2 } = await askEach(copy.derivation, "others", context.run);
-    if (all.length === 0) return { all, changed: /* @__PURE__ */ new Set(), broken: broken2 };
-    await touchLocks(top, copy, context);
-    const { found: found2 } = await askEach(copy.derivation, "others", context.run);
-    const now = new Map(found2.map(({ attribute, drv }) => [attribute, drv]));
-    const changed = all.filter(({ attribute, drv }) => now.get(attribute) !== drv);
-    return { all, changed: new Set(changed.map(({ attribute }) => attribute)), broken: broken2 };
-  } catch (error) {
-    if (error instanceof UserError) return { all: [], changed: /* @__PURE__ */ new Set(), broken: [] };
-    throw error;
-  } finally {
-    await copy.remove();
-  }
-}
-function reasonAgainst({ attribute, drv, isFixed }, isChanged) {
-  if (drv === null) return [attribute, "it does not evaluate"];
-  const named3 = `name it, 'uv-fod init ${attribute}'`;
-  if (isChanged) return [attribute, `only ${MOST5} derivations are looked at; ${named3}`];
-  const [set2, ...inner] = attribute.split(".");
-  if (inner.length > 0) return [`${set2}.*`, UNCHANGED];
-  const toKeep = `; to keep the hash of this fixed-output derivation, ${named3}`;
-  return [attribute, `${UNCHANGED}${isFixed ? toKeep : ""}`];
-}
-async function lookAtOther({ attribute, nix }, root, context) {
-  const derivation = derivationRef(nix, attribute, root);
-  const { outputs, pinned: pinned2 } = await findForeign(plainPackage(attribute, nix), derivation, context);
-  const [output] = outputs;
-  const found2 = output && await whereIs(output, { ...context, root, derivation });
-  const isNamed3 = output?.isInClosure !== true && ![".", ".uvDeps"].includes(output?.attribute ?? ".");
-  return {
-    kind: pinned2.isFixed ? "fixed-output" : "own",
-    dependencies: isNamed3 ? output?.attribute : void 0,
-    places: found2 ? [found2] : []
-  };
-}
 
 // src/cli/init/try.ts
 import path45 from "node:path";
 
 // src/release/choose.ts
 var SHOWN8 = 5;
-function chooseRelease(candidates, current2, rules, now) {
-  const newer = newerThan(candidates, current2, rules);
+function chooseRelease(candidates, current, rules, now) {
+  const newer = newerThan(candidates, current, rules);
   const held = [];
   const allowed = newer.filter((release2) => {
     const why = leftOut(release2, rules) ?? tooYoung(release2, rules, now);
@@ -26655,27 +24989,27 @@ function chooseRelease(candidates, current2, rules, now) {
   });
   const chosen = rules.step === "next" ? allowed[0] : allowed.at(-1);
   if (chosen) return { kind: "release", release: chosen, held };
-  return none(current2.version, held);
+  return none(current.version, held);
 }
-function eligible(candidates, current2, rules) {
-  return newerThan(candidates, current2, rules).filter((release2) => leftOut(release2, rules) === void 0);
+function eligible(candidates, current, rules) {
+  return newerThan(candidates, current, rules).filter((release2) => leftOut(release2, rules) === void 0);
 }
-function chooseHead(head, current2, rules, now) {
-  if (current2.revision !== void 0 && head.revision === current2.revision)
-    return none(current2.revision.slice(0, 12), []);
+function chooseHead(head, current, rules, now) {
+  if (current.revision !== void 0 && head.revision === current.revision)
+    return none(current.revision.slice(0, 12), []);
   const why = tooYoung(head, rules, now);
   if (why === void 0) return { kind: "release", release: head, held: [] };
-  return none(current2.version, [{ version: head.version, why }]);
+  return none(current.version, [{ version: head.version, why }]);
 }
 function newerThan(candidates, { version: version3 }, rules) {
-  const order = orders[rules.order];
-  if (!order.isVersion(version3)) throw noVersion(version3, order);
-  return candidates.filter((release2) => order.isVersion(release2.version) && order.compare(release2.version, version3) > 0).toSorted((left2, right) => order.compare(left2.version, right.version));
+  const order2 = orders[rules.order];
+  if (!order2.isVersion(version3)) throw noVersion(version3, order2);
+  return candidates.filter((release2) => order2.isVersion(release2.version) && order2.compare(release2.version, version3) > 0).toSorted((left2, right) => order2.compare(left2.version, right.version));
 }
 function leftOut({ version: version3, isPrerelease }, rules) {
-  const order = orders[rules.order];
-  if (!rules.prereleases && (isPrerelease === true || order.isPrerelease(version3))) return "is a pre-release";
-  if (rules.range !== void 0 && !order.satisfies(version3, rules.range)) return `is not in ${rules.range}`;
+  const order2 = orders[rules.order];
+  if (!rules.prereleases && (isPrerelease === true || order2.isPrerelease(version3))) return "is a pre-release";
+  if (rules.range !== void 0 && !order2.satisfies(version3, rules.range)) return `is not in ${rules.range}`;
   const ignored2 = rules.ignore.find((pattern) => fits(version3, pattern));
   return ignored2 === void 0 ? void 0 : `is ignored (${ignored2})`;
 }
@@ -26685,19 +25019,19 @@ function tooYoung({ date: date2 }, { minimumAge }, now) {
   if (now - date2 >= minimumAge) return void 0;
   return `is too young before ${timeText(date2 + minimumAge)}`;
 }
-function none(current2, held) {
+function none(current, held) {
   if (held.length === 0)
-    return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
+    return { kind: "none", reason: "current", text: `${current} is the newest there is.`, held };
   const shown2 = held.slice(-SHOWN8).map(({ version: version3, why }) => `${version3} ${why}`);
   const more = held.length > SHOWN8 ? `, and ${held.length - SHOWN8} more are left out` : "";
-  const text2 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
+  const text2 = `Nothing newer than ${current} may be taken: ${shown2.join("; ")}${more}.`;
   return { kind: "none", reason: "held-back", text: text2, held };
 }
-function noVersion(version3, order) {
-  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
+function noVersion(version3, order2) {
+  const other = order2 === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
   return new UserError(
     "version-order",
-    `The derivation's version '${version3}' is not one of ${order.name}, so no version is newer. Correct it, or set ${other} under 'releases' in the configuration.`
+    `The derivation's version '${version3}' is not one of ${order2.name}, so no version is newer. Correct it, or set ${other} under 'releases' in the configuration.`
   );
 }
 
@@ -26850,32 +25184,32 @@ async function asked(name4, answer) {
 
 // src/release/find.ts
 var MAX_DATES = 20;
-async function findRelease({ source, rules }, current2, parts, now) {
-  const quick = listedBefore({ source, rules }, current2, parts, now);
+async function findRelease({ source, rules }, current, parts, now) {
+  const quick = listedBefore({ source, rules }, current, parts, now);
   if (quick) return quick;
-  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current2, rules, now) : chooseRelease(await candidatesOf2(source, rules, current2, parts), current2, rules, now);
+  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current, rules, now) : chooseRelease(await candidatesOf(source, rules, current, parts), current, rules, now);
 }
-function listedBefore({ source, rules }, current2, { listed }, now) {
+function listedBefore({ source, rules }, current, { listed }, now) {
   const found2 = listed?.(source);
   if (!found2) return void 0;
-  const { compare: compare5, isVersion } = orders[rules.order];
-  const isOlder = ({ version: version3 }) => isVersion(version3) && isVersion(current2.version) && compare5(version3, current2.version) <= 0;
+  const { compare: compare4, isVersion } = orders[rules.order];
+  const isOlder = ({ version: version3 }) => isVersion(version3) && isVersion(current.version) && compare4(version3, current.version) <= 0;
   if (found2.hasMore && !found2.releases.some(isOlder)) return void 0;
   const hasDates = found2.releases.every(({ date: date2 }) => date2 !== void 0);
-  if (!hasDates && eligible(found2.releases, current2, rules).length > 0) return void 0;
-  const choice = chooseRelease(found2.releases, current2, rules, now);
+  if (!hasDates && eligible(found2.releases, current, rules).length > 0) return void 0;
+  const choice = chooseRelease(found2.releases, current, rules, now);
   return choice.kind === "none" ? choice : void 0;
 }
 async function openRepository(of, parts) {
   return of.kind === "github" ? githubRepository({ owner: of.owner, repo: of.repo }, await parts.hub()) : gitRepository(of.url, parts.run, parts.scratch);
 }
-async function candidatesOf2(source, rules, current2, parts, counts = () => true) {
+async function candidatesOf(source, rules, current, parts, counts = () => true) {
   if (source.kind === "pypi")
     return (await indexReleases(parts.index, source.name, parts.fetchText)).filter(counts);
   const repository = await openRepository(source, parts);
   const listed = (await repository.releases(source)).filter(counts);
   if (rules.minimumAge === 0 || listed.some(({ date: date2 }) => date2 !== void 0)) return listed;
-  const wanted2 = eligible(listed, current2, rules);
+  const wanted2 = eligible(listed, current, rules);
   const dated = rules.step === "next" ? wanted2.slice(0, MAX_DATES) : wanted2.slice(-MAX_DATES);
   const dates = /* @__PURE__ */ new Map();
   for (const release2 of dated) dates.set(release2, (await repository.commitOf(`tags/${release2.tag}`))?.date);
@@ -26896,31 +25230,30 @@ async function headOf(source, parts) {
 var branchVersion = ({ version: version3 }, revision, date2) => version3.replaceAll("{date}", new Date(date2).toISOString().slice(0, 10)).replaceAll("{revision}", revision);
 
 // src/cli/init/try.ts
-async function tryPackage({
-  nix,
-  attribute,
-  kind = "fetchUvDeps"
-}, root, context) {
+async function tryPackage({ nix, attribute }, root, context) {
   const derivation = derivationRef(nix, attribute, root, path45.join(root, configPath));
-  const found2 = kind === "fetchUvDeps" ? await tryOne(derivation, context) : notTried;
-  return { name: defaultName(attribute, nix), derivation, ...found2 };
-}
-var notTried = {
-  ...{ pinned: void 0, uvLock: void 0, isCurrent: true, problem: void 0, warnings: [] }
-};
-async function tryOne(derivation, context) {
+  const none2 = {
+    name: defaultName(attribute, nix),
+    derivation,
+    isOurs: true,
+    isCurrent: false,
+    warnings: []
+  };
   let pinned2;
   let uvLock;
   try {
     pinned2 = await evaluate(derivation, context);
     uvLock = (await loadInside(pinned2.project, context)).lockFile;
     const plan = await planUpdate(derivation, context, pinned2);
+    await logPlan(plan, context.log);
     const isCurrent = plan.states.every((one) => one.isCurrent);
     await requireParts(plan, context);
-    return { pinned: pinned2, uvLock, isCurrent, problem: void 0, warnings: plan.warnings };
+    return { ...none2, pinned: pinned2, uvLock, isCurrent, problem: void 0, warnings: plan.warnings };
   } catch (error) {
     if (!(error instanceof UserError) || context.stop.aborted) throw error;
-    return { pinned: pinned2, uvLock, isCurrent: false, problem: error, warnings: [] };
+    if (error.code === "no-uv-deps")
+      return { ...none2, pinned: pinned2, uvLock, isOurs: false, isCurrent: true, problem: void 0 };
+    return { ...none2, pinned: pinned2, uvLock, problem: error };
   }
 }
 var isBroken = ({ pinned: pinned2, problem }) => pinned2 === void 0 && problem !== void 0 && !["nix-missing", "source-unreachable"].includes(problem.code);
@@ -26950,16 +25283,16 @@ async function releasesOf({ packages, index }, tried, finders) {
   }
   return found2;
 }
-function groupsOf(tried, root) {
-  const groups2 = /* @__PURE__ */ new Map();
+function groupsOf2(tried, root) {
+  const groups = /* @__PURE__ */ new Map();
   const taken = new Set(tried.map(({ name: name4 }) => name4));
   for (const [uvLock, members] of Map.groupBy(tried, (one) => one.uvLock)) {
     if (uvLock === void 0 || members.length < 2) continue;
     const name4 = freeName(groupName(uvLock, root), taken);
     taken.add(name4);
-    for (const one of members) groups2.set(one.name, name4);
+    for (const one of members) groups.set(one.name, name4);
   }
-  return groups2;
+  return groups;
 }
 function groupName(uvLock, root) {
   const folder = pathBelow(root, path45.dirname(uvLock)) ?? "";
@@ -26983,25 +25316,26 @@ function missingIn({ packages: configured }, packages, tried) {
 
 // src/cli/init/find.ts
 async function findPackages(attribute, given, root, context) {
-  const look = (one) => lookAt(one, root, context);
-  const seen2 = await packagesAt(root, given, context.run, context.log);
+  if (given) await requireFile(derivationRef(given, "", root));
   if (attribute !== void 0) {
-    const one = seen2.packages.find((each) => each.attribute === attribute) ?? unseen(attribute, given);
-    const { found: found2, tried } = await look(one);
+    const named4 = await packageNamed(attribute, given, root, context);
+    const { found: found2, tried } = await lookAt(named4, root, context);
     return { packages: [found2], tried: [tried], leftOut: [] };
   }
-  const others = [];
-  for (const nix of await rootsAt(root, given)) others.push(await othersAt(nix, root, context));
-  const all = joined([seen2, ...others]);
-  const { taken, leftOut: leftOut2 } = await eachHashOnce(all.packages, async (one) => {
-    const looked = await look(one);
-    requirePlace(looked);
-    return looked;
-  });
+  const searched = [];
+  for (const nix of await rootsAt(root, given)) searched.push(await search(nix, root, context));
+  const { taken, leftOut: leftOut2 } = await eachHashOnce(
+    searched.flatMap(({ packages }) => packages),
+    async (one) => {
+      const looked = await lookAt(one, root, context);
+      requirePlace(looked);
+      return looked;
+    }
+  );
   return {
     packages: taken.map(({ found: found2 }) => found2),
     tried: taken.map(({ tried }) => tried),
-    leftOut: [...all.leftOut, ...leftOut2]
+    leftOut: [...searched.flatMap((one) => one.leftOut), ...leftOut2]
   };
 }
 function requirePlace({ found: { kind, attribute, hash }, place: place3 }) {
@@ -27011,24 +25345,21 @@ function requirePlace({ found: { kind, attribute, hash }, place: place3 }) {
     `its hash can't be written: ${hash}; to have it checked, name it, 'uv-fod init ${attribute}'`
   );
 }
-var unseen = (attribute, nix = { kind: "file", file: "default.nix" }) => packageOf(nix, { attribute, version: "", systems: [], owner: null, repo: null, tag: null });
-async function eachHashOnce(found2, look) {
+async function eachHashOnce(found2, look2) {
   const [taken, leftOut2] = [[], []];
-  const isDefault = ({ attribute }) => /(?:^|\.)default$/.test(attribute);
+  const rank = ({ attribute }) => /(?:^|\.)default$/.test(attribute) ? 100 : attribute.split(".").length;
   const roots = [...Map.groupBy(found2, ({ nix }) => rootName(nix)).values()];
   const use = async (one) => {
     if (one.attribute !== "" && !isRootAttribute(one.attribute)) return `it is not ${rootAttributeText}`;
     const same = taken.find((each) => each.found.name === one.name);
     if (same) return `${rootName(same.found.nix)} has the same name`;
-    const looked = await look(one);
+    const looked = await look2(one);
     const other = looked.place && taken.find(({ place: place3 }) => place3 === looked.place);
     if (other) return `its hash is written where that of ${other.found.name} is, at ${other.found.hash}`;
     taken.push(looked);
     return void 0;
   };
-  for (const one of roots.flatMap(
-    (each) => each.toSorted((a3, b) => Number(isDefault(a3)) - Number(isDefault(b)))
-  )) {
+  for (const one of roots.flatMap((each) => each.toSorted((a3, b) => rank(a3) - rank(b)))) {
     const why = await use(one).catch((error) => {
       if (error instanceof UserError) return error.message;
       throw error;
@@ -27040,13 +25371,20 @@ async function eachHashOnce(found2, look) {
 }
 async function lookAt(one, root, context) {
   const tried = await tryPackage(one, root, context);
-  const { derivation, pinned: pinned2, problem } = tried;
-  if (one.kind !== "fetchUvDeps" || problem?.code === "no-uv-deps") {
-    const { places, ...own } = await lookAtOther(one, root, context);
-    return { ...placed2({ ...one, ...own }, places, root), tried: { ...tried, ...notTried } };
-  }
-  if (problem && isBroken(tried)) throw problem;
+  if (isBroken(tried)) throw tried.problem;
+  const { derivation, pinned: pinned2, isOurs } = tried;
+  if (!isOurs) return { ...await lookAtOther(one, root, context), tried };
   return { ...placed2(one, pinned2 ? await placesOfHashes(derivation, pinned2, context) : [], root), tried };
+}
+async function lookAtOther(one, root, context) {
+  const derivation = derivationRef(one.nix, one.attribute, root);
+  const { outputs, pinned: pinned2 } = await findForeign(plainPackage(one.attribute, one.nix), derivation, context);
+  const [output] = outputs;
+  const place3 = output && await whereIs(output, { ...context, root, derivation });
+  const isNamed2 = output?.isInClosure !== true && ![".", ".uvDeps"].includes(output?.attribute ?? ".");
+  const kind = pinned2.isFixed ? "fixed-output" : "own";
+  const dependencies = isNamed2 ? output?.attribute : void 0;
+  return placed2({ ...one, kind, dependencies }, place3 ? [place3] : [], root);
 }
 function placed2(found2, places, root) {
   const texts = places.map(
@@ -27107,7 +25445,7 @@ function runInit(options2, cli2) {
     const { tried, leftOut: leftOut2, ...found2 } = await findPackages(options2.attribute, given, root, context);
     const seen2 = await seeForge(root, run);
     const ask2 = options2.yes || options2.json ? void 0 : cli2.ask;
-    const decided = await decide({ forge: seen2.forge, given, leftOut: leftOut2, ...found2 }, options2, ask2);
+    const decided = await decide2({ forge: seen2.forge, given, leftOut: leftOut2, ...found2 }, options2, ask2);
     const { use, forge } = decided;
     const warning = shadowed(forge, seen2);
     if (warning !== void 0) warn(warning);
@@ -27115,8 +25453,8 @@ function runInit(options2, cli2) {
     const isFlake = decided.packages.every(({ nix }) => nix.kind === "flake");
     const branch = await branchOf(root, run);
     const workflow = workflowOf(example, { forge, branch, action, isFlake });
-    const groups2 = options2.group ? groupsOf(tried, root) : /* @__PURE__ */ new Map();
-    const packages = decided.packages.map((one) => ({ ...one, group: groups2.get(one.name) }));
+    const groups = options2.group ? groupsOf2(tried, root) : /* @__PURE__ */ new Map();
+    const packages = decided.packages.map((one) => ({ ...one, group: groups.get(one.name) }));
     const made = { path: configPath, text: configText(packages, use) };
     const plan = await planFiles([made, workflow], root, force);
     const config = await configAfter(plan, root, made.text);
@@ -27132,7 +25470,7 @@ function runInit(options2, cli2) {
       locks: await locksOf2(root, run)
     };
     cli2.stdout(options2.json ? `${jsonText(result, 2)}
-` : describe4(result, cli2));
+` : describe5(result, cli2));
   });
 }
 function fromTop(nix, root) {
@@ -27154,14 +25492,14 @@ function registerPlan(program2, cli2) {
   ]);
 }
 async function runPlan(options2, cli2) {
-  const target2 = parseTarget(options2);
+  const target = parseTarget(options2);
   const project = await selectedProject(options2);
   const selection = selectionOf(options2);
-  const artifacts = planProject(project, target2, selection);
-  for (const warning of planWarnings(project, target2, selection)) cli2.stderr(`uv-fod: warning: ${warning}
+  const artifacts = planProject(project, target, selection);
+  for (const warning of planWarnings(project, target, selection)) cli2.stderr(`uv-fod: warning: ${warning}
 `);
-  const open5 = noDigestText(artifacts);
-  if (open5 !== void 0) cli2.stderr(`uv-fod: warning: ${open5}
+  const open4 = noDigestText(artifacts);
+  if (open4 !== void 0) cli2.stderr(`uv-fod: warning: ${open4}
 `);
   const json = { artifacts, withoutDigest: withoutDigest(artifacts).length };
   cli2.stdout(options2.json ? `${jsonText(json, 2)}
@@ -27206,45 +25544,109 @@ function megabytes2(bytes) {
 }
 
 // src/contents/sbom.ts
-import { createHash as createHash7 } from "node:crypto";
-
-// src/contents/sbom-items.ts
-function sbomContent(project, target2, buildLock) {
-  const parsed3 = parseTarget(target2);
-  const roots = selectRoots(project, target2);
-  const graph = graphOf(project.lock, roots, environmentOf(parsed3));
-  const artifacts = new Map(planProject(project, parsed3, target2).map((one) => [one.name, one]));
-  const refOf = ({ name: name4 }) => {
-    const one = artifacts.get(name4);
-    return one ? [refOfArtifact(one)] : [];
-  };
-  const installed = [...graph].flatMap(([item, needs2]) => {
-    const one = artifacts.get(item.name);
-    return one ? [itemOf(one, [...needs2].flatMap(refOf))] : [];
-  });
-  const selected = new Set(roots.packages.map((one) => one.package));
-  const needed = [...graph.keys()].filter((item) => isNeededDirectly(item, selected, graph, roots));
-  const [only2, ...others] = selected;
-  const own = others.length === 0 ? only2 : void 0;
-  return {
-    root: {
-      name: own?.name ?? project.current ?? "workspace",
-      version: own?.version,
-      needs: [...new Set(needed.flatMap(refOf))].sort()
-    },
-    items: [...installed, ...buildItems(buildLock, target2.system)]
-  };
+import { createHash as createHash6 } from "node:crypto";
+async function sbomText(project, target, buildLock, version3) {
+  const library = await import("./cyclonedx.js");
+  const { Bom, Component, ComponentType, JsonSerializer, JSON: Json, Property, Spec1dot6 } = library;
+  const bom = new Bom();
+  const tool = { version: version3, bomRef: "uv-fod" };
+  bom.metadata.tools.components.add(new Component(ComponentType.Application, "uv-fod", tool));
+  for (const [name4, value] of Object.entries(targetProperties(target)))
+    bom.metadata.properties.add(new Property(`uv-fod:target:${name4}`, value));
+  const { root, components } = installed(project, target, library);
+  bom.metadata.component = root;
+  for (const one of [...components, ...buildTools(buildLock, target.system, library)])
+    bom.components.add(one);
+  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
+  const write3 = () => serializer.serialize(bom, { space: 2 });
+  bom.serialNumber = serialOf(write3());
+  return `${write3()}
+`;
 }
-function isNeededDirectly(item, selected, graph, { groups: groups2, requirements: requirements3 }) {
-  const isVirtual = ({ source }) => source.kind === "virtual";
-  return selected.has(item) || [...selected].some((one) => isVirtual(one) && graph.get(one)?.has(item)) || groups2.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || requirements3.some(({ name: name4 }) => name4 === item.name);
+function serialOf(text2) {
+  const hex = createHash6("sha256").update(text2).digest("hex");
+  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
 }
-var refOfArtifact = ({ name: name4, version: version3 }) => version3 ? `${name4}@${version3}` : name4;
-var itemOf = (one, needs2) => ({
-  ...{ ref: refOfArtifact(one), name: one.name, version: one.version, hash: one.hash, kind: one.kind },
-  ...{ url: one.url && withoutLogin(one.url), path: one.path, commit: one.commit, filename: one.filename },
-  ...{ needs: [...new Set(needs2)].sort(), builds: void 0 }
+var targetProperties = (target) => ({
+  ...{ system: target.system, python: target.python, libc: target.libc },
+  ...target.packages.length > 0 ? { packages: [...target.packages].sort().join(" ") } : {},
+  ...target.extras.length > 0 ? { extras: [...target.extras].sort().join(" ") } : {},
+  ...target.groups.length > 0 ? { groups: [...target.groups].sort().join(" ") } : {},
+  ...{ "all-packages": String(target.allPackages), "default-groups": String(target.defaultGroups) }
 });
+function installed(project, target, library) {
+  const parsed3 = parseTarget(target);
+  const roots = selectRoots(project, target);
+  const graph = graphOf(project.lock, roots, environmentOf(parsed3));
+  const components = new Map(
+    planProject(project, parsed3, target).map((one) => [one.name, componentOf(one, library)])
+  );
+  const connect2 = (from, needs2) => {
+    for (const name4 of [...needs2].map((one) => one.name).sort()) {
+      const to = components.get(name4);
+      if (to && to !== from) from.dependencies.add(to.bomRef);
+    }
+  };
+  for (const [{ name: name4 }, needs2] of graph) {
+    const from = components.get(name4);
+    if (from) connect2(from, needs2);
+  }
+  const selected = new Set(roots.packages.map((one) => one.package));
+  const virtual = [...selected].filter(({ source }) => source.kind === "virtual");
+  const isNeeded = (item) => selected.has(item) || virtual.some((one) => graph.get(one)?.has(item)) || roots.groups.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || roots.requirements.some(({ name: name4 }) => name4 === item.name);
+  const [own] = selected.size === 1 ? selected : [];
+  const { Component, ComponentType } = library;
+  const root = new Component(ComponentType.Application, own?.name ?? project.current ?? "workspace", {
+    bomRef: "root",
+    ...own?.version === void 0 ? {} : { version: own.version }
+  });
+  connect2(root, [...graph.keys()].filter(isNeeded));
+  return { root, components: components.values() };
+}
+function buildTools(buildLock, system, library) {
+  const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
+  const files = new Set(environments.flatMap(([, { wheels }]) => wheels));
+  return [...files].flatMap((filename) => {
+    const pinned2 = ownOf(buildLock?.wheels, filename);
+    if (pinned2 === void 0) return [];
+    const builds = environments.flatMap(([key, { wheels }]) => wheels.includes(filename) ? [key] : []);
+    return [componentOf(wheelOf(filename, pinned2), library, builds)];
+  });
+}
+function componentOf(one, library, builds) {
+  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
+  const { name: name4, version: version3, hash = "", kind, commit: commit2, filename } = one;
+  const url = one.url && withoutLogin(one.url);
+  const address3 = kind === "git" && url ? `git+${url}@${commit2}` : url;
+  const component = new Component(ComponentType.Library, name4, {
+    bomRef: builds ? `build/${filename}` : refOf(one),
+    scope: builds ? ComponentScope.Excluded : ComponentScope.Required,
+    ...version3 === void 0 ? {} : { version: version3 },
+    ...kind === "directory" ? {} : { purl: purlOf(one, address3) }
+  });
+  const [algorithm = "", digest = ""] = hash.split(":");
+  const known = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : void 0;
+  if (known !== void 0) component.hashes.set(library.HashAlgorithm[known], digest.toLowerCase());
+  const types = ExternalReferenceType;
+  const type = {
+    wheel: types.Distribution,
+    sdist: types.SourceDistribution,
+    git: types.VCS,
+    directory: types.Other
+  }[kind];
+  if (address3 !== void 0) component.externalReferences.add(new ExternalReference(address3, type));
+  const properties = [
+    ["uv-fod:kind", kind],
+    ["uv-fod:filename", filename],
+    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", one.path],
+    ...(builds ?? []).map((build3) => ["uv-fod:builds", build3])
+  ];
+  for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
+  return component;
+}
+var refOf = ({ name: name4, version: version3 }) => version3 ? `${name4}@${version3}` : name4;
 function withoutLogin(address3) {
   const url = URL.parse(address3);
   if (!url) return void 0;
@@ -27253,129 +25655,19 @@ function withoutLogin(address3) {
   url.hash = "";
   return url.href;
 }
-function buildItems(buildLock, system) {
-  const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
-  const files = /* @__PURE__ */ new Map();
-  for (const [key, { wheels }] of environments)
-    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key]);
-  return [...files].flatMap(([filename, builds]) => {
-    const pinned2 = ownOf(buildLock?.wheels, filename);
-    const parsed3 = parseWheelName(filename);
-    if (pinned2 === void 0 || typeof parsed3 === "string") return [];
-    const [name4 = "", version3 = ""] = filename.split("-", 2);
-    return [
-      {
-        ...{ ref: `build/${filename}`, name: name4.toLowerCase().replace(/[-_.]+/g, "-"), version: version3 },
-        ...{ hash: hexOf(pinned2.hash), url: withoutLogin(pinned2.url), kind: "wheel", filename },
-        ...{ path: void 0, commit: void 0, needs: [], builds: [...builds].sort() }
-      }
-    ];
-  });
-}
-
-// src/contents/sbom.ts
-async function sbomText(project, target2, buildLock, version3) {
-  const content = sbomContent(project, target2, buildLock);
-  const library = await import("./cyclonedx.js");
-  const bom = bomOf(content, target2, version3, library);
-  const { JsonSerializer, JSON: Json, Spec1dot6 } = library;
-  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
-  const write2 = () => serializer.serialize(bom, { sortLists: true, space: 2 });
-  bom.serialNumber = serialOf(write2());
-  return `${write2()}
-`;
-}
-function serialOf(text2) {
-  const hex = createHash7("sha256").update(text2).digest("hex");
-  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
-  return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
-}
-function bomOf({ root, items }, target2, version3, library) {
-  const { Bom, Component, ComponentType, Property } = library;
-  const bom = new Bom();
-  const main2 = new Component(ComponentType.Application, root.name, {
-    bomRef: "root",
-    ...root.version === void 0 ? {} : { version: root.version }
-  });
-  bom.metadata.component = main2;
-  bom.metadata.tools.components.add(
-    new Component(ComponentType.Application, "uv-fod", { version: version3, bomRef: "uv-fod" })
-  );
-  for (const [name4, value] of Object.entries(targetProperties(target2)))
-    bom.metadata.properties.add(new Property(`uv-fod:target:${name4}`, value));
-  const components = new Map(items.map((item) => [item.ref, componentOf(item, library)]));
-  const connect2 = (from, needs2) => {
-    for (const ref of needs2) {
-      const to = components.get(ref);
-      if (to && to !== from) from.dependencies.add(to.bomRef);
-    }
-  };
-  connect2(main2, root.needs);
-  for (const { ref, needs: needs2 } of items) {
-    const from = components.get(ref);
-    if (from) connect2(from, needs2);
-  }
-  for (const one of components.values()) bom.components.add(one);
-  return bom;
-}
-var targetProperties = (target2) => ({
-  ...{ system: target2.system, python: target2.python, libc: target2.libc },
-  ...target2.packages.length > 0 ? { packages: [...target2.packages].sort().join(" ") } : {},
-  ...target2.extras.length > 0 ? { extras: [...target2.extras].sort().join(" ") } : {},
-  ...target2.groups.length > 0 ? { groups: [...target2.groups].sort().join(" ") } : {},
-  ...{ "all-packages": String(target2.allPackages), "default-groups": String(target2.defaultGroups) }
-});
-function componentOf(item, library) {
-  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
-  const { ref, name: name4, version: version3, hash, url, kind, path: path66, commit: commit2, filename, builds } = item;
-  const component = new Component(ComponentType.Library, name4, {
-    bomRef: ref,
-    scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
-    ...version3 === void 0 ? {} : { version: version3 },
-    ...kind === "directory" ? {} : { purl: purlOf(item) }
-  });
-  const algorithm = hash === void 0 ? void 0 : algorithmOf3(hash, library);
-  if (algorithm !== void 0) component.hashes.set(algorithm, hash?.split(":")[1]?.toLowerCase() ?? "");
-  const types = ExternalReferenceType;
-  const type = {
-    wheel: types.Distribution,
-    sdist: types.SourceDistribution,
-    git: types.VCS,
-    directory: types.Other
-  }[kind];
-  if (url !== void 0)
-    component.externalReferences.add(
-      new ExternalReference(kind === "git" ? `git+${url}@${commit2}` : url, type)
-    );
-  const properties = [
-    ["uv-fod:kind", kind],
-    ["uv-fod:filename", filename],
-    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path66],
-    ...(builds ?? []).map((one) => ["uv-fod:builds", one])
-  ];
-  for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
-  return component;
-}
-function purlOf({ name: name4, version: version3, kind, url, commit: commit2, filename }) {
+function purlOf({ name: name4, version: version3, kind, filename }, address3) {
   const at = version3 === void 0 ? "" : `@${encodeURIComponent(version3)}`;
-  const source = kind === "git" && url ? { vcs_url: `git+${url}@${commit2}` } : { file_name: filename };
-  const qualifiers = Object.entries(source).flatMap(
-    ([key, value]) => value ? [`${key}=${encodeURIComponent(value)}`] : []
-  );
-  return `pkg:pypi/${encodeURIComponent(name4)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
+  const [key, value] = kind === "git" && address3 ? ["vcs_url", address3] : ["file_name", filename];
+  const qualifier = value ? `?${key}=${encodeURIComponent(value)}` : "";
+  return `pkg:pypi/${encodeURIComponent(name4)}${at}${qualifier}`;
 }
-function algorithmOf3(hash, { HashAlgorithm }) {
-  const names2 = {
-    md5: "MD5",
-    sha256: "SHA-256",
-    sha384: "SHA-384",
-    sha512: "SHA-512",
-    blake2b: "BLAKE2b-512"
-  };
-  const [name4 = ""] = hash.split(":");
-  return Object.hasOwn(names2, name4) ? HashAlgorithm[names2[name4]] : void 0;
-}
+var ALGORITHMS = {
+  md5: "MD5",
+  sha256: "SHA-256",
+  sha384: "SHA-384",
+  sha512: "SHA-512",
+  blake2b: "BLAKE2b-512"
+};
 
 // src/cli/sbom.ts
 function registerSbom(program2, cli2) {
@@ -27397,606 +25689,22 @@ function registerSbom(program2, cli2) {
 }
 async function runSbom({ system, ...options2 }, cli2) {
   const { targets } = await targetsOf({ ...options2, ...system === void 0 ? {} : { system: [system] } });
-  const [target2] = targets;
+  const [target] = targets;
   const project = await selectedProject(options2);
   const { buildLock: file } = options2;
   const text2 = file === void 0 ? void 0 : await readText(file);
   const buildLock = text2 === void 0 ? void 0 : parseBuildLock(text2, file ?? "");
-  if (target2) cli2.stdout(await sbomText(project, target2, buildLock, cli2.version));
+  if (target) cli2.stdout(await sbomText(project, target, buildLock, cli2.version));
 }
 
 // src/cli/update.ts
 import path51 from "node:path";
 
-// src/update/upgrade/cooldown.ts
-var youngFixes = ({ until, fixes }) => [...fixes].filter(([, { uploaded }]) => uploaded >= until);
-var untilOf = (cooldown) => ({
-  time: timeText(cooldown.until),
-  packages: new Map([
-    ...[...cooldown.kept.keys()].map((name4) => [name4, false]),
-    ...youngFixes(cooldown).map(([name4, { uploaded }]) => [name4, timeText(uploaded + 1e3)])
-  ])
-});
-var boundsOfFixes = (cooldown) => new Map(youngFixes(cooldown).map(([name4, { version: version3 }]) => [name4, `<=${version3}`]));
-async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
-  const until = now - minimumAge;
-  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
-  const cooldown = { until, fixes, kept };
-  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name4 }) => name4));
-  await keepYoung(
-    cooldown,
-    indexed(lock).filter(({ name: name4 }) => doubtful.has(name4)),
-    ages,
-    now
-  );
-  for (const { name: name4, source } of lock.packages)
-    if (source.kind === "registry-path") cooldown.kept.set(name4, unknownAge);
-  return cooldown;
-}
-var unknownAge = "age unknown: its index has no time of upload for each file";
-var noAnswer = "age unknown: its index did not answer";
-function ageRefusal(name4, version3, { until }, ages, now) {
-  const uploaded = ages.uploaded(name4, version3);
-  if (uploaded === void 0) return ages.of(name4, version3) ? unknownAge : noAnswer;
-  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${timeText(uploaded).slice(0, 10)}`;
-}
-async function keepYoung(cooldown, releases, ages, now) {
-  await ages.ask(releases);
-  const before = cooldown.kept.size;
-  for (const { name: name4, version: version3 } of releases) {
-    const why = cooldown.fixes.has(name4) ? void 0 : ageRefusal(name4, version3, cooldown, ages, now);
-    if (why !== void 0) cooldown.kept.set(name4, why);
-  }
-  return cooldown.kept.size > before;
-}
-async function fixesFor(lock, ages) {
-  const { compare: compare5, isVersion } = orders.pep440;
-  const releases = indexed(lock);
-  await ages.ask(releases);
-  const fixing = releases.flatMap((release2) => {
-    const { vulnerabilities = [] } = ages.of(release2.name, release2.version) ?? {};
-    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
-      const later = fixedIn.filter((one) => isVersion(one) && compare5(one, release2.version) > 0);
-      return later.toSorted(compare5).slice(0, 1);
-    });
-    const version3 = needed.toSorted(compare5).at(-1);
-    return version3 === void 0 ? [] : [{ ...release2, version: version3 }];
-  });
-  await ages.ask(fixing);
-  return new Map(
-    fixing.flatMap(({ name: name4, version: version3 }) => {
-      const uploaded = ages.uploaded(name4, version3);
-      return uploaded === void 0 ? [] : [[name4, { version: version3, uploaded }]];
-    })
-  );
-}
-var AT_ONCE4 = 100;
-var Ages = class {
-  #fetchText;
-  #known = /* @__PURE__ */ new Map();
-  /** What was not answered, and why, as parts of a sentence. */
-  notAsked = /* @__PURE__ */ new Set();
-  constructor(fetchText) {
-    this.#fetchText = fetchText;
-  }
-  /** Asks about the releases that are not known yet. */
-  async ask(releases) {
-    const open5 = releases.filter((one) => !this.#known.has(adviceKey(one)));
-    for (let at = 0; at < open5.length; at += AT_ONCE4) {
-      const some = open5.slice(at, at + AT_ONCE4);
-      const { advice, notAsked } = await askIndexes(some, this.#fetchText);
-      for (const one of some) this.#known.set(adviceKey(one), advice.get(adviceKey(one)));
-      for (const one of notAsked) this.notAsked.add(one);
-    }
-  }
-  of(name4, version3) {
-    return this.#known.get(adviceKey({ name: name4, version: version3 }));
-  }
-  /**
-   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
-   * index does not say it of each.
-   */
-  uploaded(name4, version3) {
-    const times = [...this.of(name4, version3)?.files.values() ?? []].map(({ uploaded }) => uploaded);
-    const known = times.filter((time) => time !== void 0);
-    return known.length === 0 || known.length < times.length ? void 0 : Math.max(...known);
-  }
-};
-var indexed = ({ packages }) => packages.flatMap(
-  ({ name: name4, version: version3, source }) => source.kind === "registry" && version3 !== void 0 ? [{ name: name4, version: version3, index: source.url }] : []
-);
-function claimsAge({ wheels, sdist }, until) {
-  const files = [...wheels, ...sdist ? [sdist] : []];
-  return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
-}
-var DAY2 = 864e5;
-function ageText(milliseconds) {
-  const days = Math.floor(milliseconds / DAY2);
-  if (days < 1) return `${Math.max(1, Math.floor(milliseconds / (DAY2 / 24)))} h old`;
-  return days === 1 ? "1 day old" : `${days} days old`;
-}
-
-// src/update/upgrade/rules.ts
-function boundsOf(name4, locked, { ignore, pin, largest }) {
-  const about2 = ({ name: pattern }) => fits(name4, pattern);
-  const ignored2 = ignore.filter(about2).flatMap(({ range }) => {
-    if (range !== void 0) return [{ range: opposite(range), why: `is ignored (${range})` }];
-    return locked.length === 0 ? [] : [{ range: exactly2(locked), why: "is ignored" }];
-  });
-  const pinned2 = pin.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
-  const step = nextStep(locked, largest);
-  return [...ignored2, ...pinned2, ...step === void 0 ? [] : [step]];
-}
-function specifierOf(...given) {
-  const bounds2 = boundsOf(...given).map(({ range }) => range);
-  return bounds2.length === 0 ? void 0 : bounds2.join(",");
-}
-function refusalOf2(version3, ...given) {
-  return boundsOf(...given).find(({ range }) => !orders.pep440.satisfies(version3, range))?.why;
-}
-function exactly2(versions2) {
-  const sorted2 = versions2.toSorted(orders.pep440.compare);
-  const [first4 = "", last2 = first4] = [sorted2[0], sorted2.at(-1)];
-  return first4 === last2 ? `==${first4}` : `>=${first4},<=${last2}`;
-}
-var opposites = {
-  ...{ "==": "!=", "!=": "==", ">=": "<", "<": ">=", ">": "<=", "<=": ">" }
-};
-function opposite(range) {
-  const [, operator = "", version3 = ""] = /^(==|!=|>=|<=|<|>)\s*(.+)$/.exec(range) ?? [];
-  return `${opposites[operator] ?? "!="}${version3}`;
-}
-function nextStep(locked, largest) {
-  const newest = locked.toSorted(orders.pep440.compare).at(-1);
-  const parts = newest === void 0 ? null : explain(newest);
-  if (parts === null || largest === "major") return void 0;
-  const epoch = parts.epoch === 0 ? "" : `${parts.epoch}!`;
-  const [major2 = 0, minor2 = 0] = parts.release;
-  return largest === "minor" ? { range: `<${epoch}${major2 + 1}`, why: "is a major update" } : { range: `<${epoch}${major2}.${minor2 + 1}`, why: "is more than a patch" };
-}
-
-// src/update/upgrade/held.ts
-var needs = "needs a release that is held back";
-async function heldBack({ locked, newest, allowed, taken }, rules, cooldown, ages, now) {
-  const byRule = newerIn(newest, allowed);
-  const byAge = newerIn(allowed, taken);
-  await ages.ask(indexed(allowed).filter(({ name: name4 }) => byAge.some((one) => one.name === name4)));
-  const ruled = byRule.map(({ name: name4, version: version3 }) => ({
-    ...{ name: name4, version: version3 },
-    why: refusalOf2(version3, name4, versionsOf2(locked, name4), rules) ?? needs
-  }));
-  const aged = byAge.map(({ name: name4, version: version3 }) => ({
-    ...{ name: name4, version: version3 },
-    why: (cooldown && ageRefusal(name4, version3, cooldown, ages, now)) ?? needs
-  }));
-  const { direct: direct2 } = wholeLock(newest);
-  return [...ruled, ...aged].map((one) => {
-    const current2 = newestOf(taken, one.name);
-    return { ...one, direct: direct2.has(one.name), ...current2 === void 0 ? {} : { current: current2 } };
-  });
-}
-var versionsOf2 = ({ byName }, name4) => (byName.get(name4) ?? []).flatMap(({ version: version3 }) => version3 ?? []);
-function newestOf(lock, name4) {
-  return versionsOf2(lock, name4).toSorted(orders.pep440.compare).at(-1);
-}
-function newerIn(left2, right) {
-  return [...left2.byName.keys()].flatMap((name4) => {
-    const [version3, other] = [newestOf(left2, name4), newestOf(right, name4)];
-    const isNewer = version3 !== void 0 && (other === void 0 || orders.pep440.compare(version3, other) > 0);
-    return isNewer ? [{ name: name4, version: version3 }] : [];
-  });
-}
-
-// src/update/upgrade/keep.ts
-var TRIES = 4;
-var reasons = [
-  [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
-  // A range, the last of several, or `all versions of NAME`.
-  [
-    /\b([\w.-]{1,200})(?:\[[^\]]*\])?(?:[<>=!~]\S*)?\s+(?:was|were)\s+yanked/g,
-    "it was yanked, and no other version is allowed"
-  ]
-];
-async function keepingWhatIsNeeded({ byName }, kept, attempt) {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const before = kept.size;
-      for (const [pattern, why] of error instanceof UserError ? reasons : [])
-        for (const [, text2 = ""] of (error.log ?? "").matchAll(pattern)) {
-          const name4 = normalizeName(text2) ?? "";
-          if (byName.has(name4) && !kept.has(name4)) kept.set(name4, why);
-        }
-      if (kept.size === before || tries === TRIES) throw error;
-    }
-  }
-}
-
-// src/update/upgrade/uv-copy.ts
-import { mkdtemp as mkdtemp6, readFile as readFile5, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
-import path48 from "node:path";
-
-// src/update/upgrade/static-metadata.ts
-function sourceOnly({ packages, byName }) {
-  const found2 = packages.filter(({ source, wheels }) => !isTree(source) && wheels.length === 0);
-  const several = found2.find(({ name: name4 }) => (byName.get(name4)?.length ?? 0) > 1);
-  if (several === void 0) return found2;
-  throw new UserError(
-    "upgrade-failed",
-    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
-  );
-}
-function metadataOf({ name: name4, version: version3, source, dependencies, extras }) {
-  const isVersioned = !isRegistry(source) && version3 !== void 0;
-  const inExtra = (extra) => (one) => requirement3(name4, one, extra);
-  return {
-    name: name4,
-    ...isVersioned ? { version: version3 } : {},
-    "requires-dist": [
-      ...dependencies.map((one) => requirement3(name4, one)),
-      ...[...extras].flatMap(([extra, list4]) => list4.map(inExtra(extra)))
-    ],
-    "provides-extra": [...extras.keys()]
-  };
-}
-function requirement3(owner, { package: item, extras, marker }, extra) {
-  if ((marker?.extras.length ?? 0) > 0)
-    throw new UserError(
-      "upgrade-failed",
-      `uv.lock can't be upgraded: ${owner} comes as source, and what it depends on is decided by extras that conflict. Nothing was changed; run 'uv lock --upgrade' by hand.`
-    );
-  const wanted2 = extras.length === 0 ? item.name : `${item.name}[${extras.join(",")}]`;
-  const isPinned = isRegistry(item.source) && item.version !== void 0;
-  const markers = [
-    ...marker === void 0 ? [] : [extra === void 0 ? marker.text : `(${marker.text})`],
-    ...extra === void 0 ? [] : [`extra == '${extra}'`]
-  ];
-  return `${wanted2}${isPinned ? `==${item.version}` : ""}${markers.length === 0 ? "" : ` ; ${markers.join(" and ")}`}`;
-}
-function withStaticMetadata(one, lock, recorded) {
-  const project = one.pyproject?.project;
-  if (!one.pyproject || !isTable3(project)) return one;
-  const dynamic = stringsOf(project.dynamic);
-  if (dynamic.length === 0) return one;
-  const isDynamic = (key) => dynamic.includes(key);
-  const version3 = lock.byName.get(one.name)?.[0]?.version ?? "0";
-  const { dynamic: _, ...rest } = project;
-  return {
-    ...one,
-    pyproject: {
-      ...one.pyproject,
-      project: {
-        ...rest,
-        ...isDynamic("version") ? { version: version3 } : {},
-        ...isDynamic("requires-python") ? { "requires-python": lock.requiresPython } : {},
-        ...isDynamic("dependencies") || isDynamic("optional-dependencies") ? requirementsIn(one.name, recorded) : {}
-      }
-    }
-  };
-}
-function requirementsIn(name4, recorded) {
-  const found2 = tablesOf(recorded?.["requires-dist"]);
-  const optional = new Map(stringsOf(recorded?.["provides-extras"]).map((extra) => [extra, []]));
-  const dependencies = [];
-  for (const { name: wanted2, specifier: specifier2, extras, marker, url } of found2) {
-    const [, own = "", inner = "", extra] = /^(?:\((.+)\) and |([^()]+?) and )?extra == '([^']+)'$/.exec(String(marker ?? "")) ?? [];
-    const text2 = extra === void 0 ? String(marker ?? "") : own || inner;
-    if (/\bextra\b/.test(text2)) throw notStatic(name4);
-    const full = [
-      `${String(wanted2)}${Array.isArray(extras) ? `[${extras.join(",")}]` : ""}`,
-      typeof url === "string" ? ` @ ${url} ` : String(specifier2 ?? ""),
-      text2 === "" ? "" : ` ; ${text2}`
-    ].join("");
-    if (extra === void 0) dependencies.push(full);
-    else optional.set(extra, [...optional.get(extra) ?? [], full]);
-  }
-  if (recorded === void 0) throw notStatic(name4);
-  return { dependencies, "optional-dependencies": Object.fromEntries(optional) };
-}
-var notStatic = (name4) => new UserError(
-  "upgrade-failed",
-  `uv.lock can't be upgraded: only the build backend of ${name4} knows its dependencies, and uv.lock does not have them in a form that can be read. Nothing was changed; declare them in its pyproject.toml, or run 'uv lock --upgrade' by hand.`
-);
-
-// src/update/upgrade/uv-copy.ts
-var UvCopy = class _UvCopy {
-  #made;
-  constructor(made) {
-    this.#made = made;
-  }
-  /** Packages that stay as they are, because only a build could tell their metadata. */
-  get left() {
-    return this.#made.left;
-  }
-  /** @throws UserError `upgrade-failed` if uv must not see the project */
-  static async make(project, { read: read3, contact, scratch }) {
-    const { lock, lockFile } = project;
-    const dir = await mkdtemp6(path48.join(scratch, "upgrade-"));
-    const text2 = await read3(lockFile) ?? "";
-    const recorded = recordedMetadata(text2, lockFile);
-    const local = (await localPackages(project, { read: read3 })).map(
-      (one) => withStaticMetadata(one, lock, recorded.get(one.name))
-    );
-    const { root, refused: refused2 } = await copyMetadata(project, local, dir, read3);
-    if (refused2 !== void 0)
-      throw new UserError("upgrade-failed", `${lockFile} can't be upgraded: ${refused2} Nothing was changed.`);
-    const items = sourceOnly(lock);
-    await declare(root, items.map(metadataOf));
-    const unversioned = local.filter(({ name: name4 }) => lock.byName.get(name4)?.[0]?.version === void 0);
-    return new _UvCopy({
-      ...{ dir, root, lockFile, contact, text: text2 },
-      left: new Set(items.map(({ name: name4 }) => name4)),
-      unversioned: new Set(unversioned.map(({ name: name4 }) => name4))
-    });
-  }
-  /**
-   * @returns the lock that `uv lock` makes
-   * @throws UserError `upgrade-failed` with uv's reason
-   */
-  async lock({ packages, until }) {
-    const options2 = until && optionsUntil(optionsOf(this.#made.text), until);
-    await writeFile7(
-      this.#copy,
-      options2 === void 0 ? this.#made.text : withOptions(this.#made.text, options2)
-    );
-    const limits3 = until ? [
-      `--exclude-newer=${until.time}`,
-      ...[...until.packages].map(([name4, time]) => `--exclude-newer-package=${name4}=${time}`)
-    ] : [];
-    const wanted2 = packages ? [...packages].map(([name4, range]) => `--upgrade-package=${name4}${range}`) : ["--upgrade"];
-    await this.#uv([...wanted2, ...limits3]);
-    return readFile5(this.#copy, "utf8");
-  }
-  /**
-   * Has uv check a lock under the project's own settings.
-   * @returns the lock as the project has it
-   * @throws UserError `upgrade-failed` if uv would lock again
-   */
-  async accepted(lock) {
-    await writeFile7(this.#copy, lock);
-    await this.#uv(["--check"]);
-    return withoutVersions(withoutMetadata(lock, this.left), this.#made.unversioned);
-  }
-  close() {
-    return rm11(this.#made.dir, { recursive: true, force: true });
-  }
-  get #copy() {
-    return path48.join(this.#made.root, "uv.lock");
-  }
-  async #uv(args) {
-    const always2 = ["lock", "--no-build", "--no-progress", "--no-python-downloads"];
-    const source = [...this.left].map((name4) => `--no-binary-package=${name4}`);
-    const { code: code2, stderr } = await this.#made.contact("uv", [
-      ...[...always2, ...source, ...args],
-      ...["--directory", this.#made.root]
-    ]);
-    if (code2 === noSuchProgram) throw toolMissing("uv");
-    if (code2 !== 0) throw this.#failed(stderr);
-  }
-  #failed(stderr) {
-    const text2 = stderr.replaceAll(this.#made.dir, "");
-    const [first4 = "", ...more] = causesOf2(text2).filter(
-      (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line)
-    );
-    const [, young] = /^\W*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text2) ?? [];
-    const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : young ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first` : "Change what the message names, or run 'uv lock --upgrade' by hand";
-    const reason = [`${first4}.`, ...more].join(" ").replace(/\.$/, "");
-    return new UserError(
-      "upgrade-failed",
-      `uv can't upgrade ${this.#made.lockFile}: ${reason.slice(0, 2e3)}. Nothing was changed. ${fix}.`,
-      { log: stderr }
-    );
-  }
-};
-function recordedMetadata(text2, file) {
-  const { package: tables } = parseToml(text2, file);
-  return new Map(
-    tablesOf(tables).flatMap(({ name: name4, metadata }) => isTable3(metadata) ? [[name4, metadata]] : [])
-  );
-}
-async function declare(root, metadata) {
-  if (metadata.length === 0) return;
-  const inUvToml = path48.join(root, "uv.toml");
-  const text2 = await readFile5(inUvToml, "utf8").catch(() => void 0);
-  const file = text2 === void 0 ? path48.join(root, "pyproject.toml") : inUvToml;
-  const document = parseToml(text2 ?? await readFile5(file, "utf8"), file);
-  const tool = tableOf(document.tool);
-  const uv = text2 === void 0 ? tableOf(tool.uv) : document;
-  const own = tablesOf(uv["dependency-metadata"]);
-  const known = new Set(own.map(({ name: name4 }) => name4));
-  const added = metadata.filter(({ name: name4 }) => !known.has(name4));
-  const settings3 = { ...uv, "dependency-metadata": [...own, ...added] };
-  await writeFile7(
-    file,
-    stringify(text2 === void 0 ? { ...document, tool: { ...tool, uv: settings3 } } : settings3)
-  );
-}
-
-// src/update/upgrade/upgrade.ts
-var ROUNDS = 3;
-async function upgradeLock(project, request, context) {
-  requireLocked(project.lock, request.names);
-  const copy = await UvCopy.make(project, context);
-  try {
-    return await context.log.group("Upgrade of uv.lock", async () => {
-      const upgrade = await upgradeIn(copy, project, request, context);
-      logUpgrade(upgrade, context.log);
-      return upgrade;
-    });
-  } finally {
-    await copy.close();
-  }
-}
-async function upgradeIn(copy, { lock, lockFile }, { names: names2, rules, now }, { read: read3, fetchText }) {
-  const before = await read3(lockFile) ?? "";
-  const ages = new Ages(fetchText);
-  const kept = /* @__PURE__ */ new Map();
-  const parsed3 = (text2) => parseLock(text2, lockFile);
-  const run = (of, by) => keepingWhatIsNeeded(lock, kept, () => {
-    const packages = packagesFor(lock, copy.left, names2, of, kept, by ? boundsOfFixes(by) : /* @__PURE__ */ new Map());
-    return copy.lock({ packages, until: by && untilOf(by) });
-  });
-  const newest = await run(void 0);
-  const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
-  const cooldown = rules.minimumAge === 0 ? void 0 : await cooldownOf(lock, rules, kept, ages, now);
-  let taken = allowed;
-  if (cooldown && !isStricter(newest, cooldown, now)) {
-    taken = await run(rules, cooldown);
-    for (let round2 = 1; round2 < ROUNDS; round2 += 1) {
-      if (!await keepYoung(cooldown, olderIn(parsed3(taken), lock), ages, now)) break;
-      taken = await run(rules, cooldown);
-    }
-  }
-  const upgraded = withOptions(taken, optionsOf(newest));
-  const result = parsed3(upgraded);
-  requireSame(lock, result);
-  const diff = diffLocks(lock, result);
-  const isChanged = diff.added.length + diff.removed.length + diff.changed.length > 0;
-  const locks = { locked: lock, newest: parsed3(newest), allowed: parsed3(allowed), taken: result };
-  return {
-    before,
-    after: isChanged ? await copy.accepted(upgraded) : before,
-    diff,
-    held: await heldBack(locks, rules, cooldown, ages, now),
-    notes: notesOf(copy.left, kept),
-    fixes: new Set(diff.changed.map(({ name: name4 }) => name4).filter((name4) => cooldown?.fixes.has(name4))),
-    notAsked: [...ages.notAsked]
-  };
-}
-function requireLocked({ byName, file }, names2) {
-  const missing2 = names2.find((name4) => !byName.has(name4));
-  if (missing2 === void 0) return;
-  const meant = nearest(missing2, [...byName.keys()]);
-  throw new UserError(
-    "not-in-lock",
-    `${file} has no package '${missing2}'${meant === void 0 ? "" : ` (did you mean '${meant}'?)`}. Correct the name after --upgrade, or leave it out to upgrade all packages.`
-  );
-}
-var boundedNames = ({ byName }, rules) => {
-  const exact = [...rules.ignore, ...rules.pin].map(({ name: name4 }) => name4).filter((name4) => !name4.includes("*"));
-  return [.../* @__PURE__ */ new Set([...byName.keys(), ...exact])].filter(
-    (name4) => specifierOf(name4, versionsOf3(byName.get(name4)), rules) !== void 0
-  );
-};
-var versionsOf3 = (items = []) => items.flatMap(({ version: version3 }) => version3 ?? []);
-function packagesFor({ packages, byName }, left2, names2, rules, kept, fixes) {
-  const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name: name4 }) => name4);
-  const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
-  const ruled = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
-  const bounded = /* @__PURE__ */ new Set([...ruled, ...fixes.keys()]);
-  const isAll = names2.length === 0;
-  if (isAll && !others && left2.size + kept.size + bounded.size === 0) return void 0;
-  const wanted2 = new Map((isAll ? registry : names2).map((name4) => [name4, ""]));
-  for (const name4 of bounded)
-    if (isAll || wanted2.has(name4))
-      wanted2.set(
-        name4,
-        [rules && specifierOf(name4, versionsOf3(byName.get(name4)), rules), fixes.get(name4)].filter(Boolean).join()
-      );
-  for (const name4 of [...kept.keys(), ...left2]) {
-    const locked = byName.get(name4)?.filter(({ source }) => /^registry/.test(source.kind));
-    if (locked && locked.length > 0) wanted2.set(name4, exactly2(versionsOf3(locked)));
-    else wanted2.delete(name4);
-  }
-  return wanted2;
-}
-function isStricter(lock, { until }, now) {
-  const options2 = optionsOf(lock);
-  const [, weeks, days, hours] = /^exclude-newer-span = "P(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?/m.exec(options2) ?? [];
-  const span = Number(weeks ?? 0) * 7 * 24 + Number(days ?? 0) * 24 + Number(hours ?? 0);
-  const time = Date.parse(/^exclude-newer = "([^"]+)"/m.exec(options2)?.[1] ?? "");
-  return span > 0 ? now - span * 36e5 <= until : time <= until;
-}
-function olderIn(now, locked) {
-  const { compare: compare5 } = orders.pep440;
-  return indexed(locked).filter(({ name: name4, version: version3 }) => {
-    const versions2 = versionsOf3(now.byName.get(name4));
-    return versions2.length > 0 && versions2.every((one) => compare5(one, version3) < 0);
-  });
-}
-function requireSame(before, after) {
-  const sources = ({ packages }) => new Map(packages.map(({ name: name4, source }) => [name4, sourceKey(source)]));
-  const old = sources(before);
-  const moved = [...sources(after)].find(([name4, source]) => (old.get(name4) ?? source) !== source)?.[0];
-  if (moved === void 0 && before.requiresPython === after.requiresPython) return;
-  const what2 = moved === void 0 ? "requires-python" : `the source of ${moved}`;
-  throw new UserError(
-    "upgrade-failed",
-    `${before.file} is not upgraded, because ${what2} would change: the project's settings changed since it was locked. Nothing was changed; run 'uv lock' and commit the result first.`
-  );
-}
-function notesOf(left2, kept) {
-  return [
-    ...[...left2].map(
-      (name4) => `${name4} stays as it is: it comes as source, and only a build could tell what it needs.`
-    ),
-    ...[...kept].map(([name4, why]) => `${name4} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
-  ];
-}
-function logUpgrade({ diff, held, notes, notAsked }, log) {
-  const count2 = diff.added.length + diff.removed.length + diff.changed.length;
-  log.info(count2 === 0 ? "No package changes." : `${count2} packages change.`);
-  for (const { name: name4, version: version3, why } of held) log.info(`${name4} ${version3} is held back: ${why}`);
-  for (const note of notes) log.info(note);
-  for (const one of notAsked) log.warning(`Not asked: ${one}.`);
-}
-
-// src/update/lock-upgrade.ts
-async function upgradeOf(request, edits, context) {
-  const { config, checkout: checkout2, options: options2 } = request;
-  const { upgrade } = options2;
-  if (upgrade === void 0 || upgrade.isScheduled && config.lock === void 0) return void 0;
-  const project = await upgradable(request, context);
-  const { lockFile } = project;
-  const rules = config.lock ?? noLockRules;
-  const names2 = upgrade.names.map((name4) => normalizeName(name4) ?? name4);
-  const made = await upgradeLock(project, { names: names2, rules, now: Date.now() }, context);
-  const { after, diff, fixes } = made;
-  const isDirect2 = [...diff.added, ...diff.removed, ...diff.changed].some(
-    ({ relation }) => relation === "direct"
-  );
-  if (made.before === after) return made;
-  if (upgrade.isScheduled && !isDirect2 && fixes.size === 0 && !await isDue(lockFile, rules, checkout2)) {
-    const note = "Only transitive dependencies could change, which waits for a direct one, or for `maintenance`.";
-    context.log.info(note);
-    return { ...made, after: made.before, notes: [...made.notes, note] };
-  }
-  await edits.add([{ file: lockFile, before: made.before, after }], request.derivation);
-  return made;
-}
-async function upgradable({ config, derivation, checkout: checkout2 }, context) {
-  const folder = await folderOfLock(config, derivation, context);
-  const project = folder === void 0 ? void 0 : await loadInside(folder, context);
-  if (project && pathBelow(checkout2.root, project.lockFile) !== void 0) return project;
-  const where = project ? `is not in this repository but in a source that Nix fetches (${project.lockFile})` : `is neither beside the derivation nor alone just below it (${folderOf(derivation)})`;
-  throw new UserError(
-    "lock-elsewhere",
-    `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
-    placeOf(derivation)
-  );
-}
-async function folderOfLock({ dependencies }, derivation, context) {
-  const beside = () => projectBeside(folderOf(derivation), context.read);
-  if (dependencies.length > 0) return beside();
-  try {
-    return (await evaluate(derivation, context)).project;
-  } catch (error) {
-    if (error instanceof UserError && error.code === "no-uv-deps") return beside();
-    throw error;
-  }
-}
-async function isDue(lockFile, { maintenance }, checkout2) {
-  if (maintenance === void 0) return false;
-  const changed = await checkout2.dateOf(lockFile);
-  return changed === void 0 || Date.now() - changed >= maintenance;
-}
-
 // src/bump/version.ts
-import path50 from "node:path";
+import path49 from "node:path";
 
 // src/bump/place.ts
-import path49 from "node:path";
+import path48 from "node:path";
 var MAX_PLACES = 24;
 async function replaceSeen(sought, value, { root, edits }, seen2) {
   const places = await placesOf(sought, { root, edits });
@@ -28026,7 +25734,7 @@ async function placesOf({ what: what2, value, position: position2, files }, { ro
     others.push(...same.map((one) => placeAt(file, text2, one)));
   }
   if (bound.length + others.length > 0) return [...bound, ...others];
-  const searched = inside.map((file) => path49.relative(root, file)).join(", ");
+  const searched = inside.map((file) => path48.relative(root, file)).join(", ");
   throw new UserError(
     "literal-missing",
     `${what2}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }].`
@@ -28049,41 +25757,36 @@ async function bumpVersion(bump, context) {
   const { derivation, run } = context;
   const files = [facts.position?.file, facts.file, derivation.file];
   const later = [];
-  for (const place3 of places) later.push(...await bumpPlace(place3, bump, files, context));
+  for (const place3 of places) {
+    if (place3.kind !== "nix") await bumpPlace(place3, bump, context);
+    else
+      await bumpAttribute(place3, bump, files, context).catch((error) => {
+        if (!(error instanceof UserError) || error.code !== "literal-missing") throw error;
+        later.push(place3);
+      });
+  }
   const seen2 = async () => (await ask(derivation, "packageFacts", run)).version === after.version;
   const what2 = `the version of '${derivation.attribute}'`;
   if (!await seen2()) {
     const sought = { what: what2, value: before.version, position: facts.position, files };
     await replaceSeen(sought, after.version, context, seen2);
   }
-  for (const { attribute, value, error } of later)
-    if ((await stringFacts(attribute, context)).value !== value) throw error;
+  for (const place3 of later) await bumpAttribute(place3, bump, files, context);
 }
-async function bumpPlace(place3, { before, after }, files, context) {
-  const { root } = context;
-  if (place3.kind === "text") {
-    const [old2, now2] = [fill(place3.pattern, before), fill(place3.pattern, after)];
-    await bumpText(path50.join(root, place3.file), old2, now2, context);
-    return [];
-  }
-  const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
-  if (place3.kind === "nix") return bumpAttribute(place3.attribute, old, now, files, context);
-  await replaceInJson(path50.join(root, place3.file), place3.pointer, { before: old, after: now }, context);
-  return [];
+async function bumpPlace(place3, { before, after }, context) {
+  const file = path49.join(context.root, place3.file);
+  const template2 = place3.kind === "text" ? place3.pattern : place3.value;
+  const [old, now] = [fill(template2, before), fill(template2, after)];
+  if (place3.kind === "text") await bumpText(file, old, now, context);
+  else await replaceInJson(file, place3.pointer, { before: old, after: now }, context);
 }
-var stringFacts = (path66, { derivation, run }) => ask(derivation, "stringFacts", run, { given: { path: path66 } });
-async function bumpAttribute(attribute, old, now, files, context) {
-  const facts = () => stringFacts(attribute, context);
+async function bumpAttribute({ attribute, value: template2 }, { before, after }, files, context) {
+  const facts = () => ask(context.derivation, "stringFacts", context.run, { given: { path: attribute } });
+  const [old, now] = [fill(template2, before), fill(template2, after)];
   const { value, position: position2 } = await facts();
-  if (value === now) return [];
-  try {
-    const sought = { what: `'${attribute}'`, value: old, position: position2, files };
-    await replaceSeen(sought, now, context, async () => (await facts()).value === now);
-    return [];
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code !== "literal-missing") throw error;
-    return [{ attribute, value: now, error }];
-  }
+  if (value === now) return;
+  const sought = { what: `'${attribute}'`, value: old, position: position2, files };
+  await replaceSeen(sought, now, context, async () => (await facts()).value === now);
 }
 async function bumpText(file, old, now, { edits }) {
   const parts = (await edits.read(file)).split(old);
@@ -28174,131 +25877,674 @@ function requireNewSources(attribute, { before, after, hashes: hashes2 }, source
   }
 }
 function fixFor(old, { attribute, hash, identity: identity2 }, recomputed, hasSource2) {
-  const isSame2 = old.identity === identity2;
+  const isSame = old.identity === identity2;
   const place3 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
   if (hash === null)
-    return isSame2 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
+    return isSame && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
   if (old.hash === hash && !recomputed.has(hash))
     return `the hash of '${attribute}', ${hash}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
-  return isSame2 ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
+  return isSame ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
 }
 
-// src/update/foreign-package.ts
-async function updateForeign(request, edits, { mark, upgrade }, context) {
-  const { derivation, config, options: options2, checkout: checkout2 } = request;
-  const ownMark = edits.mark;
+// src/update/dependencies.ts
+async function uvDependencies({ config, derivation, options: options2 }, plan, edits, context) {
+  await logPlan(plan, context.log);
+  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
+  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
+  const compute = async () => {
+    const update = await computeUpdate(plan, options2, context);
+    requireWritten(derivation, update.hashes);
+    context.stop.throwIfAborted();
+    await edits.add(update.edits, derivation);
+    return { ...update, at: hashAt(plan) };
+  };
+  return { ...plan, installed: installedOf(plan), compute };
+}
+async function foreignDependencies({ config, derivation, checkout: checkout2, options: { base } }, edits, context) {
   const stages = new Stages(context.now);
   const found2 = await stages.run("derivation", () => findForeign(config, derivation, context));
   const { pinned: pinned2 } = found2;
-  const { base } = options2;
-  const isSkipped = base !== void 0 && await unchangedSince(base, found2, context) !== "nothing";
-  if (isSkipped) context.log.info(`${namesOf2(found2.outputs)}: unchanged since ${base}, not rebuilt.`);
-  const how = { root: checkout2.root, edits, stages, keepsDrifting: driftRule(config, derivation, context) };
-  const foreign2 = isSkipped ? { pinned: pinned2, outputs: [], hashes: [], lacking: [], skipped: base } : await recomputeForeign(found2, how, context);
-  context.stop.throwIfAborted();
-  const { hashes: hashes2 } = foreign2;
-  const own = await foreignLock(found2, context);
-  const changes2 = own ? await lockChanges(request, own, upgrade, context) : {};
-  const isChanged = edits.since(mark).length > 0;
-  const reviewed = await reviewUpdate(
-    own && isChanged ? { ...own, changes: changes2 } : void 0,
-    request,
-    foreign2.outputs[0],
-    context
-  );
-  const isBuilt2 = options2.verify && isChanged;
-  const outcome2 = isBuilt2 ? await verifyUpdate({ derivation, pinned: pinned2, stages }, config, options2, context) : notBuilt;
-  const project = own?.project;
-  const update = {
-    ...{ pinned: pinned2, hashes: hashes2, stages, foreign: foreign2, project, edits: edits.since(ownMark), ...outcome2 },
-    // Neither a plan nor a build lock is made for it.
-    ...{ lock: void 0, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } }
+  const compute = async () => {
+    const mark = edits.mark;
+    const isSkipped = base !== void 0 && await unchangedSince(base, found2, context) !== "nothing";
+    if (isSkipped) context.log.info(`${namesOf2(found2.outputs)}: unchanged since ${base}, not rebuilt.`);
+    const how = { root: checkout2.root, edits, stages, keepsDrifting: driftRule(config, derivation, context) };
+    const foreign2 = isSkipped ? { outputs: [], hashes: [], lacking: [] } : await recomputeForeign(found2, how, context);
+    return {
+      ...{ hashes: foreign2.hashes, foreign: foreign2, edits: edits.since(mark) },
+      at: foreign2.outputs.find(({ file }) => file !== ""),
+      ...{ lock: void 0, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } }
+    };
   };
-  return { update, changes: changes2, review: reviewed };
+  return { pinned: pinned2, stages, installed: await foreignLock(found2, context), compute };
 }
-async function lockChanges({ checkout: checkout2, options: options2 }, { project, targets }, upgrade, { log }) {
-  if (checkout2.head === "") return {};
-  const place3 = { folder: project.root, lockFile: project.lockFile };
-  const older = await olderProject(place3, void 0, {}, options2.comparison, checkout2);
-  return withUpgrade(await wholeChanges(older, project, targets, log), upgrade, log);
+
+// src/update/upgrade/cooldown.ts
+var youngFixes = ({ until, fixes }) => [...fixes].filter(([, { uploaded }]) => uploaded >= until);
+var untilOf = (cooldown) => ({
+  time: timeText(cooldown.until),
+  packages: new Map([
+    ...[...cooldown.kept.keys()].map((name4) => [name4, false]),
+    ...youngFixes(cooldown).map(([name4, { uploaded }]) => [name4, timeText(uploaded + 1e3)])
+  ])
+});
+var boundsOfFixes = (cooldown) => new Map(youngFixes(cooldown).map(([name4, { version: version3 }]) => [name4, `<=${version3}`]));
+async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
+  const until = now - minimumAge;
+  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
+  const cooldown = { until, fixes, kept };
+  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name4 }) => name4));
+  await keepYoung(
+    cooldown,
+    indexed(lock).filter(({ name: name4 }) => doubtful.has(name4)),
+    ages,
+    now
+  );
+  for (const { name: name4, source } of lock.packages)
+    if (source.kind === "registry-path") cooldown.kept.set(name4, unknownAge);
+  return cooldown;
+}
+var unknownAge = "age unknown: its index has no time of upload for each file";
+var noAnswer = "age unknown: its index did not answer";
+function ageRefusal(name4, version3, { until }, ages, now) {
+  const uploaded = ages.uploaded(name4, version3);
+  if (uploaded === void 0) return ages.of(name4, version3) ? unknownAge : noAnswer;
+  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${timeText(uploaded).slice(0, 10)}`;
+}
+async function keepYoung(cooldown, releases, ages, now) {
+  await ages.ask(releases);
+  const before = cooldown.kept.size;
+  for (const { name: name4, version: version3 } of releases) {
+    const why = cooldown.fixes.has(name4) ? void 0 : ageRefusal(name4, version3, cooldown, ages, now);
+    if (why !== void 0) cooldown.kept.set(name4, why);
+  }
+  return cooldown.kept.size > before;
+}
+async function fixesFor(lock, ages) {
+  const { compare: compare4, isVersion } = orders.pep440;
+  const releases = indexed(lock);
+  await ages.ask(releases);
+  const fixing = releases.flatMap((release2) => {
+    const { vulnerabilities = [] } = ages.of(release2.name, release2.version) ?? {};
+    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
+      const later = fixedIn.filter((one) => isVersion(one) && compare4(one, release2.version) > 0);
+      return later.toSorted(compare4).slice(0, 1);
+    });
+    const version3 = needed.toSorted(compare4).at(-1);
+    return version3 === void 0 ? [] : [{ ...release2, version: version3 }];
+  });
+  await ages.ask(fixing);
+  return new Map(
+    fixing.flatMap(({ name: name4, version: version3 }) => {
+      const uploaded = ages.uploaded(name4, version3);
+      return uploaded === void 0 ? [] : [[name4, { version: version3, uploaded }]];
+    })
+  );
+}
+var AT_ONCE5 = 100;
+var Ages = class {
+  #fetchText;
+  #known = /* @__PURE__ */ new Map();
+  /** What was not answered, and why, as parts of a sentence. */
+  notAsked = /* @__PURE__ */ new Set();
+  constructor(fetchText) {
+    this.#fetchText = fetchText;
+  }
+  /** Asks about the releases that are not known yet. */
+  async ask(releases) {
+    const open4 = releases.filter((one) => !this.#known.has(adviceKey(one)));
+    for (let at = 0; at < open4.length; at += AT_ONCE5) {
+      const some = open4.slice(at, at + AT_ONCE5);
+      const { advice, notAsked } = await askIndexes(some, this.#fetchText);
+      for (const one of some) this.#known.set(adviceKey(one), advice.get(adviceKey(one)));
+      for (const one of notAsked) this.notAsked.add(one);
+    }
+  }
+  of(name4, version3) {
+    return this.#known.get(adviceKey({ name: name4, version: version3 }));
+  }
+  /**
+   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
+   * index does not say it of each.
+   */
+  uploaded(name4, version3) {
+    const times = [...this.of(name4, version3)?.files.values() ?? []].map(({ uploaded }) => uploaded);
+    const known = times.filter((time) => time !== void 0);
+    return known.length === 0 || known.length < times.length ? void 0 : Math.max(...known);
+  }
+};
+var indexed = ({ packages }) => packages.flatMap(
+  ({ name: name4, version: version3, source }) => source.kind === "registry" && version3 !== void 0 ? [{ name: name4, version: version3, index: source.url }] : []
+);
+function claimsAge({ wheels, sdist }, until) {
+  const files = [...wheels, ...sdist ? [sdist] : []];
+  return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
+}
+var DAY2 = 864e5;
+function ageText(milliseconds) {
+  const days = Math.floor(milliseconds / DAY2);
+  if (days < 1) return `${Math.max(1, Math.floor(milliseconds / (DAY2 / 24)))} h old`;
+  return days === 1 ? "1 day old" : `${days} days old`;
+}
+
+// src/update/upgrade/rules.ts
+function boundsOf(name4, locked, { ignore, pin, largest }) {
+  const about2 = ({ name: pattern }) => fits(name4, pattern);
+  const ignored2 = ignore.filter(about2).flatMap(({ range }) => {
+    if (range !== void 0) return [{ range: opposite(range), why: `is ignored (${range})` }];
+    return locked.length === 0 ? [] : [{ range: exactly2(locked), why: "is ignored" }];
+  });
+  const pinned2 = pin.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
+  const step = nextStep(locked, largest);
+  return [...ignored2, ...pinned2, ...step === void 0 ? [] : [step]];
+}
+function specifierOf(...given) {
+  const bounds2 = boundsOf(...given).map(({ range }) => range);
+  return bounds2.length === 0 ? void 0 : bounds2.join(",");
+}
+function refusalOf2(version3, ...given) {
+  return boundsOf(...given).find(({ range }) => !orders.pep440.satisfies(version3, range))?.why;
+}
+function exactly2(versions2) {
+  const sorted2 = versions2.toSorted(orders.pep440.compare);
+  const [first4 = "", last2 = first4] = [sorted2[0], sorted2.at(-1)];
+  return first4 === last2 ? `==${first4}` : `>=${first4},<=${last2}`;
+}
+var opposites = {
+  ...{ "==": "!=", "!=": "==", ">=": "<", "<": ">=", ">": "<=", "<=": ">" }
+};
+function opposite(range) {
+  const [, operator = "", version3 = ""] = /^(==|!=|>=|<=|<|>)\s*(.+)$/.exec(range) ?? [];
+  return `${opposites[operator] ?? "!="}${version3}`;
+}
+function nextStep(locked, largest) {
+  const newest = locked.toSorted(orders.pep440.compare).at(-1);
+  const parts = newest === void 0 ? null : explain(newest);
+  if (parts === null || largest === "major") return void 0;
+  const epoch = parts.epoch === 0 ? "" : `${parts.epoch}!`;
+  const [major2 = 0, minor2 = 0] = parts.release;
+  return largest === "minor" ? { range: `<${epoch}${major2 + 1}`, why: "is a major update" } : { range: `<${epoch}${major2}.${minor2 + 1}`, why: "is more than a patch" };
+}
+
+// src/update/upgrade/held.ts
+var needs = "needs a release that is held back";
+async function heldBack({ locked, newest, allowed, taken }, rules, cooldown, ages, now) {
+  const byRule = newerIn(newest, allowed);
+  const byAge = newerIn(allowed, taken);
+  await ages.ask(indexed(allowed).filter(({ name: name4 }) => byAge.some((one) => one.name === name4)));
+  const ruled = byRule.map(({ name: name4, version: version3 }) => ({
+    ...{ name: name4, version: version3 },
+    why: refusalOf2(version3, name4, versionsOf2(locked, name4), rules) ?? needs
+  }));
+  const aged = byAge.map(({ name: name4, version: version3 }) => ({
+    ...{ name: name4, version: version3 },
+    why: (cooldown && ageRefusal(name4, version3, cooldown, ages, now)) ?? needs
+  }));
+  const { direct } = wholeLock(newest);
+  return [...ruled, ...aged].map((one) => {
+    const current = newestOf(taken, one.name);
+    return { ...one, direct: direct.has(one.name), ...current === void 0 ? {} : { current } };
+  });
+}
+var versionsOf2 = ({ byName }, name4) => (byName.get(name4) ?? []).flatMap(({ version: version3 }) => version3 ?? []);
+function newestOf(lock, name4) {
+  return versionsOf2(lock, name4).toSorted(orders.pep440.compare).at(-1);
+}
+function newerIn(left2, right) {
+  return [...left2.byName.keys()].flatMap((name4) => {
+    const [version3, other] = [newestOf(left2, name4), newestOf(right, name4)];
+    const isNewer = version3 !== void 0 && (other === void 0 || orders.pep440.compare(version3, other) > 0);
+    return isNewer ? [{ name: name4, version: version3 }] : [];
+  });
+}
+
+// src/update/upgrade/keep.ts
+var TRIES = 4;
+var reasons = [
+  [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
+  // A range, the last of several, or `all versions of NAME`.
+  [
+    /\b([\w.-]{1,200})(?:\[[^\]]*\])?(?:[<>=!~]\S*)?\s+(?:was|were)\s+yanked/g,
+    "it was yanked, and no other version is allowed"
+  ]
+];
+async function keepingWhatIsNeeded({ byName }, kept, attempt) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const before = kept.size;
+      for (const [pattern, why] of error instanceof UserError ? reasons : [])
+        for (const [, text2 = ""] of (error.log ?? "").matchAll(pattern)) {
+          const name4 = normalizeName(text2) ?? "";
+          if (byName.has(name4) && !kept.has(name4)) kept.set(name4, why);
+        }
+      if (kept.size === before || tries === TRIES) throw error;
+    }
+  }
+}
+
+// src/update/upgrade/uv-copy.ts
+import { mkdtemp as mkdtemp6, readFile as readFile5, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
+import path50 from "node:path";
+
+// src/update/upgrade/static-metadata.ts
+function sourceOnly({ packages, byName }) {
+  const found2 = packages.filter(({ source, wheels }) => !isTree(source) && wheels.length === 0);
+  const several = found2.find(({ name: name4 }) => (byName.get(name4)?.length ?? 0) > 1);
+  if (several === void 0) return found2;
+  throw new UserError(
+    "upgrade-failed",
+    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
+  );
+}
+function metadataOf({ name: name4, version: version3, source, dependencies, extras }) {
+  const isVersioned = !isRegistry(source) && version3 !== void 0;
+  const inExtra = (extra) => (one) => requirement2(name4, one, extra);
+  return {
+    name: name4,
+    ...isVersioned ? { version: version3 } : {},
+    "requires-dist": [
+      ...dependencies.map((one) => requirement2(name4, one)),
+      ...[...extras].flatMap(([extra, list4]) => list4.map(inExtra(extra)))
+    ],
+    "provides-extra": [...extras.keys()]
+  };
+}
+function requirement2(owner, { package: item, extras, marker }, extra) {
+  if ((marker?.extras.length ?? 0) > 0)
+    throw new UserError(
+      "upgrade-failed",
+      `uv.lock can't be upgraded: ${owner} comes as source, and what it depends on is decided by extras that conflict. Nothing was changed; run 'uv lock --upgrade' by hand.`
+    );
+  const wanted2 = extras.length === 0 ? item.name : `${item.name}[${extras.join(",")}]`;
+  const isPinned = isRegistry(item.source) && item.version !== void 0;
+  const markers = [
+    ...marker === void 0 ? [] : [extra === void 0 ? marker.text : `(${marker.text})`],
+    ...extra === void 0 ? [] : [`extra == '${extra}'`]
+  ];
+  return `${wanted2}${isPinned ? `==${item.version}` : ""}${markers.length === 0 ? "" : ` ; ${markers.join(" and ")}`}`;
+}
+function withStaticMetadata(one, lock, recorded) {
+  const project = one.pyproject?.project;
+  if (!one.pyproject || !isTable3(project)) return one;
+  const dynamic = stringsOf(project.dynamic);
+  if (dynamic.length === 0) return one;
+  const isDynamic = (key) => dynamic.includes(key);
+  const version3 = lock.byName.get(one.name)?.[0]?.version ?? "0";
+  const { dynamic: _, ...rest } = project;
+  return {
+    ...one,
+    pyproject: {
+      ...one.pyproject,
+      project: {
+        ...rest,
+        ...isDynamic("version") ? { version: version3 } : {},
+        ...isDynamic("requires-python") ? { "requires-python": lock.requiresPython } : {},
+        ...isDynamic("dependencies") || isDynamic("optional-dependencies") ? requirementsIn(one.name, recorded) : {}
+      }
+    }
+  };
+}
+function requirementsIn(name4, recorded) {
+  const found2 = tablesOf(recorded?.["requires-dist"]);
+  const optional = new Map(stringsOf(recorded?.["provides-extras"]).map((extra) => [extra, []]));
+  const dependencies = [];
+  for (const { name: wanted2, specifier: specifier2, extras, marker, url } of found2) {
+    const [, own = "", inner = "", extra] = /^(?:\((.+)\) and |([^()]+?) and )?extra == '([^']+)'$/.exec(String(marker ?? "")) ?? [];
+    const text2 = extra === void 0 ? String(marker ?? "") : own || inner;
+    if (/\bextra\b/.test(text2)) throw notStatic(name4);
+    const full = [
+      `${String(wanted2)}${Array.isArray(extras) ? `[${extras.join(",")}]` : ""}`,
+      typeof url === "string" ? ` @ ${url} ` : String(specifier2 ?? ""),
+      text2 === "" ? "" : ` ; ${text2}`
+    ].join("");
+    if (extra === void 0) dependencies.push(full);
+    else optional.set(extra, [...optional.get(extra) ?? [], full]);
+  }
+  if (recorded === void 0) throw notStatic(name4);
+  return { dependencies, "optional-dependencies": Object.fromEntries(optional) };
+}
+var notStatic = (name4) => new UserError(
+  "upgrade-failed",
+  `uv.lock can't be upgraded: only the build backend of ${name4} knows its dependencies, and uv.lock does not have them in a form that can be read. Nothing was changed; declare them in its pyproject.toml, or run 'uv lock --upgrade' by hand.`
+);
+
+// src/update/upgrade/uv-copy.ts
+async function inUvCopy(project, { read: read3, contact, scratch }, step) {
+  const { lock, lockFile } = project;
+  const dir = await mkdtemp6(path50.join(scratch, "upgrade-"));
+  try {
+    const text2 = await read3(lockFile) ?? "";
+    const recorded = recordedMetadata(text2, lockFile);
+    const local = (await localPackages(project, { read: read3 })).map(
+      (one) => withStaticMetadata(one, lock, recorded.get(one.name))
+    );
+    const { root, refused: refused2 } = await copyMetadata(project, local, dir, read3);
+    if (refused2 !== void 0)
+      throw new UserError("upgrade-failed", `${lockFile} can't be upgraded: ${refused2} Nothing was changed.`);
+    const items = sourceOnly(lock);
+    await declare(root, items.map(metadataOf));
+    const left2 = new Set(items.map(({ name: name4 }) => name4));
+    const source = [...left2].map((name4) => `--no-binary-package=${name4}`);
+    const uv = async (...args) => {
+      const always2 = ["lock", "--no-build", "--no-progress", "--no-python-downloads"];
+      const { code: code2, stderr } = await contact("uv", [...always2, ...source, ...args, "--directory", root]);
+      if (code2 === noSuchProgram) throw toolMissing("uv");
+      if (code2 !== 0) throw failure3(stderr, dir, lockFile);
+    };
+    const unversioned = local.filter(({ name: name4 }) => lock.byName.get(name4)?.[0]?.version === void 0);
+    const names2 = new Set(unversioned.map(({ name: name4 }) => name4));
+    const copy = path50.join(root, "uv.lock");
+    return await step({
+      left: left2,
+      lock: async ({ packages, until }) => {
+        const options2 = until && optionsUntil(optionsOf(text2), until);
+        await writeFile7(copy, options2 === void 0 ? text2 : withOptions(text2, options2));
+        await uv(...argumentsFor({ packages, until }));
+        return readFile5(copy, "utf8");
+      },
+      accepted: async (made) => {
+        await writeFile7(copy, made);
+        await uv("--check");
+        return withoutVersions(withoutMetadata(made, left2), names2);
+      }
+    });
+  } finally {
+    await rm11(dir, { recursive: true, force: true });
+  }
+}
+var argumentsFor = ({ packages, until }) => [
+  ...packages ? [...packages].map(([name4, range]) => `--upgrade-package=${name4}${range}`) : ["--upgrade"],
+  ...until ? [`--exclude-newer=${until.time}`] : [],
+  ...[...until?.packages ?? []].map(([name4, time]) => `--exclude-newer-package=${name4}=${time}`)
+];
+function failure3(stderr, dir, lockFile) {
+  const text2 = stderr.replaceAll(dir, "");
+  const [first4 = "", ...more] = causesOf2(text2).filter(
+    (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line)
+  );
+  const [, young] = /^[^\w\n]*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text2) ?? [];
+  const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : young ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first` : "Change what the message names, or run 'uv lock --upgrade' by hand";
+  const reason = [`${first4}.`, ...more].join(" ").replace(/\.$/, "");
+  return new UserError(
+    "upgrade-failed",
+    `uv can't upgrade ${lockFile}: ${reason.slice(0, 2e3)}. Nothing was changed. ${fix}.`,
+    { log: stderr }
+  );
+}
+function recordedMetadata(text2, file) {
+  const { package: tables } = parseToml(text2, file);
+  return new Map(
+    tablesOf(tables).flatMap(({ name: name4, metadata }) => isTable3(metadata) ? [[name4, metadata]] : [])
+  );
+}
+async function declare(root, metadata) {
+  if (metadata.length === 0) return;
+  const inUvToml = path50.join(root, "uv.toml");
+  const text2 = await readFile5(inUvToml, "utf8").catch(() => void 0);
+  const file = text2 === void 0 ? path50.join(root, "pyproject.toml") : inUvToml;
+  const document = parseToml(text2 ?? await readFile5(file, "utf8"), file);
+  const tool = tableOf(document.tool);
+  const uv = text2 === void 0 ? tableOf(tool.uv) : document;
+  const own = tablesOf(uv["dependency-metadata"]);
+  const known = new Set(own.map(({ name: name4 }) => name4));
+  const added = metadata.filter(({ name: name4 }) => !known.has(name4));
+  const settings3 = { ...uv, "dependency-metadata": [...own, ...added] };
+  await writeFile7(
+    file,
+    stringify(text2 === void 0 ? { ...document, tool: { ...tool, uv: settings3 } } : settings3)
+  );
+}
+
+// src/update/upgrade/upgrade.ts
+var ROUNDS = 3;
+async function upgradeLock(project, request, context) {
+  requireLocked(project.lock, request.names);
+  return inUvCopy(
+    project,
+    context,
+    (copy) => context.log.group("Upgrade of uv.lock", async () => {
+      const upgrade = await upgradeIn(copy, project, request, context);
+      logUpgrade(upgrade, context.log);
+      return upgrade;
+    })
+  );
+}
+async function upgradeIn(copy, { lock, lockFile }, { names: names2, rules, now }, { read: read3, fetchText }) {
+  const before = await read3(lockFile) ?? "";
+  const ages = new Ages(fetchText);
+  const kept = /* @__PURE__ */ new Map();
+  const parsed3 = (text2) => parseLock(text2, lockFile);
+  const run = (of, by) => keepingWhatIsNeeded(lock, kept, () => {
+    const packages = packagesFor(lock, copy.left, names2, of, kept, by ? boundsOfFixes(by) : /* @__PURE__ */ new Map());
+    return copy.lock({ packages, until: by && untilOf(by) });
+  });
+  const newest = await run(void 0);
+  const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
+  const cooldown = rules.minimumAge === 0 ? void 0 : await cooldownOf(lock, rules, kept, ages, now);
+  let taken = allowed;
+  if (cooldown && !isStricter(newest, cooldown, now)) {
+    taken = await run(rules, cooldown);
+    for (let round2 = 1; round2 < ROUNDS; round2 += 1) {
+      if (!await keepYoung(cooldown, olderIn(parsed3(taken), lock), ages, now)) break;
+      taken = await run(rules, cooldown);
+    }
+  }
+  const upgraded = withOptions(taken, optionsOf(newest));
+  const result = parsed3(upgraded);
+  requireSame(lock, result);
+  const diff = diffLocks(lock, result);
+  const isChanged = diff.added.length + diff.removed.length + diff.changed.length > 0;
+  const locks = { locked: lock, newest: parsed3(newest), allowed: parsed3(allowed), taken: result };
+  return {
+    before,
+    after: isChanged ? await copy.accepted(upgraded) : before,
+    diff,
+    held: await heldBack(locks, rules, cooldown, ages, now),
+    notes: notesOf(copy.left, kept),
+    fixes: new Set(diff.changed.map(({ name: name4 }) => name4).filter((name4) => cooldown?.fixes.has(name4))),
+    notAsked: [...ages.notAsked]
+  };
+}
+function requireLocked({ byName, file }, names2) {
+  const missing2 = names2.find((name4) => !byName.has(name4));
+  if (missing2 === void 0) return;
+  const meant = nearest(missing2, [...byName.keys()]);
+  throw new UserError(
+    "not-in-lock",
+    `${file} has no package '${missing2}'${meant === void 0 ? "" : ` (did you mean '${meant}'?)`}. Correct the name after --upgrade, or leave it out to upgrade all packages.`
+  );
+}
+var boundedNames = ({ byName }, rules) => {
+  const exact = [...rules.ignore, ...rules.pin].map(({ name: name4 }) => name4).filter((name4) => !name4.includes("*"));
+  return [.../* @__PURE__ */ new Set([...byName.keys(), ...exact])].filter(
+    (name4) => specifierOf(name4, versionsOf3(byName.get(name4)), rules) !== void 0
+  );
+};
+var versionsOf3 = (items = []) => items.flatMap(({ version: version3 }) => version3 ?? []);
+function packagesFor({ packages, byName }, left2, names2, rules, kept, fixes) {
+  const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name: name4 }) => name4);
+  const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
+  const ruled = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
+  const bounded = /* @__PURE__ */ new Set([...ruled, ...fixes.keys()]);
+  const isAll = names2.length === 0;
+  if (isAll && !others && left2.size + kept.size + bounded.size === 0) return void 0;
+  const wanted2 = new Map((isAll ? registry : names2).map((name4) => [name4, ""]));
+  for (const name4 of bounded)
+    if (isAll || wanted2.has(name4))
+      wanted2.set(
+        name4,
+        [rules && specifierOf(name4, versionsOf3(byName.get(name4)), rules), fixes.get(name4)].filter(Boolean).join()
+      );
+  for (const name4 of [...kept.keys(), ...left2]) {
+    const locked = byName.get(name4)?.filter(({ source }) => /^registry/.test(source.kind));
+    if (locked && locked.length > 0) wanted2.set(name4, exactly2(versionsOf3(locked)));
+    else wanted2.delete(name4);
+  }
+  return wanted2;
+}
+function isStricter(lock, { until }, now) {
+  const options2 = optionsOf(lock);
+  const [, weeks, days, hours] = /^exclude-newer-span = "P(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?/m.exec(options2) ?? [];
+  const span = Number(weeks ?? 0) * 7 * 24 + Number(days ?? 0) * 24 + Number(hours ?? 0);
+  const time = Date.parse(/^exclude-newer = "([^"]+)"/m.exec(options2)?.[1] ?? "");
+  return span > 0 ? now - span * 36e5 <= until : time <= until;
+}
+function olderIn(now, locked) {
+  const { compare: compare4 } = orders.pep440;
+  return indexed(locked).filter(({ name: name4, version: version3 }) => {
+    const versions2 = versionsOf3(now.byName.get(name4));
+    return versions2.length > 0 && versions2.every((one) => compare4(one, version3) < 0);
+  });
+}
+function requireSame(before, after) {
+  const sources = ({ packages }) => new Map(packages.map(({ name: name4, source }) => [name4, sourceKey(source)]));
+  const old = sources(before);
+  const moved = [...sources(after)].find(([name4, source]) => (old.get(name4) ?? source) !== source)?.[0];
+  if (moved === void 0 && before.requiresPython === after.requiresPython) return;
+  const what2 = moved === void 0 ? "requires-python" : `the source of ${moved}`;
+  throw new UserError(
+    "upgrade-failed",
+    `${before.file} is not upgraded, because ${what2} would change: the project's settings changed since it was locked. Nothing was changed; run 'uv lock' and commit the result first.`
+  );
+}
+function notesOf(left2, kept) {
+  return [
+    ...[...left2].map(
+      (name4) => `${name4} stays as it is: it comes as source, and only a build could tell what it needs.`
+    ),
+    ...[...kept].map(([name4, why]) => `${name4} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
+  ];
+}
+function logUpgrade({ diff, held, notes, notAsked }, log) {
+  const count2 = diff.added.length + diff.removed.length + diff.changed.length;
+  log.info(count2 === 0 ? "No package changes." : `${count2} packages change.`);
+  for (const { name: name4, version: version3, why } of held) log.info(`${name4} ${version3} is held back: ${why}`);
+  for (const note of notes) log.info(note);
+  for (const one of notAsked) log.warning(`Not asked: ${one}.`);
+}
+
+// src/update/upgrade/of-package.ts
+async function upgradeOf(request, edits, context) {
+  const { config, checkout: checkout2, options: options2 } = request;
+  const { upgrade } = options2;
+  if (upgrade === void 0 || upgrade.isScheduled && config.lock === void 0) return void 0;
+  const rules = config.lock ?? noLockRules;
+  const { project, made } = await tryUpgrade(request, upgrade.names, context);
+  const { lockFile } = project;
+  const { after, diff, fixes } = made;
+  const isDirect2 = [...diff.added, ...diff.removed, ...diff.changed].some(
+    ({ relation }) => relation === "direct"
+  );
+  if (made.before === after) return made;
+  if (upgrade.isScheduled && !isDirect2 && fixes.size === 0 && !await isDue(lockFile, rules, checkout2)) {
+    const note = "Only transitive dependencies could change, which waits for a direct one, or for `maintenance`.";
+    context.log.info(note);
+    return { ...made, after: made.before, notes: [...made.notes, note] };
+  }
+  await edits.add([{ file: lockFile, before: made.before, after }], request.derivation);
+  return made;
+}
+async function tryUpgrade(request, wanted2, context) {
+  const project = await upgradable(request, context);
+  const names2 = wanted2.map((name4) => normalizeName(name4) ?? name4);
+  const rules = request.config.lock ?? noLockRules;
+  const made = await upgradeLock(project, { names: names2, rules, now: Date.now() }, context);
+  return { project, made };
+}
+async function upgradable({ config, derivation, checkout: checkout2 }, context) {
+  const pinned2 = await pinnedOf(config, derivation, context);
+  const folder = pinned2 === "foreign" ? await projectBeside(folderOf(derivation), context.read) : pinned2.project;
+  const project = folder === void 0 ? void 0 : await loadInside(folder, context);
+  if (project && pathBelow(checkout2.root, project.lockFile) !== void 0) return project;
+  const where = project ? `is not in this repository but in a source that Nix fetches (${project.lockFile})` : `is neither beside the derivation nor alone just below it (${folderOf(derivation)})`;
+  throw new UserError(
+    "lock-elsewhere",
+    `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
+    placeOf(derivation)
+  );
+}
+async function isDue(lockFile, { maintenance }, checkout2) {
+  if (maintenance === void 0) return false;
+  const changed = await checkout2.dateOf(lockFile);
+  return changed === void 0 || Date.now() - changed >= maintenance;
 }
 
 // src/update/package.ts
 async function updatePackage(request, edits, context, finders) {
-  const { config, derivation, checkout: checkout2, options: options2 } = request;
+  const { config, derivation, options: options2 } = request;
   const mark = edits.mark;
-  const mayChangeVersion = options2.version !== void 0 || options2.findReleases && config.releases;
-  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
-  const mayBump = mayChangeVersion || options2.updateOutputs && hasOutputs;
   const known = edits.since().length === 0 ? request.known?.get(config) : void 0;
-  const present = await presentOf(request, known?.pinned, Boolean(mayBump), context);
+  const present = await presentOf(request, known, context);
   const old = present === "foreign" ? void 0 : present;
-  const choice = options2.version === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: options2.version }, held: [] };
-  const to = choice?.kind === "release" ? choice.release : void 0;
-  const isBumped = to !== void 0 || options2.updateOutputs && hasOutputs;
-  const keepsDrifting = driftRule(config, derivation, context);
-  const bump = isBumped ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, { ...context, keepsDrifting }) : void 0;
+  const { choice, bump } = await bumpOf(request, old, edits, context, finders);
   const upgrade = await upgradeOf(request, edits, context);
-  if (present === "foreign") {
-    const { changes: changes3, ...done2 } = await updateForeign(request, edits, { mark, upgrade }, context);
-    return { config, bump, choice, upgrade, ...changes3, ...done2, edits: edits.since(mark) };
-  }
-  const isSame2 = bump === void 0 && upgrade === void 0;
-  const plan = isSame2 ? await planUpdate(derivation, context, old, known?.prepared) : await planUpdate(derivation, context);
-  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
-  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
-  const changes2 = await lockChanges2(request, plan, bump ? old : void 0, upgrade, context);
-  const update = await computeUpdate(plan, options2, context);
-  requireWritten(derivation, update.hashes);
+  const isSame = bump === void 0 && upgrade === void 0;
+  const planOf = () => isSame && known?.plan || planUpdate(derivation, context, isSame ? old : void 0);
+  const { installed: installed2, pinned: pinned2, stages, compute } = present === "foreign" ? await foreignDependencies(request, edits, context) : await uvDependencies(request, await planOf(), edits, context);
+  const changes2 = installed2 ? await lockChanges(request, installed2, bump ? old : void 0, upgrade, context) : {};
+  const { at, ...update } = await compute();
   context.stop.throwIfAborted();
-  await edits.add(update.edits, derivation);
-  const artifacts = plan.states.flatMap((one) => one.artifacts);
-  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes: changes2 } : void 0;
-  const reviewed = await reviewUpdate(of, request, plan.pinned.systems[0]?.position ?? void 0, context);
-  const isBuilt2 = options2.verify && edits.since(mark).length > 0;
+  const isChanged = edits.since(mark).length > 0;
+  const of = installed2 && isChanged ? { installed: installed2, changes: changes2 } : void 0;
+  const reviewed = await reviewUpdate(of, request, at, context);
+  const isBuilt2 = options2.verify && isChanged;
   if (isBuilt2) await options2.beforeBuild?.();
-  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(plan, config, options2, context)) : notBuilt;
+  const outcome2 = isBuilt2 ? await placed(
+    at ?? placeOf(derivation).at,
+    context,
+    () => verifyUpdate({ derivation, pinned: pinned2, stages }, config, options2, context)
+  ) : notBuilt;
   return {
-    ...{ config, bump, choice, upgrade, ...changes2, update: { ...update, ...outcome2 } },
+    ...{ config, bump, choice, upgrade, ...changes2 },
+    ...{ update: { ...update, pinned: pinned2, stages, ...outcome2, project: installed2?.project } },
     ...{ edits: edits.since(mark), review: reviewed }
   };
 }
-async function presentOf({ config, derivation, options: options2 }, known, mayBump, context) {
-  if (config.dependencies.length > 0) return "foreign";
-  if (known) return known;
+var hasOutputs = ({ also, sourceHash }) => also.length > 0 || sourceHash !== void 0;
+async function presentOf({ config, derivation, options: options2 }, known, context) {
+  const { version: version3, findReleases, updateOutputs, lockOnly } = options2;
+  const mayChangeVersion = version3 !== void 0 || findReleases && config.releases !== void 0;
+  const mayBump = mayChangeVersion || updateOutputs && hasOutputs(config);
   try {
-    return await evaluate(derivation, context, { revision: mayBump });
+    if (known) return await known.pinned;
+    return lockOnly && config.dependencies.length === 0 ? await evaluate(derivation, context) : await pinnedOf(config, derivation, context);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    if (error.code === "no-uv-deps" && !options2.lockOnly) return "foreign";
-    if (!mayBump) throw error;
+    if (!(error instanceof UserError && mayBump)) throw error;
     context.log.info(`The present version can't be evaluated: ${error.message}`);
     return void 0;
   }
 }
+async function bumpOf(request, old, edits, context, finders) {
+  const { config, derivation, checkout: checkout2, options: options2 } = request;
+  const { version: version3 } = options2;
+  const choice = version3 === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: version3 }, held: [] };
+  const to = choice?.kind === "release" ? choice.release : void 0;
+  if (to === void 0 && !(options2.updateOutputs && hasOutputs(config))) return { choice, bump: void 0 };
+  const keepsDrifting = driftRule(config, derivation, context);
+  const wanted2 = { derivation, root: checkout2.root, config, to };
+  return { choice, bump: await bumpTo(wanted2, edits, { ...context, keepsDrifting }) };
+}
 async function chooseVersion({ config, derivation, options: options2 }, old, context, finders) {
   const { releases, name: name4 } = config;
   if (!options2.findReleases || !releases) return void 0;
-  const current2 = old ?? await ask(derivation, "packageFacts", context.run);
+  const current = old ?? await ask(derivation, "packageFacts", context.run);
   const { source } = releases;
   const ofLock = async () => source.kind === "pypi" && old ? indexOfLock((await loadInside(old.project, context)).lock, source.name) : void 0;
   const index = finders.index ?? chooseIndex(await ofLock());
-  const choice = await findRelease(releases, current2, { ...finders, index }, Date.now());
+  const choice = await findRelease(releases, current, { ...finders, index }, Date.now());
   context.log.info(
     `${name4}: ${choice.kind === "release" ? `${choice.release.version} is there.` : choice.text}`
   );
   for (const held of choice.held) context.log.info(`${name4}: ${held.version} is held back: ${held.why}`);
   return choice;
 }
-async function lockChanges2({ checkout: checkout2, options: options2 }, { pinned: pinned2, project, states, before }, old, upgrade, { read: read3, log }) {
+async function lockChanges({ checkout: checkout2, options: options2 }, installed2, old, upgrade, { read: read3, log }) {
   if (options2.lockOnly || checkout2.head === "") return {};
   const isFetched = old !== void 0 && pathBelow(checkout2.root, old.project) === void 0;
-  const place3 = { folder: pinned2.project, lockFile: project.lockFile };
-  const plans = Object.fromEntries(states.map(({ target: target2, plan }) => [target2.system, plan]));
-  const older = isFetched ? { folder: old.project, read: read3, name: `the source of ${old.version}` } : await olderProject(place3, before?.lock, plans, options2.comparison, checkout2);
-  const own = states.filter(({ target: target2 }) => target2.system === pinned2.system);
-  const targets = [...own, ...states.filter((one) => !own.includes(one))].map((one) => one.pinned.target);
-  return withUpgrade(await changesSince(older, project, targets, before?.lock, log), upgrade, log);
+  const older = isFetched ? { folder: old.project, read: read3, name: `the source of ${old.version}` } : await olderProject(installed2, options2.comparison, checkout2);
+  return withUpgrade(await changesSince(older, installed2, log), upgrade, log);
 }
 
 // src/update/blame.ts
@@ -28327,7 +26573,8 @@ async function updateOrBlame(request, edits, context, finders) {
 }
 async function tryEach(request, limit2, edits, context, finders) {
   const { config, options: options2 } = request;
-  const names2 = await changedNames2(request, context);
+  const { made } = await tryUpgrade(request, options2.upgrade?.names ?? [], context);
+  const names2 = made.diff.changed.flatMap(({ name: name4, relation }) => relation === "direct" ? [name4] : []);
   const tries = { failed: [], passed: [], unclear: [], late: [] };
   if (names2.length < 2) return "";
   const until = context.now() + limit2;
@@ -28366,39 +26613,6 @@ function outcomeOf({ failed: failed3, passed: passed2, unclear, late }) {
     late.length > 0 && `Not tried, because the time of try-each was over: ${late.join(", ")}.`
   ];
   return sentences.filter((one) => one !== false).join(" ");
-}
-async function changedNames2({ config, derivation, checkout: checkout2, options: options2 }, context) {
-  const project = await upgradable({ config, derivation, checkout: checkout2 }, context);
-  if (config.lock === void 0) return [];
-  const names2 = options2.upgrade?.names ?? [];
-  const { diff } = await upgradeLock(project, { names: names2, rules: config.lock, now: Date.now() }, context);
-  return diff.changed.flatMap(({ name: name4, relation }) => relation === "direct" ? [name4] : []);
-}
-
-// src/update/known.ts
-var AT_ONCE5 = 4;
-async function evaluatePackages(packages, derivationOf, context) {
-  const known = /* @__PURE__ */ new Map();
-  if (packages.length < 2) return known;
-  const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
-  const derivations = await Promise.all(ours.map(derivationOf));
-  const options2 = { revision: ours.some(({ releases }) => releases !== void 0) };
-  const together = await evaluateEach(derivations, context, options2);
-  const found2 = [];
-  for (const [index, derivation] of derivations.entries()) {
-    const config = ours[index];
-    const pinned2 = together[index] ?? await evaluate(derivation, context).catch(ifUserError);
-    if (config === void 0 || pinned2 === void 0) continue;
-    if (pinned2 === "foreign") known.set(config, { pinned: pinned2 });
-    else found2.push({ name: config.name, config, derivation, pinned: pinned2 });
-  }
-  refuseSharedLocks(found2);
-  const limit2 = pLimit(AT_ONCE5);
-  for (const { config, derivation, pinned: pinned2 } of found2)
-    known.set(config, { pinned: pinned2, prepared: limit2(() => preparePlan(derivation, pinned2, context)) });
-  await Promise.allSettled([...known.values()].map(({ prepared }) => prepared));
-  context.stop.throwIfAborted();
-  return known;
 }
 
 // src/cli/update.ts
@@ -28475,9 +26689,9 @@ async function runUpdate(options2, cli2) {
       session.context
     );
     const done2 = [];
-    const print = (failure3 = {}) => {
+    const print = (failure4 = {}) => {
       if (options2.quiet) return;
-      cli2.stdout(options2.json ? asJson3(done2, options2, failure3) : describe5(done2, options2, session, cli2));
+      cli2.stdout(options2.json ? asJson3(done2, options2, failure4) : describe6(done2, options2, session, cli2));
     };
     try {
       for (const { packages } of session.groups)
@@ -28489,14 +26703,14 @@ async function runUpdate(options2, cli2) {
     print();
   });
 }
-async function updateOne(packages, { known, ...options2 }, { context, checkout: checkout2, root, config, groups: groups2, derivationOf }, cli2) {
+async function updateOne(packages, { known, ...options2 }, { context, checkout: checkout2, root, config, groups, derivationOf }, cli2) {
   const found2 = cli2.finders(context);
   const finders = { ...found2, index: chooseIndex(config?.index, found2.index) };
   const edits = await context.openEdits(checkout2.root);
   const updated = [];
   await edits.undoOnError(async () => {
     for (const one of packages) {
-      if (groups2.length > 1 || packages.length > 1) context.log.info(`${one.name}:`);
+      if (groups.length > 1 || packages.length > 1) context.log.info(`${one.name}:`);
       const request = {
         // Without a configuration, a new version means a new source.
         config: options2.version === void 0 || config ? one : { ...one, hasSource: true },
@@ -28511,13 +26725,13 @@ async function updateOne(packages, { known, ...options2 }, { context, checkout: 
   await (options2.dryRun ? edits.undo() : edits.keep());
   return { updated, patch: patch2 };
 }
-function asJson3(done2, options2, failure3) {
+function asJson3(done2, options2, failure4) {
   const packages = done2.flatMap(({ updated }) => updated.map(packageJson));
   const [only2] = packages;
   const patch2 = options2.dryRun ? { patch: done2.map((one) => one.patch).join("") } : {};
   const changed = packages.some((one) => one.changed);
-  const isOne = isNamed2(options2) && packages.length === 1;
-  return `${jsonText(isOne ? { ...only2, ...patch2 } : { changed, packages, ...patch2, ...failure3 }, 2)}
+  const isOne = isNamed(options2) && packages.length === 1;
+  return `${jsonText(isOne ? { ...only2, ...patch2 } : { changed, packages, ...patch2, ...failure4 }, 2)}
 `;
 }
 function packageJson({ config, bump, update, edits, upgrade }) {
@@ -28534,7 +26748,7 @@ function packageJson({ config, bump, update, edits, upgrade }) {
     ...upgrade ? { held: upgrade.held, notes: upgrade.notes } : {}
   };
 }
-function describe5(done2, options2, { checkout: checkout2 }, cli2) {
+function describe6(done2, options2, { checkout: checkout2 }, cli2) {
   const all = done2.flatMap(({ updated }) => updated);
   const lines = all.flatMap(
     (one) => describeOne(one, cli2).map((line) => all.length > 1 ? `${one.config.name}: ${line}` : line)
@@ -28589,7 +26803,7 @@ function addCompletion(program2) {
     const attribute = command.arguments.get("attribute");
     if (!attribute) continue;
     attribute.handler = (complete) => {
-      for (const { name: name4, attribute: path66 } of packagesHere()) complete(name4, path66);
+      for (const { name: name4, attribute: path67 } of packagesHere()) complete(name4, path67);
     };
   }
 }
@@ -28603,9 +26817,9 @@ function packagesHere() {
 }
 
 // src/fetch/cache.ts
-import { randomUUID as randomUUID4 } from "node:crypto";
+import { randomUUID as randomUUID3 } from "node:crypto";
 import { statSync as statSync3, utimesSync } from "node:fs";
-import { mkdir as mkdir6, readdir as readdir10, rename as rename3, rm as rm12, stat as stat3 } from "node:fs/promises";
+import { mkdir as mkdir6, readdir as readdir9, rename as rename3, rm as rm12, stat as stat3 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
 import path53 from "node:path";
 var version2 = "artifacts-1";
@@ -28645,8 +26859,8 @@ var ArtifactCache = class {
    * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
    * of its use, to the day, for `trim`.
    */
-  take(digest2) {
-    const file = digest2 === void 0 ? void 0 : this.#pathOf(digest2);
+  take(digest) {
+    const file = digest === void 0 ? void 0 : this.#pathOf(digest);
     const found2 = file === void 0 ? void 0 : statSync3(file, { throwIfNoEntry: false });
     if (file === void 0 || found2 === void 0) return void 0;
     const now = Date.now();
@@ -28658,20 +26872,20 @@ var ArtifactCache = class {
   }
   /** A path for a new file, on the file system of the cache. */
   temporary() {
-    return path53.join(this.temporaries, `${process.pid}-${randomUUID4()}`);
+    return path53.join(this.temporaries, `${process.pid}-${randomUUID3()}`);
   }
   /** Moves a verified file into the cache. @returns its new path */
-  async keep(file, digest2) {
-    const kept = this.#pathOf(digest2);
+  async keep(file, digest) {
+    const kept = this.#pathOf(digest);
     if (kept === void 0) return file;
     await mkdir6(path53.dirname(kept), { recursive: true });
     await rename3(file, kept);
     return kept;
   }
   /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
-  #pathOf(digest2) {
+  #pathOf(digest) {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest2.toLowerCase()) ?? [];
+    const [, algorithm, hex] = pattern.exec(digest.toLowerCase()) ?? [];
     return algorithm && hex ? path53.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
@@ -28689,7 +26903,7 @@ var ArtifactCache = class {
   }
 };
 async function list3(base) {
-  const entries2 = await readdir10(base, { recursive: true, withFileTypes: true });
+  const entries2 = await readdir9(base, { recursive: true, withFileTypes: true });
   const found2 = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
       const file = path53.join(entry.parentPath, entry.name);
@@ -28698,6 +26912,18 @@ async function list3(base) {
     })
   );
   return found2.filter((entry) => entry !== void 0);
+}
+
+// src/fetch/hash-tools.ts
+var cacheSize = 2 * 1024 ** 3;
+async function makeHashTools(environment, log, network, runnerCacheFor2 = "nothing") {
+  const cache = await usableCache(environment, log);
+  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment);
+  const saved = runner && { folder: cache.folder, runner, log, maySave: runnerCacheFor2 === "everything" };
+  return {
+    ...{ cache, cacheSize, network },
+    ...saved ? { saved } : {}
+  };
 }
 
 // src/system/exec.ts
@@ -28749,7 +26975,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile: copyFile2, lstat: lstat5, mkdir: mkdir7, open: open4, readdir: readdir11, rename: rename4, rm: rm13, rmdir, stat: stat4, symlink: symlink2, unlink } = fs2.promises;
+var { chmod, copyFile: copyFile2, lstat: lstat5, mkdir: mkdir7, open: open3, readdir: readdir10, rename: rename4, rm: rm13, rmdir, stat: stat4, symlink: symlink2, unlink } = fs2.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
 function exists(fsPath) {
@@ -28813,7 +27039,7 @@ function tryGetExecutablePath(filePath, extensions) {
           try {
             const directory = path54.dirname(filePath);
             const upperName = path54.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir11(directory)) {
+            for (const actualName of yield readdir10(directory)) {
               if (upperName === actualName.toUpperCase()) {
                 filePath = path54.join(directory, actualName);
                 break;
@@ -29565,7 +27791,7 @@ function evaluatorMemory(environment) {
 }
 
 // src/system/environment.ts
-var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
 var slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
 function childEnvironment(environment) {
@@ -29585,8 +27811,8 @@ ${environment.NIX_CONFIG ?? ""}`
   };
 }
 var absoluteOnly = (entries2) => entries2.split(path57.delimiter).filter(path57.isAbsolute).join(path57.delimiter);
-var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-var logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
+var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var isNamedLogin = (name4) => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name4);
 function forkEnvironment(environment, home) {
   const before = environment.HOME ?? home;
   const config = environment.XDG_CONFIG_HOME ?? path57.join(before, ".config");
@@ -29605,11 +27831,12 @@ function forkEnvironment(environment, home) {
 }
 function withoutLogins(environment) {
   const kept = Object.entries(environment).flatMap(([name4, value]) => {
-    if (value === void 0 || logins.test(name4)) return [];
+    if (value === void 0 || name4.toUpperCase() === "NETRC" || isNamedLogin(name4)) return [];
     return [[name4, addresses.test(name4) ? bare2(value) : value]];
   });
   return Object.fromEntries(kept);
 }
+var withoutNamedLogins = (environment) => Object.fromEntries(Object.entries(environment).filter(([name4]) => !isNamedLogin(name4)));
 var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
 function gitSettings(pairs) {
   const entries2 = pairs.flatMap(([key, value], index) => [
@@ -29678,7 +27905,7 @@ async function expectStartable({ command, env: env3, cwd }) {
   throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
 }
 async function outcome({ program: program2, command: [file, ...args], env: env3, cwd }, { input = "", onLine = () => {
-}, onStart, signal }, stop, seconds2) {
+}, signal }, stop, seconds2) {
   const limits3 = limitsOf(program2, seconds2);
   const limit2 = new AbortController();
   const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
@@ -29688,7 +27915,7 @@ async function outcome({ program: program2, command: [file, ...args], env: env3,
   const stderr = keep(mostStderr, limits3.stderr, exceeded);
   const lines = splitLines2(onLine);
   let child2;
-  let failure3;
+  let failure4;
   let ending;
   const end2 = () => {
     if (child2?.pid !== void 0) ending ??= endTree(child2, listProcesses);
@@ -29696,13 +27923,12 @@ async function outcome({ program: program2, command: [file, ...args], env: env3,
   const onChild = (created) => {
     child2 = created;
     created.once("error", (error) => {
-      failure3 = error;
+      failure4 = error;
     });
     created.once("spawn", () => {
       created.stdin?.on("error", () => {
       }).end(input);
       if (ended.aborted) end2();
-      onStart?.();
     });
     created.once("exit", () => closeWhenQuiet(created));
   };
@@ -29716,7 +27942,7 @@ async function outcome({ program: program2, command: [file, ...args], env: env3,
     };
     const options2 = { env: env3, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
     await announced.run(onChild, () => exec2(quoted(file), args, cwd === void 0 ? options2 : { ...options2, cwd })).catch((error) => {
-      throw failure3 ?? error;
+      throw failure4 ?? error;
     });
   } finally {
     clearTimeout(timer);
@@ -29852,14 +28078,87 @@ function isAllowedHost(address3, hosts) {
     return host.startsWith("*.") ? name4.endsWith(host.slice(1)) && name4.length > host.length - 1 : name4 === host;
   });
 }
-function withNixPath(policy, open5, nixPath) {
+function withNixPath(policy, open4, nixPath) {
   const hosts = new Set(hostsOfNixPath(nixPath));
   return {
     ...policy,
     isActive: async () => true,
-    approve: (address3, what2) => (hosts.has(URL.parse(address3)?.hostname ?? "") ? open5 : policy).approve(address3, what2)
+    approve: (address3, what2) => (hosts.has(URL.parse(address3)?.hostname ?? "") ? open4 : policy).approve(address3, what2)
   };
 }
+
+// src/fetch/index-logins.ts
+function indexLogins(environment, settings3, netrc) {
+  const known = [...indexesIn(environment), ...settings3.flatMap(declaredIn)].flatMap((one) => {
+    const url = addressOf2(one.url);
+    const isOpen = one.authenticate === "never";
+    const login2 = url && !isOpen ? loginOf(one, url, environment) : void 0;
+    return url && (login2 || isOpen) ? [{ login: login2, origin: url.origin, root: rootOf2(url) }] : [];
+  });
+  return (url) => {
+    const near = known.filter(({ origin }) => origin === url.origin);
+    const inside = near.filter(({ root }) => `${url.pathname}/`.startsWith(root));
+    const [nearest2] = inside.toSorted((one, other) => other.root.length - one.root.length);
+    const login2 = (nearest2 ?? near.find((one) => one.login !== void 0))?.login;
+    const own = netrc(url);
+    const isOfSame = own?.startsWith(`${login2?.username}:`);
+    if (login2 === void 0 || login2.password === void 0 && isOfSame) return own;
+    return `${login2.username}:${login2.password ?? ""}`;
+  };
+}
+function namedLoginsFor(environment, settings3, trusted) {
+  const named4 = [...indexesIn(environment), ...declaredIn(settings3)].filter((one) => variableOf(one) !== "");
+  const declared2 = Object.groupBy(named4, variableOf);
+  const kept = Object.entries(declared2).filter(
+    ([, indexes = []]) => indexes.every((one) => {
+      const url = addressOf2(one.url);
+      const login2 = url && loginOf({ name: one.name }, url, environment);
+      return login2 && trusted(url) === `${login2.username}:${login2.password ?? ""}`;
+    })
+  );
+  const names2 = kept.flatMap(([name4]) => [`${name4}_USERNAME`, `${name4}_PASSWORD`]);
+  return Object.fromEntries(
+    names2.flatMap((name4) => environment[name4] === void 0 ? [] : [[name4, environment[name4]]])
+  );
+}
+function indexesIn(environment) {
+  const { UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = environment;
+  return [UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL].flatMap(
+    (value = "") => value.split(/\s+/).flatMap((text2) => {
+      const [, name4, url = ""] = /^(?:([^:=]*)=)?(https?:\/\/.*)$/.exec(text2) ?? [];
+      return url === "" ? [] : [name4 === void 0 ? { url } : { name: name4, url }];
+    })
+  );
+}
+var declaredIn = (settings3) => [
+  ...tablesOf(settings3.index).map(({ url, name: name4, authenticate }) => ({ url, name: name4, authenticate })),
+  ...["extra-index-url", "index-url"].flatMap((key) => [settings3[key] ?? []].flat().map((url) => ({ url })))
+];
+var variableOf = ({ name: name4 }) => typeof name4 === "string" && /^[\w.-]+$/.test(name4) ? `UV_INDEX_${name4.replace(/\W/g, "_").toUpperCase()}` : "";
+function loginOf(one, url, environment) {
+  const variable2 = variableOf(one);
+  const username = environment[`${variable2}_USERNAME`];
+  const password = environment[`${variable2}_PASSWORD`];
+  if (variable2 !== "" && (username !== void 0 || password !== void 0))
+    return { username: username ?? "", password };
+  if (url.username === "" && url.password === "") return void 0;
+  return {
+    username: decoded2(url.username),
+    password: url.password === "" ? void 0 : decoded2(url.password)
+  };
+}
+function decoded2(text2) {
+  try {
+    return decodeURIComponent(text2).replaceAll("\0", "");
+  } catch {
+    return text2;
+  }
+}
+function addressOf2(url) {
+  const parsed3 = typeof url === "string" ? URL.parse(url) : null;
+  return parsed3 && /^https?:$/.test(parsed3.protocol) ? parsed3 : void 0;
+}
+var rootOf2 = ({ pathname }) => `${withoutSlash(pathname).replace(/\/\+?simple$/i, "")}/`;
 
 // src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
@@ -29907,22 +28206,23 @@ function addressOfProxy(proxy) {
   const login2 = username === "" && password === "" ? "" : `${username}:${password}@`;
   return `${protocol}//${login2}${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
-var loginOf = ({ username, password }) => username === "" && password === "" ? {} : {
+var loginOf2 = ({ username, password }) => username === "" && password === "" ? {} : {
   "proxy-authorization": `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`
 };
 
 // src/fetch/network.ts
 var mostNetrc = 1 << 20;
-async function networkFrom(environment, approve = everywhere.approve, stop = new AbortController().signal) {
+async function networkFrom(environment, approve = everywhere.approve, stop = new AbortController().signal, settings3) {
   const own = curlEnvironment(environment);
   const upstream = upstreamFrom(environment);
   const netrc = environment.NETRC ? await readBytes(environment.NETRC, mostNetrc) : void 0;
+  const ofHosts = netrcLogins(netrc?.toString() ?? "");
   return {
     run: makeRun(own, stop),
     environment: own,
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
-    loginFor: netrcLogins(netrc?.toString() ?? ""),
+    loginFor: settings3 ? indexLogins(environment, settings3, ofHosts) : ofHosts,
     approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
@@ -29938,21 +28238,6 @@ function curlEnvironment(environment) {
   const names2 = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
   return Object.fromEntries(names2.flatMap((name4) => environment[name4] ? [[name4, environment[name4]]] : []));
 }
-
-// src/fetch/hash-tools.ts
-var cacheSize = 2 * 1024 ** 3;
-async function makeHashTools(environment, log, stop, approve, runnerCacheFor2 = "nothing") {
-  const cache = await usableCache(environment, log);
-  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment);
-  const saved = runner && { folder: cache.folder, runner, log, maySave: runnerCacheFor2 === "everything" };
-  return {
-    ...{ cache, cacheSize, network: () => networkFrom(environment, approve, stop) },
-    ...saved ? { saved } : {}
-  };
-}
-
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var import_light = __toESM(require_light(), 1);
 
 // node_modules/@octokit/request-error/dist-src/index.js
 var RequestError = class extends Error {
@@ -29993,309 +28278,6 @@ var RequestError = class extends Error {
   }
 };
 
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var VERSION = "0.0.0-development";
-function isRequestError(error) {
-  return error.request !== void 0;
-}
-async function errorRequest(state, octokit, error, options2) {
-  if (!isRequestError(error) || !error?.request.request) {
-    throw error;
-  }
-  if (error.status >= 400 && !state.doNotRetry.includes(error.status)) {
-    const retries = options2.request.retries != null ? options2.request.retries : state.retries;
-    const retryAfter = Math.pow((options2.request.retryCount || 0) + 1, 2);
-    throw octokit.retry.retryRequest(error, retries, retryAfter);
-  }
-  throw error;
-}
-async function wrapRequest(state, octokit, request, options2) {
-  const limiter = new import_light.default();
-  limiter.on("failed", function(error, info) {
-    const maxRetries = ~~error.request.request?.retries;
-    const after = ~~error.request.request?.retryAfter;
-    options2.request.retryCount = info.retryCount + 1;
-    if (maxRetries > info.retryCount) {
-      return after * state.retryAfterBaseValue;
-    }
-  });
-  return limiter.schedule(
-    requestWithGraphqlErrorHandling.bind(null, state, octokit, request),
-    options2
-  );
-}
-async function requestWithGraphqlErrorHandling(state, octokit, request, options2) {
-  const response = await request(options2);
-  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
-    response.data.errors[0].message
-  )) {
-    const error = new RequestError(response.data.errors[0].message, 500, {
-      request: options2,
-      response
-    });
-    return errorRequest(state, octokit, error, options2);
-  }
-  return response;
-}
-function retry(octokit, octokitOptions) {
-  const state = Object.assign(
-    {
-      enabled: true,
-      retryAfterBaseValue: 1e3,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
-      retries: 3
-    },
-    octokitOptions.retry
-  );
-  const retryPlugin = {
-    retry: {
-      retryRequest: (error, retries, retryAfter) => {
-        error.request.request = Object.assign({}, error.request.request, {
-          retries,
-          retryAfter
-        });
-        return error;
-      }
-    }
-  };
-  if (state.enabled) {
-    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
-    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
-  }
-  return retryPlugin;
-}
-retry.VERSION = VERSION;
-
-// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-var import_light2 = __toESM(require_light(), 1);
-var VERSION2 = "0.0.0-development";
-var noop = () => Promise.resolve();
-function wrapRequest2(state, request, options2) {
-  return state.retryLimiter.schedule(doRequest, state, request, options2);
-}
-async function doRequest(state, request, options2) {
-  const { pathname } = new URL(options2.url, "http://github.test");
-  const isAuth = isAuthRequest(options2.method, pathname);
-  const isWrite = !isAuth && options2.method !== "GET" && options2.method !== "HEAD";
-  const isSearch = options2.method === "GET" && pathname.startsWith("/search/");
-  const isGraphQL = pathname.startsWith("/graphql");
-  const retryCount = ~~request.retryCount;
-  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
-  if (state.clustering) {
-    jobOptions.expiration = 1e3 * 60;
-  }
-  if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop);
-  }
-  if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop);
-  }
-  if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop);
-  }
-  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request, options2);
-  if (isGraphQL) {
-    const res = await req;
-    if (res.data.errors != null && res.data.errors.some((error) => error.type === "RATE_LIMITED")) {
-      const error = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
-        response: res,
-        data: res.data
-      });
-      throw error;
-    }
-  }
-  return req;
-}
-function isAuthRequest(method, pathname) {
-  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
-  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
-  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
-  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
-  pathname === "/login/oauth/access_token");
-}
-var triggers_notification_paths_default = [
-  "/orgs/{org}/invitations",
-  "/orgs/{org}/invitations/{invitation_id}",
-  "/orgs/{org}/teams/{team_slug}/discussions",
-  "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "/repos/{owner}/{repo}/collaborators/{username}",
-  "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "/repos/{owner}/{repo}/issues",
-  "/repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
-  "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
-  "/repos/{owner}/{repo}/pulls",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "/repos/{owner}/{repo}/releases",
-  "/teams/{team_id}/discussions",
-  "/teams/{team_id}/discussions/{discussion_number}/comments"
-];
-function routeMatcher(paths) {
-  const regexes = paths.map(
-    (path66) => path66.split("/").map((c2) => c2.startsWith("{") ? "(?:.+?)" : c2).join("/")
-  );
-  const regex2 = `^(?:${regexes.map((r3) => `(?:${r3})`).join("|")})[^/]*$`;
-  return new RegExp(regex2, "i");
-}
-var regex = routeMatcher(triggers_notification_paths_default);
-var triggersNotification = regex.test.bind(regex);
-var groups = {};
-var createGroups = function(Bottleneck2, common2) {
-  groups.global = new Bottleneck2.Group({
-    id: "octokit-global",
-    maxConcurrent: 10,
-    ...common2
-  });
-  groups.auth = new Bottleneck2.Group({
-    id: "octokit-auth",
-    maxConcurrent: 1,
-    ...common2
-  });
-  groups.search = new Bottleneck2.Group({
-    id: "octokit-search",
-    maxConcurrent: 1,
-    minTime: 2e3,
-    ...common2
-  });
-  groups.write = new Bottleneck2.Group({
-    id: "octokit-write",
-    maxConcurrent: 1,
-    minTime: 1e3,
-    ...common2
-  });
-  groups.notifications = new Bottleneck2.Group({
-    id: "octokit-notifications",
-    maxConcurrent: 1,
-    minTime: 3e3,
-    ...common2
-  });
-};
-function throttling(octokit, octokitOptions) {
-  const {
-    enabled = true,
-    Bottleneck: Bottleneck2 = import_light2.default,
-    id = "no-id",
-    timeout = 1e3 * 60 * 2,
-    // Redis TTL: 2 minutes
-    connection
-  } = octokitOptions.throttle || {};
-  if (!enabled) {
-    return {};
-  }
-  const common2 = { timeout };
-  if (typeof connection !== "undefined") {
-    common2.connection = connection;
-  }
-  const state = Object.assign(
-    {
-      clustering: connection != null,
-      triggersNotification,
-      fallbackSecondaryRateRetryAfter: 60,
-      retryAfterBaseValue: 1e3,
-      id
-    },
-    octokitOptions.throttle
-  );
-  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
-    throw new Error(`octokit/plugin-throttling error:
-        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
-        See https://octokit.github.io/rest.js/#throttling
-
-        const octokit = new Octokit({
-          throttle: {
-            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
-            onRateLimit: (retryAfter, options) => {/* ... */}
-          }
-        })
-    `);
-  }
-  let initialized = false;
-  const initializeBottleneck = () => {
-    if (initialized) {
-      return;
-    }
-    initialized = true;
-    if (groups.global == null) {
-      createGroups(Bottleneck2, common2);
-    }
-    state.global = state.global ?? groups.global;
-    state.auth = state.auth ?? groups.auth;
-    state.search = state.search ?? groups.search;
-    state.write = state.write ?? groups.write;
-    state.notifications = state.notifications ?? groups.notifications;
-    state.retryLimiter = state.retryLimiter ?? new Bottleneck2();
-    const events2 = {};
-    const emitter = new Bottleneck2.Events(events2);
-    events2.on("secondary-limit", state.onSecondaryRateLimit);
-    events2.on("rate-limit", state.onRateLimit);
-    events2.on(
-      "error",
-      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
-    );
-    state.retryLimiter.on("failed", async function(error, info) {
-      const [state2, request, options2] = info.args;
-      const { pathname } = new URL(options2.url, "http://github.test");
-      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error.status !== 401;
-      if (!(shouldRetryGraphQL || error.status === 403 || error.status === 429)) {
-        return;
-      }
-      const retryCount = ~~request.retryCount;
-      request.retryCount = retryCount;
-      options2.request.retryCount = retryCount;
-      const { wantRetry, retryAfter = 0 } = await (async function() {
-        if (/\bsecondary rate\b/i.test(error.message)) {
-          const retryAfter2 = Number(error.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
-          const wantRetry2 = await emitter.trigger(
-            "secondary-limit",
-            retryAfter2,
-            options2,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        if (error.response.headers != null && error.response.headers["x-ratelimit-remaining"] === "0" || (error.response.data?.errors ?? []).some(
-          (error2) => error2.type === "RATE_LIMITED"
-        )) {
-          const rateLimitReset = new Date(
-            ~~error.response.headers["x-ratelimit-reset"] * 1e3
-          ).getTime();
-          const retryAfter2 = Math.max(
-            // Add one second so we retry _after_ the reset time
-            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
-            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
-            0
-          );
-          const wantRetry2 = await emitter.trigger(
-            "rate-limit",
-            retryAfter2,
-            options2,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        return {};
-      })();
-      if (wantRetry) {
-        request.retryCount++;
-        return retryAfter * state2.retryAfterBaseValue;
-      }
-    });
-  };
-  octokit.hook.wrap("request", (request, options2) => {
-    initializeBottleneck();
-    return wrapRequest2(state, request, options2);
-  });
-  return {};
-}
-throttling.VERSION = VERSION2;
-throttling.triggersNotification = triggersNotification;
-
 // src/pull-request/request-errors.ts
 var failureOf = (error) => typeof error === "object" && error !== null ? error : {};
 function statusOf2(error) {
@@ -30311,18 +28293,21 @@ var long = text(1e6);
 var date = text(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
 var login = having({ login: name3 });
 var withSha = having({ sha });
-var pull = having({
+var pullFields = {
   number: whole(1, 1e12),
   html_url: text(2e3, /^https?:\/\//),
-  state: oneOf("open", "closed"),
+  state: text(10, /^(?:open|closed)$/),
   merged_at: maybe(text(100)),
   title: text(1e4),
   body: maybe(long),
-  labels: list(having({ name: name3 }), 1e3),
+  labels: maybe(list(having({ name: name3 }), 1e3)),
   assignees: maybe(list(login, 1e3)),
   requested_reviewers: maybe(list(login, 1e3)),
+  milestone: maybe(having({ title: name3 }))
+};
+var pull = having({
+  ...pullFields,
   requested_teams: maybe(list(having({ slug: name3 }), 1e3)),
-  milestone: maybe(having({ title: name3 })),
   draft: maybe(yesOrNo),
   auto_merge: maybe(having({})),
   node_id: name3,
@@ -30367,13 +28352,13 @@ var viewed = (value, at) => {
   }
   return void 0;
 };
-var target = maybe(having({ target: maybe(viewed) }));
+var named3 = (value, at) => viewed(value, at) ?? having({ target: maybe(viewed) })(value, at);
 var done = graphql(having({}));
-var heads = having({
+var look = having({
   viewer: maybe(login),
-  repository: maybe(having({ id: name3, base: target, branch: target, read: maybe(viewed) }))
+  repository: maybe(having({ id: name3 })),
+  commits: maybe(mapOf(/^\w+$/, maybe(named3)))
 });
-var view = having({ repository: maybe(having({ object: maybe(viewed) })) });
 var autoMerge = having({
   node: maybe(
     having({
@@ -30409,10 +28394,8 @@ var githubAnswers = {
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list(comment, 100),
   "GET /repos/{owner}/{repo}/milestones": list(having({ number: whole(1, 1e12), title: name3 }), 100),
   "GET /repos/{owner}/{repo}/releases": list(release, 100),
-  Look: graphql(heads),
-  View: graphql(view),
+  Look: graphql(look),
   Viewer: graphql(having({ viewer: login })),
-  Branches: graphql(having({ repository: maybe(having({})) })),
   AutoMerge: graphql(autoMerge),
   Move: done,
   EnableAutoMerge: done,
@@ -30421,12 +28404,12 @@ var githubAnswers = {
 };
 
 // src/pull-request/github/client.ts
-function answerProblem(answers3, { method, url, query }, data) {
+function answerProblem(answers2, { method, url, query }, data) {
   const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
   const name4 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers3, name4) ? answers3[name4]?.(data, "answer") : void 0;
+  return Object.hasOwn(answers2, name4) ? answers2[name4]?.(data, "answer") : void 0;
 }
-function guard(timeout, answers3) {
+function guard(timeout, answers2) {
   return ({ hook }) => {
     hook.wrap("request", async (request, options2) => {
       options2.request.signal = AbortSignal.timeout(timeout);
@@ -30434,7 +28417,7 @@ function guard(timeout, answers3) {
       const response = await Promise.resolve(request(options2)).catch((error) => {
         throw statusOf2(error) === void 0 ? failed3("its answer could not be read") : error;
       });
-      const problem = answerProblem(answers3, options2, response.data);
+      const problem = answerProblem(answers2, options2, response.data);
       if (problem === void 0) return response;
       throw failed3(`its answer is not what it documents: ${problem}`);
     });
@@ -30446,7 +28429,7 @@ var UNSPACED = {
     schedule: (_, run, ...args) => run(...args)
   })
 };
-function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers3 = githubAnswers) {
+function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers2 = githubAnswers) {
   const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
   const mayWait = (kind) => (seconds2, options2, _, times) => {
     const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
@@ -30478,9 +28461,7 @@ function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers3 
         error: () => void 0
       }
     },
-    guard(timeout, answers3),
-    retry,
-    throttling
+    guard(timeout, answers2)
   );
 }
 
@@ -30524,12 +28505,12 @@ var unwritableLog = (cause) => new UserError(
 // src/system/uncaught.ts
 import { format } from "node:util";
 function reportUncaught(report2) {
-  const write2 = (text2) => void process.stderr.write(`${harmless(text2)}
+  const write3 = (text2) => void process.stderr.write(`${harmless(text2)}
 `);
   process.removeAllListeners("warning");
-  process.on("warning", ({ message }) => write2(`warning: ${message}`));
+  process.on("warning", ({ message }) => write3(`warning: ${message}`));
   for (const name4 of ["debug", "info", "log", "warn", "error"])
-    console[name4] = (...values) => write2(format(...values));
+    console[name4] = (...values) => write3(format(...values));
   const end2 = (error) => {
     report2(error);
     process.exit(1);
@@ -30548,7 +28529,6 @@ import { pipeline as pipeline3 } from "node:stream/promises";
 
 // src/fetch/proxy-route.ts
 var import_node_http = __toESM(require_node_http(), 1);
-var import_node_https = __toESM(require_node_https(), 1);
 import { connect, isIP as isIP3 } from "node:net";
 import { pipeline as pipeline2 } from "node:stream/promises";
 var limits = { connect: 15e3, silence: 3e5 };
@@ -30561,15 +28541,15 @@ var pinnedTo = (addresses2) => (host, options2, done2) => {
   else if (options2.all) done2(null, all);
   else done2(null, first4.address, first4.family);
 };
+var requestBy = (proxy) => proxy?.protocol === "https:" ? process.getBuiltinModule("node:https").request : import_node_http.request;
 var nameOf2 = ({ hostname }) => hostname.replace(/^\[|\]$/g, "");
 function send2({ url, addresses: addresses2, proxy }, request) {
   const { method = "GET" } = request;
   const headers = { ...withoutHops(request.headers), host: url.host };
-  const options2 = proxy ? { ...via(proxy), path: url.href, headers: { ...headers, ...loginOf(proxy) } } : { host: nameOf2(url), port: url.port || 80, path: url.pathname + url.search, headers };
+  const options2 = proxy ? { ...via(proxy), path: url.href, headers: { ...headers, ...loginOf2(proxy) } } : { host: nameOf2(url), port: url.port || 80, path: url.pathname + url.search, headers };
   const lookup2 = proxy ? {} : { lookup: pinnedTo(addresses2) };
   return new Promise((done2, fail) => {
-    const start2 = proxy?.protocol === "https:" ? import_node_https.request : import_node_http.request;
-    const sent = start2({ ...options2, ...lookup2, method, agent: false }, done2);
+    const sent = requestBy(proxy)({ ...options2, ...lookup2, method, agent: false }, done2);
     sent.setTimeout(limits.silence, () => sent.destroy(new Error("no response")));
     pipeline2(request, sent).catch(fail);
   });
@@ -30587,10 +28567,9 @@ function dial({ url, addresses: addresses2, proxy }) {
     });
   });
 }
-function throughProxy(target2, proxy, done2, fail) {
-  const start2 = proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
-  const headers = { host: target2, ...loginOf(proxy) };
-  const asked2 = start2({ ...via(proxy), method: "CONNECT", path: target2, headers, agent: false });
+function throughProxy(target, proxy, done2, fail) {
+  const headers = { host: target, ...loginOf2(proxy) };
+  const asked2 = requestBy(proxy)({ ...via(proxy), method: "CONNECT", path: target, headers, agent: false });
   asked2.setTimeout(limits.connect, () => asked2.destroy(new Error("no response from the proxy")));
   asked2.once("error", fail).once("response", () => fail(new Error("not a proxy")));
   asked2.once("connect", ({ statusCode }, socket, head) => {
@@ -30632,11 +28611,11 @@ async function startProxy(approve, upstream, what2) {
   const tunnel = async (request, socket, head) => {
     const authority = /^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i.exec(request.url ?? "")?.[0];
     if (authority === void 0) throw new Error("not an authority");
-    const target2 = await dial(await routeTo(new URL(`https://${authority}`)));
-    for (const end2 of [socket, target2]) tunnels.add(end2.once("close", () => tunnels.delete(end2)));
+    const target = await dial(await routeTo(new URL(`https://${authority}`)));
+    for (const end2 of [socket, target]) tunnels.add(end2.once("close", () => tunnels.delete(end2)));
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-    target2.write(head);
-    await Promise.all([pipeline3(socket, target2), pipeline3(target2, socket)]);
+    target.write(head);
+    await Promise.all([pipeline3(socket, target), pipeline3(target, socket)]);
   };
   const server = (0, import_node_http2.createServer)({ maxHeaderSize: limits2.headers, requestTimeout: limits2.silence });
   server.maxConnections = limits2.connections;
@@ -30706,7 +28685,7 @@ function makeContact(run, policy, upstream) {
 }
 
 // src/fetch/text.ts
-import { randomUUID as randomUUID5 } from "node:crypto";
+import { randomUUID as randomUUID4 } from "node:crypto";
 import { readFile as readFile6, rm as rm14 } from "node:fs/promises";
 import path60 from "node:path";
 var mostBytes2 = 64 * 1024 * 1024;
@@ -30716,7 +28695,7 @@ function makeFetchText(network, scratch) {
     const url = URL.parse(address3);
     if (!url || !/^https?:$/.test(url.protocol))
       throw unreachable(address3, "it is not an http or https address");
-    const file = path60.join(scratch, `text-${randomUUID5()}`);
+    const file = path60.join(scratch, `text-${randomUUID4()}`);
     const request = {
       ...{ url, file, most: most4, seconds, keepsErrors: true },
       headers: { "user-agent": "uv-fod", ...headers },
@@ -30857,7 +28836,7 @@ async function restrictFlake(args, at, fork) {
 import { readFile as readFile7, rename as rename5, rm as rm15, writeFile as writeFile9 } from "node:fs/promises";
 import path63 from "node:path";
 var journalName = "uv-fod-undo.json";
-async function openJournal(dir, run, { self: self2, isAlive: isAlive2 }) {
+async function openJournal(dir, run, { self, isAlive: isAlive2 }) {
   const asked2 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   if (asked2.code !== 0) return { write: async () => {
   }, clear: async () => {
@@ -30868,7 +28847,7 @@ async function openJournal(dir, run, { self: self2, isAlive: isAlive2 }) {
   await rm15(file, { force: true });
   return {
     write: async (edits) => {
-      await writeFile9(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
+      await writeFile9(`${file}.new`, JSON.stringify({ self, edits }), { mode: 384 });
       await rename5(`${file}.new`, file);
     },
     clear: () => rm15(file, { force: true })
@@ -30879,16 +28858,16 @@ var left = having({
   edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 1e4)
 });
 async function recover(content, journal, isAlive2, dir, run) {
-  const { self: self2, edits } = parsed(content, left) ?? {};
-  if (self2 === void 0 || edits === void 0)
+  const { self, edits } = parsed(content, left) ?? {};
+  if (self === void 0 || edits === void 0)
     throw new UserError(
       "file-unreadable",
       `${journal} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`
     );
-  if (isAlive2(self2))
+  if (isAlive2(self))
     throw new UserError(
       "already-running",
-      `Another run is changing this checkout (process ${self2.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
+      `Another run is changing this checkout (process ${self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
     );
   const unchanged = [];
   for (const edit of edits) {
@@ -30901,82 +28880,53 @@ async function recover(content, journal, isAlive2, dir, run) {
 }
 
 // src/nix/sandbox.ts
-import { createHash as createHash8, randomUUID as randomUUID6 } from "node:crypto";
-import { readFileSync as readFileSync4, readlinkSync } from "node:fs";
-import { access as access3, constants as constants6, mkdir as mkdir8, stat as stat5, writeFile as writeFile10 } from "node:fs/promises";
+import { randomUUID as randomUUID5 } from "node:crypto";
+import { access as access3, constants as constants6, mkdir as mkdir8, writeFile as writeFile10 } from "node:fs/promises";
 import path64 from "node:path";
 import { fileURLToPath as fileURLToPath5 } from "node:url";
 var canary2 = fileURLToPath5(new URL("./sandbox-canary.nix", import.meta.url));
-var aDay = 24 * 3600 * 1e3;
-async function findSandbox(tools2) {
-  const { run, folder, environment } = tools2;
-  const machine = machineIdentity(environment);
-  const [version3, settings3] = await Promise.all([run("nix-build", ["--version"]), settingsOf(run)]);
-  if (version3.code === noSuchProgram) return { isolation: "no-nix" };
-  const isKnowable = machine !== void 0 && settings3 !== void 0;
-  const known = isKnowable ? path64.join(folder, digest([machine, version3.stdout, settings3])) : void 0;
-  if (known !== void 0 && await isRecent(known)) return { isolation: "full" };
-  const found2 = await withMarker(tools2, (marker) => build2(marker, settings3 ?? "", run));
-  if (known !== void 0 && found2.isolation === "full") await writeFile10(known, "").catch(() => {
-  });
-  return found2;
-}
-function machineIdentity(environment) {
-  try {
-    const boot = readFileSync4("/proc/sys/kernel/random/boot_id", "utf8");
-    const namespaces = ["mnt", "user", "pid"].map((name4) => readlinkSync(`/proc/self/ns/${name4}`));
-    const rights = readFileSync4("/proc/self/status", "utf8").match(
-      /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm
-    );
-    const nix = Object.entries(environment).filter(([name4]) => /^NIX_(?!SSL_CERT_FILE)/.test(name4));
-    return JSON.stringify([boot, namespaces, rights, nix.sort()]);
-  } catch {
-    return void 0;
-  }
-}
-async function settingsOf(run) {
-  const ask2 = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
-  const now = await ask2("config", "show");
-  const { code: code2, stdout } = now.code === 0 ? now : await ask2("show-config");
-  return code2 === 0 ? stdout : void 0;
-}
-var digest = (texts) => createHash8("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
-async function isRecent(file) {
-  const found2 = await stat5(file).catch(() => void 0);
-  return found2?.isFile() === true && Math.abs(Date.now() - found2.mtimeMs) < aDay;
-}
-async function withMarker({ folder, scratch }, body) {
+async function findSandbox(run, folders) {
+  const [folder, other] = folders;
   const isWritable = mkdir8(folder, { recursive: true }).then(() => access3(folder, constants6.W_OK));
   const parent = await isWritable.then(
     () => folder,
-    () => scratch
+    () => other
   );
   return inFolder(path64.join(parent, "marker-"), async (marker) => {
     await writeFile10(path64.join(marker, "seen"), "");
-    return body(marker);
+    return build2(marker, run);
   });
 }
-async function build2(marker, settings3, run) {
-  if (/\s/.test(marker))
-    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
+async function build2(marker, run) {
   const ask2 = (optsOut) => {
-    const given = { folder: marker, nonce: randomUUID6(), "opts-out": String(optsOut) };
+    const given = { folder: marker, nonce: randomUUID5(), "opts-out": String(optsOut) };
     return run("nix-build", ["--no-out-link", canary2, ...argStrings(given)]);
   };
-  const { code: code2, stderr } = await ask2(false);
+  const [{ code: code2, stderr }, optedOut] = await Promise.all([ask2(false), ask2(true)]);
+  if (code2 === noSuchProgram) return { isolation: "no-nix" };
+  if (/\s/.test(marker))
+    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
   if (code2 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
   if (code2 === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
-  const optedOut = await ask2(true);
   if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
-  if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings3)) return { isolation: "none" };
+  const isSet = process.platform !== "darwin" || await hasSetting(/^sandbox = true$/m, run);
+  if (!isSet) return { isolation: "none" };
   return { isolation: "full" };
+}
+async function hasSetting(line, run) {
+  const ask2 = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
+  const now = await ask2("config", "show");
+  const { code: code2, stdout } = now.code === 0 ? now : await ask2("show-config");
+  return code2 === 0 && line.test(stdout);
 }
 
 // src/update/context.ts
 function makeContext(given, log, scratch, more = {}) {
   const { stop = new AbortController().signal, hosts, within, isFork } = more;
-  const children = { ...childEnvironment(given), TMPDIR: scratch };
-  const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
+  const all = { ...childEnvironment(given), TMPDIR: scratch };
+  const children = isFork ? forkEnvironment(all, scratch) : all;
+  const start2 = (own) => makeRun(own, stop, timeLimit(given));
+  const run = start2(children);
   const environment = isFork ? withoutLogins(given) : given;
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
@@ -30987,40 +28937,35 @@ function makeContext(given, log, scratch, more = {}) {
     return makeForkNix({ run, contact: judged, checkout: checkout2, scratch, nixPath });
   };
   const read3 = within ? readTextWithin([within.checkout, within.store]) : readText;
-  const network = once(async () => networkFrom(environment, policy.approve, stop));
+  const settings3 = async () => isFork ? [] : await more.settings?.(run) ?? [];
+  const network = once(async () => networkFrom(environment, policy.approve, stop, await settings3()));
   const fetchText = makeFetchText(network, scratch);
   const base = more.base ?? { baseText: read3, isUntrusted: false };
+  const uv = base.isUntrusted ? makeContact(start2(withoutNamedLogins(children)), policy, upstream) : contact;
   return {
     run: isFork && within ? restricted(within.checkout) : run,
-    ...{ contact, stop, log, read: read3, scratch, network, fetchText, checkHost: policy.check },
+    ...{ stop, log, read: read3, scratch, network, fetchText, checkHost: policy.check },
+    contact: (program2, ...rest) => (program2 === "uv" ? uv : contact)(program2, ...rest),
+    uvLogins: async (untrusted2) => base.isUntrusted ? namedLoginsFor(environment, untrusted2, (await network()).loginFor) : {},
     openEdits: async (folder) => {
       const processes2 = { self: identity(process.pid), isAlive };
       const journal = await openJournal(folder, run, processes2);
       return new Edits({ read: read3, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
-    sandbox: once(() => {
-      const folder = path65.join(cacheHome(given) ?? scratch, "uv-fod", "sandbox-1");
-      return findSandbox({ run, folder, scratch, environment: given });
-    }),
+    sandbox: once(() => findSandbox(run, [path65.join(cacheHome(given) ?? scratch, "uv-fod"), scratch])),
     native: async () => ({
-      ...await makeHashTools(environment, log, stop, policy.approve, runnerCacheFor(more)),
-      onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all))
+      ...await makeHashTools(environment, log, network, runnerCacheFor(more)),
+      onProgress: (sofar, all2) => log.progress(downloadsSoFar(sofar, all2))
     }),
     now: () => performance.now(),
     cacheCredentials: (address3) => isFork ? {} : cacheCredentials(address3, given),
-    verification: { ...base, indexes: ownIndexes(environment) }
+    verification: { ...base, indexes: indexesIn(withoutLogins(environment)).map(({ url }) => url) }
   };
 }
 var runnerCacheFor = ({
   usesRunnerCache = true,
   isFork
 }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
-function ownIndexes(environment) {
-  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment;
-  return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap(
-    (value) => (value ?? "").split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? [])
-  );
-}
 var megabytes3 = ({ bytes }) => (bytes / 1e6).toFixed(1);
 var downloadsSoFar = (sofar, all) => `${sofar.files} of ${all.files} files, ${megabytes3(sofar)} of ${megabytes3(all)} MB`;
 var identity = (pid) => `${pid} ${statusOf(pid)?.start ?? ""}`;
@@ -31043,7 +28988,7 @@ var colours = {
   faint: "dim",
   place: "cyan"
 };
-function write(stream, text2) {
+function write2(stream, text2) {
   const isColoured = styleText5("red", text2, { stream }) !== text2;
   stream.write(isColoured ? harmlessInColour(text2) : harmless(text2));
 }
@@ -31053,13 +28998,14 @@ var terminal = {
   columns: () => process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr.columns || 80 : void 0
 };
 var interrupt = () => void process.kill(process.pid, "SIGINT");
+var settingsAt = async (folder, locks) => settingsOfLocks(locks, readText, await repositoryOf(folder) ?? folder);
 var cli = {
   version: package_default.version,
   stdout: (text2) => {
     hasResult = true;
-    write(process.stdout, text2);
+    write2(process.stdout, text2);
   },
-  stderr: (text2) => write(process.stderr, text2),
+  stderr: (text2) => write2(process.stderr, text2),
   // styleText changes nothing without a terminal; NO_COLOR and FORCE_COLOR override that.
   paint: (tone, text2) => text2 === "" ? "" : styleText5(colours[tone], text2, { stream: process.stdout }),
   exit: (code2) => {
@@ -31067,9 +29013,13 @@ var cli = {
   },
   context: (scratch, verbose, hosts) => makeContext(process.env, terminalLog(terminal, verbose), scratch, {
     stop: cancellation.signal,
-    hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false })
+    hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false }),
+    settings: async (run) => settingsAt(process.cwd(), await locksAround(process.cwd(), run))
   }),
-  hashTools: () => makeHashTools(process.env, terminalLog(terminal, false), cancellation.signal),
+  hashTools: (folder) => makeHashTools(process.env, terminalLog(terminal, false), async () => {
+    const settings3 = await settingsAt(folder, [path66.join(folder, "uv.lock")]);
+    return networkFrom(process.env, void 0, cancellation.signal, settings3);
+  }),
   finders: ({ run, scratch, fetchText, log }) => ({
     ...{ run, scratch, fetchText, hub: () => openHub(log) },
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL

@@ -2,51 +2,35 @@
   What this program asks Nix about a derivation. Its text is an argument of nix-instantiate
   (`--expr`), because restricted and pure evaluation may not read files of this program.
 
-  Takes strings, so that no name or hash is ever part of an expression; but `expression`:
-    question      name of an attribute of `answers`; the other arguments are for some of them
-    attribute     attribute path of the derivation; empty: it is the value of the file
-    file          absolute path of the Nix file that the path starts from
-    url           address of the flake that it starts from, in place of `file`
-    expression    value that it starts from, in place of both (`--arg`)
+  Takes
+    asked0…       a JSON object, in at most 12 pieces: no name or hash is ever part of an expression
+    url           address of a flake that attribute paths start from
+    expression    value that they start from (`--arg`)
     ownSystem     system that Nix builds for; pure evaluation does not know it
+    search        function of ./search.nix (`--arg`)
+  The object has
+    question      name of an attribute of `answers`; what follows is for some of them
+    attribute     attribute path of the derivation; empty: it is the value of the file
+    file          absolute path of the Nix file that the path starts from, without a url or expression
     path          another attribute path; it starts at the derivation if it begins with a dot
-    ofSystem      system whose dependencies are meant
-    newHash       hash to give to a derivation
-    newName       name to give to it as well; empty: its own
-    keys          keys of a build lock, as a JSON list
-    drvs          paths of derivations, as a JSON list
-    only          names of attributes at the top as a JSON list: no others are searched; empty: all
-    packages      packages as a JSON list of { file, attribute }; without a file they start where
-                  `attribute` does
-    buildLock0…   a build lock as JSON, in at most 12 pieces; or what a `.drv` file has
-    withRevision  "true": `pinned` gives the commit of the source, too
+    buildLock     a build lock, and `keys` of it
+    stored        what a `.drv` file has, `newHash` to give to it, and `newName` if not its own
+    drvs          paths of derivations
+    only          names of attributes at the top: no others are searched
+    packages      several of { file, attribute }; with an empty file they start where `attribute` does
   Returns: the answer as `value`, beside `copy`, the store path of the flake's source, which is
   null without a flake. Derivations are in answers by the paths of their `.drv` files.
 */
 args@{
-  question,
-  attribute,
-  file ? "",
   url ? "",
-  expression ? null,
   ownSystem ? "",
-  path ? "",
-  ofSystem ? "",
-  newHash ? "",
-  newName ? "",
-  keys ? "[ ]",
-  drvs ? "[ ]",
-  only ? "",
-  packages ? "[ ]",
-  withRevision ? "",
+  search,
   ...
 }:
 
 let
   inherit (builtins)
-    attrNames
-    concatMap
-    elem
+    concatStringsSep
     elemAt
     filter
     foldl'
@@ -56,17 +40,19 @@ let
     length
     ;
 
+  asked = builtins.fromJSON (concatStringsSep "" (genList (n: args."asked${toString n}" or "") 12));
+
   here = if ownSystem == "" then builtins.currentSystem else ownSystem;
   isFlake = url != "";
   flake = builtins.getFlake url;
   flakePackages = flake.legacyPackages.${here} or { } // flake.packages.${here} or { };
   imported =
     if args ? expression then
-      expression
+      args.expression
     else if isFlake then
       flake // flakePackages
     else
-      import (/. + file);
+      import (/. + asked.file);
   called = value: if builtins.isFunction value then value { } else value;
   root = called imported;
 
@@ -78,9 +64,7 @@ let
     else
       # The other names, to find the one that was meant.
       throw
-        "uv-fod:no-attribute:${name}:${
-          builtins.concatStringsSep " " (if isAttrs set then searchable set else [ ])
-        }";
+        "uv-fod:no-attribute:${name}:${concatStringsSep " " (if isAttrs set then searchable set else [ ])}";
   packageIn =
     root: attribute:
     if attribute != "" then
@@ -89,22 +73,18 @@ let
       root
     else
       throw "uv-fod:no-derivation";
-  package = packageIn root attribute;
+  package = packageIn root asked.attribute;
   # Of this library: `uvDeps` may also be another fixed output.
   isOurs = package: (package.uvDeps or null) ? uvFod;
   depsOf = package: if isOurs package then package.uvDeps else throw "uv-fod:no-uv-deps";
   deps = depsOf package;
 
   # What `path` leads to: the last name, and the set that has it.
-  names = filter (name: name != "") (split path);
+  names = filter (name: name != "") (split asked.path);
   name = elemAt names (length names - 1);
-  start = if builtins.substring 0 1 path == "." then package else root;
+  start = if builtins.substring 0 1 asked.path == "." then package else root;
   parent = foldl' step start (genList (elemAt names) (length names - 1));
   selected = foldl' step start names;
-
-  buildLock = builtins.fromJSON (
-    builtins.concatStringsSep "" (genList (n: args."buildLock${toString n}" or "") 12)
-  );
 
   # Text without its context: an answer must not make Nix build what it names.
   plain = builtins.unsafeDiscardStringContext;
@@ -117,13 +97,6 @@ let
     in
     plain found.drvPath + (if output == "out" then "" else "!${output}");
 
-  # A fixed-output derivation as it is under its present hash.
-  fixed = found: {
-    drv = plain found.drvPath;
-    out = plain found.outPath;
-    mode = found.outputHashMode or "flat";
-  };
-
   importsOf =
     found:
     let
@@ -133,12 +106,11 @@ let
   text = value: if value == null then "" else value;
 
   # Several packages. Each file is evaluated once.
-  wanted = builtins.fromJSON packages;
   rootsByFile = builtins.listToAttrs (
     map (one: {
       name = one.file;
       value = if one.file == "" then root else called (import (/. + one.file));
-    }) wanted
+    }) asked.packages
   );
 
   # What the library exports about dependencies; an older or newer one has other attributes.
@@ -173,16 +145,6 @@ let
       identity = plain (if hash != null then found.drvPath else toString found);
     };
 
-  # The derivation of one system's dependencies under another hash.
-  rehashed = deps.systems.${ofSystem}.overrideAttrs (
-    _:
-    {
-      outputHash = newHash;
-      outputHashAlgo = "sha256";
-    }
-    // (if newName == "" then { } else { name = newName; })
-  );
-
   # Names that fetchers take their hash by, the likeliest first.
   hashNames = [
     "hash"
@@ -194,8 +156,6 @@ let
     "npmDepsHash"
   ];
 
-  # The derivations of a set that have `uvDeps`, and what does not evaluate: the caller finds out
-  # why. A set with many of those has aliases, as nixpkgs does, not mistakes.
   try =
     body:
     let
@@ -203,84 +163,25 @@ let
     in
     if tried.success then tried.value else null;
   isDerivation = value: value.type or null == "derivation";
-  hasUvDeps = value: try (isAttrs value && isDerivation value && value ? uvDeps) == true;
-  fails = value: !(builtins.tryEval (isAttrs value)).success;
-  isSet = value: try (isAttrs value && !isDerivation value) == true;
   # A whole nixpkgs is not searched, and no name that an attribute path would take for two.
   searchable =
     set:
     let
-      all = attrNames set;
+      all = builtins.attrNames set;
     in
     if length all > 1000 then [ ] else filter (one: builtins.match "[^.]+" one != null) all;
-  atTop =
-    set:
-    let
-      chosen = builtins.fromJSON only;
-    in
-    filter (one: only == "" || elem one chosen) (searchable set);
-  searched = prefix: if prefix == "" then atTop else searchable;
-  describe =
-    attribute: found:
-    let
-      text =
-        value:
-        let
-          tried = try value;
-        in
-        if isString tried then plain tried else null;
-      version = text (found.version or null);
-      systems = try (attrNames (found.uvDeps.systems or { }));
-    in
-    {
-      inherit attribute;
-      version = if version == null then "" else version;
-      systems = if systems == null then [ ] else systems;
-      owner = text (found.src.owner or null);
-      repo = text (found.src.repo or null);
-      tag = text (found.src.tag or found.src.rev or null);
-    };
-  packagesIn =
-    prefix: set:
-    let
-      all = searched prefix set;
-      failing = filter (one: fails set.${one}) all;
-      isFound = one: hasUvDeps set.${one} || length failing <= 10 && elem one failing;
-    in
-    map (one: describe (prefix + one) set.${one}) (filter isFound all);
-  # Derivations of a set whose dependencies are not fetchUvDeps'; `drv` is null if one does not
-  # evaluate.
-  othersIn =
-    prefix: set:
-    let
-      isOther =
-        value: try (isAttrs value && isDerivation value && !(isOurs value) && !(value ? uvFod)) == true;
-    in
-    map (
-      one:
-      describe (prefix + one) set.${one}
-      // {
-        drv = try (plain set.${one}.drvPath);
-        isFixed = try (set.${one}.outputHash or null != null) == true;
-      }
-    ) (filter (one: isOther set.${one}) (searched prefix set));
-
-  # Attributes of a set that are one of the derivations `drvs`.
-  within =
-    prefix: set:
-    let
-      wanted = builtins.fromJSON drvs;
-      pathOf = value: try (if isDerivation value then plain value.drvPath else null);
-    in
-    filter (one: elem one.drv wanted) (
-      map (one: {
-        drv = pathOf set.${one};
-        attribute = prefix + one;
-      }) (searched prefix set)
-    );
-
-  # Of a flake only the packages: its inputs would be fetched, and its machines take long.
-  sets = if isFlake then flakePackages else root;
+  found = search {
+    inherit
+      asked
+      isDerivation
+      package
+      plain
+      root
+      searchable
+      try
+      ;
+    sets = if isFlake then flakePackages else root;
+  };
 
   # What the dependencies of a package are pinned to.
   pinnedOf =
@@ -312,10 +213,15 @@ let
       # buildUvEnv's own counts: that is the one the build reads.
       buildLock = package.uvFod.buildLock or own.buildLock;
       systems = map (one: pin (exported one.uvFod)) (builtins.attrValues deps.systems);
-    }
-    // (if withRevision == "true" then { revision = package.src.rev or null; } else { });
+      revision = try (
+        let
+          rev = package.src.rev or null;
+        in
+        if isString rev then rev else null
+      );
+    };
 
-  answers = {
+  answers = found // {
     package = [ (buildable package) ];
 
     # What `path` leads to.
@@ -327,10 +233,10 @@ let
     # What the build backend of each key asks for; nothing without buildUvEnv.
     requires =
       let
-        builds = package.buildsOf buildLock;
+        builds = package.buildsOf asked.buildLock;
       in
       if package ? buildsOf then
-        map (key: buildable builds.${key}.requires) (builtins.fromJSON keys)
+        map (key: buildable builds.${key}.requires) asked.keys
       else if package ? builds then
         throw "uv-fod:old-library"
       else
@@ -348,25 +254,27 @@ let
         in
         builtins.deepSeq answer answer
       )
-    ) wanted;
-
-    rehashed = fixed rehashed;
+    ) asked.packages;
 
     # A derivation of the store under another hash, wherever its own comes from.
-    rehashedDrv = fixed (
+    rehashed =
       let
-        inherit (buildLock) attributes inputs;
+        inherit (asked.stored) attributes inputs;
+        found = derivation (
+          attributes
+          // {
+            builder = builtins.appendContext attributes.builder inputs;
+            outputHash = asked.newHash;
+            outputHashAlgo = builtins.head (builtins.match "([a-z0-9]+)-.*" asked.newHash);
+            name = asked.newName or attributes.name;
+          }
+        );
       in
-      derivation (
-        attributes
-        // {
-          builder = builtins.appendContext attributes.builder inputs;
-          outputHash = newHash;
-          outputHashAlgo = builtins.head (builtins.match "([a-z0-9]+)-.*" newHash);
-        }
-        // (if newName == "" then { } else { name = newName; })
-      )
-    );
+      {
+        drv = plain found.drvPath;
+        out = plain found.outPath;
+        mode = attributes.outputHashMode or "flat";
+      };
 
     # A package whose dependencies are not fetchUvDeps'.
     foreign =
@@ -382,12 +290,6 @@ let
           isFixed = package.outputHash or null != null;
           hasUvDeps = isDerivation (package.uvDeps or null);
         };
-
-    # Attributes of the package that are one of some derivations.
-    attributesOf = within "." package;
-
-    # The same of what it starts from.
-    namedAtTop = if isDerivation root then [ ] else within "" sets;
 
     packageFacts = {
       version = package.version or "";
@@ -413,14 +315,14 @@ let
       );
 
     # Of the derivation that `path` leads to.
-    outputFacts = fixed selected // {
+    outputFacts = {
+      drv = plain selected.drvPath;
       hash = selected.outputHash or null;
       algorithm = selected.outputHashAlgo or null;
       positions = filter (at: at != null) (
         [ (selected.uvFod.position or null) ]
         ++ map (name: builtins.unsafeGetAttrPos name selected) hashNames
       );
-      file = fileOf selected;
     };
 
     # Of the string that `path` leads to.
@@ -428,32 +330,9 @@ let
       value = toString (step parent name);
       position = builtins.unsafeGetAttrPos name parent;
     };
-
-    others =
-      if isDerivation root then
-        [ ]
-      else
-        othersIn "" (if isFlake then flakePackages else root)
-        ++ concatMap (one: othersIn "${one}." sets.${one}) (filter (one: isSet sets.${one}) (atTop sets));
-
-    namesAtTop = if isDerivation root then [ ] else searchable root;
-
-    packagesAtTop =
-      if !isDerivation root then
-        packagesIn "" root
-      else if hasUvDeps root then
-        [ (describe "" root) ]
-      else
-        [ ];
-
-    packagesInSets =
-      if isDerivation root then
-        [ ]
-      else
-        concatMap (one: packagesIn "${one}." sets.${one}) (filter (one: isSet sets.${one}) (atTop sets));
   };
 in
 {
-  value = answers.${question};
+  value = answers.${asked.question};
   copy = if isFlake then plain flake.sourceInfo.outPath else null;
 }

@@ -23,9 +23,9 @@ var __commonJS = (cb, mod) => function __require2() {
     throw mod = 0, e;
   }
 };
-var __export = (target2, all) => {
+var __export = (target, all) => {
   for (var name6 in all)
-    __defProp(target2, name6, { get: all[name6], enumerable: true });
+    __defProp(target, name6, { get: all[name6], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -35,12 +35,12 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target2) => (target2 = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
   // If the importer is in node compatibility mode or this is not an ESM
   // file that has been converted to a CommonJS file using a Babel-
   // compatible transform (i.e. "__esModule" has not been set), then set
   // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target2, "default", { value: mod, enumerable: true }) : target2,
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
   mod
 ));
 var __using = (stack, value, async) => {
@@ -622,8 +622,8 @@ var require_compare = __commonJS({
   "node_modules/semver/functions/compare.js"(exports, module2) {
     "use strict";
     var SemVer = require_semver();
-    var compare5 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-    module2.exports = compare5;
+    var compare4 = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+    module2.exports = compare4;
   }
 });
 
@@ -631,8 +631,8 @@ var require_compare = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var eq2 = (a, b, loose) => compare5(a, b, loose) === 0;
+    var compare4 = require_compare();
+    var eq2 = (a, b, loose) => compare4(a, b, loose) === 0;
     module2.exports = eq2;
   }
 });
@@ -641,8 +641,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var neq = (a, b, loose) => compare5(a, b, loose) !== 0;
+    var compare4 = require_compare();
+    var neq = (a, b, loose) => compare4(a, b, loose) !== 0;
     module2.exports = neq;
   }
 });
@@ -651,8 +651,8 @@ var require_neq = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var gt2 = (a, b, loose) => compare5(a, b, loose) > 0;
+    var compare4 = require_compare();
+    var gt2 = (a, b, loose) => compare4(a, b, loose) > 0;
     module2.exports = gt2;
   }
 });
@@ -661,8 +661,8 @@ var require_gt = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var gte = (a, b, loose) => compare5(a, b, loose) >= 0;
+    var compare4 = require_compare();
+    var gte = (a, b, loose) => compare4(a, b, loose) >= 0;
     module2.exports = gte;
   }
 });
@@ -671,8 +671,8 @@ var require_gte = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var lt2 = (a, b, loose) => compare5(a, b, loose) < 0;
+    var compare4 = require_compare();
+    var lt2 = (a, b, loose) => compare4(a, b, loose) < 0;
     module2.exports = lt2;
   }
 });
@@ -681,8 +681,8 @@ var require_lt = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports, module2) {
     "use strict";
-    var compare5 = require_compare();
-    var lte = (a, b, loose) => compare5(a, b, loose) <= 0;
+    var compare4 = require_compare();
+    var lte = (a, b, loose) => compare4(a, b, loose) <= 0;
     module2.exports = lte;
   }
 });
@@ -1470,8 +1470,8 @@ var require_prerelease = __commonJS({
     "use strict";
     var parse5 = require_parse();
     var prerelease2 = (version4, options3) => {
-      const parsed4 = parse5(version4, options3);
-      return parsed4 && parsed4.prerelease.length ? parsed4.prerelease : null;
+      const parsed3 = parse5(version4, options3);
+      return parsed3 && parsed3.prerelease.length ? parsed3.prerelease : null;
     };
     module2.exports = prerelease2;
   }
@@ -1622,14 +1622,14 @@ var require_b4a = __commonJS({
     function byteLength(string, encoding) {
       return Buffer.byteLength(string, encoding);
     }
-    function compare5(a, b) {
+    function compare4(a, b) {
       return Buffer.compare(a, b);
     }
     function concat(buffers, totalLength) {
       return Buffer.concat(buffers, totalLength);
     }
-    function copy(source, target2, targetStart, start2, end2) {
-      return toBuffer(source).copy(target2, targetStart, start2, end2);
+    function copy(source, target, targetStart, start2, end2) {
+      return toBuffer(source).copy(target, targetStart, start2, end2);
     }
     function equals(a, b) {
       return toBuffer(a).equals(b);
@@ -1668,7 +1668,7 @@ var require_b4a = __commonJS({
     function toHex(buffer, start2, end2) {
       return toBuffer(buffer).toString("hex", start2, end2);
     }
-    function write(buffer, string, offset, length, encoding) {
+    function write2(buffer, string, offset, length, encoding) {
       return toBuffer(buffer).write(string, offset, length, encoding);
     }
     function readDoubleBE(buffer, offset) {
@@ -1726,7 +1726,7 @@ var require_b4a = __commonJS({
       allocUnsafe,
       allocUnsafeSlow,
       byteLength,
-      compare: compare5,
+      compare: compare4,
       concat,
       copy,
       equals,
@@ -1741,7 +1741,7 @@ var require_b4a = __commonJS({
       toBuffer,
       toString,
       toHex,
-      write,
+      write: write2,
       readDoubleBE,
       readDoubleLE,
       readFloatBE,
@@ -2262,10 +2262,10 @@ var require_streamx = __commonJS({
         this.stream._duplexState |= READ_PIPE_DRAINED;
         this.pipeTo = pipeTo;
         this.pipeline = new Pipeline(this.stream, pipeTo, cb);
-        if (cb) this.stream.on("error", noop2);
+        if (cb) this.stream.on("error", noop);
         if (isStreamx(pipeTo)) {
           pipeTo._writableState.pipeline = this.pipeline;
-          if (cb) pipeTo.on("error", noop2);
+          if (cb) pipeTo.on("error", noop);
           pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
         } else {
           const onerror = this.pipeline.done.bind(this.pipeline, pipeTo);
@@ -2653,7 +2653,7 @@ var require_streamx = __commonJS({
         fn().then((src) => {
           if (src === null) return out.end();
           if (out.destroying) return;
-          pipeline4(src, out, noop2);
+          pipeline4(src, out, noop);
         }).catch((err2) => out.destroy(err2));
         return out;
       }
@@ -3035,7 +3035,7 @@ var require_streamx = __commonJS({
     function defaultByteLength(data) {
       return isTypedArray(data) ? data.byteLength : 1024;
     }
-    function noop2() {
+    function noop() {
     }
     function abort() {
       this.destroy(StreamError.ABORTED());
@@ -3379,11 +3379,11 @@ var require_extract = __commonJS({
       }
     };
     var Source = class extends Readable {
-      constructor(self2, header, offset) {
+      constructor(self, header, offset) {
         super();
         this.header = header;
         this.offset = offset;
-        this._parent = self2;
+        this._parent = self;
       }
       _read(cb) {
         if (this.header.size === 0) {
@@ -3419,7 +3419,7 @@ var require_extract = __commonJS({
         this._stream = null;
         this._missing = 0;
         this._longHeader = false;
-        this._callback = noop2;
+        this._callback = noop;
         this._locked = false;
         this._finished = false;
         this._pax = null;
@@ -3561,7 +3561,7 @@ var require_extract = __commonJS({
       }
       _continueWrite(err2) {
         const cb = this._callback;
-        this._callback = noop2;
+        this._callback = noop;
         cb(err2);
       }
       _write(data, cb) {
@@ -3631,7 +3631,7 @@ var require_extract = __commonJS({
         }
         function onentry(header, stream, callback) {
           entryCallback = callback;
-          stream.on("error", noop2);
+          stream.on("error", noop);
           if (promiseResolve) {
             promiseResolve({ value: stream, done: false });
             promiseResolve = promiseReject = null;
@@ -3662,7 +3662,7 @@ var require_extract = __commonJS({
     module2.exports = function extract2(opts) {
       return new Extract(opts);
     };
-    function noop2() {
+    function noop() {
     }
     function overflow(size2) {
       size2 &= 511;
@@ -3790,7 +3790,7 @@ var require_pack = __commonJS({
     var Pack = class extends Readable {
       constructor(opts) {
         super(opts);
-        this._drain = noop2;
+        this._drain = noop;
         this._finalized = false;
         this._finalizing = false;
         this._pending = [];
@@ -3802,7 +3802,7 @@ var require_pack = __commonJS({
           callback = buffer;
           buffer = null;
         }
-        if (!callback) callback = noop2;
+        if (!callback) callback = noop;
         if (!header.size || header.type === "symlink") header.size = 0;
         if (!header.type) header.type = modeToType(header.mode);
         if (!header.mode) header.mode = header.type === "directory" ? DMODE : FMODE;
@@ -3877,7 +3877,7 @@ var require_pack = __commonJS({
       }
       _doDrain() {
         const drain = this._drain;
-        this._drain = noop2;
+        this._drain = noop;
         drain();
       }
       _predestroy() {
@@ -3913,11 +3913,11 @@ var require_pack = __commonJS({
       }
       return "file";
     }
-    function noop2() {
+    function noop() {
     }
-    function overflow(self2, size2) {
+    function overflow(self, size2) {
       size2 &= 511;
-      if (size2) self2.push(END_OF_TAR.subarray(0, 512 - size2));
+      if (size2) self.push(END_OF_TAR.subarray(0, 512 - size2));
     }
     function mapWritable(buf) {
       return b4a.isBuffer(buf) ? buf : b4a.from(buf);
@@ -3933,1325 +3933,6 @@ var require_tar_stream = __commonJS({
   }
 });
 
-// node_modules/bottleneck/light.js
-var require_light = __commonJS({
-  "node_modules/bottleneck/light.js"(exports, module2) {
-    (function(global2, factory) {
-      typeof exports === "object" && typeof module2 !== "undefined" ? module2.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global2.Bottleneck = factory();
-    })(exports, (function() {
-      "use strict";
-      var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
-      function getCjsExportFromNamespace(n) {
-        return n && n["default"] || n;
-      }
-      var load = function(received, defaults, onto = {}) {
-        var k, ref, v;
-        for (k in defaults) {
-          v = defaults[k];
-          onto[k] = (ref = received[k]) != null ? ref : v;
-        }
-        return onto;
-      };
-      var overwrite = function(received, defaults, onto = {}) {
-        var k, v;
-        for (k in received) {
-          v = received[k];
-          if (defaults[k] !== void 0) {
-            onto[k] = v;
-          }
-        }
-        return onto;
-      };
-      var parser = {
-        load,
-        overwrite
-      };
-      var DLList;
-      DLList = class DLList {
-        constructor(incr, decr) {
-          this.incr = incr;
-          this.decr = decr;
-          this._first = null;
-          this._last = null;
-          this.length = 0;
-        }
-        push(value) {
-          var node;
-          this.length++;
-          if (typeof this.incr === "function") {
-            this.incr();
-          }
-          node = {
-            value,
-            prev: this._last,
-            next: null
-          };
-          if (this._last != null) {
-            this._last.next = node;
-            this._last = node;
-          } else {
-            this._first = this._last = node;
-          }
-          return void 0;
-        }
-        shift() {
-          var value;
-          if (this._first == null) {
-            return;
-          } else {
-            this.length--;
-            if (typeof this.decr === "function") {
-              this.decr();
-            }
-          }
-          value = this._first.value;
-          if ((this._first = this._first.next) != null) {
-            this._first.prev = null;
-          } else {
-            this._last = null;
-          }
-          return value;
-        }
-        first() {
-          if (this._first != null) {
-            return this._first.value;
-          }
-        }
-        getArray() {
-          var node, ref, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, ref.value));
-          }
-          return results;
-        }
-        forEachShift(cb) {
-          var node;
-          node = this.shift();
-          while (node != null) {
-            cb(node), node = this.shift();
-          }
-          return void 0;
-        }
-        debug() {
-          var node, ref, ref1, ref2, results;
-          node = this._first;
-          results = [];
-          while (node != null) {
-            results.push((ref = node, node = node.next, {
-              value: ref.value,
-              prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
-              next: (ref2 = ref.next) != null ? ref2.value : void 0
-            }));
-          }
-          return results;
-        }
-      };
-      var DLList_1 = DLList;
-      var Events;
-      Events = class Events {
-        constructor(instance) {
-          this.instance = instance;
-          this._events = {};
-          if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
-            throw new Error("An Emitter already exists for this object");
-          }
-          this.instance.on = (name6, cb) => {
-            return this._addListener(name6, "many", cb);
-          };
-          this.instance.once = (name6, cb) => {
-            return this._addListener(name6, "once", cb);
-          };
-          this.instance.removeAllListeners = (name6 = null) => {
-            if (name6 != null) {
-              return delete this._events[name6];
-            } else {
-              return this._events = {};
-            }
-          };
-        }
-        _addListener(name6, status, cb) {
-          var base;
-          if ((base = this._events)[name6] == null) {
-            base[name6] = [];
-          }
-          this._events[name6].push({ cb, status });
-          return this.instance;
-        }
-        listenerCount(name6) {
-          if (this._events[name6] != null) {
-            return this._events[name6].length;
-          } else {
-            return 0;
-          }
-        }
-        async trigger(name6, ...args) {
-          var e, promises3;
-          try {
-            if (name6 !== "debug") {
-              this.trigger("debug", `Event triggered: ${name6}`, args);
-            }
-            if (this._events[name6] == null) {
-              return;
-            }
-            this._events[name6] = this._events[name6].filter(function(listener) {
-              return listener.status !== "none";
-            });
-            promises3 = this._events[name6].map(async (listener) => {
-              var e2, returned;
-              if (listener.status === "none") {
-                return;
-              }
-              if (listener.status === "once") {
-                listener.status = "none";
-              }
-              try {
-                returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
-                if (typeof (returned != null ? returned.then : void 0) === "function") {
-                  return await returned;
-                } else {
-                  return returned;
-                }
-              } catch (error2) {
-                e2 = error2;
-                {
-                  this.trigger("error", e2);
-                }
-                return null;
-              }
-            });
-            return (await Promise.all(promises3)).find(function(x2) {
-              return x2 != null;
-            });
-          } catch (error2) {
-            e = error2;
-            {
-              this.trigger("error", e);
-            }
-            return null;
-          }
-        }
-      };
-      var Events_1 = Events;
-      var DLList$1, Events$1, Queues;
-      DLList$1 = DLList_1;
-      Events$1 = Events_1;
-      Queues = class Queues {
-        constructor(num_priorities) {
-          var i2;
-          this.Events = new Events$1(this);
-          this._length = 0;
-          this._lists = (function() {
-            var j, ref, results;
-            results = [];
-            for (i2 = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i2 = 1 <= ref ? ++j : --j) {
-              results.push(new DLList$1((() => {
-                return this.incr();
-              }), (() => {
-                return this.decr();
-              })));
-            }
-            return results;
-          }).call(this);
-        }
-        incr() {
-          if (this._length++ === 0) {
-            return this.Events.trigger("leftzero");
-          }
-        }
-        decr() {
-          if (--this._length === 0) {
-            return this.Events.trigger("zero");
-          }
-        }
-        push(job) {
-          return this._lists[job.options.priority].push(job);
-        }
-        queued(priority) {
-          if (priority != null) {
-            return this._lists[priority].length;
-          } else {
-            return this._length;
-          }
-        }
-        shiftAll(fn) {
-          return this._lists.forEach(function(list5) {
-            return list5.forEachShift(fn);
-          });
-        }
-        getFirst(arr = this._lists) {
-          var j, len, list5;
-          for (j = 0, len = arr.length; j < len; j++) {
-            list5 = arr[j];
-            if (list5.length > 0) {
-              return list5;
-            }
-          }
-          return [];
-        }
-        shiftLastFrom(priority) {
-          return this.getFirst(this._lists.slice(priority).reverse()).shift();
-        }
-      };
-      var Queues_1 = Queues;
-      var BottleneckError;
-      BottleneckError = class BottleneckError extends Error {
-      };
-      var BottleneckError_1 = BottleneckError;
-      var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES, parser$1;
-      NUM_PRIORITIES = 10;
-      DEFAULT_PRIORITY = 5;
-      parser$1 = parser;
-      BottleneckError$1 = BottleneckError_1;
-      Job = class Job {
-        constructor(task, args, options3, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
-          this.task = task;
-          this.args = args;
-          this.rejectOnDrop = rejectOnDrop;
-          this.Events = Events2;
-          this._states = _states;
-          this.Promise = Promise2;
-          this.options = parser$1.load(options3, jobDefaults);
-          this.options.priority = this._sanitizePriority(this.options.priority);
-          if (this.options.id === jobDefaults.id) {
-            this.options.id = `${this.options.id}-${this._randomIndex()}`;
-          }
-          this.promise = new this.Promise((_resolve, _reject) => {
-            this._resolve = _resolve;
-            this._reject = _reject;
-          });
-          this.retryCount = 0;
-        }
-        _sanitizePriority(priority) {
-          var sProperty;
-          sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
-          if (sProperty < 0) {
-            return 0;
-          } else if (sProperty > NUM_PRIORITIES - 1) {
-            return NUM_PRIORITIES - 1;
-          } else {
-            return sProperty;
-          }
-        }
-        _randomIndex() {
-          return Math.random().toString(36).slice(2);
-        }
-        doDrop({ error: error2, message = "This job has been dropped by Bottleneck" } = {}) {
-          if (this._states.remove(this.options.id)) {
-            if (this.rejectOnDrop) {
-              this._reject(error2 != null ? error2 : new BottleneckError$1(message));
-            }
-            this.Events.trigger("dropped", { args: this.args, options: this.options, task: this.task, promise: this.promise });
-            return true;
-          } else {
-            return false;
-          }
-        }
-        _assertStatus(expected) {
-          var status;
-          status = this._states.jobStatus(this.options.id);
-          if (!(status === expected || expected === "DONE" && status === null)) {
-            throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
-          }
-        }
-        doReceive() {
-          this._states.start(this.options.id);
-          return this.Events.trigger("received", { args: this.args, options: this.options });
-        }
-        doQueue(reachedHWM, blocked) {
-          this._assertStatus("RECEIVED");
-          this._states.next(this.options.id);
-          return this.Events.trigger("queued", { args: this.args, options: this.options, reachedHWM, blocked });
-        }
-        doRun() {
-          if (this.retryCount === 0) {
-            this._assertStatus("QUEUED");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          return this.Events.trigger("scheduled", { args: this.args, options: this.options });
-        }
-        async doExecute(chained, clearGlobalState, run, free) {
-          var error2, eventInfo, passed2;
-          if (this.retryCount === 0) {
-            this._assertStatus("RUNNING");
-            this._states.next(this.options.id);
-          } else {
-            this._assertStatus("EXECUTING");
-          }
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          this.Events.trigger("executing", eventInfo);
-          try {
-            passed2 = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
-            if (clearGlobalState()) {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._resolve(passed2);
-            }
-          } catch (error1) {
-            error2 = error1;
-            return this._onFailure(error2, eventInfo, clearGlobalState, run, free);
-          }
-        }
-        doExpire(clearGlobalState, run, free) {
-          var error2, eventInfo;
-          if (this._states.jobStatus(this.options.id === "RUNNING")) {
-            this._states.next(this.options.id);
-          }
-          this._assertStatus("EXECUTING");
-          eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
-          error2 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error2, eventInfo, clearGlobalState, run, free);
-        }
-        async _onFailure(error2, eventInfo, clearGlobalState, run, free) {
-          var retry2, retryAfter;
-          if (clearGlobalState()) {
-            retry2 = await this.Events.trigger("failed", error2, eventInfo);
-            if (retry2 != null) {
-              retryAfter = ~~retry2;
-              this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
-              this.retryCount++;
-              return run(retryAfter);
-            } else {
-              this.doDone(eventInfo);
-              await free(this.options, eventInfo);
-              this._assertStatus("DONE");
-              return this._reject(error2);
-            }
-          }
-        }
-        doDone(eventInfo) {
-          this._assertStatus("EXECUTING");
-          this._states.next(this.options.id);
-          return this.Events.trigger("done", eventInfo);
-        }
-      };
-      var Job_1 = Job;
-      var BottleneckError$2, LocalDatastore, parser$2;
-      parser$2 = parser;
-      BottleneckError$2 = BottleneckError_1;
-      LocalDatastore = class LocalDatastore {
-        constructor(instance, storeOptions, storeInstanceOptions) {
-          this.instance = instance;
-          this.storeOptions = storeOptions;
-          this.clientId = this.instance._randomIndex();
-          parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
-          this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
-          this._running = 0;
-          this._done = 0;
-          this._unblockTime = 0;
-          this.ready = this.Promise.resolve();
-          this.clients = {};
-          this._startHeartbeat();
-        }
-        _startHeartbeat() {
-          var base;
-          if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) {
-            return typeof (base = this.heartbeat = setInterval(() => {
-              var amount, incr, maximum, now, reservoir;
-              now = Date.now();
-              if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
-                this._lastReservoirRefresh = now;
-                this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
-                this.instance._drainAll(this.computeCapacity());
-              }
-              if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
-                ({
-                  reservoirIncreaseAmount: amount,
-                  reservoirIncreaseMaximum: maximum,
-                  reservoir
-                } = this.storeOptions);
-                this._lastReservoirIncrease = now;
-                incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
-                if (incr > 0) {
-                  this.storeOptions.reservoir += incr;
-                  return this.instance._drainAll(this.computeCapacity());
-                }
-              }
-            }, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
-          } else {
-            return clearInterval(this.heartbeat);
-          }
-        }
-        async __publish__(message) {
-          await this.yieldLoop();
-          return this.instance.Events.trigger("message", message.toString());
-        }
-        async __disconnect__(flush) {
-          await this.yieldLoop();
-          clearInterval(this.heartbeat);
-          return this.Promise.resolve();
-        }
-        yieldLoop(t = 0) {
-          return new this.Promise(function(resolve2, reject) {
-            return setTimeout(resolve2, t);
-          });
-        }
-        computePenalty() {
-          var ref;
-          return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
-        }
-        async __updateSettings__(options3) {
-          await this.yieldLoop();
-          parser$2.overwrite(options3, options3, this.storeOptions);
-          this._startHeartbeat();
-          this.instance._drainAll(this.computeCapacity());
-          return true;
-        }
-        async __running__() {
-          await this.yieldLoop();
-          return this._running;
-        }
-        async __queued__() {
-          await this.yieldLoop();
-          return this.instance.queued();
-        }
-        async __done__() {
-          await this.yieldLoop();
-          return this._done;
-        }
-        async __groupCheck__(time) {
-          await this.yieldLoop();
-          return this._nextRequest + this.timeout < time;
-        }
-        computeCapacity() {
-          var maxConcurrent, reservoir;
-          ({ maxConcurrent, reservoir } = this.storeOptions);
-          if (maxConcurrent != null && reservoir != null) {
-            return Math.min(maxConcurrent - this._running, reservoir);
-          } else if (maxConcurrent != null) {
-            return maxConcurrent - this._running;
-          } else if (reservoir != null) {
-            return reservoir;
-          } else {
-            return null;
-          }
-        }
-        conditionsCheck(weight) {
-          var capacity;
-          capacity = this.computeCapacity();
-          return capacity == null || weight <= capacity;
-        }
-        async __incrementReservoir__(incr) {
-          var reservoir;
-          await this.yieldLoop();
-          reservoir = this.storeOptions.reservoir += incr;
-          this.instance._drainAll(this.computeCapacity());
-          return reservoir;
-        }
-        async __currentReservoir__() {
-          await this.yieldLoop();
-          return this.storeOptions.reservoir;
-        }
-        isBlocked(now) {
-          return this._unblockTime >= now;
-        }
-        check(weight, now) {
-          return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
-        }
-        async __check__(weight) {
-          var now;
-          await this.yieldLoop();
-          now = Date.now();
-          return this.check(weight, now);
-        }
-        async __register__(index, weight, expiration) {
-          var now, wait3;
-          await this.yieldLoop();
-          now = Date.now();
-          if (this.conditionsCheck(weight)) {
-            this._running += weight;
-            if (this.storeOptions.reservoir != null) {
-              this.storeOptions.reservoir -= weight;
-            }
-            wait3 = Math.max(this._nextRequest - now, 0);
-            this._nextRequest = now + wait3 + this.storeOptions.minTime;
-            return {
-              success: true,
-              wait: wait3,
-              reservoir: this.storeOptions.reservoir
-            };
-          } else {
-            return {
-              success: false
-            };
-          }
-        }
-        strategyIsBlock() {
-          return this.storeOptions.strategy === 3;
-        }
-        async __submit__(queueLength, weight) {
-          var blocked, now, reachedHWM;
-          await this.yieldLoop();
-          if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) {
-            throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
-          }
-          now = Date.now();
-          reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
-          blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
-          if (blocked) {
-            this._unblockTime = now + this.computePenalty();
-            this._nextRequest = this._unblockTime + this.storeOptions.minTime;
-            this.instance._dropAllQueued();
-          }
-          return {
-            reachedHWM,
-            blocked,
-            strategy: this.storeOptions.strategy
-          };
-        }
-        async __free__(index, weight) {
-          await this.yieldLoop();
-          this._running -= weight;
-          this._done += weight;
-          this.instance._drainAll(this.computeCapacity());
-          return {
-            running: this._running
-          };
-        }
-      };
-      var LocalDatastore_1 = LocalDatastore;
-      var BottleneckError$3, States;
-      BottleneckError$3 = BottleneckError_1;
-      States = class States {
-        constructor(status1) {
-          this.status = status1;
-          this._jobs = {};
-          this.counts = this.status.map(function() {
-            return 0;
-          });
-        }
-        next(id2) {
-          var current3, next;
-          current3 = this._jobs[id2];
-          next = current3 + 1;
-          if (current3 != null && next < this.status.length) {
-            this.counts[current3]--;
-            this.counts[next]++;
-            return this._jobs[id2]++;
-          } else if (current3 != null) {
-            this.counts[current3]--;
-            return delete this._jobs[id2];
-          }
-        }
-        start(id2) {
-          var initial;
-          initial = 0;
-          this._jobs[id2] = initial;
-          return this.counts[initial]++;
-        }
-        remove(id2) {
-          var current3;
-          current3 = this._jobs[id2];
-          if (current3 != null) {
-            this.counts[current3]--;
-            delete this._jobs[id2];
-          }
-          return current3 != null;
-        }
-        jobStatus(id2) {
-          var ref;
-          return (ref = this.status[this._jobs[id2]]) != null ? ref : null;
-        }
-        statusJobs(status) {
-          var k, pos, ref, results, v;
-          if (status != null) {
-            pos = this.status.indexOf(status);
-            if (pos < 0) {
-              throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
-            }
-            ref = this._jobs;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              if (v === pos) {
-                results.push(k);
-              }
-            }
-            return results;
-          } else {
-            return Object.keys(this._jobs);
-          }
-        }
-        statusCounts() {
-          return this.counts.reduce(((acc, v, i2) => {
-            acc[this.status[i2]] = v;
-            return acc;
-          }), {});
-        }
-      };
-      var States_1 = States;
-      var DLList$2, Sync;
-      DLList$2 = DLList_1;
-      Sync = class Sync {
-        constructor(name6, Promise2) {
-          this.schedule = this.schedule.bind(this);
-          this.name = name6;
-          this.Promise = Promise2;
-          this._running = 0;
-          this._queue = new DLList$2();
-        }
-        isEmpty() {
-          return this._queue.length === 0;
-        }
-        async _tryToRun() {
-          var args, cb, error2, reject, resolve2, returned, task;
-          if (this._running < 1 && this._queue.length > 0) {
-            this._running++;
-            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
-            cb = await (async function() {
-              try {
-                returned = await task(...args);
-                return function() {
-                  return resolve2(returned);
-                };
-              } catch (error1) {
-                error2 = error1;
-                return function() {
-                  return reject(error2);
-                };
-              }
-            })();
-            this._running--;
-            this._tryToRun();
-            return cb();
-          }
-        }
-        schedule(task, ...args) {
-          var promise, reject, resolve2;
-          resolve2 = reject = null;
-          promise = new this.Promise(function(_resolve, _reject) {
-            resolve2 = _resolve;
-            return reject = _reject;
-          });
-          this._queue.push({ task, args, resolve: resolve2, reject });
-          this._tryToRun();
-          return promise;
-        }
-      };
-      var Sync_1 = Sync;
-      var version4 = "2.19.5";
-      var version$1 = {
-        version: version4
-      };
-      var version$2 = /* @__PURE__ */ Object.freeze({
-        version: version4,
-        default: version$1
-      });
-      var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3;
-      parser$3 = parser;
-      Events$2 = Events_1;
-      RedisConnection$1 = require$$2;
-      IORedisConnection$1 = require$$3;
-      Scripts$1 = require$$4;
-      Group = (function() {
-        class Group2 {
-          constructor(limiterOptions = {}) {
-            this.deleteKey = this.deleteKey.bind(this);
-            this.limiterOptions = limiterOptions;
-            parser$3.load(this.limiterOptions, this.defaults, this);
-            this.Events = new Events$2(this);
-            this.instances = {};
-            this.Bottleneck = Bottleneck_1;
-            this._startAutoCleanup();
-            this.sharedConnection = this.connection != null;
-            if (this.connection == null) {
-              if (this.limiterOptions.datastore === "redis") {
-                this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              } else if (this.limiterOptions.datastore === "ioredis") {
-                this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
-              }
-            }
-          }
-          key(key = "") {
-            var ref;
-            return (ref = this.instances[key]) != null ? ref : (() => {
-              var limiter;
-              limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
-                id: `${this.id}-${key}`,
-                timeout: this.timeout,
-                connection: this.connection
-              }));
-              this.Events.trigger("created", limiter, key);
-              return limiter;
-            })();
-          }
-          async deleteKey(key = "") {
-            var deleted, instance;
-            instance = this.instances[key];
-            if (this.connection) {
-              deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
-            }
-            if (instance != null) {
-              delete this.instances[key];
-              await instance.disconnect();
-            }
-            return instance != null || deleted > 0;
-          }
-          limiters() {
-            var k, ref, results, v;
-            ref = this.instances;
-            results = [];
-            for (k in ref) {
-              v = ref[k];
-              results.push({
-                key: k,
-                limiter: v
-              });
-            }
-            return results;
-          }
-          keys() {
-            return Object.keys(this.instances);
-          }
-          async clusterKeys() {
-            var cursor, end2, found, i2, k, keys2, len, next, start2;
-            if (this.connection == null) {
-              return this.Promise.resolve(this.keys());
-            }
-            keys2 = [];
-            cursor = null;
-            start2 = `b_${this.id}-`.length;
-            end2 = "_settings".length;
-            while (cursor !== 0) {
-              [next, found] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
-              cursor = ~~next;
-              for (i2 = 0, len = found.length; i2 < len; i2++) {
-                k = found[i2];
-                keys2.push(k.slice(start2, -end2));
-              }
-            }
-            return keys2;
-          }
-          _startAutoCleanup() {
-            var base;
-            clearInterval(this.interval);
-            return typeof (base = this.interval = setInterval(async () => {
-              var e, k, ref, results, time, v;
-              time = Date.now();
-              ref = this.instances;
-              results = [];
-              for (k in ref) {
-                v = ref[k];
-                try {
-                  if (await v._store.__groupCheck__(time)) {
-                    results.push(this.deleteKey(k));
-                  } else {
-                    results.push(void 0);
-                  }
-                } catch (error2) {
-                  e = error2;
-                  results.push(v.Events.trigger("error", e));
-                }
-              }
-              return results;
-            }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
-          }
-          updateSettings(options3 = {}) {
-            parser$3.overwrite(options3, this.defaults, this);
-            parser$3.overwrite(options3, options3, this.limiterOptions);
-            if (options3.timeout != null) {
-              return this._startAutoCleanup();
-            }
-          }
-          disconnect(flush = true) {
-            var ref;
-            if (!this.sharedConnection) {
-              return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
-            }
-          }
-        }
-        Group2.prototype.defaults = {
-          timeout: 1e3 * 60 * 5,
-          connection: null,
-          Promise,
-          id: "group-key"
-        };
-        return Group2;
-      }).call(commonjsGlobal);
-      var Group_1 = Group;
-      var Batcher, Events$3, parser$4;
-      parser$4 = parser;
-      Events$3 = Events_1;
-      Batcher = (function() {
-        class Batcher2 {
-          constructor(options3 = {}) {
-            this.options = options3;
-            parser$4.load(this.options, this.defaults, this);
-            this.Events = new Events$3(this);
-            this._arr = [];
-            this._resetPromise();
-            this._lastFlush = Date.now();
-          }
-          _resetPromise() {
-            return this._promise = new this.Promise((res, rej) => {
-              return this._resolve = res;
-            });
-          }
-          _flush() {
-            clearTimeout(this._timeout);
-            this._lastFlush = Date.now();
-            this._resolve();
-            this.Events.trigger("batch", this._arr);
-            this._arr = [];
-            return this._resetPromise();
-          }
-          add(data) {
-            var ret;
-            this._arr.push(data);
-            ret = this._promise;
-            if (this._arr.length === this.maxSize) {
-              this._flush();
-            } else if (this.maxTime != null && this._arr.length === 1) {
-              this._timeout = setTimeout(() => {
-                return this._flush();
-              }, this.maxTime);
-            }
-            return ret;
-          }
-        }
-        Batcher2.prototype.defaults = {
-          maxTime: null,
-          maxSize: null,
-          Promise
-        };
-        return Batcher2;
-      }).call(commonjsGlobal);
-      var Batcher_1 = Batcher;
-      var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
-      var require$$8 = getCjsExportFromNamespace(version$2);
-      var Bottleneck2, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
-      NUM_PRIORITIES$1 = 10;
-      DEFAULT_PRIORITY$1 = 5;
-      parser$5 = parser;
-      Queues$1 = Queues_1;
-      Job$1 = Job_1;
-      LocalDatastore$1 = LocalDatastore_1;
-      RedisDatastore$1 = require$$4$1;
-      Events$4 = Events_1;
-      States$1 = States_1;
-      Sync$1 = Sync_1;
-      Bottleneck2 = (function() {
-        class Bottleneck3 {
-          constructor(options3 = {}, ...invalid) {
-            var storeInstanceOptions, storeOptions;
-            this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options3, invalid);
-            parser$5.load(options3, this.instanceDefaults, this);
-            this._queues = new Queues$1(NUM_PRIORITIES$1);
-            this._scheduled = {};
-            this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
-            this._limiter = null;
-            this.Events = new Events$4(this);
-            this._submitLock = new Sync$1("submit", this.Promise);
-            this._registerLock = new Sync$1("register", this.Promise);
-            storeOptions = parser$5.load(options3, this.storeDefaults, {});
-            this._store = (function() {
-              if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
-                storeInstanceOptions = parser$5.load(options3, this.redisStoreDefaults, {});
-                return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else if (this.datastore === "local") {
-                storeInstanceOptions = parser$5.load(options3, this.localStoreDefaults, {});
-                return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
-              } else {
-                throw new Bottleneck3.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
-              }
-            }).call(this);
-            this._queues.on("leftzero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
-            });
-            this._queues.on("zero", () => {
-              var ref;
-              return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
-            });
-          }
-          _validateOptions(options3, invalid) {
-            if (!(options3 != null && typeof options3 === "object" && invalid.length === 0)) {
-              throw new Bottleneck3.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
-            }
-          }
-          ready() {
-            return this._store.ready;
-          }
-          clients() {
-            return this._store.clients;
-          }
-          channel() {
-            return `b_${this.id}`;
-          }
-          channel_client() {
-            return `b_${this.id}_${this._store.clientId}`;
-          }
-          publish(message) {
-            return this._store.__publish__(message);
-          }
-          disconnect(flush = true) {
-            return this._store.__disconnect__(flush);
-          }
-          chain(_limiter) {
-            this._limiter = _limiter;
-            return this;
-          }
-          queued(priority) {
-            return this._queues.queued(priority);
-          }
-          clusterQueued() {
-            return this._store.__queued__();
-          }
-          empty() {
-            return this.queued() === 0 && this._submitLock.isEmpty();
-          }
-          running() {
-            return this._store.__running__();
-          }
-          done() {
-            return this._store.__done__();
-          }
-          jobStatus(id2) {
-            return this._states.jobStatus(id2);
-          }
-          jobs(status) {
-            return this._states.statusJobs(status);
-          }
-          counts() {
-            return this._states.statusCounts();
-          }
-          _randomIndex() {
-            return Math.random().toString(36).slice(2);
-          }
-          check(weight = 1) {
-            return this._store.__check__(weight);
-          }
-          _clearGlobalState(index) {
-            if (this._scheduled[index] != null) {
-              clearTimeout(this._scheduled[index].expiration);
-              delete this._scheduled[index];
-              return true;
-            } else {
-              return false;
-            }
-          }
-          async _free(index, job, options3, eventInfo) {
-            var e, running;
-            try {
-              ({ running } = await this._store.__free__(index, options3.weight));
-              this.Events.trigger("debug", `Freed ${options3.id}`, eventInfo);
-              if (running === 0 && this.empty()) {
-                return this.Events.trigger("idle");
-              }
-            } catch (error1) {
-              e = error1;
-              return this.Events.trigger("error", e);
-            }
-          }
-          _run(index, job, wait3) {
-            var clearGlobalState, free, run;
-            job.doRun();
-            clearGlobalState = this._clearGlobalState.bind(this, index);
-            run = this._run.bind(this, index, job);
-            free = this._free.bind(this, index, job);
-            return this._scheduled[index] = {
-              timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run, free);
-              }, wait3),
-              expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run, free);
-              }, wait3 + job.options.expiration) : void 0,
-              job
-            };
-          }
-          _drainOne(capacity) {
-            return this._registerLock.schedule(() => {
-              var args, index, next, options3, queue;
-              if (this.queued() === 0) {
-                return this.Promise.resolve(null);
-              }
-              queue = this._queues.getFirst();
-              ({ options: options3, args } = next = queue.first());
-              if (capacity != null && options3.weight > capacity) {
-                return this.Promise.resolve(null);
-              }
-              this.Events.trigger("debug", `Draining ${options3.id}`, { args, options: options3 });
-              index = this._randomIndex();
-              return this._store.__register__(index, options3.weight, options3.expiration).then(({ success, wait: wait3, reservoir }) => {
-                var empty;
-                this.Events.trigger("debug", `Drained ${options3.id}`, { success, args, options: options3 });
-                if (success) {
-                  queue.shift();
-                  empty = this.empty();
-                  if (empty) {
-                    this.Events.trigger("empty");
-                  }
-                  if (reservoir === 0) {
-                    this.Events.trigger("depleted", empty);
-                  }
-                  this._run(index, next, wait3);
-                  return this.Promise.resolve(options3.weight);
-                } else {
-                  return this.Promise.resolve(null);
-                }
-              });
-            });
-          }
-          _drainAll(capacity, total = 0) {
-            return this._drainOne(capacity).then((drained) => {
-              var newCapacity;
-              if (drained != null) {
-                newCapacity = capacity != null ? capacity - drained : capacity;
-                return this._drainAll(newCapacity, total + drained);
-              } else {
-                return this.Promise.resolve(total);
-              }
-            }).catch((e) => {
-              return this.Events.trigger("error", e);
-            });
-          }
-          _dropAllQueued(message) {
-            return this._queues.shiftAll(function(job) {
-              return job.doDrop({ message });
-            });
-          }
-          stop(options3 = {}) {
-            var done2, waitForExecuting;
-            options3 = parser$5.load(options3, this.stopDefaults);
-            waitForExecuting = (at) => {
-              var finished;
-              finished = () => {
-                var counts;
-                counts = this._states.counts;
-                return counts[0] + counts[1] + counts[2] + counts[3] === at;
-              };
-              return new this.Promise((resolve2, reject) => {
-                if (finished()) {
-                  return resolve2();
-                } else {
-                  return this.on("done", () => {
-                    if (finished()) {
-                      this.removeAllListeners("done");
-                      return resolve2();
-                    }
-                  });
-                }
-              });
-            };
-            done2 = options3.dropWaitingJobs ? (this._run = function(index, next) {
-              return next.doDrop({
-                message: options3.dropErrorMessage
-              });
-            }, this._drainOne = () => {
-              return this.Promise.resolve(null);
-            }, this._registerLock.schedule(() => {
-              return this._submitLock.schedule(() => {
-                var k, ref, v;
-                ref = this._scheduled;
-                for (k in ref) {
-                  v = ref[k];
-                  if (this.jobStatus(v.job.options.id) === "RUNNING") {
-                    clearTimeout(v.timeout);
-                    clearTimeout(v.expiration);
-                    v.job.doDrop({
-                      message: options3.dropErrorMessage
-                    });
-                  }
-                }
-                this._dropAllQueued(options3.dropErrorMessage);
-                return waitForExecuting(0);
-              });
-            })) : this.schedule({
-              priority: NUM_PRIORITIES$1 - 1,
-              weight: 0
-            }, () => {
-              return waitForExecuting(1);
-            });
-            this._receive = function(job) {
-              return job._reject(new Bottleneck3.prototype.BottleneckError(options3.enqueueErrorMessage));
-            };
-            this.stop = () => {
-              return this.Promise.reject(new Bottleneck3.prototype.BottleneckError("stop() has already been called"));
-            };
-            return done2;
-          }
-          async _addToQueue(job) {
-            var args, blocked, error2, options3, reachedHWM, shifted, strategy;
-            ({ args, options: options3 } = job);
-            try {
-              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options3.weight));
-            } catch (error1) {
-              error2 = error1;
-              this.Events.trigger("debug", `Could not queue ${options3.id}`, { args, options: options3, error: error2 });
-              job.doDrop({ error: error2 });
-              return false;
-            }
-            if (blocked) {
-              job.doDrop();
-              return true;
-            } else if (reachedHWM) {
-              shifted = strategy === Bottleneck3.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options3.priority) : strategy === Bottleneck3.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options3.priority + 1) : strategy === Bottleneck3.prototype.strategy.OVERFLOW ? job : void 0;
-              if (shifted != null) {
-                shifted.doDrop();
-              }
-              if (shifted == null || strategy === Bottleneck3.prototype.strategy.OVERFLOW) {
-                if (shifted == null) {
-                  job.doDrop();
-                }
-                return reachedHWM;
-              }
-            }
-            job.doQueue(reachedHWM, blocked);
-            this._queues.push(job);
-            await this._drainAll();
-            return reachedHWM;
-          }
-          _receive(job) {
-            if (this._states.jobStatus(job.options.id) != null) {
-              job._reject(new Bottleneck3.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
-              return false;
-            } else {
-              job.doReceive();
-              return this._submitLock.schedule(this._addToQueue, job);
-            }
-          }
-          submit(...args) {
-            var cb, fn, job, options3, ref, ref1, task;
-            if (typeof args[0] === "function") {
-              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
-              options3 = parser$5.load({}, this.jobDefaults);
-            } else {
-              ref1 = args, [options3, fn, ...args] = ref1, [cb] = splice.call(args, -1);
-              options3 = parser$5.load(options3, this.jobDefaults);
-            }
-            task = (...args2) => {
-              return new this.Promise(function(resolve2, reject) {
-                return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve2)(args3);
-                });
-              });
-            };
-            job = new Job$1(task, args, options3, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            job.promise.then(function(args2) {
-              return typeof cb === "function" ? cb(...args2) : void 0;
-            }).catch(function(args2) {
-              if (Array.isArray(args2)) {
-                return typeof cb === "function" ? cb(...args2) : void 0;
-              } else {
-                return typeof cb === "function" ? cb(args2) : void 0;
-              }
-            });
-            return this._receive(job);
-          }
-          schedule(...args) {
-            var job, options3, task;
-            if (typeof args[0] === "function") {
-              [task, ...args] = args;
-              options3 = {};
-            } else {
-              [options3, task, ...args] = args;
-            }
-            job = new Job$1(task, args, options3, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
-            this._receive(job);
-            return job.promise;
-          }
-          wrap(fn) {
-            var schedule, wrapped;
-            schedule = this.schedule.bind(this);
-            wrapped = function(...args) {
-              return schedule(fn.bind(this), ...args);
-            };
-            wrapped.withOptions = function(options3, ...args) {
-              return schedule(options3, fn, ...args);
-            };
-            return wrapped;
-          }
-          async updateSettings(options3 = {}) {
-            await this._store.__updateSettings__(parser$5.overwrite(options3, this.storeDefaults));
-            parser$5.overwrite(options3, this.instanceDefaults, this);
-            return this;
-          }
-          currentReservoir() {
-            return this._store.__currentReservoir__();
-          }
-          incrementReservoir(incr = 0) {
-            return this._store.__incrementReservoir__(incr);
-          }
-        }
-        Bottleneck3.default = Bottleneck3;
-        Bottleneck3.Events = Events$4;
-        Bottleneck3.version = Bottleneck3.prototype.version = require$$8.version;
-        Bottleneck3.strategy = Bottleneck3.prototype.strategy = {
-          LEAK: 1,
-          OVERFLOW: 2,
-          OVERFLOW_PRIORITY: 4,
-          BLOCK: 3
-        };
-        Bottleneck3.BottleneckError = Bottleneck3.prototype.BottleneckError = BottleneckError_1;
-        Bottleneck3.Group = Bottleneck3.prototype.Group = Group_1;
-        Bottleneck3.RedisConnection = Bottleneck3.prototype.RedisConnection = require$$2;
-        Bottleneck3.IORedisConnection = Bottleneck3.prototype.IORedisConnection = require$$3;
-        Bottleneck3.Batcher = Bottleneck3.prototype.Batcher = Batcher_1;
-        Bottleneck3.prototype.jobDefaults = {
-          priority: DEFAULT_PRIORITY$1,
-          weight: 1,
-          expiration: null,
-          id: "<no-id>"
-        };
-        Bottleneck3.prototype.storeDefaults = {
-          maxConcurrent: null,
-          minTime: 0,
-          highWater: null,
-          strategy: Bottleneck3.prototype.strategy.LEAK,
-          penalty: null,
-          reservoir: null,
-          reservoirRefreshInterval: null,
-          reservoirRefreshAmount: null,
-          reservoirIncreaseInterval: null,
-          reservoirIncreaseAmount: null,
-          reservoirIncreaseMaximum: null
-        };
-        Bottleneck3.prototype.localStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 250
-        };
-        Bottleneck3.prototype.redisStoreDefaults = {
-          Promise,
-          timeout: null,
-          heartbeatInterval: 5e3,
-          clientTimeout: 1e4,
-          Redis: null,
-          clientOptions: {},
-          clusterNodes: null,
-          clearDatastore: false,
-          connection: null
-        };
-        Bottleneck3.prototype.instanceDefaults = {
-          datastore: "local",
-          connection: null,
-          id: "<no-id>",
-          rejectOnDrop: true,
-          trackDoneStatus: false,
-          Promise
-        };
-        Bottleneck3.prototype.stopDefaults = {
-          enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
-          dropWaitingJobs: true,
-          dropErrorMessage: "This limiter has been stopped."
-        };
-        return Bottleneck3;
-      }).call(commonjsGlobal);
-      var Bottleneck_1 = Bottleneck2;
-      var lib = Bottleneck_1;
-      return lib;
-    }));
-  }
-});
-
 // required:node:http
 var require_node_http = __commonJS({
   "required:node:http"(exports, module2) {
@@ -5259,17 +3940,10 @@ var require_node_http = __commonJS({
   }
 });
 
-// required:node:https
-var require_node_https = __commonJS({
-  "required:node:https"(exports, module2) {
-    module2.exports = __require("node:https");
-  }
-});
-
 // src/main.ts
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir as tmpdir3 } from "node:os";
-import path69 from "node:path";
+import path68 from "node:path";
 
 // node_modules/@actions/core/lib/core.js
 var core_exports = {};
@@ -6984,7 +5658,7 @@ function parseString(ctx) {
     else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
       ctx.p += 2;
   }
-  let parsed4 = "";
+  let parsed3 = "";
   let sliceStart = ctx.p;
   let state = 0;
   for (; ctx.p < ctx.s.length; ctx.p++) {
@@ -7002,13 +5676,13 @@ function parseString(ctx) {
       }
       if (!state) {
         let s = ctx.s.slice(sliceStart, ctx.p);
-        parsed4 = parsed4 ? parsed4 + s : s;
+        parsed3 = parsed3 ? parsed3 + s : s;
       }
       ctx.p += isMultiline ? 3 : 1;
-      return parsed4;
+      return parsed3;
     } else if (!state) {
       if (!isLiteral && c === 92) {
-        parsed4 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        parsed3 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
         state = 1;
       }
     } else if (state === 1) {
@@ -7035,28 +5709,28 @@ function parseString(ctx) {
         if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
           TomlError.x("invalid unicode escape", ctx, errPtr);
         }
-        parsed4 += String.fromCodePoint(value);
+        parsed3 += String.fromCodePoint(value);
         sliceStart = ctx.p--;
         state = 0;
       } else if (isMultiline && (c === 32 || c === 9)) {
         state = 2;
       } else {
         if (c === 98)
-          parsed4 += "\b";
+          parsed3 += "\b";
         else if (c === 116)
-          parsed4 += "	";
+          parsed3 += "	";
         else if (c === 110)
-          parsed4 += "\n";
+          parsed3 += "\n";
         else if (c === 102)
-          parsed4 += "\f";
+          parsed3 += "\f";
         else if (c === 114)
-          parsed4 += "\r";
+          parsed3 += "\r";
         else if (c === 101)
-          parsed4 += "\x1B";
+          parsed3 += "\x1B";
         else if (c === 34)
-          parsed4 += '"';
+          parsed3 += '"';
         else if (c === 92)
-          parsed4 += "\\";
+          parsed3 += "\\";
         else
           TomlError.x("unrecognised escape sequence", ctx);
         sliceStart = ctx.p + 1;
@@ -7426,7 +6100,7 @@ function skipVoid(ctx, banNewLines, banComments) {
 function parseKey(ctx, end2 = 61) {
   let startPtr;
   let state = 0;
-  let parsed4 = [];
+  let parsed3 = [];
   let sliceStart;
   let c = ctx.s.charCodeAt(startPtr = ctx.p);
   do {
@@ -7434,23 +6108,23 @@ function parseKey(ctx, end2 = 61) {
       if (!state)
         TomlError.x("unexpected end of key", ctx);
       if (state === 1)
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed4;
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed3;
     } else if (c === 46) {
       if (!state)
         TomlError.x("illegal empty bare key", ctx);
       if (state === 1)
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
       state = 0;
     } else if (!state && (c === 34 || c === 39)) {
       if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
         TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed4.push(parseString(ctx));
+      parsed3.push(parseString(ctx));
       state = 2;
       ctx.p--;
     } else if (c === 32 || c === 9) {
       if (state === 1) {
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed3.push(ctx.s.slice(sliceStart, ctx.p));
         state = 2;
       }
     } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
@@ -7870,15 +6544,21 @@ function stringify(obj, { maxDepth = 1e3, numbersAsFloat = false, strictTemporal
 
 // src/uv/lock/toml.ts
 var MAX_DEPTH = 160;
+var DOTTED = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH}}.*`, "gm");
+var DEEP_KEY = new RegExp(
+  `(?=[\\w"'-])(?<![\\w-]|\\.[ \\t]*)(?:(?:[\\w-]+|"[^"\\n]*"|'[^'\\n]*')[ \\t]*\\.[ \\t]*){${MAX_DEPTH}}`
+);
 var CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
 function parseToml(text3, file) {
-  const deep = deepLine(text3);
-  if (deep !== void 0)
+  const deep = [...text3.matchAll(DOTTED)].find(([line]) => DEEP_KEY.test(line));
+  if (deep !== void 0) {
+    const line = lineAt(text3, deep.index);
     throw new UserError(
       "toml-syntax",
-      `${file}:${deep} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
-      { at: { file, line: deep } }
+      `${file}:${line} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
+      { at: { file, line } }
     );
+  }
   try {
     return parse(text3.startsWith("\uFEFF") ? text3.slice(1) : text3, { maxDepth: MAX_DEPTH });
   } catch (error2) {
@@ -7887,25 +6567,6 @@ function parseToml(text3, file) {
       throw mergeConflict(text3, file, "run 'uv lock'") ?? syntaxError(error2, file, "toml-syntax", fix);
     throw error2;
   }
-}
-function deepLine(text3) {
-  const manyDots = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}.*`, "gm");
-  for (const { 0: line, index } of text3.matchAll(manyDots)) if (isDeep(line)) return lineAt(text3, index);
-  return void 0;
-}
-function isDeep(line) {
-  let bareDots = 0;
-  let quotedDots = 0;
-  let previous = "";
-  for (const character of line) {
-    if (character === ".") {
-      bareDots = previous === "." ? 0 : bareDots + 1;
-      if (previous === '"' || previous === "'") quotedDots += 1;
-    } else if (!/[\w\-"' \t]/.test(character)) bareDots = 0;
-    if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return true;
-    if (character !== " " && character !== "	") previous = character;
-  }
-  return false;
 }
 function syntaxError(error2, file, code4, fix) {
   const [first4 = ""] = error2.message.split("\n", 1);
@@ -8032,29 +6693,29 @@ var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
 function clean(version4) {
   return stringify2(parse2(version4, cleanRegex));
 }
-function parse2(version4, regex2) {
-  const { groups: groups2 } = (regex2 || validRegex).exec(version4) || {};
-  if (!groups2) {
+function parse2(version4, regex) {
+  const { groups } = (regex || validRegex).exec(version4) || {};
+  if (!groups) {
     return null;
   }
-  const parsed4 = {
-    epoch: Number(groups2.epoch ? groups2.epoch : 0),
-    release: groups2.release.split(".").map(Number),
-    pre: normalize_letter_version(groups2.pre_l, groups2.pre_n),
+  const parsed3 = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
     post: normalize_letter_version(
-      groups2.post_l,
-      groups2.post_n1 || groups2.post_n2
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
     ),
-    dev: normalize_letter_version(groups2.dev_l, groups2.dev_n),
-    local: parse_local_version(groups2.local)
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
   };
-  return parsed4;
+  return parsed3;
 }
-function stringify2(parsed4) {
-  if (!parsed4) {
+function stringify2(parsed3) {
+  if (!parsed3) {
     return null;
   }
-  const { epoch, release: release3, pre, post, dev, local } = parsed4;
+  const { epoch, release: release3, pre, post, dev, local } = parsed3;
   const parts = [];
   if (epoch !== 0) {
     parts.push(`${epoch}!`);
@@ -8108,11 +6769,11 @@ function parse_local_version(local) {
   return null;
 }
 function explain(version4) {
-  const parsed4 = parse2(version4);
-  if (!parsed4) {
-    return parsed4;
+  const parsed3 = parse2(version4);
+  if (!parsed3) {
+    return parsed3;
   }
-  const { epoch, release: release3, pre, post, dev, local } = parsed4;
+  const { epoch, release: release3, pre, post, dev, local } = parsed3;
   let base_version = "";
   if (epoch !== 0) {
     base_version += epoch + "!";
@@ -8128,7 +6789,7 @@ function explain(version4) {
     post: post ? post[1] : post,
     dev: dev ? dev[1] : dev,
     local: local ? local.join(".") : local,
-    public: stringify2(parsed4).split("+", 1)[0],
+    public: stringify2(parsed3).split("+", 1)[0],
     base_version,
     is_prerelease,
     is_devrelease,
@@ -8258,12 +6919,12 @@ function parse3(ranges) {
   if (!ranges.trim()) {
     return [];
   }
-  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups: groups2 }) => {
-    if (!groups2) {
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
+    if (!groups) {
       return null;
     }
-    let { ...spec } = groups2;
-    const { operator, version: version4, prefix: prefix2, legacy: legacy2 } = groups2;
+    let { ...spec } = groups;
+    const { operator, version: version4, prefix: prefix2, legacy: legacy2 } = groups;
     if (version4) {
       spec = { ...spec, ...explain(version4) };
       if (operator === "~=") {
@@ -8291,16 +6952,16 @@ function parse3(ranges) {
   return specifiers;
 }
 function pick(versions2, specifier2, options3) {
-  const parsed4 = parse3(specifier2);
-  if (!parsed4) {
+  const parsed3 = parse3(specifier2);
+  if (!parsed3) {
     return [];
   }
   return versions2.filter((version4) => {
     const explained2 = explain(version4);
-    if (!parsed4.length) {
+    if (!parsed3.length) {
       return explained2 && !(explained2.is_prerelease && !options3.prereleases);
     }
-    return parsed4.reduce((pass, spec) => {
+    return parsed3.reduce((pass, spec) => {
       if (!pass) {
         return false;
       }
@@ -8367,12 +7028,10 @@ function validRange(specifier2) {
 
 // src/uv/lock/names.ts
 var NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
-var NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 function isName(text3) {
   return NAME.test(text3);
 }
 function normalizeName(text3) {
-  if (NORMALIZED.test(text3)) return text3;
   return NAME.test(text3) ? text3.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
 }
 
@@ -10356,27 +9015,27 @@ function generateConvertTOMLValue(convertValue) {
   return (node) => resolveValue(node);
 }
 function getTable(baseTable, keys2, array) {
-  let target2 = baseTable;
+  let target = baseTable;
   for (let index = 0; index < keys2.length - 1; index++) {
     const key = keys2[index];
-    target2 = getNextTargetFromKey(target2, key);
+    target = getNextTargetFromKey(target, key);
   }
   const lastKey = last(keys2);
-  const lastTarget = target2[lastKey];
+  const lastTarget = target[lastKey];
   if (lastTarget == null) {
     const tableValue$1 = {};
-    target2[lastKey] = array ? [tableValue$1] : tableValue$1;
+    target[lastKey] = array ? [tableValue$1] : tableValue$1;
     return tableValue$1;
   }
   if (isValue(lastTarget)) {
     const tableValue$1 = {};
-    target2[lastKey] = array ? [tableValue$1] : tableValue$1;
+    target[lastKey] = array ? [tableValue$1] : tableValue$1;
     return tableValue$1;
   }
   if (!array) {
     if (Array.isArray(lastTarget)) {
       const tableValue$1 = {};
-      target2[lastKey] = tableValue$1;
+      target[lastKey] = tableValue$1;
       return tableValue$1;
     }
     return lastTarget;
@@ -10387,7 +9046,7 @@ function getTable(baseTable, keys2, array) {
     return tableValue$1;
   }
   const tableValue = {};
-  target2[lastKey] = [tableValue];
+  target[lastKey] = [tableValue];
   return tableValue;
   function getNextTargetFromKey(currTarget, key) {
     const nextTarget = currTarget[key];
@@ -10416,21 +9075,21 @@ function getTable(baseTable, keys2, array) {
   }
 }
 function set(baseTable, keys2, value) {
-  let target2 = baseTable;
+  let target = baseTable;
   for (let index = 0; index < keys2.length - 1; index++) {
     const key = keys2[index];
-    const nextTarget = target2[key];
+    const nextTarget = target[key];
     if (nextTarget == null) {
       const val = {};
-      target2[key] = val;
-      target2 = val;
+      target[key] = val;
+      target = val;
     } else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
       const val = {};
-      target2[key] = val;
-      target2 = val;
-    } else target2 = nextTarget;
+      target[key] = val;
+      target = val;
+    } else target = nextTarget;
   }
-  target2[last(keys2)] = value;
+  target[last(keys2)] = value;
 }
 function isValue(value) {
   return typeof value !== "object" || value instanceof Date;
@@ -10440,20 +9099,20 @@ function parseTOML(code4, options3) {
 }
 
 // src/config/locate.ts
-var pathKey = (path70) => JSON.stringify(path70);
+var pathKey = (path69) => JSON.stringify(path69);
 function locateKeys(text3) {
   const found = /* @__PURE__ */ new Map();
-  const add = (path70, { loc }) => {
-    found.set(pathKey(path70), { line: loc.start.line, column: loc.start.column + 1 });
-    return path70;
+  const add = (path69, { loc }) => {
+    found.set(pathKey(path69), { line: loc.start.line, column: loc.start.column + 1 });
+    return path69;
   };
-  const addAll = (nodes, path70) => {
+  const addAll = (nodes, path69) => {
     for (const node of nodes) {
-      if (node.type === "TOMLKeyValue") addAll([node.value], add([...path70, ...namesOf(node.key)], node.key));
+      if (node.type === "TOMLKeyValue") addAll([node.value], add([...path69, ...namesOf(node.key)], node.key));
       else if (node.type === "TOMLTable") addAll(node.body, add(node.resolvedKey, node.key));
-      else if (node.type === "TOMLInlineTable") addAll(node.body, path70);
+      else if (node.type === "TOMLInlineTable") addAll(node.body, path69);
       else if (node.type === "TOMLArray")
-        for (const [at, one] of node.elements.entries()) addAll([one], add([...path70, at], one));
+        for (const [at, one] of node.elements.entries()) addAll([one], add([...path69, at], one));
     }
   };
   try {
@@ -10478,14 +9137,14 @@ var Mistakes = class {
    * @param path of the key; if it is missing, the position of its table is used
    * @param text what is wrong and what is allowed
    */
-  add(path70, text3) {
-    this.#found.push({ path: path70, text: `${label(path70)} ${text3}` });
+  add(path69, text3) {
+    this.#found.push({ path: path69, text: `${label(path69)} ${text3}` });
   }
   /** @throws UserError `config-invalid` if there are any */
   throwIfAny() {
     if (this.#found.length === 0) return;
     const positions = locateKeys(this.#document);
-    const sorted2 = this.#found.map(({ path: path70, text: text3 }) => ({ position: positionOf(path70, positions), text: text3 })).toSorted(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
+    const sorted2 = this.#found.map(({ path: path69, text: text3 }) => ({ position: positionOf(path69, positions), text: text3 })).toSorted(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
     const lines = sorted2.map(
       ({ position: position2, text: text3 }) => `${this.#file}:${position2.line}:${position2.column}: ${text3}.`
     );
@@ -10494,9 +9153,9 @@ var Mistakes = class {
     });
   }
 };
-function positionOf(path70, positions) {
-  for (let length = path70.length; length > 0; length--) {
-    const position2 = positions.get(pathKey(path70.slice(0, length)));
+function positionOf(path69, positions) {
+  for (let length = path69.length; length > 0; length--) {
+    const position2 = positions.get(pathKey(path69.slice(0, length)));
     if (position2) return position2;
   }
   return { line: 1, column: 1 };
@@ -10512,8 +9171,8 @@ var FirstMistake = class extends Mistakes {
     throw new UserError("input-invalid", `${this.#label(String(name6))} ${text3}.`);
   }
 };
-function label(path70) {
-  const text3 = path70.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+function label(path69) {
+  const text3 = path69.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text3.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -10521,15 +9180,15 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   #known = /* @__PURE__ */ new Set();
-  constructor(table3, path70, mistakes2) {
-    this.path = path70;
+  constructor(table3, path69, mistakes2) {
+    this.path = path69;
     this.mistakes = mistakes2;
     this.#table = table3;
   }
   /** @param read asks for every key that is allowed */
-  static read(table3, path70, mistakes2, read4) {
-    const reader = new _TableReader(table3, path70, mistakes2);
-    const result2 = read4(reader);
+  static read(table3, path69, mistakes2, read3) {
+    const reader = new _TableReader(table3, path69, mistakes2);
+    const result2 = read3(reader);
     const known = [...reader.#known];
     for (const key of Object.keys(table3).filter((one) => !reader.#known.has(one))) {
       const meant = nearest(key, known);
@@ -10539,8 +9198,8 @@ var TableReader = class _TableReader {
     return result2;
   }
   /** What is read of a table without keys. */
-  static defaults(read4) {
-    return _TableReader.read({}, [], new Mistakes("", ""), read4);
+  static defaults(read3) {
+    return _TableReader.read({}, [], new Mistakes("", ""), read3);
   }
   /** Records a mistake at a key of this table. */
   wrong(key, text3) {
@@ -10591,21 +9250,21 @@ var TableReader = class _TableReader {
     return this.#checked(key, allowed, (value) => Array.isArray(value));
   }
   /** Reads a nested table; undefined if it is missing. */
-  table(key, read4, allowed = "a table") {
+  table(key, read3, allowed = "a table") {
     const value = this.raw(key);
-    return value === void 0 ? void 0 : this.tableAt([key], value, allowed, read4);
+    return value === void 0 ? void 0 : this.tableAt([key], value, allowed, read3);
   }
   /** Reads a list of tables; empty if it is missing. Of a wrong one nothing is taken. */
-  tables(key, allowed, read4) {
+  tables(key, allowed, read3) {
     return (this.list(key, `a list: ${allowed}`) ?? []).flatMap(
-      (value, index) => this.tableAt([key, index], value, allowed, read4) ?? []
+      (value, index) => this.tableAt([key, index], value, allowed, read3) ?? []
     );
   }
   /** Reads a value below this table as a table. */
-  tableAt(at, value, allowed, read4) {
-    const path70 = [...this.path, ...at];
-    if (isTable(value)) return _TableReader.read(value, path70, this.mistakes, read4);
-    this.mistakes.add(path70, `is ${show(value)}; it takes ${allowed}`);
+  tableAt(at, value, allowed, read3) {
+    const path69 = [...this.path, ...at];
+    if (isTable(value)) return _TableReader.read(value, path69, this.mistakes, read3);
+    this.mistakes.add(path69, `is ${show(value)}; it takes ${allowed}`);
     return void 0;
   }
   #checked(key, allowed, is) {
@@ -10663,14 +9322,14 @@ function readSource(table3) {
     'a version with {date} or {revision}, such as "0-unstable-{date}"',
     (text3) => /\{(date|revision)\}/.test(text3) && /^[^"\\$\s]+$/.test(text3)
   );
-  const [origin2, second] = origins.filter((key) => table3.has(key));
-  if (origin2 === void 0 || second !== void 0) {
-    const found = origin2 ? `has ${origin2} and ${second}` : "does not set where releases are";
+  const [origin, second] = origins.filter((key) => table3.has(key));
+  if (origin === void 0 || second !== void 0) {
+    const found = origin ? `has ${origin} and ${second}` : "does not set where releases are";
     table3.mistakes.add(table3.path, `${found}; it takes one of github, git and pypi`);
     return void 0;
   }
-  misplaced(table3, origin2);
-  if (origin2 === "pypi") return name6 === void 0 ? void 0 : { kind: "pypi", name: name6 };
+  misplaced(table3, origin);
+  if (origin === "pypi") return name6 === void 0 ? void 0 : { kind: "pypi", name: name6 };
   const [owner = "", repo = ""] = hub?.split("/") ?? [];
   if (hub === void 0 && url === void 0) return void 0;
   const of = url === void 0 ? { kind: "github", owner, repo } : { kind: "git", url };
@@ -10680,28 +9339,28 @@ function readSource(table3) {
   return of.kind === "git" ? { ...of, tag: { prefix: prefix2, suffix } } : { ...of, list: list5, tag: { prefix: prefix2, suffix } };
 }
 var isTagPattern = (pattern) => pattern.split("{version}").length === 2;
-function misplaced(table3, origin2) {
-  const isBranch2 = table3.has("branch") && origin2 !== "pypi";
+function misplaced(table3, origin) {
+  const isBranch2 = table3.has("branch") && origin !== "pypi";
   const wrong = {
-    list: origin2 !== "github" || isBranch2,
-    tag: origin2 === "pypi" || isBranch2,
-    branch: origin2 === "pypi",
+    list: origin !== "github" || isBranch2,
+    tag: origin === "pypi" || isBranch2,
+    branch: origin === "pypi",
     version: !isBranch2
   };
   for (const [key, isWrong] of Object.entries(wrong)) {
-    if (isWrong && table3.has(key)) table3.wrong(key, `has no meaning with ${isBranch2 ? "branch" : origin2}`);
+    if (isWrong && table3.has(key)) table3.wrong(key, `has no meaning with ${isBranch2 ? "branch" : origin}`);
   }
   for (const key of isBranch2 ? ["range", "ignore", "step", "prereleases", "order"] : []) {
     if (table3.has(key)) table3.wrong(key, "has no meaning with branch, which has one newest commit");
   }
 }
 function readRules(table3) {
-  const order = table3.oneOf("order", ["pep440", "semver"]) ?? "pep440";
+  const order2 = table3.oneOf("order", ["pep440", "semver"]) ?? "pep440";
   return {
-    order,
+    order: order2,
     prereleases: table3.boolean("prereleases") ?? false,
     /** A specifier of PEP 440 or a range of semver, depending on `order`. */
-    range: readRange(table3, order),
+    range: readRange(table3, order2),
     /** Versions, in which `*` matches any text. */
     ignore: table3.strings("ignore", "versions, in which * matches any text") ?? [],
     /** Milliseconds. */
@@ -10709,14 +9368,14 @@ function readRules(table3) {
     step: table3.oneOf("step", ["newest", "next"]) ?? "newest"
   };
 }
-function readRange(table3, order) {
+function readRange(table3, order2) {
   const examples = { pep440: '">=2026.2,<2027"', semver: '"^1.2.0"' };
   const isRange = { pep440: validRange, semver: (text3) => (0, import_valid.default)(text3) !== null };
-  const other = order === "pep440" ? "" : ' (order is "semver")';
+  const other = order2 === "pep440" ? "" : ' (order is "semver")';
   return table3.string(
     "range",
-    `a range of versions such as ${examples[order]}${other}`,
-    (text3) => text3.length <= 200 && isRange[order](text3)
+    `a range of versions such as ${examples[order2]}${other}`,
+    (text3) => text3.length <= 200 && isRange[order2](text3)
   );
 }
 
@@ -10762,12 +9421,12 @@ function readGroups(table3) {
   }
   return found;
 }
-var isSplit = ({ pullRequests, groups: groups2 }) => pullRequests === "each" || groups2.size > 0;
+var isSplit = ({ pullRequests, groups }) => pullRequests === "each" || groups.size > 0;
 var isComparison = (range) => !/,|~=|===/.test(range);
 function readRanges(table3, key, allowed, isAllowed) {
-  const parsed4 = (text3) => parseNameRange(text3, isAllowed);
-  const texts2 = table3.strings(key, allowed, (text3) => parsed4(text3) !== void 0) ?? [];
-  return texts2.flatMap((text3) => parsed4(text3) ?? []);
+  const parsed3 = (text3) => parseNameRange(text3, isAllowed);
+  const texts2 = table3.strings(key, allowed, (text3) => parsed3(text3) !== void 0) ?? [];
+  return texts2.flatMap((text3) => parsed3(text3) ?? []);
 }
 function parseNameRange(text3, isAllowed) {
   const [, given = "", range = ""] = /^([\w.*-]{1,200}) *([<>=!~][^;@[\]]{0,200})?$/.exec(text3) ?? [];
@@ -10960,20 +9619,21 @@ function readNix(table3) {
 }
 
 // src/contents/types.ts
-var contentKinds = [
-  "startup-code",
-  "path-file",
-  "native-library",
-  "system-library",
-  "console-script",
-  "top-level-module",
-  "outside-file",
-  "shared-file",
-  "form",
-  "build-backend",
-  "size",
-  "invalid-archive"
-];
+var kindNames = {
+  "startup-code": "code that runs whenever Python starts",
+  "path-file": "file that adds to the module search path",
+  "native-library": "native library",
+  "system-library": "system library that it needs",
+  "console-script": "program",
+  "top-level-module": "top-level module",
+  "outside-file": "file outside of the package's folder",
+  "shared-file": "file that another package also installs",
+  form: "other form",
+  "build-backend": "build backend",
+  size: "size",
+  "invalid-archive": "archive that readers may understand differently"
+};
+var contentKinds = Object.keys(kindNames);
 
 // src/config/policy-kinds.ts
 var policyKinds = [
@@ -11056,9 +9716,9 @@ function parseConfig(text3, file) {
 }
 function readTop(top) {
   const pullRequest = top.table("pull-request", (table3) => readPullRequest(table3)) ?? noOptions;
-  const groups2 = readGroups2(top, pullRequest);
-  const packages = readPackages(top, { pullRequest, groups: groups2 });
-  checkGroups(packages, groups2, top.mistakes);
+  const groups = readGroups2(top, pullRequest);
+  const packages = readPackages(top, { pullRequest, groups });
+  checkGroups(packages, groups, top.mistakes);
   checkBranches(packages, top.mistakes);
   const isUrl = (url) => /^https?:\/\//.test(url) && URL.canParse(url);
   return {
@@ -11092,8 +9752,8 @@ function readPackages(top, around) {
     top.wrong("package", "is missing; at least one [[package]] is required");
   const seen4 = /* @__PURE__ */ new Map();
   return (list5 ?? []).flatMap((value, index) => {
-    const read4 = (table3) => readPackage(table3, around);
-    const config = top.tableAt(["package", index], value, "a table, written [[package]]", read4);
+    const read3 = (table3) => readPackage(table3, around);
+    const config = top.tableAt(["package", index], value, "a table, written [[package]]", read3);
     if (config === void 0) return [];
     const other = seen4.get(config.name);
     seen4.set(config.name, other ?? index);
@@ -11106,17 +9766,17 @@ function readPackages(top, around) {
   });
 }
 function readGroups2(top, below) {
-  const read4 = (groups2) => new Map(
-    groups2.keys().map((name6) => {
-      const options3 = groups2.table(name6, (table3) => readPullRequest(table3, below));
+  const read3 = (groups) => new Map(
+    groups.keys().map((name6) => {
+      const options3 = groups.table(name6, (table3) => readPullRequest(table3, below));
       return [name6, options3 ?? below];
     })
   );
-  return top.table("groups", read4, "tables, each written [groups.NAME]") ?? /* @__PURE__ */ new Map();
+  return top.table("groups", read3, "tables, each written [groups.NAME]") ?? /* @__PURE__ */ new Map();
 }
-function checkGroups(packages, groups2, mistakes2) {
+function checkGroups(packages, groups, mistakes2) {
   const used = new Set(packages.map(({ config }) => config.group));
-  for (const name6 of groups2.keys()) {
+  for (const name6 of groups.keys()) {
     if (!used.has(name6)) mistakes2.add(["groups", name6], "has no package; add one with its key 'group'");
   }
 }
@@ -11137,6 +9797,7 @@ function checkBranches(packages, mistakes2) {
 }
 
 // src/system/promises.ts
+import { once as event } from "node:events";
 function once(make) {
   let made;
   return () => {
@@ -11144,38 +9805,36 @@ function once(make) {
     return made;
   };
 }
+function onceEach(make) {
+  const made = /* @__PURE__ */ new Map();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
 async function inParallel(items, atOnce, work) {
   const results = [];
   const queue = [...items].entries();
-  let failure3;
+  let failure4;
   const lane = async () => {
     for (const [index, item] of queue) {
-      if (failure3) return;
+      if (failure4) return;
       try {
         results[index] = await work(item);
       } catch (error2) {
-        failure3 ??= { error: error2 };
+        failure4 ??= { error: error2 };
       }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
-  if (failure3) throw failure3.error;
+  if (failure4) throw failure4.error;
   return results;
 }
 async function unlessCancelled(work, stop) {
   stop.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers();
-  const onAbort = () => reject(stop.reason);
-  stop.addEventListener("abort", onAbort, { once: true });
-  promise.catch(() => {
-  });
-  work.catch(() => {
-  });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    stop.removeEventListener("abort", onAbort);
-  }
+  const aborted = event(stop, "abort").then(() => Promise.reject(stop.reason));
+  return Promise.race([work, aborted]);
 }
 
 // src/update/checkout.ts
@@ -11223,19 +9882,776 @@ async function openCheckout(dir, run, commit3 = "HEAD") {
     return commit4[0] === "" || await isFirst(commit4) ? void 0 : Number(commit4[0]) * 1e3;
   };
   return {
-    ...{ root, head, has, commitsOf, dateOf, deepen },
-    mergeBase: async (commit4) => await has(commit4) && (await git("merge-base", commit4, head)).stdout.trim() || void 0,
-    textAt: async (commit4, file) => {
-      if (!await has(commit4)) return void 0;
-      const name6 = `${commit4}:${path9.relative(root, file)}`;
-      const shown2 = await git("show", "--end-of-options", name6);
-      return shown2.code === 0 ? shown2.stdout : void 0;
+    ...{ root, head, has, commitsOf, dateOf, deepen, ...committed(root, git, has) },
+    mergeBase: async (commit4) => await has(commit4) && (await git("merge-base", commit4, head)).stdout.trim() || void 0
+  };
+}
+function committed(root, git, has) {
+  const textOf5 = onceEach(async (name6) => {
+    const shown2 = await git("show", "--end-of-options", name6);
+    return shown2.code === 0 ? shown2.stdout : void 0;
+  });
+  return {
+    textAt: async (commit3, file) => await has(commit3) ? textOf5(`${commit3}:${path9.relative(root, file)}`) : void 0,
+    locksAt: async (commit3) => {
+      if (!await has(commit3)) return [];
+      return locksIn(root, await git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit3));
     }
   };
 }
+var locksIn = (folder, { stdout }) => stdout.split("\0").flatMap((name6) => /(?:^|\/)uv\.lock$/.test(name6) ? [path9.join(folder, name6)] : []);
 async function textInCommit({ root, textAt }, commit3, file) {
   const inside2 = await realPathBelow(root, file);
   return inside2 === void 0 ? void 0 : textAt(commit3, path9.join(root, inside2));
+}
+
+// src/uv/lock/project.ts
+import { stat as stat2 } from "node:fs/promises";
+import path11 from "node:path";
+
+// src/uv/lock/marker.ts
+var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
+var STRINGS = [
+  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
+  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
+];
+var WORDS = /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
+function parseMarker(text3) {
+  const program = [];
+  const extras = /* @__PURE__ */ new Set();
+  const pending = [];
+  const reduce = (lowest) => {
+    for (let top = pending.at(-1); top === "and" || top === "or" && lowest === "or"; top = pending.at(-1)) {
+      program.push(top);
+      pending.pop();
+    }
+  };
+  let at = 0;
+  let isComplete = false;
+  for (const { 0: all, groups = {} } of text3.matchAll(WORDS)) {
+    const { word: word3, name: name6 = "", operator = "", value = "", part = "", contained, whole: whole2 = "" } = groups;
+    if (isComplete === (word3 === "(" || word3 === void 0)) return at + 1;
+    if (word3 === "(") pending.push("(");
+    else if (word3 === ")") {
+      reduce("or");
+      if (pending.pop() === void 0) return at + 1;
+    } else if (word3 === void 0) {
+      const comparison = contained === void 0 ? compare2(name6, operator, value, extras) : compare2(whole2, contained.replace("in", "contains"), part, extras);
+      if (comparison === void 0) return at + 1;
+      program.push(comparison);
+    } else {
+      const joint = word3 === " and " ? "and" : "or";
+      reduce(joint);
+      pending.push(joint);
+    }
+    isComplete = word3 === ")" || word3 === void 0;
+    at += all.length;
+  }
+  reduce("or");
+  const isRead = at === text3.length && isComplete && pending.length === 0;
+  return isRead ? { text: text3, program, extras: [...extras] } : at + 1;
+}
+function evaluate(marker, environment2, extra) {
+  const stack = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === "function") {
+      stack.push(item(environment2, extra));
+      continue;
+    }
+    const [right = true, left2 = true] = [stack.pop(), stack.pop()];
+    stack.push(item === "and" ? left2 && right : left2 || right);
+  }
+  return stack.pop() ?? true;
+}
+function compare2(name6, operator, value, extras) {
+  if (name6 === "extra") {
+    if (operator !== "==" && operator !== "!=") return void 0;
+    extras.add(value);
+    return (_, extra) => {
+      const active = extra(value);
+      return active === "either" || active === (operator === "==");
+    };
+  }
+  const version4 = VERSIONS.find((one) => one === name6);
+  if (version4 !== void 0) return compareVersion(version4, operator, value);
+  const variable2 = STRINGS.find((one) => one === name6);
+  return variable2 && compareString(variable2, operator, value);
+}
+var ORDERS = /* @__PURE__ */ new Map([
+  ["==", (order2) => order2 === 0],
+  ["!=", (order2) => order2 !== 0],
+  ["<", (order2) => order2 < 0],
+  ["<=", (order2) => order2 <= 0],
+  [">", (order2) => order2 > 0],
+  [">=", (order2) => order2 >= 0]
+]);
+function compareString(variable2, operator, value) {
+  const isNegated = operator.startsWith("not");
+  if (operator.endsWith("in")) return (environment2) => value.includes(environment2[variable2]) !== isNegated;
+  if (operator.endsWith("contains"))
+    return (environment2) => environment2[variable2].includes(value) !== isNegated;
+  const holds = ORDERS.get(operator);
+  const isOrdered = variable2 === "platform_release" || variable2 === "platform_version";
+  return holds && (({ [variable2]: actual }) => {
+    if (actual === value) return holds(0);
+    return holds(isOrdered ? actual < value ? -1 : 1 : Number.NaN);
+  });
+}
+var RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
+function compareVersion(variable2, operator, value) {
+  const [, digits2, star] = RELEASE.exec(value) ?? [];
+  const holds = ORDERS.get(operator);
+  if (digits2 === void 0 || holds === void 0) return void 0;
+  const wanted2 = releaseOf(digits2);
+  if (star === void 0) return (environment2) => holds(order(releaseOf(environment2[variable2]), wanted2));
+  if (operator !== "==" && operator !== "!=") return void 0;
+  return (environment2) => holds(order(releaseOf(environment2[variable2]).slice(0, wanted2.length), wanted2));
+}
+var releaseOf = (version4) => version4.split(".").map(Number);
+function order(left2, right) {
+  const length = Math.max(left2.length, right.length);
+  const differences3 = Array.from({ length }, (_, index) => (left2[index] ?? 0) - (right[index] ?? 0));
+  return differences3.find((difference) => difference !== 0) ?? 0;
+}
+
+// src/uv/lock/reader.ts
+function positionOf2({ file, line }) {
+  const found = line();
+  return found === void 0 ? { file } : { file, line: found };
+}
+function messageAt(place3, what, fix = "Run 'uv lock' to recreate it.") {
+  const at = positionOf2(place3);
+  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
+  const subject3 = place3.subject === "" ? "" : ` (${place3.subject})`;
+  return printable(`${where}${subject3}: ${what}. ${fix}`);
+}
+function clip(text3, length = 120) {
+  return text3.length <= length ? text3 : `${text3.slice(0, length)}\u2026`;
+}
+function isTable2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+var tableOf = (value) => isTable2(value) ? value : /* @__PURE__ */ Object.create(null);
+var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable2) : [];
+var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+var isString2 = (value) => typeof value === "string";
+var isBoolean2 = (value) => typeof value === "boolean";
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isArray = (value) => Array.isArray(value);
+var TomlReader = class _TomlReader {
+  values;
+  place;
+  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
+  #markers;
+  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
+    this.values = values;
+    this.place = place3;
+    this.#markers = markers;
+  }
+  /** A reader of a table inside of this one, or of this one with a better place. */
+  inner(values, place3 = this.place) {
+    return new _TomlReader(values, place3, this.#markers);
+  }
+  invalid(what, fix) {
+    return new UserError("lock-invalid", messageAt(this.place, what, fix), { at: positionOf2(this.place) });
+  }
+  /** The value of an own key. */
+  get(key) {
+    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
+  }
+  has(key) {
+    return this.get(key) !== void 0;
+  }
+  string(key) {
+    return this.#typed(key, isString2, "a string");
+  }
+  requiredString(key) {
+    const value = this.string(key);
+    if (value === void 0) throw this.invalid(`'${key}' is missing`);
+    return value;
+  }
+  boolean(key) {
+    return this.#typed(key, isBoolean2, "true or false");
+  }
+  count(key) {
+    return this.#typed(key, isCount, "a whole number");
+  }
+  /** A table; empty if the key is missing. */
+  table(key) {
+    return this.inner(this.#typed(key, isTable2, "a table") ?? {});
+  }
+  /** Arrays are empty if the key is missing. */
+  tables(key) {
+    return this.#items(key, isTable2, "tables").map((table3) => this.inner(table3));
+  }
+  /** Arrays of tables. */
+  tableLists(key) {
+    const lists2 = this.#items(key, isArray, "arrays");
+    return lists2.map((list5) => this.inner({ [key]: list5 }).tables(key));
+  }
+  /** Normalized names of packages, extras or groups. */
+  names(key) {
+    return this.#items(key, isString2, "strings").map((text3) => this.#normalized(text3, key));
+  }
+  /** The keys of this table as normalized names, each with what `read` takes from its key. */
+  byName(read3) {
+    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
+  }
+  /** The keys of this table as normalized names. */
+  keys() {
+    return [...this.byName(() => void 0).keys()];
+  }
+  name(key) {
+    return this.#normalized(this.requiredString(key), key);
+  }
+  optionalName(key) {
+    return this.has(key) ? this.name(key) : void 0;
+  }
+  /** A missing or empty marker is undefined. */
+  marker(key) {
+    const text3 = this.string(key);
+    return text3 === void 0 || text3 === "" ? void 0 : this.#marker(text3);
+  }
+  markers(key) {
+    return this.#items(key, isString2, "strings").map((text3) => this.#marker(text3));
+  }
+  #marker(text3) {
+    const marker = this.#markers.get(text3) ?? parseMarker(text3);
+    if (typeof marker === "number") {
+      const what = `the marker ${JSON.stringify(clip(text3))} is not one that uv writes, from its column ${marker} on`;
+      throw new UserError("lock-marker", messageAt(this.place, what), { at: positionOf2(this.place) });
+    }
+    this.#markers.set(text3, marker);
+    return marker;
+  }
+  #normalized(text3, key) {
+    const name6 = normalizeName(text3);
+    if (name6 === void 0) throw this.invalid(`'${clip(text3)}' in '${key}' is not a name`);
+    return name6;
+  }
+  #typed(key, is, expected) {
+    const value = this.get(key);
+    if (value === void 0 || is(value)) return value;
+    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
+  }
+  #items(key, is, expected) {
+    const items = this.#typed(key, isArray, "an array") ?? [];
+    return items.map((item) => {
+      if (is(item)) return item;
+      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
+    });
+  }
+};
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+
+// src/uv/lock/source.ts
+import path10 from "node:path";
+var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+function readSource2(owner) {
+  const value = owner.get("source");
+  if (!isTable2(value)) throw owner.invalid("'source' is missing or not a table");
+  const table3 = owner.inner(value);
+  for (const kind of KINDS) {
+    const text3 = table3.get(kind);
+    if (typeof text3 === "string") return sourceOf(kind, text3, table3);
+  }
+  throw owner.invalid(
+    `'source' names none of ${KINDS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceOf(kind, text3, table3) {
+  switch (kind) {
+    case "registry":
+      return SCHEME.test(text3) ? { kind, url: text3 } : { kind: "registry-path", path: text3 };
+    case "git":
+      return gitSource(text3, table3);
+    case "url":
+      return { kind, url: text3, subdirectory: table3.string("subdirectory") };
+    case "path":
+      return { kind, path: text3 };
+    default:
+      return { kind, path: text3 === "" ? "." : text3 };
+  }
+}
+function gitSource(text3, table3) {
+  const [, url, query, commit3] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text3) ?? [];
+  if (url === void 0 || commit3 === void 0)
+    throw table3.invalid(
+      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
+    );
+  const values = new URLSearchParams(query);
+  const kind = ["rev", "tag", "branch"].find((name7) => values.has(name7));
+  const name6 = kind === void 0 ? null : values.get(kind);
+  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name6 ?? "") && name6?.toLowerCase() !== commit3.toLowerCase())
+    throw table3.invalid(`the git source requests commit ${name6} but pins ${commit3}`);
+  return {
+    kind: "git",
+    url: bareUrl(url),
+    commit: commit3.toLowerCase(),
+    subdirectory: values.get("subdirectory") ?? void 0,
+    path: values.get("path") ?? void 0,
+    lfs: values.get("lfs")?.toLowerCase() === "true",
+    ref: kind === void 0 || name6 === null ? void 0 : { kind, name: name6 }
+  };
+}
+var sourceKey = (source) => JSON.stringify(source);
+var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
+var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
+function lastSegment(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
+  try {
+    const decoded3 = decodeURIComponent(segment);
+    return decoded3 === "" || /[/\\\0]|^\.\.?$/.test(decoded3) ? void 0 : decoded3;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+var pathIn = (folder, file) => path10.posix.isAbsolute(file) ? file : path10.posix.join(folder, file);
+var withoutSlash = (address3) => address3.replace(/(?<!\/)\/+$/, "");
+
+// src/uv/lock/version.ts
+var SPELLINGS = {
+  ...{ alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc", rev: "post", r: "post", "": "post" }
+};
+var LONGEST = 1e3;
+function parseVersion(text3) {
+  const version4 = text3.trim().toLowerCase();
+  if (version4.length > LONGEST || valid(version4) === null) return void 0;
+  const [, epoch = "0", release3 = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version4) ?? [];
+  const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole2]) => whole2 !== "");
+  const after = segments.map(
+    ([, kind = "", number2]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number2 || "0")}`
+  );
+  const digits2 = release3.split(".").map(trimNumber);
+  const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
+  const label3 = local === void 0 ? "" : `+${local.split(/[-_.]/).map(trimNumber).join(".")}`;
+  return { key: publicKey + label3, publicKey };
+}
+var trimNumber = (text3) => /^\d+$/.test(text3) ? text3.replace(/^0+(?=\d)/, "") : text3;
+
+// src/uv/lock/wheel-name.ts
+var TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
+var BUILD = /^(\d{1,20})((?!\d)[A-Za-z0-9_.]*)$/;
+function parseWheelName(filename) {
+  if (!filename.endsWith(".whl")) return "it does not end in .whl";
+  const parts = filename.slice(0, -".whl".length).split("-");
+  if (parts.length < 5 || parts.length > 7) return "it does not have 5 to 7 parts between dashes";
+  const third = parts[2] ?? "";
+  const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
+  const [python, abi, platform2, variant] = parts.slice(hasBuild ? 3 : 2);
+  const [, number2 = "", rest = ""] = BUILD.exec(hasBuild ? third : "") ?? [];
+  if (hasBuild && number2 === "") return `'${third}' is not a build tag`;
+  const build3 = hasBuild ? number2.padStart(20, "0") + rest : "";
+  if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
+  const version4 = parseVersion(parts[1] ?? "");
+  if (version4 === void 0) return `'${parts[1]}' is not a version`;
+  if (python === void 0 || abi === void 0 || platform2 === void 0) return "a tag is missing";
+  for (const tags of [python, abi, platform2]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
+  if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
+  return { filename, version: version4, build: build3, tags: `${python}-${abi}-${platform2}`, variant };
+}
+
+// src/uv/lock/packages.ts
+function readPackages2(tables) {
+  const entries2 = tables.map((table3) => ({ table: table3, item: readPackage2(table3) }));
+  const index = new PackageIndex(entries2.map(({ item }) => item));
+  for (const { table: table3, item } of entries2) {
+    const extras = table3.table("optional-dependencies");
+    const groups = table3.table(groupsKey(table3));
+    item.dependencies = readDependencies(table3, "dependencies", index);
+    item.extras = extras.byName((key) => readDependencies(extras, key, index));
+    item.groups = groups.byName((key) => readDependencies(groups, key, index));
+  }
+  return entries2.map(({ item }) => item);
+}
+var groupsKey = (table3) => table3.has("dev-dependencies") ? "dev-dependencies" : "dependency-groups";
+function readPackage2(table3) {
+  const name6 = table3.name("name");
+  const version4 = table3.string("version");
+  if (version4 !== void 0 && (version4.trim() !== version4 || parseVersion(version4) === void 0))
+    throw table3.invalid(`'${clip(version4)}' is not a version`);
+  const source = readSource2(table3);
+  if (isRegistry(source) && version4 === void 0) throw table3.invalid("'version' is missing");
+  const wheels = readWheels(table3, version4);
+  checkHashes(table3, source, wheels);
+  const metadata = table3.table("metadata");
+  const required2 = metadata.has("requires-dev") ? "requires-dev" : "dependency-groups";
+  return {
+    name: name6,
+    version: version4,
+    source,
+    wheels,
+    sdist: readSdist(table3),
+    resolutionMarkers: table3.markers("resolution-markers"),
+    dependencies: [],
+    extras: table3.table("optional-dependencies").byName(() => []),
+    groups: table3.table(groupsKey(table3)).byName(() => []),
+    declaredExtras: metadata.names("provides-extras"),
+    declaredGroups: metadata.table(required2).keys(),
+    defaultGroups: readDefaultGroups(table3),
+    groupRequiresPython: readGroupPythons(table3),
+    metadata: table3.has("metadata") ? metadata.values : void 0,
+    place: table3.place
+  };
+}
+function checkHashes(table3, source, wheels) {
+  if (isRegistry(source)) return;
+  const { kind } = source;
+  const wanted2 = kind === "url" || kind === "path" || kind === "git" && source.path !== void 0;
+  if (wheels.some(({ hash }) => hash !== void 0 !== wanted2))
+    throw table3.invalid(`a wheel of a '${kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
+}
+function readDefaultGroups(table3) {
+  const value = table3.get("default-groups");
+  return value === void 0 || value === "all" ? value : table3.names("default-groups");
+}
+function readGroupPythons(table3) {
+  const groups = table3.table("group-requires-python");
+  const found = groups.byName((key) => {
+    const value = groups.get(key);
+    const specifier2 = isTable2(value) ? value["requires-python"] : value;
+    return typeof specifier2 === "string" ? specifier2 : "";
+  });
+  return new Map([...found].filter(([, specifier2]) => specifier2 !== ""));
+}
+function readDependencies(owner, key, index) {
+  const seen4 = /* @__PURE__ */ new Set();
+  return owner.tables(key).map((table3) => {
+    const found = index.find(table3);
+    const extras = table3.names("extra");
+    const marker = table3.marker("marker");
+    const identity2 = `${packageId(found)} ${extras.join(",")} ${marker?.text ?? ""}`;
+    if (seen4.has(identity2)) throw owner.invalid(`the dependency '${found.name}' is there twice`);
+    seen4.add(identity2);
+    return { package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker };
+  });
+}
+var PackageIndex = class {
+  #byName;
+  #byId = /* @__PURE__ */ new Map();
+  constructor(packages) {
+    this.#byName = Map.groupBy(packages, ({ name: name6 }) => name6);
+    for (const item of packages) {
+      const id2 = packageId(item);
+      if (this.#byId.has(id2))
+        throw new TomlReader({}, item.place).invalid("the same package, version and source is there twice");
+      this.#byId.set(id2, item);
+    }
+  }
+  find(table3) {
+    const name6 = table3.name("name");
+    const same2 = this.#byName.get(name6) ?? [];
+    const only3 = same2.length === 1 ? same2[0] : void 0;
+    const version4 = table3.string("version") ?? only3?.version;
+    const source = table3.has("source") ? readSource2(table3) : only3?.source;
+    if (same2.length > 1 && (source === void 0 || version4 === void 0 && !isTree(source)))
+      throw table3.invalid(
+        `the dependency '${name6}' fits ${same2.length} packages and names no source or no version`
+      );
+    const found = source && this.#byId.get(packageId({ name: name6, version: version4, source }));
+    if (found !== void 0) return found;
+    throw table3.invalid(
+      `it depends on '${version4 === void 0 ? name6 : `${name6} ${version4}`}', which the lock does not hold`
+    );
+  }
+};
+function packageId({ name: name6, version: version4, source }) {
+  return `${name6} ${version4 === void 0 ? "" : parseVersion(version4)?.key ?? version4} ${sourceKey(source)}`;
+}
+var DIGITS = /* @__PURE__ */ new Map([
+  ["md5", 32],
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+  ["blake2b", 128]
+]);
+function readWheels(table3, version4) {
+  const expected = version4 === void 0 ? void 0 : parseVersion(version4)?.key;
+  return table3.tables("wheels").map((entry) => {
+    const file = readFile(entry);
+    const filename = fileName(file) ?? entry.string("filename");
+    if (filename === void 0) throw table3.invalid("a wheel has no url, path or filename");
+    const name6 = parseWheelName(filename);
+    if (typeof name6 === "string")
+      throw table3.invalid(`'${clip(filename)}' is not a wheel's file name: ${name6}`);
+    if (expected !== void 0 && name6.version.key !== expected && name6.version.publicKey !== expected)
+      throw table3.invalid(`the wheel '${clip(filename)}' is not of version ${version4}`);
+    return { ...file, name: name6 };
+  });
+}
+function readSdist(table3) {
+  return table3.has("sdist") ? readFile(table3.table("sdist")) : void 0;
+}
+function fileName({ url, path: path69 }) {
+  return url === void 0 ? path69?.slice(path69.lastIndexOf("/") + 1) : lastSegment(url);
+}
+function readFile(entry) {
+  const hash = entry.string("hash");
+  if (hash !== void 0) checkHash(hash, entry);
+  const time = entry.get("upload-time");
+  return {
+    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
+    ...typeof time === "string" ? { uploadTime: time } : {}
+  };
+}
+function checkHash(hash, entry) {
+  const colon = hash.indexOf(":");
+  const digits2 = DIGITS.get(hash.slice(0, Math.max(colon, 0)));
+  if (digits2 === void 0)
+    throw entry.invalid(
+      `the hash '${clip(hash)}' does not begin with one of ${[...DIGITS.keys()].join(", ")}`
+    );
+  const digest2 = hash.slice(colon + 1);
+  if (digest2.length !== digits2 || !/^[0-9a-f]*$/i.test(digest2))
+    throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
+}
+
+// src/uv/lock/parse.ts
+var parsed = /* @__PURE__ */ new Map();
+var mostParsed = 4;
+function parseLock(text3, file) {
+  const key = `${file}\0${text3}`;
+  const lock = parsed.get(key) ?? parse4(text3, file);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(key, lock);
+  return lock;
+}
+function parse4(text3, file) {
+  const document = parseToml(text3, file);
+  const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
+  checkVersion(top);
+  const tables = top.tables(top.has("package") ? "package" : "distribution");
+  const packages = readPackages2(
+    tables.map((table3, index) => table3.inner(table3.values, packagePlace(text3, file, table3, index)))
+  );
+  const manifest = top.table("manifest");
+  const groups = manifest.table("dependency-groups");
+  return {
+    file,
+    revision: typeof document.revision === "number" ? document.revision : 0,
+    requiresPython: top.requiredString("requires-python"),
+    resolutionMarkers: top.markers("resolution-markers"),
+    supportedMarkers: top.markers("supported-markers"),
+    conflicts: top.tableLists("conflicts").map((set2) => set2.map(conflictItem)),
+    members: manifest.names("members"),
+    requirements: manifest.tables("requirements").map(requirement),
+    groups: groups.byName((key) => groups.tables(key).map(requirement)),
+    groupRequiresPython: readGroupPythons(manifest),
+    defaultGroups: readDefaultGroups(manifest),
+    packages,
+    byName: Map.groupBy(packages, ({ name: name6 }) => name6)
+  };
+}
+function checkVersion(top) {
+  const version4 = top.get("version");
+  if (version4 === 1) return;
+  if (version4 === void 0)
+    throw top.invalid("'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
+  const { file } = top.place;
+  throw new UserError(
+    "lock-version",
+    `${file} has format version ${String(version4)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
+    { at: { file } }
+  );
+}
+function packagePlace(text3, file, entry, index) {
+  const name6 = entry.get("name");
+  const subject3 = typeof name6 === "string" ? `package '${name6}'` : `package number ${index + 1}`;
+  return { file, subject: subject3, line: () => packageLine(text3, index) };
+}
+function packageLine(text3, index) {
+  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
+  const found = [...text3.matchAll(header)][index];
+  return found && lineAt(text3, found.index);
+}
+function requirement(entry) {
+  return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
+}
+function conflictItem(entry) {
+  const name6 = entry.name("package");
+  for (const kind of ["extra", "group"]) {
+    const item = entry.optionalName(kind);
+    if (item !== void 0) return { package: name6, kind, name: item };
+  }
+  return { package: name6, kind: "project", name: "" };
+}
+
+// src/uv/lock/settings.ts
+function readSettings(table3, file) {
+  const settings4 = documentReader(table3, file);
+  const rule = (key) => ({
+    all: settings4.boolean(key),
+    names: new Set(settings4.names(`${key}-package`))
+  });
+  return { table: table3, noBinary: rule("no-binary"), noBuild: rule("no-build") };
+}
+var documentReader = (table3, file) => new TomlReader(table3, { file, subject: "", line: () => void 0 });
+var forbidsWheel = ({ noBinary, noBuild }, name6) => forbids(noBinary, noBuild, name6);
+var forbidsBuild = ({ noBinary, noBuild }, name6) => forbids(noBuild, noBinary, name6);
+function forbids({ all, names: names2 }, exception, name6) {
+  if (all === void 0) return names2.has(name6);
+  return all && !(exception.all === void 0 && exception.names.has(name6));
+}
+function readPyproject(document, file) {
+  const top = documentReader(document, file);
+  const tool = top.table("tool");
+  const uv = tool.table("uv");
+  const groups = new Set(top.table("dependency-groups").keys());
+  const defaultGroups2 = readDefaultGroups2(uv, groups);
+  if (uv.has("dev-dependencies")) groups.add("dev");
+  return {
+    name: top.table("project").optionalName("name"),
+    groups,
+    defaultGroups: defaultGroups2,
+    uv: tool.has("uv") ? uv.values : void 0
+  };
+}
+function readDefaultGroups2(uv, groups) {
+  const value = uv.get("default-groups");
+  if (value === void 0 || value === "all") return value;
+  const names2 = uv.names("default-groups");
+  const unknown2 = names2.find((name6) => !groups.has(name6));
+  if (unknown2 === void 0) return names2;
+  throw uv.invalid(
+    `'tool.uv.default-groups' names '${clip(unknown2)}', which [dependency-groups] does not have`,
+    "Remove it, or add the group."
+  );
+}
+
+// src/uv/lock/project.ts
+async function loadProject(dir, readFile8, options3 = {}) {
+  const { repository, lockFile } = options3;
+  const top = repository ?? void 0;
+  const read3 = readingInside(readFile8, top, lockFile);
+  const own2 = await readPyprojectIn(dir, read3);
+  const found = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own2, read3);
+  const { root, lock } = found;
+  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
+  const rootPyproject = sameFolder(dir, root) ? own2 : await readPyprojectIn(root, read3);
+  return {
+    ...found,
+    settings: await findSettings(root, rootPyproject, read3, top),
+    current: own2 === void 0 ? memberAt(lock, path11.relative(root, dir)) : own2.name,
+    rootPyproject,
+    pyprojects: await readMembers(lock, root, rootPyproject, read3)
+  };
+}
+var loadInside = async (dir, { read: read3 }) => loadProject(dir, read3, { repository: await repositoryOf(dir) ?? null });
+async function readLock(lockFile, dir, own2, read3) {
+  const text3 = await read3(lockFile);
+  if (text3 === void 0)
+    throw new UserError(
+      "lock-missing",
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
+    );
+  const lock = parseLock(text3, lockFile);
+  const root = ancestors(dir).find((folder) => {
+    const member = memberAt(lock, path11.relative(folder, dir));
+    return member !== void 0 && (own2 === void 0 || member === own2.name);
+  });
+  return { root: root ?? dir, lockFile, lock };
+}
+async function findLock(dir, read3, top) {
+  for (const root of ancestors(dir, top)) {
+    const lockFile = path11.join(root, "uv.lock");
+    const text3 = await read3(lockFile);
+    if (text3 === void 0) continue;
+    const lock = parseLock(text3, lockFile);
+    if (sameFolder(root, dir) || memberAt(lock, path11.relative(root, dir)) !== void 0)
+      return { root, lockFile, lock };
+  }
+  throw new UserError(
+    "lock-missing",
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`
+  );
+}
+function memberAt(lock, folder) {
+  const wanted2 = path11.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path11.normalize(source.path) === wanted2)?.name;
+}
+async function readMembers(lock, root, rootPyproject, read3) {
+  const result2 = /* @__PURE__ */ new Map();
+  if (rootPyproject?.name !== void 0) result2.set(rootPyproject.name, rootPyproject);
+  for (const name6 of lock.members.filter((member) => !result2.has(member))) {
+    const source = lock.byName.get(name6)?.[0]?.source;
+    const folder = source && isTree(source) ? path11.resolve(root, source.path) : void 0;
+    if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
+    const pyproject2 = await readPyprojectIn(folder, read3);
+    if (pyproject2 !== void 0) result2.set(name6, pyproject2);
+  }
+  return result2;
+}
+async function readPyprojectIn(folder, read3) {
+  const file = path11.join(folder, "pyproject.toml");
+  const text3 = await read3(file);
+  return text3 === void 0 ? void 0 : readPyproject(parseToml(text3, file), file);
+}
+async function findSettings(root, rootPyproject, read3, top) {
+  for (const folder of ancestors(root, top)) {
+    const file = path11.join(folder, "uv.toml");
+    const text3 = await read3(file);
+    if (text3 !== void 0) return readSettings(parseToml(text3, file), file);
+    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read3).catch(ifUserError);
+    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path11.join(folder, "pyproject.toml"));
+  }
+  return readSettings({}, root);
+}
+async function settingsOfLocks(locks, read3, top) {
+  const found = locks.map(async (lock) => {
+    const root = path11.dirname(lock);
+    return (await findSettings(root, await readPyprojectIn(root, read3), read3, top)).table;
+  });
+  const tables = await Promise.all(found.map((one) => one.catch(ifUserError)));
+  return tables.filter((one) => one !== void 0);
+}
+function ancestors(dir, top) {
+  const result2 = [dir];
+  for (let folder = dir; folder !== top && folder !== path11.dirname(folder); ) {
+    folder = path11.dirname(folder);
+    result2.push(folder);
+  }
+  return result2;
+}
+var readingInside = (read3, repository, except) => async (file) => {
+  if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
+  return read3(file);
+};
+function sameFolder(left2, right) {
+  return path11.relative(left2, right) === "";
+}
+async function checkPaths(lock, root, repository) {
+  const what = (name6) => printable(`'${clip(name6)}', a source in ${path11.basename(lock.file)},`);
+  const folders = lock.packages.flatMap(
+    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
+  );
+  for (const folder of new Set(folders))
+    await requireInside(repository, path11.resolve(root, folder, "pyproject.toml"), what(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf))) {
+    const at = path11.resolve(root, file);
+    await requireInside(repository, at, what(file));
+    const found = await stat2(at).catch(() => void 0);
+    if (found === void 0 || found.isFile()) continue;
+    throw new UserError(
+      "file-unreadable",
+      `${what(file)} is not a regular file. Put the file itself into the repository.`
+    );
+  }
+}
+function filesOf({ source, wheels, sdist }) {
+  const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
+  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
 }
 
 // src/action/base.ts
@@ -11262,46 +10678,52 @@ function baseOf({ configuration }, file, checkout2) {
     const found = await opened();
     return found && textInCommit(found, found.commit, lock);
   };
-  return { config, text: text3 };
+  const settings4 = async () => {
+    const found = await opened();
+    if (found === void 0) return [];
+    const { commit: commit3, locksAt, textAt, root } = found;
+    return settingsOfLocks(await locksAt(commit3), (file2) => textAt(commit3, file2), root);
+  };
+  return { config, settings: settings4, text: text3 };
 }
 
 // src/nix/target.ts
-import path10 from "node:path";
+import path12 from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 function derivationRef(nix, attribute, checkout2, file) {
   switch (nix.kind) {
     case "file":
       return {
-        file: path10.resolve(checkout2, nix.file),
-        ...attribute === "" ? { attribute: path10.basename(nix.file), isWhole: true } : { attribute }
+        file: path12.resolve(checkout2, nix.file),
+        ...attribute === "" ? { attribute: path12.basename(nix.file), isWhole: true } : { attribute }
       };
     case "expression":
       return { file, attribute, root: { ...nix, folder: checkout2 } };
     case "flake": {
-      const folder = path10.posix.normalize(nix.flake).replace(/\/$/, "");
+      const folder = path12.posix.normalize(nix.flake).replace(/\/$/, "");
       const url = new URL(`git+${pathToFileURL(checkout2).href}`);
       url.searchParams.set("shallow", "1");
       if (folder !== ".") url.searchParams.set("dir", folder);
       const root = { kind: "flake", url: url.href, checkout: checkout2 };
-      return { file: path10.join(checkout2, folder, "flake.nix"), attribute, root };
+      return { file: path12.join(checkout2, folder, "flake.nix"), attribute, root };
     }
   }
 }
 async function derivationRefFrom(folder, nix, attribute, run) {
   if (nix.kind !== "flake") return derivationRef(nix, attribute, folder);
-  const flake = path10.resolve(folder, nix.flake);
+  const flake = path12.resolve(folder, nix.flake);
   const top = await run("git", ["-C", flake, "rev-parse", "--show-toplevel", "--show-prefix"]);
   const [checkout2 = "", prefix2 = ""] = top.stdout.split("\n");
   if (top.code === 0) return derivationRef({ kind: "flake", flake: prefix2 || "." }, attribute, checkout2);
   const url = `path:${pathToFileURL(flake).pathname}`;
-  return { file: path10.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
+  return { file: path12.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
 }
 function movedRef(derivation, root, copy) {
-  const moved = (one) => path10.join(copy, path10.relative(root, one));
+  const moved = (one) => path12.join(copy, path12.relative(root, one));
   const { file, root: from } = derivation;
   const there = { ...derivation, file: file === void 0 ? void 0 : moved(file) };
   if (from?.kind === "expression") {
-    const here = path10.resolve();
+    const here = path12.resolve();
     const cwd = pathBelow(root, here) === void 0 ? here : moved(here);
     const expression2 = from.expression.replaceAll(root, copy);
     return { ...there, root: { ...from, expression: expression2, folder: moved(from.folder), cwd } };
@@ -11313,7 +10735,7 @@ function movedRef(derivation, root, copy) {
 }
 function folderOf({ file, root }) {
   if (root?.kind === "expression") return root.folder;
-  return path10.dirname(file ?? ".");
+  return path12.dirname(file ?? ".");
 }
 function nameOf({ file, root }) {
   return root?.kind === "expression" || file === void 0 ? "the expression" : `'${file}'`;
@@ -11323,14 +10745,14 @@ function placeOf({ file }) {
 }
 
 // src/pull-request/report/markdown.ts
-var LONGEST = 200;
+var LONGEST2 = 200;
 var BREAK = "\u200B";
-function plain(value, longest4 = LONGEST) {
+function plain(value, longest4 = LONGEST2) {
   const line = withoutUnseen(value.slice(0, longest4 * 8)).trim();
   const characters = [...line];
   return characters.length > longest4 ? `${characters.slice(0, longest4 - 1).join("")}\u2026` : line;
 }
-function text(value, longest4 = LONGEST) {
+function text(value, longest4 = LONGEST2) {
   return plain(value, longest4).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_{}[\]()|~!$]/g, "\\$&").replace(/^[-+=]|(?<=^\d{1,9})[.)](?=\s|$)/, "\\$&").replace(/:\/\//g, `:${BREAK}//`).replace(/www\./gi, `www${BREAK}.`).replace(/::/g, `:${BREAK}:`).replace(/[@#]/g, `$&${BREAK}`).replace(/\bGH-/gi, (word3) => `${word3}${BREAK}`);
 }
 var subject = (value) => plain(value).replace(/[@#[]|\bGH-/gi, `$&${BREAK}`);
@@ -11353,10 +10775,10 @@ ${fence}`;
 var seen = (line) => line.split("	").map(printable).join("	");
 function safeUrl(url) {
   if (url.length > 2e3 || !URL.canParse(url)) return void 0;
-  const parsed4 = new URL(url);
-  if (!["https:", "http:"].includes(parsed4.protocol) || parsed4.username !== "" || parsed4.password !== "")
+  const parsed3 = new URL(url);
+  if (!["https:", "http:"].includes(parsed3.protocol) || parsed3.username !== "" || parsed3.password !== "")
     return void 0;
-  return parsed4.href.replace(
+  return parsed3.href.replace(
     /[()|<>\\`*_~[\]]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
   );
@@ -11382,7 +10804,7 @@ ${content}
 </details>`;
 }
 function count(number2, noun) {
-  return `${number2.toLocaleString("en")} ${noun}${number2 === 1 ? "" : "s"}`;
+  return `${String(number2).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${noun}${number2 === 1 ? "" : "s"}`;
 }
 function list(items) {
   return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
@@ -11451,7 +10873,7 @@ var LINES = 80;
 var WIDEST3 = 400;
 function notesSection(notes) {
   if (notes === void 0) return "";
-  const lines = notes.slice(0, READ).replace(/<!--[\s\S]*?(?:-->|$)/g, "").split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
+  const lines = notes.slice(0, READ).replace(/<!--[\s\S]*?(?:-->|$)/g, "").split(/\r\n|[\r\n\u2028\u2029]/).map((line) => line.trimEnd());
   const flat = quote(lines).join("\n").replace(/\n{3,}/g, "\n\n").replace(/^\n+|\n+$/g, "");
   if (flat === "") return "";
   const quoted2 = flat.split("\n");
@@ -11460,20 +10882,20 @@ function notesSection(notes) {
   return fold("Release notes", shown2.map((line) => `> ${line}`.trimEnd()).join("\n"));
 }
 function quote(lines) {
-  let isCode = false;
+  let isCode2 = false;
   return lines.map((line) => {
     if (/^\s*(?:```|~~~)/.test(line)) {
-      isCode = !isCode;
+      isCode2 = !isCode2;
       return "";
     }
-    if (isCode) return line.trim() === "" ? "" : `${code(line)}<br>`;
+    if (isCode2) return line.trim() === "" ? "" : `${code(line)}<br>`;
     return ordinary(line);
   });
 }
 function ordinary(line) {
-  const heading = /^ {0,3}#{1,6}\s+(.*?)[\s#]*$/.exec(line)?.[1];
+  const heading = /^ {0,3}#{1,6}\s+(.*)$/.exec(line)?.[1];
   if (heading !== void 0) {
-    const title = words(heading);
+    const title = words(heading.replace(/(?<![\s#])[\s#]+$/, ""));
     return title === "" ? "" : `
 **${title}**
 `;
@@ -11539,12 +10961,12 @@ function packageCounts(packages) {
 }
 function headline({ subject: subject3, why, hashes: hashes2, packages }) {
   const { name: name6, before, after, links = [] } = subject3;
-  const isSame3 = before === void 0 && why.length + hashes2.length + packages.length === 0;
+  const isSame2 = before === void 0 && why.length + hashes2.length + packages.length === 0;
   const versions2 = [.../* @__PURE__ */ new Set([before, after])].filter((version4) => version4 !== void 0);
   const systems = [...new Set(hashes2.map(({ system: system2 }) => code(system2)))];
   const changes2 = [
     packageCounts(packages),
-    isSame3 ? "unchanged" : "",
+    isSame2 ? "unchanged" : "",
     systems.length > 0 ? `new ${systems.length === 1 ? "hash" : "hashes"} for ${list(systems)}` : ""
   ].filter((part) => part !== "");
   const what = [`**${text(name6)}**`, versions2.map(code).join(" \u2192 ")].join(" ").trim();
@@ -11588,14 +11010,14 @@ ${rows.length >= FOLD_FROM ? fold(packageCounts(packages), drawn) : drawn}`;
 var changesOf = ({ changes: changes2 }) => changes2 === void 0 ? "" : ` (${link("changes", changes2)})`;
 var isBad = ({ yanked, vulnerabilities = [] }) => yanked !== void 0 || vulnerabilities.length > 0;
 function isOlder({ before = "", after = "" }) {
-  const { isVersion, compare: compare5 } = orders.pep440;
-  return isVersion(before) && isVersion(after) && compare5(after, before) < 0;
+  const { isVersion, compare: compare4 } = orders.pep440;
+  return isVersion(before) && isVersion(after) && compare4(after, before) < 0;
 }
 function heldSection(held = []) {
   if (held.length === 0) return "";
-  const rows = held.map(({ name: name6, current: current3, version: version4, direct: direct2, why, lock }) => [
-    `${direct2 ? `**${text(name6)}**` : text(name6)}${lock === void 0 ? "" : ` (${code(lock)})`}`,
-    current3 === void 0 ? "\u2013" : code(current3),
+  const rows = held.map(({ name: name6, current: current2, version: version4, direct, why, lock }) => [
+    `${direct ? `**${text(name6)}**` : text(name6)}${lock === void 0 ? "" : ` (${code(lock)})`}`,
+    current2 === void 0 ? "\u2013" : code(current2),
     code(version4),
     text(why)
   ]);
@@ -11677,8 +11099,8 @@ function timingsSection(timings) {
   if (stages.length === 0) return "";
   const total = stages.reduce((sum, { milliseconds: milliseconds2 }) => sum + milliseconds2, 0);
   const longest4 = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
-  const named4 = list(longest4.map(({ stage: stage2, milliseconds: milliseconds2 }) => `${text(stage2)} ${duration(milliseconds2)}`));
-  return `Took ${duration(total)}, most of it for ${named4}.`;
+  const named5 = list(longest4.map(({ stage: stage2, milliseconds: milliseconds2 }) => `${text(stage2)} ${duration(milliseconds2)}`));
+  return `Took ${duration(total)}, most of it for ${named5}.`;
 }
 
 // src/pull-request/report/verdict.ts
@@ -11700,14 +11122,14 @@ function verifiedLine({ checks: checks2, seen: seen4 = [], hashes: hashes2 }) {
 function reviewLine({ checks: checks2, packages, findings: findings2 = [], notDone: notDone3 }) {
   if (packages.length === 0) return "";
   const failed3 = checks2.some(({ result: result2 }) => result2 === "failed");
-  const look = [
+  const look2 = [
     ...packages.some(isBad) ? ["the warnings"] : [],
     ...findings2.some(isShown) ? ["what is to be reviewed inside the packages"] : [],
     "the changed packages",
     ...notDone3.length > 0 ? ["what was not done"] : []
   ];
   const then = failed3 ? "then fix what failed; do not merge before" : "then merge";
-  return `**To do:** look at ${list(look)}, ${then}.`;
+  return `**To do:** look at ${list(look2)}, ${then}.`;
 }
 
 // src/pull-request/report/report.ts
@@ -11823,6 +11245,71 @@ function lackOf({ isolation, why }) {
 // src/update/check.ts
 import path40 from "node:path";
 
+// src/system/sri.ts
+import { createHash } from "node:crypto";
+var fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+function isSri(text3) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+function sriOfText(text3) {
+  return `sha256-${createHash("sha256").update(text3).digest("base64")}`;
+}
+var digestBytes = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
+function sriOf(text3, algorithm = "sha256") {
+  const [, own2 = algorithm, digest2 = ""] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text3) ?? [];
+  const bytes = digestBytes[own2];
+  const found = bytes === void 0 ? void 0 : digestOf(digest2, bytes);
+  return found && `${own2}-${found.toString("base64")}`;
+}
+function digestOf(text3, bytes) {
+  if (/^[0-9a-f]+$/i.test(text3) && text3.length === 2 * bytes) return Buffer.from(text3, "hex");
+  if (text3.length === Math.ceil(bytes * 8 / 5)) return fromBase32(text3, bytes);
+  const found = Buffer.from(text3, "base64");
+  return found.length === bytes && found.toString("base64") === text3 ? found : void 0;
+}
+var BASE32 = "0123456789abcdfghijklmnpqrsvwxyz";
+function fromBase32(text3, bytes) {
+  const digits2 = [...text3].map((one) => BASE32.indexOf(one));
+  if (digits2.includes(-1)) return void 0;
+  const value = digits2.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
+  const hex = value.toString(16).padStart(2 * bytes, "0");
+  return hex.length === 2 * bytes ? Buffer.from(hex, "hex").reverse() : void 0;
+}
+function spellings(sri3) {
+  const digest2 = Buffer.from(sri3.slice(sri3.indexOf("-") + 1), "base64");
+  let value = BigInt(`0x${Buffer.from(digest2).reverse().toString("hex") || "0"}`);
+  let base32 = "";
+  for (let left2 = Math.ceil(digest2.length * 8 / 5); left2 > 0; left2--) {
+    base32 = (BASE32[Number(value % 32n)] ?? "") + base32;
+    value /= 32n;
+  }
+  return [digest2.toString("base64"), digest2.toString("hex"), base32];
+}
+
+// src/uv/plan/artifact.ts
+function sriOf2({ hash = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
+}
+var compareArtifacts = (left2, right) => compareText(orderOf(left2), orderOf(right));
+var orderOf = ({ name: name6, version: version4, kind, filename, url, path: path69, commit: commit3 }) => [name6, version4, kind, filename, url, path69, commit3].join("\0");
+var compareText = (left2, right) => Number(left2 > right) - Number(left2 < right);
+var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size: size2 }) => sum + (kind === "wheel" ? size2 ?? 0 : 0), 0);
+var SHOWN = 6;
+function withoutDigest(artifacts) {
+  const isOpen = ({ kind, url, hash }) => (kind === "wheel" || kind === "sdist") && url !== void 0 && hash === void 0;
+  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name6 }) => filename ?? name6))].sort();
+}
+function noDigestText(artifacts) {
+  const names2 = withoutDigest(artifacts);
+  if (names2.length === 0) return void 0;
+  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
+  return `uv.lock has no digest of ${files} (${someOf(names2, SHOWN)}): whatever the index serves is accepted when a hash is computed.`;
+}
+
 // src/system/bounded-json.ts
 function jsonOf(text3) {
   try {
@@ -11858,7 +11345,7 @@ function scan(text3) {
 }
 
 // src/system/shape.ts
-function parsed(text3, shape) {
+function parsed2(text3, shape) {
   const value = jsonOf(text3);
   return value !== void 0 && shape(value, "it") === void 0 ? value : void 0;
 }
@@ -11873,6 +11360,7 @@ var yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not
 var oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
 var maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
 var orNull = (shape) => (value, at) => value === null ? void 0 : shape(value, at);
+var anything = () => void 0;
 var list2 = (item, most4) => (value, at) => {
   if (!Array.isArray(value)) return `${at} is not a list`;
   if (value.length > most4) return `${at} has more than ${most4} items`;
@@ -11909,114 +11397,6 @@ function first(checks2) {
     if (wrong !== void 0) return wrong;
   }
   return void 0;
-}
-
-// src/system/sri.ts
-import { createHash } from "node:crypto";
-var fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-function isSri(text3) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
-function sriOfText(text3) {
-  return `sha256-${createHash("sha256").update(text3).digest("base64")}`;
-}
-var digestBytes = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
-function sriOf(text3, algorithm = "sha256") {
-  const [, own2 = algorithm, digest3 = ""] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text3) ?? [];
-  const bytes = digestBytes[own2];
-  const found = bytes === void 0 ? void 0 : digestOf(digest3, bytes);
-  return found && `${own2}-${found.toString("base64")}`;
-}
-function digestOf(text3, bytes) {
-  if (/^[0-9a-f]+$/i.test(text3) && text3.length === 2 * bytes) return Buffer.from(text3, "hex");
-  if (text3.length === Math.ceil(bytes * 8 / 5)) return fromBase32(text3, bytes);
-  const found = Buffer.from(text3, "base64");
-  return found.length === bytes && found.toString("base64") === text3 ? found : void 0;
-}
-var BASE32 = "0123456789abcdfghijklmnpqrsvwxyz";
-function fromBase32(text3, bytes) {
-  const digits2 = [...text3].map((one) => BASE32.indexOf(one));
-  if (digits2.includes(-1)) return void 0;
-  const value = digits2.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
-  const hex = value.toString(16).padStart(2 * bytes, "0");
-  return hex.length === 2 * bytes ? Buffer.from(hex, "hex").reverse() : void 0;
-}
-function spellings(sri3) {
-  const digest3 = Buffer.from(sri3.slice(sri3.indexOf("-") + 1), "base64");
-  let value = BigInt(`0x${Buffer.from(digest3).reverse().toString("hex") || "0"}`);
-  let base32 = "";
-  for (let left2 = Math.ceil(digest3.length * 8 / 5); left2 > 0; left2--) {
-    base32 = (BASE32[Number(value % 32n)] ?? "") + base32;
-    value /= 32n;
-  }
-  return [digest3.toString("base64"), digest3.toString("hex"), base32];
-}
-
-// src/uv/lock/version.ts
-var SPELLINGS = {
-  ...{ alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc", rev: "post", r: "post", "": "post" }
-};
-function parseVersion(text3) {
-  const version4 = text3.trim().toLowerCase();
-  if (valid(version4) === null) return void 0;
-  const [, epoch = "0", release3 = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version4) ?? [];
-  const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole2]) => whole2 !== "");
-  const after = segments.map(
-    ([, kind = "", number2]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number2 || "0")}`
-  );
-  const digits2 = release3.split(".").map(trimNumber);
-  const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
-  const label3 = local === void 0 ? "" : `+${local.split(/[-_.]/).map(trimNumber).join(".")}`;
-  return {
-    release: digits2.map(Number),
-    ...{ key: publicKey + label3, publicKey },
-    isPlainRelease: version4 === release3
-  };
-}
-function compareRelease(left2, right) {
-  const length = Math.max(left2.length, right.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = (left2[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-var trimNumber = (text3) => /^\d+$/.test(text3) ? text3.replace(/^0+(?=\d)/, "") : text3;
-
-// src/uv/lock/wheel-name.ts
-var TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
-var BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
-function parseWheelName(filename) {
-  if (!filename.endsWith(".whl")) return "it does not end in .whl";
-  const parts = filename.slice(0, -".whl".length).split("-");
-  if (parts.length < 5 || parts.length > 7) return "it does not have 5 to 7 parts between dashes";
-  const third = parts[2] ?? "";
-  const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
-  const [python, abi, platform2, variant] = parts.slice(hasBuild ? 3 : 2);
-  const build3 = hasBuild ? parseBuild(third) : void 0;
-  if (hasBuild && build3 === void 0) return `'${third}' is not a build tag`;
-  if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
-  const version4 = parseVersion(parts[1] ?? "");
-  if (version4 === void 0) return `'${parts[1]}' is not a version`;
-  if (python === void 0 || abi === void 0 || platform2 === void 0) return "a tag is missing";
-  for (const tags of [python, abi, platform2]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
-  if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
-  return { filename, version: version4, build: build3, tags: `${python}-${abi}-${platform2}`, variant };
-}
-function compareBuild(left2, right) {
-  if (left2 === void 0 || right === void 0)
-    return Number(left2 !== void 0) - Number(right !== void 0);
-  if (left2.number !== right.number) return left2.number > right.number ? 1 : -1;
-  if (left2.rest === right.rest) return 0;
-  return left2.rest > right.rest ? 1 : -1;
-}
-function parseBuild(text3) {
-  const match2 = BUILD.exec(text3);
-  if (match2?.[1] === void 0 || match2[1].length > 20) return void 0;
-  return { number: BigInt(match2[1]), rest: match2[2] ?? "" };
 }
 
 // src/uv/plan/target.ts
@@ -12213,6 +11593,28 @@ function unexpectedIn(text3, lock) {
   if (fault !== void 0) return printable(fault.slice(0, 300));
   return saysNoMore(text3, lock) ? void 0 : "a key is in it twice";
 }
+var SHOWN2 = 5;
+function differences(text3, written2, right) {
+  const entries2 = compared(written2, right, "");
+  const unexpected = entries2.length > 0 ? void 0 : unexpectedIn(text3, JSON.parse(text3));
+  return unexpected ?? printable(someOf(entries2, SHOWN2, "; "));
+}
+function compared(left2, right, at) {
+  if (sameData(left2, right)) return [];
+  if (!isTable3(left2) || !isTable3(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
+  const keys2 = [.../* @__PURE__ */ new Set([...Object.keys(left2), ...Object.keys(right)])].sort();
+  return keys2.flatMap((key) => {
+    const place3 = at === "" ? key : `${at}.${key}`;
+    if (!Object.hasOwn(right, key)) return [`${place3} is unexpected`];
+    if (!Object.hasOwn(left2, key)) return [`${place3} is missing, expected ${shown(right[key])}`];
+    return compared(left2[key], right[key], place3);
+  });
+}
+var isTable3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+function shown(value) {
+  const text3 = typeof value === "string" ? value : JSON.stringify(value);
+  return text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3;
+}
 
 // src/build-lock/builds.ts
 var ownOf = (table3, key) => table3 && Object.hasOwn(table3, key) ? table3[key] : void 0;
@@ -12225,34 +11627,29 @@ var sourceFields = {
   git: ["kind", "name", "version", "url", "commit", "subdirectory"],
   directory: ["kind", "name", "version", "path"]
 };
-var sourceOf = (from) => Object.fromEntries(
+var sourceOf2 = (from) => Object.fromEntries(
   Object.entries(from).filter(
     ([name6, value]) => from.kind !== "wheel" && sourceFields[from.kind].includes(name6) && Boolean(value)
   )
 );
 function artifactOf(build3) {
-  const source = sourceOf(build3);
+  const source = sourceOf2(build3);
   return build3.kind === "sdist" ? { ...source, hash: hexOf(build3.hash) } : source;
 }
 var hexOf = (sri3) => `sha256:${Buffer.from(sri3.slice("sha256-".length), "base64").toString("hex")}`;
-var allRequires = ({ requires, dynamicRequires = [], extraRequires: extraRequires2 = [] }) => [
+var allRequires = ({ requires, dynamicRequires = [], extraRequires = [] }) => [
   ...[...requires, ...dynamicRequires],
-  ...extraRequires2
+  ...extraRequires
 ];
 function isNewSource(now, before) {
   const source = ({ dynamicRequires: _, extraRequires: __, ...rest }) => rest;
   return before === void 0 || !sameData(source(now), source(before));
 }
-function pinnedFiles({ builds, wheels }) {
-  return [
-    ...Object.entries(wheels).map(([filename, { url, hash }]) => ({
-      ...{ project: filename.split("-", 1)[0] ?? "", filename, url, hash }
-    })),
-    ...Object.values(builds).flatMap(
-      (build3) => build3.kind === "sdist" && build3.url !== void 0 ? [{ project: build3.name, filename: build3.filename, url: build3.url, hash: build3.hash }] : []
-    )
-  ];
-}
+var pinnedFiles = (artifacts) => artifacts.flatMap((artifact2) => {
+  const { kind, name: name6, filename, url } = artifact2;
+  if (kind !== "wheel" && kind !== "sdist" || filename === void 0 || url === void 0) return [];
+  return [{ project: name6, filename, url, hash: sriOf2(artifact2) ?? "" }];
+});
 function addressesIn({ builds, wheels }) {
   const sources = Object.entries(builds).flatMap(
     ([what, build3]) => "url" in build3 && build3.url !== void 0 ? [{ address: build3.url, what }] : []
@@ -12260,35 +11657,10 @@ function addressesIn({ builds, wheels }) {
   return [...sources, ...Object.entries(wheels).map(([what, { url: address3 }]) => ({ address: address3, what }))];
 }
 
-// src/build-lock/differences.ts
-var SHOWN = 5;
-function differences(text3, written2, right) {
-  const entries2 = compared(written2, right, "");
-  const unexpected = entries2.length > 0 ? void 0 : unexpectedIn(text3, JSON.parse(text3));
-  const found = unexpected === void 0 ? entries2 : [unexpected];
-  return printable(someOf(found, SHOWN, "; "));
-}
-function compared(left2, right, at) {
-  if (sameData(left2, right)) return [];
-  if (!isTable2(left2) || !isTable2(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
-  const keys2 = [.../* @__PURE__ */ new Set([...Object.keys(left2), ...Object.keys(right)])].sort();
-  return keys2.flatMap((key) => {
-    const place3 = at === "" ? key : `${at}.${key}`;
-    if (!Object.hasOwn(right, key)) return [`${place3} is unexpected`];
-    if (!Object.hasOwn(left2, key)) return [`${place3} is missing, expected ${shown(right[key])}`];
-    return compared(left2[key], right[key], place3);
-  });
-}
-var isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-function shown(value) {
-  const text3 = typeof value === "string" ? value : JSON.stringify(value);
-  return text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3;
-}
-
 // src/nix/edit.ts
 import { randomBytes } from "node:crypto";
-import { rename as rename2, rm as rm2, stat as stat2, writeFile as writeFile2 } from "node:fs/promises";
-import path11 from "node:path";
+import { rename as rename2, rm as rm2, stat as stat3, writeFile as writeFile2 } from "node:fs/promises";
+import path13 from "node:path";
 
 // node_modules/diff/libesm/diff/base.js
 var Diff = class {
@@ -12390,16 +11762,16 @@ var Diff = class {
       }
     }
   }
-  addToPath(path70, added, removed, oldPosInc, options3) {
-    const last2 = path70.lastComponent;
+  addToPath(path69, added, removed, oldPosInc, options3) {
+    const last2 = path69.lastComponent;
     if (last2 && !options3.oneChangePerToken && last2.added === added && last2.removed === removed) {
       return {
-        oldPos: path70.oldPos + oldPosInc,
+        oldPos: path69.oldPos + oldPosInc,
         lastComponent: { count: last2.count + 1, added, removed, previousComponent: last2.previousComponent }
       };
     } else {
       return {
-        oldPos: path70.oldPos + oldPosInc,
+        oldPos: path69.oldPos + oldPosInc,
         lastComponent: { count: 1, added, removed, previousComponent: last2 }
       };
     }
@@ -12629,9 +12001,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     const hunks = [];
     let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
     for (let i2 = 0; i2 < diff.length; i2++) {
-      const current3 = diff[i2], lines = current3.lines || splitLines(current3.value);
-      current3.lines = lines;
-      if (current3.added || current3.removed) {
+      const current2 = diff[i2], lines = current2.lines || splitLines(current2.value);
+      current2.lines = lines;
+      if (current2.added || current2.removed) {
         if (!oldRangeStart) {
           const prev = diff[i2 - 1];
           oldRangeStart = oldLine;
@@ -12643,9 +12015,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
           }
         }
         for (const line of lines) {
-          curRange.push((current3.added ? "+" : "-") + line);
+          curRange.push((current2.added ? "+" : "-") + line);
         }
-        if (current3.added) {
+        if (current2.added) {
           newLine += lines.length;
         } else {
           oldLine += lines.length;
@@ -12807,7 +12179,7 @@ async function replaceAll(files) {
       if (text3 === void 0) continue;
       const part = `${file}.${randomBytes(4).toString("hex")}.part`;
       staged.push({ part, file });
-      const mode = await stat2(file).then(
+      const mode = await stat3(file).then(
         (found) => found.mode,
         () => 420
       );
@@ -12821,7 +12193,7 @@ async function replaceAll(files) {
 }
 function patchText(edits, root) {
   const texts2 = edits.map(({ file, before, after }) => {
-    const name6 = path11.relative(root, file);
+    const name6 = path13.relative(root, file);
     const old = before === void 0 ? "/dev/null" : `a/${name6}`;
     const options3 = { context: 3 };
     const text3 = createTwoFilesPatch(old, `b/${name6}`, before ?? "", after, void 0, void 0, options3);
@@ -12833,10 +12205,7 @@ function patchText(edits, root) {
 // src/nix/evaluate.ts
 import { existsSync as existsSync3 } from "node:fs";
 import { access as access2 } from "node:fs/promises";
-import path14 from "node:path";
-
-// src/nix/build.ts
-import { randomUUID as randomUUID3 } from "node:crypto";
+import path16 from "node:path";
 
 // src/nix/expression.ts
 import { readFileSync } from "node:fs";
@@ -12848,62 +12217,55 @@ var targetFields = {
   ...{ python: word, libc: word, packages: list2(word, 1e3), extras: list2(word, 1e3) },
   ...{ groups: list2(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
 };
-function manifestText(artifacts, target2) {
+var declaredTarget = having({ system: word, ...targetFields });
+function manifestOf(artifacts, target) {
   const wheels = artifacts.filter((artifact2) => artifact2.kind === "wheel").map(({ name: name6, version: version4, filename, hash }) => ({ name: name6, version: version4, filename, ...hash ? { hash } : {} }));
-  const { system: system2, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target2;
+  const { system: system2, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target;
   const declared2 = {
     ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
-    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
   };
-  return `${JSON.stringify({ fetcherVersion, target: declared2, wheels }, null, 2)}
-`;
+  return { fetcherVersion, target: declared2, wheels };
 }
+var manifestText = (artifacts, target) => `${JSON.stringify(manifestOf(artifacts, target), null, 2)}
+`;
 var sorted = (names2) => [...new Set(names2)].sort();
-function manifestDigest(artifacts, target2) {
-  return sriOfText(manifestText(artifacts, target2));
+function manifestDigest(artifacts, target) {
+  return sriOfText(manifestText(artifacts, target));
 }
 
 // src/nix/answers.ts
 var word2 = text2(1e3);
 var place = text2(4096);
 var position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
-var pinned = having(
-  {
-    ...{ pname: word2, version: word2 },
-    /** Modules of the import check: `pythonImportsCheck`. */
-    imports: list2(word2, 1e3),
-    /** The system that Nix builds for here. */
-    system: word2,
-    /** Null if the source is fetched. */
-    src: orNull(place),
-    /** Folder of uv.lock, relative to `src`. */
-    project: place,
-    buildLock: orNull(place),
-    /** Whether it is of a flake with inputs and without `flake.lock`. */
-    isUnlocked: yesOrNo,
-    /** One for each system that has a hash of its own, among them the one Nix builds for. */
-    systems: list2(
-      having({
-        target: having({ ...targetFields, system: word2 }),
-        /** As the derivation has it; empty if it is not set yet. */
-        hash: word2,
-        /** Where Nix reports that it is bound, if it does. */
-        position: orNull(position)
-      }),
-      100
-    )
-  },
-  /** Commit of the source, if it was requested; null if it is not set. */
-  { revision: orNull(word2) }
-);
+var pinned = having({
+  ...{ pname: word2, version: word2 },
+  /** Commit of the source; null if it is not set. */
+  revision: orNull(word2),
+  /** Modules of the import check: `pythonImportsCheck`. */
+  imports: list2(word2, 1e3),
+  /** The system that Nix builds for here. */
+  system: word2,
+  /** Null if the source is fetched. */
+  src: orNull(place),
+  /** Folder of uv.lock, relative to `src`. */
+  project: place,
+  buildLock: orNull(place),
+  /** Whether it is of a flake with inputs and without `flake.lock`. */
+  isUnlocked: yesOrNo,
+  /** One for each system that has a hash of its own, among them the one Nix builds for. */
+  systems: list2(
+    having({
+      target: having({ ...targetFields, system: word2 }),
+      /** As the derivation has it; empty if it is not set yet. */
+      hash: word2,
+      /** Where Nix reports that it is bound, if it does. */
+      position: orNull(position)
+    }),
+    100
+  )
+});
 var pinnedOrForeign = (value, at) => value === "foreign" ? void 0 : pinned(value, at);
-var fod = {
-  drv: place,
-  /** Its store path, which depends on its name and hash. */
-  out: place,
-  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
-  mode: word2
-};
 var seen2 = {
   /** Empty if the file is the derivation. */
   attribute: word2,
@@ -12917,7 +12279,14 @@ var answers = {
   pinned,
   /** One for each package: null if it does not evaluate. */
   pinnedEach: list2(orNull(pinnedOrForeign), 1e4),
-  ...{ rehashed: having(fod), rehashedDrv: having(fod) },
+  /** A fixed-output derivation under another hash. */
+  rehashed: having({
+    drv: place,
+    /** Its store path, which depends on its name and hash. */
+    out: place,
+    /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
+    mode: word2
+  }),
   foreign: having({
     ...{ pname: word2, version: word2, imports: list2(word2, 1e3), system: word2, drv: place },
     /** Whether it is itself a fixed-output derivation. */
@@ -12946,27 +12315,25 @@ var answers = {
     2
   ),
   outputFacts: having({
-    ...fod,
+    drv: place,
     /** As written in the expression; null if this is no fixed-output derivation. */
     hash: orNull(word2),
     algorithm: orNull(word2),
     /** Where the hash may be written, the likeliest first. */
-    positions: list2(position, 100),
-    file: orNull(place)
+    positions: list2(position, 100)
   }),
   stringFacts: having({ value: text2(1e5), position: orNull(position) }),
-  ...{ packagesAtTop: list2(having(seen2), 1e4), packagesInSets: list2(having(seen2), 1e4) },
-  /** `drv` is null if it does not evaluate. */
-  others: list2(having({ ...seen2, drv: orNull(place), isFixed: yesOrNo }), 1e4)
+  described: having(seen2),
+  /** `drv` is null if it has `uvDeps` or does not evaluate. */
+  derivations: list2(having({ ...seen2, hasUvDeps: yesOrNo, drv: orNull(place), isFixed: yesOrNo }), 1e4)
 };
 var written = [
-  ...["package", "selected", "source", "requires", "rehashed", "rehashedDrv"],
-  ...["foreign", "outputFacts"]
+  ...["package", "selected", "source", "requires", "rehashed", "foreign", "outputFacts"]
 ];
 
 // src/nix/evaluation-error.ts
 import { existsSync as existsSync2 } from "node:fs";
-import path12 from "node:path";
+import path14 from "node:path";
 
 // src/system/run.ts
 var noSuchProgram = 127;
@@ -13019,15 +12386,15 @@ function failureText(stderr) {
   return (cause ?? "Nix printed nothing").replace(/^error:\s*/, "").slice(0, 400).replace(/\.$/, "");
 }
 var diskFull = "the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)";
-function causeOf(failure3) {
-  const { errors, relayed, lastPrinted, stderr = "" } = failure3;
+function causeOf(failure4) {
+  const { errors, relayed, lastPrinted, stderr = "" } = failure4;
   const all = [...errors, ...relayed];
   const full = /no space left on device|\bENOSPC\b/i;
   if (full.test(all.join("\n"))) return diskFull;
   if (full.test(stderr)) return `the build printed that ${diskFull}`;
   const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
   if (ours !== void 0) return `the build printed: ${ours.replace(/\.$/, "")}`;
-  return lackingMachine(failure3) ?? first2(all, otherHash) ?? first2(all, (text3) => failedBuilder(text3, lastPrinted)) ?? failureText([...relayed, ...errors].join("\n") || stderr);
+  return lackingMachine(failure4) ?? first2(all, otherHash) ?? first2(all, (text3) => failedBuilder(text3, lastPrinted)) ?? failureText([...relayed, ...errors].join("\n") || stderr);
 }
 function otherHash(text3) {
   const name6 = /[a-z0-9]{32}-(.+)\.drv$/.exec(mismatches([text3])[0]?.drv ?? "")?.[1];
@@ -13052,8 +12419,8 @@ function lackingMachine({ errors, stderr = "" }) {
 }
 function relayedLacking({ relayed }) {
   return relayed.flatMap((text3) => {
-    const path70 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text3)?.[1];
-    return reasonOf(text3) !== void 0 && path70 !== void 0 ? [path70] : [];
+    const path69 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text3)?.[1];
+    return reasonOf(text3) !== void 0 && path69 !== void 0 ? [path69] : [];
   });
 }
 function dependent({ errors }) {
@@ -13072,9 +12439,9 @@ var required = new RegExp(
 function reasonOf(text3) {
   const [, oldSystem, oldName, here] = required.exec(text3) ?? [];
   if (oldName !== void 0) return noMachine(oldName, oldSystem, here);
-  const [, name6, reason = "", system2, current3] = cannotBuild.exec(text3) ?? [];
+  const [, name6, reason = "", system2, current2] = cannotBuild.exec(text3) ?? [];
   if (name6 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
-  if (system2 !== void 0) return noMachine(name6, system2, current3);
+  if (system2 !== void 0) return noMachine(name6, system2, current2);
   return `no machine takes ${name6}: ${reason.slice(0, 200)}`;
 }
 var noMachine = (name6, system2, here) => system2 === here ? `${name6} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name6} has to be built on ${system2}; this machine is ${here}, and no remote builder of nix.conf took it`;
@@ -13092,48 +12459,43 @@ async function evaluationError(derivation, { given, failed: failed3 = "evaluatio
   const { attribute } = derivation;
   const missing3 = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
   if (missing3) return missingAttribute(derivation, missing3[1] ?? "", missing3[2] ?? "", given?.path);
-  if (stderr.includes("error: uv-fod:no-uv-deps"))
+  const place3 = placeOf(derivation);
+  const marker = /error: uv-fod:(no-uv-deps|no-derivation|schema|old-library)/.exec(stderr)?.[1];
+  if (marker === "no-uv-deps")
     return new UserError(
       "no-uv-deps",
       `'${attribute}' has no 'uvDeps': build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
-      placeOf(derivation)
+      place3
     );
-  if (stderr.includes("error: uv-fod:no-derivation"))
+  const name6 = nameOf(derivation);
+  if (marker === "no-derivation")
     return new UserError(
       "not-a-derivation",
-      derivation.isWhole ? `${nameOf(derivation)} is not one derivation: name one of its packages with 'attribute'.` : `'${attribute}' of ${nameOf(derivation)} is not a derivation; name one with 'attribute'.`,
-      placeOf(derivation)
+      derivation.isWhole ? `${name6} is not one derivation: name one of its packages with 'attribute'.` : `'${attribute}' of ${name6} is not a derivation; name one with 'attribute'.`,
+      place3
     );
-  if (/error: uv-fod:(?:schema|old-library)/.test(stderr))
+  if (marker !== void 0)
     return new UserError(
       "not-uv-fod",
       `The Nix library that '${attribute}' uses is of another version than this program; use the same version of both.`,
-      placeOf(derivation)
+      place3
     );
   const text3 = failureText(stderr);
-  const unknown2 = await untrackedFile(derivation, run, (name6) => text3.includes(name6));
+  const unknown2 = await untrackedFile(derivation, run, (name7) => text3.includes(name7));
   const ours = /^uv-fod: (.+)$/.exec(text3)?.[1];
   if (unknown2 !== void 0)
     return untracked(unknown2, derivation, ours === void 0 ? ` Nix's message: ${text3}.` : ` ${ours}.`);
   const at = positionIn(stderr, derivation);
-  const log2 = withoutOwnFrames(stderr);
-  if (ours !== void 0)
-    return new UserError(failed3, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
-      ...at === void 0 ? placeOf(derivation) : { at },
-      log: log2
-    });
-  return at === void 0 ? new UserError(
-    failed3,
-    `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text3}. Fix the expression; the end of Nix's message is in the log.`,
-    { ...placeOf(derivation), log: log2 }
-  ) : new UserError(
-    failed3,
-    `${at.file}:${at.line}:${at.column}: ${text3}. So Nix can't evaluate '${attribute}'; fix the expression. The end of Nix's message is in the log.`,
-    { at, log: log2 }
-  );
+  const where = at === void 0 ? "" : `${at.file}:${at.line}:${at.column}: `;
+  const what = `Nix can't evaluate '${attribute}' of ${name6}`;
+  const message = ours === void 0 ? `${where}${what}: ${text3}. Fix the expression; the end of Nix's message is in the log.` : `${ours}. So ${what}.`;
+  return new UserError(failed3, message, {
+    ...at === void 0 ? place3 : { at },
+    log: withoutOwnFrames(stderr)
+  });
 }
-function missingAttribute(derivation, missing3, names2, path70) {
-  const parts = (path70 ?? derivation.attribute).split(".");
+function missingAttribute(derivation, missing3, names2, path69) {
+  const parts = (path69 ?? derivation.attribute).split(".");
   const similar = nearest(
     missing3,
     names2.split(" ").filter((name6) => /^[\w'+-]{1,100}$/.test(name6))
@@ -13143,7 +12505,7 @@ function missingAttribute(derivation, missing3, names2, path70) {
   const detail = parts.length > 1 ? ` ('${missing3}' is missing)` : "";
   return new UserError(
     "attribute-missing",
-    path70 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path70}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
+    path69 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path69}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
     placeOf(derivation)
   );
 }
@@ -13160,18 +12522,19 @@ function untracked(name6, derivation, reason = "") {
   );
 }
 function positionIn(stderr, { root }) {
-  const found = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
+  const found = [...withoutColours(stderr).matchAll(/^[ \t]*at (\/.+):(\d+):(\d+):?$/gm)];
   for (const [, file = "", line, column] of found.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
-    const own2 = copied && root?.kind === "flake" ? path12.join(root.checkout, copied) : file;
+    const own2 = copied && root?.kind === "flake" ? path14.join(root.checkout, copied) : file;
     if (/\/[a-z0-9]{32}-[^/]+\//.test(own2) || !existsSync2(own2)) continue;
     return { file: own2, line: Number(line), column: Number(column) };
   }
   return void 0;
 }
 function withoutOwnFrames(stderr) {
-  const frames = stderr.split(/^(?=\s+(?:\u2026 |error:))/m);
-  return frames.filter((frame) => !/^\s+\u2026 [\s\S]*^\s*at \u00abstring\u00bb/m.test(frame)).join("");
+  const frames = stderr.split(/^(?=\n?[ \t]+(?:\u2026 |error:))/m);
+  const isOwn = (frame) => /^\n?[ \t]+\u2026 /.test(frame) && /^[ \t]*at \u00abstring\u00bb/m.test(frame);
+  return frames.filter((frame) => !isOwn(frame)).join("");
 }
 
 // src/system/lines.ts
@@ -13266,12 +12629,12 @@ function nixReader(log2) {
   return {
     add,
     line: (line) => {
-      const event3 = nixEvent(line);
-      if (event3 === void 0) return;
-      add(event3);
-      if (event3.kind === "error") log2.info(event3.text);
-      else shownLines.add(event3.text);
-      const progress = progressOf(event3);
+      const event4 = nixEvent(line);
+      if (event4 === void 0) return;
+      add(event4);
+      if (event4.kind === "error") log2.info(event4.text);
+      else shownLines.add(event4.text);
+      const progress = progressOf(event4);
       if (progress !== void 0) log2.progress(progress);
     },
     end: shownLines.end,
@@ -13318,11 +12681,14 @@ function progressOf({ kind, text: text3 }) {
 }
 
 // src/nix/expression.ts
-var code2 = () => readFileSync(new URL("./evaluation.nix", import.meta.url), "utf8");
+var code2 = (name6) => readFileSync(new URL(name6, import.meta.url), "utf8");
 var PIECE = 12e4;
 var MOST_PIECES = 12;
-function buildLockArguments(json) {
-  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+function inPieces(asked2) {
+  const ascii = JSON.stringify(asked2).replace(
+    /[^ -~]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
   const most4 = MOST_PIECES * PIECE;
   if (ascii.length > most4)
     throw new UserError(
@@ -13331,25 +12697,20 @@ function buildLockArguments(json) {
     );
   const count3 = Math.ceil(ascii.length / PIECE);
   return Object.fromEntries(
-    Array.from({ length: count3 }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
+    Array.from({ length: count3 }, (_, at) => [`asked${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
   );
 }
 function nixArguments(derivation, question, { given }) {
   const { file, attribute, root, isWhole, system: system2 } = derivation;
-  const values = {
-    question,
-    attribute: isWhole ? "" : attribute,
-    ...file === void 0 ? {} : { file },
-    ...root?.kind === "flake" ? { url: root.url } : {},
-    ...given
-  };
+  const asked2 = { question, attribute: isWhole ? "" : attribute, file, ...given };
   return [
     ...["--eval", "--strict", "--json"],
     ...written.includes(question) ? ["--read-write-mode"] : [],
     ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
     ...system2 === void 0 ? [] : ["--option", "eval-system", system2],
-    ...["--expr", code2()],
-    ...argStrings(values),
+    ...["--expr", code2("./evaluation.nix"), "--arg", "search", code2("./search.nix")],
+    ...argStrings(inPieces(asked2)),
+    ...root?.kind === "flake" ? argStrings({ url: root.url }) : [],
     ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
   ];
 }
@@ -13370,6 +12731,117 @@ async function ask(derivation, question, run, asked2 = {}) {
   if (wrong === void 0) return value;
   throw await evaluationError(derivation, asked2, { ...result2, stderr: `error: ${wrong}
 ` }, run);
+}
+
+// src/nix/fod-hash.ts
+import { randomUUID as randomUUID3 } from "node:crypto";
+
+// src/nix/fixed-drv.ts
+import path15 from "node:path";
+
+// src/system/read-bytes.ts
+import { constants as constants3 } from "node:fs";
+import { open as open3 } from "node:fs/promises";
+var flags = constants3.O_RDONLY | constants3.O_NONBLOCK | constants3.O_NOCTTY;
+async function readBytes(file, most4, links = "follow") {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await open3(file, flags | (links === "refuse" ? constants3.O_NOFOLLOW : 0)), true);
+      const found = await handle.stat();
+      if (!found.isFile())
+        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
+      if (found.size > most4) throw tooLarge(file, found.size, most4);
+      let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
+      for (let size2 = 0; ; ) {
+        const { bytesRead } = await handle.read(bytes, size2);
+        if (bytesRead === 0) return bytes.subarray(0, size2);
+        size2 += bytesRead;
+        if (size2 > most4) throw tooLarge(file, size2, most4);
+        if (size2 === bytes.length) bytes = Buffer.concat([bytes], 2 * size2);
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error2) {
+    if (error2 instanceof UserError) throw error2;
+    const code4 = error2.code ?? String(error2);
+    if (code4 === "ENOENT" || code4 === "ENOTDIR") return void 0;
+    if (code4 === "EMFILE" || code4 === "ENFILE") throw error2;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code4}). Name a file that can.`, {
+      cause: error2
+    });
+  }
+}
+var tooLarge = (file, size2, most4) => new UserError(
+  "file-too-large",
+  `${file} has ${megabytes(size2)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
+);
+var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+// src/nix/fixed-drv.ts
+var most = 16 << 20;
+var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
+var nameOfDrv = (drv) => path15.basename(drv, ".drv").slice(33);
+async function drvText(drv, run) {
+  const file = await readBytes(drv, most);
+  if (file) return file.toString();
+  const flags3 = ["--extra-experimental-features", "nix-command"];
+  const { code: code4, stdout, stderr } = await run("nix", [...flags3, "store", "cat", drv]);
+  if (code4 === 0) return stdout;
+  throw new UserError(
+    "evaluation-failed",
+    `Nix can't read ${drv}, which it has just made: ${failureText(stderr)}. Run this again; if it fails again, look at Nix's 'store' setting.`
+  );
+}
+async function fixedDrv(drv, run) {
+  const text3 = await drvText(drv, run);
+  const [, out, recursive, algorithm, hex] = FIXED.exec(text3) ?? [];
+  if (!out || !algorithm || !hex) return void 0;
+  const mode = recursive ? "recursive" : "flat";
+  return {
+    drv,
+    name: nameOfDrv(drv),
+    out,
+    mode,
+    algorithm,
+    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`,
+    asWritten: /\("outputHash","([^"\\]*)"\)/.exec(text3)?.[1]
+  };
+}
+var TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|[()]/g;
+async function rehashed({ derivation, drv }, newHash, run, newName) {
+  const json = (await drvText(drv, run)).slice("Derive".length).replace(TOKEN, (token, text3) => {
+    if (text3 === void 0) return token === "(" ? "[" : "]";
+    const own3 = text3.replace(/\\([\s\S])/g, (_2, one) => ESCAPES[one] ?? one);
+    return JSON.stringify(own3);
+  });
+  const [, drvs, sources, system2, builder, args, variables] = JSON.parse(json);
+  const { __json: structured, ...env4 } = Object.fromEntries(
+    variables.map(([name6, value]) => [name6, FLAG.test(name6) ? value === "1" : value])
+  );
+  const own2 = structured === void 0 ? env4 : { ...JSON.parse(String(structured)), __structuredAttrs: true };
+  const { out: _, ...rest } = own2;
+  const inputs = Object.fromEntries([
+    ...drvs.map(([one, outputs]) => [one, { outputs }]),
+    ...sources.map((one) => [one, { path: true }])
+  ]);
+  const stored = { attributes: { ...rest, system: system2, builder, args }, inputs };
+  return ask(derivation, "rehashed", run, { given: { stored, newHash, newName } });
+}
+var FLAG = /^__(?:structuredAttrs|contentAddressed|impure|ignoreNulls)$/;
+var ESCAPES = { n: "\n", r: "\r", t: "	" };
+async function requisites(file, run) {
+  const { stdout } = await run("nix-store", ["--query", "--requisites", file]);
+  return stdout.split("\n").filter((line) => line !== "");
+}
+async function fixedInputs(drv, run, isMeant) {
+  const drvs = (await requisites(drv, run)).filter((one) => one.endsWith(".drv"));
+  const found = await Promise.all(drvs.filter(isMeant).map((one) => fixedDrv(one, run)));
+  return found.filter((one) => one !== void 0);
 }
 
 // src/nix/no-builder.ts
@@ -13424,106 +12896,6 @@ var actionLog = ({ info: info2, warning: warning2, startGroup: startGroup2, endG
   }
 });
 
-// src/nix/fixed-drv.ts
-import path13 from "node:path";
-
-// src/system/read-bytes.ts
-import { constants as constants3 } from "node:fs";
-import { open as open3 } from "node:fs/promises";
-var flags = constants3.O_RDONLY | constants3.O_NONBLOCK | constants3.O_NOCTTY;
-async function readBytes(file, most4, links = "follow") {
-  try {
-    var _stack = [];
-    try {
-      const handle = __using(_stack, await open3(file, flags | (links === "refuse" ? constants3.O_NOFOLLOW : 0)), true);
-      const found = await handle.stat();
-      if (!found.isFile())
-        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found.size > most4) throw tooLarge(file, found.size, most4);
-      let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
-      for (let size2 = 0; ; ) {
-        const { bytesRead } = await handle.read(bytes, size2);
-        if (bytesRead === 0) return bytes.subarray(0, size2);
-        size2 += bytesRead;
-        if (size2 > most4) throw tooLarge(file, size2, most4);
-        if (size2 === bytes.length) bytes = Buffer.concat([bytes], 2 * size2);
-      }
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  } catch (error2) {
-    if (error2 instanceof UserError) throw error2;
-    const code4 = error2.code ?? String(error2);
-    if (code4 === "ENOENT" || code4 === "ENOTDIR") return void 0;
-    if (code4 === "EMFILE" || code4 === "ENFILE") throw error2;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code4}). Name a file that can.`, {
-      cause: error2
-    });
-  }
-}
-var tooLarge = (file, size2, most4) => new UserError(
-  "file-too-large",
-  `${file} has ${megabytes(size2)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
-);
-var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-
-// src/nix/fixed-drv.ts
-var most = 16 << 20;
-var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
-var nameOfDrv = (drv) => path13.basename(drv, ".drv").slice(33);
-async function fixedDrv(drv) {
-  const text3 = (await readBytes(drv, most))?.toString() ?? "";
-  const [, out, recursive, algorithm, hex] = FIXED.exec(text3) ?? [];
-  if (!out || !algorithm || !hex) return void 0;
-  const mode = recursive ? "recursive" : "flat";
-  return {
-    drv,
-    name: nameOfDrv(drv),
-    out,
-    mode,
-    algorithm,
-    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`,
-    asWritten: /\("outputHash","([^"\\]*)"\)/.exec(text3)?.[1]
-  };
-}
-var TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|[()]/g;
-async function rehashed(derivation, drv, [newHash, newName], run) {
-  const file = (await readBytes(drv, most))?.toString() ?? "";
-  const json = file.slice("Derive".length).replace(TOKEN, (token, text3) => {
-    if (text3 === void 0) return token === "(" ? "[" : "]";
-    const own3 = text3.replace(/\\([\s\S])/g, (_2, one) => ESCAPES[one] ?? one);
-    return JSON.stringify(own3);
-  });
-  const [, drvs, sources, system2, builder, args, variables] = JSON.parse(json);
-  const { __json: structured, ...env4 } = Object.fromEntries(
-    variables.map(([name6, value]) => [name6, FLAG.test(name6) ? value === "1" : value])
-  );
-  const own2 = structured === void 0 ? env4 : { ...JSON.parse(String(structured)), __structuredAttrs: true };
-  const { out: _, ...rest } = own2;
-  const inputs = Object.fromEntries([
-    ...drvs.map(([one, outputs]) => [one, { outputs }]),
-    ...sources.map((one) => [one, { path: true }])
-  ]);
-  const given = buildLockArguments(
-    JSON.stringify({ attributes: { ...rest, system: system2, builder, args }, inputs })
-  );
-  return ask(derivation, "rehashedDrv", run, { given: { ...given, newHash, newName } });
-}
-var FLAG = /^__(?:structuredAttrs|contentAddressed|impure|ignoreNulls)$/;
-var ESCAPES = { n: "\n", r: "\r", t: "	" };
-async function requisites(file, run) {
-  const { stdout } = await run("nix-store", ["--query", "--requisites", file]);
-  return stdout.split("\n").filter((line) => line !== "");
-}
-async function fixedInputs(drv, run, isMeant) {
-  const drvs = (await requisites(drv, run)).filter((one) => one.endsWith(".drv"));
-  const found = await Promise.all(drvs.filter(isMeant).map(fixedDrv));
-  return found.filter((one) => one !== void 0);
-}
-
 // src/nix/no-builder.ts
 async function checkBuilder(what, result2, tools2) {
   const why = lackingMachine(result2) ?? await lackingForDependency(result2, tools2);
@@ -13541,29 +12913,28 @@ async function hasBuilder(system2, run) {
   return result2.code === 0 || lackingMachine(result2) === void 0;
 }
 async function lackingForDependency(result2, tools2) {
-  const [named4, top] = [relayedLacking(result2)[0], dependent(result2)];
-  if (named4 === void 0 || top === void 0) return void 0;
-  if (!(await requisites(top, tools2.run)).includes(named4)) return void 0;
-  return lackingMachine(await nixBuild([named4], tools2, "Nix: the dependency that no machine builds"));
+  const [named5, top] = [relayedLacking(result2)[0], dependent(result2)];
+  if (named5 === void 0 || top === void 0) return void 0;
+  if (!(await requisites(top, tools2.run)).includes(named5)) return void 0;
+  return lackingMachine(await nixBuild([named5], tools2, "Nix: the dependency that no machine builds"));
 }
 
 // src/nix/fod-hash.ts
-async function hashFromScratch(fod2, fake2, tools2) {
-  const { what } = fod2;
-  const { drv } = await fod2.under(fake2);
+async function hashFromScratch(fod, fake2, tools2) {
+  const { what } = fod;
+  const { drv } = await rehashed(fod, fake2, tools2.run);
   const result2 = await nixBuild([drv], tools2, `Nix: ${what}, from scratch`);
   const found = mismatchOf(drv, algorithmOf(fake2), result2);
   if (found === void 0) {
     await checkBuilder(what, result2, tools2);
-    throw fod2.explain?.(result2) ?? fetchFailed(what, result2);
+    throw fod.explain?.(result2) ?? fetchFailed(what, result2);
   }
   const { got: hash, isOwn } = found;
-  if (!isOwn && fod2.renamed)
-    await expectBuild(fod2, hash, (await fod2.renamed(hash)).drv, "a second time", tools2);
-  const confirmed = { hash, ...await fod2.under(hash) };
-  await confirm(fod2, confirmed, tools2);
+  const confirmed = { hash, isOwn, ...await rehashed(fod, hash, tools2.run) };
+  await confirm(fod, confirmed, tools2);
   return confirmed;
 }
+var renamed = async (fod, hash, run) => (await rehashed(fod, hash, run, `uv-fod-again-${randomUUID3()}`)).drv;
 var fetchFailed = (what, result2) => new UserError(
   "fetch-failed",
   `${upper(causeOf(result2))}. So ${what} can't be fetched, there is no new hash, and nothing was changed. Fix that and run again; what the build printed is in the log.`,
@@ -13583,11 +12954,11 @@ function mismatchOf(drv, algorithm, { errors, relayed }) {
   }
   return void 0;
 }
-async function confirm(fod2, { hash, drv, out, mode }, tools2) {
+async function confirm(fod, { hash, drv, out, mode }, tools2) {
   const { run } = tools2;
-  const { what } = fod2;
+  const { what } = fod;
   const isValid = async () => (await run("nix-store", ["--check-validity", out])).code === 0;
-  if (!await isValid()) await expectBuild(fod2, hash, drv, "with its new hash", tools2);
+  if (!await isValid()) await expectBuild(fod, hash, drv, "with its new hash", tools2);
   const flat = mode === "flat" ? ["--flat"] : [];
   const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
   const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
@@ -13616,13 +12987,12 @@ function notConfirmed(what, got, why, result2) {
 
 // src/nix/build.ts
 async function hashByNix(derivation, system2, tools2) {
-  const under = (newHash, newName = "") => ask(derivation, "rehashed", tools2.run, { given: { ofSystem: system2, newHash, newName } });
-  const fod2 = {
-    what: `dependencies of '${derivation.attribute}' for ${system2}`,
-    under: (hash) => under(hash),
-    renamed: (hash) => under(hash, `uv-fod-again-${randomUUID3()}`)
-  };
-  return (await hashFromScratch(fod2, fakeHash, tools2)).hash;
+  const given = { path: `.uvDeps.systems.${system2}` };
+  const { drv } = await ask(derivation, "outputFacts", tools2.run, { given });
+  const fod = { what: `dependencies of '${derivation.attribute}' for ${system2}`, derivation, drv };
+  const { hash, isOwn } = await hashFromScratch(fod, fakeHash, tools2);
+  if (!isOwn) await expectBuild(fod, hash, await renamed(fod, hash, tools2.run), "a second time", tools2);
+  return hash;
 }
 async function build(derivation, question, tools2, given = {}) {
   const { failed: failed3, title, sentence: sentence2 } = textsOf(derivation, given.path)[question];
@@ -13640,7 +13010,7 @@ async function build(derivation, question, tools2, given = {}) {
     log: result2.stderr
   });
 }
-function textsOf({ attribute, system: system2 }, path70 = "") {
+function textsOf({ attribute, system: system2 }, path69 = "") {
   const what = `'${attribute}'${system2 === void 0 ? "" : ` for ${system2}`}`;
   return {
     package: {
@@ -13648,8 +13018,8 @@ function textsOf({ attribute, system: system2 }, path70 = "") {
       sentence: (cause) => `${what} does not build with the new hash: ${cause}.`
     },
     selected: {
-      ...{ failed: "import-failed", title: `interpreter '${path70}'` },
-      sentence: (cause) => `The interpreter '${path70}' can't be built: ${cause}. Correct 'interpreter'.`
+      ...{ failed: "import-failed", title: `interpreter '${path69}'` },
+      sentence: (cause) => `The interpreter '${path69}' can't be built: ${cause}. Correct 'interpreter'.`
     },
     source: {
       ...{ failed: "source-unreachable", title: `source of '${attribute}'` },
@@ -13663,25 +13033,20 @@ function textsOf({ attribute, system: system2 }, path70 = "") {
 }
 
 // src/nix/evaluate.ts
-async function evaluate(derivation, tools2, { revision = false } = {}) {
+async function evaluate2(derivation, tools2) {
   await requireFile(derivation);
-  const given = { withRevision: String(revision) };
-  return finish(derivation, await ask(derivation, "pinned", tools2.run, { given }), tools2);
+  return finish(derivation, await ask(derivation, "pinned", tools2.run), tools2);
 }
-var MOST_LIST = 1e5;
-async function evaluateEach(derivations, tools2, { revision = false } = {}) {
+async function evaluateEach(derivations, tools2) {
   const found = /* @__PURE__ */ new Map();
   const startOf = ({ root }) => root?.kind === "flake" ? root.url : root?.expression ?? "";
   for (const [start2, members] of Map.groupBy(derivations, startOf)) {
     const [first4] = members;
-    const packages = JSON.stringify(
-      members.map(({ file = "", attribute, isWhole }) => ({
-        ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
-      }))
-    );
-    if (first4 === void 0 || packages.length > MOST_LIST) continue;
-    const given = { packages, withRevision: String(revision) };
-    const each = await ask(first4, "pinnedEach", tools2.run, { given }).catch(ifUserError);
+    const packages = members.map(({ file = "", attribute, isWhole }) => ({
+      ...{ file: start2 === "" ? file : "", attribute: isWhole ? "" : attribute }
+    }));
+    if (first4 === void 0) continue;
+    const each = await ask(first4, "pinnedEach", tools2.run, { given: { packages } }).catch(ifUserError);
     for (const [index, derivation] of members.entries()) {
       const answer = each?.[index];
       if (!answer) continue;
@@ -13694,7 +13059,7 @@ async function evaluateEach(derivations, tools2, { revision = false } = {}) {
 async function finish(derivation, { src, ...answer }, tools2) {
   const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
   const source = src ?? (await build(derivation, "source", tools2)).out;
-  const project = path14.join(source, answer.project);
+  const project = path16.join(source, answer.project);
   await checkTracked(derivation, project, tools2.run);
   return { ...answer, systems, project };
 }
@@ -13702,51 +13067,24 @@ async function requireFile({ file, attribute, isWhole, root }) {
   if (file === void 0 || root?.kind === "expression") return;
   const option2 = root === void 0 ? "file" : "flake";
   await access2(file).catch(() => {
-    const folder = path14.dirname(file);
-    const hasFlake = root === void 0 && !isWhole && existsSync3(path14.join(folder, "flake.nix"));
-    const flake = path14.relative("", folder) || ".";
+    const folder = path16.dirname(file);
+    const hasFlake = root === void 0 && !isWhole && existsSync3(path16.join(folder, "flake.nix"));
+    const flake = path16.relative("", folder) || ".";
     const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
     throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
   });
 }
 function unlockedText({ file = "", root }) {
-  const folder = path14.relative(root?.kind === "flake" ? root.checkout : "", path14.dirname(file));
-  const lock = path14.join(folder, "flake.lock");
+  const folder = path16.relative(root?.kind === "flake" ? root.checkout : "", path16.dirname(file));
+  const lock = path16.join(folder, "flake.lock");
   return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
 }
 async function checkTracked(derivation, project, run) {
   const { root } = derivation;
   if (root?.kind !== "flake") return;
-  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path14.join(project, name7));
-  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path14.join(root.checkout, one)));
+  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path16.join(project, name7));
+  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path16.join(root.checkout, one)));
   if (name6 !== void 0) throw untracked(name6, derivation);
-}
-
-// src/uv/plan/artifact.ts
-function sriOf2({ hash = "" }) {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
-  return hex === void 0 ? void 0 : sriFromHex(hex);
-}
-function compareArtifacts(left2, right) {
-  return compare3(left2.name, right.name) || compare3(left2.version ?? "", right.version ?? "") || compare3(origin(left2), origin(right));
-}
-function origin(artifact2) {
-  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
-}
-function compare3(left2, right) {
-  return left2 < right ? -1 : Number(left2 > right);
-}
-var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size: size2 }) => sum + (kind === "wheel" ? size2 ?? 0 : 0), 0);
-var SHOWN2 = 6;
-function withoutDigest(artifacts) {
-  const isOpen = ({ kind, url, hash }) => (kind === "wheel" || kind === "sdist") && url !== void 0 && hash === void 0;
-  return [...new Set(artifacts.filter(isOpen).map(({ filename, name: name6 }) => filename ?? name6))].sort();
-}
-function noDigestText(artifacts) {
-  const names2 = withoutDigest(artifacts);
-  if (names2.length === 0) return void 0;
-  const files = names2.length === 1 ? "1 file" : `${names2.length} files`;
-  return `uv.lock has no digest of ${files} (${someOf(names2, SHOWN2)}): whatever the index serves is accepted when a hash is computed.`;
 }
 
 // src/nix/copy-to-cache.ts
@@ -13788,35 +13126,35 @@ import { fileURLToPath as fileURLToPath3 } from "node:url";
 
 // src/nix/import-check/interpreter.ts
 import { readdir as readdir2, realpath as realpath2 } from "node:fs/promises";
-import path15 from "node:path";
+import path17 from "node:path";
 async function interpretersOf(sought, run) {
   const { out, python, interpreter } = sought;
   if (interpreter !== void 0) return foreign(await namedPython(interpreter), sought, run);
-  const own2 = python === void 0 ? await pythonBelow(out, 3) : path15.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
+  const own2 = python === void 0 ? await pythonBelow(out, 3) : path17.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
   if (own2 === void 0) return foreign(await pythonInClosure(out, run), sought, run);
   const folders = python === void 0 ? await foldersFor(sought, run) : [];
-  for (const link3 of [path15.join(out, "libexec", path15.basename(own2)), own2]) {
+  for (const link3 of [path17.join(out, "libexec", path17.basename(own2)), own2]) {
     const real = await realpath2(link3).catch(() => void 0);
     if (real !== void 0 && isElsewhereInStore(real, out)) return { imports: own2, decides: real, folders };
   }
   return { imports: own2, decides: own2, folders };
 }
-var isElsewhereInStore = (file, out) => file.startsWith(`${path15.dirname(out)}/`) && !file.startsWith(`${out}/`);
+var isElsewhereInStore = (file, out) => file.startsWith(`${path17.dirname(out)}/`) && !file.startsWith(`${out}/`);
 var foreign = async (python, sought, run) => ({
   ...{ imports: python, decides: python },
   folders: await foldersFor(sought, run)
 });
 var entriesOf = async (folder) => (await readdir2(folder).catch(() => [])).sort();
 var pythonOf = async (folder) => {
-  const name6 = (await entriesOf(path15.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
-  return name6 && path15.join(folder, "bin", name6);
+  const name6 = (await entriesOf(path17.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
+  return name6 && path17.join(folder, "bin", name6);
 };
 async function pythonBelow(folder, depth) {
   const own2 = await pythonOf(folder);
   if (own2 !== void 0 || depth === 0) return own2;
   const entries2 = await readdir2(folder, { withFileTypes: true }).catch(() => []);
   for (const one of entries2.filter((entry) => entry.isDirectory())) {
-    const found = await pythonBelow(path15.join(folder, one.name), depth - 1);
+    const found = await pythonBelow(path17.join(folder, one.name), depth - 1);
     if (found !== void 0) return found;
   }
   return void 0;
@@ -13838,7 +13176,7 @@ async function pythonInClosure(out, run) {
     const own2 = new Set(pythons.length === 1 ? [one] : await requisites(one, run));
     if (pythons.every((other) => own2.has(other.one))) return python;
   }
-  const names2 = pythons.map(({ one }) => path15.basename(one).slice(33)).sort();
+  const names2 = pythons.map(({ one }) => path17.basename(one).slice(33)).sort();
   throw missing(
     `${out} depends on several Pythons (${names2.join(", ")}). Name one with 'interpreter', such as ".python"`
   );
@@ -13867,14 +13205,14 @@ async function foldersFor({ out, modules }, run) {
 }
 var mostFolders = 200;
 async function usualFolders(file) {
-  const versions2 = (await entriesOf(path15.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
-  return [file, ...versions2.map((one) => path15.join(file, "lib", one, "site-packages"))];
+  const versions2 = (await entriesOf(path17.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
+  return [file, ...versions2.map((one) => path17.join(file, "lib", one, "site-packages"))];
 }
 async function foldersBelow(folder, depth) {
   const entries2 = await readdir2(folder, { withFileTypes: true }).catch(() => []);
   if (depth === 0 || entries2.some(({ name: name6 }) => /\.(?:dist|egg)-info$/.test(name6))) return [folder];
   const below = entries2.filter((one) => one.isDirectory() && one.name !== "__pycache__");
-  const deeper = await Promise.all(below.map(({ name: name6 }) => foldersBelow(path15.join(folder, name6), depth - 1)));
+  const deeper = await Promise.all(below.map(({ name: name6 }) => foldersBelow(path17.join(folder, name6), depth - 1)));
   return [folder, ...deeper.flat()];
 }
 
@@ -13892,7 +13230,7 @@ var moduleResult = having(
 var verdict = having({ version: oneOf(1), results: list2(moduleResult, 1e3) });
 async function readVerdict(file, modules) {
   const text3 = await readBytes(file, most2, "refuse").then(String, () => "");
-  const results = parsed(text3, verdict)?.results;
+  const results = parsed2(text3, verdict)?.results;
   if (results === void 0) return void 0;
   const failed3 = results.findIndex(({ outcome: outcome2 }) => outcome2 !== "imported");
   const expected = failed3 === -1 ? modules : modules.slice(0, failed3 + 1);
@@ -13974,10 +13312,10 @@ async function buildAndImport(of, config, tools2) {
   const { system: here, systems = [], imports } = of.pinned;
   const built = [await buildOne(of, of.derivation, imports, config, tools2)];
   const unbuilt = [];
-  for (const { target: target2 } of systems) {
-    if (target2.system === here) continue;
-    const found = await buildOther(of, target2.system, config, tools2);
-    if (typeof found === "string") unbuilt.push({ system: target2.system, why: found });
+  for (const { target } of systems) {
+    if (target.system === here) continue;
+    const found = await buildOther(of, target.system, config, tools2);
+    if (typeof found === "string") unbuilt.push({ system: target.system, why: found });
     else built.push(found);
   }
   return { built, unbuilt };
@@ -13987,7 +13325,7 @@ async function buildOther(of, system2, config, tools2) {
   if (!await hasBuilder(system2, tools2.run)) return here;
   const derivation = { ...of.derivation, system: system2 };
   try {
-    const { system: found, imports } = await evaluate(derivation, tools2);
+    const { system: found, imports } = await evaluate2(derivation, tools2);
     if (found === system2) return await buildOne(of, derivation, imports, config, tools2);
     return `the derivation is one for ${found}, whatever system Nix evaluates for`;
   } catch (error2) {
@@ -14003,8 +13341,8 @@ async function buildOne({ stages, pinned: pinned2 }, derivation, imports, config
   const suffix = isForeign ? ` for ${system2}` : "";
   const { out, machines } = await stages.run(`build${suffix}`, () => build(derivation, "package", tools2));
   const modules = config.imports ?? imports;
-  const named4 = modules.length > 0 ? config.interpreter : void 0;
-  const interpreter = named4 && (await build(derivation, "selected", tools2, { path: named4 })).out;
+  const named5 = modules.length > 0 ? config.interpreter : void 0;
+  const interpreter = named5 && (await build(derivation, "selected", tools2, { path: named5 })).out;
   const python = pinned2.systems?.[0]?.target.python;
   const check2 = { out, python, system: system2, isForeign, modules, interpreter };
   const result2 = await stages.run(`import check${suffix}`, () => checkImports(check2, tools2));
@@ -14029,1537 +13367,35 @@ async function verifyUpdate(of, config, { cacheTo }, context) {
   }
 }
 
-// src/uv/plan/choose.ts
-import path17 from "node:path";
-
-// src/uv/lock/comparison.ts
-var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
-var STRING_VARIABLES = [
-  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
-  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
-];
-var VARIABLES = new Map([
-  ...[...VERSION_VARIABLES, ...STRING_VARIABLES].map((name6) => [name6, name6]),
-  ["os.name", "os_name"],
-  ["sys.platform", "sys_platform"],
-  ["platform.machine", "platform_machine"],
-  ["platform.version", "platform_version"],
-  ["platform.python_implementation", "platform_python_implementation"],
-  ["python_implementation", "platform_python_implementation"]
-]);
-var isList = ({ quoted: quoted2, text: text3 }) => !quoted2 && (text3 === "extras" || text3 === "dependency_groups");
-var isVariable = (text3) => text3 === "extra" || isList({ quoted: false, text: text3 }) || VARIABLES.has(text3);
-var IGNORED = () => void 0;
-function compare4(left2, operator, right, extras) {
-  if (left2.quoted === right.quoted) return IGNORED;
-  if (isList(right)) return () => operator === "not in";
-  const [variable2, value] = left2.quoted ? [right.text, left2.text] : [left2.text, right.text];
-  if (variable2 === "extra") return extraComparison(operator, value, extras);
-  const name6 = VARIABLES.get(variable2);
-  const directed = left2.quoted ? inverted(operator) : operator;
-  const version4 = VERSION_VARIABLES.find((one) => one === name6);
-  if (version4 !== void 0) return versionComparison(version4, directed, value, right.quoted);
-  return name6 === void 0 ? IGNORED : (environment2) => compareString(name6, environment2[name6], directed, value);
-}
-function inverted(operator) {
-  if (operator.endsWith("in")) return operator.replace("in", "contains");
-  return operator.replace(/[<>]/, (sign) => sign === "<" ? ">" : "<");
-}
-function extraComparison(operator, value, extras) {
-  if (operator !== "==" && operator !== "!=") return IGNORED;
-  const name6 = normalizeName(value);
-  if (name6 === void 0) return () => false;
-  extras.add(name6);
-  return (_, extra) => {
-    const active = extra(name6);
-    return active === "either" || active === (operator === "==");
-  };
-}
-var ORDERS = /* @__PURE__ */ new Map([
-  ["==", (order) => order === 0],
-  ["!=", (order) => order !== 0],
-  ["<", (order) => order < 0],
-  ["<=", (order) => order <= 0],
-  [">", (order) => order > 0],
-  [">=", (order) => order >= 0]
-]);
-var isOperator = (text3) => text3 === "~=" || ORDERS.has(text3);
-function compareString(variable2, actual, operator, value) {
-  if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
-  if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
-  const ordered = variable2 === "platform_release" || variable2 === "platform_version";
-  const unequal = ordered ? actual < value ? -1 : 1 : Number.NaN;
-  return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
-}
-function versionComparison(variable2, operator, value, starAllowed) {
-  const order = (environment2, release4) => compareRelease(releaseOf(environment2[variable2]), release4);
-  const hasPrefix = (environment2, prefix2) => compareRelease(releaseOf(environment2[variable2]).slice(0, prefix2.length), prefix2) === 0;
-  const isTooLong = (release4) => variable2 === "python_version" && release4.slice(2).some((number2) => number2 !== 0);
-  if (operator === "in" || operator === "not in") {
-    const words2 = value.split(/\s+/).filter((word3) => word3 !== "");
-    const releases = words2.map((word3) => parseVersion(word3)?.release);
-    if (!releases.every((release4) => release4 !== void 0)) return IGNORED;
-    if (releases.some(isTooLong)) return () => false;
-    return (environment2) => releases.some((release4) => order(environment2, release4) === 0) === (operator === "in");
-  }
-  const star = starAllowed && value.trim().endsWith(".*");
-  const version4 = parseVersion(star ? value.trim().slice(0, -2) : value);
-  if (version4 === void 0) return IGNORED;
-  const { release: release3 } = version4;
-  if (star) {
-    const isRelease = version4.isPlainRelease || /^\s*v?\d+!/.test(value);
-    if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
-    if (operator === "==") return (environment2) => hasPrefix(environment2, release3);
-    return (environment2) => !hasPrefix(environment2, release3) && !isTooLong(release3);
-  }
-  if (operator === "~=") {
-    if (release3.length < 2) return IGNORED;
-    return (environment2) => order(environment2, release3) >= 0 && hasPrefix(environment2, release3.slice(0, -1));
-  }
-  const isLocal = version4.key !== version4.publicKey;
-  const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
-  return holds === void 0 ? IGNORED : (environment2) => holds(order(environment2, release3));
-}
-var releaseOf = (version4) => version4.split(".").map(Number);
-
-// src/uv/lock/marker.ts
-var MarkerSyntaxError = class extends Error {
-  column;
-  constructor(message, column) {
-    super(message);
-    this.column = column;
-  }
-};
-var WORDS = /[()]|"[^"]*"|'[^']*'|[<>=~!]+|[^\s<>=~!()"']+|\S/g;
-function parseMarker(text3) {
-  const words2 = new Words(text3);
-  const extras = /* @__PURE__ */ new Set();
-  const program = [];
-  const pending = [];
-  const reduce = (until) => {
-    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
-      pending.pop();
-      if (top !== "(") program.push(top);
-    }
-  };
-  for (; ; ) {
-    while (words2.take("(")) pending.push("(");
-    program.push(words2.comparison(extras));
-    while (words2.next === ")") {
-      reduce((top) => top === "(");
-      if (pending.pop() === void 0) throw words2.error("there is a ')' without its '('");
-      words2.take(")");
-    }
-    const joint = words2.take("and", "or");
-    if (joint === void 0) break;
-    reduce((top) => top === "(" || joint === "and" && top === "or");
-    pending.push(joint);
-  }
-  if (words2.next !== "") throw words2.unexpected("'and', 'or' or the end");
-  if (pending.includes("(")) throw words2.error("a '(' is not closed");
-  reduce(() => false);
-  return { text: text3, program, extras: [...extras] };
-}
-function evaluate2(marker, environment2, extra) {
-  const stack = [];
-  for (const item of marker?.program ?? []) {
-    if (typeof item === "function") {
-      stack.push(item(environment2, extra));
-      continue;
-    }
-    const right = stack.pop();
-    const left2 = stack.pop();
-    if (left2 === void 0 || right === void 0) stack.push(left2 ?? right);
-    else stack.push(item === "and" ? left2 && right : left2 || right);
-  }
-  return stack.pop() ?? true;
-}
-var Words = class {
-  #words;
-  #length;
-  #at = 0;
-  constructor(text3) {
-    this.#words = [...text3.matchAll(WORDS)];
-    this.#length = text3.length;
-  }
-  /** The next word; empty at the end. */
-  get next() {
-    return this.#words[this.#at]?.[0] ?? "";
-  }
-  /** Takes the next word if it is one of these. */
-  take(...wanted2) {
-    const found = wanted2.find((one) => one === this.next);
-    if (found !== void 0) this.#at += 1;
-    return found;
-  }
-  /** An error at a word, the next one if not given. */
-  error(message, at = this.#at) {
-    return new MarkerSyntaxError(message, (this.#words[at]?.index ?? this.#length) + 1);
-  }
-  unexpected(expected) {
-    return this.error(`expected ${expected}, found ${this.next === "" ? "the end" : `'${this.next}'`}`);
-  }
-  comparison(extras) {
-    const start2 = this.#at;
-    const [left2, operator, right] = [this.#operand(), this.#operator(), this.#operand()];
-    if (isList(left2)) throw this.error(`${left2.text} has to stand on the right of 'in'`, start2);
-    if (isList(right) && left2.quoted && !operator.endsWith("in"))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, this.#at - 1);
-    return compare4(left2, operator, right, extras);
-  }
-  #operand() {
-    const word3 = this.next;
-    if (word3 === '"' || word3 === "'") throw this.error(`a string is not closed with ${word3}`);
-    const quoted2 = /^["']/.test(word3);
-    if (!quoted2 && !isVariable(word3)) throw this.unexpected("a quoted string or a marker variable");
-    this.#at += 1;
-    return { quoted: quoted2, text: quoted2 ? word3.slice(1, -1) : word3 };
-  }
-  #operator() {
-    const isNotIn = this.next === "not" && this.#words[this.#at + 1]?.[0] === "in";
-    const word3 = isNotIn ? "not in" : this.next;
-    if (!isNotIn && word3 !== "in" && !isOperator(word3))
-      throw this.unexpected("a comparison such as '>=' or 'not in'");
-    this.#at += isNotIn ? 2 : 1;
-    return word3;
-  }
-};
-
-// src/uv/lock/reader.ts
-function positionOf2({ file, line }) {
-  const found = line();
-  return found === void 0 ? { file } : { file, line: found };
-}
-function messageAt(place3, what, fix = "Run 'uv lock' to recreate it.") {
-  const at = positionOf2(place3);
-  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
-  const subject3 = place3.subject === "" ? "" : ` (${place3.subject})`;
-  return printable(`${where}${subject3}: ${what}. ${fix}`);
-}
-function clip(text3, length = 120) {
-  return text3.length <= length ? text3 : `${text3.slice(0, length)}\u2026`;
-}
-function isTable3(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-var tableOf = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
-var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
-var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-var isString2 = (value) => typeof value === "string";
-var isBoolean2 = (value) => typeof value === "boolean";
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isArray = (value) => Array.isArray(value);
-var TomlReader = class _TomlReader {
-  values;
-  place;
-  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
-  #markers;
-  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
-    this.values = values;
-    this.place = place3;
-    this.#markers = markers;
-  }
-  /** A reader of a table inside of this one, or of this one with a better place. */
-  inner(values, place3 = this.place) {
-    return new _TomlReader(values, place3, this.#markers);
-  }
-  invalid(what, fix) {
-    return new UserError("lock-invalid", messageAt(this.place, what, fix), { at: positionOf2(this.place) });
-  }
-  /** The value of an own key. */
-  get(key) {
-    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
-  }
-  has(key) {
-    return this.get(key) !== void 0;
-  }
-  string(key) {
-    return this.#typed(key, isString2, "a string");
-  }
-  requiredString(key) {
-    const value = this.string(key);
-    if (value === void 0) throw this.invalid(`'${key}' is missing`);
-    return value;
-  }
-  boolean(key) {
-    return this.#typed(key, isBoolean2, "true or false");
-  }
-  count(key) {
-    return this.#typed(key, isCount, "a whole number");
-  }
-  /** A table; empty if the key is missing. */
-  table(key) {
-    return this.inner(this.#typed(key, isTable3, "a table") ?? {});
-  }
-  /** Arrays are empty if the key is missing. */
-  tables(key) {
-    return this.#items(key, isTable3, "tables").map((table3) => this.inner(table3));
-  }
-  /** Arrays of tables. */
-  tableLists(key) {
-    const lists2 = this.#items(key, isArray, "arrays");
-    return lists2.map((list5) => this.inner({ [key]: list5 }).tables(key));
-  }
-  /** Normalized names of packages, extras or groups. */
-  names(key) {
-    return this.#items(key, isString2, "strings").map((text3) => this.#normalized(text3, key));
-  }
-  /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read4) {
-    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read4(key)]));
-  }
-  /** The keys of this table as normalized names. */
-  keys() {
-    return [...this.byName(() => void 0).keys()];
-  }
-  name(key) {
-    return this.#normalized(this.requiredString(key), key);
-  }
-  optionalName(key) {
-    return this.has(key) ? this.name(key) : void 0;
-  }
-  /** A missing or empty marker is undefined. */
-  marker(key) {
-    const text3 = this.string(key);
-    return text3 === void 0 || text3 === "" ? void 0 : this.#marker(text3);
-  }
-  markers(key) {
-    return this.#items(key, isString2, "strings").map((text3) => this.#marker(text3));
-  }
-  #marker(text3) {
-    try {
-      const marker = this.#markers.get(text3) ?? parseMarker(text3);
-      this.#markers.set(text3, marker);
-      return marker;
-    } catch (error2) {
-      if (!(error2 instanceof MarkerSyntaxError)) throw error2;
-      const what = `the marker ${JSON.stringify(clip(text3))} cannot be read at its column ${error2.column}`;
-      const message = messageAt(this.place, `${what}: ${error2.message}`);
-      throw new UserError("lock-marker", message, { at: positionOf2(this.place) });
-    }
-  }
-  #normalized(text3, key) {
-    const name6 = normalizeName(text3);
-    if (name6 === void 0) throw this.invalid(`'${clip(text3)}' in '${key}' is not a name`);
-    return name6;
-  }
-  #typed(key, is, expected) {
-    const value = this.get(key);
-    if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
-  }
-  #items(key, is, expected) {
-    const items = this.#typed(key, isArray, "an array") ?? [];
-    return items.map((item) => {
-      if (is(item)) return item;
-      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
-    });
-  }
-};
-function describe(value) {
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Date) return "a date";
-  return typeof value === "object" ? "a table" : `a ${typeof value}`;
-}
-
-// src/uv/lock/source.ts
-import path16 from "node:path";
-var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
-function readSource2(owner) {
-  const value = owner.get("source");
-  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
-  const table3 = owner.inner(value);
-  for (const kind of KINDS) {
-    const text3 = table3.get(kind);
-    if (typeof text3 === "string") return sourceOf2(kind, text3, table3);
-  }
-  throw owner.invalid(
-    `'source' names none of ${KINDS.join(", ")}`,
-    "A newer uv may have written it: update uv-fod."
-  );
-}
-function sourceOf2(kind, text3, table3) {
-  switch (kind) {
-    case "registry":
-      return SCHEME.test(text3) ? { kind, url: text3 } : { kind: "registry-path", path: text3 };
-    case "git":
-      return gitSource(text3, table3);
-    case "url":
-      return { kind, url: text3, subdirectory: table3.string("subdirectory") };
-    case "path":
-      return { kind, path: text3 };
-    default:
-      return { kind, path: text3 === "" ? "." : text3 };
-  }
-}
-function gitSource(text3, table3) {
-  const [, url, query, commit3] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text3) ?? [];
-  if (url === void 0 || commit3 === void 0)
-    throw table3.invalid(
-      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
-    );
-  const values = new URLSearchParams(query);
-  const kind = ["rev", "tag", "branch"].find((name7) => values.has(name7));
-  const name6 = kind === void 0 ? null : values.get(kind);
-  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name6 ?? "") && name6?.toLowerCase() !== commit3.toLowerCase())
-    throw table3.invalid(`the git source requests commit ${name6} but pins ${commit3}`);
-  return {
-    kind: "git",
-    url: bareUrl(url),
-    commit: commit3.toLowerCase(),
-    subdirectory: values.get("subdirectory") ?? void 0,
-    path: values.get("path") ?? void 0,
-    lfs: values.get("lfs")?.toLowerCase() === "true",
-    ref: kind === void 0 || name6 === null ? void 0 : { kind, name: name6 }
-  };
-}
-var sourceKey = (source) => JSON.stringify(source);
-var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
-var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
-function lastSegment(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
-  try {
-    const decoded2 = decodeURIComponent(segment);
-    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
-  } catch {
-    return void 0;
-  }
-}
-function bareUrl(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
-}
-var pathIn = (folder, file) => path16.posix.isAbsolute(file) ? file : path16.posix.join(folder, file);
-
-// src/uv/lock/packages.ts
-function readPackages2(tables) {
-  const entries2 = tables.map((table3) => ({ table: table3, item: readPackage2(table3) }));
-  const index = new PackageIndex(entries2.map(({ item }) => item));
-  for (const { table: table3, item } of entries2) {
-    const extras = table3.table("optional-dependencies");
-    const groups2 = table3.table(groupsKey(table3));
-    item.dependencies = readDependencies(table3, "dependencies", index);
-    item.extras = extras.byName((key) => readDependencies(extras, key, index));
-    item.groups = groups2.byName((key) => readDependencies(groups2, key, index));
-  }
-  return entries2.map(({ item }) => item);
-}
-var groupsKey = (table3) => table3.has("dev-dependencies") ? "dev-dependencies" : "dependency-groups";
-function readPackage2(table3) {
-  const name6 = table3.name("name");
-  const version4 = table3.string("version");
-  if (version4 !== void 0 && (version4.trim() !== version4 || parseVersion(version4) === void 0))
-    throw table3.invalid(`'${clip(version4)}' is not a version`);
-  const source = readSource2(table3);
-  if (isRegistry(source) && version4 === void 0) throw table3.invalid("'version' is missing");
-  const wheels = readWheels(table3, version4);
-  checkHashes(table3, source, wheels);
-  const metadata = table3.table("metadata");
-  const required2 = metadata.has("requires-dev") ? "requires-dev" : "dependency-groups";
-  return {
-    name: name6,
-    version: version4,
-    source,
-    wheels,
-    sdist: readSdist(table3),
-    resolutionMarkers: table3.markers("resolution-markers"),
-    dependencies: [],
-    extras: table3.table("optional-dependencies").byName(() => []),
-    groups: table3.table(groupsKey(table3)).byName(() => []),
-    declaredExtras: metadata.names("provides-extras"),
-    declaredGroups: metadata.table(required2).keys(),
-    defaultGroups: readDefaultGroups(table3),
-    groupRequiresPython: readGroupPythons(table3),
-    metadata: table3.has("metadata") ? metadata.values : void 0,
-    place: table3.place
-  };
-}
-function checkHashes(table3, source, wheels) {
-  if (isRegistry(source)) return;
-  const { kind } = source;
-  const wanted2 = kind === "url" || kind === "path" || kind === "git" && source.path !== void 0;
-  if (wheels.some(({ hash }) => hash !== void 0 !== wanted2))
-    throw table3.invalid(`a wheel of a '${kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
-}
-function readDefaultGroups(table3) {
-  const value = table3.get("default-groups");
-  return value === void 0 || value === "all" ? value : table3.names("default-groups");
-}
-function readGroupPythons(table3) {
-  const groups2 = table3.table("group-requires-python");
-  const found = groups2.byName((key) => {
-    const value = groups2.get(key);
-    const specifier2 = isTable3(value) ? value["requires-python"] : value;
-    return typeof specifier2 === "string" ? specifier2 : "";
-  });
-  return new Map([...found].filter(([, specifier2]) => specifier2 !== ""));
-}
-function readDependencies(owner, key, index) {
-  const seen4 = /* @__PURE__ */ new Set();
-  return owner.tables(key).map((table3) => {
-    const found = index.find(table3);
-    const extras = table3.names("extra");
-    const marker = table3.marker("marker");
-    const identity2 = `${packageId(found)} ${extras.join(",")} ${marker?.text ?? ""}`;
-    if (seen4.has(identity2)) throw owner.invalid(`the dependency '${found.name}' is there twice`);
-    seen4.add(identity2);
-    return { package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker };
-  });
-}
-var PackageIndex = class {
-  #byName;
-  #byId = /* @__PURE__ */ new Map();
-  constructor(packages) {
-    this.#byName = Map.groupBy(packages, ({ name: name6 }) => name6);
-    for (const item of packages) {
-      const id2 = packageId(item);
-      if (this.#byId.has(id2))
-        throw new TomlReader({}, item.place).invalid("the same package, version and source is there twice");
-      this.#byId.set(id2, item);
-    }
-  }
-  find(table3) {
-    const name6 = table3.name("name");
-    const same2 = this.#byName.get(name6) ?? [];
-    const only3 = same2.length === 1 ? same2[0] : void 0;
-    const version4 = table3.string("version") ?? only3?.version;
-    const source = table3.has("source") ? readSource2(table3) : only3?.source;
-    if (same2.length > 1 && (source === void 0 || version4 === void 0 && !isTree(source)))
-      throw table3.invalid(
-        `the dependency '${name6}' fits ${same2.length} packages and names no source or no version`
-      );
-    const found = source && this.#byId.get(packageId({ name: name6, version: version4, source }));
-    if (found !== void 0) return found;
-    throw table3.invalid(
-      `it depends on '${version4 === void 0 ? name6 : `${name6} ${version4}`}', which the lock does not hold`
-    );
-  }
-};
-function packageId({ name: name6, version: version4, source }) {
-  return `${name6} ${version4 === void 0 ? "" : parseVersion(version4)?.key ?? version4} ${sourceKey(source)}`;
-}
-var DIGITS = /* @__PURE__ */ new Map([
-  ["md5", 32],
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128],
-  ["blake2b", 128]
-]);
-function readWheels(table3, version4) {
-  const expected = version4 === void 0 ? void 0 : parseVersion(version4)?.key;
-  return table3.tables("wheels").map((entry) => {
-    const file = readFile(entry);
-    const filename = fileName(file) ?? entry.string("filename");
-    if (filename === void 0) throw table3.invalid("a wheel has no url, path or filename");
-    const name6 = parseWheelName(filename);
-    if (typeof name6 === "string")
-      throw table3.invalid(`'${clip(filename)}' is not a wheel's file name: ${name6}`);
-    if (expected !== void 0 && name6.version.key !== expected && name6.version.publicKey !== expected)
-      throw table3.invalid(`the wheel '${clip(filename)}' is not of version ${version4}`);
-    return { ...file, name: name6 };
-  });
-}
-function readSdist(table3) {
-  return table3.has("sdist") ? readFile(table3.table("sdist")) : void 0;
-}
-function fileName({ url, path: path70 }) {
-  return url === void 0 ? path70?.slice(path70.lastIndexOf("/") + 1) : lastSegment(url);
-}
-function readFile(entry) {
-  const hash = entry.string("hash");
-  if (hash !== void 0) checkHash(hash, entry);
-  const time = entry.get("upload-time");
-  return {
-    ...{ url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") },
-    ...typeof time === "string" ? { uploadTime: time } : {}
-  };
-}
-function checkHash(hash, entry) {
-  const colon = hash.indexOf(":");
-  const digits2 = DIGITS.get(hash.slice(0, Math.max(colon, 0)));
-  if (digits2 === void 0)
-    throw entry.invalid(
-      `the hash '${clip(hash)}' does not begin with one of ${[...DIGITS.keys()].join(", ")}`
-    );
-  const digest3 = hash.slice(colon + 1);
-  if (digest3.length !== digits2 || !/^[0-9a-f]*$/i.test(digest3))
-    throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
-}
-
-// src/uv/lock/settings.ts
-function readSettings(table3, file) {
-  const settings4 = documentReader(table3, file);
-  const rule = (key) => ({
-    all: settings4.boolean(key),
-    names: new Set(settings4.names(`${key}-package`))
-  });
-  return { noBinary: rule("no-binary"), noBuild: rule("no-build") };
-}
-var documentReader = (table3, file) => new TomlReader(table3, { file, subject: "", line: () => void 0 });
-var forbidsWheel = ({ noBinary, noBuild }, name6) => forbids(noBinary, noBuild, name6);
-var forbidsBuild = ({ noBinary, noBuild }, name6) => forbids(noBuild, noBinary, name6);
-function forbids({ all, names: names2 }, exception, name6) {
-  if (all === void 0) return names2.has(name6);
-  return all && !(exception.all === void 0 && exception.names.has(name6));
-}
-function readPyproject(document, file) {
-  const top = documentReader(document, file);
-  const tool = top.table("tool");
-  const uv = tool.table("uv");
-  const groups2 = new Set(top.table("dependency-groups").keys());
-  const defaultGroups2 = readDefaultGroups2(uv, groups2);
-  if (uv.has("dev-dependencies")) groups2.add("dev");
-  return {
-    name: top.table("project").optionalName("name"),
-    groups: groups2,
-    defaultGroups: defaultGroups2,
-    uv: tool.has("uv") ? uv.values : void 0
-  };
-}
-function readDefaultGroups2(uv, groups2) {
-  const value = uv.get("default-groups");
-  if (value === void 0 || value === "all") return value;
-  const names2 = uv.names("default-groups");
-  const unknown2 = names2.find((name6) => !groups2.has(name6));
-  if (unknown2 === void 0) return names2;
-  throw uv.invalid(
-    `'tool.uv.default-groups' names '${clip(unknown2)}', which [dependency-groups] does not have`,
-    "Remove it, or add the group."
-  );
-}
-
-// src/uv/plan/tags.ts
-function tagRank(target2) {
-  const minor2 = Number(target2.python.split(".")[1]);
-  const native = rankMap(nativeTags(minor2));
-  const pure = rankMap(pureTags(minor2));
-  const platforms = rankMap(platformTags(target2));
-  const rankOf = (tags) => {
-    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
-    const ranks = pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`)).flatMap(
-      (tag) => targets.flatMap((platform2) => {
-        if (platform2 === "any") return pure.get(tag) ?? [];
-        const [own2, place3] = [native.get(tag), platforms.get(platform2)];
-        return own2 && place3 ? pure.size + own2 * platforms.size + place3 : [];
-      })
-    );
-    return ranks.length === 0 ? void 0 : Math.max(...ranks);
-  };
-  const known = /* @__PURE__ */ new Map();
-  return ({ tags, variant }) => {
-    if (variant !== void 0) return void 0;
-    if (!known.has(tags)) known.set(tags, rankOf(tags));
-    return known.get(tags);
-  };
-}
-var down = (newest, oldest) => Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
-var nativeTags = (minor2) => [
-  ...[`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`],
-  ...down(minor2 - 1, 2).map((older) => `cp3${older}-abi3`),
-  ...[`py3${minor2}-none`, "py3-none"],
-  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
-];
-var pureTags = (minor2) => [
-  ...[`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"],
-  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
-];
-function platformTags({ libc: { kind, major: major2, minor: minor2 }, system: system2 }) {
-  const arch2 = system2.startsWith("x86_64") ? "x86_64" : "aarch64";
-  if (kind === "macos") return macos(major2, arch2);
-  const musl = () => down(minor2, 0).map((level2) => `musllinux_${major2}_${level2}_${arch2}`);
-  return [...kind === "musl" ? musl() : manylinux(minor2, arch2), `linux_${arch2}`];
-}
-var legacy = {
-  17: "manylinux2014",
-  12: "manylinux2010",
-  5: "manylinux1"
-};
-var manylinux = (newest, arch2) => down(newest, arch2 === "x86_64" ? 5 : 17).flatMap((level2) => {
-  const older = legacy[level2];
-  return [`manylinux_2_${level2}_${arch2}`, ...older === void 0 ? [] : [`${older}_${arch2}`]];
-});
-function macos(newest, arch2) {
-  const intel = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
-  const [formats, older] = arch2 === "x86_64" ? [intel, intel] : [["arm64", "universal2"], ["universal2"]];
-  return [
-    ...down(newest, 11).flatMap((major2) => formats.map((format2) => `macosx_${major2}_0_${format2}`)),
-    ...down(16, 4).flatMap((minor2) => older.map((format2) => `macosx_10_${minor2}_${format2}`))
-  ];
-}
-function rankMap(tags) {
-  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
-}
-
-// src/uv/plan/choose.ts
-function chooseArtifact(item, chooser) {
-  if (item.source.kind === "virtual") return void 0;
-  const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
-  const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
-  if (wheel !== void 0) return wheelArtifact(item, wheel);
-  const source = sourceArtifact(item);
-  const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
-  if (source !== void 0 && buildAllowed) return source;
-  throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
-}
-function bestWheel(wheels, rank) {
-  const fitting = wheels.flatMap((wheel) => {
-    const own2 = rank(wheel.name);
-    return own2 === void 0 ? [] : [{ wheel, own: own2 }];
-  });
-  const better = (one, other) => other.own - one.own || compareBuild(other.wheel.name.build, one.wheel.name.build);
-  return fitting.sort(better)[0]?.wheel;
-}
-function wheelArtifact(item, wheel) {
-  const { source } = item;
-  if (isTree(source) || isGitTree(source))
-    throw broken(item, `it has wheels, which a '${source.kind}' source cannot have`);
-  const kind = source.kind === "git" ? "git" : "wheel";
-  return artifact(item, kind, wheel, wheel.name.filename);
-}
-function sourceArtifact(item) {
-  const { source, sdist } = item;
-  if (isTree(source)) return artifact(item, "directory");
-  if (isGitTree(source)) return artifact(item, "git");
-  if (isRegistry(source) && sdist === void 0) return void 0;
-  const filename = sourceName(item);
-  if (filename?.endsWith(".whl")) return void 0;
-  const extension = source.kind === "url" || source.kind === "path" ? PEP_625 : ARCHIVE;
-  if (filename === void 0 || !extension.test(filename))
-    throw broken(item, `uv does not build from '${filename ?? ""}', which is not a source archive`);
-  return artifact(item, source.kind === "git" ? "git" : "sdist", sdist, filename);
-}
-var isGitTree = (source) => source.kind === "git" && source.path === void 0;
-var PEP_625 = /\.(?:tar\.gz|zip)$/;
-var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
-function sourceName({ source, sdist }) {
-  if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path17.posix.basename(source.path ?? "");
-  return sdist && fileName(sdist);
-}
-function artifact(item, kind, file, filename) {
-  const { name: name6, version: version4 } = item;
-  return { name: name6, version: version4, kind, filename, hash: file?.hash, size: file?.size, ...originOf(item, file) };
-}
-function originOf(item, file) {
-  const { source } = item;
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      if (file?.url !== void 0) return { url: file.url };
-      if (source.kind === "registry-path" && file?.path !== void 0)
-        return { path: pathIn(source.path, file.path) };
-      throw broken(item, "a file that is needed has no url or path");
-    case "git": {
-      const { url, commit: commit3, subdirectory, ref, lfs } = source;
-      const reference = ref && `${ref.kind}=${ref.name}`;
-      return { url, commit: commit3, subdirectory, ref: reference, lfs: lfs || void 0, path: source.path };
-    }
-    case "url":
-      return { url: source.url, subdirectory: source.subdirectory };
-    case "editable":
-      return { path: source.path, editable: true };
-    default:
-      return { path: source.path };
-  }
-}
-function broken({ place: place3 }, what) {
-  return new UserError("no-artifact", messageAt(place3, what), { at: positionOf2(place3) });
-}
-function nothingFits(item, chooser, wheelAllowed, hasSource2) {
-  const { system: system2, python, libc } = chooser.target;
-  const label3 = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
-  const reasons2 = [
-    wheelAllowed ? wheelReason(item, chooser.target) : "its wheels are forbidden (no-binary)",
-    hasSource2 ? "building it is forbidden (no-build)" : "there is no source to build it from"
-  ];
-  return new UserError(
-    "no-artifact",
-    `${label3}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system2}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: positionOf2(item.place) }
-  );
-}
-var minors = Array.from({ length: 16 }, (_, index) => index + 7);
-function wheelReason(item, target2) {
-  if (item.wheels.length === 0) return "it has no wheels";
-  const pythons = minors.map((minor2) => `3.${minor2}`).filter((python) => {
-    const rank = tagRank({ ...target2, python: `${python}.0` });
-    return item.wheels.some(({ name: name6 }) => rank(name6) !== void 0);
-  });
-  if (pythons.length > 0) return `its wheels are for Python ${pythons.join(", ")}`;
-  const names2 = item.wheels.map(({ name: name6 }) => name6.filename);
-  return `its wheels are for other systems or newer C libraries (${someOf(names2, 8)})`;
-}
-
-// src/uv/plan/selection.ts
-function selectRoots(project, selection) {
-  const { lock } = project;
-  const extras = new Set(selection.extras.map((name6) => wanted(name6, "extra")));
-  const explicit = new Set(selection.groups.map((name6) => wanted(name6, "group")));
-  const names2 = chosenNames(project, selection);
-  const packages = (names2 ?? workspaceNames(lock, selection.allPackages)).map(
-    (name6) => rootPackage(lock, name6)
-  );
-  const single = names2?.length === 1 ? packages[0] : void 0;
-  const groups2 = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
-  const isSelected = groupFilter(project, single, groups2, explicit);
-  const root = single === void 0 ? void 0 : implicitRoot(lock);
-  const owners = root === void 0 || root === single ? packages : [...packages, root];
-  checkExtras(lock, packages, extras);
-  checkGroups2(project, owners, explicit);
-  return {
-    packages: packages.map((item) => ({
-      package: item,
-      extras: [...extras].filter((extra) => item.extras.has(extra)),
-      marker: void 0
-    })),
-    groups: selectedGroups(lock, owners, isSelected),
-    requirements: rootRequirements(lock, isSelected),
-    selectedExtras: extras,
-    selectedGroups: groups2,
-    byName: names2 !== void 0
-  };
-}
-function selectedGroups(lock, owners, isSelected) {
-  const ofOwners = owners.flatMap(
-    ({ name: owner, groups: groups2, groupRequiresPython }) => [...groups2].map(([name6, dependencies]) => {
-      return { owner, name: name6, requiresPython: groupRequiresPython.get(name6), dependencies };
-    })
-  );
-  const ofRoot = [...lock.groupRequiresPython].map(([name6, requiresPython]) => {
-    return { owner: void 0, name: name6, requiresPython, dependencies: [] };
-  });
-  return [...ofOwners, ...ofRoot].filter(({ owner, name: name6 }) => isSelected(owner, name6));
-}
-function chosenNames({ lock, current: current3 }, selection) {
-  if (selection.allPackages) return void 0;
-  if (selection.packages.length === 0) return current3 === void 0 ? void 0 : [current3];
-  const members = workspaceNames(lock, true);
-  return [...new Set(selection.packages.map((name6) => wanted(name6, "package")))].map((name6) => {
-    if (members.includes(name6)) return name6;
-    throw new UserError(
-      "selection-package",
-      `'${name6}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list3(members)}.`
-    );
-  });
-}
-function workspaceNames(lock, withImplicitRoot) {
-  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
-  const root = implicitRoot(lock);
-  return root === void 0 ? [] : [root.name];
-}
-function implicitRoot(lock) {
-  return lock.packages.find(({ name: name6, source }) => {
-    if (source.kind === "directory") return source.path === "." && lock.members.includes(name6);
-    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
-  });
-}
-function rootPackage(lock, name6) {
-  const same2 = lock.byName.get(name6) ?? [];
-  if (same2.length === 1 && same2[0] !== void 0) return same2[0];
-  throw new UserError(
-    "selection-package",
-    same2.length === 0 ? `${lock.file} does not have the project '${name6}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name6}' ${same2.length} times, so the name is ambiguous. Run 'uv lock'.`
-  );
-}
-function defaultGroups(project, single) {
-  const { lock } = project;
-  const name6 = single?.name ?? project.current;
-  const pyproject2 = name6 === void 0 ? project.rootPyproject : project.pyprojects.get(name6);
-  const fromLock = name6 === void 0 ? lock.defaultGroups : lock.byName.get(name6)?.[0]?.defaultGroups;
-  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
-  if (configured !== "all") return configured ?? ["dev"];
-  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
-}
-function groupFilter(project, single, groups2, explicit) {
-  return (owner, group2) => {
-    if (!groups2.has(group2)) return false;
-    if (single === void 0 || owner === single.name) return true;
-    return explicit.has(group2) && !declaresGroup(project.pyprojects.get(single.name), single, group2);
-  };
-}
-function declaresGroup(pyproject2, item, group2) {
-  if (pyproject2 !== void 0) return pyproject2.groups.has(group2);
-  return item.declaredGroups.includes(group2) || item.groups.has(group2);
-}
-function rootRequirements(lock, isSelected) {
-  const grouped = [...lock.groups].filter(([group2]) => isSelected(void 0, group2));
-  return [...lock.requirements, ...grouped.flatMap(([, requirements3]) => requirements3)];
-}
-function checkExtras(lock, packages, extras) {
-  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
-  const missing3 = [...extras].find((extra) => !known.has(extra));
-  if (lock.revision < 1 || missing3 === void 0) return;
-  throw new UserError(
-    "selection-extra",
-    `No extra '${missing3}' in ${list3(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list3([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
-  );
-}
-function checkGroups2({ lock, rootPyproject }, packages, explicit) {
-  const ofRoot = [...lock.groups.keys(), ...rootPyproject?.groups ?? []];
-  const known = /* @__PURE__ */ new Set([
-    ...packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]),
-    ...rootPyproject?.name === void 0 ? ofRoot : []
-  ]);
-  const missing3 = [...explicit].find((group2) => !known.has(group2));
-  if (missing3 === void 0) return;
-  throw new UserError(
-    "selection-group",
-    `No dependency group '${missing3}' in ${lock.file}. There is: ${list3([...known])}. Correct the name, or run 'uv lock' if the group is new.`
-  );
-}
-function wanted(text3, what) {
-  const name6 = normalizeName(text3);
-  if (name6 === void 0) throw new UserError("selection-name", `'${text3}' is not the name of a ${what}.`);
-  return name6;
-}
-function list3(names2) {
-  return names2.length === 0 ? "none" : [...names2].sort().join(", ");
-}
-
-// src/uv/plan/walk.ts
-function reachable(lock, roots, environment2) {
-  return new Set(graphOf(lock, roots, environment2).keys());
-}
-function graphOf(lock, roots, environment2) {
-  checkSelectedConflicts(lock, roots);
-  const decisive = decisiveNames(lock);
-  const active = initiallyActive(roots);
-  const required2 = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment2));
-  const starts = [roots.packages, required2, ...roots.groups.map(({ dependencies }) => dependencies)];
-  for (; ; ) {
-    const known = new Set(active);
-    const holds = (dependency) => {
-      const isOwn = (name6) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name6);
-      return evaluate2(dependency.marker, environment2, (name6) => known.has(name6) || isOwn(name6));
-    };
-    const reached = follow(starts, holds, (item, extra) => {
-      const name6 = encodeExtra(item.name, extra);
-      if (decisive.has(name6)) active.add(name6);
-      return active.size > known.size;
-    });
-    if (active.size === known.size) {
-      checkActiveConflicts(lock, active);
-      return new Map(
-        [...reached].map(([item, extras]) => {
-          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
-          return [item, new Set(all.filter(holds).map((one) => one.package))];
-        })
-      );
-    }
-  }
-}
-function requiredPackage(lock, { name: name6, extras, marker }, environment2) {
-  if (!evaluate2(marker, environment2, () => false)) return [];
-  const fits2 = (lock.byName.get(name6) ?? []).filter(
-    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate2(one, environment2, () => false))
-  );
-  const [found] = fits2;
-  if (found === void 0 || fits2.length > 1)
-    throw new UserError(
-      "lock-invalid",
-      `${lock.file}: the workspace root requires '${name6}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
-    );
-  return [{ package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker: void 0 }];
-}
-function follow(starts, holds, onExtra = () => false) {
-  const reached = /* @__PURE__ */ new Map();
-  const queue = [...starts];
-  let isDone2 = false;
-  for (let at = 0; at < queue.length && !isDone2; at += 1)
-    for (const dependency of (queue[at] ?? []).filter(holds)) {
-      const { package: item, extras } = dependency;
-      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
-      if (!reached.has(item)) queue.push(item.dependencies);
-      reached.set(item, entered);
-      for (const extra of extras.filter((name6) => !entered.has(name6))) {
-        entered.add(extra);
-        queue.push(item.extras.get(extra) ?? []);
-        if (onExtra(item, extra)) isDone2 = true;
-      }
-    }
-  return reached;
-}
-var encodeItem = ({ package: owner, kind, name: name6 }) => `${kind}-${owner.length}-${owner}${kind === "project" ? "" : `-${name6}`}`;
-var encodeExtra = (owner, extra) => encodeItem({ package: owner, kind: "extra", name: extra });
-var allDependencies = ({ dependencies, extras, groups: groups2 }) => [
-  ...dependencies,
-  ...[...extras.values(), ...groups2.values()].flat()
-];
-function decisiveNames(lock) {
-  const names2 = new Set(lock.conflicts.flat().map(encodeItem));
-  const all = lock.packages.flatMap(allDependencies);
-  for (const { marker } of all) for (const name6 of marker?.extras ?? []) names2.add(name6);
-  return names2;
-}
-function initiallyActive(roots) {
-  const active = /* @__PURE__ */ new Set();
-  for (const { package: root, extras } of roots.packages) {
-    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
-    for (const extra of extras) active.add(encodeExtra(root.name, extra));
-  }
-  for (const { owner, name: name6 } of roots.groups)
-    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name: name6 }));
-  return active;
-}
-function checkSelectedConflicts(lock, roots) {
-  if (lock.conflicts.length === 0) return;
-  const names2 = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
-  for (const set2 of lock.conflicts) {
-    const wanted2 = set2.filter(
-      (item) => names2.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
-    );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set2 of lock.conflicts) {
-    const both = set2.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
-    if (both.length >= 2) throw conflict(lock, both);
-  }
-}
-function conflict(lock, items) {
-  const text3 = items.map(
-    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
-  );
-  return new UserError(
-    "conflict",
-    `${text3.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
-  );
-}
-function involvedMembers(lock, roots) {
-  const lists2 = roots.groups.map(({ dependencies }) => dependencies);
-  const reached = [...follow([roots.packages, ...lists2], () => true).keys()];
-  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
-  return new Set(reached.map(({ name: name6 }) => name6).filter((name6) => members.has(name6)));
-}
-
-// src/uv/plan/scope.ts
-function wholeLock(lock) {
-  const names2 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
-  const members = new Set(lock.members);
-  for (const item of lock.packages) {
-    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
-    names2.add(item.name);
-    for (const dependency of allDependencies(item)) names2.add(dependency.package.name);
-  }
-  return { packages: lock.packages, direct: names2 };
-}
-function planScope(project, targets) {
-  const { lock } = project;
-  const packages = /* @__PURE__ */ new Set();
-  const direct2 = /* @__PURE__ */ new Set();
-  const projects = /* @__PURE__ */ new Set();
-  for (const one of targets) {
-    const roots = selectRoots(project, one);
-    const environment2 = environmentOf(parseTarget(one));
-    const isHere = ({ marker }) => evaluate2(marker, environment2, () => "either");
-    for (const item of reachable(lock, roots, environment2)) packages.add(item);
-    for (const item of roots.requirements.filter(isHere)) direct2.add(item.name);
-    const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
-      projects.add(item);
-      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
-    });
-    const ofGroups = roots.groups.flatMap(({ dependencies }) => dependencies);
-    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct2.add(item.package.name);
-  }
-  return { packages: [...packages].filter((item) => !projects.has(item)), direct: direct2 };
-}
-
-// src/uv/plan/diff.ts
-var PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
-var newestPython = (lock) => PYTHONS.find((python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })) ?? "3.14";
-var usualTargets = (lock) => SYSTEMS.map((system2) => parseTarget({ system: system2, python: newestPython(lock) }));
-var diffLocks = (before, after, targets = usualTargets(after)) => diffScopes(wholeLock(before), wholeLock(after), targets);
-function diffScopes(before, after, targets) {
-  const platforms = targets.map((target2) => ({ system: target2.system, rank: tagRank(target2) }));
-  const oldByName = Map.groupBy(before.packages, ({ name: name6 }) => name6);
-  const nowByName = Map.groupBy(after.packages, ({ name: name6 }) => name6);
-  const added = [];
-  const removed = [];
-  const changed2 = [];
-  const hashOnly = [];
-  for (const name6 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
-    const old = oldByName.get(name6) ?? [];
-    const now = nowByName.get(name6) ?? [];
-    if (old.length === now.length && old.every((one, index) => one === now[index])) continue;
-    const { direct: direct2 } = now.length > 0 ? after : before;
-    const relation = direct2.has(name6) ? "direct" : "transitive";
-    const change = () => ({
-      name: name6,
-      relation,
-      before: entries(old, platforms),
-      after: entries(now, platforms)
-    });
-    if (old.length === 0) added.push(change());
-    else if (now.length === 0) removed.push(change());
-    else if (!sameText(identities(old), identities(now))) changed2.push(change());
-    else {
-      hashOnly.push(...hashChanges(old, now, relation));
-      const offered = change();
-      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed2.push(offered);
-    }
-  }
-  return { added, removed, changed: changed2, hashOnly };
-}
-function entries(items, platforms) {
-  return items.map((item) => ({
-    ...{ version: item.version, source: displaySource(item) },
-    forms: Object.fromEntries(platforms.map(({ system: system2, rank }) => [system2, formOf(item, rank)]))
-  }));
-}
-function formOf({ source, wheels, sdist }, rank) {
-  if (isTree(source)) return "directory";
-  if (bestWheel(wheels, rank) !== void 0) return "wheel";
-  if (source.kind === "git") return "git";
-  const isArchive = !isRegistry(source) && wheels.length === 0;
-  return isArchive || isRegistry(source) && sdist !== void 0 ? "sdist" : "none";
-}
-function displaySource({ source }) {
-  if (isRegistry(source)) return void 0;
-  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${"url" in source ? source.url : source.path}`;
-}
-var identities = (items) => items.map(({ version: version4 = "", source }) => `${version4} ${isRegistry(source) ? "" : sourceKey(source)}`);
-var formTexts = (list5) => list5.map((entry) => JSON.stringify(entry.forms));
-function sameText(left2, right) {
-  return left2.length === right.length && [...left2].sort().join("\n") === [...right].sort().join("\n");
-}
-function hashChanges(old, now, relation) {
-  const files = old.flatMap(filesOf);
-  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
-  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
-  return now.flatMap(
-    (item) => filesOf(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
-      const same2 = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
-      const digests = same2.map(({ hash }) => hash);
-      if (digests.length === 0 || digests.includes(after)) return [];
-      const change = kindOfChange(digests, after);
-      const before = digests.find((digest3) => algorithmOf2(digest3) === algorithmOf2(after)) ?? digests[0];
-      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
-    })
-  );
-}
-function kindOfChange(before, after) {
-  if (after === void 0) return "digest-removed";
-  if (before.some((digest3) => algorithmOf2(digest3) === algorithmOf2(after))) return "other-bytes";
-  return before.every((digest3) => digest3 === void 0) ? "digest-added" : "other-algorithm";
-}
-var algorithmOf2 = (digest3) => digest3?.split(":", 1)[0];
-function filesOf(item) {
-  const { wheels, sdist, version: version4, source, name: name6 } = item;
-  const files = [
-    ...wheels.map((file) => ({ file, filename: file.name.filename })),
-    ...sdist ? [{ file: sdist, filename: sourceName(item) || `${name6}.tar.gz` }] : []
-  ];
-  return files.map(({ filename, file: { hash, url } }) => {
-    const inIndex = JSON.stringify([version4, filename, source]);
-    return { filename, hash, address: url ?? inIndex, inIndex };
-  });
-}
-
-// src/contents/of-locks.ts
-var noRule = { all: void 0, names: /* @__PURE__ */ new Set() };
-var noSettings = { noBinary: noRule, noBuild: noRule };
-var plansOfLocks = (before, after, target2) => ({
-  ...{ system: target2.system, before: artifactsOf(before, target2), after: artifactsOf(after, target2) }
-});
-var targetOfLock = (lock, system2) => parseTarget({
-  system: SYSTEMS.find((one) => one === system2) ?? "x86_64-linux",
-  python: newestPython(lock)
-});
-function artifactsOf({ packages, members }, target2) {
-  const chooser = { members: new Set(members), settings: noSettings, target: target2, rank: tagRank(target2) };
-  return packages.flatMap((item) => {
-    try {
-      return chooseArtifact(item, chooser) ?? [];
-    } catch (error2) {
-      if (error2 instanceof UserError && error2.code === "no-artifact") return [];
-      throw error2;
-    }
-  });
-}
-
-// src/uv/lock/project.ts
-import { stat as stat3 } from "node:fs/promises";
-import path18 from "node:path";
-
-// src/uv/lock/parse.ts
-var parsed2 = /* @__PURE__ */ new Map();
-var mostParsed = 4;
-function parseLock(text3, file) {
-  const key = `${file}\0${text3}`;
-  const lock = parsed2.get(key) ?? parse4(text3, file);
-  if (parsed2.size >= mostParsed) parsed2.clear();
-  parsed2.set(key, lock);
-  return lock;
-}
-function parse4(text3, file) {
-  const document = parseToml(text3, file);
-  const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
-  checkVersion(top);
-  const tables = top.tables(top.has("package") ? "package" : "distribution");
-  const packages = readPackages2(
-    tables.map((table3, index) => table3.inner(table3.values, packagePlace(text3, file, table3, index)))
-  );
-  const manifest = top.table("manifest");
-  const groups2 = manifest.table("dependency-groups");
-  return {
-    file,
-    revision: typeof document.revision === "number" ? document.revision : 0,
-    requiresPython: top.requiredString("requires-python"),
-    resolutionMarkers: top.markers("resolution-markers"),
-    supportedMarkers: top.markers("supported-markers"),
-    conflicts: top.tableLists("conflicts").map((set2) => set2.map(conflictItem)),
-    members: manifest.names("members"),
-    requirements: manifest.tables("requirements").map(requirement),
-    groups: groups2.byName((key) => groups2.tables(key).map(requirement)),
-    groupRequiresPython: readGroupPythons(manifest),
-    defaultGroups: readDefaultGroups(manifest),
-    packages,
-    byName: Map.groupBy(packages, ({ name: name6 }) => name6)
-  };
-}
-function checkVersion(top) {
-  const version4 = top.get("version");
-  if (version4 === 1) return;
-  if (version4 === void 0)
-    throw top.invalid("'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
-  const { file } = top.place;
-  throw new UserError(
-    "lock-version",
-    `${file} has format version ${String(version4)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
-    { at: { file } }
-  );
-}
-function packagePlace(text3, file, entry, index) {
-  const name6 = entry.get("name");
-  const subject3 = typeof name6 === "string" ? `package '${name6}'` : `package number ${index + 1}`;
-  return { file, subject: subject3, line: () => packageLine(text3, index) };
-}
-function packageLine(text3, index) {
-  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
-  const found = [...text3.matchAll(header)][index];
-  return found && lineAt(text3, found.index);
-}
-function requirement(entry) {
-  return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
-}
-function conflictItem(entry) {
-  const name6 = entry.name("package");
-  for (const kind of ["extra", "group"]) {
-    const item = entry.optionalName(kind);
-    if (item !== void 0) return { package: name6, kind, name: item };
-  }
-  return { package: name6, kind: "project", name: "" };
-}
-
-// src/uv/lock/project.ts
-async function loadProject(dir, readFile8, options3 = {}) {
-  const { repository, lockFile } = options3;
-  const top = repository ?? void 0;
-  const read4 = readingInside(readFile8, top, lockFile);
-  const own2 = await readPyprojectIn(dir, read4);
-  const found = lockFile === void 0 ? await findLock(dir, read4, top) : await readLock(lockFile, dir, own2, read4);
-  const { root, lock } = found;
-  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = sameFolder(dir, root) ? own2 : await readPyprojectIn(root, read4);
-  return {
-    ...found,
-    settings: await findSettings(root, rootPyproject, read4, top),
-    current: own2 === void 0 ? memberAt(lock, path18.relative(root, dir)) : own2.name,
-    rootPyproject,
-    pyprojects: await readMembers(lock, root, rootPyproject, read4)
-  };
-}
-var loadInside = async (dir, { read: read4 }) => loadProject(dir, read4, { repository: await repositoryOf(dir) ?? null });
-async function readLock(lockFile, dir, own2, read4) {
-  const text3 = await read4(lockFile);
-  if (text3 === void 0)
-    throw new UserError(
-      "lock-missing",
-      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
-    );
-  const lock = parseLock(text3, lockFile);
-  const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path18.relative(folder, dir));
-    return member !== void 0 && (own2 === void 0 || member === own2.name);
-  });
-  return { root: root ?? dir, lockFile, lock };
-}
-async function findLock(dir, read4, top) {
-  for (const root of ancestors(dir, top)) {
-    const lockFile = path18.join(root, "uv.lock");
-    const text3 = await read4(lockFile);
-    if (text3 === void 0) continue;
-    const lock = parseLock(text3, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path18.relative(root, dir)) !== void 0)
-      return { root, lockFile, lock };
-  }
-  throw new UserError(
-    "lock-missing",
-    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`
-  );
-}
-function memberAt(lock, folder) {
-  const wanted2 = path18.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path18.normalize(source.path) === wanted2)?.name;
-}
-async function readMembers(lock, root, rootPyproject, read4) {
-  const result2 = /* @__PURE__ */ new Map();
-  if (rootPyproject?.name !== void 0) result2.set(rootPyproject.name, rootPyproject);
-  for (const name6 of lock.members.filter((member) => !result2.has(member))) {
-    const source = lock.byName.get(name6)?.[0]?.source;
-    const folder = source && isTree(source) ? path18.resolve(root, source.path) : void 0;
-    if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
-    const pyproject2 = await readPyprojectIn(folder, read4);
-    if (pyproject2 !== void 0) result2.set(name6, pyproject2);
-  }
-  return result2;
-}
-async function readPyprojectIn(folder, read4) {
-  const file = path18.join(folder, "pyproject.toml");
-  const text3 = await read4(file);
-  return text3 === void 0 ? void 0 : readPyproject(parseToml(text3, file), file);
-}
-async function findSettings(root, rootPyproject, read4, top) {
-  for (const folder of ancestors(root, top)) {
-    const file = path18.join(folder, "uv.toml");
-    const text3 = await read4(file);
-    if (text3 !== void 0) return readSettings(parseToml(text3, file), file);
-    const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read4).catch(ifUserError);
-    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path18.join(folder, "pyproject.toml"));
-  }
-  return readSettings({}, root);
-}
-function ancestors(dir, top) {
-  const result2 = [dir];
-  for (let folder = dir; folder !== top && folder !== path18.dirname(folder); ) {
-    folder = path18.dirname(folder);
-    result2.push(folder);
-  }
-  return result2;
-}
-var readingInside = (read4, repository, except) => async (file) => {
-  if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
-  return read4(file);
-};
-function sameFolder(left2, right) {
-  return path18.relative(left2, right) === "";
-}
-async function checkPaths(lock, root, repository) {
-  const what = (name6) => printable(`'${clip(name6)}', a source in ${path18.basename(lock.file)},`);
-  const folders = lock.packages.flatMap(
-    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
-  );
-  for (const folder of new Set(folders))
-    await requireInside(repository, path18.resolve(root, folder, "pyproject.toml"), what(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
-    const at = path18.resolve(root, file);
-    await requireInside(repository, at, what(file));
-    const found = await stat3(at).catch(() => void 0);
-    if (found === void 0 || found.isFile()) continue;
-    throw new UserError(
-      "file-unreadable",
-      `${what(file)} is not a regular file. Put the file itself into the repository.`
-    );
-  }
-}
-function filesOf2({ source, wheels, sdist }) {
-  const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
-  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
-  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
-}
-
-// src/uv/plan/plan.ts
-function planProject(project, target2, selection) {
-  const { lock, settings: settings4 } = project;
-  const environment2 = environmentOf(target2);
-  const roots = selectRoots(project, selection);
-  requirePython(target2, lock);
-  checkSupported(lock, environment2, target2);
-  const members = new Set(
-    lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
-  );
-  const chooser = { members, settings: settings4, target: target2, rank: tagRank(target2) };
-  const packages = reachable(lock, roots, environment2);
-  checkUnique(lock, packages);
-  return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
-}
-function planDeclared(project, declared2) {
-  const target2 = parseTarget(declared2);
-  const artifacts = planProject(project, target2, declared2);
-  return { declared: declared2, target: target2, artifacts, plan: manifestDigest(artifacts, declared2) };
-}
-function requirePython(target2, lock) {
-  const { requiresPython, file } = lock;
-  if (requiresPython.trim() !== "" && !validRange(requiresPython))
-    throw new UserError(
-      "lock-invalid",
-      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      { at: { file } }
-    );
-  if (!satisfies(target2.python, requiresPython, { prereleases: true }))
-    throw new UserError(
-      "python-not-supported",
-      `Python ${target2.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
-    );
-}
-function checkUnique(lock, packages) {
-  const seen4 = /* @__PURE__ */ new Map();
-  for (const item of packages) {
-    const other = seen4.get(item.name);
-    seen4.set(item.name, item);
-    if (other === void 0) continue;
-    const versions2 = [other, item].map(({ version: version4, source }) => version4 ?? source.kind).join(" and ");
-    throw new UserError(
-      "conflict",
-      `This selection needs '${item.name}' twice, as ${versions2}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
-    );
-  }
-}
-function checkSupported(lock, environment2, target2) {
-  const lists2 = [
-    { markers: lock.supportedMarkers, extra: false },
-    // Forks of conflicting extras depend on these, which are not known here.
-    { markers: lock.resolutionMarkers, extra: "either" }
-  ];
-  for (const { markers, extra } of lists2) {
-    if (markers.length === 0 || markers.some((marker) => evaluate2(marker, environment2, () => extra)))
-      continue;
-    throw new UserError(
-      "target-not-locked",
-      `${lock.file} was not made for ${target2.system} with Python ${target2.python}: it covers only ${markers.map(({ text: text3 }) => `"${printable(text3)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
-    );
-  }
-}
-
-// src/update/changes.ts
-async function changesSince(older, project, targets, made, log2) {
-  const before = await loadOlder(older, log2);
-  if (!before || targets.length === 0) return {};
-  const now = planScope(project, targets);
-  const recorded = made && targets.map(({ system: system2 }) => ({ ...made.target, system: system2 }));
-  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log2);
-  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, targets.map(parseTarget));
-  if (planned === void 0) return { diff };
-  const plans = targets.map((one, index) => ({
-    system: one.system,
-    before: planned.artifacts[index] ?? [],
-    after: planDeclared(project, one).artifacts
-  }));
-  return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
-}
-async function wholeChanges(older, { lock }, targets, log2) {
-  const before = await loadOlder(older, log2);
-  const diff = before && diffLocks(before.lock, lock);
-  if (!diff || Object.values(diff).every((changes2) => changes2.length === 0)) return {};
-  return { diff, plans: targets.map((target2) => plansOfLocks(before.lock, lock, target2)) };
-}
-async function loadOlder({ folder, read: read4, name: name6 }, log2) {
-  try {
-    return await loadProject(folder, read4);
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    log2.info(
-      error2.code === "lock-missing" ? `There is no older uv.lock to compare with (${name6}), so the report names no packages.` : `The older uv.lock is not compared: ${error2.message}`
-    );
-    return void 0;
-  }
-}
-function planOlder(project, choices, log2) {
-  let failure3 = "";
-  for (const targets of choices) {
-    try {
-      const artifacts = targets.map((one) => planDeclared(project, one).artifacts);
-      return { scope: planScope(project, targets), artifacts };
-    } catch (error2) {
-      if (!(error2 instanceof UserError)) throw error2;
-      failure3 = error2.message;
-    }
-  }
-  log2.info(`The older download is not compared: ${failure3}`);
-  return void 0;
-}
-function sameNames({ lock }, { packages, direct: direct2 }) {
-  const names2 = new Set(packages.map(({ name: name6 }) => name6));
-  return { packages: lock.packages.filter(({ name: name6 }) => names2.has(name6)), direct: direct2 };
-}
-var SHOWN3 = 8;
-async function withUpgrade(changes2, upgrade, log2) {
-  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes2.diff;
-  if (diff === void 0) return changes2;
-  await logChanges(diff, log2);
-  return { ...changes2, diff };
-}
-function logChanges(diff, log2) {
-  const all = [...diff.added, ...diff.removed, ...diff.changed];
-  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
-  const names2 = ordered.map(({ name: name6 }) => name6);
-  const list5 = names2.length === 0 ? "" : ` (${someOf(names2, SHOWN3)})`;
-  return log2.group(
-    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list5}`,
-    async () => {
-      for (const change of ordered) {
-        log2.info(
-          `${change.name} ${versions(change.before)} \u2192 ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
-        );
-      }
-      for (const { name: name6, filename, change } of diff.hashOnly)
-        if (change === "other-bytes")
-          log2.warning(`${name6}: ${filename} has other bytes under the same version.`);
-        else log2.info(`${name6}: ${filename}: ${digestTexts[change]}.`);
-    }
-  );
-}
-var digestTexts = {
-  "digest-added": "uv.lock now has its digest",
-  "digest-removed": "uv.lock no longer has its digest",
-  "other-algorithm": "uv.lock has its digest by another algorithm"
-};
-var isDirect = ({ relation }) => relation === "direct";
-var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version4, source }) => version4 ?? source ?? "?").join(", ");
-async function olderProject({ folder, lockFile }, made, plans, { compareWith, since }, checkout2) {
-  const at = (commit3) => ({
-    ...{ folder, name: commit3, read: (file) => checkout2.textAt(commit3, file) }
-  });
-  if (compareWith !== void 0) return at(compareWith);
-  const isStale = Object.entries(plans).some(([system2, plan]) => {
-    const recorded = made?.systems[system2]?.plan;
-    return recorded !== void 0 && recorded !== plan;
-  });
-  if (made === void 0 || !isStale) return at(since);
-  const seen4 = /* @__PURE__ */ new Set();
-  const find = async (commits) => {
-    for (const commit3 of commits.filter((one) => !seen4.has(one))) {
-      seen4.add(commit3);
-      if (await isMadeFor(at(commit3), made)) return at(commit3);
-    }
-    return void 0;
-  };
-  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
-}
-async function isMadeFor({ folder, read: read4 }, { target: target2, systems }) {
-  try {
-    const project = await loadProject(folder, read4);
-    const entries2 = Object.entries(systems);
-    return entries2.every(([system2, { plan }]) => planDeclared(project, { ...target2, system: system2 }).plan === plan);
-  } catch (error2) {
-    if (error2 instanceof UserError) return false;
-    throw error2;
-  }
-}
-
 // src/nix/copy.ts
 import { cp, link as link2, lstat as lstat3, mkdir as mkdir2, mkdtemp, readdir as readdir3, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
-import path19 from "node:path";
+import path18 from "node:path";
 var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
-var copiesIn = (scratch2) => path19.join(scratch2, "copies");
+async function inCopy(derivation, context, step, commit3) {
+  const copy = await copyOf(derivation, context, commit3);
+  const { log: log2 } = context;
+  const shown2 = {
+    info: (text3) => log2.info(copy.original(text3)),
+    warning: (text3) => log2.warning(copy.original(text3)),
+    progress: (text3) => log2.progress(copy.original(text3)),
+    group: (title, own2) => log2.group(copy.original(title), own2)
+  };
+  try {
+    return await step(copy, { ...context, log: shown2 });
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    const { code: code4, message, at } = error2;
+    const place3 = at && { ...at, file: copy.original(at.file) };
+    throw new UserError(code4, copy.original(message), { ...error2, at: place3 });
+  } finally {
+    await copy.remove();
+  }
+}
+var copiesIn = (scratch2) => path18.join(scratch2, "copies");
 async function copyOf(derivation, { run, scratch: scratch2 }, commit3) {
   const root = await rootOf(derivation);
   await mkdir2(copiesIn(scratch2), { recursive: true });
-  const dir = path19.join(await mkdtemp(`${copiesIn(scratch2)}/`), path19.basename(root) || "root");
+  const dir = path18.join(await mkdtemp(`${copiesIn(scratch2)}/`), path18.basename(root) || "root");
   await mkdir2(dir);
   if (commit3 === void 0) await copyFiles(root, dir, run);
   else await checkOut(commit3, root, dir, run);
@@ -15568,33 +13404,34 @@ async function copyOf(derivation, { run, scratch: scratch2 }, commit3) {
   return {
     ...{ dir, root },
     derivation: movedRef(derivation, root, dir),
+    original: (text3) => text3.replaceAll(dir, root),
     write: async (file, text3) => {
       const inside2 = pathBelow(root, file);
       if (inside2 === void 0) throw new Error(`${file} is not in ${root}`);
-      const own2 = path19.join(dir, inside2);
+      const own2 = path18.join(dir, inside2);
       await rm3(own2, { force: true });
       await writeFile3(own2, text3);
     },
-    remove: () => rm3(path19.dirname(dir), { recursive: true, force: true })
+    remove: () => rm3(path18.dirname(dir), { recursive: true, force: true })
   };
 }
 async function copyFiles(root, dir, run) {
-  const files = await filesOf3(root, run);
-  for (const folder of new Set(files.map((one) => path19.dirname(one))))
-    await mkdir2(path19.join(dir, folder), { recursive: true });
-  await Promise.all(files.map((one) => place2(path19.join(root, one), path19.join(dir, one))));
+  const files = await filesOf2(root, run);
+  for (const folder of new Set(files.map((one) => path18.dirname(one))))
+    await mkdir2(path18.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place2(path18.join(root, one), path18.join(dir, one))));
 }
 async function checkOut(commit3, root, dir, run) {
-  const env4 = { GIT_INDEX_FILE: path19.join(path19.dirname(dir), "index") };
+  const env4 = { GIT_INDEX_FILE: path18.join(path18.dirname(dir), "index") };
   await run("git", ["-C", root, "read-tree", commit3], { env: env4 });
   await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env4 });
 }
-async function filesOf3(root, run) {
+async function filesOf2(root, run) {
   const flags3 = ["-z", "--cached", "--others", "--exclude-standard"];
   const listed = await run("git", ["-C", root, "ls-files", ...flags3]);
   if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name6) => name6 !== "");
   const entries2 = await readdir3(root, { recursive: true, withFileTypes: true });
-  return entries2.filter((one) => !one.isDirectory()).map((one) => path19.relative(root, path19.join(one.parentPath, one.name))).filter((name6) => !/(?:^|\/)\.git(?:\/|$)/.test(name6));
+  return entries2.filter((one) => !one.isDirectory()).map((one) => path18.relative(root, path18.join(one.parentPath, one.name))).filter((name6) => !/(?:^|\/)\.git(?:\/|$)/.test(name6));
 }
 async function place2(from, to) {
   const found = await lstat3(from).catch(() => void 0);
@@ -15604,7 +13441,7 @@ async function place2(from, to) {
 }
 
 // src/nix/git-index.ts
-import path20 from "node:path";
+import path19 from "node:path";
 async function introduce({ root }, edits, run) {
   const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
   if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
@@ -15612,13 +13449,13 @@ async function introduce({ root }, edits, run) {
   const { checkout: checkout2 } = root;
   const git = (...args) => run("git", ["-C", checkout2, ...args]);
   const listed = await git("ls-files", "-z", "--", ...made.map(literally));
-  const known = new Set(listed.stdout.split("\0").map((name6) => path20.join(checkout2, name6)));
+  const known = new Set(listed.stdout.split("\0").map((name6) => path19.join(checkout2, name6)));
   const fresh = made.filter((file) => !known.has(file));
   if (fresh.length === 0) return async () => {
   };
   const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
   if (added.code === 0) return () => forget(checkout2, fresh, run);
-  const names2 = fresh.map((file) => path20.relative(checkout2, file)).join(" and ");
+  const names2 = fresh.map((file) => path19.relative(checkout2, file)).join(" and ");
   throw new UserError(
     "ignored-by-git",
     `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
@@ -15706,7 +13543,7 @@ var Edits = class {
 
 // src/system/files.ts
 import { mkdtemp as mkdtemp2, rm as rm4 } from "node:fs/promises";
-import path21 from "node:path";
+import path20 from "node:path";
 var MAX_BYTES = 32 * 1024 * 1024;
 async function readText(file) {
   const bytes = await readBytes(file, MAX_BYTES);
@@ -15721,7 +13558,7 @@ async function readText(file) {
 }
 function readTextWithin(roots) {
   return async (file) => {
-    const found = await Promise.all(roots.map((root) => realPathBelow(root, path21.resolve(file))));
+    const found = await Promise.all(roots.map((root) => realPathBelow(root, path20.resolve(file))));
     if (found.every((one) => one === void 0)) throw outside(roots[0], file);
     return readText(file);
   };
@@ -15744,11 +13581,8 @@ async function inFolder(prefix2, body2) {
   }
 }
 
-// src/bump/fixed-output.ts
-import { randomUUID as randomUUID4 } from "node:crypto";
-
 // src/nix/hash-candidates.ts
-import path22 from "node:path";
+import path21 from "node:path";
 
 // src/nix/code-literals.ts
 var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
@@ -15760,11 +13594,11 @@ function codeLiterals(text3) {
   for (let at = 0; at < text3.length; ) {
     const blank = match(BLANK, text3, at);
     const isString3 = isQuote(text3, at);
-    const path70 = blank === void 0 && !isString3 ? match(PATH, text3, at) : void 0;
-    const name6 = path70 === void 0 ? match(NAME2, text3, at) : void 0;
+    const path69 = blank === void 0 && !isString3 ? match(PATH, text3, at) : void 0;
+    const name6 = path69 === void 0 ? match(NAME2, text3, at) : void 0;
     if (blank !== void 0) at += blank.length;
     else if (isString3) at = reader.string(at);
-    else if (path70 !== void 0) at = reader.path(at, path70);
+    else if (path69 !== void 0) at = reader.path(at, path69);
     else if (name6 !== void 0) at = reader.word(at, name6);
     else at = reader.mark(at);
   }
@@ -15793,9 +13627,9 @@ var Reader = class {
     }
     return end2;
   }
-  path(at, path70) {
+  path(at, path69) {
     this.#names = [];
-    return at + path70.length;
+    return at + path69.length;
   }
   word(at, name6) {
     const end2 = at + name6.length;
@@ -15857,7 +13691,7 @@ function stringAt(text3, start2) {
   let isPlain2 = true;
   let value = "";
   for (let at = start2 + quote2.length; at < text3.length; ) {
-    const read4 = text3.startsWith("$$", at) ? "$$" : text3[at] ?? "";
+    const read3 = text3.startsWith("$$", at) ? "$$" : text3[at] ?? "";
     if (isIndented && /^''[$'\\]/.test(text3.slice(at, at + 3))) {
       isPlain2 = false;
       at += text3[at + 2] === "\\" ? 4 : 3;
@@ -15868,12 +13702,12 @@ function stringAt(text3, start2) {
     } else if (text3.startsWith("${", at)) {
       isPlain2 = false;
       at = endOfInterpolation(text3, at + 2);
-    } else if (read4 === "\\" && !isIndented) {
+    } else if (read3 === "\\" && !isIndented) {
       value += escapes[text3[at + 1] ?? ""] ?? text3[at + 1] ?? "";
       at += 2;
     } else {
-      value += read4;
-      at += read4.length;
+      value += read3;
+      at += read3.length;
     }
   }
   return { end: text3.length, value: void 0 };
@@ -15892,7 +13726,7 @@ function endOfInterpolation(text3, start2) {
   }
   return text3.length;
 }
-var PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
+var PLAIN_LITERAL = /"([^"\\$\p{C}]{0,300})"/uy;
 function changedLiterals(before, after, literals = codeLiterals(before)) {
   const changed2 = [];
   let [old, now] = [0, 0];
@@ -15936,14 +13770,14 @@ var parsers = {
   toml: (text3) => parse(text3, { integersAsBigInt: true })
 };
 function dataLiterals(text3, format2) {
-  const read4 = (one) => {
+  const read3 = (one) => {
     try {
       return parsers[format2](one);
     } catch (error2) {
       throw new SyntaxError(error2 instanceof Error ? error2.message.split("\n", 1)[0] : "not readable");
     }
   };
-  read4(text3);
+  read3(text3);
   const found = [];
   const numbered = text3.replace(tokens[format2], (token, start2) => {
     const isKey = format2 === "json" && KEY.test(text3.slice(start2 + token.length, start2 + token.length + 100));
@@ -15951,23 +13785,23 @@ function dataLiterals(text3, format2) {
     found.push({ start: start2, end: start2 + token.length, token });
     return `"${MARK}${found.length - 1}"`;
   });
-  const textOf5 = (token) => format2 === "json" ? JSON.parse(token) : String(read4(`value = ${token}`).value);
+  const textOf5 = (token) => format2 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
   const numberOf = (one) => one.startsWith(MARK) ? found[Number(one.slice(MARK.length))] : void 0;
   const literals = [];
-  const open5 = [
-    { value: read4(numbered), path: [] }
+  const open4 = [
+    { value: read3(numbered), path: [] }
   ];
-  for (let at = open5.pop(); at !== void 0; at = open5.pop()) {
-    const { value, path: path70 } = at;
+  for (let at = open4.pop(); at !== void 0; at = open4.pop()) {
+    const { value, path: path69 } = at;
     const string = typeof value === "string" ? numberOf(value) : void 0;
     if (string) {
       const { token, start: start2, end: end2 } = string;
-      const written2 = { value: textOf5(token), name: path70.at(-1), within: path70, at: pathText(path70, format2) };
+      const written2 = { value: textOf5(token), name: path69.at(-1), within: path69, at: pathText(path69, format2) };
       literals.push({ start: start2, end: end2, ...written2 });
     } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
       for (const [key, one] of Object.entries(value)) {
         const quoted2 = numberOf(key);
-        open5.push({ value: one, path: [...path70, quoted2 ? textOf5(quoted2.token) : key] });
+        open4.push({ value: one, path: [...path69, quoted2 ? textOf5(quoted2.token) : key] });
       }
     }
   }
@@ -15976,13 +13810,13 @@ function dataLiterals(text3, format2) {
 var MARK = "uv-fod:";
 var KEY = /^\s*:/;
 var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-function pathText(path70, format2) {
+function pathText(path69, format2) {
   if (format2 === "json")
-    return path70.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return path70.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
+    return path69.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path69.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
 }
-function dataLiteralAt(text3, format2, path70) {
-  const at = pathText(path70, format2);
+function dataLiteralAt(text3, format2, path69) {
+  const at = pathText(path69, format2);
   return dataLiterals(text3, format2).find((one) => one.at === at);
 }
 
@@ -16052,14 +13886,14 @@ async function filesWith(hashes2, root, from, { run }) {
   );
   if (found.code === noSuchProgram) return [from];
   const { stdout } = found.code > 1 ? await grep(["--no-index"], names2) : found;
-  const files = stdout.split("\0").flatMap((name6) => name6.trim() === "" ? [] : [path22.resolve(root, name6)]);
-  const steps = (file) => path22.relative(path22.dirname(from), file).split(path22.sep).length;
+  const files = stdout.split("\0").flatMap((name6) => name6.trim() === "" ? [] : [path21.resolve(root, name6)]);
+  const steps = (file) => path21.relative(path21.dirname(from), file).split(path21.sep).length;
   return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
 }
-async function candidatesIn(files, hashes2, { read: read4 }) {
+async function candidatesIn(files, hashes2, { read: read3 }) {
   const found = [];
   for (const file of files) {
-    const text3 = await read4(file).catch(() => void 0);
+    const text3 = await read3(file).catch(() => void 0);
     if (text3 === void 0) continue;
     const literals = literalsOrNone(file, text3).filter((one) => hashes2.some((hash) => mayBe(hash, one)));
     found.push(...literals.map((one) => placeAt(file, text3, one)));
@@ -16087,9 +13921,69 @@ function replaced(file, text3, changes2) {
 var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
 
 // src/bump/drift.ts
-import { lstat as lstat4, open as open4, readdir as readdir4, readlink as readlink2 } from "node:fs/promises";
+import { lstat as lstat5, readdir as readdir5, readlink as readlink3 } from "node:fs/promises";
 import path23 from "node:path";
-var SHOWN4 = 12;
+
+// src/nix/nar.ts
+import { createHash as createHash2 } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { lstat as lstat4, readdir as readdir4, readlink as readlink2 } from "node:fs/promises";
+import path22 from "node:path";
+async function writeNode(file, write2) {
+  const stat5 = await lstat4(file);
+  if (stat5.isDirectory()) {
+    write2(narStrings("(", "type", "directory"));
+    for (const name6 of (await readdir4(file, { encoding: "buffer" })).sort(Buffer.compare)) {
+      write2(narStrings("entry", "(", "name", name6, "node"));
+      await writeNode(Buffer.concat([file, Buffer.from(path22.sep), name6]), write2);
+      write2(narStrings(")"));
+    }
+  } else if (stat5.isSymbolicLink()) {
+    write2(narStrings("(", "type", "symlink", "target", await readlink2(file, { encoding: "buffer" })));
+  } else if (stat5.isFile()) {
+    write2(narStrings("(", "type", "regular", ...stat5.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat5.size, write2);
+  } else {
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
+  }
+  write2(narStrings(")"));
+}
+async function writeContents(file, size2, write2) {
+  write2(narLength(size2));
+  let read3 = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    read3 += chunk.length;
+    write2(chunk);
+  }
+  if (read3 !== size2) throw new Error(`${file.toString()} changed while it was read`);
+  write2(narPadding(size2));
+}
+var narPadding = (size2) => Buffer.alloc((8 - size2 % 8) % 8);
+function narLength(size2) {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(size2));
+  return bytes;
+}
+function narStrings(...texts2) {
+  return Buffer.concat(
+    texts2.flatMap((text3) => {
+      const bytes = Buffer.from(text3);
+      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
+    })
+  );
+}
+async function narHash(root) {
+  const hash = createHash2("sha256");
+  hash.update(narStrings("nix-archive-1"));
+  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
+  return sri2(hash);
+}
+function sri2(hash) {
+  return `sha256-${hash.digest("base64")}`;
+}
+
+// src/bump/drift.ts
+var SHOWN3 = 12;
 var READ2 = 40;
 var most3 = 1 << 20;
 async function describeDrift(trees) {
@@ -16100,7 +13994,7 @@ async function describeDrift(trees) {
   );
   const causes2 = await causesOf(found, trees);
   const why = causes2.length === 0 ? "" : ` Likely ${causes2.length === 1 ? "cause" : "causes"}: ${causes2.join("; ")}.`;
-  return `What differs: ${someOf(shown2, SHOWN4)}.${why}`;
+  return `What differs: ${someOf(shown2, SHOWN3)}.${why}`;
 }
 var byPath = [
   [
@@ -16115,7 +14009,7 @@ var byPath = [
   [/(?:^|\/)uv_cache\.json$/, "uv_cache.json has times (set UV_NO_INSTALLER_METADATA=1)"]
 ];
 async function causesOf(found, trees) {
-  const named4 = byPath.filter(([pattern]) => found.some((one) => pattern.test(one.path)));
+  const named5 = byPath.filter(([pattern]) => found.some((one) => pattern.test(one.path)));
   const twice = await installedTwice(found, trees[0]);
   const alone = found.filter(({ how }) => how.startsWith("only in"));
   const texts2 = /* @__PURE__ */ new Set();
@@ -16125,14 +14019,14 @@ async function causesOf(found, trees) {
   }
   return [
     ...twice === void 0 ? [] : [twice],
-    ...named4.map(([, cause]) => cause),
+    ...named5.map(([, cause]) => cause),
     ...texts2,
-    ...alone.length > 1 && alone.length % 2 === 0 && named4.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
+    ...alone.length > 1 && alone.length % 2 === 0 && named5.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
   ];
 }
 var variable = [
   [
-    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
+    /(?<![\w./+-])[\w./+-]*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
     "paths of the build are in its output"
   ],
   [
@@ -16164,7 +14058,7 @@ async function installedTwice(found, tree) {
   return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
 }
 async function recordsIn(tree, folder) {
-  const entries2 = await readdir4(path23.join(tree, folder)).catch(() => []);
+  const entries2 = await readdir5(path23.join(tree, folder)).catch(() => []);
   return entries2.flatMap((entry) => {
     const name6 = /^(.+)\.dist-info$/.exec(entry)?.[1];
     return name6 ? [{ name: name6, record: path23.posix.join(folder, entry, "RECORD") }] : [];
@@ -16172,17 +14066,16 @@ async function recordsIn(tree, folder) {
 }
 var textIn = async (tree, name6) => (await readBytes(path23.join(tree, name6), most3, "refuse").catch(() => void 0))?.toString("latin1");
 var MAX_FOUND = 200;
-var CHUNK = 1 << 20;
 async function differences2(first4, second) {
   const found = [];
-  const open5 = [""];
-  for (let at = open5.pop(); at !== void 0 && found.length < MAX_FOUND; at = open5.pop()) {
+  const open4 = [""];
+  for (let at = open4.pop(); at !== void 0 && found.length < MAX_FOUND; at = open4.pop()) {
     const [left2, right] = [path23.join(first4, at), path23.join(second, at)];
     const how = await differ(left2, right);
     if (how !== void 0) found.push({ path: at, how });
-    else if ((await lstat4(left2)).isDirectory()) {
-      const names2 = /* @__PURE__ */ new Set([...await readdir4(left2), ...await readdir4(right)]);
-      open5.push(
+    else if ((await lstat5(left2)).isDirectory()) {
+      const names2 = /* @__PURE__ */ new Set([...await readdir5(left2), ...await readdir5(right)]);
+      open4.push(
         ...[...names2].sort().reverse().map((name6) => path23.join(at, name6))
       );
     }
@@ -16190,33 +14083,15 @@ async function differences2(first4, second) {
   return found.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 async function differ(left2, right) {
-  const [one, other] = await Promise.all([left2, right].map((file) => lstat4(file).catch(() => void 0)));
+  const [one, other] = await Promise.all([left2, right].map((file) => lstat5(file).catch(() => void 0)));
   if (!one || !other) return one ? "only in the first" : "only in the second";
   if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return "other kind";
   if (one.isSymbolicLink())
-    return await readlink2(left2) === await readlink2(right) ? void 0 : "other target";
+    return await readlink3(left2) === await readlink3(right) ? void 0 : "other target";
   if (!one.isFile()) return void 0;
   if (one.size !== other.size) return "other size";
   if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
-  return await sameBytes(left2, right) ? void 0 : "other bytes";
-}
-async function sameBytes(left2, right) {
-  var _stack = [];
-  try {
-    const one = __using(_stack, await open4(left2), true);
-    const other = __using(_stack, await open4(right), true);
-    const [a, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
-    for (; ; ) {
-      const [{ bytesRead: read4 }, { bytesRead: same2 }] = await Promise.all([one.read(a), other.read(b)]);
-      if (read4 !== same2 || !a.subarray(0, read4).equals(b.subarray(0, same2))) return false;
-      if (read4 === 0) return true;
-    }
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
-  }
+  return await narHash(left2) === await narHash(right) ? void 0 : "other bytes";
 }
 
 // src/bump/output-place.ts
@@ -16225,85 +14100,63 @@ import path24 from "node:path";
 // src/nix/hash-trials.ts
 import { randomBytes as randomBytes2 } from "node:crypto";
 var MOST_TRIED = 24;
-var HashTrials = class {
-  #derivation;
-  #candidates;
-  #evaluated;
-  #context;
-  #copy;
-  constructor(derivation, candidates, evaluated, context) {
-    this.#derivation = derivation;
-    this.#candidates = candidates;
-    this.#evaluated = evaluated;
-    this.#context = context;
-  }
-  /** @returns for each hash its literal; `several` if more than one counts */
-  async decide(open5) {
-    const likely = this.#candidates.filter((one) => one.isLikely);
-    let all = likely.length === 0 ? [] : await this.#try(likely, open5);
-    if (open5.some(({ index }) => !all[index]) && likely.length < this.#candidates.length) {
-      const more = await this.#try(this.#candidates, open5);
-      all = open5.map(({ index }) => all[index] ?? more[index]);
-    }
-    const winners = [...new Set(all.filter((one) => one !== void 0))];
-    const alone = winners.length < this.#candidates.length ? await this.#try(winners, open5) : all;
-    const isDecided = (index) => all[index] !== void 0 && alone[index] === all[index];
-    const found = [];
-    for (const one of open5)
-      found.push(isDecided(one.index) ? all[one.index] : await this.#oneByOne(one, open5));
-    return found;
-  }
-  async #oneByOne(one, open5) {
-    if (one.candidates.length < 2) return void 0;
-    const seen4 = [];
-    for (const candidate of one.candidates.slice(0, MOST_TRIED))
-      if ((await this.#try([candidate], open5))[one.index] === candidate) seen4.push(candidate);
-    if (seen4.length === 1) return seen4[0];
-    return seen4.length > 1 || await this.#together(one) ? "several" : void 0;
-  }
-  /** Whether Nix sees a change of all that is the same. */
-  async #together({ one, index, candidates }) {
-    const fake2 = fakeOf(one, 0);
-    const values = await this.#values(candidates.map((place3) => ({ place: place3, value: fake2 })));
-    return sriOf(values?.[index] ?? "", one.algorithm) === fake2;
-  }
-  /** @returns for each hash the literal whose change Nix sees, if all of these are changed */
-  async #try(places, open5) {
+async function decide(derivation, hashes2, evaluated, context) {
+  const all = [...new Set(hashes2.flatMap(({ candidates }) => candidates))];
+  if (all.length === 0) return hashes2.map(() => void 0);
+  const copy = await copyOf(derivation, context);
+  const valuesWith = (changes2) => changedIn(copy, changes2, evaluated, context);
+  const seenOf2 = async (places) => {
     const changes2 = places.map((place3, at) => {
-      const of = open5.find(({ candidates }) => candidates.includes(place3));
-      return { place: place3, value: fakeOf(of?.one ?? { algorithm: "sha256" }, at + 1) };
+      const of = hashes2.find(({ candidates }) => candidates.includes(place3));
+      return { place: place3, value: fakeOf(of?.algorithm, at + 1) };
     });
-    const values = await this.#values(changes2);
-    return open5.map(({ one, index, candidates }) => {
-      const now = sriOf(values?.[index] ?? "", one.algorithm);
+    const values = changes2.length === 0 ? void 0 : await valuesWith(changes2);
+    return hashes2.map(({ algorithm, candidates }, index) => {
+      const now = sriOf(values?.[index] ?? "", algorithm);
       return changes2.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
     });
-  }
-  /** Evaluates changes; undefined if Nix can't. */
-  async #values(changes2) {
-    const { read: read4 } = this.#context;
-    this.#copy ??= await copyOf(this.#derivation, this.#context);
-    const files = [...Map.groupBy(changes2, ({ place: place3 }) => place3.file)];
-    const before = /* @__PURE__ */ new Map();
-    for (const [file, own2] of files) {
-      const text3 = await read4(file) ?? "";
-      before.set(file, text3);
-      await this.#copy.write(file, replaced(file, text3, own2));
+  };
+  const oneByOne = async (index) => {
+    const { candidates = [], algorithm } = hashes2[index] ?? {};
+    if (candidates.length < 2) return void 0;
+    const seen4 = [];
+    for (const candidate of candidates.slice(0, MOST_TRIED))
+      if ((await seenOf2([candidate]))[index] === candidate) seen4.push(candidate);
+    if (seen4.length === 1) return seen4[0];
+    const value = fakeOf(algorithm, 0);
+    const values = await valuesWith(candidates.map((place3) => ({ place: place3, value })));
+    return seen4.length > 1 || sriOf(values?.[index] ?? "", algorithm) === value ? "several" : void 0;
+  };
+  try {
+    const found = hashes2.map(() => void 0);
+    const likely = all.filter((one) => one.isLikely);
+    for (const group2 of likely.length < all.length ? [likely, all] : [all]) {
+      const together = await seenOf2(group2);
+      const winners = [...new Set(together.filter((one) => one !== void 0))];
+      const alone = winners.length < group2.length ? await seenOf2(winners) : together;
+      for (const [index, one] of alone.entries()) if (one === together[index]) found[index] ??= one;
+      if (found.every((one, index) => one || hashes2[index]?.candidates.length === 0)) break;
     }
-    try {
-      return await this.#evaluated(this.#copy.derivation);
-    } catch (error2) {
-      if (error2 instanceof UserError) return void 0;
-      throw error2;
-    } finally {
-      for (const [file, text3] of before) await this.#copy.write(file, text3);
-    }
+    for (const index of hashes2.keys()) found[index] ??= await oneByOne(index);
+    return found;
+  } finally {
+    await copy.remove();
   }
-  async end() {
-    await this.#copy?.remove();
+}
+async function changedIn(copy, changes2, evaluated, { read: read3 }) {
+  const before = /* @__PURE__ */ new Map();
+  for (const [file, own2] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
+    const text3 = await read3(file) ?? "";
+    before.set(file, text3);
+    await copy.write(file, replaced(file, text3, own2));
   }
-};
-function fakeOf({ algorithm }, number2) {
+  try {
+    return await evaluated(copy.derivation).catch(ifUserError);
+  } finally {
+    for (const [file, text3] of before) await copy.write(file, text3);
+  }
+}
+function fakeOf(algorithm = "sha256", number2) {
   const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
   bytes.writeUInt16BE(number2);
   return `${algorithm}-${bytes.toString("base64")}`;
@@ -16313,50 +14166,44 @@ function fakeOf({ algorithm }, number2) {
 async function findHashes(derivation, sought, evaluated, context) {
   const root = await rootOf(derivation);
   const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
-  if (bound.every((one) => one !== void 0)) return bound.map((place3) => ({ place: place3 }));
-  const candidates = await candidatesOf(derivation, root, sought, context);
-  const open5 = sought.map((one, index) => {
-    const may = candidates.filter((place3) => isFor(one, place3));
-    return { one, index, candidates: may };
+  const open4 = await withCandidates(derivation, root, sought, bound, context);
+  const seen4 = await decide(derivation, open4, evaluated, context);
+  return sought.map((one, index) => {
+    const place3 = bound[index] ?? seen4[index];
+    return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, open4[index]?.candidates ?? [], place3) };
   });
-  const trials = new HashTrials(derivation, candidates, evaluated, context);
-  try {
-    const seen4 = candidates.length === 0 ? [] : await trials.decide(open5);
-    return sought.map((one, index) => {
-      const may = open5[index]?.candidates ?? [];
-      const place3 = bound[index] ?? seen4[index];
-      return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, may, place3) };
-    });
-  } finally {
-    await trials.end();
-  }
 }
-var isFor = ({ named: named4, ...one }, place3) => (named4 === void 0 || place3.file === named4.file && isNamed(named4, place3)) && (named4?.path !== void 0 || mayBe(one, place3));
-async function boundAt({ positions, named: named4, ...hash }, root, { read: read4 }) {
+async function boundAt({ positions, named: named5, ...hash }, root, { read: read3 }) {
   for (const position2 of positions) {
-    if (!position2 || named4 || pathBelow(root, position2.file) === void 0) continue;
-    const text3 = await read4(position2.file).catch(() => void 0);
+    if (!position2 || named5 || pathBelow(root, position2.file) === void 0) continue;
+    const text3 = await read3(position2.file).catch(() => void 0);
     const literal = text3 === void 0 ? void 0 : literalAt(text3, position2);
     if (text3 !== void 0 && literal && mayBe(hash, literal)) return placeAt(position2.file, text3, literal);
   }
   return void 0;
 }
-async function candidatesOf(derivation, root, sought, context) {
-  const found = [];
-  for (const { named: named4, what } of sought)
-    if (named4?.path) found.push(await namedPlace(named4.file, named4.path, what, context));
-  const free = sought.filter(({ named: named4 }) => named4 === void 0);
+async function withCandidates(derivation, root, sought, bound, context) {
+  const free = sought.filter(({ named: named5 }, index) => !named5 && !bound[index]);
   const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
   const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  const others = sought.flatMap(({ named: named4 }) => named4 && !named4.path ? [named4.file] : []);
-  for (const one of await candidatesIn([.../* @__PURE__ */ new Set([...others, ...files])], sought, context))
-    if (!found.some(({ file, start: start2 }) => file === one.file && start2 === one.start)) found.push(one);
-  return found;
+  const known = /* @__PURE__ */ new Map();
+  const open4 = [];
+  for (const [index, one] of sought.entries()) {
+    const { named: named5, what, value, algorithm } = one;
+    const own2 = bound[index] ? [] : named5?.path ? [await namedPlace(named5.file, named5.path, what, context)] : await candidatesIn(named5 ? [named5.file] : files, [one], context);
+    const candidates = own2.map((place3) => {
+      const key = `${place3.file}:${place3.start}`;
+      const same2 = known.get(key) ?? place3;
+      known.set(key, same2);
+      return same2;
+    });
+    open4.push({ value, algorithm, candidates });
+  }
+  return open4;
 }
-var isNamed = (named4, place3) => named4.path === void 0 || place3.at === pathText(named4.path, dataFormat(named4.file) ?? "json");
-async function namedPlace(file, keys2, what, { read: read4 }) {
+async function namedPlace(file, keys2, what, { read: read3 }) {
   const format2 = dataFormat(file) ?? "json";
-  const text3 = await read4(file);
+  const text3 = await read3(file);
   const at = pathText(keys2, format2);
   if (text3 === void 0)
     throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
@@ -16416,25 +14263,25 @@ async function closureFacts(derivation, name6, run) {
     );
   const { asWritten = "", algorithm } = one;
   const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== void 0;
-  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [], file: null };
+  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
 }
-async function whereIs(output, { derivation, run, root, scratch: scratch2, read: read4 }, known) {
+async function whereIs(output, { derivation, run, root, scratch: scratch2, read: read3 }, known) {
   const { attribute, file, pointer } = output;
   const { hash, algorithm, positions } = known ?? await factsOf(output, derivation, run);
   const value = hash ?? "";
   const keys2 = pointer === void 0 ? void 0 : pointerPath(pointer);
-  const named4 = file === void 0 ? void 0 : { file: path24.join(root, file), path: keys2 };
+  const named5 = file === void 0 ? void 0 : { file: path24.join(root, file), path: keys2 };
   const sought = {
     ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
-    ...{ positions, named: named4 }
+    ...{ positions, named: named5 }
   };
   const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
-  return (await findHashes(derivation, [sought], evaluated, { run, scratch: scratch2, read: read4 }))[0];
+  return (await findHashes(derivation, [sought], evaluated, { run, scratch: scratch2, read: read3 }))[0];
 }
 async function placeOfOutput(output, facts, context) {
   const { attribute, key } = output;
-  const read4 = context.edits.read.bind(context.edits);
-  const found = await whereIs(output, { ...context, read: read4 }, facts);
+  const read3 = context.edits.read.bind(context.edits);
+  const found = await whereIs(output, { ...context, read: read3 }, facts);
   if (found?.place) return found.place;
   const { code: code4, why, at } = found?.problem ?? {};
   const error2 = new UserError(
@@ -16453,95 +14300,75 @@ var entryFor = (attribute, key) => {
 // src/bump/fixed-output.ts
 async function bumpOutput(output, context) {
   const { attribute } = output;
-  const { log: log2 } = context;
-  const look = () => factsOf(output, context.derivation, context.run);
-  const facts = await look();
-  const { hash: before } = facts;
-  const what = `'${attribute}' of '${context.derivation.attribute}'`;
-  if (before === null)
+  const { derivation, log: log2, run } = context;
+  const facts = await factsOf(output, derivation, run);
+  const { drv, hash: before } = facts;
+  const what = `'${attribute}' of '${derivation.attribute}'`;
+  const present = await fixedDrv(drv, run);
+  if (before === null || present === void 0)
     throw new UserError(
       "not-fixed-output",
       `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
     );
-  const present = await fixedDrv(facts.drv);
-  const fake2 = fakeOf2(before, facts.algorithm, before === fakeOf2(before, facts.algorithm, 1) ? 2 : 1);
-  const written2 = await writer(output, facts, look, context);
-  const { place: place3 } = written2;
-  if (written2.error && !present) throw written2.error;
-  const rehash = (hash, name6 = "") => rehashed(context.derivation, facts.drv, [hash, name6], context.run);
-  const fod2 = {
-    what,
-    under: place3 ? written2.write : rehash,
+  const place3 = await placeOfOutput(output, facts, context);
+  const isWritable = !(place3 instanceof UserError);
+  if (!isWritable) log2.warning(`The new hash will not be written: ${place3.message}`);
+  const fod = {
+    ...{ what, derivation, drv },
     explain: (result2) => referencesStore(what, result2) ?? outOfOrder(attribute, result2)
   };
-  const { file, line } = place3 ?? { file: "", line: 0 };
+  const { file, line } = isWritable ? place3 : { file: "", line: 0 };
   const found = { attribute, before, file, line, system: output.system };
-  const first4 = await hashFromScratch(fod2, fake2, context).catch(async (error2) => {
+  const fake2 = fakeOf2(present.algorithm, 1);
+  const first4 = await hashFromScratch(fod, fake2, context).catch((error2) => {
     const isLacking = error2 instanceof UserError && error2.code === "no-builder";
-    if (!isLacking || !output.mayLack || !place3) throw error2;
-    await written2.restore();
+    if (!isLacking || !output.mayLack || !isWritable) throw error2;
     log2.warning(error2.message);
     return void 0;
   });
   if (first4 === void 0) return { ...found, after: before, lacking: true };
-  if (first4.hash === present?.hash) {
-    await written2.restore();
+  if (first4.hash === present.hash) {
     log2.info(`${attribute}: ${before}, as before`);
     return { ...found, after: before };
   }
-  const drift = await runAgain(fod2, first4, rehash, context);
+  const drift = await runAgain(fod, first4, context);
   if (drift && !context.keepsDrifting) throw notReproducible(attribute, drift);
   if (drift)
     log2.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(" and ")}. ${drift.text}`);
-  else if (place3) log2.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
-  if (drift && !isUnsetHash(before)) {
-    await written2.restore();
-    if (await context.keepsDrifting?.(output, before, file)) return { ...found, after: before, drift };
-  }
-  if (written2.error)
+  else if (isWritable)
+    log2.info(`${attribute}: ${before || "(none)"} \u2192 ${first4.hash}; a second run gave the same`);
+  if (drift && !isUnsetHash(before) && await context.keepsDrifting?.(output, before, file))
+    return { ...found, after: before, drift };
+  if (!isWritable)
     throw new UserError(
       "hash-not-written",
-      `${what} needs the hash ${first4.hash}, which can't be written: ${written2.error.message}`,
-      { at: written2.error.at }
+      `${what} needs the hash ${first4.hash}, which can't be written: ${place3.message}`,
+      { at: place3.at }
     );
-  if (drift) await fod2.under(first4.hash);
+  await write(output, place3, first4, context);
   return { ...found, after: first4.hash, ...drift ? { drift } : {} };
 }
-async function writer(output, facts, look, context) {
-  const { edits, log: log2 } = context;
-  const place3 = await placeOfOutput(output, facts, context);
-  if (place3 instanceof UserError) {
-    log2.warning(`The new hash will not be written: ${place3.message}`);
-    const never = async () => Promise.reject(place3);
-    return { place: void 0, error: place3, write: never, restore: async () => {
-    } };
-  }
+async function write(output, place3, { hash }, { derivation, edits, run }) {
   const { file } = place3;
-  const text3 = await edits.read(file);
-  const write = async (hash) => {
-    await edits.write(file, replaced(file, text3, [{ place: place3, value: hash }]));
-    const now = await look();
-    if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return now;
-    const why = `${placeText(place3)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it`;
-    throw new UserError("hash-not-seen", `${why}. Write it once, as a literal. Nothing was changed.`, {
-      at: place3
-    });
-  };
-  return { place: place3, error: void 0, write, restore: () => edits.write(file, text3) };
+  await edits.write(file, replaced(file, await edits.read(file), [{ place: place3, value: hash }]));
+  const now = await factsOf(output, derivation, run);
+  if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return;
+  throw new UserError(
+    "hash-not-seen",
+    `${placeText(place3)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
+    { at: place3 }
+  );
 }
-function fakeOf2(hash, algorithm, fill2) {
-  const name6 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
-  return `${name6}-${Buffer.alloc(digestBytes[name6] ?? 32, fill2).toString("base64")}`;
-}
-async function runAgain(fod2, first4, rehash, context) {
-  const title = `Nix: ${fod2.what}, a second time`;
+var fakeOf2 = (algorithm, fill2) => `${algorithm}-${Buffer.alloc(digestBytes[algorithm] ?? 32, fill2).toString("base64")}`;
+async function runAgain(fod, first4, context) {
+  const title = `Nix: ${fod.what}, a second time`;
   const again = async (drv, ...flags3) => ({
     ...await nixBuild([...flags3, drv], context, title),
     drv
   });
   const check2 = await again(first4.drv, "--check");
   const isLocal = check2.code === 0 || lackingMachine(check2) === void 0;
-  const result2 = isLocal ? check2 : await again((await rehash(first4.hash, `uv-fod-again-${randomUUID4()}`)).drv);
+  const result2 = isLocal ? check2 : await again(await renamed(fod, first4.hash, context.run));
   if (result2.code === 0) return void 0;
   const [algorithm = ""] = first4.hash.split("-");
   const relayed = isLocal ? [] : result2.relayed;
@@ -16549,20 +14376,18 @@ async function runAgain(fod2, first4, rehash, context) {
   if (second === void 0)
     throw new UserError(
       "fetch-failed",
-      `${fod2.what} failed when it was fetched a second time: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+      `${fod.what} failed when it was fetched a second time: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result2.stderr }
     );
-  return { hashes: [first4.hash, second.got], text: await differ2(fod2, first4, context) };
+  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, fakeOf2(algorithm, 2), context) };
 }
-async function differ2(fod2, first4, context) {
+async function differ2(fod, first4, fake2, context) {
   try {
-    const other = await hashFromScratch(fod2, fakeOf2(first4.hash, null, 3), context);
+    const other = await hashFromScratch(fod, fake2, context);
     return await describeDrift([first4.out, other.out]);
   } catch (error2) {
     if (!(error2 instanceof UserError)) throw error2;
     return `What differs is unknown: ${error2.message}`;
-  } finally {
-    await fod2.under(first4.hash);
   }
 }
 var notReproducible = (attribute, { hashes: hashes2, text: text3 }) => new UserError(
@@ -16593,16 +14418,16 @@ function outOfOrder(attribute, { errors, relayed, stderr }) {
 }
 
 // src/bump/left-over.ts
-import { readdir as readdir5 } from "node:fs/promises";
+import { readdir as readdir6 } from "node:fs/promises";
 import path25 from "node:path";
-var SHOWN5 = 5;
+var SHOWN4 = 5;
 async function warnOfOldVersion(version4, changed2, context) {
   const { root, log: log2 } = context;
   const escaped2 = version4.replace(/[^\w]/g, "\\$&");
   const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
   const places = [];
   for (const folder of new Set(changed2.map((file) => path25.dirname(file)))) {
-    const entries2 = await readdir5(folder, { withFileTypes: true });
+    const entries2 = await readdir6(folder, { withFileTypes: true });
     const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
     for (const file of names2.map(({ name: name6 }) => path25.join(folder, name6)).sort()) {
       const text3 = await textOf(file, context);
@@ -16612,7 +14437,7 @@ async function warnOfOldVersion(version4, changed2, context) {
   }
   if (places.length === 0) return;
   log2.warning(
-    `The old version, ${version4}, is still written in ${someOf(places, SHOWN5)}. If it has to change with the package, list it under 'version-files' in the configuration.`
+    `The old version, ${version4}, is still written in ${someOf(places, SHOWN4)}. If it has to change with the package, list it under 'version-files' in the configuration.`
   );
 }
 async function textOf(file, { edits }) {
@@ -16623,57 +14448,53 @@ async function textOf(file, { edits }) {
     throw error2;
   }
 }
-var OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
+var HASH = /^(?:sha\d+-|[0-9a-z]{32})/;
 async function warnOfOtherSystems(hashes2, { root, log: log2, edits }) {
-  const isDone2 = (file, { line, hash }) => hashes2.some((one) => one.file === file && one.line === line && one.after === hash);
-  for (const { attribute, file, line, before, after } of hashes2) {
-    if (before === after) continue;
-    const beside = besideOf(await edits.read(file), line, after);
-    const old = beside.filter((one) => !isDone2(file, one));
+  const isDone2 = ({ file, line, value }) => hashes2.some((one) => one.file === file && one.line === line && one.after === value);
+  for (const one of hashes2) {
+    if (one.before === one.after) continue;
+    const beside = besideOf(one, await edits.read(one.file));
+    const old = beside.filter((other) => !isDone2(other));
     if (old.length === 0) continue;
-    const places = old.map(({ system: system2, line: line2 }) => `${system2} (${path25.relative(root, file)}:${line2})`);
-    const systems = beside.map(({ system: system2 }) => `"${system2}"`).join(", ");
+    const places = old.map(({ name: name6, file, line }) => `${name6} (${path25.relative(root, file)}:${line})`);
+    const systems = beside.map(({ name: name6 }) => `"${name6}"`).join(", ");
     log2.warning(
-      `'${attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
+      `'${one.attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
     );
   }
 }
-function besideOf(text3, line, hash) {
-  const all = [...text3.matchAll(OF_SYSTEM)].map(
-    ({ 0: whole2, 1: system2 = "", 2: value = "", index }) => {
-      const end2 = index + whole2.length;
-      return { system: system2, hash: value, start: index, end: end2, line: lineOf(text3, end2) };
-    }
-  );
-  const at = all.findIndex((one) => one.line === line && one.hash === hash);
-  if (at < 0) return [];
-  const isJoined = (index) => !/[{}]/.test(text3.slice(all[index]?.end, all[index + 1]?.start));
-  let [first4, last2] = [at, at];
-  while (first4 > 0 && isJoined(first4 - 1)) first4--;
-  while (last2 < all.length - 1 && isJoined(last2)) last2++;
-  return all.slice(first4, last2 + 1);
+function besideOf({ file, line, after }, text3) {
+  const sets = [];
+  for (const literal of literalsOf(file, text3)) {
+    if (!isSystem(literal.name ?? "") || !HASH.test(literal.value)) continue;
+    const [place3, last2] = [placeAt(file, text3, literal), sets.at(-1)];
+    if (last2 === void 0 || /[{}]/.test(text3.slice(last2.at(-1)?.end, literal.start))) sets.push([place3]);
+    else last2.push(place3);
+  }
+  return sets.find((set2) => set2.some((one) => one.line === line && one.value === after)) ?? [];
 }
 async function resetOthers(hashes2, { edits }) {
   const fresh = hashes2.filter(({ before, after }) => before !== after);
-  const computed2 = new Set(hashes2.flatMap(({ after, lacking }) => lacking ? [] : [after]));
-  const systems = /* @__PURE__ */ new Set();
-  const reset = async (file, change) => edits.write(file, change(await edits.read(file)));
-  for (const { file, line, after } of fresh)
+  if (fresh.length === 0) return [];
+  const computed2 = new Set(hashes2.flatMap(({ after, lacking: lacking2 }) => lacking2 ? [] : [after]));
+  const lacking = hashes2.filter((one) => one.lacking);
+  const systems = new Set(lacking.map(({ system: system2, attribute }) => system2 ?? attribute));
+  const reset = async (file, stale2) => {
+    const text3 = await edits.read(file);
+    const changes2 = stale2(text3).map((place3) => ({ place: place3, value: fakeHash }));
+    await edits.write(file, replaced(file, text3, changes2));
+  };
+  for (const one of fresh)
+    await reset(one.file, (text3) => {
+      const stale2 = besideOf(one, text3).filter(({ value }) => !computed2.has(value));
+      for (const { name: name6 = "" } of stale2) systems.add(name6);
+      return stale2;
+    });
+  for (const { file, line, before } of lacking)
     await reset(
       file,
-      (text3) => besideOf(text3, line, after).filter(({ hash }) => !computed2.has(hash)).reduceRight((now, { system: system2, hash, start: start2, end: end2 }) => {
-        systems.add(system2);
-        return now.slice(0, start2) + now.slice(start2, end2).replace(hash, fakeHash) + now.slice(end2);
-      }, text3)
+      (text3) => literalsOf(file, text3).filter((one) => one.value === before && lineOf(text3, one.start) === line)
     );
-  for (const { attribute, system: system2, file, line, before } of hashes2.filter(({ lacking }) => lacking)) {
-    if (fresh.length === 0) break;
-    systems.add(system2 ?? attribute);
-    await reset(
-      file,
-      (text3) => text3.split("\n").map((one, index) => index === line - 1 ? one.replace(before, fakeHash) : one).join("\n")
-    );
-  }
   return [...systems].sort();
 }
 
@@ -16689,7 +14510,7 @@ async function askEach(top, question, run, given = {}) {
   const search = async (names2) => {
     rest--;
     try {
-      found.push(...await ask(top, question, run, { given: { ...given, only: JSON.stringify(names2) } }));
+      found.push(...await ask(top, question, run, { given: { ...given, only: names2 } }));
     } catch (error2) {
       const why = `it can't be evaluated: ${reasonOf2(error2)}`;
       const half = names2.length / 2;
@@ -16721,8 +14542,7 @@ var isOtherLock = (name6) => /^(?:package-lock|npm-shrinkwrap)\.json$|^pnpm-lock
 );
 async function discover(derivation, context) {
   const { run, log: log2 } = context;
-  const copy = await copyOf(derivation, context);
-  try {
+  return inCopy(derivation, context, async (copy) => {
     const { drv } = await ask(copy.derivation, "foreign", run);
     const before = new Set(await requisites(drv, run));
     const locks = await locksOf(derivation, context);
@@ -16745,20 +14565,18 @@ async function discover(derivation, context) {
       `The dependencies of '${derivation.attribute}' are '${only3.attribute}', which changes with the lock.`
     );
     return only3;
-  } finally {
-    await copy.remove();
-  }
+  });
 }
 var mostLocks = 200;
-async function locksOf(derivation, { run, read: read4 }) {
+async function locksOf(derivation, { run, read: read3 }) {
   const root = await rootOf(derivation);
-  const flags3 = ["-z", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = await run("git", ["-C", root, "ls-files", ...flags3]);
-  const names2 = stdout.split("\0").filter((name6) => [isPythonLock, isOtherLock].some((is) => is(path26.basename(name6))));
+  const names2 = (await filesOf2(root, run)).filter(
+    (name6) => [isPythonLock, isOtherLock].some((is) => is(path26.basename(name6)))
+  );
   const found = [];
-  for (const name6 of [...new Set(names2)].slice(0, mostLocks)) {
+  for (const name6 of names2.slice(0, mostLocks)) {
     const file = path26.join(root, name6);
-    const text3 = await read4(file);
+    const text3 = await read3(file);
     if (text3 !== void 0) found.push({ file, text: text3 });
   }
   return found;
@@ -16779,10 +14597,10 @@ async function firstReached(locks, reached) {
       if (change === byBytes || !(error2 instanceof UserError)) throw error2;
       return [];
     });
-    const open5 = all.filter((one) => !isLocked(one));
-    const python = open5.length > 1 ? await reached(change, isPythonLock) : [];
+    const open4 = all.filter((one) => !isLocked(one));
+    const python = open4.length > 1 ? await reached(change, isPythonLock) : [];
     const own2 = python.filter((one) => !isLocked(one));
-    if (open5.length > 0) return own2.length > 0 ? own2 : open5;
+    if (open4.length > 0) return own2.length > 0 ? own2 : open4;
   }
   return [];
 }
@@ -16791,7 +14609,7 @@ async function touch(locks, change, isMeant, copy) {
     await copy.write(file, isMeant(path26.basename(file)) ? change(text3) : text3);
 }
 async function attributesOf(derivation, found, { run }) {
-  const given = { drvs: JSON.stringify(found.map(({ drv }) => drv)) };
+  const given = { drvs: found.map(({ drv }) => drv) };
   const none3 = (error2) => {
     if (error2 instanceof UserError) return [];
     throw error2;
@@ -16827,395 +14645,1101 @@ async function nearestFixed(drv, run) {
   for (let depth = 0; depth < 4 && level2.length > 0; depth++) {
     const { stdout } = await run("nix-store", ["--query", "--references", ...level2.slice(0, 500)]);
     level2 = [...new Set(stdout.split("\n"))].filter((line) => line.endsWith(".drv"));
-    const fixed = await Promise.all(level2.map(fixedDrv));
+    const fixed = await Promise.all(level2.map((one) => fixedDrv(one, run)));
     const names2 = fixed.flatMap((one) => one ? [one.name] : []);
     if (names2.length > 0) return [...new Set(names2)].sort().slice(0, 5);
   }
   return [];
 }
 
-// src/update/foreign-lock.ts
-async function lockBeside(folder, systems, {
-  find,
-  load
-}) {
+// src/update/lock-beside.ts
+import { readdir as readdir7 } from "node:fs/promises";
+import path28 from "node:path";
+
+// src/uv/plan/choose.ts
+import path27 from "node:path";
+
+// src/uv/plan/tags.ts
+function tagRank(target) {
+  const minor2 = Number(target.python.split(".")[1]);
+  const native = rankMap(nativeTags(minor2));
+  const pure = rankMap(pureTags(minor2));
+  const platforms = rankMap(platformTags(target));
+  const rankOf = (tags) => {
+    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
+    const ranks = pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`)).flatMap(
+      (tag) => targets.flatMap((platform2) => {
+        if (platform2 === "any") return pure.get(tag) ?? [];
+        const [own2, place3] = [native.get(tag), platforms.get(platform2)];
+        return own2 && place3 ? pure.size + own2 * platforms.size + place3 : [];
+      })
+    );
+    return ranks.length === 0 ? void 0 : Math.max(...ranks);
+  };
+  const known = /* @__PURE__ */ new Map();
+  return ({ tags, variant }) => {
+    if (variant !== void 0) return void 0;
+    if (!known.has(tags)) known.set(tags, rankOf(tags));
+    return known.get(tags);
+  };
+}
+var down = (newest, oldest) => Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => newest - index);
+var nativeTags = (minor2) => [
+  ...[`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`],
+  ...down(minor2 - 1, 2).map((older) => `cp3${older}-abi3`),
+  ...[`py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+var pureTags = (minor2) => [
+  ...[`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"],
+  ...down(minor2 - 1, 0).map((older) => `py3${older}-none`)
+];
+function platformTags({ libc: { kind, major: major2, minor: minor2 }, system: system2 }) {
+  const arch2 = system2.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind === "macos") return macos(major2, arch2);
+  const musl = () => down(minor2, 0).map((level2) => `musllinux_${major2}_${level2}_${arch2}`);
+  return [...kind === "musl" ? musl() : manylinux(minor2, arch2), `linux_${arch2}`];
+}
+var legacy = {
+  17: "manylinux2014",
+  12: "manylinux2010",
+  5: "manylinux1"
+};
+var manylinux = (newest, arch2) => down(newest, arch2 === "x86_64" ? 5 : 17).flatMap((level2) => {
+  const older = legacy[level2];
+  return [`manylinux_2_${level2}_${arch2}`, ...older === void 0 ? [] : [`${older}_${arch2}`]];
+});
+function macos(newest, arch2) {
+  const intel = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const [formats, older] = arch2 === "x86_64" ? [intel, intel] : [["arm64", "universal2"], ["universal2"]];
+  return [
+    ...down(newest, 11).flatMap((major2) => formats.map((format2) => `macosx_${major2}_0_${format2}`)),
+    ...down(16, 4).flatMap((minor2) => older.map((format2) => `macosx_10_${minor2}_${format2}`))
+  ];
+}
+function rankMap(tags) {
+  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
+}
+
+// src/uv/plan/choose.ts
+function chooseArtifact(item, chooser) {
+  if (item.source.kind === "virtual") return void 0;
+  const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
+  const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
+  if (wheel !== void 0) return wheelArtifact(item, wheel);
+  const source = sourceArtifact(item);
+  const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
+  if (source !== void 0 && buildAllowed) return source;
+  throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
+}
+function bestWheel(wheels, rank) {
+  const fitting = wheels.flatMap((wheel) => {
+    const own2 = rank(wheel.name);
+    return own2 === void 0 ? [] : [{ wheel, own: own2 }];
+  });
+  const better = (one, other) => other.own - one.own || compareText(other.wheel.name.build, one.wheel.name.build);
+  return fitting.sort(better)[0]?.wheel;
+}
+function wheelArtifact(item, wheel) {
+  const { source } = item;
+  if (isTree(source) || isGitTree(source))
+    throw broken(item, `it has wheels, which a '${source.kind}' source cannot have`);
+  const kind = source.kind === "git" ? "git" : "wheel";
+  return artifact(item, kind, wheel, wheel.name.filename);
+}
+function sourceArtifact(item) {
+  const { source, sdist } = item;
+  if (isTree(source)) return artifact(item, "directory");
+  if (isGitTree(source)) return artifact(item, "git");
+  if (isRegistry(source) && sdist === void 0) return void 0;
+  const filename = sourceName(item);
+  if (filename?.endsWith(".whl")) return void 0;
+  const extension = source.kind === "url" || source.kind === "path" ? PEP_625 : ARCHIVE;
+  if (filename === void 0 || !extension.test(filename))
+    throw broken(item, `uv does not build from '${filename ?? ""}', which is not a source archive`);
+  return artifact(item, source.kind === "git" ? "git" : "sdist", sdist, filename);
+}
+var isGitTree = (source) => source.kind === "git" && source.path === void 0;
+var PEP_625 = /\.(?:tar\.gz|zip)$/;
+var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
+function sourceName({ source, sdist }) {
+  if (source.kind === "url") return lastSegment(source.url);
+  if (source.kind === "path" || source.kind === "git") return path27.posix.basename(source.path ?? "");
+  return sdist && fileName(sdist);
+}
+function artifact(item, kind, file, filename) {
+  const { name: name6, version: version4 } = item;
+  return { name: name6, version: version4, kind, filename, hash: file?.hash, size: file?.size, ...originOf(item, file) };
+}
+function originOf(item, file) {
+  const { source } = item;
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      if (file?.url !== void 0) return { url: file.url };
+      if (source.kind === "registry-path" && file?.path !== void 0)
+        return { path: pathIn(source.path, file.path) };
+      throw broken(item, "a file that is needed has no url or path");
+    case "git": {
+      const { url, commit: commit3, subdirectory, ref, lfs } = source;
+      const reference = ref && `${ref.kind}=${ref.name}`;
+      return { url, commit: commit3, subdirectory, ref: reference, lfs: lfs || void 0, path: source.path };
+    }
+    case "url":
+      return { url: source.url, subdirectory: source.subdirectory };
+    case "editable":
+      return { path: source.path, editable: true };
+    default:
+      return { path: source.path };
+  }
+}
+function broken({ place: place3 }, what) {
+  return new UserError("no-artifact", messageAt(place3, what), { at: positionOf2(place3) });
+}
+function nothingFits(item, chooser, wheelAllowed, hasSource2) {
+  const { system: system2, python, libc } = chooser.target;
+  const label3 = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
+  const reasons2 = [
+    wheelAllowed ? wheelReason(item, chooser.target) : "its wheels are forbidden (no-binary)",
+    hasSource2 ? "building it is forbidden (no-build)" : "there is no source to build it from"
+  ];
+  return new UserError(
+    "no-artifact",
+    `${label3}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system2}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
+    { at: positionOf2(item.place) }
+  );
+}
+var minors = Array.from({ length: 16 }, (_, index) => index + 7);
+function wheelReason(item, target) {
+  if (item.wheels.length === 0) return "it has no wheels";
+  const pythons = minors.map((minor2) => `3.${minor2}`).filter((python) => {
+    const rank = tagRank({ ...target, python: `${python}.0` });
+    return item.wheels.some(({ name: name6 }) => rank(name6) !== void 0);
+  });
+  if (pythons.length > 0) return `its wheels are for Python ${pythons.join(", ")}`;
+  const names2 = item.wheels.map(({ name: name6 }) => name6.filename);
+  return `its wheels are for other systems or newer C libraries (${someOf(names2, 8)})`;
+}
+
+// src/uv/plan/selection.ts
+function selectRoots(project, selection) {
+  const { lock } = project;
+  const extras = new Set(selection.extras.map((name6) => wanted(name6, "extra")));
+  const explicit = new Set(selection.groups.map((name6) => wanted(name6, "group")));
+  const names2 = chosenNames(project, selection);
+  const packages = (names2 ?? workspaceNames(lock, selection.allPackages)).map(
+    (name6) => rootPackage(lock, name6)
+  );
+  const single = names2?.length === 1 ? packages[0] : void 0;
+  const groups = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
+  const isSelected = groupFilter(project, single, groups, explicit);
+  const root = single === void 0 ? void 0 : implicitRoot(lock);
+  const owners = root === void 0 || root === single ? packages : [...packages, root];
+  checkExtras(lock, packages, extras);
+  checkGroups2(project, owners, explicit);
+  return {
+    packages: packages.map((item) => ({
+      package: item,
+      extras: [...extras].filter((extra) => extrasOf(item).includes(extra)),
+      marker: void 0
+    })),
+    groups: selectedGroups(lock, owners, isSelected),
+    requirements: rootRequirements(lock, isSelected)
+  };
+}
+function selectedGroups(lock, owners, isSelected) {
+  const ofOwners = owners.flatMap(
+    (item) => [...new Set(groupsOf(item))].map((name6) => {
+      const requiresPython = item.groupRequiresPython.get(name6);
+      return { owner: item.name, name: name6, requiresPython, dependencies: item.groups.get(name6) ?? [] };
+    })
+  );
+  const ofRoot = [...lock.groupRequiresPython].map(([name6, requiresPython]) => {
+    return { owner: void 0, name: name6, requiresPython, dependencies: [] };
+  });
+  return [...ofOwners, ...ofRoot].filter(({ owner, name: name6 }) => isSelected(owner, name6));
+}
+function chosenNames({ lock, current: current2 }, selection) {
+  if (selection.allPackages) return void 0;
+  if (selection.packages.length === 0) return current2 === void 0 ? void 0 : [current2];
+  const members = workspaceNames(lock, true);
+  return [...new Set(selection.packages.map((name6) => wanted(name6, "package")))].map((name6) => {
+    if (members.includes(name6)) return name6;
+    throw new UserError(
+      "selection-package",
+      `'${name6}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list3(members)}.`
+    );
+  });
+}
+function workspaceNames(lock, withImplicitRoot) {
+  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
+  const root = implicitRoot(lock);
+  return root === void 0 ? [] : [root.name];
+}
+function implicitRoot(lock) {
+  return lock.packages.find(({ name: name6, source }) => {
+    if (source.kind === "directory") return source.path === "." && lock.members.includes(name6);
+    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
+  });
+}
+function rootPackage(lock, name6) {
+  const same2 = lock.byName.get(name6) ?? [];
+  if (same2.length === 1 && same2[0] !== void 0) return same2[0];
+  throw new UserError(
+    "selection-package",
+    same2.length === 0 ? `${lock.file} does not have the project '${name6}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name6}' ${same2.length} times, so the name is ambiguous. Run 'uv lock'.`
+  );
+}
+function defaultGroups(project, single) {
+  const { lock } = project;
+  const name6 = single?.name ?? project.current;
+  const pyproject2 = name6 === void 0 ? project.rootPyproject : project.pyprojects.get(name6);
+  const fromLock = name6 === void 0 ? lock.defaultGroups : lock.byName.get(name6)?.[0]?.defaultGroups;
+  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
+  if (configured !== "all") return configured ?? ["dev"];
+  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
+}
+function groupFilter(project, single, groups, explicit) {
+  return (owner, group2) => {
+    if (!groups.has(group2)) return false;
+    if (single === void 0 || owner === single.name) return true;
+    return explicit.has(group2) && !declaresGroup(project.pyprojects.get(single.name), single, group2);
+  };
+}
+function declaresGroup(pyproject2, item, group2) {
+  if (pyproject2 !== void 0) return pyproject2.groups.has(group2);
+  return groupsOf(item).includes(group2);
+}
+var extrasOf = (item) => [...item.declaredExtras, ...item.extras.keys()];
+var groupsOf = (item) => [...item.declaredGroups, ...item.groups.keys()];
+function rootRequirements(lock, isSelected) {
+  const grouped = [...lock.groups].filter(([group2]) => isSelected(void 0, group2));
+  return [...lock.requirements, ...grouped.flatMap(([, requirements3]) => requirements3)];
+}
+function checkExtras(lock, packages, extras) {
+  const known = new Set(packages.flatMap(extrasOf));
+  const missing3 = [...extras].find((extra) => !known.has(extra));
+  if (lock.revision < 1 || missing3 === void 0) return;
+  throw new UserError(
+    "selection-extra",
+    `No extra '${missing3}' in ${list3(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list3([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
+  );
+}
+function checkGroups2({ lock, rootPyproject }, packages, explicit) {
+  const ofRoot = [...lock.groups.keys(), ...rootPyproject?.groups ?? []];
+  const known = /* @__PURE__ */ new Set([
+    ...packages.flatMap(groupsOf),
+    ...rootPyproject?.name === void 0 ? ofRoot : []
+  ]);
+  const missing3 = [...explicit].find((group2) => !known.has(group2));
+  if (missing3 === void 0) return;
+  throw new UserError(
+    "selection-group",
+    `No dependency group '${missing3}' in ${lock.file}. There is: ${list3([...known])}. Correct the name, or run 'uv lock' if the group is new.`
+  );
+}
+function wanted(text3, what) {
+  const name6 = normalizeName(text3);
+  if (name6 === void 0) throw new UserError("selection-name", `'${text3}' is not the name of a ${what}.`);
+  return name6;
+}
+function list3(names2) {
+  return names2.length === 0 ? "none" : [...names2].sort().join(", ");
+}
+
+// src/uv/plan/walk.ts
+function reachable(lock, roots, environment2) {
+  return new Set(graphOf(lock, roots, environment2).keys());
+}
+function graphOf(lock, roots, environment2) {
+  const decisive = decisiveNames(lock);
+  const active = initiallyActive(roots);
+  const required2 = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment2));
+  const starts = [roots.packages, required2, ...roots.groups.map(({ dependencies }) => dependencies)];
+  for (; ; ) {
+    const known = new Set(active);
+    const holds = (dependency) => {
+      const isOwn = (name6) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name6);
+      return evaluate(dependency.marker, environment2, (name6) => known.has(name6) || isOwn(name6));
+    };
+    const reached = follow(starts, holds, (item, extra) => {
+      const name6 = encodeExtra(item.name, extra);
+      if (decisive.has(name6)) active.add(name6);
+      return active.size > known.size;
+    });
+    if (active.size === known.size) {
+      checkConflicts(lock, active, new Set([...reached.keys()].map(({ name: name6 }) => name6)));
+      return new Map(
+        [...reached].map(([item, extras]) => {
+          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
+          return [item, new Set(all.filter(holds).map((one) => one.package))];
+        })
+      );
+    }
+  }
+}
+function requiredPackage(lock, { name: name6, extras, marker }, environment2) {
+  if (!evaluate(marker, environment2, () => false)) return [];
+  const fits2 = (lock.byName.get(name6) ?? []).filter(
+    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate(one, environment2, () => false))
+  );
+  const [found] = fits2;
+  if (found === void 0 || fits2.length > 1)
+    throw new UserError(
+      "lock-invalid",
+      `${lock.file}: the workspace root requires '${name6}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
+    );
+  return [{ package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker: void 0 }];
+}
+function follow(starts, holds, onExtra = () => false) {
+  const reached = /* @__PURE__ */ new Map();
+  const queue = [...starts];
+  let isDone2 = false;
+  for (let at = 0; at < queue.length && !isDone2; at += 1)
+    for (const dependency of (queue[at] ?? []).filter(holds)) {
+      const { package: item, extras } = dependency;
+      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
+      if (!reached.has(item)) queue.push(item.dependencies);
+      reached.set(item, entered);
+      for (const extra of extras.filter((name6) => !entered.has(name6))) {
+        entered.add(extra);
+        queue.push(item.extras.get(extra) ?? []);
+        if (onExtra(item, extra)) isDone2 = true;
+      }
+    }
+  return reached;
+}
+var encodeItem = ({ package: owner, kind, name: name6 }) => `${kind}-${owner.length}-${owner}${kind === "project" ? "" : `-${name6}`}`;
+var encodeExtra = (owner, extra) => encodeItem({ package: owner, kind: "extra", name: extra });
+var allDependencies = ({ dependencies, extras, groups }) => [
+  ...dependencies,
+  ...[...extras.values(), ...groups.values()].flat()
+];
+function decisiveNames(lock) {
+  const names2 = new Set(lock.conflicts.flat().map(encodeItem));
+  const all = lock.packages.flatMap(allDependencies);
+  for (const { marker } of all) for (const name6 of marker?.extras ?? []) names2.add(name6);
+  return names2;
+}
+function initiallyActive(roots) {
+  const active = /* @__PURE__ */ new Set();
+  for (const { package: root, extras } of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of extras) active.add(encodeExtra(root.name, extra));
+  }
+  for (const { owner, name: name6 } of roots.groups)
+    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name: name6 }));
+  return active;
+}
+function checkConflicts(lock, active, reached) {
+  for (const set2 of lock.conflicts) {
+    const both = set2.filter(
+      (item) => item.kind === "project" ? reached.has(item.package) : active.has(encodeItem(item))
+    );
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text3 = items.map(
+    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text3.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
+  );
+}
+
+// src/uv/plan/scope.ts
+function wholeLock(lock) {
+  const names2 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
+  const members = new Set(lock.members);
+  for (const item of lock.packages) {
+    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === ".")) continue;
+    names2.add(item.name);
+    for (const dependency of allDependencies(item)) names2.add(dependency.package.name);
+  }
+  return { packages: lock.packages, direct: names2 };
+}
+function planScope(project, targets) {
+  const { lock } = project;
+  const packages = /* @__PURE__ */ new Set();
+  const direct = /* @__PURE__ */ new Set();
+  const projects = /* @__PURE__ */ new Set();
+  for (const one of targets) {
+    const roots = selectRoots(project, one);
+    const environment2 = environmentOf(parseTarget(one));
+    const isHere = ({ marker }) => evaluate(marker, environment2, () => "either");
+    for (const item of reachable(lock, roots, environment2)) packages.add(item);
+    for (const item of roots.requirements.filter(isHere)) direct.add(item.name);
+    const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
+      projects.add(item);
+      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
+    });
+    const ofGroups = roots.groups.flatMap(({ dependencies }) => dependencies);
+    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct.add(item.package.name);
+  }
+  return { packages: [...packages].filter((item) => !projects.has(item)), direct };
+}
+
+// src/uv/plan/diff.ts
+var PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
+var newestPython = (lock) => PYTHONS.find((python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })) ?? "3.14";
+var usualTargets = (lock) => SYSTEMS.map((system2) => parseTarget({ system: system2, python: newestPython(lock) }));
+var diffLocks = (before, after, targets = usualTargets(after)) => diffScopes(wholeLock(before), wholeLock(after), targets);
+function diffScopes(before, after, targets) {
+  const platforms = targets.map((target) => ({ system: target.system, rank: tagRank(target) }));
+  const oldByName = Map.groupBy(before.packages, ({ name: name6 }) => name6);
+  const nowByName = Map.groupBy(after.packages, ({ name: name6 }) => name6);
+  const added = [];
+  const removed = [];
+  const changed2 = [];
+  const hashOnly = [];
+  for (const name6 of [.../* @__PURE__ */ new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
+    const old = oldByName.get(name6) ?? [];
+    const now = nowByName.get(name6) ?? [];
+    if (old.length === now.length && old.every((one, index) => one === now[index])) continue;
+    const { direct } = now.length > 0 ? after : before;
+    const relation = direct.has(name6) ? "direct" : "transitive";
+    const change = () => ({
+      name: name6,
+      relation,
+      before: entries(old, platforms),
+      after: entries(now, platforms)
+    });
+    if (old.length === 0) added.push(change());
+    else if (now.length === 0) removed.push(change());
+    else if (!sameText(identities(old), identities(now))) changed2.push(change());
+    else {
+      hashOnly.push(...hashChanges(old, now, relation));
+      const offered = change();
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed2.push(offered);
+    }
+  }
+  return { added, removed, changed: changed2, hashOnly };
+}
+function entries(items, platforms) {
+  return items.map((item) => ({
+    ...{ version: item.version, source: displaySource(item) },
+    forms: Object.fromEntries(platforms.map(({ system: system2, rank }) => [system2, formOf(item, rank)]))
+  }));
+}
+function formOf({ source, wheels, sdist }, rank) {
+  if (isTree(source)) return "directory";
+  if (bestWheel(wheels, rank) !== void 0) return "wheel";
+  if (source.kind === "git") return "git";
+  const isArchive = !isRegistry(source) && wheels.length === 0;
+  return isArchive || isRegistry(source) && sdist !== void 0 ? "sdist" : "none";
+}
+function displaySource({ source }) {
+  if (isRegistry(source)) return void 0;
+  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
+  return `${source.kind} ${"url" in source ? source.url : source.path}`;
+}
+var identities = (items) => items.map(({ version: version4 = "", source }) => `${version4} ${isRegistry(source) ? "" : sourceKey(source)}`);
+var formTexts = (list5) => list5.map((entry) => JSON.stringify(entry.forms));
+function sameText(left2, right) {
+  return left2.length === right.length && [...left2].sort().join("\n") === [...right].sort().join("\n");
+}
+function hashChanges(old, now, relation) {
+  const files = old.flatMap(filesOf3);
+  const byAddress = Map.groupBy(files, ({ address: address3 }) => address3);
+  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
+  return now.flatMap(
+    (item) => filesOf3(item).flatMap(({ address: address3, inIndex, filename, hash: after }) => {
+      const same2 = byAddress.get(address3) ?? byIndex.get(inIndex) ?? [];
+      const digests = same2.map(({ hash }) => hash);
+      if (digests.length === 0 || digests.includes(after)) return [];
+      const change = kindOfChange(digests, after);
+      const before = digests.find((digest2) => algorithmOf2(digest2) === algorithmOf2(after)) ?? digests[0];
+      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
+    })
+  );
+}
+function kindOfChange(before, after) {
+  if (after === void 0) return "digest-removed";
+  if (before.some((digest2) => algorithmOf2(digest2) === algorithmOf2(after))) return "other-bytes";
+  return before.every((digest2) => digest2 === void 0) ? "digest-added" : "other-algorithm";
+}
+var algorithmOf2 = (digest2) => digest2?.split(":", 1)[0];
+function filesOf3(item) {
+  const { wheels, sdist, version: version4, source, name: name6 } = item;
+  const files = [
+    ...wheels.map((file) => ({ file, filename: file.name.filename })),
+    ...sdist ? [{ file: sdist, filename: sourceName(item) || `${name6}.tar.gz` }] : []
+  ];
+  return files.map(({ filename, file: { hash, url } }) => {
+    const inIndex = JSON.stringify([version4, filename, source]);
+    return { filename, hash, address: url ?? inIndex, inIndex };
+  });
+}
+
+// src/contents/of-locks.ts
+var noSettings = readSettings({}, "uv.toml");
+var plansOfLocks = (before, after, target) => ({
+  ...{ system: target.system, before: artifactsOf(before, target), after: artifactsOf(after, target) }
+});
+var targetOfLock = (lock, system2) => parseTarget({
+  system: SYSTEMS.find((one) => one === system2) ?? "x86_64-linux",
+  python: newestPython(lock)
+});
+function artifactsOf({ packages, members }, target) {
+  const chooser = { members: new Set(members), settings: noSettings, target, rank: tagRank(target) };
+  return packages.flatMap((item) => {
+    try {
+      return chooseArtifact(item, chooser) ?? [];
+    } catch (error2) {
+      if (error2 instanceof UserError && error2.code === "no-artifact") return [];
+      throw error2;
+    }
+  });
+}
+
+// src/update/lock-beside.ts
+async function projectBeside(folder, read3, foldersIn = foldersOnDisk) {
+  const hasLock = async (one) => await read3(path28.join(one, "uv.lock")) !== void 0;
+  if (await hasLock(folder)) return folder;
+  const found = [];
+  for (const one of await foldersIn(folder)) if (await hasLock(one)) found.push(one);
+  return found.length === 1 ? found[0] : void 0;
+}
+var foldersOnDisk = async (folder) => (await readdir7(folder, { withFileTypes: true })).flatMap(
+  (entry) => entry.isDirectory() ? [path28.join(folder, entry.name)] : []
+);
+async function lockBeside(folder, systems, find, load) {
   try {
     const found = await find(folder);
     if (found === void 0) return void 0;
     const project = await load(found);
     const { lock } = project;
     const targets = systems.map((system2) => targetOfLock(lock, system2));
-    return { project, targets, artifacts: targets.flatMap((target2) => artifactsOf(lock, target2)) };
+    const plans = targets.map((target) => ({ target, artifacts: artifactsOf(lock, target) }));
+    return { project, folder: found, plans, made: void 0 };
   } catch (error2) {
     if (error2 instanceof UserError) return void 0;
     throw error2;
   }
 }
 
-// src/update/without-nix.ts
-import { readdir as readdir9 } from "node:fs/promises";
-import path37 from "node:path";
-
-// src/build-lock/keep.ts
-function keptOf(key, build3, base, target2, systems) {
-  const before = ownOf(base?.builds, key);
-  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
-  if (!sameData(base.target, target2)) return void 0;
-  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
-  const environments = [];
-  const wheels = {};
-  const builds = {};
-  for (const { target: own2 } of systems) {
-    const environment2 = ownOf(base.systems[own2.system]?.environments, key);
-    if (!environment2) return void 0;
-    environments.push({ wheels: environment2.wheels, builds: environment2.builds });
-    for (const file of environment2.wheels) {
-      const wheel = ownOf(base.wheels, file);
-      if (!wheel) return void 0;
-      wheels[file] = { url: wheel.url, hash: wheel.hash };
+// src/update/foreign.ts
+var foreignLock = ({ derivation, pinned: pinned2 }, context) => lockBeside(
+  folderOf(derivation),
+  [pinned2.system],
+  (folder) => projectBeside(folder, context.read),
+  (folder) => loadInside(folder, context)
+);
+var namesOf2 = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
+async function findForeign({ dependencies }, derivation, context) {
+  const pinned2 = await ask(derivation, "foreign", context.run);
+  const key = "dependencies";
+  if (dependencies.length > 0)
+    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key })) };
+  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [{ attribute: ".uvDeps", key }] };
+  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [{ attribute: ".", key }] };
+  return { derivation, pinned: pinned2, outputs: [{ ...await discover(derivation, context), key }] };
+}
+async function recomputeForeign({ derivation, pinned: pinned2, outputs: named5 }, { root, edits, stages, keepsDrifting }, { run, log: log2, scratch: scratch2 }) {
+  const outputs = [];
+  const isOf2 = ({ system: system2 }) => system2 !== void 0 && system2 !== pinned2.system;
+  const bumpContext = { derivation, root, run, log: log2, edits, scratch: scratch2, keepsDrifting };
+  for (const one of named5)
+    outputs.push(await stages.run("hash", () => bumpOutput({ ...one, mayLack: isOf2(one) }, bumpContext)));
+  const lacking = await resetOthers(outputs, { edits });
+  const hashes2 = outputs.map(({ system: system2 = pinned2.system, before, after }) => ({
+    ...{ system: system2, before, after },
+    how: "nix"
+  }));
+  return { outputs, hashes: hashes2, lacking };
+}
+async function unchangedSince(commit3, { derivation, pinned: pinned2, outputs }, context) {
+  const { run } = context;
+  const compare4 = async (copy) => {
+    if (pinned2 && (await ask(copy.derivation, "foreign", run)).drv === pinned2.drv) return "package";
+    for (const one of outputs) {
+      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
+      if (old !== now) return "nothing";
     }
-    for (const name6 of environment2.builds) {
-      const nested = ownOf(base.builds, name6);
-      if (!nested || buildKey2(nested) !== name6 || !isOfOutput(nested, outputs)) return void 0;
-      if (!outputs.some((output) => buildKey2(output) === name6)) builds[name6] = nested;
-    }
+    return "dependencies";
+  };
+  try {
+    return await inCopy(derivation, context, compare4, commit3);
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    context.log.info(`Nothing is skipped: ${commit3} can't be evaluated (${error2.message})`);
+    return "nothing";
   }
-  return { environments, wheels, builds };
 }
-var isOfOutput = (build3, outputs) => outputs.every((output) => output.name !== build3.name || buildKey2(output) === buildKey2(build3));
-var requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires }) => ({
-  requires,
-  extraRequires: extraRequires2 ?? [],
-  dynamicRequires: dynamicRequires ?? []
-});
-
-// src/build-lock/resolve.ts
-import { writeFile as writeFile4 } from "node:fs/promises";
-import path27 from "node:path";
-
-// src/uv/reason.ts
-function causesOf2(stderr) {
-  const [text3 = ""] = withoutColours(stderr).split(/^\W*hint:/m);
-  return text3.split("\n").map(
-    (line) => line.replace(/^[\s\u00d7\u251c\u2570\u2502\u2500\u25b6]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
-  ).filter((line) => line !== "");
+function driftRule({ allowDrift }, derivation, context) {
+  if (!allowDrift) return void 0;
+  return async (output, hash, file) => {
+    const root = await rootOf(derivation);
+    const git = (...args) => context.run("git", ["-C", root, ...args]);
+    if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
+      await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
+    const places = file === "" ? [] : ["--", file];
+    const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash}`, "HEAD", ...places);
+    const [commit3 = "", parent] = stdout.trim().split(" ");
+    if (commit3 === "") return true;
+    const head = (await git("rev-parse", "HEAD")).stdout.trim();
+    if (parent === void 0 && commit3 === head) return false;
+    return await unchangedSince(commit3, { derivation, outputs: [output] }, context) !== "nothing";
+  };
 }
 
-// src/build-lock/requirement.ts
-var plain3 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
-var direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
-function referenceOf(requirement4) {
-  if (plain3.test(requirement4)) return void 0;
-  const reference = direct.exec(requirement4)?.[1] ?? requirement4;
-  if (/\$\{/.test(reference)) return requirement4;
-  return reference.replace(/^git\+/i, "");
-}
-var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
-var requirementsOf = (list5) => [list5 ?? []].flat().map(requirementText);
-function indexAddresses(settings4) {
-  const indexes = [settings4.index ?? []].flat().map((item) => item?.url);
-  const keys2 = ["index-url", "extra-index-url", "find-links"];
-  const others = keys2.flatMap((key) => [settings4[key] ?? []].flat());
-  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
-}
-var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
-
-// src/build-lock/resolve.ts
-var everything = {
-  packages: [],
-  allPackages: false,
-  extras: [],
-  groups: [],
-  defaultGroups: false
+// src/update/stages.ts
+var Stages = class {
+  done = [];
+  #now;
+  /** @param now milliseconds */
+  constructor(now) {
+    this.#now = now;
+  }
+  async run(name6, body2) {
+    const started = this.#now();
+    const result2 = await body2();
+    this.done.push({ name: name6, milliseconds: this.#now() - started });
+    return result2;
+  }
 };
-var name2 = "uv-fod-build-environment";
-async function resolveRequires(resolution, targets, { scratch: scratch2, contact, checkHost }) {
-  if (resolution.requires.length === 0) return targets.map(() => []);
-  if (checkHost) await checkAddresses(resolution, checkHost);
-  return inFolder(path27.join(scratch2, "requires-"), async (dir) => {
-    await lockRequires(resolution, targets, dir, contact);
-    const locked = await loadProject(dir, readText2);
-    const project = {
-      ...locked,
-      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
+
+// src/update/check-foreign.ts
+async function checkForeign(config, derivation, base, context) {
+  const found = await findForeign(config, derivation, context);
+  const finding = await findingOf(found, config, base, context);
+  return { finding, installed: await foreignLock(found, context) };
+}
+async function findingOf(found, config, base, context) {
+  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found, context);
+  if (base !== void 0 && unchanged !== "nothing") {
+    if (unchanged === "dependencies") await buildForeign(found, config, context);
+    return {
+      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
+      message: `The fixed-output derivation of its dependencies, ${namesOf2(found.outputs)}, is unchanged since ${base}, not rebuilt.`,
+      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
     };
-    const planned = targets.map(
-      (target2) => planProject(project, target2, everything).filter((artifact2) => artifact2.name !== name2)
-    );
-    for (const { url, filename } of planned.flat())
-      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
-    return planned;
+  }
+  return inCopy(found.derivation, context, async (copy, there) => {
+    const moved = { ...found, derivation: copy.derivation };
+    const keepsDrifting = config.allowDrift ? async (_output, _before, file) => file === "" : void 0;
+    const edits = new Edits({
+      ...{ read: readTextWithin([copy.dir]), run: context.run, mayWrite: checkWithin(copy.dir) },
+      journal: { write: async () => {
+      }, clear: async () => {
+      } }
+    });
+    const stages = new Stages(context.now);
+    const how = { root: copy.dir, edits, stages, keepsDrifting };
+    const { outputs: all, hashes: hashes2 } = await recomputeForeign(moved, how, there);
+    const isStale = all.some(({ before, after, drift }) => drift === void 0 && before !== after);
+    const isWritten = all.every(({ drift, file }) => drift === void 0 || file !== "");
+    if (!isStale && isWritten) await buildForeign(moved, config, there);
+    const original = (one) => ({
+      ...one,
+      file: copy.original(one.file)
+    });
+    const outputs = all.map(original);
+    return rebuilt({ outputs, hashes: hashes2 }, isStale ? edits.since().map(original) : []);
   });
 }
-var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
-async function lockRequires(resolution, targets, dir, run) {
-  const settings4 = path27.join(dir, "uv.toml");
-  await writeFile4(settings4, uvToml(resolution.settings));
-  const alone = ["--config-file", settings4];
-  const attempt = async (constraints) => {
-    await writeFile4(path27.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
-    return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
+var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
+  return buildAndImport({ derivation, pinned: pinned2, stages: new Stages(context.now) }, config, context);
+};
+function rebuilt({ outputs, hashes: hashes2 }, edits) {
+  const [first4] = outputs;
+  const common = {
+    at: first4 && { file: first4.file, line: first4.line },
+    hashes: hashes2.map((one, index) => ({ ...one, at: outputs[index] })),
+    ...{ edits, warnings: [], notChecked: [] }
   };
-  let result2 = await attempt(resolution.constraints);
-  if (result2.code !== 0 && resolution.constraints.length > 0) result2 = await attempt([]);
-  if (result2.code === 0) return;
-  if (result2.code === noSuchProgram) throw toolMissing("uv");
-  throw unresolved(resolution, result2.stderr);
-}
-function unresolved({ label: label3, requires }, stderr) {
-  const causes2 = causesOf2(stderr);
-  const of = `${label3} (${requires.join(", ")})`;
-  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
-  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
-    return new UserError(
-      "build-requirements",
-      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
+  const stale2 = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
+  if (stale2.length > 0) {
+    const needed = stale2.map(
+      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
     );
-  return new UserError(
-    "build-requirements",
-    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
-    { log: stderr }
+    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
+    return { ...common, status: "stale", message };
+  }
+  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
+  if (drifting.length === 0)
+    return {
+      ...common,
+      status: "current",
+      message: `A build of ${namesOf2(outputs)} from scratch gave its hash; the package builds.`
+    };
+  const why = drifting.map(
+    ({ attribute, hashes: both, text: text3 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text3}`
+  );
+  return {
+    ...{ ...common, hashes: [], status: "unverifiable" },
+    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
+  };
+}
+
+// src/update/hash-place.ts
+import path29 from "node:path";
+async function placeOfHash(value, derivation, context) {
+  if (value === "") return void 0;
+  const hash = { value, algorithm: "sha256" };
+  const from = derivation.file ?? path29.join(folderOf(derivation), "default.nix");
+  const files = await filesWith([hash], await rootOf(derivation), from, context);
+  return (await candidatesIn(files, [hash], context))[0];
+}
+function placesOfHashes(derivation, { systems }, { run, read: read3, scratch: scratch2 }) {
+  const sought = systems.map(({ target: { system: system2 }, hash: value, position: position2 }) => ({
+    ...{ value, algorithm: "sha256", positions: [position2] },
+    what: `the hash of '${derivation.attribute}' for ${system2}`
+  }));
+  const evaluated = async (copied) => {
+    const now = await ask(copied, "pinned", run);
+    return systems.map(
+      ({ target: { system: system2 } }) => now.systems.find((one) => one.target.system === system2)?.hash
+    );
+  };
+  return findHashes(derivation, sought, evaluated, { run, read: read3, scratch: scratch2 });
+}
+function unwrittenText({ file }, { why, at }) {
+  const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
+  return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
+}
+function requireWritten(derivation, hashes2) {
+  const unwritten = hashes2.filter(({ problem: problem2 }) => problem2 !== void 0);
+  const problem = unwritten[0]?.problem;
+  if (problem === void 0) return;
+  const needed = unwritten.map(({ system: system2, after }) => `${after} for ${system2}`).join(" and ");
+  throw new UserError(
+    problem.code,
+    `'${derivation.attribute}' needs the hash ${needed}. ${unwrittenText(derivation, problem)} Nothing was changed.`,
+    { at: problem.at ?? placeOf(derivation).at }
   );
 }
-async function checkAddresses(resolution, checkHost) {
-  const { requires, constraints, settings: settings4, label: label3 } = resolution;
-  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings4[buildConstraints])];
-  const references = requirements3.flatMap((text3) => referenceOf(text3) ?? []);
-  for (const address3 of [...references, ...indexAddresses(settings4)])
-    await checkHost(address3, `A build requirement of ${label3}`);
-}
-var buildConstraints = "build-constraint-dependencies";
-var inherited = [
-  "index",
-  "index-url",
-  "extra-index-url",
-  "find-links",
-  "index-strategy",
-  "no-index",
-  "exclude-newer",
-  "exclude-newer-package",
-  "prerelease"
-];
-function pyproject(resolution, targets, constraints) {
-  const { settings: settings4, requires } = resolution;
-  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
-  const own2 = requirementsOf(settings4[buildConstraints]);
-  return stringify({
-    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
-    tool: {
-      uv: {
-        package: false,
-        "constraint-dependencies": [...constraints, ...own2]
+
+// node_modules/yocto-queue/index.js
+var Node = class {
+  value;
+  next;
+  constructor(value) {
+    this.value = value;
+  }
+};
+var Queue = class {
+  #head;
+  #tail;
+  #size;
+  constructor() {
+    this.clear();
+  }
+  enqueue(value) {
+    const node = new Node(value);
+    if (this.#head) {
+      this.#tail.next = node;
+      this.#tail = node;
+    } else {
+      this.#head = node;
+      this.#tail = node;
+    }
+    this.#size++;
+  }
+  dequeue() {
+    const current2 = this.#head;
+    if (!current2) {
+      return;
+    }
+    this.#head = this.#head.next;
+    this.#size--;
+    if (!this.#head) {
+      this.#tail = void 0;
+    }
+    return current2.value;
+  }
+  peek() {
+    if (!this.#head) {
+      return;
+    }
+    return this.#head.value;
+  }
+  clear() {
+    this.#head = void 0;
+    this.#tail = void 0;
+    this.#size = 0;
+  }
+  get size() {
+    return this.#size;
+  }
+  *[Symbol.iterator]() {
+    let current2 = this.#head;
+    while (current2) {
+      yield current2.value;
+      current2 = current2.next;
+    }
+  }
+  *drain() {
+    while (this.#head) {
+      yield this.dequeue();
+    }
+  }
+};
+
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+  let rejectOnClear = false;
+  if (typeof concurrency === "object") {
+    ({ concurrency, rejectOnClear = false } = concurrency);
+  }
+  validateConcurrency(concurrency);
+  if (typeof rejectOnClear !== "boolean") {
+    throw new TypeError("Expected `rejectOnClear` to be a boolean");
+  }
+  const queue = new Queue();
+  let activeCount = 0;
+  const resumeNext = () => {
+    if (activeCount < concurrency && queue.size > 0) {
+      activeCount++;
+      queue.dequeue().run();
+    }
+  };
+  const next = () => {
+    activeCount--;
+    resumeNext();
+  };
+  const run = async (function_, resolve2, arguments_) => {
+    const result2 = (async () => function_(...arguments_))();
+    resolve2(result2);
+    try {
+      await result2;
+    } catch {
+    }
+    next();
+  };
+  const enqueue = (function_, resolve2, reject, arguments_) => {
+    const queueItem = { reject };
+    new Promise((internalResolve) => {
+      queueItem.run = internalResolve;
+      queue.enqueue(queueItem);
+    }).then(run.bind(void 0, function_, resolve2, arguments_));
+    if (activeCount < concurrency) {
+      resumeNext();
+    }
+  };
+  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
+    enqueue(function_, resolve2, reject, arguments_);
+  });
+  Object.defineProperties(generator, {
+    activeCount: {
+      get: () => activeCount
+    },
+    pendingCount: {
+      get: () => queue.size
+    },
+    clearQueue: {
+      value() {
+        if (!rejectOnClear) {
+          queue.clear();
+          return;
+        }
+        const abortError = AbortSignal.abort().reason;
+        while (queue.size > 0) {
+          queue.dequeue().reject(abortError);
+        }
+      }
+    },
+    concurrency: {
+      get: () => concurrency,
+      set(newConcurrency) {
+        validateConcurrency(newConcurrency);
+        concurrency = newConcurrency;
+        queueMicrotask(() => {
+          while (activeCount < concurrency && queue.size > 0) {
+            resumeNext();
+          }
+        });
+      }
+    },
+    map: {
+      async value(iterable, function_) {
+        const promises3 = [];
+        try {
+          Array.from(iterable, (value, index) => {
+            const promise = generator(function_, value, index);
+            promises3.push(promise);
+            return promise;
+          });
+        } catch (error2) {
+          for (const promise of promises3) {
+            promise.catch(() => {
+            });
+          }
+          throw error2;
+        }
+        return Promise.all(promises3);
       }
     }
   });
+  return generator;
 }
-var uvToml = (settings4) => stringify(
-  Object.fromEntries(inherited.filter((key) => key in settings4).map((key) => [key, settings4[key]]))
+function validateConcurrency(concurrency) {
+  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+  }
+}
+
+// src/update/own-locks.ts
+import path30 from "node:path";
+var lockFileOf = (derivation, { buildLock }) => buildLock ?? path30.join(folderOf(derivation), buildLockName);
+function refuseSharedLocks(packages) {
+  const users = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const file = lockFileOf(one.derivation, one.pinned);
+    const other = users.get(file);
+    if (other && !areSame(other.pinned, one.pinned))
+      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
+    users.set(file, one);
+  }
+}
+var areSame = (left2, right) => left2.project === right.project && sameData(
+  left2.systems.map(({ target }) => target),
+  right.systems.map(({ target }) => target)
+);
+async function requireOwnLock(derivation, { systems }, file, lock, context) {
+  for (const { target, hash } of systems) {
+    const { system: system2, ...own2 } = target;
+    const recorded = ownOf(lock.systems, system2)?.hash ?? "";
+    if (recorded === "" || recorded === hash || sameData(own2, lock.target)) continue;
+    const place3 = await placeOfHash(recorded, derivation, context);
+    if (place3)
+      throw shared(
+        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
+        derivation
+      );
+  }
+}
+var shared = (what, derivation) => new UserError(
+  "build-lock-shared",
+  `${what}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
+  placeOf(derivation)
+);
+var statedPath = /(?<![\w.~/+-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
+async function findBuildLock(derivation, context) {
+  const stated = await statedIn(derivation, context);
+  const listed = await listedAround(derivation, context);
+  const folder = folderOf(derivation);
+  const beside = listed.filter((file2) => path30.dirname(file2) === folder);
+  const found = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const own2 = `${derivation.attribute.split(".").at(-1)}.lock.json`;
+  const file = found.length > 1 ? found.find((one) => path30.basename(one) === own2) : found[0];
+  const text3 = file === void 0 ? void 0 : await context.read(file);
+  if (file !== void 0 && text3 !== void 0) return { file, text: text3 };
+  const fix = found.length > 1 ? `nothing says which of ${found.map((one) => path30.relative(folder, one)).join(", ")} is its build lock: call that ${own2}, or install Nix in a step before this one` : `nothing else says what it was declared for, because there is no ${file ?? path30.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
+  throw new UserError(
+    "build-lock-missing",
+    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`
+  );
+}
+async function statedIn({ file }, { read: read3 }) {
+  const text3 = file === void 0 ? "" : await read3(file) ?? "";
+  const folder = path30.dirname(file ?? ".");
+  return [...new Set([...text3.matchAll(statedPath)].map(([name6]) => path30.resolve(folder, name6)))];
+}
+async function listedAround(derivation, { read: read3, run }) {
+  const folder = folderOf(derivation);
+  const flags3 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const listed = await run("git", ["-C", folder, "ls-files", ...flags3, "--", ":(top)*.lock.json"]);
+  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
+  const files = [...new Set(names2)].map((name6) => path30.resolve(folder, name6)).sort();
+  const texts2 = await Promise.all(files.map(read3));
+  return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts2[index]?.includes(key)));
+}
+
+// src/build-lock/confirm.ts
+function makeConfirmation(listing, trusted, log2) {
+  const unverified = [];
+  const warned = /* @__PURE__ */ new Set();
+  const warn = (text3) => {
+    if (!warned.has(text3)) log2.warning(printable(text3));
+    warned.add(text3);
+  };
+  const reject = ({ filename }, why, isTrusted) => {
+    const clause = printable(`${filename}: ${why}`);
+    if (!isTrusted) throw notVerified(clause);
+    if (!unverified.includes(clause)) unverified.push(clause);
+    warn(`Not verified: ${clause}`);
+  };
+  return {
+    notVerified: unverified,
+    mayStay: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
+      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
+      if (verdict2.kind === "listed" && verdict2.isYanked)
+        warn(`${file.filename}, which a build requires, was yanked from its index`);
+      return verdict2.kind !== "other";
+    },
+    isResolved: async (file) => {
+      const verdict2 = await listing.verdictOf(file);
+      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
+    }
+  };
+}
+var notVerified = (clause) => new UserError(
+  "build-lock-unverified",
+  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
 );
 
-// src/build-lock/separate.ts
-var least = { pure: 2e6, compiled: 1e7 };
-function separateWheels(artifacts) {
-  const found = artifacts.flatMap((artifact2) => {
-    const { kind, filename = "", size: size2 = 0 } = artifact2;
-    const sri3 = sriOf2(artifact2);
-    const isLarge = size2 >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
-    return kind === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
-  });
-  return Object.fromEntries(found);
+// src/build-lock/indexes.ts
+function indexesOf(settings4, lock, own2) {
+  const tables = Array.isArray(settings4.index) ? settings4.index : [];
+  const isFirst = settings4["index-strategy"] === void 0 || settings4["index-strategy"] === "first-index";
+  const flat = [...[settings4["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
+  const explicit = urlsOf(tables, (one) => one.explicit === true);
+  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
+  const named5 = [
+    ...own2,
+    ...urlsOf(tables, (one) => isPlain2(one) && one.default !== true),
+    ...[settings4["extra-index-url"] ?? []].flat(),
+    ...[settings4["index-url"] ?? []].flat(),
+    ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
+  ];
+  const known = new Set([...flat, ...explicit, ...named5].flatMap(bare));
+  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
+  const locked = registries.flatMap(bare).filter((url) => !known.has(url));
+  return unique([
+    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
+    ...[...named5.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
+  ]).slice(0, 20);
 }
-
-// src/build-lock/sources.ts
-import { readFile as readFile3 } from "node:fs/promises";
-import path31 from "node:path";
-
-// src/fetch/wheels.ts
-import { copyFile as copyFile2, realpath as realpath3 } from "node:fs/promises";
-import path29 from "node:path";
-
-// src/fetch/download.ts
-import { statSync as statSync2 } from "node:fs";
-import { rename as rename3, rm as rm6 } from "node:fs/promises";
-
-// src/fetch/follow.ts
-import { existsSync as existsSync5 } from "node:fs";
-import { appendFile as appendFile2, rm as rm5 } from "node:fs/promises";
-import { setTimeout as setTimeout3 } from "node:timers/promises";
-
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-var special = new BlockList();
-for (const network of [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-  // Azure's platform service, which GitHub's runners can reach.
-  "168.63.129.16/32"
-]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv4");
+var urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
+function bare(url) {
+  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
+  return isAddress2 ? [withoutSlash(url)] : [];
 }
-var globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-  const [address3 = "", prefix2] = network.split("/");
-  special.addSubnet(address3, Number(prefix2), "ipv6");
-}
-function isPublicAddress(text3) {
-  const [address3 = ""] = text3.split("%");
-  const family = isIP(address3);
-  if (family === 4) return !special.check(address3, "ipv4");
-  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
-}
-var resolveBySystem = async (name6) => (await lookup(name6, { all: true })).map(({ address: address3 }) => address3);
-async function addressesOf({ hostname }, resolve2) {
-  const name6 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name6) ? [name6] : resolve2(name6);
-}
-function refuseInward(from, to) {
-  const inner = innerOf(to);
-  if (from.url.hostname === to.url.hostname || inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
-  );
-}
-function innerOf({ url, addresses: addresses2 }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
-}
-
-// src/fetch/curl.ts
-import { existsSync as existsSync4, statSync, writeFileSync } from "node:fs";
-var parallel = 16;
-var sizeInterval = 200;
-var tooLarge2 = 63;
-async function curl(transfers, network, onEnd) {
-  const controller = new AbortController();
-  const open5 = new Map(transfers.entries());
-  const settling = [];
-  const settle = (index, ended) => {
-    const transfer = open5.get(index);
-    if (!open5.delete(index) || transfer === void 0 || controller.signal.aborted) return;
-    if (ended.exitCode === 0 && !existsSync4(transfer.file)) writeFileSync(transfer.file, "");
-    const settled = onEnd(index, ended);
-    settled.catch((error2) => controller.abort(error2));
-    settling.push(settled);
-  };
-  const timer = setInterval(() => {
-    for (const [index, { file, most: most4 }] of open5)
-      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
-        settle(index, { exitCode: tooLarge2, status: 0, redirect: "", contentType: "", message: "" });
-  }, sizeInterval);
-  try {
-    const args = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
-    const result2 = await network.run("curl", [...args, "--config", "-"], {
-      onlyEnv: network.environment,
-      input: configOf(transfers, network),
-      signal: AbortSignal.any([controller.signal, network.stop]),
-      onLine: (line) => {
-        const [index, exitCode, status, redirect = "", contentType = "", ...message] = line.split("	");
-        if (message.length > 0)
-          settle(Number(index), {
-            ...{ exitCode: Number(exitCode), status: Number(status), redirect, contentType },
-            message: printable(message.join(" ")).replace(/\.$/, "")
-          });
-      }
-    });
-    controller.signal.throwIfAborted();
-    network.stop.throwIfAborted();
-    if (open5.size > 0) throw failure(result2.code, result2.stderr);
-  } finally {
-    clearInterval(timer);
-    await Promise.allSettled(settling);
-  }
-  await Promise.all(settling);
-}
-function failure(code4, stderr) {
-  if (code4 === noSuchProgram) return toolMissing("curl");
-  const last2 = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl exited with code ${code4} before it had downloaded everything (${printable(last2.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
-  );
-}
-var configOf = (transfers, network) => transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
-function section({ url, addresses: addresses2, headers, ...transfer }, index, { certificates, patience, proxyFor, loginFor }) {
-  const [proxy, login3] = [proxyFor(url), loginFor(url)];
-  const report = ["exitcode", "http_code", "redirect_url", "content_type", "errormsg"];
-  return [
-    // [1-9] and {a,b} in an address are not patterns.
-    "globoff\n",
-    option("url", addressOf(url)),
-    option("output", transfer.file),
-    option("proto", "=http,https"),
-    ...pins(url, addresses2).map((pin) => option("resolve", pin)),
-    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
-    login3 === void 0 ? "" : option("user", login3),
-    ...Object.entries(headers).map(([name6, value]) => option("header", `${name6}: ${value}`)),
-    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
-    transfer.keepsErrors ? "" : "fail\n",
-    option("max-filesize", transfer.most),
-    option("max-time", transfer.seconds),
-    option("connect-timeout", patience.connect),
-    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
-    option("speed-time", patience.window),
-    option("write-out", `%{stderr}${[index, ...report.map((name6) => `%{${name6}}`)].join("	")}
-`)
-  ].join("");
-}
-function option(name6, value) {
-  const text3 = String(value);
-  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name6}' has a NUL character`);
-  const quoted2 = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
-  return `${name6} = "${quoted2}"
-`;
-}
-var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain4 = new URL(url);
-  [plain4.username, plain4.password, plain4.hash] = ["", "", ""];
-  plain4.hostname = plain4.hostname.replace(/\.$/, "");
-  return plain4.href;
-}
-function pins(url, addresses2) {
-  const host = url.hostname.replace(/\.$/, "");
-  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
-  return [`${host}:${port}:${bracketed.join(",")}`];
-}
+var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
 
 // src/fetch/netrc.ts
-var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC)" : `status ${status}`;
+var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC, or UV_INDEX_<NAME>_PASSWORD; in a build from netrcPhase)" : `status ${status}`;
 function netrcLogins(text3) {
-  const logins2 = parseNetrc(text3);
+  const logins = parseNetrc(text3);
   return ({ hostname }) => {
-    const entry = logins2.get(hostname);
+    const entry = logins.get(hostname);
     return entry && `${entry.login}:${entry.password}`;
   };
 }
 function parseNetrc(text3) {
-  const logins2 = /* @__PURE__ */ new Map();
-  let current3;
+  const logins = /* @__PURE__ */ new Map();
+  let current2;
   const words2 = withoutMacros(text3).split(/\s+/).filter((word3) => word3 !== "");
   for (let index = 0; index < words2.length; index += 1) {
     const word3 = words2[index];
-    if (word3 === "default") current3 = void 0;
+    if (word3 === "default") current2 = void 0;
     else if (word3 === "machine") {
       index += 1;
-      current3 = { login: "", password: "" };
+      current2 = { login: "", password: "" };
       const host = words2[index] ?? "";
-      if (!logins2.has(host)) logins2.set(host, current3);
+      if (!logins.has(host)) logins.set(host, current2);
     } else if (word3 === "login" || word3 === "password") {
       index += 1;
-      if (current3) current3[word3] = words2[index] ?? "";
+      if (current2) current2[word3] = words2[index] ?? "";
     } else if (word3 === "account") index += 1;
   }
-  return logins2;
+  return logins;
 }
 function withoutMacros(text3) {
   let inMacro = false;
@@ -17228,450 +15752,591 @@ function withoutMacros(text3) {
   return kept.join("\n");
 }
 
-// src/fetch/follow.ts
-var mostRedirects = 5;
-var Passing = class extends Error {
-};
-async function fetchAll(requests, network, accept) {
-  let tasks = requests.map((request, index) => first3(request, index, 0));
-  while (tasks.length > 0) {
-    tasks = await round(tasks, network, accept);
-    const tries = Math.min(...tasks.map((task) => task.tries));
-    if (tasks.length > 0 && tries > 0)
-      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: network.stop });
-  }
+// src/fetch/simple-page.ts
+var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
+var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+function listedFiles(text3, contentType, address3) {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address3);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address3) : void 0;
 }
-var first3 = (request, index, tries) => ({
-  ...{ request, index, tries, url: request.url, redirects: 0 }
-});
-async function round(tasks, network, accept) {
-  const again = [];
-  const attempt = async ({ request, index, tries }, action) => {
-    try {
-      await action();
-    } catch (error2) {
-      if (!(error2 instanceof Passing)) throw error2;
-      await rm5(request.file, { force: true });
-      if (tries >= network.retries) throw request.explain("unreachable", error2.message);
-      again.push(first3(request, index, tries + 1));
-    }
-  };
-  const approve = approveOnce(network);
-  const asked2 = [];
-  for (const task of tasks) await attempt(task, async () => void asked2.push([task, await approve(task)]));
-  if (asked2.length === 0) return again;
-  const settle = async (index, ended) => {
-    const [task, hop] = asked2[index];
-    await attempt(task, async () => {
-      const next = redirected(task, hop, ended);
-      if (next === void 0) {
-        await check(task.request, ended);
-        return accept(task.index, ended);
+function ofJson(text3, address3) {
+  return filesOfPage(text3)?.flatMap(({ filename, url, hashes: hashes2, yanked }) => {
+    const found = typeof url === "string" ? URL.parse(url, address3) : void 0;
+    if (!found || typeof filename !== "string") return [];
+    const sha256 = hashes2?.sha256;
+    return [
+      {
+        ...{ filename, url: withoutFragment(found) },
+        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
+        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
       }
-      again.push(next);
-      await rm5(task.request.file, { force: true });
-    });
-  };
-  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
-  await curl(transfers, network, settle);
-  return again;
+    ];
+  });
 }
-function approveOnce({ approve, certificates, proxyFor }) {
-  const known = /* @__PURE__ */ new Map();
-  return async ({ url, from, request }) => {
-    const key = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known.get(key) ?? approve(url.href, request.label);
-    known.set(key, approved);
-    const addresses2 = await approved.catch((error2) => {
-      throw error2 instanceof UserError ? error2 : new Passing(error2.message);
-    });
-    if (addresses2.length === 0 && proxyFor(url) === void 0)
-      throw new Passing(`${url.host} has no address`);
-    if (from) refuseInward(from, { url, addresses: addresses2 });
-    if (url.protocol === "https:" && certificates !== void 0 && !existsSync5(certificates))
-      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
-    return { url, addresses: addresses2 };
-  };
+var hexOf2 = (text3) => /^[0-9a-f]{64}$/i.test(text3) ? text3.toLowerCase() : void 0;
+function withoutFragment(url) {
+  const bare3 = new URL(url);
+  bare3.hash = "";
+  return bare3.href;
 }
-function redirected(task, from, { status, redirect }) {
-  if (![301, 302, 303, 307, 308].includes(status) || redirect === "") return void 0;
-  const { explain: explain3 } = task.request;
-  const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw explain3("address", "what it redirects to is not an http or https address");
-  if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw explain3("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
-  if (task.redirects >= mostRedirects) throw explain3("unreachable", `more than ${mostRedirects} redirects`);
-  return { ...task, url, from, redirects: task.redirects + 1 };
+function ofHtml(text3, address3) {
+  const files = linksOf(text3, address3);
+  return files.length === 0 ? void 0 : files;
 }
-var passing = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96];
-var untrusted = [51, 58, 60, 77, 83, 90, 91];
-async function check({ explain: explain3, keepsErrors, most: most4, file }, { status, exitCode, message }) {
-  if (exitCode === 22 || exitCode === 0 && !keepsErrors && (status < 200 || status > 299)) {
-    const reason = `the server responded with ${statusText(status)}`;
-    const isPassing2 = [408, 425, 429].includes(status) || status >= 500;
-    throw isPassing2 ? new Passing(reason) : explain3("unreachable", reason);
-  }
-  if (exitCode === 0) return;
-  if (exitCode === tooLarge2) throw explain3("too-large", `the response has more than ${most4} bytes`);
-  if (exitCode === 23) {
-    const cause = await appendFile2(file, Buffer.alloc(1 << 16)).catch(
-      (error2) => error2
-    );
-    throw explain3("unwritable", cause?.message ?? "it could not be written", cause ?? void 0);
-  }
-  if (passing.includes(exitCode)) throw new Passing(message);
-  throw explain3(untrusted.includes(exitCode) ? "certificate" : "unreachable", message);
+function linksOf(text3, address3) {
+  return [...anchors(text3)].flatMap((tag) => {
+    const href = attributeOf(tag, "href");
+    const found = href === void 0 ? void 0 : URL.parse(href, address3);
+    if (!found) return [];
+    const digest2 = found.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
+    const filename = decoded(found.pathname.split("/").at(-1) ?? "");
+    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
+    const sha256 = digest2 === void 0 ? void 0 : hexOf2(digest2.slice("sha256=".length));
+    return [{ filename, url: withoutFragment(found), sha256, isYanked }];
+  });
 }
-
-// src/fetch/read.ts
-import { createHash as createHash3 } from "node:crypto";
-import { closeSync, constants as constants4, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-
-// src/nix/nar.ts
-import { createHash as createHash2 } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat as lstat5, readdir as readdir6, readlink as readlink3 } from "node:fs/promises";
-import path28 from "node:path";
-async function writeNode(file, write) {
-  const stat6 = await lstat5(file);
-  if (stat6.isDirectory()) {
-    write(narStrings("(", "type", "directory"));
-    for (const name6 of (await readdir6(file, { encoding: "buffer" })).sort(Buffer.compare)) {
-      write(narStrings("entry", "(", "name", name6, "node"));
-      await writeNode(Buffer.concat([file, Buffer.from(path28.sep), name6]), write);
-      write(narStrings(")"));
+function* anchors(text3) {
+  const opening = /<a\s/gi;
+  for (let found = opening.exec(text3); found; found = opening.exec(text3)) {
+    const start2 = found.index + 2;
+    let [end2, quote2] = [start2, ""];
+    for (; end2 < text3.length; end2 += 1) {
+      const character = text3[end2] ?? "";
+      if (quote2 === "" && character === ">") break;
+      if (quote2 !== "" && character === quote2) quote2 = "";
+      else if (quote2 === "" && (character === '"' || character === "'")) quote2 = character;
     }
-  } else if (stat6.isSymbolicLink()) {
-    write(narStrings("(", "type", "symlink", "target", await readlink3(file, { encoding: "buffer" })));
-  } else if (stat6.isFile()) {
-    write(narStrings("(", "type", "regular", ...stat6.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat6.size, write);
-  } else {
-    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
+    if (end2 < text3.length) yield text3.slice(start2, Math.min(end2, start2 + 1e4));
+    opening.lastIndex = end2;
   }
-  write(narStrings(")"));
 }
-async function writeContents(file, size2, write) {
-  write(narLength(size2));
-  let read4 = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    read4 += chunk.length;
-    write(chunk);
+function attributeOf(tag, name6) {
+  const [, , double, single, bare3] = new RegExp(`\\s(${name6})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
+  const value = double ?? single ?? bare3;
+  if (value === void 0) return new RegExp(`\\s${name6}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
+  return value.replace(
+    /&(amp|lt|gt|quot|#39|#x27);/gi,
+    (_, entity) => entities[entity.toLowerCase()] ?? ""
+  );
+}
+var entities = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
+  ...{ "#39": "'", "#x27": "'" }
+};
+function decoded(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return text3;
   }
-  if (read4 !== size2) throw new Error(`${file.toString()} changed while it was read`);
-  write(narPadding(size2));
 }
-var narPadding = (size2) => Buffer.alloc((8 - size2 % 8) % 8);
-function narLength(size2) {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(size2));
-  return bytes;
+function filesOfPage(text3) {
+  const page2 = jsonOf(text3);
+  if (!Array.isArray(page2?.files)) return void 0;
+  return page2.files.filter((file) => typeof file === "object" && file !== null);
 }
-function narStrings(...texts2) {
-  return Buffer.concat(
-    texts2.flatMap((text3) => {
-      const bytes = Buffer.from(text3);
-      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
+
+// src/build-lock/listing.ts
+var AT_ONCE = 16;
+var LONGEST3 = 48e6;
+var TIME = 6e4;
+var Listing = class {
+  pages = /* @__PURE__ */ new Map();
+  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  failed = /* @__PURE__ */ new Map();
+  limit = pLimit(AT_ONCE);
+  fetchText;
+  indexes;
+  constructor(indexes, fetchText) {
+    this.indexes = indexes;
+    this.fetchText = fetchText;
+  }
+  /** Whether an index lists a file with its address and digest. Never throws. */
+  async verdictOf(file) {
+    const [others, unknown2] = [[], []];
+    for (const index of this.indexes) {
+      const page2 = await this.page(index, file.project);
+      if ("why" in page2) {
+        unknown2.push(page2.why);
+        continue;
+      }
+      for (const listed of page2.files.get(file.filename) ?? []) {
+        const why2 = differenceOf(file, listed);
+        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
+        (listed.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
+      }
+      if (index.isDeciding && page2.files.size > 0) break;
+    }
+    const [why = `no index of the project lists ${file.filename}`] = others;
+    if (others.length > 0) return { kind: "other", why };
+    if (unknown2.length > 0) return { kind: "unknown", why: unknown2[0] ?? "" };
+    return this.indexes.length > 0 ? { kind: "other", why } : {
+      kind: "unknown",
+      why: "neither the project nor its lock names an index with an http or https address"
+    };
+  }
+  page(index, project) {
+    const name6 = normalizeName(project) ?? project.toLowerCase();
+    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name6)}/`;
+    const known = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
+    this.pages.set(address3, known);
+    return known;
+  }
+  async request(index, address3) {
+    const failed3 = this.failed.get(index.url);
+    if (failed3 !== void 0) return { why: failed3 };
+    try {
+      const bounds3 = { signal: AbortSignal.timeout(TIME), most: LONGEST3 };
+      const { status, contentType, text: text3 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds3);
+      if (status === 404) return { files: /* @__PURE__ */ new Map() };
+      const files = status === 200 ? listedFiles(text3, contentType, address3) : void 0;
+      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
+      return {
+        why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`
+      };
+    } catch (error2) {
+      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error2)})`;
+      this.failed.set(index.url, why);
+      return { why };
+    }
+  }
+};
+function differenceOf({ url, hash, filename }, listed) {
+  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
+  const digest2 = sriFromHex(listed.sha256);
+  if (digest2 !== hash) return `lists ${filename} with ${digest2}, not with ${hash}`;
+  const address3 = URL.parse(url);
+  if (address3 && withoutFragment(address3) === listed.url) return void 0;
+  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
+}
+var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
+
+// src/uv/plan/plan.ts
+function planProject(project, target, selection) {
+  const { lock, settings: settings4 } = project;
+  const environment2 = environmentOf(target);
+  const roots = selectRoots(project, selection);
+  requirePython(target, lock);
+  checkSupported(lock, environment2, target);
+  const members = new Set(
+    lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
+  );
+  const chooser = { members, settings: settings4, target, rank: tagRank(target) };
+  const packages = reachable(lock, roots, environment2);
+  checkUnique(lock, packages);
+  return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
+}
+function planDeclared(project, declared2) {
+  const target = parseTarget(declared2);
+  const artifacts = planProject(project, target, declared2);
+  return { declared: declared2, target, artifacts, plan: manifestDigest(artifacts, declared2) };
+}
+function requirePython(target, lock) {
+  const { requiresPython, file } = lock;
+  if (requiresPython.trim() !== "" && !validRange(requiresPython))
+    throw new UserError(
+      "lock-invalid",
+      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
+      { at: { file } }
+    );
+  if (!satisfies(target.python, requiresPython, { prereleases: true }))
+    throw new UserError(
+      "python-not-supported",
+      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
+    );
+}
+function checkUnique(lock, packages) {
+  const seen4 = /* @__PURE__ */ new Map();
+  for (const item of packages) {
+    const other = seen4.get(item.name);
+    seen4.set(item.name, item);
+    if (other === void 0) continue;
+    const versions2 = [other, item].map(({ version: version4, source }) => version4 ?? source.kind).join(" and ");
+    throw new UserError(
+      "conflict",
+      `This selection needs '${item.name}' twice, as ${versions2}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
+    );
+  }
+}
+function checkSupported(lock, environment2, target) {
+  const lists2 = [
+    { markers: lock.supportedMarkers, extra: false },
+    // Forks of conflicting extras depend on these, which are not known here.
+    { markers: lock.resolutionMarkers, extra: "either" }
+  ];
+  for (const { markers, extra } of lists2) {
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment2, () => extra)))
+      continue;
+    throw new UserError(
+      "target-not-locked",
+      `${lock.file} was not made for ${target.system} with Python ${target.python}: it covers only ${markers.map(({ text: text3 }) => `"${printable(text3)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
+    );
+  }
+}
+
+// src/update/lock-state.ts
+import { mkdtemp as mkdtemp3, readFile as readFile2, rm as rm5 } from "node:fs/promises";
+import path32 from "node:path";
+
+// src/uv/requirement.ts
+var SYNTAX = /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?) ?(?:\[[\w .,-]*\])? ?(?:@ ?(.*?)(?: ;(.*))?|\(?([<>=!~][\w .,<>=!~*+-]*)?\)? ?(?:;(.*))?)$/i;
+function parseRequirement(text3) {
+  const found = SYNTAX.exec(text3.trim().replace(/\s+/g, " "));
+  if (found === null) return void 0;
+  const [, name6 = "", reference, ofReference, versions2 = "", marker] = found;
+  return { name: name6, versions: versions2, reference, marker: ofReference ?? marker };
+}
+
+// src/uv/lock/recorded.ts
+function changedRequirements(recorded, pyproject2) {
+  const known = [
+    ...tablesOf(recorded["requires-dist"]),
+    ...Object.values(tableOf(recorded["requires-dev"])).flatMap(tablesOf)
+  ];
+  const fromSource = new Set(known.filter(hasSource).map(({ name: name6 }) => name6));
+  const compared2 = ({ name: name6, versions: versions2 }) => fromSource.has(name6) ? name6 : `${name6} ${versions2}`;
+  const before = new Set(known.map(recordedRequirement).map(compared2));
+  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
+  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
+  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
+}
+function dynamicFields(pyproject2) {
+  const project = pyproject2.project;
+  if (!isTable2(project)) return ["dependencies"];
+  return stringsOf(project.dynamic).filter((name6) => ofRequirements.has(name6));
+}
+var ofRequirements = /* @__PURE__ */ new Set([
+  "dependencies",
+  "optional-dependencies",
+  "requires-python"
+]);
+function declared(pyproject2) {
+  const project = tableOf(pyproject2.project);
+  const uv = tableOf(tableOf(pyproject2.tool).uv);
+  return [
+    project.dependencies,
+    ...Object.values(tableOf(project["optional-dependencies"])),
+    // Another group is a table in a group, and is in this list itself.
+    ...Object.values(tableOf(pyproject2["dependency-groups"])),
+    uv["dev-dependencies"]
+  ].flatMap(stringsOf);
+}
+function requirementOf(text3) {
+  const { name: name6 = "", reference, versions: versions2 = "" } = parseRequirement(text3) ?? {};
+  const normalized = normalizeName(name6);
+  if (normalized === void 0) return [];
+  return [{ name: normalized, versions: reference === void 0 ? specifier(versions2) : "@" }];
+}
+var recordedRequirement = ({ name: name6, specifier: versions2 }) => ({
+  name: String(name6),
+  versions: typeof versions2 === "string" ? specifier(versions2) : ""
+});
+var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key) => key in one);
+var specifier = (text3) => text3.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version4) => clean(version4) ?? version4)).sort().join(",");
+
+// src/uv/reason.ts
+function causesOf2(stderr) {
+  const [text3 = ""] = withoutColours(stderr).split(/^[^\w\n]*hint:/m);
+  return text3.split("\n").map(
+    (line) => line.replace(/^[\s\u00d7\u251c\u2570\u2502\u2500\u25b6]+/u, "").replace(/^(?:error|cause|Caused by): /, "").replace(/\.$/, "").trim()
+  ).filter((line) => line !== "");
+}
+
+// src/update/metadata-copy.ts
+import { mkdir as mkdir3, symlink as symlink2, writeFile as writeFile4 } from "node:fs/promises";
+import path31 from "node:path";
+var settings = [
+  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
+  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
+  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
+  ...["build-constraint-dependencies", "extra-build-dependencies"],
+  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
+  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
+];
+var unbuildable = "uv_fod_builds_nothing";
+var buildSystem = {
+  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
+  "build-backend": unbuildable
+};
+async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read3) {
+  const top = await repositoryOf(root) ?? root;
+  const copyOf2 = (file) => {
+    const below = file.includes("$") ? void 0 : pathBelow(top, file);
+    return below === void 0 ? void 0 : path31.join(dir, below);
+  };
+  const copied = copyOf2(root) ?? dir;
+  const own2 = path31.join(root, "pyproject.toml");
+  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
+  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read3(own2) ?? "", own2));
+  for (const [folder, pyproject2 = {}] of documents) {
+    const target = copyOf2(folder);
+    const away = pathsOf(pyproject2).find((one) => copyOf2(path31.resolve(folder, one)) === void 0);
+    if (target === void 0 || away !== void 0)
+      return {
+        root: copied,
+        refused: `${away ?? path31.relative(root, folder)} is outside of the repository.`
+      };
+    await mkdir3(target, { recursive: true });
+    await writeFile4(path31.join(target, "pyproject.toml"), stringify(reduced(pyproject2)));
+  }
+  for (const { source } of lock.packages) {
+    if (source.kind !== "path" && source.kind !== "registry-path") continue;
+    const from = path31.resolve(root, source.path);
+    const target = copyOf2(from);
+    if (target === void 0)
+      return { root: copied, refused: `${source.path} is outside of the repository.` };
+    await mkdir3(path31.dirname(target), { recursive: true });
+    await symlink2(from, target).catch((error2) => {
+      if (error2.code !== "EEXIST") throw error2;
+    });
+  }
+  await writeFile4(path31.join(copied, "uv.lock"), await read3(lockFile) ?? "");
+  const uvToml2 = await read3(path31.join(root, "uv.toml"));
+  if (uvToml2 !== void 0)
+    await writeFile4(path31.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
+  return { root: copied, refused: void 0 };
+}
+var settingsIn = (pyproject2) => tableOf(tableOf(pyproject2.tool).uv);
+var reduced = (pyproject2) => ({
+  ...only(pyproject2, ["project", "dependency-groups"]),
+  ..."uv" in tableOf(pyproject2.tool) ? { tool: { uv: only(settingsIn(pyproject2), settings) } } : {},
+  ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem }
+});
+var only = (table3, keys2) => Object.fromEntries(keys2.filter((key) => Object.hasOwn(table3, key)).map((key) => [key, table3[key]]));
+function pathsOf(pyproject2) {
+  const { sources, workspace: workspace2 } = settingsIn(pyproject2);
+  const { members = [], exclude = [] } = tableOf(workspace2);
+  return [
+    ...Object.values(tableOf(sources)).flat().flatMap((one) => tableOf(one).path ?? []),
+    ...[members, exclude].flat()
+  ].map(String);
+}
+
+// src/update/upgrade/lock-text.ts
+var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
+var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text3]) => text3).join("");
+function withOptions(lock, options3) {
+  const bare3 = lock.replace(OPTIONS, "");
+  const at = bare3.search(/^\[(?:manifest|\[)/m);
+  return at < 0 ? `${bare3}
+${options3}` : `${bare3.slice(0, at)}${options3}${bare3.slice(at)}`;
+}
+function optionsUntil(options3, { time, packages }) {
+  const others = options3.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
+  const own2 = [...packages].map(([name6, until]) => `${name6} = ${JSON.stringify(until)}
+`);
+  const table3 = own2.length === 0 ? "" : `[options.exclude-newer-package]
+${own2.join("")}
+`;
+  return `[options]
+${[...others, `exclude-newer = "${time}"`].join("\n")}
+
+${table3}`;
+}
+function withoutMetadata(lock, names2) {
+  const bare3 = lock.replace(
+    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
+    (whole2, name6) => names2.has(name6) ? "" : whole2
+  );
+  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
+}
+function withoutVersions(lock, names2) {
+  return lock.replace(
+    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
+    (whole2, head, name6) => names2.has(name6) ? head : whole2
+  );
+}
+
+// src/update/lock-state.ts
+async function lockState(project, context) {
+  const { root, lockFile } = project;
+  const current2 = { warnings: [], notChecked: [] };
+  const packages = await localPackages(project, context);
+  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
+  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
+  if (asked2?.kind === "current") return current2;
+  const file = path32.relative(await repositoryOf(root) ?? root, lockFile);
+  const names2 = changedNames(packages, dynamic);
+  if (names2.length > 0 || asked2?.kind === "outdated")
+    return { ...current2, warnings: [outdatedText(file, names2)] };
+  const [one, ...others] = dynamic.map(({ name: name6 }) => name6);
+  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
+  const reason = why ?? asked2?.why;
+  const notChecked = `Whether ${file} matches its pyproject.toml was not checked: ${reason}`;
+  return reason === void 0 ? current2 : { ...current2, notChecked: [notChecked] };
+}
+function outdatedText(file, names2) {
+  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", \u2026" : ""})`;
+  return `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`;
+}
+async function localPackages({ lock, root }, { read: read3 }) {
+  const found = lock.packages.flatMap(
+    ({ name: name6, source, metadata: recorded }) => isTree(source) ? [{ name: name6, folder: path32.resolve(root, source.path), recorded }] : []
+  );
+  return Promise.all(
+    found.map(async (one) => {
+      const file = path32.join(one.folder, "pyproject.toml");
+      const text3 = await read3(file);
+      return { ...one, pyproject: text3 === void 0 ? void 0 : parseToml(text3, file) };
     })
   );
 }
-async function narHash(root) {
-  const hash = createHash2("sha256");
-  hash.update(narStrings("nix-archive-1"));
-  await writeNode(Buffer.from(root), (bytes) => hash.update(bytes));
-  return sri2(hash);
-}
-function sri2(hash) {
-  return `sha256-${hash.digest("base64")}`;
-}
-
-// src/fetch/read.ts
-var mostBytes = 4 * 1024 ** 3;
-var pieceSize = 1 << 18;
-var turn = 64;
-var Unreadable = class extends Error {
-};
-async function differenceOf(file, { hash, size: size2 }, archive) {
-  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
-  const digest3 = hash === void 0 ? void 0 : createHash3(algorithm);
+async function askUv(project, packages, { read: read3, contact, scratch: scratch2 }) {
+  const dir = await mkdtemp3(path32.join(scratch2, "metadata-"));
   try {
-    await read(
-      file,
-      size2,
-      [digest3, archive].filter((one) => one !== void 0),
-      archive
-    );
+    const copied = await copyMetadata(project, packages, dir, read3);
+    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
+    return await runUv(copied.root, dir, contact);
   } catch (error2) {
-    if (error2 instanceof Unreadable) return error2.message;
-    if (error2.code === "ENOENT") return "it is missing";
+    if (error2 instanceof UserError) return { kind: "not-checked", why: error2.message };
     throw error2;
-  }
-  const actual = digest3?.digest("hex") ?? "";
-  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
-}
-async function read(file, expected, hashes2, archive) {
-  const descriptor = openSync(file, constants4.O_RDONLY | constants4.O_NONBLOCK);
-  try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile()) throw new Unreadable("it is not a file");
-    const { size: size2 } = found;
-    if (size2 > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
-    if (expected !== void 0 && size2 !== expected)
-      throw new Unreadable(`it has ${size2} bytes, but the lock has ${expected}`);
-    archive?.update(narLength(size2));
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size2));
-    for (let [at, pieces] = [0, 1]; at < size2; pieces += 1) {
-      const count3 = readSync(descriptor, room, 0, Math.min(room.length, size2 - at), at);
-      if (count3 === 0) throw new Unreadable("it changed while it was read");
-      for (const one of hashes2) one.update(room.subarray(0, count3));
-      at += count3;
-      if (pieces % turn === 0) await setImmediate2();
-    }
-    archive?.update(narPadding(size2));
   } finally {
-    closeSync(descriptor);
+    await rm5(dir, { recursive: true, force: true });
   }
 }
+async function runUv(root, dir, contact) {
+  const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
+  const until = lockedUntil(await readFile2(path32.join(root, "uv.lock"), "utf8"));
+  const { code: code4, stderr } = await contact("uv", [...args, ...until, "--directory", root]);
+  if (code4 === noSuchProgram) return void 0;
+  if (code4 === 0) return { kind: "current" };
+  if (isOutdated.test(stderr)) return { kind: "outdated" };
+  const cause = causesOf2(stderr).at(-1) ?? `uv ended with ${code4}`;
+  return { kind: "not-checked", why: cause.replaceAll(dir, "") };
+}
+function lockedUntil(lock) {
+  const options3 = optionsOf(lock);
+  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options3)?.[1];
+  return day2 === void 0 || options3.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
+}
+var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
+function changedNames(packages, dynamic) {
+  const names2 = packages.flatMap((one) => {
+    const { recorded, pyproject: pyproject2 } = one;
+    return recorded && pyproject2 && !dynamic.includes(one) ? changedRequirements(recorded, pyproject2) : [];
+  });
+  return [...new Set(names2)].sort();
+}
 
-// src/fetch/download.ts
-var unknownSeconds = 3600;
-async function download(files, network, onDone = () => {
-}) {
-  const requests = files.map((file) => requestOf(file, network));
-  const accept = async (index, ended) => {
-    const [file, request] = [files[index], requests[index]];
-    const size2 = await verify(file, request.file, ended);
-    await rename3(request.file, file.target).catch((cause) => {
-      throw failed2(file, "unwritable", cause.message, cause);
-    });
-    await onDone(index, size2);
-  };
+// src/update/plan.ts
+function installedOf({ pinned: pinned2, project, states, before }) {
+  const isOther = ({ target }) => Number(target.system !== pinned2.system);
+  const plans = states.toSorted((left2, right) => isOther(left2) - isOther(right));
+  return { project, folder: pinned2.project, plans, made: before?.lock };
+}
+async function planUpdate(derivation, context, known) {
+  const stages = new Stages(context.now);
+  const pinned2 = await stages.run("derivation", async () => known ?? evaluate2(derivation, context));
+  const planned = await stages.run("plan", () => compareLocks(derivation, pinned2, context));
+  return { derivation, pinned: pinned2, stages, ...planned };
+}
+async function compareLocks(derivation, pinned2, context) {
+  const { read: read3 } = context;
+  const project = await loadInside(pinned2.project, context);
+  const lockFile = lockFileOf(derivation, pinned2);
+  const text3 = await read3(lockFile);
+  const before = text3 === void 0 ? void 0 : { text: text3, lock: parseBuildLock(text3, lockFile) };
+  if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
+  const states = compareSystems(project, pinned2, before?.lock);
+  const [state, base] = await Promise.all([
+    lockState(project, context),
+    lockBase(lockFile, project, context)
+  ]);
+  const unlocked2 = pinned2.isUnlocked ? [unlockedText(derivation)] : [];
+  const warnings = [...state.warnings, ...unlocked2];
+  return { project, notChecked: state.notChecked, warnings, lockFile, before, states, ...base };
+}
+function compareSystems(project, pinned2, buildLock) {
+  return pinned2.systems.map((one) => {
+    const planned = planDeclared(project, one.target);
+    const recorded = buildLock?.systems[one.target.system];
+    return {
+      ...planned,
+      pinned: one,
+      isCurrent: recorded?.plan === planned.plan && recorded.hash === one.hash
+    };
+  });
+}
+async function lockBase(lockFile, project, { verification, log: log2, fetchText }, only3 = {}) {
+  const base = parsedBase(lockFile, await verification.baseText(lockFile));
+  const listing = new Listing(
+    indexesOf(project.settings.table, project.lock, verification.indexes),
+    fetchText
+  );
+  const isTrusted = !verification.isUntrusted;
+  const trusted = { base: isTrusted, resolved: isTrusted, ...only3 };
+  return { base, confirmation: makeConfirmation(listing, trusted, log2) };
+}
+function parsedBase(file, text3) {
   try {
-    await fetchAll(requests, network, accept);
+    return text3 === void 0 ? void 0 : parseBuildLock(text3, file);
   } catch (error2) {
-    await Promise.all(requests.map(({ file }) => rm6(file, { force: true })));
+    if (error2 instanceof UserError) return void 0;
     throw error2;
   }
 }
-function requestOf(file, { patience }) {
-  const { size: size2, target: target2, label: label3 } = file;
-  const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw failed2(file, "address", "its address is not an http or https address");
-  if (size2 !== void 0 && size2 > mostBytes) throw failed2(file, "too-large", tooLarge3);
-  return {
-    ...{ url, label: label3, file: `${target2}.part`, most: size2 ?? mostBytes, keepsErrors: false },
-    seconds: size2 === void 0 ? unknownSeconds : Math.ceil(patience.total + size2 / patience.rate),
-    // The lock's digests are of the uncompressed bytes.
-    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    explain: (kind, reason, cause) => kind !== "too-large" ? failed2(file, kind, reason, cause) : size2 === void 0 ? failed2(file, kind, tooLarge3) : failed2(file, "changed", `it has more than the ${size2} bytes of the lock`)
-  };
+function logPlan({ derivation, states }, log2) {
+  return log2.group(`Plan of '${derivation.attribute}'`, async () => {
+    for (const { target, artifacts, pinned: pinned2, isCurrent } of states) {
+      const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
+      const megabytes3 = (wheelBytes(artifacts) / 1e6).toFixed(1);
+      const { hash, position: position2 } = pinned2;
+      const place3 = position2 === null ? "" : ` (${position2.file}:${position2.line})`;
+      const origin = `${hash}${place3} was made from ${isCurrent ? "this" : "something else"}`;
+      log2.info(
+        `${target.system}: ${wheels} wheels, ${megabytes3} MB, ${artifacts.length - wheels} to build; ${hash === "" ? `no hash yet${place3}` : origin}`
+      );
+    }
+  });
 }
-async function verify(file, part, { contentType }) {
-  const { size: size2 } = statSync2(part);
-  if (file.size !== void 0 && size2 < file.size) {
-    const page2 = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the response ended after ${size2} of ${file.size} bytes${page2}`);
+
+// src/update/known.ts
+async function pinnedOf({ dependencies }, derivation, context) {
+  if (dependencies.length > 0) return "foreign";
+  try {
+    return await evaluate2(derivation, context);
+  } catch (error2) {
+    if (error2 instanceof UserError && error2.code === "no-uv-deps") return "foreign";
+    throw error2;
   }
-  const difference = await differenceOf(part, file);
-  if (difference === void 0) return size2;
-  throw failed2(file, "changed", `it does not match uv.lock: ${difference}`);
 }
-var tooLarge3 = `it is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist`;
-var failures = {
-  unreachable: {
-    code: "artifact-unreachable",
-    say: "Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME)."
-  },
-  certificate: {
-    code: "artifact-unreachable",
-    say: "The server's certificate is not trusted. If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted."
-  },
-  address: { code: "artifact-address", say: "Correct the index in the project, and lock again." },
-  "too-large": {
-    code: "artifact-too-large",
-    say: "It was not kept. Check its entry in uv.lock, and lock again."
-  },
-  changed: {
-    code: "artifact-changed",
-    say: "It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted."
-  },
-  full: {
-    code: "disk-full",
-    say: "Free some, or set XDG_CACHE_HOME (the cache) or TMPDIR (temporary files) to another disk."
-  },
-  unwritable: {
-    code: "files-unwritable",
-    say: "Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files)."
+var AT_ONCE2 = 4;
+async function evaluatePackages(packages, derivationOf, context) {
+  const known = /* @__PURE__ */ new Map();
+  const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
+  const derivations = await Promise.all(ours.map(derivationOf));
+  const together = ours.length > 1 ? await evaluateEach(derivations, context) : [];
+  const found = [];
+  for (const [index, derivation] of derivations.entries()) {
+    const config = ours[index];
+    if (config === void 0) continue;
+    const answer = Promise.resolve(together[index] ?? pinnedOf(config, derivation, context));
+    known.set(config, { pinned: answer });
+    const pinned2 = await answer.catch(() => void 0);
+    if (pinned2 !== void 0 && pinned2 !== "foreign")
+      found.push({ name: config.name, config, derivation, pinned: pinned2 });
   }
+  refuseSharedLocks(found);
+  const limit2 = pLimit(AT_ONCE2);
+  for (const { config, derivation, pinned: pinned2 } of found) {
+    const plan = limit2(() => planUpdate(derivation, context, pinned2));
+    known.set(config, { pinned: Promise.resolve(pinned2), plan });
+  }
+  await Promise.allSettled([...known.values()].map(({ plan }) => plan));
+  context.stop.throwIfAborted();
+  return known;
+}
+
+// src/update/options.ts
+var checkOptions = {
+  ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
+  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } },
+  policy: usualPolicy
 };
-function failed2({ label: label3, url }, kind, reason, cause) {
-  const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
-  const { code: code4, say } = failures[isFull ? "full" : kind];
-  const why = isFull ? `no space left (${cause.code})` : reason;
-  const from = withoutCredentials(url);
-  return new UserError(code4, `${label3} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  [url.username, url.password, url.search] = ["", "", ""];
-  return url.href;
-}
-
-// src/fetch/wheels.ts
-function wheelsOf(artifacts) {
-  const wheels = /* @__PURE__ */ new Map();
-  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
-    const { name: name6, filename = "" } = artifact2;
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
-      throw wrongName(`${name6}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
-    const other = wheels.get(filename);
-    if (other) throw wrongName(`${other.name} and ${name6} both have the file name '${filename}'`);
-    checkDigest(artifact2);
-    wheels.set(filename, { ...artifact2, filename });
-  }
-  return [...wheels.values()].sort((a, b) => a.filename < b.filename ? -1 : 1);
-}
-var wrongName = (what) => new UserError("artifact-name", `${what}; lock again with a current uv.`);
-var digits = /* @__PURE__ */ new Map([
-  ["sha256", 64],
-  ["sha384", 96],
-  ["sha512", 128]
-]);
-function checkDigest(artifact2) {
-  const { hash } = artifact2;
-  if (hash === void 0) return;
-  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
-  if (digits.get(algorithm) === hex.length) return;
-  throw new UserError(
-    "artifact-digest",
-    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
-  );
-}
-var labelOf = ({ name: name6, version: version4 = "", filename }) => filename ?? `${name6} ${version4}`.trim();
-function asDownload(artifact2, target2) {
-  checkDigest(artifact2);
-  const { url, hash, size: size2 } = artifact2;
-  const label3 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size: size2, label: label3, target: target2 };
-  throw new UserError(
-    "artifact-address",
-    `${label3} has neither an address nor a path in uv.lock; lock again with a current uv.`
-  );
-}
-async function fetchArtifact(artifact2, project, target2, network) {
-  if (artifact2.path === void 0) await download([asDownload(artifact2, target2)], network);
-  else await copyFile2(await localFile(artifact2, project), target2);
-}
-async function localFile(artifact2, project) {
-  checkDigest(artifact2);
-  const label3 = labelOf(artifact2);
-  const folder = path29.resolve(project);
-  const named4 = path29.resolve(folder, artifact2.path ?? "");
-  await requireInside(await repositoryOf(folder) ?? folder, named4, `'${artifact2.path}' of uv.lock`);
-  const file = await realpath3(named4).catch((cause) => {
-    throw new UserError(
-      "artifact-unreachable",
-      `${label3} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
-      { cause }
-    );
-  });
-  const difference = await differenceOf(file, artifact2);
-  if (difference === void 0) return file;
-  throw new UserError(
-    "artifact-changed",
-    `${label3} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
-  );
-}
-
-// src/build-lock/git-tree.ts
-import { mkdir as mkdir3, readdir as readdir7, rm as rm7, writeFile as writeFile5 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path30 from "node:path";
-var safe = [
-  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
-  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
-  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
-].flatMap((setting) => ["-c", setting]);
-var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir3(out, { recursive: true });
-  await inFolder(path30.join(tmpdir(), "uv-fod-git-"), async (template2) => {
-    await mkdir3(path30.join(template2, "info"));
-    await writeFile5(path30.join(template2, "info/attributes"), noAttributes);
-    await checkout(source, out, template2, run, checkHost);
-  });
-  await removeRepositories(out);
-}
-function validate({ url, commit: commit3 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit3))
-    throw new UserError(
-      "git-unreachable",
-      `'${commit3}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  if (!/^(https?|ssh):\/\//.test(url))
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-}
-async function checkout({ url, commit: commit3 }, out, template2, run, checkHost) {
-  const env4 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template2
-  };
-  const git = async (cwd, ...args) => {
-    const result2 = await run("git", [...safe, ...args], { cwd, env: env4 });
-    if (result2.code === 0) return result2.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit3} of ${url} can't be fetched: ${result2.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
-      { log: result2.stderr }
-    );
-  };
-  await git(out, "init", "--quiet", "--initial-branch=main");
-  await git(out, "config", "remote.origin.url", url);
-  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit3);
-  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open5 = [out];
-  for (let dir = open5.pop(); dir !== void 0; dir = open5.pop()) {
-    const at = dir;
-    const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open5.push(path30.join(at, inner));
-  }
-}
-async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git("submodule", "--quiet", "init");
-  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git("submodule", "update", "--quiet", "--depth=1");
-  return folders;
-}
-async function removeRepositories(out) {
-  for (const entry of await readdir7(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm7(path30.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
-}
 
 // src/build-lock/pyproject-of.ts
 import { createReadStream as createReadStream2 } from "node:fs";
-import { readFile as readFile2 } from "node:fs/promises";
+import { readFile as readFile3 } from "node:fs/promises";
 import { text as textOf2 } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -18166,7 +16831,7 @@ var unpackedLimit = 2 ** 30;
 var legacyRequires = ["setuptools>=40.8.0"];
 var legacyBackend = "setuptools.build_meta:__legacy__";
 function buildRequires(text3, label3) {
-  const system2 = buildSystem(text3, label3);
+  const system2 = buildSystem2(text3, label3);
   if (system2 === void 0) return legacyRequires;
   const { requires } = system2;
   if (!Array.isArray(requires) || !requires.every((item) => typeof item === "string")) {
@@ -18178,11 +16843,11 @@ function buildRequires(text3, label3) {
   return requires;
 }
 function buildBackend(text3, label3) {
-  const { "build-backend": backend, "backend-path": inTree } = buildSystem(text3, label3) ?? {};
+  const { "build-backend": backend, "backend-path": inTree } = buildSystem2(text3, label3) ?? {};
   if (typeof backend !== "string") return legacyBackend;
   return inTree === void 0 ? backend : `${backend} of the source itself`;
 }
-function buildSystem(text3, label3) {
+function buildSystem2(text3, label3) {
   if (text3 === void 0) return void 0;
   try {
     return parseToml(text3, "pyproject.toml")["build-system"];
@@ -18208,7 +16873,7 @@ async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   }
 }
 async function fromZip(archive, isWanted) {
-  const files = unzipSync(await readFile2(archive), {
+  const files = unzipSync(await readFile3(archive), {
     filter: (file) => isWanted(file.name) && file.originalSize < limit
   });
   const [found] = Object.values(files);
@@ -18241,326 +16906,466 @@ async function fromTar(archive, isWanted) {
   return found;
 }
 
-// src/build-lock/sources.ts
-var mostText = 4 << 20;
-async function describeBuild(artifact2, previous, reader) {
-  if (artifact2.kind === "directory") return describeDirectory(artifact2, reader);
-  if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
-  return describeSdist(artifact2, previous, reader);
+// src/fetch/verified-files.ts
+import { rm as rm8 } from "node:fs/promises";
+
+// src/fetch/download.ts
+import { statSync as statSync2 } from "node:fs";
+import { rename as rename3, rm as rm7 } from "node:fs/promises";
+
+// src/fetch/follow.ts
+import { existsSync as existsSync5 } from "node:fs";
+import { appendFile as appendFile2, rm as rm6 } from "node:fs/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+var special = new BlockList();
+for (const network of [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+  // Azure's platform service, which GitHub's runners can reach.
+  "168.63.129.16/32"
+]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv4");
 }
-async function describeDirectory(artifact2, { project, read: read4 }) {
-  const folder = artifact2.path ?? ".";
-  const text3 = await read4(path31.resolve(project, folder, "pyproject.toml"));
-  const source = { path: folder, ...sourceOf(artifact2) };
-  return { ...source, requires: buildRequires(text3, artifact2.name) };
+var globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+  const [address3 = "", prefix2] = network.split("/");
+  special.addSubnet(address3, Number(prefix2), "ipv6");
 }
-async function describeGit(artifact2, previous, reader) {
-  const source = sourceOf(artifact2);
-  const { name: name6, url, commit: commit3, subdirectory = "" } = source;
-  if (previous?.kind === "git" && sameData(sourceOf(previous), source))
-    return { ...source, hash: previous.hash, requires: previous.requires };
-  return inFolder(path31.join(reader.scratch, "source-"), async (dir) => {
-    const tree = path31.join(dir, "tree");
-    await fetchGitTree({ url, commit: commit3 }, tree, reader.contact, reader.checkHost);
-    const text3 = await readBelow(tree, path31.join(subdirectory, "pyproject.toml"));
-    return { ...source, hash: await narHash(tree), requires: buildRequires(text3, name6) };
-  });
+function isPublicAddress(text3) {
+  const [address3 = ""] = text3.split("%");
+  const family = isIP(address3);
+  if (family === 4) return !special.check(address3, "ipv4");
+  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
 }
-async function readBelow(tree, name6) {
-  const file = path31.join(tree, name6);
-  await requireInside(tree, file, `'${printable(name6)}' of a git source`);
-  return (await readBytes(file, mostText))?.toString();
+var resolveBySystem = async (name6) => (await lookup(name6, { all: true })).map(({ address: address3 }) => address3);
+async function addressesOf({ hostname }, resolve2) {
+  const name6 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name6) ? [name6] : resolve2(name6);
 }
-async function describeSdist(artifact2, previous, reader) {
-  const source = sourceOf(artifact2);
-  const { filename, subdirectory } = source;
-  const locked = sriOf2(artifact2);
-  if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
-    return { ...source, hash: locked, requires: previous.requires };
-  return inFolder(path31.join(reader.scratch, "source-"), async (dir) => {
-    const archive = path31.join(dir, "sdist");
-    await fetchArtifact(artifact2, reader.project, archive, await reader.network());
-    const hash = locked ?? sriOfText(await readFile3(archive));
-    const text3 = await pyprojectOfSdist(archive, filename, subdirectory);
-    return { ...source, hash, requires: buildRequires(text3, filename) };
-  });
+function refuseInward(from, to) {
+  const inner = innerOf(to);
+  if (from.url.hostname === to.url.hostname || inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
+  );
+}
+function innerOf({ url, addresses: addresses2 }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses2, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
 }
 
-// src/build-lock/compute.ts
-async function computeBuildLock(inputs, reader) {
-  const computation = new Computation(inputs, reader);
-  await computation.addAll(inputs.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
-  await computation.confirm();
-  return computation.result();
+// src/fetch/curl.ts
+import { existsSync as existsSync4, statSync, writeFileSync } from "node:fs";
+var parallel = 16;
+var sizeInterval = 200;
+var tooLarge2 = 63;
+async function curl(transfers, network, onEnd) {
+  const controller = new AbortController();
+  const open4 = new Map(transfers.entries());
+  const settling = [];
+  const settle = (index, ended) => {
+    const transfer = open4.get(index);
+    if (!open4.delete(index) || transfer === void 0 || controller.signal.aborted) return;
+    if (ended.exitCode === 0 && !existsSync4(transfer.file)) writeFileSync(transfer.file, "");
+    const settled = onEnd(index, ended);
+    settled.catch((error2) => controller.abort(error2));
+    settling.push(settled);
+  };
+  const timer = setInterval(() => {
+    for (const [index, { file, most: most4 }] of open4)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
+        settle(index, { exitCode: tooLarge2, status: 0, redirect: "", contentType: "", message: "" });
+  }, sizeInterval);
+  try {
+    const args = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
+    const result2 = await network.run("curl", [...args, "--config", "-"], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
+      signal: AbortSignal.any([controller.signal, network.stop]),
+      onLine: (line) => {
+        const [index, exitCode, status, redirect = "", contentType = "", ...message] = line.split("	");
+        if (message.length > 0)
+          settle(Number(index), {
+            ...{ exitCode: Number(exitCode), status: Number(status), redirect, contentType },
+            message: printable(message.join(" ")).replace(/\.$/, "")
+          });
+      }
+    });
+    controller.signal.throwIfAborted();
+    network.stop.throwIfAborted();
+    if (open4.size > 0) throw failure(result2.code, result2.stderr);
+  } finally {
+    clearInterval(timer);
+    await Promise.allSettled(settling);
+  }
+  await Promise.all(settling);
 }
-var [buildsAtOnce, filesAtOnce] = [4, 16];
-var Computation = class {
-  #inputs;
-  #reader;
-  #started = /* @__PURE__ */ new Set();
-  #builds = {};
-  #wheels = {};
-  /** By build, in the order of the systems. */
-  #environments = /* @__PURE__ */ new Map();
-  /** Builds and wheels that were resolved in this run. */
-  #fresh = { builds: /* @__PURE__ */ new Set(), wheels: /* @__PURE__ */ new Set() };
-  constructor(inputs, reader) {
-    this.#inputs = inputs;
-    this.#reader = reader;
+function failure(code4, stderr) {
+  if (code4 === noSuchProgram) return toolMissing("curl");
+  const last2 = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl exited with code ${code4} before it had downloaded everything (${printable(last2.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
+  );
+}
+var configOf = (transfers, network) => transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+function section({ url, addresses: addresses2, headers, ...transfer }, index, { certificates, patience, proxyFor, loginFor }) {
+  const [proxy, login3] = [proxyFor(url), loginFor(url)];
+  const report = ["exitcode", "http_code", "redirect_url", "content_type", "errormsg"];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", transfer.file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses2).map((pin) => option("resolve", pin)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    login3 === void 0 ? "" : option("user", login3),
+    ...Object.entries(headers).map(([name6, value]) => option("header", `${name6}: ${value}`)),
+    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
+    transfer.keepsErrors ? "" : "fail\n",
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", patience.connect),
+    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
+    option("speed-time", patience.window),
+    option("write-out", `%{stderr}${[index, ...report.map((name6) => `%{${name6}}`)].join("	")}
+`)
+  ].join("");
+}
+function option(name6, value) {
+  const text3 = String(value);
+  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name6}' has a NUL character`);
+  const quoted2 = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes2[character] ?? character}`);
+  return `${name6} = "${quoted2}"
+`;
+}
+var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+function addressOf(url) {
+  const plain3 = new URL(url);
+  [plain3.username, plain3.password, plain3.hash] = ["", "", ""];
+  plain3.hostname = plain3.hostname.replace(/\.$/, "");
+  return plain3.href;
+}
+function pins(url, addresses2) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses2.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+
+// src/fetch/follow.ts
+var mostRedirects = 5;
+var Passing = class extends Error {
+};
+async function fetchAll(requests, network, accept) {
+  let tasks = requests.map((request, index) => first3(request, index, 0));
+  while (tasks.length > 0) {
+    tasks = await round(tasks, network, accept);
+    const tries = Math.min(...tasks.map((task) => task.tries));
+    if (tasks.length > 0 && tries > 0)
+      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: network.stop });
   }
-  /** Adds builds and, recursively, the nested builds of their environments. */
-  async addAll(artifacts) {
-    const added = artifacts.filter((artifact2) => {
-      const key = buildKey2(artifact2);
-      return !this.#started.has(key) && this.#started.add(key);
-    });
-    const found = await inParallel(added, buildsAtOnce, (artifact2) => this.#add(artifact2));
-    const nested = found.flat();
-    if (nested.length > 0) await this.addAll(nested);
-  }
-  /** Verifies the files that were resolved. */
-  async confirm() {
-    const { confirmation } = this.#inputs;
-    const builds = pick2(this.#builds, this.#fresh.builds);
-    const wheels = pick2(this.#wheels, this.#fresh.wheels);
-    await inParallel(pinnedFiles({ builds, wheels }), filesAtOnce, (file) => confirmation.isResolved(file));
-  }
-  /** @returns the nested builds of its environment */
-  async #add(artifact2) {
-    const key = buildKey2(artifact2);
-    const build3 = await this.#describe(key, artifact2);
-    this.#builds[key] = build3;
-    return await this.#keep(key, build3) ?? this.#resolve(key, build3);
-  }
-  async #describe(key, artifact2) {
-    const { base, settings: settings4, dynamic } = this.#inputs;
-    const before = ownOf(base?.builds, key);
-    const described = await describeBuild(artifact2, before, this.#reader);
-    const extra = extraRequires(settings4, described.name);
-    const isSame3 = before !== void 0 && sameData(before.requires, described.requires);
-    const own2 = dynamic?.(key, described) ?? (isSame3 ? before.dynamicRequires : void 0) ?? [];
-    return {
-      ...described,
-      ...extra.length === 0 ? {} : { extraRequires: extra },
-      ...own2.length === 0 ? {} : { dynamicRequires: own2 }
-    };
-  }
-  /** Keeps the base's environments if the rule and the indexes permit. */
-  async #keep(key, build3) {
-    const { base, target: target2, systems, confirmation } = this.#inputs;
-    const kept = keptOf(key, build3, base, target2, systems);
-    if (!kept) return void 0;
-    const may = await inParallel(pinnedFiles(kept), filesAtOnce, (file) => confirmation.mayStay(file));
-    if (may.includes(false)) return void 0;
-    this.#environments.set(key, kept.environments);
-    Object.assign(this.#wheels, kept.wheels);
-    return Object.values(kept.builds).map(artifactOf);
-  }
-  async #resolve(key, build3) {
-    const { systems, resolve: resolve2 } = this.#inputs;
-    const planned = await (resolve2?.(key, build3) ?? this.#askUv(key, build3));
-    this.#environments.set(
-      key,
-      systems.map((_, index) => this.#environment(planned[index] ?? []))
-    );
-    const nested = planned.flat().filter(isBuilt);
-    const outputs = new Set(systems.flatMap(({ artifacts }) => artifacts.map(buildKey2)));
-    for (const name6 of nested.map(buildKey2)) if (!outputs.has(name6)) this.#fresh.builds.add(name6);
-    return nested;
-  }
-  #askUv(key, build3) {
-    const { project, settings: settings4, systems } = this.#inputs;
-    return resolveRequires(
-      {
-        requires: allRequires(build3),
-        constraints: this.#ownPins(build3.name),
-        ...{ settings: settings4, project, label: key }
-      },
-      systems.map(({ target: target2 }) => target2),
-      this.#reader
-    );
-  }
-  #environment(artifacts) {
-    const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-    for (const wheel of wheels) {
-      const { filename = "" } = wheel;
-      this.#wheels[filename] = pinnedWheel(wheel);
-      this.#fresh.wheels.add(filename);
+}
+var first3 = (request, index, tries) => ({
+  ...{ request, index, tries, url: request.url, redirects: 0 }
+});
+async function round(tasks, network, accept) {
+  const again = [];
+  const attempt = async ({ request, index, tries }, action) => {
+    try {
+      await action();
+    } catch (error2) {
+      if (!(error2 instanceof Passing)) throw error2;
+      await rm6(request.file, { force: true });
+      if (tries >= network.retries) throw request.explain("unreachable", error2.message);
+      again.push(first3(request, index, tries + 1));
     }
-    return {
-      wheels: wheels.map(({ filename }) => filename ?? "").sort(),
-      builds: artifacts.filter(isBuilt).map(buildKey2).sort()
-    };
-  }
-  /**
-   * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
-   * output.
-   */
-  #ownPins(except) {
-    const pins2 = this.#inputs.systems.flatMap(
-      ({ artifacts }) => artifacts.filter((artifact2) => artifact2.kind === "sdist" && artifact2.name !== except).map(({ name: name6, version: version4 }) => `${name6}==${version4}`)
-    );
-    return [...new Set(pins2)].sort();
-  }
-  result() {
-    const { target: target2, systems } = this.#inputs;
-    const perSystem = systems.map(({ target: own2, artifacts, plan, hash }, index) => {
-      const apart = separateWheels(artifacts);
-      const environments = [...this.#environments].flatMap(([key, all]) => {
-        const environment2 = all[index];
-        return environment2 ? [[key, environment2]] : [];
-      });
-      const builds = artifacts.filter(isBuilt).map(buildKey2).sort();
-      return [
-        own2.system,
-        {
-          ...{ plan, hash, builds, environments: Object.fromEntries(environments) },
-          ...Object.keys(apart).length === 0 ? {} : { apart }
-        }
-      ];
+  };
+  const approve = approveOnce(network);
+  const asked2 = [];
+  for (const task of tasks) await attempt(task, async () => void asked2.push([task, await approve(task)]));
+  if (asked2.length === 0) return again;
+  const settle = async (index, ended) => {
+    const [task, hop] = asked2[index];
+    await attempt(task, async () => {
+      const next = redirected(task, hop, ended);
+      if (next === void 0) {
+        await check(task.request, ended);
+        return accept(task.index, ended);
+      }
+      again.push(next);
+      await rm6(task.request.file, { force: true });
     });
-    return {
-      ...{ version: 1, target: target2, systems: Object.fromEntries(perSystem) },
-      ...{ builds: this.#builds, wheels: this.#wheels }
-    };
+  };
+  const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
+  await curl(transfers, network, settle);
+  return again;
+}
+function approveOnce({ approve, certificates, proxyFor }) {
+  const known = /* @__PURE__ */ new Map();
+  return async ({ url, from, request }) => {
+    const key = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known.get(key) ?? approve(url.href, request.label);
+    known.set(key, approved);
+    const addresses2 = await approved.catch((error2) => {
+      throw error2 instanceof UserError ? error2 : new Passing(error2.message);
+    });
+    if (addresses2.length === 0 && proxyFor(url) === void 0)
+      throw new Passing(`${url.host} has no address`);
+    if (from) refuseInward(from, { url, addresses: addresses2 });
+    if (url.protocol === "https:" && certificates !== void 0 && !existsSync5(certificates))
+      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
+    return { url, addresses: addresses2 };
+  };
+}
+function redirected(task, from, { status, redirect }) {
+  if (![301, 302, 303, 307, 308].includes(status) || redirect === "") return void 0;
+  const { explain: explain3 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw explain3("address", "what it redirects to is not an http or https address");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw explain3("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain3("unreachable", `more than ${mostRedirects} redirects`);
+  return { ...task, url, from, redirects: task.redirects + 1 };
+}
+var passing = [5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96];
+var untrusted = [51, 58, 60, 77, 83, 90, 91];
+async function check({ explain: explain3, keepsErrors, most: most4, file }, { status, exitCode, message }) {
+  if (exitCode === 22 || exitCode === 0 && !keepsErrors && (status < 200 || status > 299)) {
+    const reason = `the server responded with ${statusText(status)}`;
+    const isPassing2 = [408, 425, 429].includes(status) || status >= 500;
+    throw isPassing2 ? new Passing(reason) : explain3("unreachable", reason);
+  }
+  if (exitCode === 0) return;
+  if (exitCode === tooLarge2) throw explain3("too-large", `the response has more than ${most4} bytes`);
+  if (exitCode === 23) {
+    const cause = await appendFile2(file, Buffer.alloc(1 << 16)).catch(
+      (error2) => error2
+    );
+    throw explain3("unwritable", cause?.message ?? "it could not be written", cause ?? void 0);
+  }
+  if (passing.includes(exitCode)) throw new Passing(message);
+  throw explain3(untrusted.includes(exitCode) ? "certificate" : "unreachable", message);
+}
+
+// src/fetch/read.ts
+import { createHash as createHash3 } from "node:crypto";
+import { closeSync, constants as constants4, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+var mostBytes = 4 * 1024 ** 3;
+var room = Buffer.allocUnsafeSlow(1 << 18);
+var turn = 64;
+var Unreadable = class extends Error {
+};
+async function differenceOf2(file, { hash, size: size2 }, archive) {
+  const [algorithm = "", expected = ""] = hash?.split(":") ?? [];
+  const digest2 = hash === void 0 ? void 0 : createHash3(algorithm);
+  try {
+    await read(
+      file,
+      size2,
+      [digest2, archive].filter((one) => one !== void 0),
+      archive
+    );
+  } catch (error2) {
+    if (error2 instanceof Unreadable) return error2.message;
+    if (error2.code === "ENOENT") return "it is missing";
+    throw error2;
+  }
+  const actual = digest2?.digest("hex") ?? "";
+  return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+async function read(file, expected, hashes2, archive) {
+  const descriptor = openSync(file, constants4.O_RDONLY | constants4.O_NONBLOCK);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) throw new Unreadable("it is not a file");
+    const { size: size2 } = found;
+    if (size2 > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (expected !== void 0 && size2 !== expected)
+      throw new Unreadable(`it has ${size2} bytes, but the lock has ${expected}`);
+    archive?.update(narLength(size2));
+    for (let [at, pieces] = [0, 1]; at < size2; pieces += 1) {
+      const count3 = readSync(descriptor, room, 0, Math.min(room.length, size2 - at), at);
+      if (count3 === 0) throw new Unreadable("it changed while it was read");
+      for (const one of hashes2) one.update(room.subarray(0, count3));
+      at += count3;
+      if (pieces % turn === 0) await setImmediate2();
+    }
+    archive?.update(narPadding(size2));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+// src/fetch/download.ts
+var unknownSeconds = 3600;
+async function download(files, network, onDone = () => {
+}) {
+  const requests = files.map((file) => requestOf(file, network));
+  const accept = async (index, ended) => {
+    const [file, request] = [files[index], requests[index]];
+    const size2 = await verify(file, request.file, ended);
+    await rename3(request.file, file.target).catch((cause) => {
+      throw failed2(file, "unwritable", cause.message, cause);
+    });
+    await onDone(index, size2);
+  };
+  try {
+    await fetchAll(requests, network, accept);
+  } catch (error2) {
+    await Promise.all(requests.map(({ file }) => rm7(file, { force: true })));
+    throw error2;
+  }
+}
+function requestOf(file, { patience }) {
+  const { size: size2, target, label: label3 } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw failed2(file, "address", "its address is not an http or https address");
+  if (size2 !== void 0 && size2 > mostBytes) throw failed2(file, "too-large", tooLarge3);
+  return {
+    ...{ url, label: label3, file: `${target}.part`, most: size2 ?? mostBytes, keepsErrors: false },
+    seconds: size2 === void 0 ? unknownSeconds : Math.ceil(patience.total + size2 / patience.rate),
+    // The lock's digests are of the uncompressed bytes.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    explain: (kind, reason, cause) => kind !== "too-large" ? failed2(file, kind, reason, cause) : size2 === void 0 ? failed2(file, kind, tooLarge3) : failed2(file, "changed", `it has more than the ${size2} bytes of the lock`)
+  };
+}
+async function verify(file, part, { contentType }) {
+  const { size: size2 } = statSync2(part);
+  if (file.size !== void 0 && size2 < file.size) {
+    const page2 = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the response ended after ${size2} of ${file.size} bytes${page2}`);
+  }
+  const difference = await differenceOf2(part, file);
+  if (difference === void 0) return size2;
+  throw failed2(file, "changed", `it does not match uv.lock: ${difference}`);
+}
+var tooLarge3 = `it is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist`;
+var failures = {
+  unreachable: {
+    code: "artifact-unreachable",
+    say: "Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME)."
+  },
+  certificate: {
+    code: "artifact-unreachable",
+    say: "The server's certificate is not trusted. If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted."
+  },
+  address: { code: "artifact-address", say: "Correct the index in the project, and lock again." },
+  "too-large": {
+    code: "artifact-too-large",
+    say: "It was not kept. Check its entry in uv.lock, and lock again."
+  },
+  changed: {
+    code: "artifact-changed",
+    say: "It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted."
+  },
+  full: {
+    code: "disk-full",
+    say: "Free some, or set XDG_CACHE_HOME (the cache) or TMPDIR (temporary files) to another disk."
+  },
+  unwritable: {
+    code: "files-unwritable",
+    say: "Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files)."
   }
 };
-var pick2 = (table3, keys2) => Object.fromEntries(Object.entries(table3).filter(([key]) => keys2.has(key)));
-function extraRequires(settings4, name6) {
-  const table3 = settings4["extra-build-dependencies"];
-  const own2 = typeof table3 === "object" && table3 !== null ? ownOf({ ...table3 }, name6) : void 0;
-  return (Array.isArray(own2) ? own2 : []).flatMap((item) => {
-    const text3 = typeof item === "string" ? item : item?.requirement;
-    return typeof text3 === "string" ? [text3] : [];
-  });
+function failed2({ label: label3, url }, kind, reason, cause) {
+  const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
+  const { code: code4, say } = failures[isFull ? "full" : kind];
+  const why = isFull ? `no space left (${cause.code})` : reason;
+  const from = withoutCredentials(url);
+  return new UserError(code4, `${label3} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
 }
-function pinnedWheel(wheel) {
-  const hash = sriOf2(wheel);
-  if (wheel.url !== void 0 && hash !== void 0) return { url: wheel.url, hash };
+function withoutCredentials(address3) {
+  const url = URL.parse(address3);
+  if (!url) return address3;
+  [url.username, url.password, url.search] = ["", "", ""];
+  return url.href;
+}
+
+// src/fetch/wheels.ts
+import { copyFile as copyFile2, realpath as realpath3 } from "node:fs/promises";
+import path33 from "node:path";
+function wheelsOf(artifacts) {
+  const wheels = /* @__PURE__ */ new Map();
+  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
+    const { name: name6, filename = "" } = artifact2;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
+      throw wrongName(`${name6}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
+    const other = wheels.get(filename);
+    if (other) throw wrongName(`${other.name} and ${name6} both have the file name '${filename}'`);
+    checkDigest(artifact2);
+    wheels.set(filename, { ...artifact2, filename });
+  }
+  return [...wheels.values()].sort((a, b) => a.filename < b.filename ? -1 : 1);
+}
+var wrongName = (what) => new UserError("artifact-name", `${what}; lock again with a current uv.`);
+var digits = /* @__PURE__ */ new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128]
+]);
+function checkDigest(artifact2) {
+  const { hash } = artifact2;
+  if (hash === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
+  if (digits.get(algorithm) === hex.length) return;
   throw new UserError(
-    "build-requirements",
-    `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`
+    "artifact-digest",
+    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
+  );
+}
+var labelOf = ({ name: name6, version: version4 = "", filename }) => filename ?? `${name6} ${version4}`.trim();
+function asDownload(artifact2, target) {
+  checkDigest(artifact2);
+  const { url, hash, size: size2 } = artifact2;
+  const label3 = labelOf(artifact2);
+  if (url !== void 0) return { url, hash, size: size2, label: label3, target };
+  throw new UserError(
+    "artifact-address",
+    `${label3} has neither an address nor a path in uv.lock; lock again with a current uv.`
+  );
+}
+async function fetchArtifact(artifact2, project, target, network) {
+  if (artifact2.path === void 0) await download([asDownload(artifact2, target)], network);
+  else await copyFile2(await localFile(artifact2, project), target);
+}
+async function localFile(artifact2, project) {
+  checkDigest(artifact2);
+  const label3 = labelOf(artifact2);
+  const folder = path33.resolve(project);
+  const named5 = path33.resolve(folder, artifact2.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named5, `'${artifact2.path}' of uv.lock`);
+  const file = await realpath3(named5).catch((cause) => {
+    throw new UserError(
+      "artifact-unreachable",
+      `${label3} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
+      { cause }
+    );
+  });
+  const difference = await differenceOf2(file, artifact2);
+  if (difference === void 0) return file;
+  throw new UserError(
+    "artifact-changed",
+    `${label3} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
   );
 }
 
-// src/build-lock/verify.ts
-async function verifyBuildLock(claimed, reader, withUv) {
-  const { lock, text: text3, base, systems } = claimed;
-  const targets = systems.map(({ target: target2 }) => parseTarget({ ...lock.target, system: target2.system }));
-  const { taken, dynamic, resolve: resolve2 } = claimsOf(lock, base, targets);
-  const claims2 = withUv ? { dynamic } : { dynamic, resolve: resolve2 };
-  const right = await computeBuildLock({ ...claimed, target: lock.target, ...claims2 }, reader);
-  const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
-  return {
-    right,
-    differences: differences(text3, lock, right),
-    taken: [...isNewTarget ? ["the declared target"] : [], ...taken()]
-  };
-}
-function claimsOf(lock, base, targets) {
-  const taken = /* @__PURE__ */ new Set();
-  return {
-    taken: () => [...taken],
-    dynamic: (key, build3) => {
-      const claimed = ownOf(lock.builds, key)?.dynamicRequires;
-      if (claimed === void 0 || !isNewSource(build3, ownOf(base?.builds, key))) return void 0;
-      taken.add(`the requirements that the build backend of ${key} returned (${claimed.join(", ")})`);
-      return claimed;
-    },
-    resolve: async (key, build3) => {
-      const found = targets.map((target2) => claimedFor(lock, key, build3, target2));
-      if (found.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key}`);
-      return found;
-    }
-  };
-}
-function claimedFor(lock, key, build3, target2) {
-  const environment2 = ownOf(lock.systems[target2.system]?.environments, key);
-  if (!environment2) throw refuse(`the build environment of ${key} on ${target2.system} is missing`);
-  const rank = tagRank(target2);
-  const wheels = environment2.wheels.map((filename) => {
-    const wheel = ownOf(lock.wheels, filename);
-    const name6 = parseWheelName(filename);
-    if (!wheel || typeof name6 === "string")
-      throw refuse(`the wheel ${filename}, which ${key} requires, is missing`);
-    if (rank(name6) === void 0) throw refuse(`${filename} does not fit ${target2.system}`);
-    const [project = "", version4 = ""] = filename.split("-", 2);
-    const file = { filename, url: wheel.url, hash: hexOf(wheel.hash) };
-    return { kind: "wheel", name: normalizeName(project) ?? project, version: version4, ...file };
-  });
-  const artifacts = [...wheels, ...environment2.builds.map((nested) => nestedOf(lock, nested))];
-  const names2 = artifacts.map(({ name: name6 }) => name6);
-  const twice = names2.find((name6, index) => names2.indexOf(name6) !== index);
-  if (twice !== void 0) throw refuse(`the build environment of ${key} has ${twice} twice`);
-  for (const requirement4 of allRequires(build3)) checkMet(requirement4, artifacts, key);
-  return artifacts;
-}
-function nestedOf(lock, key) {
-  const build3 = ownOf(lock.builds, key);
-  if (build3?.kind !== "sdist" || build3.url === void 0 || build3.path !== void 0)
-    throw refuse(`it builds ${key}, which is neither in the base nor on an index`);
-  return artifactOf(build3);
-}
-var simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
-function checkMet(requirement4, artifacts, key) {
-  if (requirement4.length > 500) throw refuse(`a requirement of ${key} has more than 500 characters`);
-  const [, name6, range = ""] = simple.exec(requirement4) ?? [];
-  if (name6 === void 0) return;
-  const found = artifacts.find((artifact2) => artifact2.name === normalizeName(name6));
-  if (!found) throw refuse(`the build environment of ${key} lacks ${name6}`);
-  const isMet = range.trim() === "" || orders.pep440.satisfies(found.version ?? "", range.trim());
-  if (!isMet)
-    throw refuse(`the build environment of ${key} has ${name6} ${found.version}, not ${range.trim()}`);
-}
-var refuse = (why) => new UserError(
-  "build-lock-stale",
-  `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
-);
-
-// src/fetch/hash.ts
-import { createHash as createHash5 } from "node:crypto";
-
-// src/fetch/runner-cache.ts
-import { createHash as createHash4 } from "node:crypto";
-import { mkdir as mkdir4 } from "node:fs/promises";
-var prefix = "uv-fod-artifacts-1-";
-function runnerCache(environment2) {
-  const name6 = environment2.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
-  if (!environment2[name6]) return void 0;
-  return {
-    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
-    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
-  };
-}
-function keyOf(artifacts) {
-  const digests = artifacts.map(({ hash }) => hash).join("\n");
-  return prefix + createHash4("sha256").update(digests).digest("hex");
-}
-async function restore(saved, key) {
-  const { folder, runner, log: log2 } = saved;
-  try {
-    await mkdir4(folder, { recursive: true });
-    const found = await runner.restoreCache([folder], key, [prefix]);
-    log2.info(found === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found}.`);
-    return found;
-  } catch (error2) {
-    log2.warning(`Failed to restore artifacts (${String(error2)}); they are downloaded instead.`);
-    return void 0;
-  }
-}
-async function save({ folder, runner, log: log2, maySave }, key) {
-  if (!maySave) return;
-  try {
-    await runner.saveCache([folder], key);
-    log2.info(`Saved artifacts: ${key}.`);
-  } catch (error2) {
-    log2.warning(`Failed to save artifacts (${String(error2)}); the next run downloads them again.`);
-  }
-}
-
 // src/fetch/verified-files.ts
-import { rm as rm8 } from "node:fs/promises";
-var idOf = ({ path: path70, hash, url }) => JSON.stringify([path70, hash ?? url]);
+var idOf = ({ path: path69, hash, url }) => JSON.stringify([path69, hash ?? url]);
 var VerifiedFiles = class {
   /** By `idOf`. */
   found = /* @__PURE__ */ new Map();
@@ -18601,7 +17406,7 @@ var VerifiedFiles = class {
   /** The file in the cache, verified; removes one that is corrupt. */
   async cached(wheel) {
     const file = this.#tools.cache.take(wheel.hash);
-    if (file === void 0 || await differenceOf(file, wheel) === void 0) return file;
+    if (file === void 0 || await differenceOf2(file, wheel) === void 0) return file;
     await rm8(file, { force: true, recursive: true });
     return void 0;
   }
@@ -18615,7 +17420,7 @@ var VerifiedFiles = class {
     const file = this.found.get(id2) ?? "";
     const isVerified = !this.#unverified.has(id2);
     const longer = archive.copy();
-    const difference = await differenceOf(file, isVerified ? {} : wheel, longer);
+    const difference = await differenceOf2(file, isVerified ? {} : wheel, longer);
     if (difference === void 0) {
       this.#unverified.delete(id2);
       return longer;
@@ -18640,9 +17445,9 @@ var VerifiedFiles = class {
     await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
     });
     const onDone = async (index, size2) => {
-      const { target: target2 = "", hash } = downloads[index] ?? {};
-      if (hash === void 0) this.#temporary.push(target2);
-      const file = hash === void 0 ? target2 : await cache.keep(target2, hash);
+      const { target = "", hash } = downloads[index] ?? {};
+      if (hash === void 0) this.#temporary.push(target);
+      const file = hash === void 0 ? target : await cache.keep(target, hash);
       const [id2 = ""] = missing3[index] ?? [];
       this.found.set(id2, file);
       this.#unverified.delete(id2);
@@ -18663,1168 +17468,11 @@ var changedMeanwhile = (file, difference) => new UserError(
   `${file} changed after it was verified: ${difference}. Run this again when nothing else writes there.`
 );
 
-// src/fetch/hash.ts
-async function hashOutputs(systems, project, tools2) {
-  const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
-  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
-  const cacheable = [...distinct2.values()].filter(({ path: path70, hash }) => path70 === void 0 && hash);
-  const key = keyOf(cacheable);
-  const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key) : key;
-  const files = new VerifiedFiles(project, tools2);
-  try {
-    await files.findAll(distinct2, "when archived");
-    const hashes2 = [];
-    for (const { target: target2, artifacts, wheels } of outputs) {
-      const hash = await outputHash(manifestText(artifacts, target2), wheels, files);
-      hashes2.push({ system: target2.system, hash, files: wheels.length });
-    }
-    if (tools2.saved && restored !== key) {
-      await tools2.cache.trim(2 * cacheable.reduce((sum, { size: size2 = 0 }) => sum + size2, 0));
-      await save(tools2.saved, key);
-    }
-    return { hashes: hashes2, downloaded: files.downloaded };
-  } finally {
-    await files.removeTemporary();
-  }
-}
-async function outputHash(manifest, wheels, files) {
-  let nar = createHash5("sha256");
-  const write = (...texts2) => void nar.update(narStrings(...texts2));
-  write("nix-archive-1", "(", "type", "directory");
-  write("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
-  write("contents", manifest, ")", ")");
-  write("entry", "(", "name", "wheels", "node", "(", "type", "directory");
-  for (const wheel of wheels) {
-    write("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
-    nar = await files.addTo(nar, wheel);
-    write(")", ")");
-  }
-  write(")", ")", ")");
-  return sri2(nar);
-}
-
-// src/update/hash-place.ts
-import path32 from "node:path";
-async function placeOfHash(value, derivation, context) {
-  if (value === "") return void 0;
-  const hash = { value, algorithm: "sha256" };
-  const from = derivation.file ?? path32.join(folderOf(derivation), "default.nix");
-  const files = await filesWith([hash], await rootOf(derivation), from, context);
-  return (await candidatesIn(files, [hash], context))[0];
-}
-function placesOfHashes(derivation, { systems }, { run, read: read4, scratch: scratch2 }) {
-  const sought = systems.map(({ target: { system: system2 }, hash: value, position: position2 }) => ({
-    ...{ value, algorithm: "sha256", positions: [position2] },
-    what: `the hash of '${derivation.attribute}' for ${system2}`
-  }));
-  const evaluated = async (copied) => {
-    const now = await ask(copied, "pinned", run);
-    return systems.map(
-      ({ target: { system: system2 } }) => now.systems.find((one) => one.target.system === system2)?.hash
-    );
-  };
-  return findHashes(derivation, sought, evaluated, { run, read: read4, scratch: scratch2 });
-}
-function unwrittenText({ file }, { why, at }) {
-  const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
-  return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
-}
-function requireWritten(derivation, hashes2) {
-  const unwritten = hashes2.filter(({ problem: problem2 }) => problem2 !== void 0);
-  const problem = unwritten[0]?.problem;
-  if (problem === void 0) return;
-  const needed = unwritten.map(({ system: system2, after }) => `${after} for ${system2}`).join(" and ");
-  throw new UserError(
-    problem.code,
-    `'${derivation.attribute}' needs the hash ${needed}. ${unwrittenText(derivation, problem)} Nothing was changed.`,
-    { at: problem.at ?? placeOf(derivation).at }
-  );
-}
-
-// src/update/lock-state.ts
-import { createHash as createHash6 } from "node:crypto";
-import { mkdtemp as mkdtemp3, readdir as readdir8, readFile as readFile4, readlink as readlink4, rm as rm9 } from "node:fs/promises";
-import path34 from "node:path";
-
-// src/uv/lock/recorded.ts
-var requirement2 = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
-function changedRequirements(recorded, pyproject2) {
-  const known = [
-    ...tablesOf(recorded["requires-dist"]),
-    ...Object.values(tableOf(recorded["requires-dev"])).flatMap(tablesOf)
-  ];
-  const fromSource = new Set(known.filter(hasSource).map(({ name: name6 }) => name6));
-  const compared2 = ({ name: name6, versions: versions2 }) => fromSource.has(name6) ? name6 : `${name6} ${versions2}`;
-  const before = new Set(known.map(recordedRequirement).map(compared2));
-  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
-  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
-  return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
-}
-function dynamicFields(pyproject2) {
-  const project = pyproject2.project;
-  if (!isTable3(project)) return ["dependencies"];
-  return stringsOf(project.dynamic).filter((name6) => ofRequirements.has(name6));
-}
-var ofRequirements = /* @__PURE__ */ new Set([
-  "dependencies",
-  "optional-dependencies",
-  "requires-python"
-]);
-function declared(pyproject2) {
-  const project = tableOf(pyproject2.project);
-  const uv = tableOf(tableOf(pyproject2.tool).uv);
-  return [
-    project.dependencies,
-    ...Object.values(tableOf(project["optional-dependencies"])),
-    // Another group is a table in a group, and is in this list itself.
-    ...Object.values(tableOf(pyproject2["dependency-groups"])),
-    uv["dev-dependencies"]
-  ].flatMap(stringsOf);
-}
-function requirementOf(text3) {
-  const [, name6 = "", reference, versions2 = ""] = requirement2.exec(text3) ?? [];
-  const normalized = normalizeName(name6);
-  return normalized === void 0 ? [] : [{ name: normalized, versions: reference ?? specifier(versions2) }];
-}
-var recordedRequirement = ({ name: name6, specifier: versions2 }) => ({
-  name: String(name6),
-  versions: typeof versions2 === "string" ? specifier(versions2) : ""
-});
-var hasSource = (one) => ["url", "git", "path", "directory", "editable", "virtual"].some((key) => key in one);
-var specifier = (text3) => text3.replace(/\s+/g, "").split(",").filter((part) => part !== "").map((part) => part.replace(/[^<>=!~].*$/s, (version4) => clean(version4) ?? version4)).sort().join(",");
-
-// src/update/metadata-copy.ts
-import { mkdir as mkdir5, symlink as symlink2, writeFile as writeFile6 } from "node:fs/promises";
-import path33 from "node:path";
-var settings = [
-  ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
-  ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
-  ...["constraint-dependencies", "override-dependencies", "exclude-dependencies"],
-  ...["build-constraint-dependencies", "extra-build-dependencies"],
-  ...["index", "index-url", "extra-index-url", "find-links", "index-strategy", "no-index"],
-  ...["exclude-newer", "exclude-newer-package", "prerelease", "resolution", "fork-strategy"]
-];
-var unbuildable = "uv_fod_builds_nothing";
-var buildSystem2 = {
-  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
-  "build-backend": unbuildable
-};
-async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, dir, read4) {
-  const top = await repositoryOf(root) ?? root;
-  const copyOf2 = (file) => {
-    const below = file.includes("$") ? void 0 : pathBelow(top, file);
-    return below === void 0 ? void 0 : path33.join(dir, below);
-  };
-  const copied = copyOf2(root) ?? dir;
-  const own2 = path33.join(root, "pyproject.toml");
-  const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
-  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read4(own2) ?? "", own2));
-  for (const [folder, pyproject2 = {}] of documents) {
-    const target2 = copyOf2(folder);
-    const away = pathsOf(pyproject2).find((one) => copyOf2(path33.resolve(folder, one)) === void 0);
-    if (target2 === void 0 || away !== void 0)
-      return {
-        root: copied,
-        refused: `${away ?? path33.relative(root, folder)} is outside of the repository.`
-      };
-    await mkdir5(target2, { recursive: true });
-    await writeFile6(path33.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
-  }
-  for (const { source } of lock.packages) {
-    if (source.kind !== "path" && source.kind !== "registry-path") continue;
-    const from = path33.resolve(root, source.path);
-    const target2 = copyOf2(from);
-    if (target2 === void 0)
-      return { root: copied, refused: `${source.path} is outside of the repository.` };
-    await mkdir5(path33.dirname(target2), { recursive: true });
-    await symlink2(from, target2).catch((error2) => {
-      if (error2.code !== "EEXIST") throw error2;
-    });
-  }
-  await writeFile6(path33.join(copied, "uv.lock"), await read4(lockFile) ?? "");
-  const uvToml2 = await read4(path33.join(root, "uv.toml"));
-  if (uvToml2 !== void 0)
-    await writeFile6(path33.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
-  return { root: copied, refused: void 0 };
-}
-var settingsIn = (pyproject2) => tableOf(tableOf(pyproject2.tool).uv);
-var reduced = (pyproject2) => ({
-  ...only(pyproject2, ["project", "dependency-groups"]),
-  ..."uv" in tableOf(pyproject2.tool) ? { tool: { uv: only(settingsIn(pyproject2), settings) } } : {},
-  ...pyproject2["build-system"] === void 0 ? {} : { "build-system": buildSystem2 }
-});
-var only = (table3, keys2) => Object.fromEntries(keys2.filter((key) => Object.hasOwn(table3, key)).map((key) => [key, table3[key]]));
-function pathsOf(pyproject2) {
-  const { sources, workspace: workspace2 } = settingsIn(pyproject2);
-  const { members = [], exclude = [] } = tableOf(workspace2);
-  return [
-    ...Object.values(tableOf(sources)).flat().flatMap((one) => tableOf(one).path ?? []),
-    ...[members, exclude].flat()
-  ].map(String);
-}
-
-// src/update/upgrade/lock-text.ts
-var OPTIONS = /^\[options(?:\.[\w-]+)?\]\n(?:(?!\[).*\n)*/gm;
-var optionsOf = (lock) => [...lock.matchAll(OPTIONS)].map(([text3]) => text3).join("");
-function withOptions(lock, options3) {
-  const bare3 = lock.replace(OPTIONS, "");
-  const at = bare3.search(/^\[(?:manifest|\[)/m);
-  return at < 0 ? `${bare3}
-${options3}` : `${bare3.slice(0, at)}${options3}${bare3.slice(at)}`;
-}
-function optionsUntil(options3, { time, packages }) {
-  const others = options3.replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, "").split("\n").filter((line) => line !== "" && line !== "[options]" && !line.startsWith("exclude-newer"));
-  const own2 = [...packages].map(([name6, until]) => `${name6} = ${JSON.stringify(until)}
-`);
-  const table3 = own2.length === 0 ? "" : `[options.exclude-newer-package]
-${own2.join("")}
-`;
-  return `[options]
-${[...others, `exclude-newer = "${time}"`].join("\n")}
-
-${table3}`;
-}
-function withoutMetadata(lock, names2) {
-  const bare3 = lock.replace(
-    /^\[\[manifest\.dependency-metadata\]\]\nname = "([^"]+)"\n(?:(?!\[).*\n)*/gm,
-    (whole2, name6) => names2.has(name6) ? "" : whole2
-  );
-  return bare3.replace(/^\[manifest\]\n\n(?=\[\[package\]\])/m, "");
-}
-function withoutVersions(lock, names2) {
-  return lock.replace(
-    /^(\[\[package\]\]\nname = "([^"]+)"\n)version = .*\n/gm,
-    (whole2, head, name6) => names2.has(name6) ? head : whole2
-  );
-}
-
-// src/update/lock-state.ts
-var linesOf = ({ kind, message }) => ({
-  warnings: kind === "outdated" ? [message] : [],
-  notChecked: kind === "not-checked" ? [message] : []
-});
-var current = { kind: "current", message: "" };
-async function lockState(project, context) {
-  const { root, lockFile } = project;
-  const packages = await localPackages(project, context);
-  const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
-  const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
-  if (asked2?.kind === "current") return current;
-  const file = path34.relative(await repositoryOf(root) ?? root, lockFile);
-  const names2 = changedNames(packages, dynamic);
-  if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
-  const [one, ...others] = dynamic.map(({ name: name6 }) => name6);
-  const why = one && `${[one, ...others].join(", ")} ${others.length === 0 ? "has" : "have"} dynamic metadata.`;
-  const reason = why ?? asked2?.why;
-  return reason === void 0 ? current : {
-    kind: "not-checked",
-    message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`
-  };
-}
-function outdated(file, names2) {
-  const which2 = names2.length === 0 ? "" : ` (${names2.slice(0, 10).join(", ")}${names2.length > 10 ? ", \u2026" : ""})`;
-  return {
-    kind: "outdated",
-    message: `${file} no longer matches its pyproject.toml${which2}: run 'uv lock' and commit the result.`
-  };
-}
-async function localPackages({ lock, root }, { read: read4 }) {
-  const found = lock.packages.flatMap(
-    ({ name: name6, source, metadata: recorded }) => isTree(source) ? [{ name: name6, folder: path34.resolve(root, source.path), recorded }] : []
-  );
-  return Promise.all(
-    found.map(async (one) => {
-      const file = path34.join(one.folder, "pyproject.toml");
-      const text3 = await read4(file);
-      return { ...one, pyproject: text3 === void 0 ? void 0 : parseToml(text3, file) };
-    })
-  );
-}
-async function askUv(project, packages, { read: read4, contact, scratch: scratch2 }) {
-  const dir = await mkdtemp3(path34.join(scratch2, "metadata-"));
-  try {
-    const copied = await copyMetadata(project, packages, dir, read4);
-    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
-    return await onceFor(contact, await digestOf2(copied.root, dir), () => runUv(copied.root, dir, contact));
-  } catch (error2) {
-    if (error2 instanceof UserError) return { kind: "not-checked", why: error2.message };
-    throw error2;
-  } finally {
-    await rm9(dir, { recursive: true, force: true });
-  }
-}
-async function runUv(root, dir, contact) {
-  const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
-  const until = lockedUntil(await readFile4(path34.join(root, "uv.lock"), "utf8"));
-  const { code: code4, stderr } = await contact("uv", [...args, ...until, "--directory", root]);
-  if (code4 === noSuchProgram) return void 0;
-  if (code4 === 0) return { kind: "current" };
-  if (isOutdated.test(stderr)) return { kind: "outdated" };
-  const cause = causesOf2(stderr).at(-1) ?? `uv ended with ${code4}`;
-  return { kind: "not-checked", why: cause.replaceAll(dir, "") };
-}
-var answers2 = /* @__PURE__ */ new WeakMap();
-function onceFor(run, key, ask2) {
-  const known = answers2.get(run) ?? /* @__PURE__ */ new Map();
-  answers2.set(run, known);
-  const answer = known.get(key) ?? ask2();
-  known.set(key, answer);
-  return answer;
-}
-async function digestOf2(root, dir) {
-  const entries2 = await readdir8(dir, { recursive: true, withFileTypes: true });
-  const files = entries2.filter((one) => !one.isDirectory()).map((one) => path34.join(one.parentPath, one.name));
-  const digest3 = createHash6("sha256");
-  for (const file of files.sort()) {
-    const link3 = await readlink4(file).catch(() => void 0);
-    digest3.update(`${path34.relative(root, file)}\0${link3 ?? await readFile4(file, "utf8")}\0`);
-  }
-  return digest3.digest("hex");
-}
-function lockedUntil(lock) {
-  const options3 = optionsOf(lock);
-  const day2 = /^exclude-newer = "([^"]+)"$/m.exec(options3)?.[1];
-  return day2 === void 0 || options3.includes("exclude-newer-span") ? [] : [`--exclude-newer=${day2}`];
-}
-var isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
-function changedNames(packages, dynamic) {
-  const names2 = packages.flatMap((one) => {
-    const { recorded, pyproject: pyproject2 } = one;
-    return recorded && pyproject2 && !dynamic.includes(one) ? changedRequirements(recorded, pyproject2) : [];
-  });
-  return [...new Set(names2)].sort();
-}
-
-// src/update/own-locks.ts
-import path35 from "node:path";
-var lockFileOf = (derivation, { buildLock }) => buildLock ?? path35.join(folderOf(derivation), buildLockName);
-function refuseSharedLocks(packages) {
-  const users = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const file = lockFileOf(one.derivation, one.pinned);
-    const other = users.get(file);
-    if (other && !areSame(other.pinned, one.pinned))
-      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
-    users.set(file, one);
-  }
-}
-var areSame = (left2, right) => left2.project === right.project && sameData(
-  left2.systems.map(({ target: target2 }) => target2),
-  right.systems.map(({ target: target2 }) => target2)
-);
-async function requireOwnLock(derivation, { systems }, file, lock, context) {
-  for (const { target: target2, hash } of systems) {
-    const { system: system2, ...own2 } = target2;
-    const recorded = ownOf(lock.systems, system2)?.hash ?? "";
-    if (recorded === "" || recorded === hash || sameData(own2, lock.target)) continue;
-    const place3 = await placeOfHash(recorded, derivation, context);
-    if (place3)
-      throw shared(
-        `${file} is the build lock of another derivation, whose hash is at ${place3.file}:${place3.line}`,
-        derivation
-      );
-  }
-}
-var shared = (what, derivation) => new UserError(
-  "build-lock-shared",
-  `${what}. A build lock is for one package. Give each package its own, beside uv.lock, as 'buildLock' of its buildUvEnv: for example 'buildLock = ./${derivation.attribute.split(".").at(-1)}.lock.json;'. Nothing was changed.`,
-  placeOf(derivation)
-);
-var statedPath = /(?<![\w.~/-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
-async function findBuildLock(derivation, context) {
-  const stated = await statedIn(derivation, context);
-  const listed = await listedAround(derivation, context);
-  const folder = folderOf(derivation);
-  const beside = listed.filter((file2) => path35.dirname(file2) === folder);
-  const found = [stated, beside, listed].find((files) => files.length > 0) ?? [];
-  const own2 = `${derivation.attribute.split(".").at(-1)}.lock.json`;
-  const file = found.length > 1 ? found.find((one) => path35.basename(one) === own2) : found[0];
-  const text3 = file === void 0 ? void 0 : await context.read(file);
-  if (file !== void 0 && text3 !== void 0) return { file, text: text3 };
-  const fix = found.length > 1 ? `nothing says which of ${found.map((one) => path35.relative(folder, one)).join(", ")} is its build lock: call that ${own2}, or install Nix in a step before this one` : `nothing else says what it was declared for, because there is no ${file ?? path35.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
-  throw new UserError(
-    "build-lock-missing",
-    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`
-  );
-}
-async function statedIn({ file }, { read: read4 }) {
-  const text3 = file === void 0 ? "" : await read4(file) ?? "";
-  const folder = path35.dirname(file ?? ".");
-  return [...new Set([...text3.matchAll(statedPath)].map(([name6]) => path35.resolve(folder, name6)))];
-}
-async function listedAround(derivation, { read: read4, run }) {
-  const folder = folderOf(derivation);
-  const flags3 = ["--cached", "--others", "--exclude-standard", "-z"];
-  const listed = await run("git", ["-C", folder, "ls-files", ...flags3, "--", ":(top)*.lock.json"]);
-  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
-  const files = [...new Set(names2)].map((name6) => path35.resolve(folder, name6)).sort();
-  const texts2 = await Promise.all(files.map(read4));
-  return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts2[index]?.includes(key)));
-}
-
-// src/build-lock/confirm.ts
-function makeConfirmation(listing, trusted, log2) {
-  const unverified = [];
-  const warned = /* @__PURE__ */ new Set();
-  const warn = (text3) => {
-    if (!warned.has(text3)) log2.warning(printable(text3));
-    warned.add(text3);
-  };
-  const reject = ({ filename }, why, isTrusted) => {
-    const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw notVerified(clause);
-    if (!unverified.includes(clause)) unverified.push(clause);
-    warn(`Not verified: ${clause}`);
-  };
-  return {
-    notVerified: unverified,
-    mayStay: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
-      if (verdict2.kind === "other") warn(`${file.filename} is resolved again: ${verdict2.why}`);
-      if (verdict2.kind === "listed" && verdict2.isYanked)
-        warn(`${file.filename}, which a build requires, was yanked from its index`);
-      return verdict2.kind !== "other";
-    },
-    isResolved: async (file) => {
-      const verdict2 = await listing.verdictOf(file);
-      if (verdict2.kind !== "listed") reject(file, verdict2.why, trusted.resolved);
-    }
-  };
-}
-var notVerified = (clause) => new UserError(
-  "build-lock-unverified",
-  `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
-);
-
-// src/build-lock/indexes.ts
-import path36 from "node:path";
-async function uvSettings(project, read4) {
-  const file = path36.join(project.root, "uv.toml");
-  const text3 = await read4(file);
-  return text3 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text3, file);
-}
-function indexesOf(settings4, { lock }, own2) {
-  const tables = Array.isArray(settings4.index) ? settings4.index : [];
-  const isFirst = settings4["index-strategy"] === void 0 || settings4["index-strategy"] === "first-index";
-  const flat = [...[settings4["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
-  const explicit = urlsOf(tables, (one) => one.explicit === true);
-  const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
-  const named4 = [
-    ...own2,
-    ...urlsOf(tables, (one) => isPlain2(one) && one.default !== true),
-    ...[settings4["extra-index-url"] ?? []].flat(),
-    ...[settings4["index-url"] ?? []].flat(),
-    ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
-  ];
-  const known = new Set([...flat, ...explicit, ...named4].flatMap(bare));
-  const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
-  const locked = registries.flatMap(bare).filter((url) => !known.has(url));
-  return unique([
-    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named4.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
-    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
-  ]).slice(0, 20);
-}
-var urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
-function bare(url) {
-  const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
-  return isAddress2 ? [url.replace(/\/+$/, "")] : [];
-}
-var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
-
-// node_modules/yocto-queue/index.js
-var Node = class {
-  value;
-  next;
-  constructor(value) {
-    this.value = value;
-  }
-};
-var Queue = class {
-  #head;
-  #tail;
-  #size;
-  constructor() {
-    this.clear();
-  }
-  enqueue(value) {
-    const node = new Node(value);
-    if (this.#head) {
-      this.#tail.next = node;
-      this.#tail = node;
-    } else {
-      this.#head = node;
-      this.#tail = node;
-    }
-    this.#size++;
-  }
-  dequeue() {
-    const current3 = this.#head;
-    if (!current3) {
-      return;
-    }
-    this.#head = this.#head.next;
-    this.#size--;
-    if (!this.#head) {
-      this.#tail = void 0;
-    }
-    return current3.value;
-  }
-  peek() {
-    if (!this.#head) {
-      return;
-    }
-    return this.#head.value;
-  }
-  clear() {
-    this.#head = void 0;
-    this.#tail = void 0;
-    this.#size = 0;
-  }
-  get size() {
-    return this.#size;
-  }
-  *[Symbol.iterator]() {
-    let current3 = this.#head;
-    while (current3) {
-      yield current3.value;
-      current3 = current3.next;
-    }
-  }
-  *drain() {
-    while (this.#head) {
-      yield this.dequeue();
-    }
-  }
-};
-
-// node_modules/p-limit/index.js
-function pLimit(concurrency) {
-  let rejectOnClear = false;
-  if (typeof concurrency === "object") {
-    ({ concurrency, rejectOnClear = false } = concurrency);
-  }
-  validateConcurrency(concurrency);
-  if (typeof rejectOnClear !== "boolean") {
-    throw new TypeError("Expected `rejectOnClear` to be a boolean");
-  }
-  const queue = new Queue();
-  let activeCount = 0;
-  const resumeNext = () => {
-    if (activeCount < concurrency && queue.size > 0) {
-      activeCount++;
-      queue.dequeue().run();
-    }
-  };
-  const next = () => {
-    activeCount--;
-    resumeNext();
-  };
-  const run = async (function_, resolve2, arguments_) => {
-    const result2 = (async () => function_(...arguments_))();
-    resolve2(result2);
-    try {
-      await result2;
-    } catch {
-    }
-    next();
-  };
-  const enqueue = (function_, resolve2, reject, arguments_) => {
-    const queueItem = { reject };
-    new Promise((internalResolve) => {
-      queueItem.run = internalResolve;
-      queue.enqueue(queueItem);
-    }).then(run.bind(void 0, function_, resolve2, arguments_));
-    if (activeCount < concurrency) {
-      resumeNext();
-    }
-  };
-  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
-    enqueue(function_, resolve2, reject, arguments_);
-  });
-  Object.defineProperties(generator, {
-    activeCount: {
-      get: () => activeCount
-    },
-    pendingCount: {
-      get: () => queue.size
-    },
-    clearQueue: {
-      value() {
-        if (!rejectOnClear) {
-          queue.clear();
-          return;
-        }
-        const abortError = AbortSignal.abort().reason;
-        while (queue.size > 0) {
-          queue.dequeue().reject(abortError);
-        }
-      }
-    },
-    concurrency: {
-      get: () => concurrency,
-      set(newConcurrency) {
-        validateConcurrency(newConcurrency);
-        concurrency = newConcurrency;
-        queueMicrotask(() => {
-          while (activeCount < concurrency && queue.size > 0) {
-            resumeNext();
-          }
-        });
-      }
-    },
-    map: {
-      async value(iterable, function_) {
-        const promises3 = [];
-        try {
-          Array.from(iterable, (value, index) => {
-            const promise = generator(function_, value, index);
-            promises3.push(promise);
-            return promise;
-          });
-        } catch (error2) {
-          for (const promise of promises3) {
-            promise.catch(() => {
-            });
-          }
-          throw error2;
-        }
-        return Promise.all(promises3);
-      }
-    }
-  });
-  return generator;
-}
-function validateConcurrency(concurrency) {
-  if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-    throw new TypeError("Expected `concurrency` to be a number from 1 and up");
-  }
-}
-
-// src/fetch/simple-page.ts
-var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
-var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
-function listedFiles(text3, contentType, address3) {
-  if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address3);
-  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address3) : void 0;
-}
-function ofJson(text3, address3) {
-  return filesOfPage(text3)?.flatMap(({ filename, url, hashes: hashes2, yanked }) => {
-    const found = typeof url === "string" ? URL.parse(url, address3) : void 0;
-    if (!found || typeof filename !== "string") return [];
-    const sha256 = hashes2?.sha256;
-    return [
-      {
-        ...{ filename, url: withoutFragment(found) },
-        sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
-        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
-      }
-    ];
-  });
-}
-var hexOf2 = (text3) => /^[0-9a-f]{64}$/i.test(text3) ? text3.toLowerCase() : void 0;
-function withoutFragment(url) {
-  const bare3 = new URL(url);
-  bare3.hash = "";
-  return bare3.href;
-}
-function ofHtml(text3, address3) {
-  const files = linksOf(text3, address3);
-  return files.length === 0 ? void 0 : files;
-}
-function linksOf(text3, address3) {
-  return [...anchors(text3)].flatMap((tag) => {
-    const href = attributeOf(tag, "href");
-    const found = href === void 0 ? void 0 : URL.parse(href, address3);
-    if (!found) return [];
-    const digest3 = found.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
-    const filename = decoded(found.pathname.split("/").at(-1) ?? "");
-    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
-    const sha256 = digest3 === void 0 ? void 0 : hexOf2(digest3.slice("sha256=".length));
-    return [{ filename, url: withoutFragment(found), sha256, isYanked }];
-  });
-}
-function* anchors(text3) {
-  const opening = /<a\s/gi;
-  for (let found = opening.exec(text3); found; found = opening.exec(text3)) {
-    const start2 = found.index + 2;
-    let [end2, quote2] = [start2, ""];
-    for (; end2 < text3.length; end2 += 1) {
-      const character = text3[end2] ?? "";
-      if (quote2 === "" && character === ">") break;
-      if (quote2 !== "" && character === quote2) quote2 = "";
-      else if (quote2 === "" && (character === '"' || character === "'")) quote2 = character;
-    }
-    if (end2 < text3.length) yield text3.slice(start2, Math.min(end2, start2 + 1e4));
-    opening.lastIndex = end2;
-  }
-}
-function attributeOf(tag, name6) {
-  const [, , double, single, bare3] = new RegExp(`\\s(${name6})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
-  const value = double ?? single ?? bare3;
-  if (value === void 0) return new RegExp(`\\s${name6}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
-  return value.replace(
-    /&(amp|lt|gt|quot|#39|#x27);/gi,
-    (_, entity) => entities[entity.toLowerCase()] ?? ""
-  );
-}
-var entities = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
-  ...{ "#39": "'", "#x27": "'" }
-};
-function decoded(text3) {
-  try {
-    return decodeURIComponent(text3);
-  } catch {
-    return text3;
-  }
-}
-function filesOfPage(text3) {
-  const page2 = jsonOf(text3);
-  if (!Array.isArray(page2?.files)) return void 0;
-  return page2.files.filter((file) => typeof file === "object" && file !== null);
-}
-
-// src/build-lock/listing.ts
-var AT_ONCE = 16;
-var LONGEST2 = 48e6;
-var TIME = 6e4;
-var Listing = class {
-  pages = /* @__PURE__ */ new Map();
-  /** Indexes that did not respond, with reasons; they are not contacted again. */
-  failed = /* @__PURE__ */ new Map();
-  limit = pLimit(AT_ONCE);
-  fetchText;
-  indexes;
-  constructor(indexes, fetchText) {
-    this.indexes = indexes;
-    this.fetchText = fetchText;
-  }
-  /** Whether an index lists a file with its address and digest. Never throws. */
-  async verdictOf(file) {
-    const [others, unknown2] = [[], []];
-    for (const index of this.indexes) {
-      const page2 = await this.page(index, file.project);
-      if ("why" in page2) {
-        unknown2.push(page2.why);
-        continue;
-      }
-      for (const listed of page2.files.get(file.filename) ?? []) {
-        const why2 = differenceOf2(file, listed);
-        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
-        (listed.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
-      }
-      if (index.isDeciding && page2.files.size > 0) break;
-    }
-    const [why = `no index of the project lists ${file.filename}`] = others;
-    if (others.length > 0) return { kind: "other", why };
-    if (unknown2.length > 0) return { kind: "unknown", why: unknown2[0] ?? "" };
-    return this.indexes.length > 0 ? { kind: "other", why } : {
-      kind: "unknown",
-      why: "neither the project nor its lock names an index with an http or https address"
-    };
-  }
-  page(index, project) {
-    const name6 = normalizeName(project) ?? project.toLowerCase();
-    const address3 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name6)}/`;
-    const known = this.pages.get(address3) ?? this.limit(() => this.request(index, address3));
-    this.pages.set(address3, known);
-    return known;
-  }
-  async request(index, address3) {
-    const failed3 = this.failed.get(index.url);
-    if (failed3 !== void 0) return { why: failed3 };
-    try {
-      const bounds3 = { signal: AbortSignal.timeout(TIME), most: LONGEST2 };
-      const { status, contentType, text: text3 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds3);
-      if (status === 404) return { files: /* @__PURE__ */ new Map() };
-      const files = status === 200 ? listedFiles(text3, contentType, address3) : void 0;
-      if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
-      return {
-        why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`
-      };
-    } catch (error2) {
-      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error2)})`;
-      this.failed.set(index.url, why);
-      return { why };
-    }
-  }
-};
-function differenceOf2({ url, hash, filename }, listed) {
-  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
-  const digest3 = sriFromHex(listed.sha256);
-  if (digest3 !== hash) return `lists ${filename} with ${digest3}, not with ${hash}`;
-  const address3 = URL.parse(url);
-  if (address3 && withoutFragment(address3) === listed.url) return void 0;
-  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
-}
-var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
-
-// src/update/stages.ts
-var Stages = class {
-  done = [];
-  #now;
-  /** @param now milliseconds */
-  constructor(now) {
-    this.#now = now;
-  }
-  async run(name6, body2) {
-    const started = this.#now();
-    const result2 = await body2();
-    this.done.push({ name: name6, milliseconds: this.#now() - started });
-    return result2;
-  }
-};
-
-// src/update/plan.ts
-async function planUpdate(derivation, context, known, prepared) {
-  const { log: log2, now } = context;
-  const stages = new Stages(now);
-  const pinned2 = await stages.run("derivation", async () => known ?? evaluate(derivation, context));
-  const planned = await stages.run("plan", () => prepared ?? preparePlan(derivation, pinned2, context));
-  await logPlans(derivation, planned.states, log2);
-  return { derivation, pinned: pinned2, stages, ...planned };
-}
-async function preparePlan(derivation, pinned2, context) {
-  const { read: read4 } = context;
-  const project = await loadInside(pinned2.project, context);
-  const lockFile = lockFileOf(derivation, pinned2);
-  const text3 = await read4(lockFile);
-  const before = text3 === void 0 ? void 0 : { text: text3, lock: parseBuildLock(text3, lockFile) };
-  if (before) await requireOwnLock(derivation, pinned2, lockFile, before.lock, context);
-  const states = compareSystems(project, pinned2, before?.lock);
-  const [state, base] = await Promise.all([
-    lockState(project, context),
-    lockBase(lockFile, project, context)
-  ]);
-  const { warnings, notChecked } = linesOf(state);
-  if (pinned2.isUnlocked) warnings.push(unlockedText(derivation));
-  return { project, warnings, notChecked, lockFile, before, states, ...base };
-}
-function compareSystems(project, pinned2, buildLock) {
-  return pinned2.systems.map((one) => {
-    const planned = planDeclared(project, one.target);
-    const recorded = buildLock?.systems[one.target.system];
-    return {
-      ...planned,
-      pinned: one,
-      isCurrent: recorded?.plan === planned.plan && recorded.hash === one.hash
-    };
-  });
-}
-async function lockBase(lockFile, project, { verification, read: read4, log: log2, fetchText }, only3 = {}) {
-  const base = parsedBase(lockFile, await verification.baseText(lockFile));
-  const settings4 = await uvSettings(project, read4);
-  const listing = new Listing(indexesOf(settings4, project, verification.indexes), fetchText);
-  const isTrusted = !verification.isUntrusted;
-  const trusted = { base: isTrusted, resolved: isTrusted, ...only3 };
-  return { base, settings: settings4, confirmation: makeConfirmation(listing, trusted, log2) };
-}
-function parsedBase(file, text3) {
-  try {
-    return text3 === void 0 ? void 0 : parseBuildLock(text3, file);
-  } catch (error2) {
-    if (error2 instanceof UserError) return void 0;
-    throw error2;
-  }
-}
-function logPlans({ attribute }, states, log2) {
-  return log2.group(`Plan of '${attribute}'`, async () => {
-    for (const { target: target2, artifacts, pinned: pinned2, isCurrent } of states) {
-      const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
-      const megabytes3 = (wheelBytes(artifacts) / 1e6).toFixed(1);
-      const { hash, position: position2 } = pinned2;
-      const place3 = position2 === null ? "" : ` (${position2.file}:${position2.line})`;
-      const origin2 = `${hash}${place3} was made from ${isCurrent ? "this" : "something else"}`;
-      log2.info(
-        `${target2.system}: ${wheels} wheels, ${megabytes3} MB, ${artifacts.length - wheels} to build; ${hash === "" ? `no hash yet${place3}` : origin2}`
-      );
-    }
-  });
-}
-
-// src/update/without-nix.ts
-async function projectBeside(folder, read4, foldersIn = foldersOnDisk) {
-  const hasLock = async (one) => await read4(path37.join(one, "uv.lock")) !== void 0;
-  if (await hasLock(folder)) return folder;
-  const found = [];
-  for (const one of await foldersIn(folder)) if (await hasLock(one)) found.push(one);
-  return found.length === 1 ? found[0] : void 0;
-}
-var foldersOnDisk = async (folder) => (await readdir9(folder, { withFileTypes: true })).flatMap(
-  (entry) => entry.isDirectory() ? [path37.join(folder, entry.name)] : []
-);
-async function hashesFor(buildLock, project, context) {
-  const loaded = await loadInside(project, context);
-  const systems = Object.keys(buildLock.systems);
-  const plans = systems.map((system2) => planDeclared(loaded, { ...buildLock.target, system: system2 }));
-  const outputs = plans.map(({ declared: declared2, artifacts }) => ({ target: declared2, artifacts }));
-  const { hashes: hashes2 } = await hashOutputs(outputs, project, await context.native());
-  const hashOf = new Map(hashes2.map(({ system: system2, hash }) => [system2, hash]));
-  return plans.map(({ declared: _, ...plan }) => ({
-    ...plan,
-    hash: hashOf.get(plan.target.system) ?? ""
-  }));
-}
-async function checkLock({ file, text: text3, lock, project: folder }, systems, context, { withUv, ...only3 }) {
-  const project = await loadInside(folder, context);
-  const given = await lockBase(file, project, context, only3);
-  const claimed = { ...given, project, systems, text: text3, lock };
-  const { right, ...rest } = await verifyBuildLock(claimed, { ...context, project: folder }, withUv);
-  return {
-    ...rest,
-    notVerified: given.confirmation.notVerified,
-    edit: rest.differences === "" ? void 0 : { file, before: text3, after: buildLockText(right) }
-  };
-}
-var onlyWithNix = [
-  "Whether a build gives the same hash twice: there is no Nix here.",
-  "Whether it builds: there is no Nix here.",
-  "Whether it imports: there is no Nix here."
-];
-async function checkWithoutNix({ dependencies }, derivation, context) {
-  if (dependencies.length > 0)
-    throw new UserError(
-      "nix-missing",
-      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
-      placeOf(derivation)
-    );
-  const written2 = await findFiles(derivation, context);
-  const systems = await hashesFor(written2.lock, written2.project, context);
-  const compared2 = await Promise.all(
-    systems.map(async ({ target: { system: system2 }, hash: after }) => {
-      const before = ownOf(written2.lock.systems, system2)?.hash ?? "";
-      const isWritten = await placeOfHash(after, derivation, context) !== void 0;
-      const at2 = await placeOfHash(before, derivation, context);
-      return { hash: { system: system2, before, after, at: at2 }, isStale: before !== after || !isWritten };
-    })
-  );
-  const hashes2 = compared2.map(({ hash }) => hash);
-  const stale2 = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
-  const at = (stale2[0] ?? hashes2[0])?.at ?? placeOf(derivation).at;
-  const project = await loadInside(written2.project, context);
-  const state = linesOf(await lockState(project, context));
-  const artifacts = systems.flatMap((one) => one.artifacts);
-  const open5 = noDigestText(artifacts);
-  const targets = systems.map(({ target: { system: system2 } }) => ({ ...written2.lock.target, system: system2 }));
-  const examined = {
-    ...{ project, folder: written2.project, artifacts },
-    changesSince: (base) => changesSince(base, project, targets, written2.lock, context.log)
-  };
-  const name6 = path37.basename(written2.file);
-  const stated = `Whether the derivation states ${name6} as its build lock: there is no Nix here.`;
-  const always = [...onlyWithNix, stated, ...open5 === void 0 ? [] : [open5]];
-  const described = { project, targets, lock: written2.lock };
-  const common = { at, hashes: hashes2, edits: [], warnings: state.warnings, notChecked: always, described };
-  const found = (one) => ({
-    ...{ ...examined, finding: { ...common, ...one } }
-  });
-  if (stale2.length > 0) {
-    const needed = stale2.map(({ system: system2, after }) => `${system2} needs ${after}`).join("; ");
-    const message2 = `The hash is stale: ${needed}, and ${name6} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
-    return found({ status: "stale", message: message2 });
-  }
-  const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
-  const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written2, systems, context, { withUv });
-  const notChecked = [
-    ...always,
-    ...state.notChecked,
-    ...taken.map((what) => `In the build lock, ${what}: there is no Nix${withUv ? "" : " and no uv"} here.`),
-    ...notVerified2.map((why) => `In the build lock, ${why}.`)
-  ];
-  if (edit === void 0)
-    return found({ status: "current", message: "The hash is what uv.lock asks for.", notChecked });
-  const message = `${name6} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  const right = { ...described, lock: parseBuildLock(edit.after, edit.file) };
-  return found({ status: "stale", message, edits: [edit], notChecked, described: right });
-}
-async function findFiles(derivation, context) {
-  const { file, text: text3 } = await findBuildLock(derivation, context);
-  const lock = parseBuildLock(text3, file);
-  const folders = [.../* @__PURE__ */ new Set([path37.dirname(file), folderOf(derivation)])];
-  for (const folder of folders) {
-    const project = await projectBeside(folder, context.read);
-    if (project !== void 0) return { file, text: text3, lock, project };
-  }
-  throw new UserError(
-    "lock-missing",
-    `There is no Nix here to say where uv.lock is, and beside or just below ${folders.join(" and ")} there is none, or there are several. Install Nix in a step before this one.`
-  );
-}
-
-// src/update/foreign.ts
-var foreignLock = ({ derivation, pinned: pinned2 }, context) => lockBeside(folderOf(derivation), [pinned2.system], {
-  find: (folder) => projectBeside(folder, context.read),
-  load: (folder) => loadInside(folder, context)
-});
-var namesOf2 = (outputs) => outputs.map(({ attribute }) => `'${attribute}'`).join(", ");
-async function findForeign({ dependencies }, derivation, context) {
-  const pinned2 = await ask(derivation, "foreign", context.run);
-  const key = "dependencies";
-  if (dependencies.length > 0)
-    return { derivation, pinned: pinned2, outputs: dependencies.map((one) => ({ ...one, key })) };
-  if (pinned2.hasUvDeps) return { derivation, pinned: pinned2, outputs: [{ attribute: ".uvDeps", key }] };
-  if (pinned2.isFixed) return { derivation, pinned: pinned2, outputs: [{ attribute: ".", key }] };
-  return { derivation, pinned: pinned2, outputs: [{ ...await discover(derivation, context), key }] };
-}
-async function recomputeForeign({ derivation, pinned: pinned2, outputs: named4 }, { root, edits, stages, keepsDrifting }, { run, log: log2, scratch: scratch2 }) {
-  const outputs = [];
-  const isOf2 = ({ system: system2 }) => system2 !== void 0 && system2 !== pinned2.system;
-  const bumpContext = { derivation, root, run, log: log2, edits, scratch: scratch2, keepsDrifting };
-  for (const one of named4)
-    outputs.push(await stages.run("hash", () => bumpOutput({ ...one, mayLack: isOf2(one) }, bumpContext)));
-  const lacking = await resetOthers(outputs, { edits });
-  const hashes2 = outputs.map(({ system: system2 = pinned2.system, before, after }) => ({
-    ...{ system: system2, before, after },
-    how: "nix"
-  }));
-  return { pinned: pinned2, outputs, hashes: hashes2, lacking };
-}
-async function unchangedSince(commit3, { derivation, pinned: pinned2, outputs }, context) {
-  const { run, log: log2 } = context;
-  const copy = await copyOf(derivation, context, commit3);
-  try {
-    if (pinned2 && (await ask(copy.derivation, "foreign", run)).drv === pinned2.drv) return "package";
-    for (const one of outputs) {
-      const [old, now] = [await drvOf(one, copy.derivation, run), await drvOf(one, derivation, run)];
-      if (old !== now) return "nothing";
-    }
-    return "dependencies";
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    log2.info(
-      `Nothing is skipped: ${commit3} can't be evaluated (${error2.message.replaceAll(copy.dir, copy.root)})`
-    );
-    return "nothing";
-  } finally {
-    await copy.remove();
-  }
-}
-function driftRule({ allowDrift }, derivation, context) {
-  if (!allowDrift) return void 0;
-  return async (output, hash, file) => {
-    const root = await rootOf(derivation);
-    const git = (...args) => context.run("git", ["-C", root, ...args]);
-    if ((await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true")
-      await git("fetch", "--quiet", "--deepen=100", "--no-tags", "origin");
-    const places = file === "" ? [] : ["--", file];
-    const { stdout } = await git("log", "--format=%H %p", "--max-count=1", `-S${hash}`, "HEAD", ...places);
-    const [commit3 = "", parent] = stdout.trim().split(" ");
-    if (commit3 === "") return true;
-    const head = (await git("rev-parse", "HEAD")).stdout.trim();
-    if (parent === void 0 && commit3 === head) return false;
-    return await unchangedSince(commit3, { derivation, outputs: [output] }, context) !== "nothing";
-  };
-}
-
-// src/update/check-foreign.ts
-async function checkForeign(config, derivation, base, context) {
-  const found = await findForeign(config, derivation, context);
-  const finding = await findingOf(found, config, base, context);
-  const lock = await foreignLock(found, context);
-  if (lock === void 0) return { finding };
-  const { project, targets } = lock;
-  const since = (older) => wholeChanges(older, project, targets, context.log);
-  return { ...lock, finding, folder: project.root, changesSince: since };
-}
-async function findingOf(found, config, base, context) {
-  const unchanged = base === void 0 ? "nothing" : await unchangedSince(base, found, context);
-  if (base !== void 0 && unchanged !== "nothing") {
-    if (unchanged === "dependencies") await buildForeign(found, config, context);
-    return {
-      ...{ status: "current", at: void 0, hashes: [], edits: [], warnings: [] },
-      message: `The fixed-output derivation of its dependencies, ${namesOf2(found.outputs)}, is unchanged since ${base}, not rebuilt.`,
-      notChecked: [`Whether its hash is right: it is unchanged since ${base}, not rebuilt.`]
-    };
-  }
-  return inCopy(found.derivation, context, async (copy, edits, { context: shown2, moved }) => {
-    const there = { ...found, derivation: copy.derivation };
-    const keepsDrifting = config.allowDrift ? async (_output, _before, file) => file === "" : void 0;
-    const stages = new Stages(context.now);
-    const made = await recomputeForeign(there, { root: copy.dir, edits, stages, keepsDrifting }, shown2);
-    const isStale = made.outputs.some(({ before, after, drift }) => drift === void 0 && before !== after);
-    const isWritten = made.outputs.every(({ drift, file }) => drift === void 0 || file !== "");
-    if (!isStale && isWritten) await buildForeign(there, config, shown2);
-    return rebuilt(made, isStale ? edits.since().map(moved) : []);
-  });
-}
-var buildForeign = ({ derivation, pinned: pinned2 }, config, context) => {
-  return buildAndImport({ derivation, pinned: pinned2, stages: new Stages(context.now) }, config, context);
-};
-function rebuilt({ outputs, hashes: hashes2 }, edits) {
-  const [first4] = outputs;
-  const common = {
-    at: first4 && { file: first4.file, line: first4.line },
-    hashes: hashes2.map((one, index) => ({ ...one, at: outputs[index] })),
-    ...{ edits, warnings: [], notChecked: [] }
-  };
-  const stale2 = outputs.filter(({ before, after, drift }) => drift === void 0 && before !== after);
-  if (stale2.length > 0) {
-    const needed = stale2.map(
-      ({ attribute, before, after }) => `'${attribute}' has ${before || "no hash"} and needs ${after}`
-    );
-    const message = `The hash is stale: ${needed.join("; ")}. Run 'uv-fod update', or apply the patch.`;
-    return { ...common, status: "stale", message };
-  }
-  const drifting = outputs.flatMap(({ attribute, drift }) => drift ? [{ attribute, ...drift }] : []);
-  if (drifting.length === 0)
-    return {
-      ...common,
-      status: "current",
-      message: `A build of ${namesOf2(outputs)} from scratch gave its hash; the package builds.`
-    };
-  const why = drifting.map(
-    ({ attribute, hashes: both, text: text3 }) => `two runs of '${attribute}' gave ${both.join(" and ")}. ${text3}`
-  );
-  return {
-    ...{ ...common, hashes: [], status: "unverifiable" },
-    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
-  };
-}
-async function inCopy(derivation, context, body2) {
-  const copy = await copyOf(derivation, context);
-  const { dir, root } = copy;
-  const original = (text3) => text3.replaceAll(dir, root);
-  const edits = new Edits({
-    ...{ read: readTextWithin([dir]), run: context.run, mayWrite: checkWithin(dir) },
-    journal: { write: async () => {
-    }, clear: async () => {
-    } }
-  });
-  const moved = (one) => ({ ...one, file: original(one.file) });
-  const { log: log2 } = context;
-  const shown2 = {
-    info: (text3) => log2.info(original(text3)),
-    warning: (text3) => log2.warning(original(text3)),
-    progress: (text3) => log2.progress(original(text3)),
-    group: (title, own2) => log2.group(original(title), own2)
-  };
-  try {
-    const found = await body2(copy, edits, { context: { ...context, log: shown2 }, moved });
-    const hashes2 = found.hashes.map((one) => ({ ...one, at: one.at && moved(one.at) }));
-    return { ...found, hashes: hashes2, at: found.at && moved(found.at) };
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    const { code: code4, message, at } = error2;
-    throw new UserError(code4, original(message), { ...error2, at: at && moved(at) });
-  } finally {
-    await copy.remove();
-  }
-}
-
-// src/update/options.ts
-var checkOptions = {
-  ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
-  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: "HEAD^" } },
-  policy: usualPolicy
-};
-
 // src/contents/compare.ts
-import path39 from "node:path";
+import path35 from "node:path";
 
 // src/contents/wheel.ts
-import path38 from "node:path";
+import path34 from "node:path";
 
 // src/contents/zip-header.ts
 var LOCAL = 67324752;
@@ -19867,8 +17515,8 @@ function localHeader(entry, take) {
       header.readUInt32LE(22),
       header.readUInt32LE(18)
     ]);
-    const isSame3 = header.readUInt32LE(14) === entry.crc && size2 === entry.size && compressed === entry.compressed;
-    return isSame3 ? { start: start2, end: stop } : "has another size or checksum";
+    const isSame2 = header.readUInt32LE(14) === entry.crc && size2 === entry.size && compressed === entry.compressed;
+    return isSame2 ? { start: start2, end: stop } : "has another size or checksum";
   } catch (error2) {
     if (error2 instanceof BadZip || isOutside(error2)) return "can\u2019t be read";
     throw error2;
@@ -19974,6 +17622,7 @@ var leadsOut = (name6) => name6 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name6) ||
 // src/contents/zip.ts
 var MAX_ENTRIES2 = 1e5;
 var MAX_DIRECTORY = 64 << 20;
+var MAX_NAME2 = 4096;
 var END = 101010256;
 var END_64 = 101075792;
 var LOCATOR_64 = 117853008;
@@ -20000,13 +17649,13 @@ function openZip(file) {
 }
 function readAt(descriptor, at, length, size2) {
   if (at < 0 || length < 0 || at + length > size2) throw new BadZip("it ends too early");
-  const room = Buffer.allocUnsafe(length);
+  const room2 = Buffer.allocUnsafe(length);
   for (let done2 = 0; done2 < length; ) {
-    const count3 = readSync2(descriptor, room, done2, length - done2, at + done2);
+    const count3 = readSync2(descriptor, room2, done2, length - done2, at + done2);
     if (count3 === 0) throw new BadZip("it ends too early");
     done2 += count3;
   }
-  return room;
+  return room2;
 }
 function findDirectory(take, size2) {
   const length = Math.min(size2, END_LENGTH + MAX_COMMENT);
@@ -20047,14 +17696,15 @@ function readDirectory(bytes, count3) {
   let at = 0;
   for (; entries2.length < count3; ) {
     if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map(
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map(
       (field) => bytes.readUInt16LE(at + field)
     );
+    if (nameLength > MAX_NAME2) throw new BadZip(`a name has ${nameLength} bytes, more than ${MAX_NAME2}`);
     const name6 = at + 46;
-    const extra = name6 + (nameLength ?? 0);
-    const next = extra + (extraLength ?? 0) + (commentLength ?? 0);
+    const extra = name6 + nameLength;
+    const next = extra + extraLength + commentLength;
     if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
-    const [size2, compressed, offset] = wide(bytes.subarray(extra, extra + (extraLength ?? 0)), [
+    const [size2, compressed, offset] = wide(bytes.subarray(extra, extra + extraLength), [
       bytes.readUInt32LE(at + 24),
       bytes.readUInt32LE(at + 20),
       bytes.readUInt32LE(at + 42)
@@ -20090,7 +17740,7 @@ async function unpack(entry, most4, take) {
 var MAX_TEXT = 256 * 1024;
 var MAX_LIBRARY = 256 << 20;
 var MAX_LIBRARIES = 1 << 30;
-var SHOWN6 = 160;
+var SHOWN5 = 160;
 var SITE = "site-packages/";
 var NATIVE = /\.(?:so(?:\.[\w.]+)?|pyd|dylib|dll)$/;
 var CUSTOM = /^(?:site|user)customize(?:\.py|\.pyc|\/__init__\.pyc?|\.[\w.-]*(?:so|pyd))$/;
@@ -20143,7 +17793,7 @@ async function contentsOf(zip) {
     }
     if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
     if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
-      for (const [name6, target2] of entryPoints(await textOf3(zip, entry))) scripts.set(name6, target2);
+      for (const [name6, target] of entryPoints(await textOf3(zip, entry))) scripts.set(name6, target);
   }
   const bytes = files.reduce((sum, { size: size2 }) => sum + size2, 0);
   return {
@@ -20156,7 +17806,7 @@ function installedPath(name6) {
   if (scheme === void 0 || scheme === "purelib" || scheme === "platlib")
     return SITE + (scheme === void 0 ? name6 : rest);
   if (scheme === "scripts") return `bin/${rest}`;
-  return scheme === "headers" ? `include/${rest}` : path38.posix.join(".", rest);
+  return scheme === "headers" ? `include/${rest}` : path34.posix.join(".", rest);
 }
 function moduleOf(file) {
   const [top = "", ...below] = file.split("/");
@@ -20175,7 +17825,7 @@ async function startupFile(zip, entry, file) {
   const lines = text3.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
   const meant = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const code4 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
-  return { ...found, runsCode: code4 !== void 0, line: (code4 ?? meant[0] ?? "").slice(0, SHOWN6) };
+  return { ...found, runsCode: code4 !== void 0, line: (code4 ?? meant[0] ?? "").slice(0, SHOWN5) };
 }
 async function textOf3(zip, entry) {
   try {
@@ -20200,7 +17850,7 @@ function entryPoints(text3 = "") {
     if (section2 !== void 0) isScripts = /^(?:console|gui)_scripts$/.test(section2.trim());
     const at = line.indexOf("=");
     if (!isScripts || section2 !== void 0 || at < 1 || /^\s*[#;]/.test(line)) return [];
-    const cut2 = (part) => part.trim().slice(0, SHOWN6);
+    const cut2 = (part) => part.trim().slice(0, SHOWN5);
     return [[cut2(line.slice(0, at)), cut2(line.slice(at + 1))]];
   });
 }
@@ -20222,7 +17872,7 @@ function compareWheels(before, after, owners = () => []) {
   ];
 }
 var named3 = (names2) => new Map([...names2].map((name6) => [name6, ""]));
-var outsideOf = ({ installed }) => named3([...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/")));
+var outsideOf = ({ installed: installed2 }) => named3([...installed2.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith("bin/")));
 function nameChanges(kind, before = /* @__PURE__ */ new Map(), after) {
   const found = [];
   for (const [what, detail] of after) {
@@ -20263,14 +17913,14 @@ function nativeChanges(before, after) {
 }
 var withoutSite = (file) => file.startsWith(SITE) ? file.slice(SITE.length) : file;
 function systemLibraries({ natives }) {
-  const own2 = new Set([...natives.keys()].map((file) => path39.posix.basename(file)));
+  const own2 = new Set([...natives.keys()].map((file) => path35.posix.basename(file)));
   const found = /* @__PURE__ */ new Map();
   for (const [file, { needs: needs2 = [] }] of natives)
     for (const name6 of needs2) if (!own2.has(name6) && !BASIC.test(name6)) found.set(name6, file);
   return found;
 }
-function sharedFiles({ installed }, owners) {
-  return [...installed].flatMap(([file, crc]) => {
+function sharedFiles({ installed: installed2 }, owners) {
+  return [...installed2].flatMap(([file, crc]) => {
     const others = owners(file, crc);
     return others.length === 0 ? [] : [{ kind: "shared-file", what: withoutSite(file), change: "added", detail: others.join(", ") }];
   });
@@ -20286,15 +17936,15 @@ function sizeChange(before, { size: now }) {
 }
 
 // src/contents/pairs.ts
-var keyOf2 = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
+var keyOf = (one) => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
 function pairsOf(plans) {
   const pairs = /* @__PURE__ */ new Map();
   for (const { system: system2, before, after } of plans) {
-    const known = new Set(before.map(keyOf2));
+    const known = new Set(before.map(keyOf));
     const byName = Map.groupBy(before, ({ name: name6 }) => name6);
-    for (const now of after.filter((one) => !known.has(keyOf2(one)))) {
+    for (const now of after.filter((one) => !known.has(keyOf(one)))) {
       const old = byName.get(now.name)?.at(-1);
-      const key = JSON.stringify([now.name, old && keyOf2(old), keyOf2(now)]);
+      const key = JSON.stringify([now.name, old && keyOf(old), keyOf(now)]);
       const systems = [...pairs.get(key)?.systems ?? [], system2];
       pairs.set(key, { before: old, after: now, systems });
     }
@@ -20302,13 +17952,13 @@ function pairsOf(plans) {
   return [...pairs.values()].sort((a, b) => a.after.name < b.after.name ? -1 : 1);
 }
 function unchangedOf([first4]) {
-  const known = new Set(first4?.before.map(keyOf2));
-  return first4?.after.filter((one) => one.kind === "wheel" && known.has(keyOf2(one))) ?? [];
+  const known = new Set(first4?.before.map(keyOf));
+  return first4?.after.filter((one) => one.kind === "wheel" && known.has(keyOf(one))) ?? [];
 }
 
 // src/contents/contents.ts
 var MOST4 = 5e8;
-var AT_ONCE2 = 4;
+var AT_ONCE3 = 4;
 var MOST_CHANGES = 500;
 async function compareContents(plans, project, tools2, wanted2 = "at hand") {
   const pairs = pairsOf(plans);
@@ -20335,30 +17985,30 @@ var ContentsReader = class {
     const wanted2 = [...bySize(changed2), ...isAll ? bySize(unchanged) : []];
     const tooMany = beyondLimit(wanted2.filter((one) => one.hash !== void 0 && !this.#isAtHand(one)));
     const owners = await this.#owners(unchanged, tooMany, isAll);
-    const compared2 = await inParallel(this.#pairs, AT_ONCE2, async (pair) => {
+    const compared2 = await inParallel(this.#pairs, AT_ONCE3, async (pair) => {
       const form = formChange(pair);
       const { changes: changes2, size: size2 } = await this.#compare(pair, owners, tooMany) ?? { changes: [] };
       return { pair, changes: [...form, ...changes2], size: size2 };
     });
     return { packages: packagesOf(compared2), notCompared: this.#notCompared };
   }
-  #isAtHand({ hash, path: path70 }) {
-    return path70 !== void 0 || this.#tools.cache.take(hash) !== void 0;
+  #isAtHand({ hash, path: path69 }) {
+    return path69 !== void 0 || this.#tools.cache.take(hash) !== void 0;
   }
   /** Who installs which file: changed packages, and unchanged ones whose wheel is read. */
   async #owners(unchanged, tooMany, isAll) {
     const owners = /* @__PURE__ */ new Map();
-    const add = (name6, installed = /* @__PURE__ */ new Map()) => {
-      for (const [file, crc] of installed) owners.set(file, [...owners.get(file) ?? [], { name: name6, crc }]);
+    const add = (name6, installed2 = /* @__PURE__ */ new Map()) => {
+      for (const [file, crc] of installed2) owners.set(file, [...owners.get(file) ?? [], { name: name6, crc }]);
     };
     const isRead = (one) => one.hash !== void 0 && !tooMany.has(idOf(one));
     const now = this.#pairs.map(({ after }) => after).filter((one) => one.kind === "wheel" && isRead(one));
-    await inParallel(now, AT_ONCE2, (one) => this.#wheel(one));
+    await inParallel(now, AT_ONCE3, (one) => this.#wheel(one));
     for (const one of now) add(one.name, (await this.#wheel(one))?.installed);
     const cached = unchanged.filter((one) => this.#isAtHand(one));
     const unread = isAll ? /* @__PURE__ */ new Set() : beyondLimit(cached.map((one) => ({ ...one, size: one.size ?? 0 })));
     const others = (isAll ? unchanged : cached).filter((one) => isRead(one) && !unread.has(idOf(one)));
-    await inParallel(others, AT_ONCE2, (one) => this.#installed(one));
+    await inParallel(others, AT_ONCE3, (one) => this.#installed(one));
     for (const one of others) add(one.name, await this.#installed(one));
     const missing3 = unchanged.filter((one) => !others.includes(one));
     if (isAll) for (const one of missing3) this.#note(one, one.hash ? TOO_LARGE : NO_DIGEST, ["shared-file"]);
@@ -20375,15 +18025,15 @@ var ContentsReader = class {
     const isBeyond = [before, after].some((one) => one && tooMany.has(idOf(one)));
     const why = whyNot(after) ?? (before && whyNot(before)) ?? (isBeyond ? TOO_LARGE : void 0);
     if (why !== void 0) return this.#note(after, why);
-    const isSame3 = before?.kind === after.kind;
+    const isSame2 = before?.kind === after.kind;
     if (after.kind === "sdist") {
       const now2 = await this.#backend(after);
-      const old2 = isSame3 && now2 ? await this.#backend(before) : void 0;
-      return { changes: isSame3 && !old2 ? [] : backendChange(old2, now2) };
+      const old2 = isSame2 && now2 ? await this.#backend(before) : void 0;
+      return { changes: isSame2 && !old2 ? [] : backendChange(old2, now2) };
     }
     const now = await this.#wheel(after);
-    const old = isSame3 && now ? await this.#wheel(before) : void 0;
-    if (now === void 0 || isSame3 && old === void 0) return void 0;
+    const old = isSame2 && now ? await this.#wheel(before) : void 0;
+    if (now === void 0 || isSame2 && old === void 0) return void 0;
     const shared2 = (file, crc) => old?.installed.has(file) ? [] : (owners.get(file) ?? []).filter((one) => one.name !== after.name && one.crc !== crc).map(({ name: name6 }) => name6);
     const size2 = { after: now.size, ...old ? { before: old.size } : {} };
     return { changes: compareWheels(old, now, shared2), size: size2 };
@@ -20397,13 +18047,13 @@ var ContentsReader = class {
    * noted, and stops nothing.
    * @param kinds what is not known then; not set: all
    */
-  #oncePerFile(read4, kinds) {
+  #oncePerFile(read3, kinds) {
     const known = /* @__PURE__ */ new Map();
     const attempt = async (one) => {
       const files = new VerifiedFiles(this.#project, this.#tools);
       try {
         await files.findAll(/* @__PURE__ */ new Map([[idOf(one), one]]));
-        return await read4(files.found.get(idOf(one)) ?? "", one);
+        return await read3(files.found.get(idOf(one)) ?? "", one);
       } catch (error2) {
         if (!(error2 instanceof UserError)) throw error2;
         return this.#note(one, clauseOf(error2), kinds);
@@ -20430,10 +18080,10 @@ function beyondLimit(files) {
   }
   return beyond;
 }
-function whyNot({ kind, hash, path: path70 }) {
+function whyNot({ kind, hash, path: path69 }) {
   if (kind === "directory") return "";
   if (kind === "git") return "it comes from a git repository";
-  if (path70 !== void 0) return "";
+  if (path69 !== void 0) return "";
   return hash === void 0 ? NO_DIGEST : void 0;
 }
 function backendChange(old, now) {
@@ -20444,17 +18094,17 @@ function backendChange(old, now) {
   ];
 }
 function formChange({ before, after }) {
-  const isSame3 = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
-  if (isSame3 || after.kind === "directory") return [];
+  const isSame2 = before === void 0 ? after.kind === "wheel" : before.kind === after.kind;
+  if (isSame2 || after.kind === "directory") return [];
   const what = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
   return [{ kind: "form", what, change: before === void 0 ? "added" : "changed" }];
 }
 function packagesOf(compared2) {
-  const groups2 = Map.groupBy(
+  const groups = Map.groupBy(
     compared2,
     ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
   );
-  return [...groups2.values()].map((group2) => {
+  return [...groups.values()].map((group2) => {
     const all = group2.flatMap(({ pair: pair2 }) => pair2.systems);
     const found = /* @__PURE__ */ new Map();
     for (const { pair: pair2, changes: changes3 } of group2)
@@ -20478,26 +18128,12 @@ function packagesOf(compared2) {
 }
 
 // src/contents/describe.ts
-var kindNames = {
-  "startup-code": "code that runs whenever Python starts",
-  "path-file": "file that adds to the module search path",
-  "native-library": "native library",
-  "system-library": "system library that it needs",
-  "console-script": "program",
-  "top-level-module": "top-level module",
-  "outside-file": "file outside of the package's folder",
-  "shared-file": "file that another package also installs",
-  form: "other form",
-  "build-backend": "build backend",
-  size: "size",
-  "invalid-archive": "archive that readers may understand differently"
-};
 function changeText({ kind, what, change, detail, systems }) {
   const state = { added: "new ", changed: "changed ", removed: "removed " }[change];
-  const plain4 = kind === "form" || kind === "size" || kind === "invalid-archive";
+  const plain3 = kind === "form" || kind === "size" || kind === "invalid-archive";
   const where = systems === void 0 ? "" : `, on ${systems.join(" and ")}`;
   const more = detail === void 0 || detail === "" ? "" : ` (${detail})`;
-  return `${plain4 ? "" : state}${kindNames[kind]}: ${what}${more}${where}`;
+  return `${plain3 ? "" : state}${kindNames[kind]}: ${what}${more}${where}`;
 }
 var sizeText = ({ files, bytes }) => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
 function contentsLines({ packages, notCompared: notCompared2 }) {
@@ -20517,7 +18153,7 @@ function contentsLines({ packages, notCompared: notCompared2 }) {
 async function indexReleases(index, name6, fetchText) {
   if (index === void 0) throw noIndex(name6);
   const project = normalizeName(name6) ?? name6;
-  const url = `${index.replace(/\/+$/, "")}/${project}/`;
+  const url = `${withoutSlash(index)}/${project}/`;
   const { status, contentType, text: text3 } = await fetchText(url, { accept: JSON_TYPE });
   if (status === 404)
     throw new UserError(
@@ -20577,9 +18213,9 @@ function indexOfLock({ packages }, name6) {
 // src/release/advice.ts
 var adviceKey = ({ name: name6, version: version4 }) => `${name6} ${version4}`;
 var MOST5 = 500;
-var AT_ONCE3 = 8;
+var AT_ONCE4 = 8;
 var TIME2 = 15e3;
-var LONGEST3 = 16e6;
+var LONGEST4 = 16e6;
 var MOST_OF_ONE = 10;
 async function advise(releases, fetchText, log2) {
   if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
@@ -20591,11 +18227,11 @@ async function advise(releases, fetchText, log2) {
   });
 }
 function newReleases({ added, changed: changed2 }, { lock }) {
-  const { direct: direct2 = [], others = [] } = Object.groupBy(
+  const { direct = [], others = [] } = Object.groupBy(
     [...added, ...changed2],
     ({ relation }) => relation === "direct" ? "direct" : "others"
   );
-  return [...direct2, ...others].flatMap(({ name: name6, before, after }) => {
+  return [...direct, ...others].flatMap(({ name: name6, before, after }) => {
     const old = new Set(before.map(({ version: version4 }) => version4));
     const now = new Set(after.map(({ version: version4 }) => version4));
     return (lock.byName.get(name6) ?? []).flatMap(
@@ -20605,7 +18241,7 @@ function newReleases({ added, changed: changed2 }, { lock }) {
 }
 async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases.length / 100)) {
   const signal = AbortSignal.timeout(time);
-  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST3 });
+  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST4 });
   const advice = /* @__PURE__ */ new Map();
   const silent2 = /* @__PURE__ */ new Map();
   const withoutApi = /* @__PURE__ */ new Set();
@@ -20621,7 +18257,7 @@ async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases
       silent2.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error2));
     }
   };
-  await inParallel(asked2, AT_ONCE3, one);
+  await inParallel(asked2, AT_ONCE4, one);
   const notAsked = [...silent2].map(([index, why]) => `the index at ${hostOf3(index)} (${why})`);
   if (asked2.length < releases.length)
     notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
@@ -20653,7 +18289,7 @@ async function askApi({ name: name6, version: version4, index }, get) {
   };
 }
 async function askSimple({ name: name6, version: version4, index }, get) {
-  const { status, contentType, text: text3 } = await get(`${index.replace(/\/+$/, "")}/${name6}/`, JSON_TYPE);
+  const { status, contentType, text: text3 } = await get(`${withoutSlash(index)}/${name6}/`, JSON_TYPE);
   const page2 = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text3) : void 0;
   if (!page2) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
   const own2 = page2.filter(
@@ -20708,10 +18344,10 @@ function changesPage(links) {
     const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
     return isKnown ? [{ label: label3.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
   });
-  const named4 = (labels) => all.find(({ label: label3 }) => labels.test(label3))?.url;
-  const log2 = named4(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
+  const named5 = (labels) => all.find(({ label: label3 }) => labels.test(label3))?.url;
+  const log2 = named5(/^(?:changelog|changes|releasenotes|whatsnew|history)$/);
   if (log2) return log2.href;
-  const url = named4(/^(?:source|sourcecode|repository|code|github)$/) ?? named4(/^(?:homepage|home)$/);
+  const url = named5(/^(?:source|sourcecode|repository|code|github)$/) ?? named5(/^(?:homepage|home)$/);
   const parts = url?.pathname.replace(/\/-\/.*$/, "").split("/").filter(Boolean) ?? [];
   const [owner, name6] = parts;
   if (!url || !owner || !name6) return void 0;
@@ -20719,17 +18355,135 @@ function changesPage(links) {
   return `${url.origin}/${repository.replace(/\.git$/, "")}${forges.get(url.hostname)}`;
 }
 
+// src/update/changes.ts
+var artifactsIn = ({ plans }) => plans.flatMap(({ artifacts }) => artifacts);
+async function changesSince(older, { project, plans, made }, log2) {
+  const before = await loadOlder(older, log2);
+  const targets = plans.flatMap(({ declared: declared2 }) => declared2 ?? []);
+  if (!before || plans.length === 0) return {};
+  if (targets.length === 0) return wholeChanges(before.lock, project.lock, plans);
+  const now = planScope(project, targets);
+  const recorded = made && targets.map(({ system: system2 }) => ({ ...made.target, system: system2 }));
+  const planned = planOlder(before, [...recorded ? [recorded] : [], targets], log2);
+  const of = plans.map(({ target }) => target);
+  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, of);
+  if (planned === void 0) return { diff };
+  const compared2 = plans.map(({ target: { system: system2 }, artifacts: after }, index) => {
+    return { system: system2, before: planned.artifacts[index] ?? [], after };
+  });
+  return { diff, plans: compared2, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
+}
+function wholeChanges(before, now, plans) {
+  const diff = diffLocks(before, now);
+  if (Object.values(diff).every((changes2) => changes2.length === 0)) return {};
+  return { diff, plans: plans.map(({ target }) => plansOfLocks(before, now, target)) };
+}
+async function loadOlder({ folder, read: read3, name: name6 }, log2) {
+  try {
+    return await loadProject(folder, read3);
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    log2.info(
+      error2.code === "lock-missing" ? `There is no older uv.lock to compare with (${name6}), so the report names no packages.` : `The older uv.lock is not compared: ${error2.message}`
+    );
+    return void 0;
+  }
+}
+function planOlder(project, choices, log2) {
+  let failure4 = "";
+  for (const targets of choices) {
+    try {
+      const artifacts = targets.map((one) => planDeclared(project, one).artifacts);
+      return { scope: planScope(project, targets), artifacts };
+    } catch (error2) {
+      if (!(error2 instanceof UserError)) throw error2;
+      failure4 = error2.message;
+    }
+  }
+  log2.info(`The older download is not compared: ${failure4}`);
+  return void 0;
+}
+function sameNames({ lock }, { packages, direct }) {
+  const names2 = new Set(packages.map(({ name: name6 }) => name6));
+  return { packages: lock.packages.filter(({ name: name6 }) => names2.has(name6)), direct };
+}
+var SHOWN6 = 8;
+async function withUpgrade(changes2, upgrade, log2) {
+  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes2.diff;
+  if (diff === void 0) return changes2;
+  await logChanges(diff, log2);
+  return { ...changes2, diff };
+}
+function logChanges(diff, log2) {
+  const all = [...diff.added, ...diff.removed, ...diff.changed];
+  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
+  const names2 = ordered.map(({ name: name6 }) => name6);
+  const list5 = names2.length === 0 ? "" : ` (${someOf(names2, SHOWN6)})`;
+  return log2.group(
+    `uv.lock: ${names2.length === 1 ? "1 package" : `${names2.length} packages`} changed${list5}`,
+    async () => {
+      for (const change of ordered) {
+        log2.info(
+          `${change.name} ${versions(change.before)} \u2192 ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
+        );
+      }
+      for (const { name: name6, filename, change } of diff.hashOnly)
+        if (change === "other-bytes")
+          log2.warning(`${name6}: ${filename} has other bytes under the same version.`);
+        else log2.info(`${name6}: ${filename}: ${digestTexts[change]}.`);
+    }
+  );
+}
+var digestTexts = {
+  "digest-added": "uv.lock now has its digest",
+  "digest-removed": "uv.lock no longer has its digest",
+  "other-algorithm": "uv.lock has its digest by another algorithm"
+};
+var isDirect = ({ relation }) => relation === "direct";
+var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version4, source }) => version4 ?? source ?? "?").join(", ");
+async function olderProject({ folder, project, plans, made }, { compareWith, since }, checkout2) {
+  const { lockFile } = project;
+  const at = (commit3) => ({
+    ...{ folder, name: commit3, read: (file) => checkout2.textAt(commit3, file) }
+  });
+  if (compareWith !== void 0) return at(compareWith);
+  const isStale = plans.some(({ target: { system: system2 }, plan }) => {
+    const recorded = made?.systems[system2]?.plan;
+    return recorded !== void 0 && recorded !== plan;
+  });
+  if (made === void 0 || !isStale) return at(since);
+  const seen4 = /* @__PURE__ */ new Set();
+  const find = async (commits) => {
+    for (const commit3 of commits.filter((one) => !seen4.has(one))) {
+      seen4.add(commit3);
+      if (await isMadeFor(at(commit3), made)) return at(commit3);
+    }
+    return void 0;
+  };
+  return await find([since]) ?? await find(await checkout2.commitsOf(lockFile)) ?? (await checkout2.deepen() ? await find(await checkout2.commitsOf(lockFile)) : void 0) ?? at(since);
+}
+async function isMadeFor({ folder, read: read3 }, { target, systems }) {
+  try {
+    const project = await loadProject(folder, read3);
+    const entries2 = Object.entries(systems);
+    return entries2.every(([system2, { plan }]) => planDeclared(project, { ...target, system: system2 }).plan === plan);
+  } catch (error2) {
+    if (error2 instanceof UserError) return false;
+    throw error2;
+  }
+}
+
 // src/update/observe.ts
 function observe(of, policy, now) {
   const { artifacts, contents, diff } = of;
-  const open5 = new Set(withoutDigest(artifacts));
+  const open4 = new Set(withoutDigest(artifacts));
   const otherBytes = (diff?.hashOnly ?? []).filter(({ change }) => change === "other-bytes");
   return [
     ...contents.packages.flatMap(
       ({ name: name6, after, changes: changes2 }) => changes2.filter(({ change }) => change !== "removed").map((change) => about({ name: name6, version: after }, change.kind, changeText(change)))
     ),
     ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
-    ...artifacts.filter(({ filename = "" }) => open5.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
+    ...artifacts.filter(({ filename = "" }) => open4.has(filename)).map((one) => about(one, "no-digest", `uv.lock has no digest of ${one.filename}`)),
     ...otherBytes.map(
       (one) => about(one, "other-bytes", `${one.filename} has other bytes under the same version`)
     ),
@@ -20794,12 +18548,13 @@ var noReview = {
   advised: { advice: /* @__PURE__ */ new Map(), notAsked: [] }
 };
 async function review(of, policy, context) {
-  const { project, changes: changes2, isComplete } = of;
+  const { installed: installed2, changes: changes2, isComplete } = of;
+  const { project } = installed2;
   const { diff, plans } = changes2;
   const { log: log2, fetchText } = context;
   const releases = diff ? newReleases(diff, project) : [];
   if (releases.length === 0 && !isComplete && !diff?.hashOnly.length && !plans) return noReview;
-  const all = isComplete ? lockedReleases(of) : releases;
+  const all = isComplete ? lockedReleases(installed2) : releases;
   const advised = await advise(all, fetchText, log2);
   const contents = plans ? await readContents(plans, project.root, policy, context) : noContents;
   const changed2 = new Set(
@@ -20807,7 +18562,7 @@ async function review(of, policy, context) {
       ({ name: name6, after }) => after.map(({ version: version4 }) => `${name6} ${version4}`)
     )
   );
-  const artifacts = of.artifacts.filter(
+  const artifacts = artifactsIn(installed2).filter(
     ({ name: name6, version: version4 }) => isComplete || changed2.has(`${name6} ${version4}`)
   );
   const reviewed2 = { lock: project.lock, artifacts, diff, contents, advised };
@@ -20816,10 +18571,10 @@ async function review(of, policy, context) {
   logFindings(findings2, log2);
   return { contents, advised, findings: findings2 };
 }
-function lockedReleases({ project, artifacts }) {
+function lockedReleases(installed2) {
   const found = /* @__PURE__ */ new Map();
-  for (const { name: name6, version: version4 } of artifacts) {
-    const locked = project.lock.byName.get(name6)?.find((one) => one.version === version4);
+  for (const { name: name6, version: version4 } of artifactsIn(installed2)) {
+    const locked = installed2.project.lock.byName.get(name6)?.find((one) => one.version === version4);
     if (version4 !== void 0 && locked?.source.kind === "registry")
       found.set(`${name6} ${version4}`, { name: name6, version: version4, index: locked.source.url });
   }
@@ -20841,10 +18596,10 @@ function collapsed(findings2) {
     ({ isUnknown, level: level2, reason }) => !isUnknown || level2 === "fail" || reason !== void 0
   );
   const unknown2 = findings2.filter(({ isUnknown, level: level2 }) => isUnknown && level2 === "warn");
-  const groups2 = Map.groupBy(unknown2, ({ kind, what }) => `${kind} ${what}`);
+  const groups = Map.groupBy(unknown2, ({ kind, what }) => `${kind} ${what}`);
   return [
     ...known,
-    ...[...groups2.values()].flatMap((group2) => {
+    ...[...groups.values()].flatMap((group2) => {
       const [first4] = group2;
       const names2 = [...new Set(group2.map((one) => one.package))];
       const version4 = group2.length === 1 && first4 ? first4.version : "";
@@ -20889,18 +18644,15 @@ async function reviewUpdate(of, { config, options: options3 }, at, context) {
   context.log.warning(`${refusal} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
   return found;
 }
-async function withPolicy(of, policy, context) {
-  const { finding } = of;
-  if (!of.project) return finding;
-  const { project, artifacts, folder, changesSince: changesSince2 } = of;
-  const read4 = context.verification.baseText;
-  const hasBase = await read4(project.lockFile) !== void 0;
-  const changes2 = hasBase ? await changesSince2({ folder, read: read4, name: "the base" }) : {};
-  const { findings: findings2, advised } = await review(
-    { project, artifacts, changes: changes2, isComplete: policy.isSet },
-    policy,
-    context
-  );
+async function withPolicy({ finding, installed: installed2 }, policy, context) {
+  if (!installed2) return finding;
+  const { project, folder } = installed2;
+  const read3 = context.verification.baseText;
+  const hasBase = await read3(project.lockFile) !== void 0;
+  const older = { folder, read: read3, name: "the base" };
+  const changes2 = hasBase ? await changesSince(older, installed2, context.log) : {};
+  const of = { installed: installed2, changes: changes2, isComplete: policy.isSet };
+  const { findings: findings2, advised } = await review(of, policy, context);
   const refusal = refusalOf(findings2);
   const isRefused = refusal !== void 0 && finding.status === "current";
   return {
@@ -20938,6 +18690,475 @@ var exitCodes = {
   "does-not-import": 7
 };
 
+// src/fetch/hash.ts
+import { createHash as createHash5 } from "node:crypto";
+
+// src/fetch/runner-cache.ts
+import { createHash as createHash4 } from "node:crypto";
+import { mkdir as mkdir4 } from "node:fs/promises";
+var prefix = "uv-fod-artifacts-1-";
+function runnerCache(environment2) {
+  const name6 = environment2.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
+  if (!environment2[name6]) return void 0;
+  return {
+    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
+    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
+  };
+}
+function keyOf2(artifacts) {
+  const digests = artifacts.map(({ hash }) => hash).join("\n");
+  return prefix + createHash4("sha256").update(digests).digest("hex");
+}
+async function restore(saved, key) {
+  const { folder, runner, log: log2 } = saved;
+  try {
+    await mkdir4(folder, { recursive: true });
+    const found = await runner.restoreCache([folder], key, [prefix]);
+    log2.info(found === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found}.`);
+    return found;
+  } catch (error2) {
+    log2.warning(`Failed to restore artifacts (${String(error2)}); they are downloaded instead.`);
+    return void 0;
+  }
+}
+async function save({ folder, runner, log: log2, maySave }, key) {
+  if (!maySave) return;
+  try {
+    await runner.saveCache([folder], key);
+    log2.info(`Saved artifacts: ${key}.`);
+  } catch (error2) {
+    log2.warning(`Failed to save artifacts (${String(error2)}); the next run downloads them again.`);
+  }
+}
+
+// src/fetch/hash.ts
+async function hashOutputs(systems, project, tools2) {
+  const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
+  const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
+  const cacheable = [...distinct2.values()].filter(({ path: path69, hash }) => path69 === void 0 && hash);
+  const key = keyOf2(cacheable);
+  const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key) : key;
+  const files = new VerifiedFiles(project, tools2);
+  try {
+    await files.findAll(distinct2, "when archived");
+    const hashes2 = [];
+    for (const { target, artifacts, wheels } of outputs) {
+      const hash = await outputHash(manifestText(artifacts, target), wheels, files);
+      hashes2.push({ system: target.system, hash, files: wheels.length });
+    }
+    if (tools2.saved && restored !== key) {
+      await tools2.cache.trim(2 * cacheable.reduce((sum, { size: size2 = 0 }) => sum + size2, 0));
+      await save(tools2.saved, key);
+    }
+    return { hashes: hashes2, downloaded: files.downloaded };
+  } finally {
+    await files.removeTemporary();
+  }
+}
+async function outputHash(manifest, wheels, files) {
+  let nar = createHash5("sha256");
+  const write2 = (...texts2) => void nar.update(narStrings(...texts2));
+  write2("nix-archive-1", "(", "type", "directory");
+  write2("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
+  write2("contents", manifest, ")", ")");
+  write2("entry", "(", "name", "wheels", "node", "(", "type", "directory");
+  for (const wheel of wheels) {
+    write2("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
+    nar = await files.addTo(nar, wheel);
+    write2(")", ")");
+  }
+  write2(")", ")", ")");
+  return sri2(nar);
+}
+
+// src/build-lock/keep.ts
+function wheelOf(filename, { url, hash }) {
+  const [project = "", version4 = ""] = filename.split("-", 2);
+  const file = { filename, url, hash: hexOf(hash) };
+  return { kind: "wheel", name: normalizeName(project) ?? project, version: version4, ...file };
+}
+function environmentIn(lock, key, system2) {
+  const environment2 = ownOf(ownOf(lock.systems, system2)?.environments, key);
+  if (!environment2) return `the build environment of ${key} on ${system2} is missing`;
+  const artifacts = [];
+  for (const filename of environment2.wheels) {
+    const wheel = ownOf(lock.wheels, filename);
+    if (!wheel) return `the wheel ${filename}, which ${key} requires, is missing`;
+    artifacts.push(wheelOf(filename, wheel));
+  }
+  for (const name6 of environment2.builds) {
+    const nested = ownOf(lock.builds, name6);
+    if (!nested || buildKey2(nested) !== name6) return `the build ${name6}, which ${key} requires, is missing`;
+    artifacts.push(artifactOf(nested));
+  }
+  return artifacts;
+}
+function keptOf(key, build3, base, target, systems) {
+  const before = ownOf(base?.builds, key);
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build3))) return void 0;
+  if (!sameData(base.target, target)) return void 0;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const isOfOutput = (nested) => outputs.every((output) => output.name !== nested.name || buildKey2(output) === buildKey2(nested));
+  const found = systems.map((one) => environmentIn(base, key, one.target.system));
+  const isKept = (one) => typeof one !== "string" && one.filter(isBuilt).every(isOfOutput);
+  return found.every(isKept) ? found : void 0;
+}
+var requirementGroups = ({ requires, extraRequires, dynamicRequires }) => ({
+  requires,
+  extraRequires: extraRequires ?? [],
+  dynamicRequires: dynamicRequires ?? []
+});
+
+// src/build-lock/requirement.ts
+function referenceOf(requirement3) {
+  const parsed3 = parseRequirement(requirement3);
+  if (parsed3 !== void 0 && parsed3.reference === void 0) return void 0;
+  const reference = parsed3?.reference ?? requirement3;
+  if (/\$\{/.test(reference)) return requirement3;
+  return reference.replace(/^git\+/i, "");
+}
+var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
+var requirementsOf = (list5) => [list5 ?? []].flat().map(requirementText);
+function indexAddresses(settings4) {
+  const indexes = [settings4.index ?? []].flat().map((item) => item?.url);
+  const keys2 = ["index-url", "extra-index-url", "find-links"];
+  const others = keys2.flatMap((key) => [settings4[key] ?? []].flat());
+  return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
+}
+var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
+
+// src/build-lock/resolve.ts
+import { writeFile as writeFile5 } from "node:fs/promises";
+import path36 from "node:path";
+var everything = {
+  packages: [],
+  allPackages: false,
+  extras: [],
+  groups: [],
+  defaultGroups: false
+};
+var name2 = "uv-fod-build-environment";
+async function resolveRequires(resolution, targets, reader) {
+  if (resolution.requires.length === 0) return targets.map(() => []);
+  const { scratch: scratch2, checkHost } = reader;
+  if (checkHost) await checkAddresses(resolution, checkHost);
+  return inFolder(path36.join(scratch2, "requires-"), async (dir) => {
+    await lockRequires(resolution, targets, dir, reader);
+    const locked = await loadProject(dir, readText2);
+    const project = {
+      ...locked,
+      settings: { ...resolution.project.settings, noBuild: { all: false, names: /* @__PURE__ */ new Set() } }
+    };
+    const planned = targets.map(
+      (target) => planProject(project, target, everything).filter((artifact2) => artifact2.name !== name2)
+    );
+    for (const { url, filename } of planned.flat())
+      if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
+    return planned;
+  });
+}
+var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
+async function lockRequires(resolution, targets, dir, { contact, uvLogins }) {
+  const settings4 = path36.join(dir, "uv.toml");
+  await writeFile5(settings4, uvToml(resolution.project.settings.table));
+  const alone = ["--config-file", settings4];
+  const env4 = await uvLogins?.(resolution.project.settings.table) ?? {};
+  const attempt = async (constraints) => {
+    await writeFile5(path36.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
+    const args = ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir];
+    return contact("uv", args, { env: env4 });
+  };
+  let result2 = await attempt(resolution.constraints);
+  if (result2.code !== 0 && resolution.constraints.length > 0) result2 = await attempt([]);
+  if (result2.code === 0) return;
+  if (result2.code === noSuchProgram) throw toolMissing("uv");
+  throw unresolved(resolution, result2.stderr);
+}
+function unresolved({ label: label3, requires }, stderr) {
+  const causes2 = causesOf2(stderr);
+  const of = `${label3} (${requires.join(", ")})`;
+  const address3 = /https?:\/\/[^\s`)]+/.exec(causes2[0] ?? "")?.[0];
+  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes2[0] ?? ""))
+    return new UserError(
+      "build-requirements",
+      `${causes2.at(-1)}: uv can't fetch the build requirements of ${of}${address3 === void 0 ? "" : ` from ${address3}`}. Check that this machine can reach the index, and run this again.`
+    );
+  return new UserError(
+    "build-requirements",
+    `uv can't resolve the build requirements of ${of}: ${causes2.join(" ").slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
+    { log: stderr }
+  );
+}
+async function checkAddresses(resolution, checkHost) {
+  const { requires, constraints, project, label: label3 } = resolution;
+  const settings4 = project.settings.table;
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings4[buildConstraints])];
+  const references = requirements3.flatMap((text3) => referenceOf(text3) ?? []);
+  for (const address3 of [...references, ...indexAddresses(settings4)])
+    await checkHost(address3, `A build requirement of ${label3}`);
+}
+var buildConstraints = "build-constraint-dependencies";
+var inherited = [
+  "index",
+  "index-url",
+  "extra-index-url",
+  "find-links",
+  "index-strategy",
+  "no-index",
+  "exclude-newer",
+  "exclude-newer-package",
+  "prerelease"
+];
+function pyproject(resolution, targets, constraints) {
+  const { project, requires } = resolution;
+  const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
+  const own2 = requirementsOf(project.settings.table[buildConstraints]);
+  return stringify({
+    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
+    tool: {
+      uv: {
+        package: false,
+        "constraint-dependencies": [...constraints, ...own2]
+      }
+    }
+  });
+}
+var uvToml = (settings4) => stringify(
+  Object.fromEntries(inherited.filter((key) => key in settings4).map((key) => [key, settings4[key]]))
+);
+
+// src/build-lock/separate.ts
+var least = { pure: 2e6, compiled: 1e7 };
+function separateWheels(artifacts) {
+  const found = artifacts.flatMap((artifact2) => {
+    const { kind, filename = "", size: size2 = 0 } = artifact2;
+    const sri3 = sriOf2(artifact2);
+    const isLarge = size2 >= (filename.endsWith("-none-any.whl") ? least.pure : least.compiled);
+    return kind === "wheel" && isLarge && sri3 !== void 0 ? [[filename, sri3]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+// src/build-lock/sources.ts
+import { readFile as readFile4 } from "node:fs/promises";
+import path38 from "node:path";
+
+// src/build-lock/git-tree.ts
+import { mkdir as mkdir5, readdir as readdir8, rm as rm9, writeFile as writeFile6 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path37 from "node:path";
+var safe = [
+  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
+  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
+  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
+  // Give up on a server that sends less than 1 kB/s for a minute.
+  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
+].flatMap((setting) => ["-c", setting]);
+var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir5(out, { recursive: true });
+  await inFolder(path37.join(tmpdir(), "uv-fod-git-"), async (template2) => {
+    await mkdir5(path37.join(template2, "info"));
+    await writeFile6(path37.join(template2, "info/attributes"), noAttributes);
+    await checkout(source, out, template2, run, checkHost);
+  });
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit3 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit3))
+    throw new UserError(
+      "git-unreachable",
+      `'${commit3}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  if (!/^(https?|ssh):\/\//.test(url))
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+}
+async function checkout({ url, commit: commit3 }, out, template2, run, checkHost) {
+  const env4 = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template2
+  };
+  const git = async (cwd, ...args) => {
+    const result2 = await run("git", [...safe, ...args], { cwd, env: env4 });
+    if (result2.code === 0) return result2.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit3} of ${url} can't be fetched: ${result2.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result2.stderr }
+    );
+  };
+  await git(out, "init", "--quiet", "--initial-branch=main");
+  await git(out, "config", "remote.origin.url", url);
+  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit3);
+  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open4 = [out];
+  for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path37.join(at, inner));
+  }
+}
+async function submodules(git, checkHost) {
+  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git("submodule", "--quiet", "init");
+  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir8(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm9(path37.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+
+// src/build-lock/sources.ts
+var mostText = 4 << 20;
+async function describeBuild(artifact2, previous, reader) {
+  if (artifact2.kind === "directory") return describeDirectory(artifact2, reader);
+  if (artifact2.kind === "git") return describeGit(artifact2, previous, reader);
+  return describeSdist(artifact2, previous, reader);
+}
+async function describeDirectory(artifact2, { project, read: read3 }) {
+  const folder = artifact2.path ?? ".";
+  const text3 = await read3(path38.resolve(project, folder, "pyproject.toml"));
+  const source = { path: folder, ...sourceOf2(artifact2) };
+  return { ...source, requires: buildRequires(text3, artifact2.name) };
+}
+async function describeGit(artifact2, previous, reader) {
+  const source = sourceOf2(artifact2);
+  const { name: name6, url, commit: commit3, subdirectory = "" } = source;
+  if (previous?.kind === "git" && sameData(sourceOf2(previous), source))
+    return { ...source, hash: previous.hash, requires: previous.requires };
+  return inFolder(path38.join(reader.scratch, "source-"), async (dir) => {
+    const tree = path38.join(dir, "tree");
+    await fetchGitTree({ url, commit: commit3 }, tree, reader.contact, reader.checkHost);
+    const text3 = await readBelow(tree, path38.join(subdirectory, "pyproject.toml"));
+    return { ...source, hash: await narHash(tree), requires: buildRequires(text3, name6) };
+  });
+}
+async function readBelow(tree, name6) {
+  const file = path38.join(tree, name6);
+  await requireInside(tree, file, `'${printable(name6)}' of a git source`);
+  return (await readBytes(file, mostText))?.toString();
+}
+async function describeSdist(artifact2, previous, reader) {
+  const source = sourceOf2(artifact2);
+  const { filename, subdirectory } = source;
+  const locked = sriOf2(artifact2);
+  if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
+    return { ...source, hash: locked, requires: previous.requires };
+  return inFolder(path38.join(reader.scratch, "source-"), async (dir) => {
+    const archive = path38.join(dir, "sdist");
+    await fetchArtifact(artifact2, reader.project, archive, await reader.network());
+    const hash = locked ?? sriOfText(await readFile4(archive));
+    const text3 = await pyprojectOfSdist(archive, filename, subdirectory);
+    return { ...source, hash, requires: buildRequires(text3, filename) };
+  });
+}
+
+// src/build-lock/compute.ts
+var [buildsAtOnce, filesAtOnce] = [4, 16];
+async function computeBuildLock(inputs, reader) {
+  const { target, systems, confirmation } = inputs;
+  const outputs = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
+  const outputKeys = new Set(outputs.map(buildKey2));
+  const ofIndexes = (all) => all.flat().filter((one) => !isBuilt(one) || !outputKeys.has(buildKey2(one)));
+  const builds = {};
+  const environments = /* @__PURE__ */ new Map();
+  const fresh = [];
+  const add = async (artifact2) => {
+    const key = buildKey2(artifact2);
+    const build3 = await describe2(key, artifact2, inputs, reader);
+    builds[key] = build3;
+    const kept = keptOf(key, build3, inputs.base, target, systems);
+    const files = pinnedFiles(ofIndexes(kept ?? []));
+    const mayStay = await inParallel(files, filesAtOnce, (file) => confirmation.mayStay(file));
+    const isKept = kept !== void 0 && !mayStay.includes(false);
+    const found = isKept ? kept : await (inputs.resolve ?? askUv2)(key, build3, inputs, reader);
+    if (!isKept) fresh.push(...ofIndexes(found));
+    environments.set(key, found);
+    return found.flat().filter(isBuilt);
+  };
+  const started = /* @__PURE__ */ new Set();
+  for (let open4 = outputs; open4.length > 0; ) {
+    const added = open4.filter((one) => !started.has(buildKey2(one)) && started.add(buildKey2(one)));
+    open4 = (await inParallel(added, buildsAtOnce, add)).flat();
+  }
+  const wheels = [...environments.values()].flat(2).filter((one) => !isBuilt(one));
+  const pinned2 = Object.fromEntries(wheels.map(pinnedWheel));
+  const described = fresh.map((one) => {
+    const build3 = isBuilt(one) ? builds[buildKey2(one)] : void 0;
+    return build3 ? artifactOf(build3) : one;
+  });
+  await inParallel(pinnedFiles(described), filesAtOnce, (file) => confirmation.isResolved(file));
+  return {
+    ...{ version: 1, target, builds, wheels: pinned2 },
+    systems: Object.fromEntries(systems.map((one, index) => systemBuilds(one, index, environments)))
+  };
+}
+async function describe2(key, artifact2, { base, project, dynamic }, reader) {
+  const before = ownOf(base?.builds, key);
+  const described = await describeBuild(artifact2, before, reader);
+  const ofPackages = tableOf(project.settings.table["extra-build-dependencies"]);
+  const extra = requirementsOf(ofPackages[described.name]);
+  const isSame2 = before !== void 0 && sameData(before.requires, described.requires);
+  const own2 = dynamic?.(key, described) ?? (isSame2 ? before.dynamicRequires : void 0) ?? [];
+  return {
+    ...described,
+    ...extra.length === 0 ? {} : { extraRequires: extra },
+    ...own2.length === 0 ? {} : { dynamicRequires: own2 }
+  };
+}
+function askUv2(key, build3, { project, systems }, reader) {
+  const pins2 = systems.flatMap(
+    ({ artifacts }) => artifacts.filter(({ kind, name: name6 }) => kind === "sdist" && name6 !== build3.name).map(({ name: name6, version: version4 }) => `${name6}==${version4}`)
+  );
+  return resolveRequires(
+    { requires: allRequires(build3), constraints: [...new Set(pins2)].sort(), project, label: key },
+    systems.map(({ target }) => target),
+    reader
+  );
+}
+function systemBuilds({ target: { system: system2 }, artifacts, plan, hash }, index, environments) {
+  const keysOf2 = (all) => all.filter(isBuilt).map(buildKey2).sort();
+  const own2 = [...environments].map(([key, ofSystems]) => {
+    const all = ofSystems[index] ?? [];
+    const wheels = all.flatMap((one) => isBuilt(one) ? [] : one.filename ?? []).sort();
+    return [key, { wheels, builds: keysOf2(all) }];
+  });
+  const apart = separateWheels(artifacts);
+  return [
+    system2,
+    {
+      ...{ plan, hash, builds: keysOf2(artifacts), environments: Object.fromEntries(own2) },
+      ...Object.keys(apart).length === 0 ? {} : { apart }
+    }
+  ];
+}
+function pinnedWheel(wheel) {
+  const { filename = "", url } = wheel;
+  const hash = sriOf2(wheel);
+  if (url !== void 0 && hash !== void 0) return [filename, { url, hash }];
+  throw new UserError(
+    "build-requirements",
+    `The index has no address or no sha256 for the build requirement ${filename}; use an index that has both.`
+  );
+}
+
 // src/update/lock-builds.ts
 async function lockBuilds(planned, hashes2, options3, context) {
   const lock = async (dynamic2) => {
@@ -20959,49 +19180,47 @@ async function lockBuilds(planned, hashes2, options3, context) {
   return dynamic.size === 0 ? edits : editsFor(planned, hashes2, await lock(dynamic), context.read);
 }
 var count2 = (record2) => Object.keys(record2).length;
-async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings4, confirmation }, hashes2, { lockOnly }, context, dynamic) {
+async function computeLock({ pinned: pinned2, project, states, before, base, confirmation }, hashes2, { lockOnly }, context, dynamic) {
   const [first4] = pinned2.systems;
   if (!first4)
     throw new UserError("not-uv-fod", "The derivation has a hash for no system; give fetchUvDeps one.");
-  const { system: _, ...target2 } = first4.target;
+  const { system: _, ...target } = first4.target;
   const systems = states.map(
-    ({ target: target3, artifacts, plan }, index) => ({
-      target: target3,
+    ({ target: target2, artifacts, plan }, index) => ({
+      target: target2,
       artifacts,
       // Hashes that are not new were not made from anything new.
-      plan: lockOnly ? before?.lock.systems[target3.system]?.plan ?? "" : plan,
+      plan: lockOnly ? before?.lock.systems[target2.system]?.plan ?? "" : plan,
       hash: hashes2[index]?.after ?? ""
     })
   );
-  const given = { project, settings: settings4, target: target2, systems, base, confirmation };
+  const given = { project, target, systems, base, confirmation };
   return computeBuildLock(
     { ...given, ...dynamic ? { dynamic: (key) => dynamic.get(key) } : {} },
     { ...context, project: pinned2.project }
   );
 }
-async function editsFor({ lockFile, before }, hashes2, buildLock, read4) {
+async function editsFor({ lockFile, before }, hashes2, buildLock, read3) {
   const edits = [];
   const changes2 = hashes2.flatMap(({ after, place: place3 }) => place3 ? [{ place: place3, value: after }] : []);
   for (const [file, own2] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
-    const text3 = await read4(file);
+    const text3 = await read3(file);
     if (text3 === void 0)
       throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
     edits.push({ file, before: text3, after: replaced(file, text3, own2) });
   }
-  if (!before || !isSame(before, buildLock)) {
+  if (!before || differences(before.text, before.lock, buildLock) !== "") {
     edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
   }
   return edits;
 }
-var isSame = (written2, made) => sameData(written2.lock, made) && unexpectedIn(written2.text, written2.lock) === void 0;
 async function askBackends({ derivation, pinned: { system: system2 }, base }, now, context) {
   const keys2 = (now.systems[system2]?.builds ?? []).filter((key) => {
     const one = now.builds[key];
     return one !== void 0 && isNewSource(one, ownOf(base?.builds, key));
   });
   if (keys2.length === 0) return /* @__PURE__ */ new Map();
-  const given = { ...buildLockArguments(JSON.stringify(now)), keys: JSON.stringify(keys2) };
-  const { outs } = await build(derivation, "requires", context, given);
+  const { outs } = await build(derivation, "requires", context, { buildLock: now, keys: keys2 });
   const found = /* @__PURE__ */ new Map();
   for (const [index, file] of outs.entries()) {
     const key = keys2[index] ?? "";
@@ -21015,18 +19234,18 @@ var mostAnswer = 1 << 20;
 var requirements2 = list2(text2(1e4), 1e3);
 async function readAnswer(file, key) {
   const bytes = await readBytes(file, mostAnswer, "refuse");
-  const answer = parsed(bytes?.toString() ?? "", requirements2);
+  const answer = parsed2(bytes?.toString() ?? "", requirements2);
   if (answer) return answer;
   throw new UserError(
     "build-requirements",
     `The build backend of ${key} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`
   );
 }
-var squeezed = (requirement4) => requirement4.replace(/\s+/g, "").toLowerCase();
+var squeezed = (requirement3) => requirement3.replace(/\s+/g, "").toLowerCase();
 
 // src/update/update.ts
 async function computeUpdate(plan, options3, context) {
-  return placed(plan, context, async () => {
+  return placed(hashAt(plan), context, async () => {
     await requireParts(plan, context);
     const { derivation, pinned: pinned2, states, stages } = plan;
     const find = once(() => placesOfHashes(derivation, pinned2, context));
@@ -21053,11 +19272,11 @@ async function requireUv({ states, base }, { run }) {
   if (isNew3 && (await run("uv", ["--version"])).code === noSuchProgram) throw toolMissing("uv");
 }
 var hashAt = ({ derivation, pinned: pinned2 }) => pinned2.systems[0]?.position ?? placeOf(derivation).at;
-async function placed({ derivation, pinned: pinned2 }, { stop }, step) {
+async function placed(at, { stop }, step) {
   try {
     return await step();
   } catch (error2) {
-    throw stop.aborted ? error2 : placedAt(error2, hashAt({ derivation, pinned: pinned2 }));
+    throw stop.aborted ? error2 : placedAt(error2, at);
   }
 }
 async function checkHosts({ states }, { checkHost }) {
@@ -21088,8 +19307,8 @@ async function hashAll({ derivation, pinned: { project, system: builder }, state
     return { system: system2, before, after: byNix ?? native.get(system2) ?? before, how };
   });
 }
-var recordedHash = ({ pinned: { target: target2, hash } }) => ({
-  ...{ system: target2.system, before: hash, after: hash },
+var recordedHash = ({ pinned: { target, hash } }) => ({
+  ...{ system: target.system, before: hash, after: hash },
   how: "recorded"
 });
 async function nativeHashes(project, states, { native, log: log2 }) {
@@ -21106,6 +19325,154 @@ function differ3(system2, nix, native) {
   return new UserError(
     "hashes-differ",
     `Two derivations of the hash for ${system2} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
+  );
+}
+
+// src/update/without-nix.ts
+import path39 from "node:path";
+
+// src/build-lock/verify.ts
+async function verifyBuildLock(claimed, reader, withUv) {
+  const { lock, text: text3, base, systems } = claimed;
+  const targets = systems.map(({ target }) => parseTarget({ ...lock.target, system: target.system }));
+  const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
+  const taken = new Set(isNewTarget ? ["the declared target"] : []);
+  const inputs = {
+    ...{ ...claimed, target: lock.target },
+    dynamic: (key, build3) => {
+      const asked2 = ownOf(lock.builds, key)?.dynamicRequires;
+      if (asked2 === void 0 || !isNewSource(build3, ownOf(base?.builds, key))) return void 0;
+      taken.add(`the requirements that the build backend of ${key} returned (${asked2.join(", ")})`);
+      return asked2;
+    }
+  };
+  const resolve2 = async (key, build3) => {
+    const found = targets.map((target) => claimedFor(lock, key, build3, target));
+    if (found.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key}`);
+    return found;
+  };
+  const right = await computeBuildLock(withUv ? inputs : { ...inputs, resolve: resolve2 }, reader);
+  return { right, differences: differences(text3, lock, right), taken: [...taken] };
+}
+function claimedFor(lock, key, build3, target) {
+  const artifacts = environmentIn(lock, key, target.system);
+  if (typeof artifacts === "string") throw refuse(artifacts);
+  const rank = tagRank(target);
+  for (const one of artifacts) {
+    const wheel = one.kind === "wheel" && parseWheelName(one.filename ?? "");
+    if (typeof wheel === "object" && rank(wheel) === void 0)
+      throw refuse(`${one.filename} does not fit ${target.system}`);
+    if (isBuilt(one) && (pinnedFiles([one]).length === 0 || one.path !== void 0))
+      throw refuse(`it builds ${buildKey2(one)}, which is neither in the base nor on an index`);
+  }
+  const names2 = artifacts.map(({ name: name6 }) => name6);
+  const twice = names2.find((name6, index) => names2.indexOf(name6) !== index);
+  if (twice !== void 0) throw refuse(`the build environment of ${key} has ${twice} twice`);
+  for (const requirement3 of allRequires(build3)) checkMet(requirement3, artifacts, key);
+  return artifacts;
+}
+function checkMet(requirement3, artifacts, key) {
+  const { name: name6, versions: versions2, reference, marker } = parseRequirement(requirement3) ?? {};
+  if (name6 === void 0 || reference !== void 0 || marker !== void 0) return;
+  const found = artifacts.find((artifact2) => artifact2.name === normalizeName(name6));
+  if (!found) throw refuse(`the build environment of ${key} lacks ${name6}`);
+  if (versions2 && !orders.pep440.satisfies(found.version ?? "", versions2.trim()))
+    throw refuse(`the build environment of ${key} has ${name6} ${found.version}, not ${versions2.trim()}`);
+}
+var refuse = (why) => new UserError(
+  "build-lock-stale",
+  `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
+);
+
+// src/update/without-nix.ts
+async function hashesFor(buildLock, project, context) {
+  const loaded = await loadInside(project, context);
+  const systems = Object.keys(buildLock.systems);
+  const plans = systems.map((system2) => planDeclared(loaded, { ...buildLock.target, system: system2 }));
+  const outputs = plans.map(({ declared: declared2, artifacts }) => ({ target: declared2, artifacts }));
+  const { hashes: hashes2 } = await hashOutputs(outputs, project, await context.native());
+  const hashOf = new Map(hashes2.map(({ system: system2, hash }) => [system2, hash]));
+  return plans.map((plan) => ({ ...plan, hash: hashOf.get(plan.target.system) ?? "" }));
+}
+async function checkLock({ file, text: text3, lock, project: folder }, systems, context, { withUv, ...only3 }) {
+  const project = await loadInside(folder, context);
+  const given = await lockBase(file, project, context, only3);
+  const claimed = { ...given, project, systems, text: text3, lock };
+  const { right, ...rest } = await verifyBuildLock(claimed, { ...context, project: folder }, withUv);
+  return {
+    ...rest,
+    notVerified: given.confirmation.notVerified,
+    edit: rest.differences === "" ? void 0 : { file, before: text3, after: buildLockText(right) }
+  };
+}
+var onlyWithNix = [
+  "Whether a build gives the same hash twice: there is no Nix here.",
+  "Whether it builds: there is no Nix here.",
+  "Whether it imports: there is no Nix here."
+];
+async function checkWithoutNix({ dependencies }, derivation, context) {
+  if (dependencies.length > 0)
+    throw new UserError(
+      "nix-missing",
+      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      placeOf(derivation)
+    );
+  const written2 = await findFiles(derivation, context);
+  const systems = await hashesFor(written2.lock, written2.project, context);
+  const compared2 = await Promise.all(
+    systems.map(async ({ target: { system: system2 }, hash: after }) => {
+      const before = ownOf(written2.lock.systems, system2)?.hash ?? "";
+      const isWritten = await placeOfHash(after, derivation, context) !== void 0;
+      const at2 = await placeOfHash(before, derivation, context);
+      return { hash: { system: system2, before, after, at: at2 }, isStale: before !== after || !isWritten };
+    })
+  );
+  const hashes2 = compared2.map(({ hash }) => hash);
+  const stale2 = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
+  const at = (stale2[0] ?? hashes2[0])?.at ?? placeOf(derivation).at;
+  const project = await loadInside(written2.project, context);
+  const state = await lockState(project, context);
+  const open4 = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
+  const installed2 = { project, folder: written2.project, plans: systems, made: written2.lock };
+  const name6 = path39.basename(written2.file);
+  const stated = `Whether the derivation states ${name6} as its build lock: there is no Nix here.`;
+  const always = [...onlyWithNix, stated, ...open4 === void 0 ? [] : [open4]];
+  const targets = systems.map(({ declared: declared2 }) => declared2);
+  const described = { project, targets, lock: written2.lock };
+  const common = { at, hashes: hashes2, edits: [], warnings: state.warnings, notChecked: always, described };
+  const found = (one) => ({
+    ...{ installed: installed2, finding: { ...common, ...one } }
+  });
+  if (stale2.length > 0) {
+    const needed = stale2.map(({ system: system2, after }) => `${system2} needs ${after}`).join("; ");
+    const message2 = `The hash is stale: ${needed}, and ${name6} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
+    return found({ status: "stale", message: message2 });
+  }
+  const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
+  const { edit, differences: differences3, taken, notVerified: notVerified2 } = await checkLock(written2, systems, context, { withUv });
+  const notChecked = [
+    ...always,
+    ...state.notChecked,
+    ...taken.map((what) => `In the build lock, ${what}: there is no Nix${withUv ? "" : " and no uv"} here.`),
+    ...notVerified2.map((why) => `In the build lock, ${why}.`)
+  ];
+  if (edit === void 0)
+    return found({ status: "current", message: "The hash is what uv.lock asks for.", notChecked });
+  const message = `${name6} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
+  const right = { ...described, lock: parseBuildLock(edit.after, edit.file) };
+  return found({ status: "stale", message, edits: [edit], notChecked, described: right });
+}
+async function findFiles(derivation, context) {
+  const { file, text: text3 } = await findBuildLock(derivation, context);
+  const lock = parseBuildLock(text3, file);
+  const folders = [.../* @__PURE__ */ new Set([path39.dirname(file), folderOf(derivation)])];
+  for (const folder of folders) {
+    const project = await projectBeside(folder, context.read);
+    if (project !== void 0) return { file, text: text3, lock, project };
+  }
+  throw new UserError(
+    "lock-missing",
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folders.join(" and ")} there is none, or there are several. Install Nix in a step before this one.`
   );
 }
 
@@ -21155,8 +19522,9 @@ async function checkPackage(config, derivation, { policy, base, known }, context
   const hasNix = (await context.run("nix-instantiate", ["--version"])).code !== noSuchProgram;
   try {
     if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
-    const plan = await libraryPlan(config, derivation, known, context);
-    const examined = plan ? await checkLibrary(plan, config, context) : await checkForeign(config, derivation, base, context);
+    const isNamed2 = config.dependencies.length > 0;
+    const pinned2 = (isNamed2 ? void 0 : known) ?? await pinnedOf(config, derivation, context);
+    const examined = pinned2 === "foreign" ? await checkForeign(config, derivation, base, context) : await checkLibrary(await planUpdate(derivation, context, pinned2), config, context);
     return await withPolicy(examined, policy, context);
   } catch (error2) {
     const status = error2 instanceof UserError ? findings[error2.code] : void 0;
@@ -21168,40 +19536,28 @@ async function checkPackage(config, derivation, { policy, base, known }, context
     };
   }
 }
-async function libraryPlan({ dependencies }, derivation, known, context) {
-  if (dependencies.length > 0 || known === "foreign") return void 0;
-  try {
-    return await planUpdate(derivation, context, known);
-  } catch (error2) {
-    if (error2 instanceof UserError && error2.code === "no-uv-deps") return void 0;
-    throw error2;
-  }
-}
 async function checkLibrary(plan, config, context) {
+  await logPlan(plan, context.log);
   const update = await computeUpdate(plan, checkOptions, context);
   const { pinned: pinned2, confirmation, edits } = update;
   const hashes2 = update.hashes.map(({ system: system2, before, after, place: place3, problem }) => {
-    const bound = pinned2.systems.find(({ target: target2 }) => target2.system === system2)?.position;
+    const bound = pinned2.systems.find(({ target }) => target.system === system2)?.position;
     return { system: system2, before, after, at: place3 ?? problem?.at ?? bound ?? void 0 };
   });
   const at = hashes2[0]?.at ?? hashAt(update);
-  const open5 = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
+  const open4 = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
   const notVerified2 = [
     ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
-    ...open5 === void 0 ? [] : [open5]
+    ...open4 === void 0 ? [] : [open4]
   ];
   const { warnings, notChecked } = plan;
-  const { project } = plan;
-  const targets = pinned2.systems.map(({ target: target2 }) => target2);
-  const common = { at, hashes: hashes2, edits, warnings, described: { project, targets, lock: update.lock } };
-  const examined = {
-    ...{ project, folder: pinned2.project },
-    artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
-    changesSince: (base) => changesSince(base, project, targets, plan.before?.lock, context.log)
-  };
+  const installed2 = installedOf(plan);
+  const targets = pinned2.systems.map(({ target }) => target);
+  const described = { project: plan.project, targets, lock: update.lock };
+  const common = { at, hashes: hashes2, edits, warnings, described };
   if (edits.length > 0 || update.hashes.some(({ problem }) => problem)) {
     const [message2, unchecked] = [staleMessage(update), [...notChecked, ...notVerified2]];
-    return { ...examined, finding: { ...common, status: "stale", message: message2, notChecked: unchecked } };
+    return { installed: installed2, finding: { ...common, status: "stale", message: message2, notChecked: unchecked } };
   }
   const { built, unbuilt } = await buildAndImport(plan, config, context);
   const systems = hashes2.map(({ system: system2 }) => system2);
@@ -21212,7 +19568,7 @@ async function checkLibrary(plan, config, context) {
   const notBuilt2 = unbuilt.map(({ system: system2, why }) => `Whether it builds and imports on ${system2}: ${why}.`);
   const message = `The hash for ${systems.join(" and ")} is what uv.lock asks for; it builds and imports${here}.`;
   const finding = { ...common, message, notChecked: [...notBuilt2, ...notChecked, ...notVerified2] };
-  return { ...examined, finding: { ...finding, status: "current" } };
+  return { installed: installed2, finding: { ...finding, status: "current" } };
 }
 function staleMessage({ derivation, hashes: hashes2, lockFile, edits }) {
   const moved = hashes2.filter(({ before, after }) => before !== after);
@@ -21242,8 +19598,8 @@ function staleLock(file, edit, isMoved) {
 
 // src/action/config.ts
 async function configOf2({ inputs, trigger, context, base }) {
-  const { isNamed: isNamed3, attribute, nix, branch, options: options3, choices, config: file } = inputs;
-  if (isNamed3) {
+  const { isNamed: isNamed2, attribute, nix, branch, options: options3, choices, config: file } = inputs;
+  if (isNamed2) {
     const one = { ...plainPackage(attribute, nix, choices), pullRequest: { ...options3(), branch } };
     return {
       ...{ packages: [one], index: void 0, allowedHosts: void 0 },
@@ -21275,6 +19631,52 @@ async function configOf2({ inputs, trigger, context, base }) {
   );
 }
 
+// src/action/outputs.ts
+async function writeOutputs(results, environment2) {
+  setJson("results", results.map(resultOf));
+  setOutput2("sbom", results.flatMap(({ sbom = [] }) => sbom).join("\n"));
+  const first4 = results.find(isChanged) ?? results[0];
+  if (!first4) return;
+  const { outcome: outcome2, hashes: hashes2, number: number2, url, branch, commit: commit3 } = resultOf(first4);
+  setOutput2("outcome", outcome2);
+  setOutput2("changed", String(isChanged(first4)));
+  setJson("hashes", hashes2);
+  setOutput2("pull-request-number", String(number2 ?? ""));
+  setOutput2("pull-request-url", url ?? "");
+  setOutput2("branch", branch ?? "");
+  setOutput2("commit", commit3 ?? "");
+  setJson("report", first4.proposed.reports[0] ?? {});
+  setJson("reports", first4.proposed.reports);
+  const texts2 = results.flatMap(
+    ({ proposed, published }) => proposed.reports.map((report) => summary2(report, published))
+  );
+  await writeSummary(environment2, texts2.join("\n"));
+}
+var isChanged = ({ proposed }) => proposed.files.length > 0;
+function resultOf(result2) {
+  const { proposed, published } = result2;
+  const packages = proposed.hashes.map(({ name: name6, hashes: hashes2 }) => ({ name: name6, hashes: bySystem(hashes2) }));
+  const isGroup2 = proposed.subjects.length > 1;
+  const { autoMerge: _, outcome: outcome2, ...rest } = published ?? { outcome: void 0 };
+  return {
+    ...{ name: proposed.name, ...rest },
+    outcome: outcomeOf(result2),
+    // The members of a group have hashes for the same systems.
+    hashes: isGroup2 ? Object.fromEntries(packages.map(({ name: name6, hashes: hashes2 }) => [name6, hashes2])) : Object.assign({}, ...packages.map(({ hashes: hashes2 }) => hashes2)),
+    packages,
+    sbom: result2.sbom ?? []
+  };
+}
+var bySystem = (hashes2) => Object.fromEntries(hashes2.map(({ system: system2, before, after }) => [system2, { before, after }]));
+var NOT_USED = [
+  ...["head-moved", "pull-request-closed", "no-pull-request", "several-pull-requests", "no-result"]
+];
+function outcomeOf(result2) {
+  const { outcome: outcome2, reason } = result2.published ?? {};
+  if (isChanged(result2)) return outcome2 ?? "changed";
+  return outcome2 === "closed" || outcome2 && NOT_USED.includes(reason) ? outcome2 : "current";
+}
+
 // src/release/tags.ts
 function versionOf(tag, { prefix: prefix2, suffix }) {
   const isLongEnough = tag.length > prefix2.length + suffix.length;
@@ -21299,7 +19701,7 @@ function matching2(items, tag, pattern, where) {
 // src/release/prefetch.ts
 var isOnHub = (source) => source.kind === "github";
 var keyOf3 = ({ owner, repo, list: from }) => `${owner}/${repo} ${from}`;
-var AT_ONCE4 = 50;
+var AT_ONCE5 = 50;
 var fields = {
   releases: `listed: releases(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
     pageInfo { hasNextPage } nodes { tagName isDraft isPrerelease publishedAt } }`,
@@ -21316,8 +19718,8 @@ var answered = having({
 async function listTogether(sources, hub) {
   const wanted2 = [...new Map(sources.filter(isOnHub).map((one) => [keyOf3(one), one])).values()];
   const found = /* @__PURE__ */ new Map();
-  for (let at = 0; at < wanted2.length; at += AT_ONCE4) {
-    const some = wanted2.slice(at, at + AT_ONCE4);
+  for (let at = 0; at < wanted2.length; at += AT_ONCE5) {
+    const some = wanted2.slice(at, at + AT_ONCE5);
     const answer = await askTogether(some, hub);
     for (const [index, source] of some.entries()) {
       const one = answer[`r${index}`];
@@ -21333,7 +19735,8 @@ async function askTogether(sources, hub) {
   );
   const values = sources.map(({ owner, repo }, index) => ({ [`o${index}`]: owner, [`n${index}`]: repo }));
   try {
-    return await hub.graphql(`query Releases(${names2}) { ${body2.join("\n")} }`, Object.assign({}, ...values));
+    const query = `query Releases(${names2}) { ${body2.join("\n")} }`;
+    return await hub.graphql(query, Object.assign({}, ...values)) ?? {};
   } catch (error2) {
     const { data } = error2;
     return typeof data === "object" && data !== null ? data : {};
@@ -21357,615 +19760,11 @@ function releasesIn(answer, { tag, owner, repo }) {
   }
 }
 
-// src/update/upgrade/cooldown.ts
-var youngFixes = ({ until, fixes }) => [...fixes].filter(([, { uploaded }]) => uploaded >= until);
-var untilOf = (cooldown) => ({
-  time: timeText(cooldown.until),
-  packages: new Map([
-    ...[...cooldown.kept.keys()].map((name6) => [name6, false]),
-    ...youngFixes(cooldown).map(([name6, { uploaded }]) => [name6, timeText(uploaded + 1e3)])
-  ])
-});
-var boundsOfFixes = (cooldown) => new Map(youngFixes(cooldown).map(([name6, { version: version4 }]) => [name6, `<=${version4}`]));
-async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
-  const until = now - minimumAge;
-  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
-  const cooldown = { until, fixes, kept };
-  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name6 }) => name6));
-  await keepYoung(
-    cooldown,
-    indexed(lock).filter(({ name: name6 }) => doubtful.has(name6)),
-    ages,
-    now
-  );
-  for (const { name: name6, source } of lock.packages)
-    if (source.kind === "registry-path") cooldown.kept.set(name6, unknownAge);
-  return cooldown;
-}
-var unknownAge = "age unknown: its index has no time of upload for each file";
-var noAnswer = "age unknown: its index did not answer";
-function ageRefusal(name6, version4, { until }, ages, now) {
-  const uploaded = ages.uploaded(name6, version4);
-  if (uploaded === void 0) return ages.of(name6, version4) ? unknownAge : noAnswer;
-  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${timeText(uploaded).slice(0, 10)}`;
-}
-async function keepYoung(cooldown, releases, ages, now) {
-  await ages.ask(releases);
-  const before = cooldown.kept.size;
-  for (const { name: name6, version: version4 } of releases) {
-    const why = cooldown.fixes.has(name6) ? void 0 : ageRefusal(name6, version4, cooldown, ages, now);
-    if (why !== void 0) cooldown.kept.set(name6, why);
-  }
-  return cooldown.kept.size > before;
-}
-async function fixesFor(lock, ages) {
-  const { compare: compare5, isVersion } = orders.pep440;
-  const releases = indexed(lock);
-  await ages.ask(releases);
-  const fixing = releases.flatMap((release3) => {
-    const { vulnerabilities = [] } = ages.of(release3.name, release3.version) ?? {};
-    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
-      const later = fixedIn.filter((one) => isVersion(one) && compare5(one, release3.version) > 0);
-      return later.toSorted(compare5).slice(0, 1);
-    });
-    const version4 = needed.toSorted(compare5).at(-1);
-    return version4 === void 0 ? [] : [{ ...release3, version: version4 }];
-  });
-  await ages.ask(fixing);
-  return new Map(
-    fixing.flatMap(({ name: name6, version: version4 }) => {
-      const uploaded = ages.uploaded(name6, version4);
-      return uploaded === void 0 ? [] : [[name6, { version: version4, uploaded }]];
-    })
-  );
-}
-var AT_ONCE5 = 100;
-var Ages = class {
-  #fetchText;
-  #known = /* @__PURE__ */ new Map();
-  /** What was not answered, and why, as parts of a sentence. */
-  notAsked = /* @__PURE__ */ new Set();
-  constructor(fetchText) {
-    this.#fetchText = fetchText;
-  }
-  /** Asks about the releases that are not known yet. */
-  async ask(releases) {
-    const open5 = releases.filter((one) => !this.#known.has(adviceKey(one)));
-    for (let at = 0; at < open5.length; at += AT_ONCE5) {
-      const some = open5.slice(at, at + AT_ONCE5);
-      const { advice, notAsked } = await askIndexes(some, this.#fetchText);
-      for (const one of some) this.#known.set(adviceKey(one), advice.get(adviceKey(one)));
-      for (const one of notAsked) this.notAsked.add(one);
-    }
-  }
-  of(name6, version4) {
-    return this.#known.get(adviceKey({ name: name6, version: version4 }));
-  }
-  /**
-   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
-   * index does not say it of each.
-   */
-  uploaded(name6, version4) {
-    const times = [...this.of(name6, version4)?.files.values() ?? []].map(({ uploaded }) => uploaded);
-    const known = times.filter((time) => time !== void 0);
-    return known.length === 0 || known.length < times.length ? void 0 : Math.max(...known);
-  }
-};
-var indexed = ({ packages }) => packages.flatMap(
-  ({ name: name6, version: version4, source }) => source.kind === "registry" && version4 !== void 0 ? [{ name: name6, version: version4, index: source.url }] : []
-);
-function claimsAge({ wheels, sdist }, until) {
-  const files = [...wheels, ...sdist ? [sdist] : []];
-  return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
-}
-var DAY2 = 864e5;
-function ageText(milliseconds2) {
-  const days = Math.floor(milliseconds2 / DAY2);
-  if (days < 1) return `${Math.max(1, Math.floor(milliseconds2 / (DAY2 / 24)))} h old`;
-  return days === 1 ? "1 day old" : `${days} days old`;
-}
-
-// src/update/upgrade/rules.ts
-function boundsOf(name6, locked, { ignore, pin, largest }) {
-  const about2 = ({ name: pattern }) => fits(name6, pattern);
-  const ignored2 = ignore.filter(about2).flatMap(({ range }) => {
-    if (range !== void 0) return [{ range: opposite(range), why: `is ignored (${range})` }];
-    return locked.length === 0 ? [] : [{ range: exactly2(locked), why: "is ignored" }];
-  });
-  const pinned2 = pin.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
-  const step = nextStep(locked, largest);
-  return [...ignored2, ...pinned2, ...step === void 0 ? [] : [step]];
-}
-function specifierOf(...given) {
-  const bounds3 = boundsOf(...given).map(({ range }) => range);
-  return bounds3.length === 0 ? void 0 : bounds3.join(",");
-}
-function refusalOf2(version4, ...given) {
-  return boundsOf(...given).find(({ range }) => !orders.pep440.satisfies(version4, range))?.why;
-}
-function exactly2(versions2) {
-  const sorted2 = versions2.toSorted(orders.pep440.compare);
-  const [first4 = "", last2 = first4] = [sorted2[0], sorted2.at(-1)];
-  return first4 === last2 ? `==${first4}` : `>=${first4},<=${last2}`;
-}
-var opposites = {
-  ...{ "==": "!=", "!=": "==", ">=": "<", "<": ">=", ">": "<=", "<=": ">" }
-};
-function opposite(range) {
-  const [, operator = "", version4 = ""] = /^(==|!=|>=|<=|<|>)\s*(.+)$/.exec(range) ?? [];
-  return `${opposites[operator] ?? "!="}${version4}`;
-}
-function nextStep(locked, largest) {
-  const newest = locked.toSorted(orders.pep440.compare).at(-1);
-  const parts = newest === void 0 ? null : explain(newest);
-  if (parts === null || largest === "major") return void 0;
-  const epoch = parts.epoch === 0 ? "" : `${parts.epoch}!`;
-  const [major2 = 0, minor2 = 0] = parts.release;
-  return largest === "minor" ? { range: `<${epoch}${major2 + 1}`, why: "is a major update" } : { range: `<${epoch}${major2}.${minor2 + 1}`, why: "is more than a patch" };
-}
-
-// src/update/upgrade/held.ts
-var needs = "needs a release that is held back";
-async function heldBack({ locked, newest, allowed, taken }, rules, cooldown, ages, now) {
-  const byRule = newerIn(newest, allowed);
-  const byAge = newerIn(allowed, taken);
-  await ages.ask(indexed(allowed).filter(({ name: name6 }) => byAge.some((one) => one.name === name6)));
-  const ruled = byRule.map(({ name: name6, version: version4 }) => ({
-    ...{ name: name6, version: version4 },
-    why: refusalOf2(version4, name6, versionsOf2(locked, name6), rules) ?? needs
-  }));
-  const aged = byAge.map(({ name: name6, version: version4 }) => ({
-    ...{ name: name6, version: version4 },
-    why: (cooldown && ageRefusal(name6, version4, cooldown, ages, now)) ?? needs
-  }));
-  const { direct: direct2 } = wholeLock(newest);
-  return [...ruled, ...aged].map((one) => {
-    const current3 = newestOf(taken, one.name);
-    return { ...one, direct: direct2.has(one.name), ...current3 === void 0 ? {} : { current: current3 } };
-  });
-}
-var MOST_HELD = 200;
-async function heldAgain(claimed, { locked, taken }, rules, cooldown, ages, now) {
-  const { compare: compare5, isVersion } = orders.pep440;
-  const { direct: direct2 } = wholeLock(taken);
-  const indexes = new Map(indexed(taken).map(({ name: name6, index }) => [name6, index]));
-  const [usual3] = indexes.values();
-  const once2 = new Map(claimed.slice(0, MOST_HELD).map((one) => [`${one.name} ${one.version}`, one]));
-  const newer = [...once2.values()].flatMap(({ name: name6, version: version4, current: theirs }) => {
-    const [current3, index] = [newestOf(taken, name6), indexes.get(name6) ?? usual3];
-    const isOne = normalizeName(name6) === name6 && isVersion(version4) && index !== void 0;
-    if (!isOne) return [];
-    const isNewer2 = current3 === void 0 ? theirs === void 0 : compare5(version4, current3) > 0;
-    return isNewer2 ? [{ name: name6, version: version4, index, current: current3 }] : [];
-  });
-  if (cooldown) await ages.ask(newer);
-  return newer.map(({ name: name6, version: version4, current: current3 }) => ({
-    ...{ name: name6, version: version4, direct: direct2.has(name6), ...current3 === void 0 ? {} : { current: current3 } },
-    why: refusalOf2(version4, name6, versionsOf2(locked, name6), rules) ?? (cooldown && ageRefusal(name6, version4, cooldown, ages, now)) ?? needs
-  }));
-}
-var versionsOf2 = ({ byName }, name6) => (byName.get(name6) ?? []).flatMap(({ version: version4 }) => version4 ?? []);
-function newestOf(lock, name6) {
-  return versionsOf2(lock, name6).toSorted(orders.pep440.compare).at(-1);
-}
-function newerIn(left2, right) {
-  return [...left2.byName.keys()].flatMap((name6) => {
-    const [version4, other] = [newestOf(left2, name6), newestOf(right, name6)];
-    const isNewer2 = version4 !== void 0 && (other === void 0 || orders.pep440.compare(version4, other) > 0);
-    return isNewer2 ? [{ name: name6, version: version4 }] : [];
-  });
-}
-
-// src/update/upgrade/keep.ts
-var TRIES = 4;
-var reasons = [
-  [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
-  // A range, the last of several, or `all versions of NAME`.
-  [
-    /\b([\w.-]{1,200})(?:\[[^\]]*\])?(?:[<>=!~]\S*)?\s+(?:was|were)\s+yanked/g,
-    "it was yanked, and no other version is allowed"
-  ]
-];
-async function keepingWhatIsNeeded({ byName }, kept, attempt) {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await attempt();
-    } catch (error2) {
-      const before = kept.size;
-      for (const [pattern, why] of error2 instanceof UserError ? reasons : [])
-        for (const [, text3 = ""] of (error2.log ?? "").matchAll(pattern)) {
-          const name6 = normalizeName(text3) ?? "";
-          if (byName.has(name6) && !kept.has(name6)) kept.set(name6, why);
-        }
-      if (kept.size === before || tries === TRIES) throw error2;
-    }
-  }
-}
-
-// src/update/upgrade/uv-copy.ts
-import { mkdtemp as mkdtemp4, readFile as readFile5, rm as rm10, writeFile as writeFile7 } from "node:fs/promises";
-import path41 from "node:path";
-
-// src/update/upgrade/static-metadata.ts
-function sourceOnly({ packages, byName }) {
-  const found = packages.filter(({ source, wheels }) => !isTree(source) && wheels.length === 0);
-  const several = found.find(({ name: name6 }) => (byName.get(name6)?.length ?? 0) > 1);
-  if (several === void 0) return found;
-  throw new UserError(
-    "upgrade-failed",
-    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
-  );
-}
-function metadataOf({ name: name6, version: version4, source, dependencies, extras }) {
-  const isVersioned = !isRegistry(source) && version4 !== void 0;
-  const inExtra = (extra) => (one) => requirement3(name6, one, extra);
-  return {
-    name: name6,
-    ...isVersioned ? { version: version4 } : {},
-    "requires-dist": [
-      ...dependencies.map((one) => requirement3(name6, one)),
-      ...[...extras].flatMap(([extra, list5]) => list5.map(inExtra(extra)))
-    ],
-    "provides-extra": [...extras.keys()]
-  };
-}
-function requirement3(owner, { package: item, extras, marker }, extra) {
-  if ((marker?.extras.length ?? 0) > 0)
-    throw new UserError(
-      "upgrade-failed",
-      `uv.lock can't be upgraded: ${owner} comes as source, and what it depends on is decided by extras that conflict. Nothing was changed; run 'uv lock --upgrade' by hand.`
-    );
-  const wanted2 = extras.length === 0 ? item.name : `${item.name}[${extras.join(",")}]`;
-  const isPinned = isRegistry(item.source) && item.version !== void 0;
-  const markers = [
-    ...marker === void 0 ? [] : [extra === void 0 ? marker.text : `(${marker.text})`],
-    ...extra === void 0 ? [] : [`extra == '${extra}'`]
-  ];
-  return `${wanted2}${isPinned ? `==${item.version}` : ""}${markers.length === 0 ? "" : ` ; ${markers.join(" and ")}`}`;
-}
-function withStaticMetadata(one, lock, recorded) {
-  const project = one.pyproject?.project;
-  if (!one.pyproject || !isTable3(project)) return one;
-  const dynamic = stringsOf(project.dynamic);
-  if (dynamic.length === 0) return one;
-  const isDynamic = (key) => dynamic.includes(key);
-  const version4 = lock.byName.get(one.name)?.[0]?.version ?? "0";
-  const { dynamic: _, ...rest } = project;
-  return {
-    ...one,
-    pyproject: {
-      ...one.pyproject,
-      project: {
-        ...rest,
-        ...isDynamic("version") ? { version: version4 } : {},
-        ...isDynamic("requires-python") ? { "requires-python": lock.requiresPython } : {},
-        ...isDynamic("dependencies") || isDynamic("optional-dependencies") ? requirementsIn(one.name, recorded) : {}
-      }
-    }
-  };
-}
-function requirementsIn(name6, recorded) {
-  const found = tablesOf(recorded?.["requires-dist"]);
-  const optional = new Map(stringsOf(recorded?.["provides-extras"]).map((extra) => [extra, []]));
-  const dependencies = [];
-  for (const { name: wanted2, specifier: specifier2, extras, marker, url } of found) {
-    const [, own2 = "", inner = "", extra] = /^(?:\((.+)\) and |([^()]+?) and )?extra == '([^']+)'$/.exec(String(marker ?? "")) ?? [];
-    const text3 = extra === void 0 ? String(marker ?? "") : own2 || inner;
-    if (/\bextra\b/.test(text3)) throw notStatic(name6);
-    const full = [
-      `${String(wanted2)}${Array.isArray(extras) ? `[${extras.join(",")}]` : ""}`,
-      typeof url === "string" ? ` @ ${url} ` : String(specifier2 ?? ""),
-      text3 === "" ? "" : ` ; ${text3}`
-    ].join("");
-    if (extra === void 0) dependencies.push(full);
-    else optional.set(extra, [...optional.get(extra) ?? [], full]);
-  }
-  if (recorded === void 0) throw notStatic(name6);
-  return { dependencies, "optional-dependencies": Object.fromEntries(optional) };
-}
-var notStatic = (name6) => new UserError(
-  "upgrade-failed",
-  `uv.lock can't be upgraded: only the build backend of ${name6} knows its dependencies, and uv.lock does not have them in a form that can be read. Nothing was changed; declare them in its pyproject.toml, or run 'uv lock --upgrade' by hand.`
-);
-
-// src/update/upgrade/uv-copy.ts
-var UvCopy = class _UvCopy {
-  #made;
-  constructor(made) {
-    this.#made = made;
-  }
-  /** Packages that stay as they are, because only a build could tell their metadata. */
-  get left() {
-    return this.#made.left;
-  }
-  /** @throws UserError `upgrade-failed` if uv must not see the project */
-  static async make(project, { read: read4, contact, scratch: scratch2 }) {
-    const { lock, lockFile } = project;
-    const dir = await mkdtemp4(path41.join(scratch2, "upgrade-"));
-    const text3 = await read4(lockFile) ?? "";
-    const recorded = recordedMetadata(text3, lockFile);
-    const local = (await localPackages(project, { read: read4 })).map(
-      (one) => withStaticMetadata(one, lock, recorded.get(one.name))
-    );
-    const { root, refused: refused2 } = await copyMetadata(project, local, dir, read4);
-    if (refused2 !== void 0)
-      throw new UserError("upgrade-failed", `${lockFile} can't be upgraded: ${refused2} Nothing was changed.`);
-    const items = sourceOnly(lock);
-    await declare(root, items.map(metadataOf));
-    const unversioned = local.filter(({ name: name6 }) => lock.byName.get(name6)?.[0]?.version === void 0);
-    return new _UvCopy({
-      ...{ dir, root, lockFile, contact, text: text3 },
-      left: new Set(items.map(({ name: name6 }) => name6)),
-      unversioned: new Set(unversioned.map(({ name: name6 }) => name6))
-    });
-  }
-  /**
-   * @returns the lock that `uv lock` makes
-   * @throws UserError `upgrade-failed` with uv's reason
-   */
-  async lock({ packages, until }) {
-    const options3 = until && optionsUntil(optionsOf(this.#made.text), until);
-    await writeFile7(
-      this.#copy,
-      options3 === void 0 ? this.#made.text : withOptions(this.#made.text, options3)
-    );
-    const limits3 = until ? [
-      `--exclude-newer=${until.time}`,
-      ...[...until.packages].map(([name6, time]) => `--exclude-newer-package=${name6}=${time}`)
-    ] : [];
-    const wanted2 = packages ? [...packages].map(([name6, range]) => `--upgrade-package=${name6}${range}`) : ["--upgrade"];
-    await this.#uv([...wanted2, ...limits3]);
-    return readFile5(this.#copy, "utf8");
-  }
-  /**
-   * Has uv check a lock under the project's own settings.
-   * @returns the lock as the project has it
-   * @throws UserError `upgrade-failed` if uv would lock again
-   */
-  async accepted(lock) {
-    await writeFile7(this.#copy, lock);
-    await this.#uv(["--check"]);
-    return withoutVersions(withoutMetadata(lock, this.left), this.#made.unversioned);
-  }
-  close() {
-    return rm10(this.#made.dir, { recursive: true, force: true });
-  }
-  get #copy() {
-    return path41.join(this.#made.root, "uv.lock");
-  }
-  async #uv(args) {
-    const always = ["lock", "--no-build", "--no-progress", "--no-python-downloads"];
-    const source = [...this.left].map((name6) => `--no-binary-package=${name6}`);
-    const { code: code4, stderr } = await this.#made.contact("uv", [
-      ...[...always, ...source, ...args],
-      ...["--directory", this.#made.root]
-    ]);
-    if (code4 === noSuchProgram) throw toolMissing("uv");
-    if (code4 !== 0) throw this.#failed(stderr);
-  }
-  #failed(stderr) {
-    const text3 = stderr.replaceAll(this.#made.dir, "");
-    const [first4 = "", ...more] = causesOf2(text3).filter(
-      (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line)
-    );
-    const [, young] = /^\W*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text3) ?? [];
-    const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : young ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first` : "Change what the message names, or run 'uv lock --upgrade' by hand";
-    const reason = [`${first4}.`, ...more].join(" ").replace(/\.$/, "");
-    return new UserError(
-      "upgrade-failed",
-      `uv can't upgrade ${this.#made.lockFile}: ${reason.slice(0, 2e3)}. Nothing was changed. ${fix}.`,
-      { log: stderr }
-    );
-  }
-};
-function recordedMetadata(text3, file) {
-  const { package: tables } = parseToml(text3, file);
-  return new Map(
-    tablesOf(tables).flatMap(({ name: name6, metadata }) => isTable3(metadata) ? [[name6, metadata]] : [])
-  );
-}
-async function declare(root, metadata) {
-  if (metadata.length === 0) return;
-  const inUvToml = path41.join(root, "uv.toml");
-  const text3 = await readFile5(inUvToml, "utf8").catch(() => void 0);
-  const file = text3 === void 0 ? path41.join(root, "pyproject.toml") : inUvToml;
-  const document = parseToml(text3 ?? await readFile5(file, "utf8"), file);
-  const tool = tableOf(document.tool);
-  const uv = text3 === void 0 ? tableOf(tool.uv) : document;
-  const own2 = tablesOf(uv["dependency-metadata"]);
-  const known = new Set(own2.map(({ name: name6 }) => name6));
-  const added = metadata.filter(({ name: name6 }) => !known.has(name6));
-  const settings4 = { ...uv, "dependency-metadata": [...own2, ...added] };
-  await writeFile7(
-    file,
-    stringify(text3 === void 0 ? { ...document, tool: { ...tool, uv: settings4 } } : settings4)
-  );
-}
-
-// src/update/upgrade/upgrade.ts
-var ROUNDS = 3;
-async function upgradeLock(project, request, context) {
-  requireLocked(project.lock, request.names);
-  const copy = await UvCopy.make(project, context);
-  try {
-    return await context.log.group("Upgrade of uv.lock", async () => {
-      const upgrade = await upgradeIn(copy, project, request, context);
-      logUpgrade(upgrade, context.log);
-      return upgrade;
-    });
-  } finally {
-    await copy.close();
-  }
-}
-async function upgradeIn(copy, { lock, lockFile }, { names: names2, rules, now }, { read: read4, fetchText }) {
-  const before = await read4(lockFile) ?? "";
-  const ages = new Ages(fetchText);
-  const kept = /* @__PURE__ */ new Map();
-  const parsed4 = (text3) => parseLock(text3, lockFile);
-  const run = (of, by) => keepingWhatIsNeeded(lock, kept, () => {
-    const packages = packagesFor(lock, copy.left, names2, of, kept, by ? boundsOfFixes(by) : /* @__PURE__ */ new Map());
-    return copy.lock({ packages, until: by && untilOf(by) });
-  });
-  const newest = await run(void 0);
-  const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
-  const cooldown = rules.minimumAge === 0 ? void 0 : await cooldownOf(lock, rules, kept, ages, now);
-  let taken = allowed;
-  if (cooldown && !isStricter(newest, cooldown, now)) {
-    taken = await run(rules, cooldown);
-    for (let round2 = 1; round2 < ROUNDS; round2 += 1) {
-      if (!await keepYoung(cooldown, olderIn(parsed4(taken), lock), ages, now)) break;
-      taken = await run(rules, cooldown);
-    }
-  }
-  const upgraded = withOptions(taken, optionsOf(newest));
-  const result2 = parsed4(upgraded);
-  requireSame(lock, result2);
-  const diff = diffLocks(lock, result2);
-  const isChanged2 = diff.added.length + diff.removed.length + diff.changed.length > 0;
-  const locks = { locked: lock, newest: parsed4(newest), allowed: parsed4(allowed), taken: result2 };
-  return {
-    before,
-    after: isChanged2 ? await copy.accepted(upgraded) : before,
-    diff,
-    held: await heldBack(locks, rules, cooldown, ages, now),
-    notes: notesOf(copy.left, kept),
-    fixes: new Set(diff.changed.map(({ name: name6 }) => name6).filter((name6) => cooldown?.fixes.has(name6))),
-    notAsked: [...ages.notAsked]
-  };
-}
-function requireLocked({ byName, file }, names2) {
-  const missing3 = names2.find((name6) => !byName.has(name6));
-  if (missing3 === void 0) return;
-  const meant = nearest(missing3, [...byName.keys()]);
-  throw new UserError(
-    "not-in-lock",
-    `${file} has no package '${missing3}'${meant === void 0 ? "" : ` (did you mean '${meant}'?)`}. Correct the name after --upgrade, or leave it out to upgrade all packages.`
-  );
-}
-var boundedNames = ({ byName }, rules) => {
-  const exact = [...rules.ignore, ...rules.pin].map(({ name: name6 }) => name6).filter((name6) => !name6.includes("*"));
-  return [.../* @__PURE__ */ new Set([...byName.keys(), ...exact])].filter(
-    (name6) => specifierOf(name6, versionsOf3(byName.get(name6)), rules) !== void 0
-  );
-};
-var versionsOf3 = (items = []) => items.flatMap(({ version: version4 }) => version4 ?? []);
-function packagesFor({ packages, byName }, left2, names2, rules, kept, fixes) {
-  const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name: name6 }) => name6);
-  const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
-  const ruled = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
-  const bounded = /* @__PURE__ */ new Set([...ruled, ...fixes.keys()]);
-  const isAll = names2.length === 0;
-  if (isAll && !others && left2.size + kept.size + bounded.size === 0) return void 0;
-  const wanted2 = new Map((isAll ? registry : names2).map((name6) => [name6, ""]));
-  for (const name6 of bounded)
-    if (isAll || wanted2.has(name6))
-      wanted2.set(
-        name6,
-        [rules && specifierOf(name6, versionsOf3(byName.get(name6)), rules), fixes.get(name6)].filter(Boolean).join()
-      );
-  for (const name6 of [...kept.keys(), ...left2]) {
-    const locked = byName.get(name6)?.filter(({ source }) => /^registry/.test(source.kind));
-    if (locked && locked.length > 0) wanted2.set(name6, exactly2(versionsOf3(locked)));
-    else wanted2.delete(name6);
-  }
-  return wanted2;
-}
-function isStricter(lock, { until }, now) {
-  const options3 = optionsOf(lock);
-  const [, weeks, days, hours] = /^exclude-newer-span = "P(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?/m.exec(options3) ?? [];
-  const span = Number(weeks ?? 0) * 7 * 24 + Number(days ?? 0) * 24 + Number(hours ?? 0);
-  const time = Date.parse(/^exclude-newer = "([^"]+)"/m.exec(options3)?.[1] ?? "");
-  return span > 0 ? now - span * 36e5 <= until : time <= until;
-}
-function olderIn(now, locked) {
-  const { compare: compare5 } = orders.pep440;
-  return indexed(locked).filter(({ name: name6, version: version4 }) => {
-    const versions2 = versionsOf3(now.byName.get(name6));
-    return versions2.length > 0 && versions2.every((one) => compare5(one, version4) < 0);
-  });
-}
-function requireSame(before, after) {
-  const sources = ({ packages }) => new Map(packages.map(({ name: name6, source }) => [name6, sourceKey(source)]));
-  const old = sources(before);
-  const moved = [...sources(after)].find(([name6, source]) => (old.get(name6) ?? source) !== source)?.[0];
-  if (moved === void 0 && before.requiresPython === after.requiresPython) return;
-  const what = moved === void 0 ? "requires-python" : `the source of ${moved}`;
-  throw new UserError(
-    "upgrade-failed",
-    `${before.file} is not upgraded, because ${what} would change: the project's settings changed since it was locked. Nothing was changed; run 'uv lock' and commit the result first.`
-  );
-}
-function notesOf(left2, kept) {
-  return [
-    ...[...left2].map(
-      (name6) => `${name6} stays as it is: it comes as source, and only a build could tell what it needs.`
-    ),
-    ...[...kept].map(([name6, why]) => `${name6} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
-  ];
-}
-function logUpgrade({ diff, held, notes, notAsked }, log2) {
-  const count3 = diff.added.length + diff.removed.length + diff.changed.length;
-  log2.info(count3 === 0 ? "No package changes." : `${count3} packages change.`);
-  for (const { name: name6, version: version4, why } of held) log2.info(`${name6} ${version4} is held back: ${why}`);
-  for (const note of notes) log2.info(note);
-  for (const one of notAsked) log2.warning(`Not asked: ${one}.`);
-}
-
-// src/update/lock-upgrade.ts
-async function upgradeOf(request, edits, context) {
-  const { config, checkout: checkout2, options: options3 } = request;
-  const { upgrade } = options3;
-  if (upgrade === void 0 || upgrade.isScheduled && config.lock === void 0) return void 0;
-  const project = await upgradable(request, context);
-  const { lockFile } = project;
-  const rules = config.lock ?? noLockRules;
-  const names2 = upgrade.names.map((name6) => normalizeName(name6) ?? name6);
-  const made = await upgradeLock(project, { names: names2, rules, now: Date.now() }, context);
-  const { after, diff, fixes } = made;
-  const isDirect2 = [...diff.added, ...diff.removed, ...diff.changed].some(
-    ({ relation }) => relation === "direct"
-  );
-  if (made.before === after) return made;
-  if (upgrade.isScheduled && !isDirect2 && fixes.size === 0 && !await isDue(lockFile, rules, checkout2)) {
-    const note = "Only transitive dependencies could change, which waits for a direct one, or for `maintenance`.";
-    context.log.info(note);
-    return { ...made, after: made.before, notes: [...made.notes, note] };
-  }
-  await edits.add([{ file: lockFile, before: made.before, after }], request.derivation);
-  return made;
-}
-async function upgradable({ config, derivation, checkout: checkout2 }, context) {
-  const folder = await folderOfLock(config, derivation, context);
-  const project = folder === void 0 ? void 0 : await loadInside(folder, context);
-  if (project && pathBelow(checkout2.root, project.lockFile) !== void 0) return project;
-  const where = project ? `is not in this repository but in a source that Nix fetches (${project.lockFile})` : `is neither beside the derivation nor alone just below it (${folderOf(derivation)})`;
-  throw new UserError(
-    "lock-elsewhere",
-    `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
-    placeOf(derivation)
-  );
-}
-async function folderOfLock({ dependencies }, derivation, context) {
-  const beside = () => projectBeside(folderOf(derivation), context.read);
-  if (dependencies.length > 0) return beside();
-  try {
-    return (await evaluate(derivation, context)).project;
-  } catch (error2) {
-    if (error2 instanceof UserError && error2.code === "no-uv-deps") return beside();
-    throw error2;
-  }
-}
-async function isDue(lockFile, { maintenance }, checkout2) {
-  if (maintenance === void 0) return false;
-  const changed2 = await checkout2.dateOf(lockFile);
-  return changed2 === void 0 || Date.now() - changed2 >= maintenance;
-}
-
 // src/bump/version.ts
-import path43 from "node:path";
+import path42 from "node:path";
 
 // src/bump/place.ts
-import path42 from "node:path";
+import path41 from "node:path";
 var MAX_PLACES = 24;
 async function replaceSeen(sought, value, { root, edits }, seen4) {
   const places = await placesOf(sought, { root, edits });
@@ -21995,7 +19794,7 @@ async function placesOf({ what, value, position: position2, files }, { root, edi
     others.push(...same2.map((one) => placeAt(file, text3, one)));
   }
   if (bound.length + others.length > 0) return [...bound, ...others];
-  const searched = inside2.map((file) => path42.relative(root, file)).join(", ");
+  const searched = inside2.map((file) => path41.relative(root, file)).join(", ");
   throw new UserError(
     "literal-missing",
     `${what}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }].`
@@ -22018,41 +19817,36 @@ async function bumpVersion(bump, context) {
   const { derivation, run } = context;
   const files = [facts.position?.file, facts.file, derivation.file];
   const later = [];
-  for (const place3 of places) later.push(...await bumpPlace(place3, bump, files, context));
+  for (const place3 of places) {
+    if (place3.kind !== "nix") await bumpPlace(place3, bump, context);
+    else
+      await bumpAttribute(place3, bump, files, context).catch((error2) => {
+        if (!(error2 instanceof UserError) || error2.code !== "literal-missing") throw error2;
+        later.push(place3);
+      });
+  }
   const seen4 = async () => (await ask(derivation, "packageFacts", run)).version === after.version;
   const what = `the version of '${derivation.attribute}'`;
   if (!await seen4()) {
     const sought = { what, value: before.version, position: facts.position, files };
     await replaceSeen(sought, after.version, context, seen4);
   }
-  for (const { attribute, value, error: error2 } of later)
-    if ((await stringFacts(attribute, context)).value !== value) throw error2;
+  for (const place3 of later) await bumpAttribute(place3, bump, files, context);
 }
-async function bumpPlace(place3, { before, after }, files, context) {
-  const { root } = context;
-  if (place3.kind === "text") {
-    const [old2, now2] = [fill(place3.pattern, before), fill(place3.pattern, after)];
-    await bumpText(path43.join(root, place3.file), old2, now2, context);
-    return [];
-  }
-  const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
-  if (place3.kind === "nix") return bumpAttribute(place3.attribute, old, now, files, context);
-  await replaceInJson(path43.join(root, place3.file), place3.pointer, { before: old, after: now }, context);
-  return [];
+async function bumpPlace(place3, { before, after }, context) {
+  const file = path42.join(context.root, place3.file);
+  const template2 = place3.kind === "text" ? place3.pattern : place3.value;
+  const [old, now] = [fill(template2, before), fill(template2, after)];
+  if (place3.kind === "text") await bumpText(file, old, now, context);
+  else await replaceInJson(file, place3.pointer, { before: old, after: now }, context);
 }
-var stringFacts = (path70, { derivation, run }) => ask(derivation, "stringFacts", run, { given: { path: path70 } });
-async function bumpAttribute(attribute, old, now, files, context) {
-  const facts = () => stringFacts(attribute, context);
+async function bumpAttribute({ attribute, value: template2 }, { before, after }, files, context) {
+  const facts = () => ask(context.derivation, "stringFacts", context.run, { given: { path: attribute } });
+  const [old, now] = [fill(template2, before), fill(template2, after)];
   const { value, position: position2 } = await facts();
-  if (value === now) return [];
-  try {
-    const sought = { what: `'${attribute}'`, value: old, position: position2, files };
-    await replaceSeen(sought, now, context, async () => (await facts()).value === now);
-    return [];
-  } catch (error2) {
-    if (!(error2 instanceof UserError) || error2.code !== "literal-missing") throw error2;
-    return [{ attribute, value: now, error: error2 }];
-  }
+  if (value === now) return;
+  const sought = { what: `'${attribute}'`, value: old, position: position2, files };
+  await replaceSeen(sought, now, context, async () => (await facts()).value === now);
 }
 async function bumpText(file, old, now, { edits }) {
   const parts = (await edits.read(file)).split(old);
@@ -22143,19 +19937,19 @@ function requireNewSources(attribute, { before, after, hashes: hashes2 }, source
   }
 }
 function fixFor(old, { attribute, hash, identity: identity2 }, recomputed, hasSource2) {
-  const isSame3 = old.identity === identity2;
+  const isSame2 = old.identity === identity2;
   const place3 = `list the place of its tag or revision under 'version-files' in the configuration, such as { attribute = ".src.rev", value = "{tag}" }.`;
   if (hash === null)
-    return isSame3 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
+    return isSame2 && hasSource2 ? `'${attribute}' is still ${identity2}. Name the fixed-output derivation that it is made from as 'source-hash' (such as ".src.src"), or ${place3} If it does not depend on the version, set source-hash = false.` : void 0;
   if (old.hash === hash && !recomputed.has(hash))
     return `the hash of '${attribute}', ${hash}, was not recomputed, so Nix would use what it fetched under it before. Name it in the configuration: source-hash = "${attribute}", or another entry of 'also'.`;
-  return isSame3 ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
+  return isSame2 ? `'${attribute}' does not depend on the version, and its hash is ${hash} as before. Write the version into its tag (rev = "v\${version}"), or ${place3}` : void 0;
 }
 
 // src/release/choose.ts
 var SHOWN8 = 5;
-function chooseRelease(candidates, current3, rules, now) {
-  const newer = newerThan(candidates, current3, rules);
+function chooseRelease(candidates, current2, rules, now) {
+  const newer = newerThan(candidates, current2, rules);
   const held = [];
   const allowed = newer.filter((release3) => {
     const why = leftOut(release3, rules) ?? tooYoung(release3, rules, now);
@@ -22164,27 +19958,27 @@ function chooseRelease(candidates, current3, rules, now) {
   });
   const chosen = rules.step === "next" ? allowed[0] : allowed.at(-1);
   if (chosen) return { kind: "release", release: chosen, held };
-  return none(current3.version, held);
+  return none(current2.version, held);
 }
-function eligible(candidates, current3, rules) {
-  return newerThan(candidates, current3, rules).filter((release3) => leftOut(release3, rules) === void 0);
+function eligible(candidates, current2, rules) {
+  return newerThan(candidates, current2, rules).filter((release3) => leftOut(release3, rules) === void 0);
 }
-function chooseHead(head, current3, rules, now) {
-  if (current3.revision !== void 0 && head.revision === current3.revision)
-    return none(current3.revision.slice(0, 12), []);
+function chooseHead(head, current2, rules, now) {
+  if (current2.revision !== void 0 && head.revision === current2.revision)
+    return none(current2.revision.slice(0, 12), []);
   const why = tooYoung(head, rules, now);
   if (why === void 0) return { kind: "release", release: head, held: [] };
-  return none(current3.version, [{ version: head.version, why }]);
+  return none(current2.version, [{ version: head.version, why }]);
 }
 function newerThan(candidates, { version: version4 }, rules) {
-  const order = orders[rules.order];
-  if (!order.isVersion(version4)) throw noVersion(version4, order);
-  return candidates.filter((release3) => order.isVersion(release3.version) && order.compare(release3.version, version4) > 0).toSorted((left2, right) => order.compare(left2.version, right.version));
+  const order2 = orders[rules.order];
+  if (!order2.isVersion(version4)) throw noVersion(version4, order2);
+  return candidates.filter((release3) => order2.isVersion(release3.version) && order2.compare(release3.version, version4) > 0).toSorted((left2, right) => order2.compare(left2.version, right.version));
 }
 function leftOut({ version: version4, isPrerelease }, rules) {
-  const order = orders[rules.order];
-  if (!rules.prereleases && (isPrerelease === true || order.isPrerelease(version4))) return "is a pre-release";
-  if (rules.range !== void 0 && !order.satisfies(version4, rules.range)) return `is not in ${rules.range}`;
+  const order2 = orders[rules.order];
+  if (!rules.prereleases && (isPrerelease === true || order2.isPrerelease(version4))) return "is a pre-release";
+  if (rules.range !== void 0 && !order2.satisfies(version4, rules.range)) return `is not in ${rules.range}`;
   const ignored2 = rules.ignore.find((pattern) => fits(version4, pattern));
   return ignored2 === void 0 ? void 0 : `is ignored (${ignored2})`;
 }
@@ -22194,25 +19988,25 @@ function tooYoung({ date: date2 }, { minimumAge }, now) {
   if (now - date2 >= minimumAge) return void 0;
   return `is too young before ${timeText(date2 + minimumAge)}`;
 }
-function none(current3, held) {
+function none(current2, held) {
   if (held.length === 0)
-    return { kind: "none", reason: "current", text: `${current3} is the newest there is.`, held };
+    return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
   const shown2 = held.slice(-SHOWN8).map(({ version: version4, why }) => `${version4} ${why}`);
   const more = held.length > SHOWN8 ? `, and ${held.length - SHOWN8} more are left out` : "";
-  const text3 = `Nothing newer than ${current3} may be taken: ${shown2.join("; ")}${more}.`;
+  const text3 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
   return { kind: "none", reason: "held-back", text: text3, held };
 }
-function noVersion(version4, order) {
-  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
+function noVersion(version4, order2) {
+  const other = order2 === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
   return new UserError(
     "version-order",
-    `The derivation's version '${version4}' is not one of ${order.name}, so no version is newer. Correct it, or set ${other} under 'releases' in the configuration.`
+    `The derivation's version '${version4}' is not one of ${order2.name}, so no version is newer. Correct it, or set ${other} under 'releases' in the configuration.`
   );
 }
 
 // src/release/git.ts
-import { mkdtemp as mkdtemp5, rm as rm11 } from "node:fs/promises";
-import path44 from "node:path";
+import { mkdtemp as mkdtemp4, rm as rm10 } from "node:fs/promises";
+import path43 from "node:path";
 var env = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
 function gitRepository(url, run, scratch2) {
   const git = async (...args) => {
@@ -22221,14 +20015,14 @@ function gitRepository(url, run, scratch2) {
     throw failure2(url, result2);
   };
   const fetched = async (args, body2) => {
-    const dir = await mkdtemp5(path44.join(scratch2, "release-"));
+    const dir = await mkdtemp4(path43.join(scratch2, "release-"));
     const inside2 = (...more) => git("-C", dir, ...more);
     try {
       await inside2("init", "--quiet", "--bare");
       await inside2("fetch", "--quiet", "--filter=tree:0", ...args);
       return await body2(inside2);
     } finally {
-      await rm11(dir, { recursive: true, force: true });
+      await rm10(dir, { recursive: true, force: true });
     }
   };
   const commitIn = async (inside2, name6) => {
@@ -22336,32 +20130,32 @@ async function asked(name6, answer) {
 
 // src/release/find.ts
 var MAX_DATES = 20;
-async function findRelease({ source, rules }, current3, parts, now) {
-  const quick = listedBefore({ source, rules }, current3, parts, now);
+async function findRelease({ source, rules }, current2, parts, now) {
+  const quick = listedBefore({ source, rules }, current2, parts, now);
   if (quick) return quick;
-  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current3, rules, now) : chooseRelease(await candidatesOf2(source, rules, current3, parts), current3, rules, now);
+  return source.kind === "branch" ? chooseHead(await headOf(source, parts), current2, rules, now) : chooseRelease(await candidatesOf(source, rules, current2, parts), current2, rules, now);
 }
-function listedBefore({ source, rules }, current3, { listed }, now) {
+function listedBefore({ source, rules }, current2, { listed }, now) {
   const found = listed?.(source);
   if (!found) return void 0;
-  const { compare: compare5, isVersion } = orders[rules.order];
-  const isOlder2 = ({ version: version4 }) => isVersion(version4) && isVersion(current3.version) && compare5(version4, current3.version) <= 0;
+  const { compare: compare4, isVersion } = orders[rules.order];
+  const isOlder2 = ({ version: version4 }) => isVersion(version4) && isVersion(current2.version) && compare4(version4, current2.version) <= 0;
   if (found.hasMore && !found.releases.some(isOlder2)) return void 0;
   const hasDates = found.releases.every(({ date: date2 }) => date2 !== void 0);
-  if (!hasDates && eligible(found.releases, current3, rules).length > 0) return void 0;
-  const choice = chooseRelease(found.releases, current3, rules, now);
+  if (!hasDates && eligible(found.releases, current2, rules).length > 0) return void 0;
+  const choice = chooseRelease(found.releases, current2, rules, now);
   return choice.kind === "none" ? choice : void 0;
 }
 async function openRepository(of, parts) {
   return of.kind === "github" ? githubRepository({ owner: of.owner, repo: of.repo }, await parts.hub()) : gitRepository(of.url, parts.run, parts.scratch);
 }
-async function candidatesOf2(source, rules, current3, parts, counts = () => true) {
+async function candidatesOf(source, rules, current2, parts, counts = () => true) {
   if (source.kind === "pypi")
     return (await indexReleases(parts.index, source.name, parts.fetchText)).filter(counts);
   const repository = await openRepository(source, parts);
   const listed = (await repository.releases(source)).filter(counts);
   if (rules.minimumAge === 0 || listed.some(({ date: date2 }) => date2 !== void 0)) return listed;
-  const wanted2 = eligible(listed, current3, rules);
+  const wanted2 = eligible(listed, current2, rules);
   const dated = rules.step === "next" ? wanted2.slice(0, MAX_DATES) : wanted2.slice(-MAX_DATES);
   const dates = /* @__PURE__ */ new Map();
   for (const release3 of dated) dates.set(release3, (await repository.commitOf(`tags/${release3.tag}`))?.date);
@@ -22381,122 +20175,685 @@ async function headOf(source, parts) {
 }
 var branchVersion = ({ version: version4 }, revision, date2) => version4.replaceAll("{date}", new Date(date2).toISOString().slice(0, 10)).replaceAll("{revision}", revision);
 
-// src/update/foreign-package.ts
-async function updateForeign(request, edits, { mark, upgrade }, context) {
-  const { derivation, config, options: options3, checkout: checkout2 } = request;
-  const ownMark = edits.mark;
+// src/update/dependencies.ts
+async function uvDependencies({ config, derivation, options: options3 }, plan, edits, context) {
+  await logPlan(plan, context.log);
+  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
+  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
+  const compute = async () => {
+    const update = await computeUpdate(plan, options3, context);
+    requireWritten(derivation, update.hashes);
+    context.stop.throwIfAborted();
+    await edits.add(update.edits, derivation);
+    return { ...update, at: hashAt(plan) };
+  };
+  return { ...plan, installed: installedOf(plan), compute };
+}
+async function foreignDependencies({ config, derivation, checkout: checkout2, options: { base } }, edits, context) {
   const stages = new Stages(context.now);
   const found = await stages.run("derivation", () => findForeign(config, derivation, context));
   const { pinned: pinned2 } = found;
-  const { base } = options3;
-  const isSkipped = base !== void 0 && await unchangedSince(base, found, context) !== "nothing";
-  if (isSkipped) context.log.info(`${namesOf2(found.outputs)}: unchanged since ${base}, not rebuilt.`);
-  const how = { root: checkout2.root, edits, stages, keepsDrifting: driftRule(config, derivation, context) };
-  const foreign2 = isSkipped ? { pinned: pinned2, outputs: [], hashes: [], lacking: [], skipped: base } : await recomputeForeign(found, how, context);
-  context.stop.throwIfAborted();
-  const { hashes: hashes2 } = foreign2;
-  const own2 = await foreignLock(found, context);
-  const changes2 = own2 ? await lockChanges(request, own2, upgrade, context) : {};
-  const isChanged2 = edits.since(mark).length > 0;
-  const reviewed2 = await reviewUpdate(
-    own2 && isChanged2 ? { ...own2, changes: changes2 } : void 0,
-    request,
-    foreign2.outputs[0],
-    context
-  );
-  const isBuilt2 = options3.verify && isChanged2;
-  const outcome2 = isBuilt2 ? await verifyUpdate({ derivation, pinned: pinned2, stages }, config, options3, context) : notBuilt;
-  const project = own2?.project;
-  const update = {
-    ...{ pinned: pinned2, hashes: hashes2, stages, foreign: foreign2, project, edits: edits.since(ownMark), ...outcome2 },
-    // Neither a plan nor a build lock is made for it.
-    ...{ lock: void 0, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } }
+  const compute = async () => {
+    const mark = edits.mark;
+    const isSkipped = base !== void 0 && await unchangedSince(base, found, context) !== "nothing";
+    if (isSkipped) context.log.info(`${namesOf2(found.outputs)}: unchanged since ${base}, not rebuilt.`);
+    const how = { root: checkout2.root, edits, stages, keepsDrifting: driftRule(config, derivation, context) };
+    const foreign2 = isSkipped ? { outputs: [], hashes: [], lacking: [] } : await recomputeForeign(found, how, context);
+    return {
+      ...{ hashes: foreign2.hashes, foreign: foreign2, edits: edits.since(mark) },
+      at: foreign2.outputs.find(({ file }) => file !== ""),
+      ...{ lock: void 0, states: [], warnings: [], notChecked: [], confirmation: { notVerified: [] } }
+    };
   };
-  return { update, changes: changes2, review: reviewed2 };
+  return { pinned: pinned2, stages, installed: await foreignLock(found, context), compute };
 }
-async function lockChanges({ checkout: checkout2, options: options3 }, { project, targets }, upgrade, { log: log2 }) {
-  if (checkout2.head === "") return {};
-  const place3 = { folder: project.root, lockFile: project.lockFile };
-  const older = await olderProject(place3, void 0, {}, options3.comparison, checkout2);
-  return withUpgrade(await wholeChanges(older, project, targets, log2), upgrade, log2);
+
+// src/update/upgrade/cooldown.ts
+var youngFixes = ({ until, fixes }) => [...fixes].filter(([, { uploaded }]) => uploaded >= until);
+var untilOf = (cooldown) => ({
+  time: timeText(cooldown.until),
+  packages: new Map([
+    ...[...cooldown.kept.keys()].map((name6) => [name6, false]),
+    ...youngFixes(cooldown).map(([name6, { uploaded }]) => [name6, timeText(uploaded + 1e3)])
+  ])
+});
+var boundsOfFixes = (cooldown) => new Map(youngFixes(cooldown).map(([name6, { version: version4 }]) => [name6, `<=${version4}`]));
+async function cooldownOf(lock, { minimumAge, fixesAtOnce }, kept, ages, now) {
+  const until = now - minimumAge;
+  const fixes = fixesAtOnce ? await fixesFor(lock, ages) : /* @__PURE__ */ new Map();
+  const cooldown = { until, fixes, kept };
+  const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name: name6 }) => name6));
+  await keepYoung(
+    cooldown,
+    indexed(lock).filter(({ name: name6 }) => doubtful.has(name6)),
+    ages,
+    now
+  );
+  for (const { name: name6, source } of lock.packages)
+    if (source.kind === "registry-path") cooldown.kept.set(name6, unknownAge);
+  return cooldown;
+}
+var unknownAge = "age unknown: its index has no time of upload for each file";
+var noAnswer = "age unknown: its index did not answer";
+function ageRefusal(name6, version4, { until }, ages, now) {
+  const uploaded = ages.uploaded(name6, version4);
+  if (uploaded === void 0) return ages.of(name6, version4) ? unknownAge : noAnswer;
+  return uploaded < until ? void 0 : `is ${ageText(now - uploaded)}, uploaded ${timeText(uploaded).slice(0, 10)}`;
+}
+async function keepYoung(cooldown, releases, ages, now) {
+  await ages.ask(releases);
+  const before = cooldown.kept.size;
+  for (const { name: name6, version: version4 } of releases) {
+    const why = cooldown.fixes.has(name6) ? void 0 : ageRefusal(name6, version4, cooldown, ages, now);
+    if (why !== void 0) cooldown.kept.set(name6, why);
+  }
+  return cooldown.kept.size > before;
+}
+async function fixesFor(lock, ages) {
+  const { compare: compare4, isVersion } = orders.pep440;
+  const releases = indexed(lock);
+  await ages.ask(releases);
+  const fixing = releases.flatMap((release3) => {
+    const { vulnerabilities = [] } = ages.of(release3.name, release3.version) ?? {};
+    const needed = vulnerabilities.flatMap(({ fixedIn }) => {
+      const later = fixedIn.filter((one) => isVersion(one) && compare4(one, release3.version) > 0);
+      return later.toSorted(compare4).slice(0, 1);
+    });
+    const version4 = needed.toSorted(compare4).at(-1);
+    return version4 === void 0 ? [] : [{ ...release3, version: version4 }];
+  });
+  await ages.ask(fixing);
+  return new Map(
+    fixing.flatMap(({ name: name6, version: version4 }) => {
+      const uploaded = ages.uploaded(name6, version4);
+      return uploaded === void 0 ? [] : [[name6, { version: version4, uploaded }]];
+    })
+  );
+}
+var AT_ONCE6 = 100;
+var Ages = class {
+  #fetchText;
+  #known = /* @__PURE__ */ new Map();
+  /** What was not answered, and why, as parts of a sentence. */
+  notAsked = /* @__PURE__ */ new Set();
+  constructor(fetchText) {
+    this.#fetchText = fetchText;
+  }
+  /** Asks about the releases that are not known yet. */
+  async ask(releases) {
+    const open4 = releases.filter((one) => !this.#known.has(adviceKey(one)));
+    for (let at = 0; at < open4.length; at += AT_ONCE6) {
+      const some = open4.slice(at, at + AT_ONCE6);
+      const { advice, notAsked } = await askIndexes(some, this.#fetchText);
+      for (const one of some) this.#known.set(adviceKey(one), advice.get(adviceKey(one)));
+      for (const one of notAsked) this.notAsked.add(one);
+    }
+  }
+  of(name6, version4) {
+    return this.#known.get(adviceKey({ name: name6, version: version4 }));
+  }
+  /**
+   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
+   * index does not say it of each.
+   */
+  uploaded(name6, version4) {
+    const times = [...this.of(name6, version4)?.files.values() ?? []].map(({ uploaded }) => uploaded);
+    const known = times.filter((time) => time !== void 0);
+    return known.length === 0 || known.length < times.length ? void 0 : Math.max(...known);
+  }
+};
+var indexed = ({ packages }) => packages.flatMap(
+  ({ name: name6, version: version4, source }) => source.kind === "registry" && version4 !== void 0 ? [{ name: name6, version: version4, index: source.url }] : []
+);
+function claimsAge({ wheels, sdist }, until) {
+  const files = [...wheels, ...sdist ? [sdist] : []];
+  return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
+}
+var DAY2 = 864e5;
+function ageText(milliseconds2) {
+  const days = Math.floor(milliseconds2 / DAY2);
+  if (days < 1) return `${Math.max(1, Math.floor(milliseconds2 / (DAY2 / 24)))} h old`;
+  return days === 1 ? "1 day old" : `${days} days old`;
+}
+
+// src/update/upgrade/rules.ts
+function boundsOf(name6, locked, { ignore, pin, largest }) {
+  const about2 = ({ name: pattern }) => fits(name6, pattern);
+  const ignored2 = ignore.filter(about2).flatMap(({ range }) => {
+    if (range !== void 0) return [{ range: opposite(range), why: `is ignored (${range})` }];
+    return locked.length === 0 ? [] : [{ range: exactly2(locked), why: "is ignored" }];
+  });
+  const pinned2 = pin.filter(about2).flatMap(({ range }) => range === void 0 ? [] : [{ range, why: `is not in ${range}` }]);
+  const step = nextStep(locked, largest);
+  return [...ignored2, ...pinned2, ...step === void 0 ? [] : [step]];
+}
+function specifierOf(...given) {
+  const bounds3 = boundsOf(...given).map(({ range }) => range);
+  return bounds3.length === 0 ? void 0 : bounds3.join(",");
+}
+function refusalOf2(version4, ...given) {
+  return boundsOf(...given).find(({ range }) => !orders.pep440.satisfies(version4, range))?.why;
+}
+function exactly2(versions2) {
+  const sorted2 = versions2.toSorted(orders.pep440.compare);
+  const [first4 = "", last2 = first4] = [sorted2[0], sorted2.at(-1)];
+  return first4 === last2 ? `==${first4}` : `>=${first4},<=${last2}`;
+}
+var opposites = {
+  ...{ "==": "!=", "!=": "==", ">=": "<", "<": ">=", ">": "<=", "<=": ">" }
+};
+function opposite(range) {
+  const [, operator = "", version4 = ""] = /^(==|!=|>=|<=|<|>)\s*(.+)$/.exec(range) ?? [];
+  return `${opposites[operator] ?? "!="}${version4}`;
+}
+function nextStep(locked, largest) {
+  const newest = locked.toSorted(orders.pep440.compare).at(-1);
+  const parts = newest === void 0 ? null : explain(newest);
+  if (parts === null || largest === "major") return void 0;
+  const epoch = parts.epoch === 0 ? "" : `${parts.epoch}!`;
+  const [major2 = 0, minor2 = 0] = parts.release;
+  return largest === "minor" ? { range: `<${epoch}${major2 + 1}`, why: "is a major update" } : { range: `<${epoch}${major2}.${minor2 + 1}`, why: "is more than a patch" };
+}
+
+// src/update/upgrade/held.ts
+var needs = "needs a release that is held back";
+async function heldBack({ locked, newest, allowed, taken }, rules, cooldown, ages, now) {
+  const byRule = newerIn(newest, allowed);
+  const byAge = newerIn(allowed, taken);
+  await ages.ask(indexed(allowed).filter(({ name: name6 }) => byAge.some((one) => one.name === name6)));
+  const ruled = byRule.map(({ name: name6, version: version4 }) => ({
+    ...{ name: name6, version: version4 },
+    why: refusalOf2(version4, name6, versionsOf2(locked, name6), rules) ?? needs
+  }));
+  const aged = byAge.map(({ name: name6, version: version4 }) => ({
+    ...{ name: name6, version: version4 },
+    why: (cooldown && ageRefusal(name6, version4, cooldown, ages, now)) ?? needs
+  }));
+  const { direct } = wholeLock(newest);
+  return [...ruled, ...aged].map((one) => {
+    const current2 = newestOf(taken, one.name);
+    return { ...one, direct: direct.has(one.name), ...current2 === void 0 ? {} : { current: current2 } };
+  });
+}
+var MOST_HELD = 200;
+async function heldAgain(claimed, { locked, taken }, rules, cooldown, ages, now) {
+  const { compare: compare4, isVersion } = orders.pep440;
+  const { direct } = wholeLock(taken);
+  const indexes = new Map(indexed(taken).map(({ name: name6, index }) => [name6, index]));
+  const [usual3] = indexes.values();
+  const once2 = new Map(claimed.slice(0, MOST_HELD).map((one) => [`${one.name} ${one.version}`, one]));
+  const newer = [...once2.values()].flatMap(({ name: name6, version: version4, current: theirs }) => {
+    const [current2, index] = [newestOf(taken, name6), indexes.get(name6) ?? usual3];
+    const isOne = normalizeName(name6) === name6 && isVersion(version4) && index !== void 0;
+    if (!isOne) return [];
+    const isNewer2 = current2 === void 0 ? theirs === void 0 : compare4(version4, current2) > 0;
+    return isNewer2 ? [{ name: name6, version: version4, index, current: current2 }] : [];
+  });
+  if (cooldown) await ages.ask(newer);
+  return newer.map(({ name: name6, version: version4, current: current2 }) => ({
+    ...{ name: name6, version: version4, direct: direct.has(name6), ...current2 === void 0 ? {} : { current: current2 } },
+    why: refusalOf2(version4, name6, versionsOf2(locked, name6), rules) ?? (cooldown && ageRefusal(name6, version4, cooldown, ages, now)) ?? needs
+  }));
+}
+var versionsOf2 = ({ byName }, name6) => (byName.get(name6) ?? []).flatMap(({ version: version4 }) => version4 ?? []);
+function newestOf(lock, name6) {
+  return versionsOf2(lock, name6).toSorted(orders.pep440.compare).at(-1);
+}
+function newerIn(left2, right) {
+  return [...left2.byName.keys()].flatMap((name6) => {
+    const [version4, other] = [newestOf(left2, name6), newestOf(right, name6)];
+    const isNewer2 = version4 !== void 0 && (other === void 0 || orders.pep440.compare(version4, other) > 0);
+    return isNewer2 ? [{ name: name6, version: version4 }] : [];
+  });
+}
+
+// src/update/upgrade/keep.ts
+var TRIES = 4;
+var reasons = [
+  [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
+  // A range, the last of several, or `all versions of NAME`.
+  [
+    /\b([\w.-]{1,200})(?:\[[^\]]*\])?(?:[<>=!~]\S*)?\s+(?:was|were)\s+yanked/g,
+    "it was yanked, and no other version is allowed"
+  ]
+];
+async function keepingWhatIsNeeded({ byName }, kept, attempt) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error2) {
+      const before = kept.size;
+      for (const [pattern, why] of error2 instanceof UserError ? reasons : [])
+        for (const [, text3 = ""] of (error2.log ?? "").matchAll(pattern)) {
+          const name6 = normalizeName(text3) ?? "";
+          if (byName.has(name6) && !kept.has(name6)) kept.set(name6, why);
+        }
+      if (kept.size === before || tries === TRIES) throw error2;
+    }
+  }
+}
+
+// src/update/upgrade/uv-copy.ts
+import { mkdtemp as mkdtemp5, readFile as readFile5, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
+import path44 from "node:path";
+
+// src/update/upgrade/static-metadata.ts
+function sourceOnly({ packages, byName }) {
+  const found = packages.filter(({ source, wheels }) => !isTree(source) && wheels.length === 0);
+  const several = found.find(({ name: name6 }) => (byName.get(name6)?.length ?? 0) > 1);
+  if (several === void 0) return found;
+  throw new UserError(
+    "upgrade-failed",
+    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
+  );
+}
+function metadataOf({ name: name6, version: version4, source, dependencies, extras }) {
+  const isVersioned = !isRegistry(source) && version4 !== void 0;
+  const inExtra = (extra) => (one) => requirement2(name6, one, extra);
+  return {
+    name: name6,
+    ...isVersioned ? { version: version4 } : {},
+    "requires-dist": [
+      ...dependencies.map((one) => requirement2(name6, one)),
+      ...[...extras].flatMap(([extra, list5]) => list5.map(inExtra(extra)))
+    ],
+    "provides-extra": [...extras.keys()]
+  };
+}
+function requirement2(owner, { package: item, extras, marker }, extra) {
+  if ((marker?.extras.length ?? 0) > 0)
+    throw new UserError(
+      "upgrade-failed",
+      `uv.lock can't be upgraded: ${owner} comes as source, and what it depends on is decided by extras that conflict. Nothing was changed; run 'uv lock --upgrade' by hand.`
+    );
+  const wanted2 = extras.length === 0 ? item.name : `${item.name}[${extras.join(",")}]`;
+  const isPinned = isRegistry(item.source) && item.version !== void 0;
+  const markers = [
+    ...marker === void 0 ? [] : [extra === void 0 ? marker.text : `(${marker.text})`],
+    ...extra === void 0 ? [] : [`extra == '${extra}'`]
+  ];
+  return `${wanted2}${isPinned ? `==${item.version}` : ""}${markers.length === 0 ? "" : ` ; ${markers.join(" and ")}`}`;
+}
+function withStaticMetadata(one, lock, recorded) {
+  const project = one.pyproject?.project;
+  if (!one.pyproject || !isTable2(project)) return one;
+  const dynamic = stringsOf(project.dynamic);
+  if (dynamic.length === 0) return one;
+  const isDynamic = (key) => dynamic.includes(key);
+  const version4 = lock.byName.get(one.name)?.[0]?.version ?? "0";
+  const { dynamic: _, ...rest } = project;
+  return {
+    ...one,
+    pyproject: {
+      ...one.pyproject,
+      project: {
+        ...rest,
+        ...isDynamic("version") ? { version: version4 } : {},
+        ...isDynamic("requires-python") ? { "requires-python": lock.requiresPython } : {},
+        ...isDynamic("dependencies") || isDynamic("optional-dependencies") ? requirementsIn(one.name, recorded) : {}
+      }
+    }
+  };
+}
+function requirementsIn(name6, recorded) {
+  const found = tablesOf(recorded?.["requires-dist"]);
+  const optional = new Map(stringsOf(recorded?.["provides-extras"]).map((extra) => [extra, []]));
+  const dependencies = [];
+  for (const { name: wanted2, specifier: specifier2, extras, marker, url } of found) {
+    const [, own2 = "", inner = "", extra] = /^(?:\((.+)\) and |([^()]+?) and )?extra == '([^']+)'$/.exec(String(marker ?? "")) ?? [];
+    const text3 = extra === void 0 ? String(marker ?? "") : own2 || inner;
+    if (/\bextra\b/.test(text3)) throw notStatic(name6);
+    const full = [
+      `${String(wanted2)}${Array.isArray(extras) ? `[${extras.join(",")}]` : ""}`,
+      typeof url === "string" ? ` @ ${url} ` : String(specifier2 ?? ""),
+      text3 === "" ? "" : ` ; ${text3}`
+    ].join("");
+    if (extra === void 0) dependencies.push(full);
+    else optional.set(extra, [...optional.get(extra) ?? [], full]);
+  }
+  if (recorded === void 0) throw notStatic(name6);
+  return { dependencies, "optional-dependencies": Object.fromEntries(optional) };
+}
+var notStatic = (name6) => new UserError(
+  "upgrade-failed",
+  `uv.lock can't be upgraded: only the build backend of ${name6} knows its dependencies, and uv.lock does not have them in a form that can be read. Nothing was changed; declare them in its pyproject.toml, or run 'uv lock --upgrade' by hand.`
+);
+
+// src/update/upgrade/uv-copy.ts
+async function inUvCopy(project, { read: read3, contact, scratch: scratch2 }, step) {
+  const { lock, lockFile } = project;
+  const dir = await mkdtemp5(path44.join(scratch2, "upgrade-"));
+  try {
+    const text3 = await read3(lockFile) ?? "";
+    const recorded = recordedMetadata(text3, lockFile);
+    const local = (await localPackages(project, { read: read3 })).map(
+      (one) => withStaticMetadata(one, lock, recorded.get(one.name))
+    );
+    const { root, refused: refused2 } = await copyMetadata(project, local, dir, read3);
+    if (refused2 !== void 0)
+      throw new UserError("upgrade-failed", `${lockFile} can't be upgraded: ${refused2} Nothing was changed.`);
+    const items = sourceOnly(lock);
+    await declare(root, items.map(metadataOf));
+    const left2 = new Set(items.map(({ name: name6 }) => name6));
+    const source = [...left2].map((name6) => `--no-binary-package=${name6}`);
+    const uv = async (...args) => {
+      const always = ["lock", "--no-build", "--no-progress", "--no-python-downloads"];
+      const { code: code4, stderr } = await contact("uv", [...always, ...source, ...args, "--directory", root]);
+      if (code4 === noSuchProgram) throw toolMissing("uv");
+      if (code4 !== 0) throw failure3(stderr, dir, lockFile);
+    };
+    const unversioned = local.filter(({ name: name6 }) => lock.byName.get(name6)?.[0]?.version === void 0);
+    const names2 = new Set(unversioned.map(({ name: name6 }) => name6));
+    const copy = path44.join(root, "uv.lock");
+    return await step({
+      left: left2,
+      lock: async ({ packages, until }) => {
+        const options3 = until && optionsUntil(optionsOf(text3), until);
+        await writeFile7(copy, options3 === void 0 ? text3 : withOptions(text3, options3));
+        await uv(...argumentsFor({ packages, until }));
+        return readFile5(copy, "utf8");
+      },
+      accepted: async (made) => {
+        await writeFile7(copy, made);
+        await uv("--check");
+        return withoutVersions(withoutMetadata(made, left2), names2);
+      }
+    });
+  } finally {
+    await rm11(dir, { recursive: true, force: true });
+  }
+}
+var argumentsFor = ({ packages, until }) => [
+  ...packages ? [...packages].map(([name6, range]) => `--upgrade-package=${name6}${range}`) : ["--upgrade"],
+  ...until ? [`--exclude-newer=${until.time}`] : [],
+  ...[...until?.packages ?? []].map(([name6, time]) => `--exclude-newer-package=${name6}=${time}`)
+];
+function failure3(stderr, dir, lockFile) {
+  const text3 = stderr.replaceAll(dir, "");
+  const [first4 = "", ...more] = causesOf2(text3).filter(
+    (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line)
+  );
+  const [, young] = /^[^\w\n]*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text3) ?? [];
+  const fix = /No interpreter found/.test(first4) ? "Install that Python in a step before this one" : young ? `${young} has no release whose age is known to be what minimum-release-age asks for: lock it with 'uv lock' first` : "Change what the message names, or run 'uv lock --upgrade' by hand";
+  const reason = [`${first4}.`, ...more].join(" ").replace(/\.$/, "");
+  return new UserError(
+    "upgrade-failed",
+    `uv can't upgrade ${lockFile}: ${reason.slice(0, 2e3)}. Nothing was changed. ${fix}.`,
+    { log: stderr }
+  );
+}
+function recordedMetadata(text3, file) {
+  const { package: tables } = parseToml(text3, file);
+  return new Map(
+    tablesOf(tables).flatMap(({ name: name6, metadata }) => isTable2(metadata) ? [[name6, metadata]] : [])
+  );
+}
+async function declare(root, metadata) {
+  if (metadata.length === 0) return;
+  const inUvToml = path44.join(root, "uv.toml");
+  const text3 = await readFile5(inUvToml, "utf8").catch(() => void 0);
+  const file = text3 === void 0 ? path44.join(root, "pyproject.toml") : inUvToml;
+  const document = parseToml(text3 ?? await readFile5(file, "utf8"), file);
+  const tool = tableOf(document.tool);
+  const uv = text3 === void 0 ? tableOf(tool.uv) : document;
+  const own2 = tablesOf(uv["dependency-metadata"]);
+  const known = new Set(own2.map(({ name: name6 }) => name6));
+  const added = metadata.filter(({ name: name6 }) => !known.has(name6));
+  const settings4 = { ...uv, "dependency-metadata": [...own2, ...added] };
+  await writeFile7(
+    file,
+    stringify(text3 === void 0 ? { ...document, tool: { ...tool, uv: settings4 } } : settings4)
+  );
+}
+
+// src/update/upgrade/upgrade.ts
+var ROUNDS = 3;
+async function upgradeLock(project, request, context) {
+  requireLocked(project.lock, request.names);
+  return inUvCopy(
+    project,
+    context,
+    (copy) => context.log.group("Upgrade of uv.lock", async () => {
+      const upgrade = await upgradeIn(copy, project, request, context);
+      logUpgrade(upgrade, context.log);
+      return upgrade;
+    })
+  );
+}
+async function upgradeIn(copy, { lock, lockFile }, { names: names2, rules, now }, { read: read3, fetchText }) {
+  const before = await read3(lockFile) ?? "";
+  const ages = new Ages(fetchText);
+  const kept = /* @__PURE__ */ new Map();
+  const parsed3 = (text3) => parseLock(text3, lockFile);
+  const run = (of, by) => keepingWhatIsNeeded(lock, kept, () => {
+    const packages = packagesFor(lock, copy.left, names2, of, kept, by ? boundsOfFixes(by) : /* @__PURE__ */ new Map());
+    return copy.lock({ packages, until: by && untilOf(by) });
+  });
+  const newest = await run(void 0);
+  const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
+  const cooldown = rules.minimumAge === 0 ? void 0 : await cooldownOf(lock, rules, kept, ages, now);
+  let taken = allowed;
+  if (cooldown && !isStricter(newest, cooldown, now)) {
+    taken = await run(rules, cooldown);
+    for (let round2 = 1; round2 < ROUNDS; round2 += 1) {
+      if (!await keepYoung(cooldown, olderIn(parsed3(taken), lock), ages, now)) break;
+      taken = await run(rules, cooldown);
+    }
+  }
+  const upgraded = withOptions(taken, optionsOf(newest));
+  const result2 = parsed3(upgraded);
+  requireSame(lock, result2);
+  const diff = diffLocks(lock, result2);
+  const isChanged2 = diff.added.length + diff.removed.length + diff.changed.length > 0;
+  const locks = { locked: lock, newest: parsed3(newest), allowed: parsed3(allowed), taken: result2 };
+  return {
+    before,
+    after: isChanged2 ? await copy.accepted(upgraded) : before,
+    diff,
+    held: await heldBack(locks, rules, cooldown, ages, now),
+    notes: notesOf(copy.left, kept),
+    fixes: new Set(diff.changed.map(({ name: name6 }) => name6).filter((name6) => cooldown?.fixes.has(name6))),
+    notAsked: [...ages.notAsked]
+  };
+}
+function requireLocked({ byName, file }, names2) {
+  const missing3 = names2.find((name6) => !byName.has(name6));
+  if (missing3 === void 0) return;
+  const meant = nearest(missing3, [...byName.keys()]);
+  throw new UserError(
+    "not-in-lock",
+    `${file} has no package '${missing3}'${meant === void 0 ? "" : ` (did you mean '${meant}'?)`}. Correct the name after --upgrade, or leave it out to upgrade all packages.`
+  );
+}
+var boundedNames = ({ byName }, rules) => {
+  const exact = [...rules.ignore, ...rules.pin].map(({ name: name6 }) => name6).filter((name6) => !name6.includes("*"));
+  return [.../* @__PURE__ */ new Set([...byName.keys(), ...exact])].filter(
+    (name6) => specifierOf(name6, versionsOf3(byName.get(name6)), rules) !== void 0
+  );
+};
+var versionsOf3 = (items = []) => items.flatMap(({ version: version4 }) => version4 ?? []);
+function packagesFor({ packages, byName }, left2, names2, rules, kept, fixes) {
+  const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name: name6 }) => name6);
+  const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
+  const ruled = rules === void 0 ? [] : boundedNames({ packages, byName }, rules);
+  const bounded = /* @__PURE__ */ new Set([...ruled, ...fixes.keys()]);
+  const isAll = names2.length === 0;
+  if (isAll && !others && left2.size + kept.size + bounded.size === 0) return void 0;
+  const wanted2 = new Map((isAll ? registry : names2).map((name6) => [name6, ""]));
+  for (const name6 of bounded)
+    if (isAll || wanted2.has(name6))
+      wanted2.set(
+        name6,
+        [rules && specifierOf(name6, versionsOf3(byName.get(name6)), rules), fixes.get(name6)].filter(Boolean).join()
+      );
+  for (const name6 of [...kept.keys(), ...left2]) {
+    const locked = byName.get(name6)?.filter(({ source }) => /^registry/.test(source.kind));
+    if (locked && locked.length > 0) wanted2.set(name6, exactly2(versionsOf3(locked)));
+    else wanted2.delete(name6);
+  }
+  return wanted2;
+}
+function isStricter(lock, { until }, now) {
+  const options3 = optionsOf(lock);
+  const [, weeks, days, hours] = /^exclude-newer-span = "P(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?/m.exec(options3) ?? [];
+  const span = Number(weeks ?? 0) * 7 * 24 + Number(days ?? 0) * 24 + Number(hours ?? 0);
+  const time = Date.parse(/^exclude-newer = "([^"]+)"/m.exec(options3)?.[1] ?? "");
+  return span > 0 ? now - span * 36e5 <= until : time <= until;
+}
+function olderIn(now, locked) {
+  const { compare: compare4 } = orders.pep440;
+  return indexed(locked).filter(({ name: name6, version: version4 }) => {
+    const versions2 = versionsOf3(now.byName.get(name6));
+    return versions2.length > 0 && versions2.every((one) => compare4(one, version4) < 0);
+  });
+}
+function requireSame(before, after) {
+  const sources = ({ packages }) => new Map(packages.map(({ name: name6, source }) => [name6, sourceKey(source)]));
+  const old = sources(before);
+  const moved = [...sources(after)].find(([name6, source]) => (old.get(name6) ?? source) !== source)?.[0];
+  if (moved === void 0 && before.requiresPython === after.requiresPython) return;
+  const what = moved === void 0 ? "requires-python" : `the source of ${moved}`;
+  throw new UserError(
+    "upgrade-failed",
+    `${before.file} is not upgraded, because ${what} would change: the project's settings changed since it was locked. Nothing was changed; run 'uv lock' and commit the result first.`
+  );
+}
+function notesOf(left2, kept) {
+  return [
+    ...[...left2].map(
+      (name6) => `${name6} stays as it is: it comes as source, and only a build could tell what it needs.`
+    ),
+    ...[...kept].map(([name6, why]) => `${name6} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
+  ];
+}
+function logUpgrade({ diff, held, notes, notAsked }, log2) {
+  const count3 = diff.added.length + diff.removed.length + diff.changed.length;
+  log2.info(count3 === 0 ? "No package changes." : `${count3} packages change.`);
+  for (const { name: name6, version: version4, why } of held) log2.info(`${name6} ${version4} is held back: ${why}`);
+  for (const note of notes) log2.info(note);
+  for (const one of notAsked) log2.warning(`Not asked: ${one}.`);
+}
+
+// src/update/upgrade/of-package.ts
+async function upgradeOf(request, edits, context) {
+  const { config, checkout: checkout2, options: options3 } = request;
+  const { upgrade } = options3;
+  if (upgrade === void 0 || upgrade.isScheduled && config.lock === void 0) return void 0;
+  const rules = config.lock ?? noLockRules;
+  const { project, made } = await tryUpgrade(request, upgrade.names, context);
+  const { lockFile } = project;
+  const { after, diff, fixes } = made;
+  const isDirect2 = [...diff.added, ...diff.removed, ...diff.changed].some(
+    ({ relation }) => relation === "direct"
+  );
+  if (made.before === after) return made;
+  if (upgrade.isScheduled && !isDirect2 && fixes.size === 0 && !await isDue(lockFile, rules, checkout2)) {
+    const note = "Only transitive dependencies could change, which waits for a direct one, or for `maintenance`.";
+    context.log.info(note);
+    return { ...made, after: made.before, notes: [...made.notes, note] };
+  }
+  await edits.add([{ file: lockFile, before: made.before, after }], request.derivation);
+  return made;
+}
+async function tryUpgrade(request, wanted2, context) {
+  const project = await upgradable(request, context);
+  const names2 = wanted2.map((name6) => normalizeName(name6) ?? name6);
+  const rules = request.config.lock ?? noLockRules;
+  const made = await upgradeLock(project, { names: names2, rules, now: Date.now() }, context);
+  return { project, made };
+}
+async function upgradable({ config, derivation, checkout: checkout2 }, context) {
+  const pinned2 = await pinnedOf(config, derivation, context);
+  const folder = pinned2 === "foreign" ? await projectBeside(folderOf(derivation), context.read) : pinned2.project;
+  const project = folder === void 0 ? void 0 : await loadInside(folder, context);
+  if (project && pathBelow(checkout2.root, project.lockFile) !== void 0) return project;
+  const where = project ? `is not in this repository but in a source that Nix fetches (${project.lockFile})` : `is neither beside the derivation nor alone just below it (${folderOf(derivation)})`;
+  throw new UserError(
+    "lock-elsewhere",
+    `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
+    placeOf(derivation)
+  );
+}
+async function isDue(lockFile, { maintenance }, checkout2) {
+  if (maintenance === void 0) return false;
+  const changed2 = await checkout2.dateOf(lockFile);
+  return changed2 === void 0 || Date.now() - changed2 >= maintenance;
 }
 
 // src/update/package.ts
 async function updatePackage(request, edits, context, finders) {
-  const { config, derivation, checkout: checkout2, options: options3 } = request;
+  const { config, derivation, options: options3 } = request;
   const mark = edits.mark;
-  const mayChangeVersion = options3.version !== void 0 || options3.findReleases && config.releases;
-  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
-  const mayBump = mayChangeVersion || options3.updateOutputs && hasOutputs;
   const known = edits.since().length === 0 ? request.known?.get(config) : void 0;
-  const present = await presentOf(request, known?.pinned, Boolean(mayBump), context);
+  const present = await presentOf(request, known, context);
   const old = present === "foreign" ? void 0 : present;
-  const choice = options3.version === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: options3.version }, held: [] };
-  const to = choice?.kind === "release" ? choice.release : void 0;
-  const isBumped = to !== void 0 || options3.updateOutputs && hasOutputs;
-  const keepsDrifting = driftRule(config, derivation, context);
-  const bump = isBumped ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, { ...context, keepsDrifting }) : void 0;
+  const { choice, bump } = await bumpOf(request, old, edits, context, finders);
   const upgrade = await upgradeOf(request, edits, context);
-  if (present === "foreign") {
-    const { changes: changes3, ...done2 } = await updateForeign(request, edits, { mark, upgrade }, context);
-    return { config, bump, choice, upgrade, ...changes3, ...done2, edits: edits.since(mark) };
-  }
-  const isSame3 = bump === void 0 && upgrade === void 0;
-  const plan = isSame3 ? await planUpdate(derivation, context, old, known?.prepared) : await planUpdate(derivation, context);
-  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
-  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
-  const changes2 = await lockChanges2(request, plan, bump ? old : void 0, upgrade, context);
-  const update = await computeUpdate(plan, options3, context);
-  requireWritten(derivation, update.hashes);
+  const isSame2 = bump === void 0 && upgrade === void 0;
+  const planOf = () => isSame2 && known?.plan || planUpdate(derivation, context, isSame2 ? old : void 0);
+  const { installed: installed2, pinned: pinned2, stages, compute } = present === "foreign" ? await foreignDependencies(request, edits, context) : await uvDependencies(request, await planOf(), edits, context);
+  const changes2 = installed2 ? await lockChanges(request, installed2, bump ? old : void 0, upgrade, context) : {};
+  const { at, ...update } = await compute();
   context.stop.throwIfAborted();
-  await edits.add(update.edits, derivation);
-  const artifacts = plan.states.flatMap((one) => one.artifacts);
-  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes: changes2 } : void 0;
-  const reviewed2 = await reviewUpdate(of, request, plan.pinned.systems[0]?.position ?? void 0, context);
-  const isBuilt2 = options3.verify && edits.since(mark).length > 0;
+  const isChanged2 = edits.since(mark).length > 0;
+  const of = installed2 && isChanged2 ? { installed: installed2, changes: changes2 } : void 0;
+  const reviewed2 = await reviewUpdate(of, request, at, context);
+  const isBuilt2 = options3.verify && isChanged2;
   if (isBuilt2) await options3.beforeBuild?.();
-  const outcome2 = isBuilt2 ? await placed(plan, context, () => verifyUpdate(plan, config, options3, context)) : notBuilt;
+  const outcome2 = isBuilt2 ? await placed(
+    at ?? placeOf(derivation).at,
+    context,
+    () => verifyUpdate({ derivation, pinned: pinned2, stages }, config, options3, context)
+  ) : notBuilt;
   return {
-    ...{ config, bump, choice, upgrade, ...changes2, update: { ...update, ...outcome2 } },
+    ...{ config, bump, choice, upgrade, ...changes2 },
+    ...{ update: { ...update, pinned: pinned2, stages, ...outcome2, project: installed2?.project } },
     ...{ edits: edits.since(mark), review: reviewed2 }
   };
 }
-async function presentOf({ config, derivation, options: options3 }, known, mayBump, context) {
-  if (config.dependencies.length > 0) return "foreign";
-  if (known) return known;
+var hasOutputs = ({ also, sourceHash }) => also.length > 0 || sourceHash !== void 0;
+async function presentOf({ config, derivation, options: options3 }, known, context) {
+  const { version: version4, findReleases, updateOutputs, lockOnly } = options3;
+  const mayChangeVersion = version4 !== void 0 || findReleases && config.releases !== void 0;
+  const mayBump = mayChangeVersion || updateOutputs && hasOutputs(config);
   try {
-    return await evaluate(derivation, context, { revision: mayBump });
+    if (known) return await known.pinned;
+    return lockOnly && config.dependencies.length === 0 ? await evaluate2(derivation, context) : await pinnedOf(config, derivation, context);
   } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    if (error2.code === "no-uv-deps" && !options3.lockOnly) return "foreign";
-    if (!mayBump) throw error2;
+    if (!(error2 instanceof UserError && mayBump)) throw error2;
     context.log.info(`The present version can't be evaluated: ${error2.message}`);
     return void 0;
   }
 }
+async function bumpOf(request, old, edits, context, finders) {
+  const { config, derivation, checkout: checkout2, options: options3 } = request;
+  const { version: version4 } = options3;
+  const choice = version4 === void 0 ? await chooseVersion(request, old, context, finders) : { kind: "release", release: { version: version4 }, held: [] };
+  const to = choice?.kind === "release" ? choice.release : void 0;
+  if (to === void 0 && !(options3.updateOutputs && hasOutputs(config))) return { choice, bump: void 0 };
+  const keepsDrifting = driftRule(config, derivation, context);
+  const wanted2 = { derivation, root: checkout2.root, config, to };
+  return { choice, bump: await bumpTo(wanted2, edits, { ...context, keepsDrifting }) };
+}
 async function chooseVersion({ config, derivation, options: options3 }, old, context, finders) {
   const { releases, name: name6 } = config;
   if (!options3.findReleases || !releases) return void 0;
-  const current3 = old ?? await ask(derivation, "packageFacts", context.run);
+  const current2 = old ?? await ask(derivation, "packageFacts", context.run);
   const { source } = releases;
   const ofLock2 = async () => source.kind === "pypi" && old ? indexOfLock((await loadInside(old.project, context)).lock, source.name) : void 0;
   const index = finders.index ?? chooseIndex(await ofLock2());
-  const choice = await findRelease(releases, current3, { ...finders, index }, Date.now());
+  const choice = await findRelease(releases, current2, { ...finders, index }, Date.now());
   context.log.info(
     `${name6}: ${choice.kind === "release" ? `${choice.release.version} is there.` : choice.text}`
   );
   for (const held of choice.held) context.log.info(`${name6}: ${held.version} is held back: ${held.why}`);
   return choice;
 }
-async function lockChanges2({ checkout: checkout2, options: options3 }, { pinned: pinned2, project, states, before }, old, upgrade, { read: read4, log: log2 }) {
+async function lockChanges({ checkout: checkout2, options: options3 }, installed2, old, upgrade, { read: read3, log: log2 }) {
   if (options3.lockOnly || checkout2.head === "") return {};
   const isFetched = old !== void 0 && pathBelow(checkout2.root, old.project) === void 0;
-  const place3 = { folder: pinned2.project, lockFile: project.lockFile };
-  const plans = Object.fromEntries(states.map(({ target: target2, plan }) => [target2.system, plan]));
-  const older = isFetched ? { folder: old.project, read: read4, name: `the source of ${old.version}` } : await olderProject(place3, before?.lock, plans, options3.comparison, checkout2);
-  const own2 = states.filter(({ target: target2 }) => target2.system === pinned2.system);
-  const targets = [...own2, ...states.filter((one) => !own2.includes(one))].map((one) => one.pinned.target);
-  return withUpgrade(await changesSince(older, project, targets, before?.lock, log2), upgrade, log2);
+  const older = isFetched ? { folder: old.project, read: read3, name: `the source of ${old.version}` } : await olderProject(installed2, options3.comparison, checkout2);
+  return withUpgrade(await changesSince(older, installed2, log2), upgrade, log2);
 }
 
 // src/update/blame.ts
@@ -22525,7 +20882,8 @@ async function updateOrBlame(request, edits, context, finders) {
 }
 async function tryEach(request, limit2, edits, context, finders) {
   const { config, options: options3 } = request;
-  const names2 = await changedNames2(request, context);
+  const { made } = await tryUpgrade(request, options3.upgrade?.names ?? [], context);
+  const names2 = made.diff.changed.flatMap(({ name: name6, relation }) => relation === "direct" ? [name6] : []);
   const tries = { failed: [], passed: [], unclear: [], late: [] };
   if (names2.length < 2) return "";
   const until = context.now() + limit2;
@@ -22554,9 +20912,9 @@ async function tryEach(request, limit2, edits, context, finders) {
       await edits.undo();
     }
   }
-  return outcomeOf(tries);
+  return outcomeOf2(tries);
 }
-function outcomeOf({ failed: failed3, passed: passed2, unclear, late }) {
+function outcomeOf2({ failed: failed3, passed: passed2, unclear, late }) {
   const passing2 = passed2.length > 0 && `Upgraded alone, each of ${passed2.join(", ")} passes.`;
   const sentences = [
     failed3.length > 0 ? `Upgraded alone, ${failed3.join(" and ")} fails as well: that is the likely cause.` : passing2,
@@ -22564,39 +20922,6 @@ function outcomeOf({ failed: failed3, passed: passed2, unclear, late }) {
     late.length > 0 && `Not tried, because the time of try-each was over: ${late.join(", ")}.`
   ];
   return sentences.filter((one) => one !== false).join(" ");
-}
-async function changedNames2({ config, derivation, checkout: checkout2, options: options3 }, context) {
-  const project = await upgradable({ config, derivation, checkout: checkout2 }, context);
-  if (config.lock === void 0) return [];
-  const names2 = options3.upgrade?.names ?? [];
-  const { diff } = await upgradeLock(project, { names: names2, rules: config.lock, now: Date.now() }, context);
-  return diff.changed.flatMap(({ name: name6, relation }) => relation === "direct" ? [name6] : []);
-}
-
-// src/update/known.ts
-var AT_ONCE6 = 4;
-async function evaluatePackages(packages, derivationOf, context) {
-  const known = /* @__PURE__ */ new Map();
-  if (packages.length < 2) return known;
-  const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
-  const derivations = await Promise.all(ours.map(derivationOf));
-  const options3 = { revision: ours.some(({ releases }) => releases !== void 0) };
-  const together = await evaluateEach(derivations, context, options3);
-  const found = [];
-  for (const [index, derivation] of derivations.entries()) {
-    const config = ours[index];
-    const pinned2 = together[index] ?? await evaluate(derivation, context).catch(ifUserError);
-    if (config === void 0 || pinned2 === void 0) continue;
-    if (pinned2 === "foreign") known.set(config, { pinned: pinned2 });
-    else found.push({ name: config.name, config, derivation, pinned: pinned2 });
-  }
-  refuseSharedLocks(found);
-  const limit2 = pLimit(AT_ONCE6);
-  for (const { config, derivation, pinned: pinned2 } of found)
-    known.set(config, { pinned: pinned2, prepared: limit2(() => preparePlan(derivation, pinned2, context)) });
-  await Promise.allSettled([...known.values()].map(({ prepared }) => prepared));
-  context.stop.throwIfAborted();
-  return known;
 }
 
 // src/action/own-pull.ts
@@ -22625,10 +20950,10 @@ function asOneProposal(all) {
     }))
   );
   const { commitMessage, title } = first4.options;
-  const isSame3 = others.every(
+  const isSame2 = others.every(
     ({ options: options4 }) => options4.commitMessage === commitMessage && options4.title === title
   );
-  const options3 = isSame3 ? first4.options : { ...first4.options, commitMessage: void 0, title: void 0 };
+  const options3 = isSame2 ? first4.options : { ...first4.options, commitMessage: void 0, title: void 0 };
   return [{ ...first4, packages, options: options3, name: all.map(({ name: name6 }) => name6).join(", ") }];
 }
 function staleHead({ inputs, trigger: { pull: pull3 } }, results) {
@@ -22645,19 +20970,19 @@ function staleHead({ inputs, trigger: { pull: pull3 } }, results) {
 }
 
 // src/release/verify.ts
-async function verifyRelease({ source, rules }, current3, claimed, parts, now) {
+async function verifyRelease({ source, rules }, current2, claimed, parts, now) {
   if (source.kind === "branch") return verifyHead({ source, rules }, claimed, parts, now);
-  const order = orders[rules.order];
-  if (!order.isVersion(claimed.version)) throw changed(`'${claimed.version}' is not a version`);
-  const until = (one) => order.isVersion(one.version) && order.compare(one.version, claimed.version) <= 0;
-  const listed = await candidatesOf2(source, rules, current3, parts, until);
+  const order2 = orders[rules.order];
+  if (!order2.isVersion(claimed.version)) throw changed(`'${claimed.version}' is not a version`);
+  const until = (one) => order2.isVersion(one.version) && order2.compare(one.version, claimed.version) <= 0;
+  const listed = await candidatesOf(source, rules, current2, parts, until);
   const release3 = listed.find(({ version: version4 }) => version4 === claimed.version);
   if (!release3) throw changed(`version ${claimed.version} is not released`);
-  const choice = chooseRelease(listed, current3, rules, now);
+  const choice = chooseRelease(listed, current2, rules, now);
   if (choice.kind !== "release" || choice.release.version !== claimed.version) {
     const why = choice.held.find(({ version: version4 }) => version4 === claimed.version)?.why;
     throw changed(
-      `the configuration does not lead from ${current3.version} to ${claimed.version}${why === void 0 ? "" : ` (it ${why})`}`
+      `the configuration does not lead from ${current2.version} to ${claimed.version}${why === void 0 ? "" : ` (it ${why})`}`
     );
   }
   const commit3 = await tagCommit(source, claimed.version, parts);
@@ -22676,8 +21001,8 @@ async function verifyHead({ source, rules }, { version: version4, commit: commit
   if (commit3 === void 0) throw changed(`no commit is named for ${version4}`);
   const date2 = await (await openRepository(source.of, parts)).dateOnBranch(source.branch, commit3);
   if (date2 === void 0) throw changed(`${commit3} is not on the branch ${source.branch}`);
-  const named4 = branchVersion(source, commit3, date2);
-  if (named4 !== version4) throw changed(`the commit ${commit3} has the version ${named4}, not ${version4}`);
+  const named5 = branchVersion(source, commit3, date2);
+  if (named5 !== version4) throw changed(`the commit ${commit3} has the version ${named5}, not ${version4}`);
   if (now - date2 < rules.minimumAge)
     throw changed(`the commit ${commit3} is younger than the configuration allows`);
   return { version: version4, revision: commit3, date: date2 };
@@ -22689,8 +21014,8 @@ var changed = (why) => new UserError(
 
 // src/action/proposed.ts
 var nothingProposed = (name6 = "") => ({
-  ...{ name: name6, subjects: [], files: [], computedFrom: [], held: [], reports: [], seen: [], idle: [] },
-  isUnverified: false
+  ...{ name: name6, subjects: [], files: [], computedFrom: [], held: [], hashes: [], reports: [], seen: [] },
+  ...{ idle: [], isUnverified: false }
 });
 var lackingIn = ({ seen: seen4 }) => {
   const done2 = new Set(seen4.map(({ system: system2 }) => system2));
@@ -22701,11 +21026,12 @@ async function proposedOf({ name: name6 }, updated, { checkout: checkout2, edits
   for (const one of updated) subjects.push(await subjectOf(one, finders));
   return {
     ...{ name: name6, reports, subjects, idle: [] },
+    hashes: updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes })),
     files: edits.map(({ file, after }) => ({ path: requirePath(checkout2, file), content: after })),
     computedFrom: updated.flatMap(
       ({ update }) => (update.project && pathBelow(checkout2.root, update.project.lockFile)) ?? []
     ),
-    held: updated.flatMap(({ upgrade }) => upgrade?.held ?? []).map(({ name: name7, version: version4, current: current3 }) => ({ name: name7, version: version4, ...current3 ? { current: current3 } : {} })),
+    held: updated.flatMap(({ upgrade }) => upgrade?.held ?? []).map(({ name: name7, version: version4, current: current2 }) => ({ name: name7, version: version4, ...current2 ? { current: current2 } : {} })),
     isUnverified: updated.some(
       ({ update, review: review2 }) => update.failed !== void 0 || refusalOf(review2.findings) !== void 0
     ),
@@ -22755,36 +21081,36 @@ function requirePath(checkout2, file) {
 }
 
 // src/pull-request/files.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash6 } from "node:crypto";
 var PLAIN = "100644";
 var EXECUTABLE = "100755";
 function blobId(content) {
   const header = `blob ${Buffer.byteLength(content)}\0`;
-  return createHash7("sha1").update(header).update(content).digest("hex");
+  return createHash6("sha1").update(header).update(content).digest("hex");
 }
 function digest(...parts) {
-  const hash = createHash7("sha256");
+  const hash = createHash6("sha256");
   for (const part of parts) hash.update(`${part.length}\0`).update(part);
   return hash.digest("hex").slice(0, 16);
 }
 function keyOf4(request) {
   if (request.key !== void 0) return digest("key", request.key);
-  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path70, content }) => [path70, content]));
+  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path69, content }) => [path69, content]));
 }
 var pathsOf2 = ({ files, computedFrom = [] }) => [
-  .../* @__PURE__ */ new Set([...files.map(({ path: path70 }) => path70), ...computedFrom])
+  .../* @__PURE__ */ new Set([...files.map(({ path: path69 }) => path69), ...computedFrom])
 ];
 function sameEntry(a, b) {
   return a?.oid === b?.oid && a?.mode === b?.mode;
 }
 function wantedFiles(files, base) {
-  return files.map(({ path: path70, content: given }) => {
+  return files.map(({ path: path69, content: given }) => {
     const content = given.toWellFormed();
-    const { mode = PLAIN } = base.files.get(path70) ?? {};
-    if (mode === PLAIN || mode === EXECUTABLE) return { path: path70, content, mode, oid: blobId(content) };
+    const { mode = PLAIN } = base.files.get(path69) ?? {};
+    if (mode === PLAIN || mode === EXECUTABLE) return { path: path69, content, mode, oid: blobId(content) };
     throw new UserError(
       "not-a-regular-file",
-      `\`${path70}\` is not a regular file in the repository (mode ${mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`
+      `\`${path69}\` is not a regular file in the repository (mode ${mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`
     );
   }).sort((a, b) => a.path < b.path ? -1 : 1);
 }
@@ -22833,9 +21159,9 @@ function closing(text3) {
     if (fence === void 0) fence = run;
     else if (run.startsWith(fence)) fence = void 0;
   }
-  const open5 = text3.split("<details").length - text3.split("</details>").length;
+  const open4 = text3.split("<details").length - text3.split("</details>").length;
   return `${fence === void 0 ? "" : `
-${fence}`}${"\n</details>".repeat(Math.max(open5, 0))}`;
+${fence}`}${"\n</details>".repeat(Math.max(open4, 0))}`;
 }
 var BODY_LIMIT = 65536;
 function finishBody(body2, marker) {
@@ -22844,18 +21170,18 @@ function finishBody(body2, marker) {
 ${writeMarker(marker)}`;
   if (body2.length + end2.length <= BODY_LIMIT) return `${body2.trimEnd()}${end2}`;
   const note = "\n\n*Cut here, because the body of a pull request is limited. The rest is in the summary of the job that opened this.*";
-  const room = BODY_LIMIT - end2.length - note.length - 400;
-  const line = body2.lastIndexOf("\n", room);
-  const cut2 = body2.slice(0, line > 0 ? line : room);
+  const room2 = BODY_LIMIT - end2.length - note.length - 400;
+  const line = body2.lastIndexOf("\n", room2);
+  const cut2 = body2.slice(0, line > 0 ? line : room2);
   const closed2 = closing(cut2);
   return `${cut2.trimEnd()}${closed2.length <= 400 ? closed2 : ""}${note}${end2}`;
 }
 
 // src/pull-request/branch.ts
-async function readBranch({ forge, request, heads: heads2 }) {
-  const head = heads2.branch;
+async function readBranch({ forge, request, heads }) {
+  const head = heads.branch;
   if (!head) return void 0;
-  const compared2 = await forge.commits.compare(heads2.base.oid, head.oid);
+  const compared2 = await forge.commits.compare(heads.base.oid, head.oid);
   const commits = compared2.commits.map((commit3) => {
     const trailer = readTrailer(commit3.message);
     const isOurs = trailer?.branch === request.branch && trailer.tree === commit3.tree;
@@ -22878,36 +21204,38 @@ async function isNewer({ forge, request }, state) {
 async function planCommit(publication, state, wanted2, disposable) {
   const { base } = publication.heads;
   const files = wanted2.filter((file) => !sameEntry(file, base.files.get(file.path)));
-  if (!state) return { parent: base, files, before: void 0, rebuilds: false };
+  if (!state) return { parent: base, files };
   if (!disposable && hasOthersCommits(state)) return planOnTop(publication, state, wanted2);
   const { head, commits, changed: changed2 } = state;
   const isCurrent = commits.length === 1 && commits[0]?.parents.join() === base.oid && changed2.size === files.length && files.every((file) => changed2.has(file.path) && sameEntry(file, head.files.get(file.path)));
-  return isCurrent ? void 0 : { parent: base, files, before: head.oid, rebuilds: true };
+  return isCurrent ? void 0 : { parent: base, files };
 }
 async function planOnTop({ forge, request }, state, wanted2) {
   const { head } = state;
   const files = wanted2.filter((file) => !sameEntry(file, head.files.get(file.path)));
   if (files.length === 0) return void 0;
-  const paths = files.map(({ path: path70 }) => path70);
+  const paths = files.map(({ path: path69 }) => path69);
   const before = await forge.commits.viewCommit(lastOfOurs(state)?.sha ?? state.mergeBase, paths);
-  const touched = paths.filter((path70) => !sameEntry(before.files.get(path70), head.files.get(path70)));
+  const touched = paths.filter((path69) => !sameEntry(before.files.get(path69), head.files.get(path69)));
   if (touched.length > 0) {
     const theirs = state.commits.filter(({ ours }) => ours === void 0);
     const who = [...new Set(theirs.map(({ author: author2 }) => author2))].join(", ");
     throw new UserError(
       "branch-edited",
-      `${who} changed ${touched.map((path70) => `\`${path70}\``).join(", ")} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`
+      `${who} changed ${touched.map((path69) => `\`${path69}\``).join(", ")} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`
     );
   }
-  return { parent: head, files, before: head.oid, rebuilds: false };
+  return { parent: head, files };
 }
-async function commitFiles({ forge, request, log: log2 }, { parent, files, before, rebuilds }) {
+async function commitFiles({ forge, request, heads, log: log2 }, { parent, files }) {
   const { branch, base, run, commitMessage } = request;
   const message = (tree) => addTrailer(commitMessage, { branch, base: base.sha, tree, run });
-  const sha2 = await forge.commits.makeCommit({ parent, files, message });
-  const isMoved = await forge.commits.moveBranch(branch, { before, after: sha2, force: rebuilds });
-  if (isMoved) log2.info(`Commit ${sha2} on ${branch}, on top of ${parent.oid}.`);
-  return isMoved ? sha2 : void 0;
+  const after = await forge.commits.makeCommit({ parent, files, message });
+  const before = heads.branch?.oid;
+  const force = before !== void 0 && before !== parent.oid;
+  const isMoved = await forge.commits.moveBranch(branch, { before, after, force });
+  if (isMoved) log2.info(`Commit ${after} on ${branch}, on top of ${parent.oid}.`);
+  return isMoved ? after : void 0;
 }
 
 // src/pull-request/check.ts
@@ -22932,7 +21260,7 @@ function checkRequest(request) {
       `The checked-out commit must be given as 40 hexadecimal digits, not ${JSON.stringify(base.sha.slice(0, 80))}.`
     );
   }
-  const names2 = files.map(({ path: path70 }) => path70);
+  const names2 = files.map(({ path: path69 }) => path69);
   const twice = names2.find((name6, index) => names2.indexOf(name6) !== index);
   const bad = twice ?? pathsOf2(request).find((name6) => !isPlainPath(name6));
   if (bad === void 0) return;
@@ -22948,8 +21276,8 @@ var ROUNDS2 = 4;
 async function inRounds(forge, request, log2, once2) {
   checkRequest(request);
   for (let round2 = 1; round2 <= ROUNDS2; round2++) {
-    const heads2 = await forge.commits.readHeads(request);
-    const result2 = await once2({ forge, request, heads: heads2, log: log2 });
+    const heads = await headsOf(forge, request);
+    const result2 = await once2({ forge, request, heads, log: log2 });
     if (result2 !== "moved") return result2;
     log2.info(`\`${request.branch}\` or its base was moved meanwhile. Trying again.`);
   }
@@ -22957,6 +21285,20 @@ async function inRounds(forge, request, log2, once2) {
     "branch-moves",
     `The branch \`${request.branch}\` was moved by someone else during each of ${ROUNDS2} tries, so nothing was written. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`
   );
+}
+async function headsOf({ commits, repository: { owner, repo } }, request) {
+  const { base, read: read3, ...heads } = await commits.readHeads(request);
+  if (!base)
+    throw new UserError(
+      "base-missing",
+      `The repository ${owner}/${repo} has no branch \`${request.base.ref}\` to open a pull request against. Give the name of a branch that exists there.`
+    );
+  if (!read3)
+    throw new UserError(
+      "base-unknown",
+      `The repository ${owner}/${repo} does not have the checked-out commit ${request.base.sha}. Push it first, or check out a commit of \`${request.base.ref}\`.`
+    );
+  return { ...heads, base, read: read3 };
 }
 
 // src/pull-request/commit-on-pull.ts
@@ -22976,13 +21318,13 @@ ${SKIP}` : commitMessage;
 var DEPENDABOT = /^dependabot[-_/]/;
 var SKIP = "[dependabot skip]";
 async function commitOnce(publication, number2) {
-  const { forge, request, heads: heads2, log: log2 } = publication;
+  const { forge, request, heads, log: log2 } = publication;
   const { branch, base, noteForGithubToken: note } = request;
   const nothing2 = (reason, why) => {
     log2.warning(`${why}, so nothing is written.`);
     return { outcome: "none", reason, branch, number: number2 };
   };
-  const head = heads2.branch;
+  const head = heads.branch;
   if (!head) return nothing2("branch-deleted", `The branch \`${branch}\` of #${number2} was deleted`);
   if (head.oid !== base.sha)
     return nothing2("head-moved", `\`${branch}\` was moved from ${base.sha} to ${head.oid} meanwhile`);
@@ -22994,11 +21336,10 @@ async function commitOnce(publication, number2) {
   );
   if (files.length === 0) return { outcome: "none", reason: "unchanged", branch, number: number2, url: pull3.url };
   const parent = await parentOf(publication, head);
-  const rebuilds = parent.oid !== head.oid;
-  const commit3 = await commitFiles(publication, { parent, files, before: head.oid, rebuilds });
+  const commit3 = await commitFiles(publication, { parent, files });
   if (commit3 === void 0) return "moved";
-  if (rebuilds) log2.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
-  if (heads2.isGithubToken && note) log2.info(note);
+  if (parent.oid !== head.oid) log2.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
+  if (heads.isGithubToken && note) log2.info(note);
   return { outcome: "pushed", branch, commit: commit3, number: number2, url: pull3.url };
 }
 async function parentOf(publication, head) {
@@ -23009,14 +21350,14 @@ async function parentOf(publication, head) {
 
 // src/pull-request/auto-merge.ts
 async function setAutoMerge(publication, pull3) {
-  const { request, heads: heads2, log: log2 } = publication;
+  const { request, heads, log: log2 } = publication;
   if (!request.autoMerge) return void 0;
   const result2 = await enable(publication, pull3, request.autoMerge).catch((error2) => {
     if (error2 instanceof UserError) return off("warning", error2.message);
     throw error2;
   });
   log2[result2.level](result2.message);
-  if (result2.isNew && heads2.isGithubToken)
+  if (result2.isNew && heads.isGithubToken)
     log2.info(
       "GITHUB_TOKEN does that merge, so it starts no workflows; with the token of a GitHub App it does."
     );
@@ -23143,11 +21484,11 @@ var EXPLANATIONS = [
     say: ({ to }, { words: words2 }) => `The forge redirects when asked to ${to} (${words2}), and the token is not sent there. Use the repository's current name, and set the server's \`ROOT_URL\` to the address that it is reached by.`
   }
 ];
-function explained(step, failure3, more) {
-  const { forge, status = 0, words: words2 } = failure3;
+function explained(step, failure4, more) {
+  const { forge, status = 0, words: words2 } = failure4;
   const isGithub = forge === "GitHub";
-  const found = EXPLANATIONS.find(({ fits: fits2 }) => fits2(failure3));
-  if (found) return new UserError(found.code, found.say(step, failure3), more);
+  const found = EXPLANATIONS.find(({ fits: fits2 }) => fits2(failure4));
+  if (found) return new UserError(found.code, found.say(step, failure4), more);
   if (status >= 500)
     return new UserError(
       isGithub ? "github-unavailable" : "forge-unavailable",
@@ -23161,8 +21502,8 @@ function explain2(forge, step, error2) {
   if (error2 instanceof UserError) return error2;
   if (statusOf(error2) === void 0 && !isGraphqlRefusal(error2)) return error2;
   const words2 = wordsOf2(error2);
-  const failure3 = { forge, status: meantStatus(error2), words: words2, text: words2, again: whenFree(error2) };
-  return explained(step, failure3, { cause: error2 });
+  const failure4 = { forge, status: meantStatus(error2), words: words2, text: words2, again: whenFree(error2) };
+  return explained(step, failure4, { cause: error2 });
 }
 var stepsWith = (forge) => async (step, call) => {
   try {
@@ -23187,8 +21528,8 @@ var isPassing = (output) => {
 function explainGit(step, log2) {
   const lines = log2.split("\n").map((line) => line.replace(/^(?:remote|fatal|error):\s*/, "").trim()).filter((line) => line !== "");
   const words2 = lines.slice(-4).join("; ").slice(0, 500) || "git printed nothing";
-  const failure3 = { forge: "The forge", status: gitStatus(log2), words: words2, text: log2, again: "later" };
-  return explained(step, failure3, { log: log2 });
+  const failure4 = { forge: "The forge", status: gitStatus(log2), words: words2, text: log2, again: "later" };
+  return explained(step, failure4, { log: log2 });
 }
 var UNAVAILABLE = ["github-unavailable", "forge-unavailable"];
 var isUnavailable = (error2) => error2 instanceof UserError && UNAVAILABLE.includes(error2.code);
@@ -23237,19 +21578,6 @@ async function setMilestone({ forge, log: log2 }, pull3, wanted2) {
   );
   return false;
 }
-var ADDING = {
-  labels: "add the labels",
-  assignees: "assign",
-  reviewers: "ask for a review by"
-};
-var adding = (number2, list5, items) => `${ADDING[list5]} ${items.join(", ")} (#${number2})`;
-function usersAndTeams(items) {
-  const teams = items.filter((item) => item.includes("/"));
-  return {
-    users: items.filter((item) => !teams.includes(item)),
-    teams: teams.map((team) => team.slice(team.indexOf("/") + 1))
-  };
-}
 
 // src/pull-request/pulls.ts
 var withMarker = (pull3) => ({ ...pull3, marker: readMarker(pull3.body) });
@@ -23257,8 +21585,8 @@ async function listPulls({ forge, request }) {
   return (await forge.pulls.list(request.branch)).map(withMarker);
 }
 function openPull(pulls, request) {
-  const open5 = pulls.filter(({ isOpen }) => isOpen);
-  return open5.find(({ baseRef }) => baseRef === request.base.ref) ?? open5[0];
+  const open4 = pulls.filter(({ isOpen }) => isOpen);
+  return open4.find(({ baseRef }) => baseRef === request.base.ref) ?? open4[0];
 }
 function closedByPerson(pulls, request) {
   const key = keyOf4(request);
@@ -23338,7 +21666,7 @@ async function commentClosed({ forge, request: { base } }, number2) {
 
 ${CLOSED}`;
   for (let tries = 1; ; tries++) {
-    if ((await forge.pulls.comments(number2)).some((text3) => text3.includes(CLOSED))) return;
+    if ((await forge.pulls.comments(number2)).some((one) => one.body.includes(CLOSED))) return;
     try {
       return await forge.pulls.comment(number2, body2);
     } catch (error2) {
@@ -23359,9 +21687,9 @@ function nothingToPublish(branch, base, log2) {
   return { outcome: "none", reason: "base-is-current", branch };
 }
 function withNote(publication) {
-  const { request, heads: heads2 } = publication;
+  const { request, heads } = publication;
   const { noteForGithubToken: note, body: body2, bodyKey: bodyKey2 = body2 } = request;
-  if (!heads2.isGithubToken || note === void 0) return publication;
+  if (!heads.isGithubToken || note === void 0) return publication;
   return { ...publication, request: { ...request, body: `${body2.trimEnd()}
 
 ${note}`, bodyKey: bodyKey2 } };
@@ -23371,9 +21699,9 @@ function none2(request, reason, pull3, commit3) {
 }
 var linkOf = (pull3) => pull3 ? { number: pull3.number, url: pull3.url } : {};
 async function publishOnce(publication) {
-  const { request, heads: heads2, log: log2 } = publication;
-  const { base, read: read4 } = heads2;
-  const changed2 = pathsOf2(request).filter((path70) => !sameEntry(read4.files.get(path70), base.files.get(path70)));
+  const { request, heads, log: log2 } = publication;
+  const { base, read: read3 } = heads;
+  const changed2 = pathsOf2(request).filter((path69) => !sameEntry(read3.files.get(path69), base.files.get(path69)));
   if (changed2.length > 0) {
     log2.warning(
       `\`${request.base.ref}\` has changed ${changed2.join(", ")} since this run started (now ${base.oid}). Nothing is published; the next run starts from there.`
@@ -23382,53 +21710,53 @@ async function publishOnce(publication) {
   }
   const wanted2 = wantedFiles(request.files, base);
   const isCurrent = wanted2.every((file) => sameEntry(file, base.files.get(file.path)));
-  if (isCurrent && !heads2.branch) return closeObsolete(publication, void 0, void 0);
+  if (isCurrent && !heads.branch) return closeObsolete(publication, void 0, void 0);
   const pulls = await listPulls(publication);
-  const open5 = openPull(pulls, request);
+  const open4 = openPull(pulls, request);
   const state = await readBranch(publication);
-  if (isCurrent) return closeObsolete(publication, state, open5);
+  if (isCurrent) return closeObsolete(publication, state, open4);
   if (state && await isNewer(publication, state)) {
     log2.info(`A later run published on \`${request.branch}\`, so this one writes nothing.`);
-    return none2(request, "newer-run", open5, state.head.oid);
+    return none2(request, "newer-run", open4, state.head.oid);
   }
-  const closed2 = open5 ? void 0 : closedByPerson(pulls, request);
+  const closed2 = open4 ? void 0 : closedByPerson(pulls, request);
   if (closed2) {
     log2.info(
       `#${closed2.number} proposed the same and was closed by a person, so it is not opened again. To have it proposed again, reopen #${closed2.number}, or remove the comment '<!-- uv-fod \u2026' from its description, and run this again.`
     );
     return none2(request, "closed-by-person", closed2);
   }
-  const before = state?.head.oid;
+  const before = heads.branch?.oid;
   const merged = pulls.some(({ isMerged, head }) => isMerged && head === before);
   const plan = await planCommit(publication, state, wanted2, merged);
-  const held = plan ? await holdBack(publication, open5) : open5;
+  const held = plan ? await holdBack(publication, open4) : open4;
   const commit3 = plan ? await commitFiles(publication, plan) : before;
   if (commit3 === void 0) return "moved";
-  const update = { commit: commit3, before, isNew: plan !== void 0 };
+  const update = { commit: commit3, isNew: plan !== void 0 };
   return held ? updateOpen(publication, held, update) : create(publication, update);
 }
-async function closeObsolete(publication, state, open5) {
+async function closeObsolete(publication, state, open4) {
   const { request, log: log2 } = publication;
-  if (!open5?.marker) {
-    const why = open5 ? `the text of ${open5.url} was written by a person, so it stays open` : "there is no pull request to close";
+  if (!open4?.marker) {
+    const why = open4 ? `the text of ${open4.url} was written by a person, so it stays open` : "there is no pull request to close";
     log2.info(`\`${request.base.ref}\` has all of these changes, and ${why}.`);
     return none2(request, "base-is-current");
   }
   if (state && hasOthersCommits(state)) {
     log2.info(
-      `The base has all of these changes, but #${open5.number} has commits by others, so it stays open.`
+      `The base has all of these changes, but #${open4.number} has commits by others, so it stays open.`
     );
-    return none2(request, "others-commits", open5);
+    return none2(request, "others-commits", open4);
   }
-  await closePull(publication, open5);
-  log2.info(`#${open5.number} has nothing left to merge and was closed.`);
-  return { outcome: "closed", branch: request.branch, ...linkOf(open5) };
+  await closePull(publication, open4);
+  log2.info(`#${open4.number} has nothing left to merge and was closed.`);
+  return { outcome: "closed", branch: request.branch, ...linkOf(open4) };
 }
 async function create(publication, update) {
   const { request, log: log2 } = publication;
   const { commit: commit3 } = update;
   const pull3 = await createPull(publication).catch(async (error2) => {
-    if (update.isNew && isFinal(error2)) await takeBack(publication, update);
+    if (update.isNew && isFinal(error2)) await takeBack(publication, commit3);
     throw error2;
   });
   if (!pull3) return "moved";
@@ -23443,38 +21771,38 @@ async function nameFormer(publication, { number: number2 }) {
   await orWarn(log2, async () => {
     for (const branch of request.formerBranches ?? []) {
       const former = { ...request, branch };
-      const open5 = openPull(await listPulls({ ...publication, request: former }), former);
-      if (open5?.marker)
+      const open4 = openPull(await listPulls({ ...publication, request: former }), former);
+      if (open4?.marker)
         log2.warning(
-          `${open5.url} on \`${branch}\` is of one package, which #${number2} updates from now on. Close it, and delete its branch.`
+          `${open4.url} on \`${branch}\` is of one package, which #${number2} updates from now on. Close it, and delete its branch.`
         );
     }
     return true;
   });
 }
-async function takeBack({ forge, request, log: log2 }, update) {
+async function takeBack({ forge, request, heads, log: log2 }, commit3) {
   const { branch } = request;
-  const { commit: commit3, before } = update;
+  const before = heads.branch?.oid;
   const move = { before: commit3, after: before, force: true };
   const isBack = await forge.commits.moveBranch(branch, move).catch(() => false);
   if (isBack) log2.info(`\`${branch}\` is ${before === void 0 ? "deleted again" : "as it was before"}.`);
   else log2.warning(`The branch \`${branch}\` could not be moved back.`);
 }
-async function updateOpen(publication, open5, { commit: commit3, isNew: isNew3 }) {
+async function updateOpen(publication, open4, { commit: commit3, isNew: isNew3 }) {
   const { request, log: log2 } = publication;
-  const pull3 = await release(publication, open5);
+  const pull3 = await release(publication, open4);
   const isEdited = await updatePull(publication, pull3);
-  const { wrote, result: result2 } = open5.marker ? await finishPull(publication, pull3) : { wrote: false, result: {} };
-  if (!isNew3 && !isEdited && !wrote && pull3 === open5) {
-    log2.info(`${open5.url} is up to date, so nothing is written.`);
-    return { ...none2(request, "unchanged", open5, commit3), ...result2 };
+  const { wrote, result: result2 } = open4.marker ? await finishPull(publication, pull3) : { wrote: false, result: {} };
+  if (!isNew3 && !isEdited && !wrote && pull3 === open4) {
+    log2.info(`${open4.url} is up to date, so nothing is written.`);
+    return { ...none2(request, "unchanged", open4, commit3), ...result2 };
   }
-  log2.info(`Updated ${open5.url}.`);
+  log2.info(`Updated ${open4.url}.`);
   if (isNew3) logNote(publication);
-  return { outcome: "updated", branch: request.branch, commit: commit3, ...linkOf(open5), ...result2 };
+  return { outcome: "updated", branch: request.branch, commit: commit3, ...linkOf(open4), ...result2 };
 }
-function logNote({ request: { noteForGithubToken: note }, heads: heads2, log: log2 }) {
-  if (heads2.isGithubToken && note) log2.info(note);
+function logNote({ request: { noteForGithubToken: note }, heads, log: log2 }) {
+  if (heads.isGithubToken && note) log2.info(note);
 }
 async function finishPull(publication, pull3) {
   const added = await orWarn(
@@ -23507,7 +21835,7 @@ async function setStatuses({ inputs, trigger, context, forge }, pull3, proposed,
 }
 
 // src/action/fork-pull.ts
-import path46 from "node:path";
+import path45 from "node:path";
 
 // src/pull-request/comment-on-pull.ts
 var MARKER2 = "<!-- uv-fod fork -->";
@@ -23530,75 +21858,26 @@ ${MARKER2}`, files.length > 0);
 }
 async function keepOne({ forks, pulls }, number2, body2, isNews) {
   if (!forks) return false;
-  const ours = async () => (await forks.own(number2)).filter((one) => one.body.endsWith(MARKER2));
+  const login3 = await forks.login();
+  const ours = async () => (await pulls.comments(number2)).filter((one) => one.author === login3 && one.body.endsWith(MARKER2)).sort((a, b) => a.id - b.id);
   for (let tries = 1; ; tries++) {
     const [first4] = await ours();
     if (first4?.body === body2) return true;
     if (!first4 && !isNews) return false;
     try {
-      if (first4) await forks.edit(first4.id, body2);
+      if (first4) await forks.editComment(first4.id, body2);
       else await pulls.comment(number2, body2);
       break;
     } catch (error2) {
       if (!isUnavailable(error2) || tries === 3) throw error2;
     }
   }
-  for (const { id: id2 } of (await ours()).slice(1)) await forks.remove(id2);
+  for (const { id: id2 } of (await ours()).slice(1)) await forks.removeComment(id2);
   return true;
 }
 
-// src/action/base-tree.ts
-import path45 from "node:path";
-function baseTree(run, root, commit3) {
-  const git = (args, input = "") => run("git", ["-C", root, ...args], { input });
-  const read4 = async (file) => {
-    const name6 = path45.relative(root, file);
-    if (!isPlainPath(name6)) return void 0;
-    const { code: code4, stdout, stderr } = await git(
-      ["cat-file", "--batch", "--follow-symlinks"],
-      `${commit3}:${name6}
-`
-    );
-    const [header = ""] = stdout.split("\n", 1);
-    if (code4 !== 0)
-      throw new UserError(
-        "file-unreadable",
-        `git cannot read ${name6} of the commit ${commit3}. Check out the repository in a step before this one.`,
-        { log: stderr }
-      );
-    if (!/^[0-9a-f]{40} blob \d+$/.test(header)) return void 0;
-    const text3 = stdout.slice(header.length + 1, -1);
-    if (!text3.includes("\uFFFD")) return text3;
-    throw new UserError("file-unreadable", `${name6} is not text in UTF-8. Save it as UTF-8.`);
-  };
-  const hasFile = async (name6) => {
-    if (!isPlainPath(name6)) return false;
-    const { stdout } = await git([...["ls-tree", "-z", "--full-tree"], commit3, "--", name6]);
-    const [kind, listed] = stdout.split("	", 2);
-    return listed === `${name6}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind ?? "");
-  };
-  const filesWith2 = async (texts2, names2 = ["*.nix"]) => {
-    const { stdout } = await git([
-      ...["grep", "--name-only", "--null", "--fixed-strings", ...texts2.flatMap((text3) => ["-e", text3])],
-      ...[commit3, "--", ...names2.map((name6) => `:(top)${name6}`)]
-    ]);
-    return stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit3.length + 1)]);
-  };
-  const foldersIn = async (folder) => {
-    const name6 = path45.relative(root, folder);
-    const below = name6 === "" ? [] : ["--", `${name6}/`];
-    const { stdout } = await git(["ls-tree", "-d", "-z", "--name-only", "--full-tree", commit3, ...below]);
-    return stdout.split("\0").flatMap((one) => one === "" ? [] : [path45.join(root, one)]);
-  };
-  return { root, read: read4, hasFile, foldersIn, filesWith: filesWith2 };
-}
-function withFiles(tree, files) {
-  const changed2 = new Map(files.map(({ path: name6, after }) => [path45.join(tree.root, name6), after]));
-  return { ...tree, read: async (file) => changed2.get(file) ?? tree.read(file) };
-}
-
 // src/action/fork-pull.ts
-var LONGEST4 = 6e4;
+var LONGEST5 = 6e4;
 var nameOf2 = (fork) => {
   const [owner = "", repo = ""] = fork.split("/");
   return { owner, repo };
@@ -23608,16 +21887,15 @@ async function publishForFork(runner, pull3, request) {
   const files = request?.files ?? [];
   const pushed = request && files.length > 0 ? await push(runner, pull3, request) : void 0;
   if (typeof pushed === "object") return pushed;
-  const { root } = await checkout2();
-  const tree = baseTree(context.run, root, pull3.head);
+  const { root, textAt } = await checkout2();
   const edits = await Promise.all(
     files.map(async ({ path: name6, content }) => {
-      const file = path46.join(root, name6);
-      return { file, before: await tree.read(file), after: content };
+      const file = path45.join(root, name6);
+      return { file, before: await textAt(pull3.head, file), after: content };
     })
   );
   const run = `[This run](${trigger.runPage})`;
-  const body2 = edits.length > 0 ? stale(pull3, patchText(edits, root), run, pushed) : current2(pull3, run);
+  const body2 = edits.length > 0 ? stale(pull3, patchText(edits, root), run, pushed) : current(pull3, run);
   const { branch, fork, number: number2 } = pull3;
   const about2 = { branch, fork: nameOf2(fork), base: { ref: pull3.base, sha: pull3.head }, files, text: body2 };
   return commentOnPull(await forge(), about2, number2, context.log);
@@ -23637,11 +21915,11 @@ async function push({ inputs, context, forge }, { branch, head, fork, number: nu
     return error2.message;
   }
 }
-var current2 = ({ head }, run) => `The run for ${head} proposes no change, so the patch that was here is gone. ${run} wrote this.`;
+var current = ({ head }, run) => `The run for ${head} proposes no change, so the patch that was here is gone. ${run} wrote this.`;
 function stale({ head }, patch2, run, why) {
   const not = why === void 0 ? "" : ` It could not be pushed: ${text(why, 500)}`;
   const what = `The hash of the Python dependencies does not match \`uv.lock\` at ${head}. ${run} computed the new one.${not}`;
-  const how = patch2.length > LONGEST4 ? `The patch is too long for a comment. To make it, run ${code("uv-fod update")} on the branch.` : `To update it, run ${code("git apply")} on the branch with this patch, and push:
+  const how = patch2.length > LONGEST5 ? `The patch is too long for a comment. To make it, run ${code("uv-fod update")} on the branch.` : `To update it, run ${code("git apply")} on the branch with this patch, and push:
 
 ${fenced(patch2, "diff")}`;
   return `${what}
@@ -23650,9 +21928,9 @@ ${how}`;
 }
 
 // src/action/request.ts
-async function publishProposal(runner, proposal2, proposed, packages, head, existing) {
+async function publishProposal(runner, proposal2, proposed, head, existing) {
   const { inputs, trigger, context, forge } = runner;
-  if (!inputs.pullRequest) return { proposed, packages, published: void 0 };
+  if (!inputs.pullRequest) return { proposed, published: void 0 };
   const { base: ref, runId: run, runPage, pull: pull3 } = trigger;
   const made = requestOf2(proposed, proposal2, ref, runPage);
   const request = { ...made, run, base: { ref, sha: head } };
@@ -23666,7 +21944,7 @@ async function publishProposal(runner, proposal2, proposed, packages, head, exis
     return unlessCancelled(publishing, stop);
   });
   if (pull3) await setStatuses(runner, pull3, proposed, published);
-  return { proposed, packages, published };
+  return { proposed, published };
 }
 async function existingOf(wanted2, { inputs, forge }) {
   if (!inputs.pullRequest || wanted2.length < 2) return void 0;
@@ -23714,7 +21992,7 @@ function titleOf({ name: name6, subjects, files, reports, isTrusted }) {
   if (bumped2.length > 0 && subjects.length > 1) return `${name6}: update ${bumped2.length} packages`;
   if (first4?.isBump) return `${name6}: ${first4.before} \u2192 ${first4.after}`;
   const own2 = subjects.length === 1 && first4 ? first4.pname : name6;
-  if (files.some(({ path: path70 }) => /(?:^|\/)uv\.lock$/.test(path70))) {
+  if (files.some(({ path: path69 }) => /(?:^|\/)uv\.lock$/.test(path69))) {
     const packages = reports.flatMap((report) => report.packages);
     const [one] = packages;
     const [before = "none", after = "none"] = [one?.before, one?.after];
@@ -23746,16 +22024,15 @@ async function partsOf(runner, proposal2, rules, checkout2) {
   const [config] = proposal2.packages;
   if (config === void 0) return { parts: [], idle: [] };
   const derivation = derivationRef(config.nix, config.attribute, checkout2.root, inputs.config);
-  const project = await upgradable({ config, derivation, checkout: checkout2 }, context);
-  const { diff } = await upgradeLock(project, { names: [], rules, now: Date.now() }, context);
-  const { direct: direct2 } = wholeLock(project.lock);
-  const changed2 = diff.changed.map(({ name: name6 }) => name6);
+  const { project, made } = await tryUpgrade({ config, derivation, checkout: checkout2 }, [], context);
+  const { direct } = wholeLock(project.lock);
+  const changed2 = made.diff.changed.map(({ name: name6 }) => name6);
   const groupOf = (name6) => [...rules.groups].find(([, patterns]) => patterns.some((one) => fits(name6, one)))?.[0];
   const each = (name6) => rules.pullRequests === "each" ? name6 : "others";
-  const keyOf7 = (name6) => groupOf(name6) ?? (direct2.has(name6) ? each(name6) : OTHERS);
-  const parts = [...Map.groupBy(changed2, keyOf7)].map(([name6, names2]) => ({ name: name6, names: names2, waits: !names2.some((one) => direct2.has(one)) })).toSorted((left2, right) => Number(left2.waits) - Number(right.waits));
-  const locked = [...direct2].filter((name6) => project.lock.byName.has(name6));
-  const known = /* @__PURE__ */ new Set([...rules.groups.keys(), ...locked.map(keyOf7), OTHERS]);
+  const keyOf6 = (name6) => groupOf(name6) ?? (direct.has(name6) ? each(name6) : OTHERS);
+  const parts = [...Map.groupBy(changed2, keyOf6)].map(([name6, names2]) => ({ name: name6, names: names2, waits: !names2.some((one) => direct.has(one)) })).toSorted((left2, right) => Number(left2.waits) - Number(right.waits));
+  const locked = [...direct].filter((name6) => project.lock.byName.has(name6));
+  const known = /* @__PURE__ */ new Set([...rules.groups.keys(), ...locked.map(keyOf6), OTHERS]);
   const idle = [...known].filter((name6) => !parts.some((part) => part.name === name6));
   return { parts: await withinLimit(parts, runner, proposal2, checkout2), idle };
 }
@@ -23764,13 +22041,15 @@ async function withinLimit(parts, { inputs, forge, context }, whole2, { root }) 
   if (most4 === void 0 || parts.length <= most4) return parts;
   const branchOf = ({ name: name6 }) => partOf(whole2, partIn(name6) ?? name6).branch;
   const pattern = `refs/heads/${partOf(whole2, "*").branch}`;
-  const branches = inputs.pullRequest ? "" : (await context.run("git", ["-C", root, "ls-remote", "origin", pattern])).stdout;
-  const isOpen = async (part) => inputs.pullRequest ? (await (await forge()).pulls.list(branchOf(part))).some((pull3) => pull3.isOpen) : branches.includes(`	refs/heads/${branchOf(part)}
+  const listing = ["-C", root, "ls-remote", "origin", pattern];
+  const listed = inputs.pullRequest ? void 0 : await context.run("git", listing);
+  if (listed && listed.code !== 0) return parts;
+  const isOpen = async (part) => inputs.pullRequest ? (await (await forge()).pulls.list(branchOf(part))).some((pull3) => pull3.isOpen) : listed?.stdout.includes(`	refs/heads/${branchOf(part)}
 `);
-  const open5 = [];
-  for (const part of parts) if (await isOpen(part)) open5.push(part);
-  const others = parts.filter((part) => !open5.includes(part));
-  const taken = [...open5, ...others.slice(0, Math.max(0, most4 - open5.length))];
+  const open4 = [];
+  for (const part of parts) if (await isOpen(part)) open4.push(part);
+  const others = parts.filter((part) => !open4.includes(part));
+  const taken = [...open4, ...others.slice(0, Math.max(0, most4 - open4.length))];
   const waiting = parts.filter((part) => !taken.includes(part)).map(({ name: name6 }) => name6);
   context.log.info(`Waiting, because most-pull-requests is ${most4}: ${waiting.join(", ")}.`);
   return taken;
@@ -23781,14 +22060,14 @@ async function closeIdle(runner, parts, head) {
   const existing = await existingOf(parts, runner);
   const closed2 = [];
   for (const part of parts) {
-    const result2 = await publishProposal(quiet2, part, nothingProposed(part.name), [], head, existing);
+    const result2 = await publishProposal(quiet2, part, nothingProposed(part.name), head, existing);
     if (result2.published?.outcome === "closed") closed2.push(result2);
   }
   return closed2;
 }
 
 // src/action/report.ts
-import path47 from "node:path";
+import path46 from "node:path";
 
 // src/action/package-changes.ts
 function changedPackages({ added, removed, changed: changed2 }, { advice }) {
@@ -23914,7 +22193,7 @@ function reportOf({ update, diff, bump, choice, config, bytesBefore, upgrade, re
     ...noDigest === void 0 ? [] : [noDigest],
     ...driftNotes([...bump?.hashes ?? [], ...foreign2?.outputs ?? []])
   ];
-  const own2 = states.find(({ target: target2 }) => target2.system === pinned2.system) ?? states[0];
+  const own2 = states.find(({ target }) => target.system === pinned2.system) ?? states[0];
   const notAsked = [.../* @__PURE__ */ new Set([...advised.notAsked, ...upgrade?.notAsked ?? []])];
   notes.push(...upgrade?.notes ?? []);
   return {
@@ -24028,7 +22307,7 @@ function builtChecks({ out, imported: imported2, machines }, lack, suffix) {
   const place3 = suffix === "" && isHere ? {} : { place: machines.join(", ") || "built before" };
   return [
     { ...ok(`${lack === void 0 ? "Built offline in Nix\u2019s sandbox" : "Built"}${suffix}`, out), ...place3 },
-    ...imported2.map(({ module: module2, file }) => ok(`import ${module2}${suffix}`, path47.relative(out, file)))
+    ...imported2.map(({ module: module2, file }) => ok(`import ${module2}${suffix}`, path46.relative(out, file)))
   ];
 }
 
@@ -24061,7 +22340,7 @@ async function runAction(runner) {
 }
 async function listedFor({ packages }, { findReleases }, { hub, isHubOpen }) {
   const sources = packages.flatMap(({ releases }) => releases?.source ?? []);
-  return findReleases && isHubOpen && sources.length > 1 ? listTogether(sources, await hub()) : void 0;
+  return findReleases && isHubOpen && sources.length > 0 ? listTogether(sources, await hub()) : void 0;
 }
 async function optionsOf2({ inputs, trigger, context, forge }, config, checkout2) {
   const { verify: verify3, skipSecondDerivation, findReleases } = inputs;
@@ -24129,8 +22408,7 @@ async function runProposal(runner, proposal2, { checkout: checkout2, edits, opti
     const made = { checkout: checkout2, edits: edits.since(), reports };
     const looksUp = inputs.mode === "compute" ? finders : void 0;
     const proposed = await proposedOf(proposal2, updated, made, lack === void 0, looksUp);
-    const hashes2 = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
-    const published = await publishProposal(runner, proposal2, proposed, hashes2, checkout2.head, existing);
+    const published = await publishProposal(runner, proposal2, proposed, checkout2.head, existing);
     const sbom = partIn(name6) === void 0 ? await sbomsOf(updated, runner) : [];
     return { ...published, sbom };
   });
@@ -24176,9 +22454,9 @@ async function checkAll(runner) {
   const { inputs, context } = runner;
   const checkout2 = await runner.checkout();
   const { packages, policy } = await configOf2(runner);
-  const { isNamed: isNamed3 } = inputs;
-  const root = isNamed3 ? inputs.workspace : checkout2.root;
-  const derivationOf = async ({ nix, attribute }) => isNamed3 ? derivationRefFrom(root, nix, attribute, context.run) : derivationRef(nix, attribute, root, inputs.config);
+  const { isNamed: isNamed2 } = inputs;
+  const root = isNamed2 ? inputs.workspace : checkout2.root;
+  const derivationOf = async ({ nix, attribute }) => isNamed2 ? derivationRefFrom(root, nix, attribute, context.run) : derivationRef(nix, attribute, root, inputs.config);
   const base = baseCommit(runner.trigger);
   const checks2 = await checkPackages(packages, root, derivationOf, policy, context, base);
   await setOutputs(checks2, root, runner);
@@ -24213,16 +22491,15 @@ async function setOutputs(checks2, root, { writeSboms }) {
     else {
       const { status, patch: patch2, described } = checked;
       const sbom = described ? await writeSboms(name6, described) : [];
-      results.push({ name: name6, status, hashes: hashesOf(checked), patch: patch2, sbom });
+      results.push({ name: name6, status, hashes: bySystem(checked.hashes), patch: patch2, sbom });
     }
   }
   setOutput2("sbom", results.flatMap(({ sbom = [] }) => sbom).join("\n"));
   setOutput2("status", worstOf(checks2) ?? "");
   setOutput2("patch", patchOfAll(checks2, root));
-  setJson("hashes", first4?.checked ? hashesOf(first4.checked) : {});
+  setJson("hashes", bySystem(first4?.checked?.hashes ?? []));
   setJson("results", results);
 }
-var hashesOf = ({ hashes: hashes2 }) => Object.fromEntries(hashes2.map(({ system: system2, before, after }) => [system2, { before, after }]));
 function annotationsOf({ checked, error: error2 }, prefix2) {
   if (error2) return [new UserError(error2.code, `${prefix2}${error2.message}`, error2)];
   const { status, message, hashes: hashes2 } = checked;
@@ -24276,42 +22553,150 @@ function payloadOf(text3) {
   return Object.keys(payload).length === 0 ? void 0 : { ...payload };
 }
 
-// src/pull-request/forgejo/answers.ts
+// src/pull-request/github/answers.ts
+var sha = text2(40, /^[0-9a-f]{40}$/);
 var name3 = text2(1e3);
 var long = text2(1e6);
+var date = text2(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
 var login = having({ login: name3 });
-var id = whole(1, 1e15);
-var titled = having({ title: name3 });
-var repoId = whole(0, 1e15);
-var pull = having({
-  number: id,
+var withSha = having({ sha });
+var pullFields = {
+  number: whole(1, 1e12),
   html_url: text2(2e3, /^https?:\/\//),
-  state: oneOf("open", "closed"),
-  merged: yesOrNo,
+  state: text2(10, /^(?:open|closed)$/),
+  merged_at: maybe(text2(100)),
   title: text2(1e4),
-  body: long,
+  body: maybe(long),
   labels: maybe(list2(having({ name: name3 }), 1e3)),
   assignees: maybe(list2(login, 1e3)),
   requested_reviewers: maybe(list2(login, 1e3)),
-  // Missing on older servers.
-  requested_reviewers_teams: maybe(list2(having({ name: name3 }), 1e3)),
-  milestone: maybe(titled),
-  // `label` is the branch name, also after its deletion, when `ref` becomes `refs/pull/N/head`.
-  head: having({ label: name3, sha: text2(40, /^(?:[0-9a-f]{40})?$/), repo_id: whole(-1, 1e15) }),
-  base: having({ ref: name3, repo_id: repoId })
+  milestone: maybe(having({ title: name3 }))
+};
+var pull = having({
+  ...pullFields,
+  requested_teams: maybe(list2(having({ slug: name3 }), 1e3)),
+  draft: maybe(yesOrNo),
+  auto_merge: maybe(having({})),
+  node_id: name3,
+  head: having({ sha, ref: name3, repo: maybe(having({ full_name: name3 })) }),
+  base: having({ ref: name3, user: maybe(login) })
 });
-var event = having({
-  type: name3,
-  label: maybe(having({ name: name3 })),
+var signature = maybe(having({ name: maybe(name3), date: maybe(date) }));
+var listedCommit = having({
+  sha,
+  commit: having({ message: long, tree: withSha, author: signature, committer: signature }),
+  parents: list2(withSha, 1e3)
+});
+var event2 = having({
+  label: maybe(having({ name: maybe(name3) })),
   assignee: maybe(login),
-  assignee_team: maybe(having({ name: name3 })),
+  requested_reviewer: maybe(having({ login: maybe(name3) })),
+  requested_team: maybe(having({ slug: maybe(name3) })),
+  milestone: maybe(having({ title: maybe(name3) }))
+});
+var comment = having({ id: whole(1, 1e15), body: maybe(long), user: maybe(login) });
+var release2 = having({
+  tag_name: name3,
+  draft: yesOrNo,
+  prerelease: yesOrNo,
+  body: maybe(long),
+  published_at: maybe(date)
+});
+var graphql = (data) => (value, at) => {
+  const problems = maybe(list2(having({ message: long, type: maybe(name3) }), 1e3));
+  const wrong = having({ errors: problems })(value, at);
+  const { errors, data: found } = value ?? {};
+  if (wrong !== void 0) return wrong;
+  return errors && (found === null || found === void 0) ? void 0 : data(found, `${at}.data`);
+};
+var viewed = (value, at) => {
+  const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
+  if (wrong !== void 0) return wrong;
+  const file = maybe(having({ oid: sha, mode: whole(0, 262143) }));
+  for (const [field, one] of Object.entries(value)) {
+    const problem = /^f\d+$/.test(field) ? file(one, `${at}.${field}`) : void 0;
+    if (problem !== void 0) return problem;
+  }
+  return void 0;
+};
+var named4 = (value, at) => viewed(value, at) ?? having({ target: maybe(viewed) })(value, at);
+var done = graphql(having({}));
+var look = having({
+  viewer: maybe(login),
+  repository: maybe(having({ id: name3 })),
+  commits: maybe(mapOf(/^\w+$/, maybe(named4)))
+});
+var autoMerge = having({
+  node: maybe(
+    having({
+      timelineItems: having({ nodes: list2(having({ actor: maybe(login) }), 100) }),
+      repository: having({
+        autoMergeAllowed: maybe(yesOrNo),
+        mergeCommitAllowed: maybe(yesOrNo),
+        squashMergeAllowed: maybe(yesOrNo),
+        rebaseMergeAllowed: maybe(yesOrNo)
+      })
+    })
+  )
+});
+var githubAnswers = {
+  "GET /repos/{owner}/{repo}/pulls": list2(pull, 100),
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
+  "POST /repos/{owner}/{repo}/pulls": pull,
+  "POST /repos/{owner}/{repo}/git/trees": withSha,
+  "POST /repos/{owner}/{repo}/git/commits": withSha,
+  "GET /repos/{owner}/{repo}/git/ref/{ref}": having({ object: withSha }),
+  "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list2(having({ ref: name3 }), 1e6),
+  "GET /repos/{owner}/{repo}/compare/{basehead}": having({
+    commits: list2(listedCommit, 1e3),
+    total_commits: whole(0, 1e9),
+    merge_base_commit: withSha,
+    files: maybe(list2(having({ filename: text2(5e3) }), 1e4))
+  }),
+  "GET /repos/{owner}/{repo}/commits/{ref}": having({
+    sha,
+    commit: having({ author: signature, committer: signature })
+  }),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list2(event2, 100),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list2(comment, 100),
+  "GET /repos/{owner}/{repo}/milestones": list2(having({ number: whole(1, 1e12), title: name3 }), 100),
+  "GET /repos/{owner}/{repo}/releases": list2(release2, 100),
+  Look: graphql(look),
+  Viewer: graphql(having({ viewer: login })),
+  AutoMerge: graphql(autoMerge),
+  Move: done,
+  EnableAutoMerge: done,
+  ToDraft: done,
+  ToReady: done
+};
+
+// src/pull-request/forgejo/answers.ts
+var name4 = text2(1e3);
+var long2 = text2(1e6);
+var login2 = having({ login: name4 });
+var id = whole(1, 1e15);
+var titled = having({ title: name4 });
+var repoId = whole(0, 1e15);
+var pull2 = having({
+  ...pullFields,
+  // Missing on older servers.
+  requested_reviewers_teams: maybe(list2(having({ name: name4 }), 1e3)),
+  // `label` is the branch name, also after its deletion, when `ref` becomes `refs/pull/N/head`.
+  head: having({ label: name4, sha: text2(40, /^(?:[0-9a-f]{40})?$/), repo_id: whole(-1, 1e15) }),
+  base: having({ ref: name4, repo_id: repoId })
+});
+var event3 = having({
+  type: name4,
+  label: maybe(having({ name: name4 })),
+  assignee: maybe(login2),
+  assignee_team: maybe(having({ name: name4 })),
   milestone: maybe(titled),
-  user: maybe(login)
+  user: maybe(login2)
 });
 var page = (item) => maybe(list2(item, 1e3));
 var forgejoAnswers = {
   "GET /repos/{owner}/{repo}": having({
-    default_merge_style: maybe(name3),
+    default_merge_style: maybe(name4),
     allow_merge_commits: yesOrNo,
     allow_squash_merge: yesOrNo,
     allow_rebase: yesOrNo
@@ -24320,16 +22705,18 @@ var forgejoAnswers = {
     enable_status_check: yesOrNo,
     required_approvals: whole(0, 1e9)
   }),
-  "GET /repos/{owner}/{repo}/pulls": page(pull),
-  "POST /repos/{owner}/{repo}/pulls": pull,
-  "GET /repos/{owner}/{repo}/pulls/{index}": pull,
-  "GET /repos/{owner}/{repo}/commits/{ref}/status": having({ state: maybe(name3) }),
-  "GET /repos/{owner}/{repo}/issues/{index}/timeline": page(event),
-  "GET /repos/{owner}/{repo}/issues/{index}/comments": page(having({ body: long })),
-  "GET /repos/{owner}/{repo}/labels": page(having({ id, name: name3 })),
+  "GET /repos/{owner}/{repo}/pulls": page(pull2),
+  "POST /repos/{owner}/{repo}/pulls": pull2,
+  "GET /repos/{owner}/{repo}/pulls/{index}": pull2,
+  "GET /repos/{owner}/{repo}/commits/{ref}/status": having({ state: maybe(name4) }),
+  "GET /repos/{owner}/{repo}/issues/{index}/timeline": page(event3),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": page(having({ body: maybe(long2) })),
+  "POST /repos/{owner}/{repo}/pulls/{index}/merge": anything,
+  "POST /repos/{owner}/{repo}/issues/{index}/labels": anything,
+  "GET /repos/{owner}/{repo}/labels": page(having({ id, name: name4 })),
   "POST /repos/{owner}/{repo}/labels": having({ id }),
-  "GET /orgs/{owner}/labels": page(having({ id, name: name3 })),
-  "GET /repos/{owner}/{repo}/milestones": page(having({ id, title: name3 }))
+  "GET /orgs/{owner}/labels": page(having({ id, name: name4 })),
+  "GET /repos/{owner}/{repo}/milestones": page(having({ id, title: name4 }))
 };
 
 // src/pull-request/forgejo/commits.ts
@@ -24345,33 +22732,28 @@ var ForgejoCommits = class {
   async readHeads(request) {
     const { base, branch } = request;
     const paths = pathsOf2(request);
-    const heads2 = await this.#headsOf([base.ref, branch]);
-    const baseHead = heads2.get(base.ref);
-    if (baseHead === void 0) {
-      throw new UserError(
-        "base-missing",
-        `The repository has no branch \`${base.ref}\` to open a pull request against. Give the name of a branch that exists on the forge.`
-      );
-    }
-    const head = heads2.get(branch);
-    await this.#fetchWith([...heads2.values()], base.sha);
+    const heads = await this.#headsOf([base.ref, branch]);
+    const [baseHead, branchHead] = [heads.get(base.ref), heads.get(branch)];
+    const missing3 = { base: void 0, read: void 0, branch: void 0, isGithubToken: false };
+    if (baseHead === void 0) return missing3;
+    const isKnown = await this.#fetchWith([...heads.values()], base.sha);
     return {
+      ...missing3,
       base: await this.#viewOf(baseHead, paths),
-      read: await this.#viewOf(base.sha, paths),
-      branch: head === void 0 ? void 0 : await this.#viewOf(head, paths),
-      isGithubToken: false
+      ...isKnown ? { read: await this.#viewOf(base.sha, paths) } : {},
+      ...branchHead === void 0 ? {} : { branch: await this.#viewOf(branchHead, paths) }
     };
   }
   /** Heads of branches, in one request; a missing branch is left out. */
   async #headsOf(branches) {
     const names2 = branches.map((name6) => `refs/heads/${name6}`);
     const text3 = await this.#store.read(READING, ["ls-remote", "--heads", "--", "origin", ...names2]);
-    const heads2 = /* @__PURE__ */ new Map();
+    const heads = /* @__PURE__ */ new Map();
     for (const line of text3.split("\n")) {
       const [oid = "", name6 = ""] = line.split("	");
-      if (names2.includes(name6)) heads2.set(name6.slice("refs/heads/".length), oid);
+      if (names2.includes(name6)) heads.set(name6.slice("refs/heads/".length), oid);
     }
-    return heads2;
+    return heads;
   }
   /** Fetches commits with their trees, without parents and file contents. */
   async #fetch(oids, depth = "1") {
@@ -24379,18 +22761,16 @@ var ForgejoCommits = class {
     const commits = ["--", "origin", ...new Set(oids)];
     await this.#store.read(READING, ["fetch", ...options3, `--depth=${depth}`, ...commits]);
   }
-  /** Fetches the heads, and the checked-out commit, which the server may not have. */
-  async #fetchWith(heads2, read4) {
+  /** Fetches the heads and the checked-out commit. @returns whether the server has that one */
+  async #fetchWith(heads, read3) {
     try {
-      await this.#fetch([...heads2, read4]);
+      await this.#fetch([...heads, read3]);
+      return true;
     } catch (error2) {
       const log2 = error2 instanceof UserError ? error2.log ?? "" : "";
       if (!/not our ref|unadvertised object|couldn't find remote ref/i.test(log2)) throw error2;
-      throw new UserError(
-        "base-unknown",
-        `The forge does not have the checked-out commit ${read4}. Push it first, or check out a commit of the base branch.`,
-        { log: log2, cause: error2 }
-      );
+      await this.#fetch(heads);
+      return false;
     }
   }
   /** Reads a fetched commit at these paths. */
@@ -24443,7 +22823,7 @@ var ForgejoCommits = class {
     await local(["read-tree", parent.tree], { env: index });
     const hash = ["hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"];
     for (const { content } of files) await local(hash, { input: content });
-    const lines = files.map(({ mode, path: path70, oid }) => `${mode} ${oid}	${path70}\0`);
+    const lines = files.map(({ mode, path: path69, oid }) => `${mode} ${oid}	${path69}\0`);
     const update = ["update-index", "--add", "--replace", "-z", "--index-info"];
     await local(update, { env: index, input: lines.join("") });
     const tree = (await local(["write-tree", "--missing-ok"], { env: index })).trim();
@@ -24493,40 +22873,10 @@ function parseCommit(sha2, text3) {
   };
 }
 
-// src/pull-request/forgejo/api.ts
-var PAGE = 50;
-var ForgejoApi = class {
-  #request;
-  #repository;
-  constructor(request, repository) {
-    this.#request = request;
-    this.#repository = repository;
-  }
-  /** Sends a request whose answer is not read. */
-  async send(route, values) {
-    await this.#request(route, { ...this.#repository, ...values });
-  }
-  /** Its answer has the shape that the client has verified. */
-  async ask(route, values = {}) {
-    const { data } = await this.#request(route, { ...this.#repository, ...values });
-    return data;
-  }
-  /** All items of a list, page by page; at most `pages` pages. */
-  async all(route, values = {}, pages = 20) {
-    const all = [];
-    for (let page2 = 1; page2 <= pages; page2++) {
-      const items = await this.ask(route, { ...values, page: page2, limit: PAGE }) ?? [];
-      all.push(...items);
-      if (items.length === 0) break;
-    }
-    return all;
-  }
-};
-
 // src/pull-request/forgejo/git.ts
-import { randomUUID as randomUUID5 } from "node:crypto";
+import { randomUUID as randomUUID4 } from "node:crypto";
 import { mkdir as mkdir6 } from "node:fs/promises";
-import path48 from "node:path";
+import path47 from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 function settings2(pairs) {
   const entries2 = pairs.flatMap(([key, value], index) => [
@@ -24561,7 +22911,7 @@ function environment(home, more) {
   };
 }
 function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
-  const home = path48.join(scratch2, `publish-${randomUUID5()}`);
+  const home = path47.join(scratch2, `publish-${randomUUID4()}`);
   const server = new URL(remote.serverUrl);
   const root = server.href.replace(/\/$/, "");
   const name6 = `${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}`;
@@ -24572,7 +22922,7 @@ function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
     [`protocol.${server.protocol.replace(":", "")}.allow`, "always"],
     [`http.${root}/.extraHeader`, `Authorization: Basic ${basic(remote.token)}`]
   ]);
-  const git = (args, options3) => run("git", ["--git-dir", path48.join(home, "repository.git"), ...args], options3);
+  const git = (args, options3) => run("git", ["--git-dir", path47.join(home, "repository.git"), ...args], options3);
   const local = async (args, { env: env4, ...input } = {}) => {
     const { code: code4, stdout, stderr } = await git(args, { ...input, env: { ...quiet2, ...env4 } });
     if (code4 !== 0) throw new Error(`git ${args[0]}: ${stderr.trim() || `exit ${code4}`}`);
@@ -24603,413 +22953,6 @@ function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
     }
   };
 }
-
-// src/pull-request/forgejo/pulls.ts
-var doStep = stepsWith("The forge");
-var WRITE = "write:repository, write:issue";
-var CLOSED_PAGES = 5;
-var DRAFT = "WIP: ";
-var DRAFT_PREFIX = /^(?:WIP:|\[WIP\])\s*/i;
-var isDraft = (title) => DRAFT_PREFIX.test(title);
-var draftTitle = (title) => isDraft(title) ? title : `${DRAFT}${title}`;
-var ForgejoPulls = class {
-  #api;
-  /** Owner of the repository, whose teams review. */
-  #owner;
-  constructor(api, owner) {
-    this.#api = api;
-    this.#owner = owner;
-  }
-  /** The API has no filter by branch, so all open ones are read, and the last closed ones. */
-  list(branch) {
-    return doStep({ to: "list pull requests", needs: "read:issue, read:repository" }, async () => {
-      const route = "GET /repos/{owner}/{repo}/pulls";
-      const open5 = await this.#api.all(route, { state: "open" });
-      const closed2 = await this.#api.all(route, { state: "closed" }, CLOSED_PAGES);
-      const ofBranch = ({ head, base }) => head.label === branch && head.repo_id === base.repo_id;
-      const pulls = closed2.filter(ofBranch).map((pull3) => this.#pullOf(pull3, false));
-      for (const pull3 of open5.filter(ofBranch))
-        pulls.push(this.#pullOf(pull3, (await this.#lastAutoMerge(pull3.number))?.type === AUTO_MERGE_ON));
-      return pulls.sort((a, b) => b.number - a.number);
-    });
-  }
-  #pullOf(data, hasAutoMerge) {
-    const users = data.requested_reviewers ?? [];
-    const teams = data.requested_reviewers_teams ?? [];
-    return {
-      number: data.number,
-      url: data.html_url,
-      isOpen: data.state === "open",
-      isMerged: data.merged,
-      head: data.head.sha,
-      baseRef: data.base.ref,
-      title: data.title.replace(DRAFT_PREFIX, ""),
-      body: data.body,
-      labels: (data.labels ?? []).map(({ name: name6 }) => name6),
-      assignees: (data.assignees ?? []).map(({ login: login3 }) => login3),
-      reviewers: [...users.map(({ login: login3 }) => login3), ...teams.map(({ name: name6 }) => `${this.#owner}/${name6}`)],
-      hasMilestone: Boolean(data.milestone),
-      isDraft: isDraft(data.title),
-      hasAutoMerge,
-      id: String(data.number)
-    };
-  }
-  async open({ title, draft, ...pull3 }) {
-    try {
-      const named4 = { ...pull3, title: draft ? draftTitle(title) : title };
-      return this.#pullOf(await this.#api.ask("POST /repos/{owner}/{repo}/pulls", named4), false);
-    } catch (error2) {
-      if (statusOf(error2) === 409) return "exists";
-      if (statusOf(error2) === 422 && /no changes between/i.test(wordsOf2(error2))) return "nothing-new";
-      throw explain2("The forge", { to: "open the pull request", needs: WRITE }, error2);
-    }
-  }
-  /** A draft stays a draft. */
-  async edit(index, edit) {
-    const to = `${edit.state === "closed" ? "close" : "edit"} the pull request #${index}`;
-    const { title } = edit;
-    await doStep({ to, needs: WRITE }, async () => {
-      const isNowDraft = title !== void 0 && isDraft((await this.#read(index)).title);
-      await this.#patch(index, isNowDraft ? { ...edit, title: draftTitle(title) } : edit);
-    });
-  }
-  async setDraft({ number: index }, draft) {
-    const to = draft ? `make #${index} a draft` : `make #${index} ready for review`;
-    await doStep({ to, needs: WRITE }, async () => {
-      const { title } = await this.#read(index);
-      if (isDraft(title) === draft) return;
-      await this.#patch(index, { title: draft ? draftTitle(title) : title.replace(DRAFT_PREFIX, "") });
-    });
-  }
-  /** The API does not page them. */
-  async comments(index) {
-    const route = "GET /repos/{owner}/{repo}/issues/{index}/comments";
-    const all = await doStep(
-      { to: `read the comments of #${index}`, needs: "read:issue" },
-      () => this.#api.ask(route, { index })
-    );
-    return (all ?? []).map(({ body: body2 }) => body2);
-  }
-  async comment(index, body2) {
-    const route = "POST /repos/{owner}/{repo}/issues/{index}/comments";
-    await doStep(
-      { to: `comment on the pull request #${index}`, needs: "write:issue" },
-      () => this.#api.send(route, { index, body: body2, request: { retries: 0 } })
-    );
-  }
-  async everAdded(index) {
-    const step = { to: `read the history of the pull request #${index}`, needs: "read:issue" };
-    const events2 = await doStep(step, () => this.#timeline(index));
-    const namesOf4 = (type, name6) => events2.flatMap((event3) => event3.type === type ? name6(event3) ?? [] : []);
-    return {
-      labels: namesOf4("label", ({ label: label3 }) => label3?.name),
-      assignees: namesOf4("assignees", ({ assignee }) => assignee?.login),
-      reviewers: namesOf4(
-        "review_request",
-        ({ assignee, assignee_team: team }) => team ? `${this.#owner}/${team.name}` : assignee?.login
-      ),
-      hasMilestone: events2.some(({ type, milestone }) => type === "milestone" && milestone)
-    };
-  }
-  async add(index, list5, items) {
-    await doStep({ to: adding(index, list5, items), needs: WRITE }, async () => {
-      if (list5 === "labels") {
-        const labels = await this.#labelIds(items);
-        await this.#api.send("POST /repos/{owner}/{repo}/issues/{index}/labels", { index, labels });
-      }
-      if (list5 === "assignees") {
-        const before = ((await this.#read(index)).assignees ?? []).map(({ login: login3 }) => login3);
-        await this.#patch(index, { assignees: [...before, ...items] });
-      }
-      if (list5 === "reviewers") {
-        const { users, teams } = usersAndTeams(items);
-        const reviewers = { reviewers: users, team_reviewers: teams };
-        const route = "POST /repos/{owner}/{repo}/pulls/{index}/requested_reviewers";
-        await this.#api.send(route, { index, ...reviewers });
-      }
-    });
-    return true;
-  }
-  /** Ids of labels, which older servers require; a missing label is created, as on GitHub. */
-  async #labelIds(names2) {
-    const known = await this.#api.all("GET /repos/{owner}/{repo}/labels");
-    const shared2 = await this.#api.all("GET /orgs/{owner}/labels").catch(() => []);
-    const ids = [];
-    for (const name6 of names2) {
-      const label3 = [...known, ...shared2].find((one) => one.name.toLowerCase() === name6.toLowerCase()) ?? await this.#api.ask("POST /repos/{owner}/{repo}/labels", { name: name6, color: "#ededed" });
-      ids.push(label3.id);
-    }
-    return ids;
-  }
-  milestones() {
-    return doStep({ to: "list the milestones", needs: "read:issue" }, async () => {
-      const all = await this.#api.all("GET /repos/{owner}/{repo}/milestones", { state: "open" });
-      return all.map(({ id: id2, title }) => ({ number: id2, title }));
-    });
-  }
-  async setMilestone(index, { number: number2, title }) {
-    await doStep(
-      { to: `set the milestone ${title} (#${index})`, needs: WRITE },
-      () => this.#patch(index, { milestone: number2 })
-    );
-  }
-  merging({ number: number2 }) {
-    return doStep({ to: `read how #${number2} may be merged`, needs: "read:repository" }, async () => {
-      const repository = await this.#api.ask("GET /repos/{owner}/{repo}");
-      const allowed = {
-        merge: repository.allow_merge_commits,
-        squash: repository.allow_squash_merge,
-        rebase: repository.allow_rebase
-      };
-      const preferred = repository.default_merge_style;
-      const methods = MERGE_METHODS.filter((method) => allowed[method]).sort(
-        (a, b) => Number(b === preferred) - Number(a === preferred)
-      );
-      const last2 = await this.#lastAutoMerge(number2);
-      const disabledBy = last2?.type === AUTO_MERGE_OFF ? last2.user?.login ?? "someone" : void 0;
-      return { isAllowed: true, methods, disabledBy };
-    });
-  }
-  /** The API merges immediately if all requirements are met or missing, so they are read first. */
-  enableAutoMerge({ number: index, baseRef }, method) {
-    return doStep({ to: `enable auto-merge for #${index}`, needs: WRITE }, async () => {
-      const { enable_status_check: needsChecks, required_approvals: approvals } = await this.#api.ask(
-        "GET /repos/{owner}/{repo}/branches/{branch}",
-        { branch: baseRef }
-      );
-      if (approvals === 0 && !needsChecks) return `${baseRef} requires neither a check nor an approval`;
-      if (approvals === 0 && await this.#hasPassed(index)) return "all checks have passed";
-      try {
-        const merge2 = { index, Do: method, merge_when_checks_succeed: true };
-        await this.#api.send("POST /repos/{owner}/{repo}/pulls/{index}/merge", merge2);
-      } catch (error2) {
-        if (statusOf(error2) !== 409) throw error2;
-      }
-      return void 0;
-    });
-  }
-  /** Reads the current head: a pull request that was listed before a push has the old one. */
-  async #hasPassed(index) {
-    const ref = (await this.#read(index)).head.sha;
-    const { state } = await this.#api.ask("GET /repos/{owner}/{repo}/commits/{ref}/status", { ref });
-    return state === "success";
-  }
-  /** The API shows auto-merge only in the timeline. */
-  async #lastAutoMerge(index) {
-    const events2 = await this.#timeline(index);
-    return events2.findLast(({ type }) => type === AUTO_MERGE_ON || type === AUTO_MERGE_OFF);
-  }
-  #timeline(index) {
-    return this.#api.all("GET /repos/{owner}/{repo}/issues/{index}/timeline", { index });
-  }
-  #read(index) {
-    return this.#api.ask("GET /repos/{owner}/{repo}/pulls/{index}", { index });
-  }
-  #patch(index, values) {
-    return this.#api.send("PATCH /repos/{owner}/{repo}/pulls/{index}", { index, ...values });
-  }
-};
-var AUTO_MERGE_ON = "pull_scheduled_merge";
-var AUTO_MERGE_OFF = "pull_cancel_scheduled_merge";
-
-// src/pull-request/forgejo/forgejo.ts
-function forgejoForge({ run, ask: ask2, scratch: scratch2, remote, patience }) {
-  const repository = { owner: remote.owner, repo: remote.repo };
-  const store = openStore(run, scratch2, remote, patience);
-  const api = new ForgejoApi(ask2, repository);
-  return {
-    repository,
-    commits: new ForgejoCommits(store),
-    // A push of nothing: the server asks for the permission first.
-    requireWrite: async () => {
-      const step = { to: "push a commit", needs: "write:repository" };
-      await store.read(step, ["push", "--dry-run", "--", "origin", "refs/none/*:refs/none/*"]);
-    },
-    setStatus: async (sha2, { url: target_url, ...status }) => {
-      const step = { to: "set a commit status", needs: "write:repository" };
-      const values = { sha: sha2, state: "success", target_url, ...status };
-      await stepsWith("The forge")(step, () => api.send("POST /repos/{owner}/{repo}/statuses/{sha}", values));
-    },
-    pulls: new ForgejoPulls(api, repository.owner)
-  };
-}
-
-// src/pull-request/github/commits.ts
-var doStep2 = stepsWith("GitHub");
-var NO_OBJECT = "0".repeat(40);
-var MOVE = "mutation Move($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }";
-var GithubCommits = class {
-  #octokit;
-  #at;
-  /** Set by `readHeads`, which is called before every move. */
-  #repositoryId = "";
-  constructor(octokit, repository) {
-    this.#octokit = octokit;
-    this.#at = repository;
-  }
-  async readHeads(request) {
-    const { base, branch } = request;
-    const paths = pathsOf2(request);
-    const name6 = `${this.#at.owner}/${this.#at.repo}`;
-    const { viewer, repository } = await doStep2(
-      { to: `read the repository ${name6}`, needs: "contents: read" },
-      () => this.#query(
-        "Look($owner: String!, $repo: String!, $base: String!, $branch: String!, $read: GitObjectID!",
-        `viewer { login }
-          repository(owner: $owner, name: $repo) {
-            id
-            base: ref(qualifiedName: $base) { target { ...Files } }
-            branch: ref(qualifiedName: $branch) { target { ...Files } }
-            read: object(oid: $read) { ...Files }
-          }`,
-        { base: `refs/heads/${base.ref}`, branch: `refs/heads/${branch}`, read: base.sha },
-        paths
-      )
-    );
-    const baseHead = viewOf(repository?.base?.target, paths);
-    const read4 = viewOf(repository?.read, paths);
-    if (!repository || !baseHead) {
-      throw new UserError(
-        "base-missing",
-        `The repository ${name6} has no branch \`${base.ref}\` to open a pull request against. Give the name of a branch that exists on GitHub.`
-      );
-    }
-    if (!read4) {
-      throw new UserError(
-        "base-unknown",
-        `GitHub does not have the checked-out commit ${base.sha}. Push it first, or check out a commit of \`${base.ref}\`.`
-      );
-    }
-    this.#repositoryId = repository.id;
-    const isGithubToken = viewer?.login === "github-actions[bot]";
-    return { base: baseHead, read: read4, branch: viewOf(repository.branch?.target, paths), isGithubToken };
-  }
-  async existing(branches) {
-    const names2 = branches.map((_, index) => `, $b${index}: String!`).join("");
-    const refs = branches.map((_, index) => `b${index}: ref(qualifiedName: $b${index}) { id }`);
-    const values = branches.map((one, index) => [`b${index}`, `refs/heads/${one}`]);
-    const { repository } = await doStep2(
-      { to: "read the branches", needs: "contents: read" },
-      () => this.#octokit.graphql(
-        `query Branches($owner: String!, $repo: String!${names2}) { repository(owner: $owner, name: $repo) { ${refs.join(" ")} } }`,
-        { ...this.#at, ...Object.fromEntries(values) }
-      )
-    );
-    return new Set(branches.filter((_, index) => repository?.[`b${index}`] !== null));
-  }
-  async viewCommit(oid, paths) {
-    const { repository } = await doStep2(
-      { to: `read the commit ${oid}`, needs: "contents: read" },
-      () => this.#query(
-        "View($owner: String!, $repo: String!, $oid: GitObjectID!",
-        "repository(owner: $owner, name: $repo) { object(oid: $oid) { ...Files } }",
-        { oid },
-        paths
-      )
-    );
-    const view2 = viewOf(repository?.object, paths);
-    if (view2) return view2;
-    throw new UserError(
-      "github-refused",
-      `GitHub did not find the commit ${oid}, although it listed it. Run this again.`
-    );
-  }
-  /**
-   * Runs a query about commits with their files at these paths, which are untrusted and so passed
-   * as variables.
-   * @param head name and first variables of the query, left open
-   */
-  async #query(head, body2, values, paths) {
-    const variables = paths.map((path70, index) => [`p${index}`, path70]);
-    const declared2 = variables.map(([name6]) => `, $${name6}: String!`).join("");
-    const files = variables.map(([name6], index) => `f${index}: file(path: $${name6}) { oid mode }`);
-    const fragment = `fragment Files on Commit { oid tree { oid } ${files.join(" ")} }`;
-    try {
-      return await this.#octokit.graphql(`query ${head}${declared2}) { ${body2} } ${fragment}`, {
-        ...{ ...this.#at, ...values },
-        ...Object.fromEntries(variables)
-      });
-    } catch (error2) {
-      const { data } = error2;
-      if (data?.repository && problemsOf2(error2).every(({ type }) => type === "NOT_FOUND")) return data;
-      throw error2;
-    }
-  }
-  /** GitHub lists at most 250 commits. */
-  async compare(from, to) {
-    const { data } = await doStep2(
-      { to: `compare ${from} with ${to}`, needs: "contents: read" },
-      () => this.#octokit.rest.repos.compareCommitsWithBasehead({ ...this.#at, basehead: `${from}...${to}` })
-    );
-    const commits = data.commits.map(({ sha: sha2, commit: commit3, parents }) => ({
-      sha: sha2,
-      tree: commit3.tree.sha,
-      parents: parents.map((parent) => parent.sha),
-      message: commit3.message,
-      author: authorOf(commit3)
-    }));
-    return {
-      commits,
-      complete: commits.length === data.total_commits,
-      mergeBase: data.merge_base_commit.sha,
-      changed: new Set((data.files ?? []).map(({ filename }) => filename))
-    };
-  }
-  /** Without author and committer, GitHub signs the commits of Apps and GITHUB_TOKEN. */
-  makeCommit({ parent, files, message }) {
-    const { createTree, createCommit } = this.#octokit.rest.git;
-    const entries2 = files.map(({ path: path70, mode, content }) => ({
-      ...{ path: path70, mode, content },
-      type: "blob"
-    }));
-    return doStep2({ to: "write a commit", needs: "contents: write" }, async () => {
-      const { data: tree } = await createTree({ ...this.#at, base_tree: parent.tree, tree: entries2 });
-      const commit3 = { message: message(tree.sha), tree: tree.sha, parents: [parent.oid] };
-      return (await createCommit({ ...this.#at, ...commit3 })).data.sha;
-    });
-  }
-  async moveBranch(branch, { before, after, force }) {
-    const name6 = `refs/heads/${branch}`;
-    const update = { name: name6, beforeOid: before ?? NO_OBJECT, afterOid: after ?? NO_OBJECT, force };
-    const step = { to: `move the branch \`${branch}\``, needs: "contents: write" };
-    try {
-      const input = { repositoryId: this.#repositoryId, refUpdates: [update] };
-      await this.#octokit.graphql(MOVE, { input });
-      return true;
-    } catch (error2) {
-      if (!isGraphqlRefusal(error2) && (statusOf(error2) ?? 0) < 500) throw explain2("GitHub", step, error2);
-      const now = await doStep2(step, () => this.#headOf(branch));
-      if (now === after) return true;
-      if (now === before) throw explain2("GitHub", step, error2);
-      return false;
-    }
-  }
-  async #headOf(branch) {
-    try {
-      const { data } = await this.#octokit.rest.git.getRef({ ...this.#at, ref: `heads/${branch}` });
-      return data.object.sha;
-    } catch (error2) {
-      if (statusOf(error2) === 404) return void 0;
-      throw error2;
-    }
-  }
-};
-function viewOf(answer, paths) {
-  if (!answer?.oid || !answer.tree) return void 0;
-  const files = /* @__PURE__ */ new Map();
-  paths.forEach((path70, index) => {
-    const file = answer[`f${index}`];
-    if (file) files.set(path70, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
-  });
-  return { oid: answer.oid, tree: answer.tree.oid, files };
-}
-function authorOf({ author: author2, committer }) {
-  const name6 = committer?.name === "GitHub" ? void 0 : committer?.name;
-  return name6 ?? author2?.name ?? "someone";
-}
-
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var import_light = __toESM(require_light(), 1);
 
 // node_modules/@octokit/request-error/dist-src/index.js
 var RequestError = class extends Error {
@@ -25050,432 +22993,13 @@ var RequestError = class extends Error {
   }
 };
 
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var VERSION = "0.0.0-development";
-function isRequestError(error2) {
-  return error2.request !== void 0;
-}
-async function errorRequest(state, octokit, error2, options3) {
-  if (!isRequestError(error2) || !error2?.request.request) {
-    throw error2;
-  }
-  if (error2.status >= 400 && !state.doNotRetry.includes(error2.status)) {
-    const retries = options3.request.retries != null ? options3.request.retries : state.retries;
-    const retryAfter = Math.pow((options3.request.retryCount || 0) + 1, 2);
-    throw octokit.retry.retryRequest(error2, retries, retryAfter);
-  }
-  throw error2;
-}
-async function wrapRequest(state, octokit, request, options3) {
-  const limiter = new import_light.default();
-  limiter.on("failed", function(error2, info2) {
-    const maxRetries = ~~error2.request.request?.retries;
-    const after = ~~error2.request.request?.retryAfter;
-    options3.request.retryCount = info2.retryCount + 1;
-    if (maxRetries > info2.retryCount) {
-      return after * state.retryAfterBaseValue;
-    }
-  });
-  return limiter.schedule(
-    requestWithGraphqlErrorHandling.bind(null, state, octokit, request),
-    options3
-  );
-}
-async function requestWithGraphqlErrorHandling(state, octokit, request, options3) {
-  const response = await request(options3);
-  if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
-    response.data.errors[0].message
-  )) {
-    const error2 = new RequestError(response.data.errors[0].message, 500, {
-      request: options3,
-      response
-    });
-    return errorRequest(state, octokit, error2, options3);
-  }
-  return response;
-}
-function retry(octokit, octokitOptions) {
-  const state = Object.assign(
-    {
-      enabled: true,
-      retryAfterBaseValue: 1e3,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 451],
-      retries: 3
-    },
-    octokitOptions.retry
-  );
-  const retryPlugin = {
-    retry: {
-      retryRequest: (error2, retries, retryAfter) => {
-        error2.request.request = Object.assign({}, error2.request.request, {
-          retries,
-          retryAfter
-        });
-        return error2;
-      }
-    }
-  };
-  if (state.enabled) {
-    octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
-    octokit.hook.wrap("request", wrapRequest.bind(null, state, retryPlugin));
-  }
-  return retryPlugin;
-}
-retry.VERSION = VERSION;
-
-// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-var import_light2 = __toESM(require_light(), 1);
-var VERSION2 = "0.0.0-development";
-var noop = () => Promise.resolve();
-function wrapRequest2(state, request, options3) {
-  return state.retryLimiter.schedule(doRequest, state, request, options3);
-}
-async function doRequest(state, request, options3) {
-  const { pathname } = new URL(options3.url, "http://github.test");
-  const isAuth = isAuthRequest(options3.method, pathname);
-  const isWrite = !isAuth && options3.method !== "GET" && options3.method !== "HEAD";
-  const isSearch = options3.method === "GET" && pathname.startsWith("/search/");
-  const isGraphQL = pathname.startsWith("/graphql");
-  const retryCount = ~~request.retryCount;
-  const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
-  if (state.clustering) {
-    jobOptions.expiration = 1e3 * 60;
-  }
-  if (isWrite || isGraphQL) {
-    await state.write.key(state.id).schedule(jobOptions, noop);
-  }
-  if (isWrite && state.triggersNotification(pathname)) {
-    await state.notifications.key(state.id).schedule(jobOptions, noop);
-  }
-  if (isSearch) {
-    await state.search.key(state.id).schedule(jobOptions, noop);
-  }
-  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request, options3);
-  if (isGraphQL) {
-    const res = await req;
-    if (res.data.errors != null && res.data.errors.some((error2) => error2.type === "RATE_LIMITED")) {
-      const error2 = Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
-        response: res,
-        data: res.data
-      });
-      throw error2;
-    }
-  }
-  return req;
-}
-function isAuthRequest(method, pathname) {
-  return method === "PATCH" && // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-a-scoped-access-token
-  /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && // https://docs.github.com/en/rest/apps/oauth-applications?apiVersion=2022-11-28#reset-a-token
-  (/^\/applications\/[^/]+\/token$/.test(pathname) || // https://docs.github.com/en/rest/apps/apps?apiVersion=2022-11-28#create-an-installation-access-token-for-an-app
-  /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
-  pathname === "/login/oauth/access_token");
-}
-var triggers_notification_paths_default = [
-  "/orgs/{org}/invitations",
-  "/orgs/{org}/invitations/{invitation_id}",
-  "/orgs/{org}/teams/{team_slug}/discussions",
-  "/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
-  "/repos/{owner}/{repo}/collaborators/{username}",
-  "/repos/{owner}/{repo}/commits/{commit_sha}/comments",
-  "/repos/{owner}/{repo}/issues",
-  "/repos/{owner}/{repo}/issues/{issue_number}/comments",
-  "/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
-  "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
-  "/repos/{owner}/{repo}/pulls",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
-  "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-  "/repos/{owner}/{repo}/releases",
-  "/teams/{team_id}/discussions",
-  "/teams/{team_id}/discussions/{discussion_number}/comments"
-];
-function routeMatcher(paths) {
-  const regexes = paths.map(
-    (path70) => path70.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
-  );
-  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
-  return new RegExp(regex2, "i");
-}
-var regex = routeMatcher(triggers_notification_paths_default);
-var triggersNotification = regex.test.bind(regex);
-var groups = {};
-var createGroups = function(Bottleneck2, common) {
-  groups.global = new Bottleneck2.Group({
-    id: "octokit-global",
-    maxConcurrent: 10,
-    ...common
-  });
-  groups.auth = new Bottleneck2.Group({
-    id: "octokit-auth",
-    maxConcurrent: 1,
-    ...common
-  });
-  groups.search = new Bottleneck2.Group({
-    id: "octokit-search",
-    maxConcurrent: 1,
-    minTime: 2e3,
-    ...common
-  });
-  groups.write = new Bottleneck2.Group({
-    id: "octokit-write",
-    maxConcurrent: 1,
-    minTime: 1e3,
-    ...common
-  });
-  groups.notifications = new Bottleneck2.Group({
-    id: "octokit-notifications",
-    maxConcurrent: 1,
-    minTime: 3e3,
-    ...common
-  });
-};
-function throttling(octokit, octokitOptions) {
-  const {
-    enabled = true,
-    Bottleneck: Bottleneck2 = import_light2.default,
-    id: id2 = "no-id",
-    timeout = 1e3 * 60 * 2,
-    // Redis TTL: 2 minutes
-    connection
-  } = octokitOptions.throttle || {};
-  if (!enabled) {
-    return {};
-  }
-  const common = { timeout };
-  if (typeof connection !== "undefined") {
-    common.connection = connection;
-  }
-  const state = Object.assign(
-    {
-      clustering: connection != null,
-      triggersNotification,
-      fallbackSecondaryRateRetryAfter: 60,
-      retryAfterBaseValue: 1e3,
-      id: id2
-    },
-    octokitOptions.throttle
-  );
-  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
-    throw new Error(`octokit/plugin-throttling error:
-        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
-        See https://octokit.github.io/rest.js/#throttling
-
-        const octokit = new Octokit({
-          throttle: {
-            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
-            onRateLimit: (retryAfter, options) => {/* ... */}
-          }
-        })
-    `);
-  }
-  let initialized = false;
-  const initializeBottleneck = () => {
-    if (initialized) {
-      return;
-    }
-    initialized = true;
-    if (groups.global == null) {
-      createGroups(Bottleneck2, common);
-    }
-    state.global = state.global ?? groups.global;
-    state.auth = state.auth ?? groups.auth;
-    state.search = state.search ?? groups.search;
-    state.write = state.write ?? groups.write;
-    state.notifications = state.notifications ?? groups.notifications;
-    state.retryLimiter = state.retryLimiter ?? new Bottleneck2();
-    const events2 = {};
-    const emitter = new Bottleneck2.Events(events2);
-    events2.on("secondary-limit", state.onSecondaryRateLimit);
-    events2.on("rate-limit", state.onRateLimit);
-    events2.on(
-      "error",
-      (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
-    );
-    state.retryLimiter.on("failed", async function(error2, info2) {
-      const [state2, request, options3] = info2.args;
-      const { pathname } = new URL(options3.url, "http://github.test");
-      const shouldRetryGraphQL = pathname.startsWith("/graphql") && error2.status !== 401;
-      if (!(shouldRetryGraphQL || error2.status === 403 || error2.status === 429)) {
-        return;
-      }
-      const retryCount = ~~request.retryCount;
-      request.retryCount = retryCount;
-      options3.request.retryCount = retryCount;
-      const { wantRetry, retryAfter = 0 } = await (async function() {
-        if (/\bsecondary rate\b/i.test(error2.message)) {
-          const retryAfter2 = Number(error2.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
-          const wantRetry2 = await emitter.trigger(
-            "secondary-limit",
-            retryAfter2,
-            options3,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        if (error2.response.headers != null && error2.response.headers["x-ratelimit-remaining"] === "0" || (error2.response.data?.errors ?? []).some(
-          (error22) => error22.type === "RATE_LIMITED"
-        )) {
-          const rateLimitReset = new Date(
-            ~~error2.response.headers["x-ratelimit-reset"] * 1e3
-          ).getTime();
-          const retryAfter2 = Math.max(
-            // Add one second so we retry _after_ the reset time
-            // https://docs.github.com/en/rest/overview/resources-in-the-rest-api?apiVersion=2022-11-28#exceeding-the-rate-limit
-            Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1,
-            0
-          );
-          const wantRetry2 = await emitter.trigger(
-            "rate-limit",
-            retryAfter2,
-            options3,
-            octokit,
-            retryCount
-          );
-          return { wantRetry: wantRetry2, retryAfter: retryAfter2 };
-        }
-        return {};
-      })();
-      if (wantRetry) {
-        request.retryCount++;
-        return retryAfter * state2.retryAfterBaseValue;
-      }
-    });
-  };
-  octokit.hook.wrap("request", (request, options3) => {
-    initializeBottleneck();
-    return wrapRequest2(state, request, options3);
-  });
-  return {};
-}
-throttling.VERSION = VERSION2;
-throttling.triggersNotification = triggersNotification;
-
-// src/pull-request/github/answers.ts
-var sha = text2(40, /^[0-9a-f]{40}$/);
-var name4 = text2(1e3);
-var long2 = text2(1e6);
-var date = text2(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
-var login2 = having({ login: name4 });
-var withSha = having({ sha });
-var pull2 = having({
-  number: whole(1, 1e12),
-  html_url: text2(2e3, /^https?:\/\//),
-  state: oneOf("open", "closed"),
-  merged_at: maybe(text2(100)),
-  title: text2(1e4),
-  body: maybe(long2),
-  labels: list2(having({ name: name4 }), 1e3),
-  assignees: maybe(list2(login2, 1e3)),
-  requested_reviewers: maybe(list2(login2, 1e3)),
-  requested_teams: maybe(list2(having({ slug: name4 }), 1e3)),
-  milestone: maybe(having({ title: name4 })),
-  draft: maybe(yesOrNo),
-  auto_merge: maybe(having({})),
-  node_id: name4,
-  head: having({ sha, ref: name4, repo: maybe(having({ full_name: name4 })) }),
-  base: having({ ref: name4, user: maybe(login2) })
-});
-var signature = maybe(having({ name: maybe(name4), date: maybe(date) }));
-var listedCommit = having({
-  sha,
-  commit: having({ message: long2, tree: withSha, author: signature, committer: signature }),
-  parents: list2(withSha, 1e3)
-});
-var event2 = having({
-  label: maybe(having({ name: maybe(name4) })),
-  assignee: maybe(login2),
-  requested_reviewer: maybe(having({ login: maybe(name4) })),
-  requested_team: maybe(having({ slug: maybe(name4) })),
-  milestone: maybe(having({ title: maybe(name4) }))
-});
-var comment = having({ id: whole(1, 1e15), body: maybe(long2), user: maybe(login2) });
-var release2 = having({
-  tag_name: name4,
-  draft: yesOrNo,
-  prerelease: yesOrNo,
-  body: maybe(long2),
-  published_at: maybe(date)
-});
-var graphql = (data) => (value, at) => {
-  const problems = maybe(list2(having({ message: long2, type: maybe(name4) }), 1e3));
-  const wrong = having({ errors: problems })(value, at);
-  const { errors, data: found } = value ?? {};
-  if (wrong !== void 0) return wrong;
-  return errors && (found === null || found === void 0) ? void 0 : data(found, `${at}.data`);
-};
-var viewed = (value, at) => {
-  const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
-  if (wrong !== void 0) return wrong;
-  const file = maybe(having({ oid: sha, mode: whole(0, 262143) }));
-  for (const [field, one] of Object.entries(value)) {
-    const problem = /^f\d+$/.test(field) ? file(one, `${at}.${field}`) : void 0;
-    if (problem !== void 0) return problem;
-  }
-  return void 0;
-};
-var target = maybe(having({ target: maybe(viewed) }));
-var done = graphql(having({}));
-var heads = having({
-  viewer: maybe(login2),
-  repository: maybe(having({ id: name4, base: target, branch: target, read: maybe(viewed) }))
-});
-var view = having({ repository: maybe(having({ object: maybe(viewed) })) });
-var autoMerge = having({
-  node: maybe(
-    having({
-      timelineItems: having({ nodes: list2(having({ actor: maybe(login2) }), 100) }),
-      repository: having({
-        autoMergeAllowed: maybe(yesOrNo),
-        mergeCommitAllowed: maybe(yesOrNo),
-        squashMergeAllowed: maybe(yesOrNo),
-        rebaseMergeAllowed: maybe(yesOrNo)
-      })
-    })
-  )
-});
-var githubAnswers = {
-  "GET /repos/{owner}/{repo}/pulls": list2(pull2, 100),
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
-  "POST /repos/{owner}/{repo}/pulls": pull2,
-  "POST /repos/{owner}/{repo}/git/trees": withSha,
-  "POST /repos/{owner}/{repo}/git/commits": withSha,
-  "GET /repos/{owner}/{repo}/git/ref/{ref}": having({ object: withSha }),
-  "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list2(having({ ref: name4 }), 1e6),
-  "GET /repos/{owner}/{repo}/compare/{basehead}": having({
-    commits: list2(listedCommit, 1e3),
-    total_commits: whole(0, 1e9),
-    merge_base_commit: withSha,
-    files: maybe(list2(having({ filename: text2(5e3) }), 1e4))
-  }),
-  "GET /repos/{owner}/{repo}/commits/{ref}": having({
-    sha,
-    commit: having({ author: signature, committer: signature })
-  }),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list2(event2, 100),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list2(comment, 100),
-  "GET /repos/{owner}/{repo}/milestones": list2(having({ number: whole(1, 1e12), title: name4 }), 100),
-  "GET /repos/{owner}/{repo}/releases": list2(release2, 100),
-  Look: graphql(heads),
-  View: graphql(view),
-  Viewer: graphql(having({ viewer: login2 })),
-  Branches: graphql(having({ repository: maybe(having({})) })),
-  AutoMerge: graphql(autoMerge),
-  Move: done,
-  EnableAutoMerge: done,
-  ToDraft: done,
-  ToReady: done
-};
-
 // src/pull-request/github/client.ts
-function answerProblem(answers3, { method, url, query }, data) {
+function answerProblem(answers2, { method, url, query }, data) {
   const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
   const name6 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers3, name6) ? answers3[name6]?.(data, "answer") : void 0;
+  return Object.hasOwn(answers2, name6) ? answers2[name6]?.(data, "answer") : void 0;
 }
-function guard(timeout, answers3) {
+function guard(timeout, answers2) {
   return ({ hook }) => {
     hook.wrap("request", async (request, options3) => {
       options3.request.signal = AbortSignal.timeout(timeout);
@@ -25483,7 +23007,7 @@ function guard(timeout, answers3) {
       const response = await Promise.resolve(request(options3)).catch((error2) => {
         throw statusOf(error2) === void 0 ? failed3("its answer could not be read") : error2;
       });
-      const problem = answerProblem(answers3, options3, response.data);
+      const problem = answerProblem(answers2, options3, response.data);
       if (problem === void 0) return response;
       throw failed3(`its answer is not what it documents: ${problem}`);
     });
@@ -25495,7 +23019,7 @@ var UNSPACED = {
     schedule: (_, run, ...args) => run(...args)
   })
 };
-function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers3 = githubAnswers) {
+function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers2 = githubAnswers) {
   const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
   const mayWait = (kind) => (seconds2, options3, _, times) => {
     const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
@@ -25527,62 +23051,473 @@ function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers3
         error: () => void 0
       }
     },
-    guard(timeout, answers3),
-    retry,
-    throttling
+    guard(timeout, answers2)
   );
 }
 var PAGES = 20;
-var PER_PAGE = 100;
-async function allPages(ask2) {
+var githubPaging = {
+  length: { per_page: 100 },
+  hasNext: ({ headers }) => /rel="next"/.test(headers.link ?? "")
+};
+async function allPages(ask2, { length, hasNext } = githubPaging, most4 = PAGES) {
   const all = [];
-  for (let page2 = 1; page2 <= PAGES; page2++) {
-    const { data, headers } = await ask2({ per_page: PER_PAGE, page: page2 });
-    all.push(...data);
-    if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
+  for (let page2 = 1; page2 <= most4; page2++) {
+    const answer = await ask2({ ...length, page: page2 });
+    all.push(...answer.data ?? []);
+    if (!answer.data?.length || !hasNext(answer)) break;
   }
   return all;
 }
 
-// src/pull-request/github/forks.ts
-var doStep3 = stepsWith("GitHub");
-function githubForks(octokit, repository) {
-  const { issues, pulls } = octokit.rest;
-  const needs2 = "pull-requests: write";
+// src/pull-request/forge-pulls.ts
+var ADDING = {
+  labels: "add the labels",
+  assignees: "assign",
+  reviewers: "ask for a review by"
+};
+function pullOf(data, teams) {
   return {
-    mayEdit: (number2) => doStep3({ to: `read the pull request #${number2}`, needs: "pull-requests: read" }, async () => {
-      const { data } = await pulls.get({ ...repository, pull_number: number2 });
-      return data.maintainer_can_modify === true;
-    }),
-    own: (number2) => doStep3({ to: `read the comments of #${number2}`, needs: needs2 }, async () => {
-      const { viewer } = await octokit.graphql(
-        "query Viewer { viewer { login } }"
-      );
-      const all = await allPages(
-        (page2) => issues.listComments({ ...repository, issue_number: number2, ...page2 })
-      );
-      const own2 = all.filter(({ user }) => user?.login === viewer.login);
-      return own2.map(({ id: id2, body: body2 }) => ({ id: id2, body: body2 ?? "" })).sort((a, b) => a.id - b.id);
-    }),
-    edit: async (id2, body2) => {
-      const step = { to: "edit a comment", needs: needs2 };
-      await doStep3(step, () => issues.updateComment({ ...repository, comment_id: id2, body: body2 }));
-    },
-    remove: (id2) => doStep3({ to: "delete a comment", needs: needs2 }, async () => {
-      try {
-        await issues.deleteComment({ ...repository, comment_id: id2 });
-      } catch (error2) {
-        if (statusOf(error2) !== 404) throw error2;
-      }
-    })
+    number: data.number,
+    url: data.html_url,
+    isOpen: data.state === "open",
+    isMerged: Boolean(data.merged_at),
+    head: data.head.sha,
+    baseRef: data.base.ref,
+    title: data.title,
+    body: data.body ?? "",
+    labels: (data.labels ?? []).map(({ name: name6 }) => name6),
+    assignees: (data.assignees ?? []).map(({ login: login3 }) => login3),
+    reviewers: [...(data.requested_reviewers ?? []).map(({ login: login3 }) => login3), ...teams],
+    hasMilestone: Boolean(data.milestone)
   };
+}
+var ForgePulls = class {
+  octokit;
+  at;
+  #dialect;
+  constructor(octokit, at, dialect) {
+    this.octokit = octokit;
+    this.at = at;
+    this.#dialect = dialect;
+  }
+  /** Runs a step that reads. @param to completes "The forge refused to \u2026" */
+  reading(to, call) {
+    const { forge, read: needs2 } = this.#dialect;
+    return stepsWith(forge)({ to, needs: needs2 }, call);
+  }
+  writing(to, call) {
+    const { forge, write: needs2 } = this.#dialect;
+    return stepsWith(forge)({ to, needs: needs2 }, call);
+  }
+  issue(number2) {
+    return { ...this.at, issue_number: number2 };
+  }
+  async edit(number2, edit) {
+    await this.writing(
+      `${edit.state === "closed" ? "close" : "edit"} the pull request #${number2}`,
+      () => this.octokit.rest.pulls.update({ ...this.at, pull_number: number2, ...edit })
+    );
+  }
+  async comments(number2) {
+    const { paging, pagesComments } = this.#dialect;
+    const ask2 = (page2) => this.octokit.rest.issues.listComments({ ...this.issue(number2), ...page2 });
+    const all = await this.reading(
+      `read the comments of #${number2}`,
+      () => allPages(ask2, paging, pagesComments ? void 0 : 1)
+    );
+    return all.map(({ id: id2, body: body2, user }) => ({ id: id2, body: body2 ?? "", author: user?.login }));
+  }
+  /** Comments, without retries: after a lost answer, a retry would post it twice. */
+  async comment(number2, body2) {
+    await this.writing(
+      `comment on the pull request #${number2}`,
+      () => this.octokit.rest.issues.createComment({ ...this.issue(number2), body: body2, request: { retries: 0 } })
+    );
+  }
+  /**
+   * Adds what can be added, and warns about the rest.
+   * @returns whether something was written
+   */
+  add(number2, list5, items, log2) {
+    return this.writing(`${ADDING[list5]} ${items.join(", ")} (#${number2})`, async () => {
+      if (list5 === "assignees") return this.assign(number2, items, log2);
+      if (list5 === "labels") await this.label(number2, items);
+      else await this.#askForReview(number2, items);
+      return true;
+    });
+  }
+  /** Separate requests, because GITHUB_TOKEN cannot request teams; of `org/team` only the team. */
+  async #askForReview(number2, items) {
+    const review2 = { ...this.at, pull_number: number2 };
+    const [users, teams] = [
+      items.filter((item) => !item.includes("/")),
+      items.filter((item) => item.includes("/"))
+    ];
+    const { requestReviewers } = this.octokit.rest.pulls;
+    if (users.length > 0) await requestReviewers({ ...review2, reviewers: users });
+    const slugs = teams.map((team) => team.slice(team.indexOf("/") + 1));
+    if (teams.length > 0) await requestReviewers({ ...review2, team_reviewers: slugs });
+  }
+  /** The open ones of the repository. */
+  async milestones() {
+    const all = await this.reading(
+      "list the milestones",
+      () => allPages(
+        (page2) => this.octokit.rest.issues.listMilestones({ ...this.at, ...page2 }),
+        this.#dialect.paging
+      )
+    );
+    return all.map(({ number: number2, id: id2, title }) => ({ number: number2 ?? id2, title }));
+  }
+  async setMilestone(number2, milestone) {
+    await this.writing(
+      `set the milestone ${milestone.title} (#${number2})`,
+      () => this.octokit.rest.issues.update({ ...this.issue(number2), milestone: milestone.number })
+    );
+  }
+};
+
+// src/pull-request/forgejo/pulls.ts
+var PAGING = { length: { limit: 50 }, hasNext: () => true };
+var CLOSED_PAGES = 5;
+var DRAFT = "WIP: ";
+var DRAFT_PREFIX = /^(?:WIP:|\[WIP\])\s*/i;
+var isDraft = (title) => DRAFT_PREFIX.test(title);
+var draftTitle = (title) => isDraft(title) ? title : `${DRAFT}${title}`;
+var ForgejoPulls = class extends ForgePulls {
+  constructor(octokit, repository) {
+    super(octokit, repository, {
+      forge: "The forge",
+      ...{ read: "read:issue, read:repository", write: "write:repository, write:issue" },
+      ...{ paging: PAGING, pagesComments: false }
+    });
+  }
+  /** The API has no filter by branch, so all open ones are read, and the last closed ones. */
+  list(branch) {
+    return this.reading("list pull requests", async () => {
+      const route = "GET /repos/{owner}/{repo}/pulls";
+      const open4 = await this.#all(route, { state: "open" });
+      const closed2 = await this.#all(route, { state: "closed" }, CLOSED_PAGES);
+      const ofBranch = ({ head, base }) => head.label === branch && head.repo_id === base.repo_id;
+      const pulls = closed2.filter(ofBranch).map((pull3) => this.#pullOf(pull3, false));
+      for (const pull3 of open4.filter(ofBranch))
+        pulls.push(this.#pullOf(pull3, (await this.#lastAutoMerge(pull3.number))?.type === AUTO_MERGE_ON));
+      return pulls.sort((a, b) => b.number - a.number);
+    });
+  }
+  #pullOf(data, hasAutoMerge) {
+    const teams = (data.requested_reviewers_teams ?? []).map(({ name: name6 }) => `${this.at.owner}/${name6}`);
+    const title = data.title.replace(DRAFT_PREFIX, "");
+    return {
+      ...pullOf(data, teams),
+      title,
+      isDraft: isDraft(data.title),
+      hasAutoMerge,
+      id: String(data.number)
+    };
+  }
+  open({ title, draft, ...pull3 }) {
+    const named5 = { ...pull3, title: draft ? draftTitle(title) : title };
+    return this.writing("open the pull request", async () => {
+      try {
+        return this.#pullOf(await this.#ask("POST /repos/{owner}/{repo}/pulls", named5), false);
+      } catch (error2) {
+        if (statusOf(error2) === 409) return "exists";
+        if (statusOf(error2) === 422 && /no changes between/i.test(wordsOf2(error2))) return "nothing-new";
+        throw error2;
+      }
+    });
+  }
+  /** A draft stays a draft. */
+  async edit(number2, edit) {
+    const { title } = edit;
+    const isNowDraft = title !== void 0 && isDraft((await this.#read(number2)).title);
+    await super.edit(number2, isNowDraft ? { ...edit, title: draftTitle(title) } : edit);
+  }
+  async setDraft({ number: number2 }, draft) {
+    const { title } = await this.#read(number2);
+    if (isDraft(title) === draft) return;
+    await super.edit(number2, { title: draft ? draftTitle(title) : title.replace(DRAFT_PREFIX, "") });
+  }
+  async everAdded(index) {
+    const events2 = await this.reading(
+      `read the history of the pull request #${index}`,
+      () => this.#timeline(index)
+    );
+    const namesOf4 = (type, name6) => events2.flatMap((event4) => event4.type === type ? name6(event4) ?? [] : []);
+    return {
+      labels: namesOf4("label", ({ label: label3 }) => label3?.name),
+      assignees: namesOf4("assignees", ({ assignee }) => assignee?.login),
+      reviewers: namesOf4(
+        "review_request",
+        ({ assignee, assignee_team: team }) => team ? `${this.at.owner}/${team.name}` : assignee?.login
+      ),
+      hasMilestone: events2.some(({ type, milestone }) => type === "milestone" && milestone)
+    };
+  }
+  async label(index, names2) {
+    const labels = await this.#labelIds(names2);
+    await this.#ask("POST /repos/{owner}/{repo}/issues/{index}/labels", { index, labels });
+  }
+  /** The API sets this list as a whole. */
+  async assign(number2, users) {
+    const before = ((await this.#read(number2)).assignees ?? []).map(({ login: login3 }) => login3);
+    await this.octokit.rest.issues.update({ ...this.issue(number2), assignees: [...before, ...users] });
+    return true;
+  }
+  /** Ids of labels, which older servers require; a missing label is created, as on GitHub. */
+  async #labelIds(names2) {
+    const known = await this.#all("GET /repos/{owner}/{repo}/labels");
+    const shared2 = await this.#all("GET /orgs/{owner}/labels").catch(() => []);
+    const ids = [];
+    for (const name6 of names2) {
+      const label3 = [...known, ...shared2].find((one) => one.name.toLowerCase() === name6.toLowerCase()) ?? await this.#ask("POST /repos/{owner}/{repo}/labels", { name: name6, color: "#ededed" });
+      ids.push(label3.id);
+    }
+    return ids;
+  }
+  merging({ number: number2 }) {
+    return this.reading(`read how #${number2} may be merged`, async () => {
+      const repository = await this.#ask("GET /repos/{owner}/{repo}");
+      const allowed = {
+        merge: repository.allow_merge_commits,
+        squash: repository.allow_squash_merge,
+        rebase: repository.allow_rebase
+      };
+      const preferred = repository.default_merge_style;
+      const methods = MERGE_METHODS.filter((method) => allowed[method]).sort(
+        (a, b) => Number(b === preferred) - Number(a === preferred)
+      );
+      const last2 = await this.#lastAutoMerge(number2);
+      const disabledBy = last2?.type === AUTO_MERGE_OFF ? last2.user?.login ?? "someone" : void 0;
+      return { isAllowed: true, methods, disabledBy };
+    });
+  }
+  /** The API merges immediately if all requirements are met or missing, so they are read first. */
+  enableAutoMerge({ number: index, baseRef }, method) {
+    return this.writing(`enable auto-merge for #${index}`, async () => {
+      const { enable_status_check: needsChecks, required_approvals: approvals } = await this.#ask(
+        "GET /repos/{owner}/{repo}/branches/{branch}",
+        { branch: baseRef }
+      );
+      if (approvals === 0 && !needsChecks) return `${baseRef} requires neither a check nor an approval`;
+      if (approvals === 0 && await this.#hasPassed(index)) return "all checks have passed";
+      try {
+        const merge2 = { index, Do: method, merge_when_checks_succeed: true };
+        await this.#ask("POST /repos/{owner}/{repo}/pulls/{index}/merge", merge2);
+      } catch (error2) {
+        if (statusOf(error2) !== 409) throw error2;
+      }
+      return void 0;
+    });
+  }
+  /** Reads the current head: a pull request that was listed before a push has the old one. */
+  async #hasPassed(index) {
+    const ref = (await this.#read(index)).head.sha;
+    const { state } = await this.#ask("GET /repos/{owner}/{repo}/commits/{ref}/status", { ref });
+    return state === "success";
+  }
+  /** The API shows auto-merge only in the timeline. */
+  async #lastAutoMerge(index) {
+    const events2 = await this.#timeline(index);
+    return events2.findLast(({ type }) => type === AUTO_MERGE_ON || type === AUTO_MERGE_OFF);
+  }
+  #timeline(index) {
+    return this.#all("GET /repos/{owner}/{repo}/issues/{index}/timeline", { index });
+  }
+  /**
+   * Values fill `{\u2026}` of the route; the rest is the query or the body. The client has verified the
+   * shape of the answer.
+   */
+  async #ask(route, values = {}) {
+    return (await this.octokit.request(route, { ...this.at, ...values })).data;
+  }
+  /** All items of a list, of at most `pages` pages. */
+  #all(route, values = {}, pages) {
+    const ask2 = (page2) => this.octokit.request(route, { ...this.at, ...values, ...page2 });
+    return allPages(ask2, PAGING, pages);
+  }
+  #read(index) {
+    return this.reading(
+      `read the pull request #${index}`,
+      () => this.#ask("GET /repos/{owner}/{repo}/pulls/{index}", { index })
+    );
+  }
+};
+var AUTO_MERGE_ON = "pull_scheduled_merge";
+var AUTO_MERGE_OFF = "pull_cancel_scheduled_merge";
+
+// src/pull-request/forgejo/forgejo.ts
+function forgejoForge({ run, client: client2, scratch: scratch2, remote, patience }) {
+  const repository = { owner: remote.owner, repo: remote.repo };
+  const store = openStore(run, scratch2, remote, patience);
+  return {
+    repository,
+    commits: new ForgejoCommits(store),
+    // A push of nothing: the server asks for the permission first.
+    requireWrite: async () => {
+      const step = { to: "push a commit", needs: "write:repository" };
+      await store.read(step, ["push", "--dry-run", "--", "origin", "refs/none/*:refs/none/*"]);
+    },
+    setStatus: async (sha2, { url: target_url, ...status }) => {
+      const step = { to: "set a commit status", needs: "write:repository" };
+      const values = { ...repository, sha: sha2, state: "success", target_url, ...status };
+      await stepsWith("The forge")(step, () => client2.rest.repos.createCommitStatus(values));
+    },
+    pulls: new ForgejoPulls(client2, repository)
+  };
+}
+
+// src/pull-request/github/commits.ts
+var doStep = stepsWith("GitHub");
+var NO_OBJECT = "0".repeat(40);
+var MOVE = "mutation Move($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }";
+var GithubCommits = class {
+  #octokit;
+  #at;
+  /** Set by `readHeads`, which is called before every move. */
+  #repositoryId = "";
+  constructor(octokit, repository) {
+    this.#octokit = octokit;
+    this.#at = repository;
+  }
+  async readHeads(request) {
+    const { base, branch } = request;
+    const name6 = `${this.#at.owner}/${this.#at.repo}`;
+    const names2 = { base: `refs/heads/${base.ref}`, branch: `refs/heads/${branch}`, read: base.sha };
+    const { viewer, repository, views } = await this.#look(
+      `read the repository ${name6}`,
+      names2,
+      pathsOf2(request)
+    );
+    this.#repositoryId = repository?.id ?? "";
+    const isGithubToken = viewer?.login === "github-actions[bot]";
+    return { base: views.get("base"), read: views.get("read"), branch: views.get("branch"), isGithubToken };
+  }
+  async existing(branches) {
+    const names2 = branches.map((name6, index) => [`b${index}`, `refs/heads/${name6}`]);
+    const { views } = await this.#look("read the branches", Object.fromEntries(names2), []);
+    return new Set(branches.filter((_, index) => views.has(`b${index}`)));
+  }
+  async viewCommit(oid, paths) {
+    const view = (await this.#look(`read the commit ${oid}`, { oid }, paths)).views.get("oid");
+    if (view) return view;
+    throw new UserError(
+      "github-refused",
+      `GitHub did not find the commit ${oid}, although it listed it. Run this again.`
+    );
+  }
+  /**
+   * Reads commits with their files at these paths. All of it is untrusted, so passed as variables.
+   * @param to completes "GitHub refused to \u2026"
+   * @param names refs or ids of the commits; those that do not exist have no view
+   */
+  #look(to, names2, paths) {
+    const isRef = (name6) => name6.startsWith("refs/");
+    const commits = Object.entries(names2).map(
+      ([key, name6]) => isRef(name6) ? `${key}: ref(qualifiedName: $${key}) { target { ...Files } }` : `${key}: object(oid: $${key}) { ...Files }`
+    );
+    const files = paths.map((_, index) => `f${index}: file(path: $p${index}) { oid mode }`);
+    const declared2 = [
+      ...Object.entries(names2).map(([key, name6]) => `, $${key}: ${isRef(name6) ? "String" : "GitObjectID"}!`),
+      ...paths.map((_, index) => `, $p${index}: String!`)
+    ];
+    const variables = { ...names2, ...Object.fromEntries(paths.map((path69, index) => [`p${index}`, path69])) };
+    const query = `query Look($owner: String!, $repo: String!${declared2.join("")}) {
+      viewer { login }
+      repository(owner: $owner, name: $repo) { id }
+      commits: repository(owner: $owner, name: $repo) { ${commits.join(" ")} }
+    }
+    fragment Files on Commit { oid tree { oid } ${files.join(" ")} }`;
+    return doStep({ to, needs: "contents: read" }, async () => {
+      const answer = await this.#octokit.graphql(query, { ...this.#at, ...variables }).catch((error2) => {
+        const { data } = error2;
+        if (data?.commits && problemsOf2(error2).every(({ type }) => type === "NOT_FOUND")) return data;
+        throw error2;
+      });
+      const views = Object.entries(answer.commits ?? {}).flatMap(([key, commit3]) => {
+        const view = viewOf(commit3?.target ?? commit3, paths);
+        return view ? [[key, view]] : [];
+      });
+      return { ...answer, views: new Map(views) };
+    });
+  }
+  /** GitHub lists at most 250 commits. */
+  async compare(from, to) {
+    const { data } = await doStep(
+      { to: `compare ${from} with ${to}`, needs: "contents: read" },
+      () => this.#octokit.rest.repos.compareCommitsWithBasehead({ ...this.#at, basehead: `${from}...${to}` })
+    );
+    const commits = data.commits.map(({ sha: sha2, commit: commit3, parents }) => ({
+      sha: sha2,
+      tree: commit3.tree.sha,
+      parents: parents.map((parent) => parent.sha),
+      message: commit3.message,
+      author: authorOf(commit3)
+    }));
+    return {
+      commits,
+      complete: commits.length === data.total_commits,
+      mergeBase: data.merge_base_commit.sha,
+      changed: new Set((data.files ?? []).map(({ filename }) => filename))
+    };
+  }
+  /** Without author and committer, GitHub signs the commits of Apps and GITHUB_TOKEN. */
+  makeCommit({ parent, files, message }) {
+    const { createTree, createCommit } = this.#octokit.rest.git;
+    const entries2 = files.map(({ path: path69, mode, content }) => ({
+      ...{ path: path69, mode, content },
+      type: "blob"
+    }));
+    return doStep({ to: "write a commit", needs: "contents: write" }, async () => {
+      const { data: tree } = await createTree({ ...this.#at, base_tree: parent.tree, tree: entries2 });
+      const commit3 = { message: message(tree.sha), tree: tree.sha, parents: [parent.oid] };
+      return (await createCommit({ ...this.#at, ...commit3 })).data.sha;
+    });
+  }
+  async moveBranch(branch, { before, after, force }) {
+    const name6 = `refs/heads/${branch}`;
+    const update = { name: name6, beforeOid: before ?? NO_OBJECT, afterOid: after ?? NO_OBJECT, force };
+    const step = { to: `move the branch \`${branch}\``, needs: "contents: write" };
+    try {
+      const input = { repositoryId: this.#repositoryId, refUpdates: [update] };
+      await this.#octokit.graphql(MOVE, { input });
+      return true;
+    } catch (error2) {
+      if (!isGraphqlRefusal(error2) && (statusOf(error2) ?? 0) < 500) throw explain2("GitHub", step, error2);
+      const now = await doStep(step, () => this.#headOf(branch));
+      if (now === after) return true;
+      if (now === before) throw explain2("GitHub", step, error2);
+      return false;
+    }
+  }
+  async #headOf(branch) {
+    try {
+      const { data } = await this.#octokit.rest.git.getRef({ ...this.#at, ref: `heads/${branch}` });
+      return data.object.sha;
+    } catch (error2) {
+      if (statusOf(error2) === 404) return void 0;
+      throw error2;
+    }
+  }
+};
+function viewOf(answer, paths) {
+  if (!answer?.oid || !answer.tree) return void 0;
+  const files = /* @__PURE__ */ new Map();
+  paths.forEach((path69, index) => {
+    const file = answer[`f${index}`];
+    if (file) files.set(path69, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
+  });
+  return { oid: answer.oid, tree: answer.tree.oid, files };
+}
+function authorOf({ author: author2, committer }) {
+  const name6 = committer?.name === "GitHub" ? void 0 : committer?.name;
+  return name6 ?? author2?.name ?? "someone";
 }
 
 // src/pull-request/github/pulls.ts
 import { setTimeout as wait2 } from "node:timers/promises";
-var doStep4 = stepsWith("GitHub");
-var READ3 = "pull-requests: read";
-var WRITE2 = "pull-requests: write";
+var doStep2 = stepsWith("GitHub");
 var WRITE_BOTH = "contents: write, pull-requests: write";
 var TO_DRAFT = `mutation ToDraft($input: ConvertPullRequestToDraftInput!) {
   convertPullRequestToDraft(input: $input) { clientMutationId }
@@ -25602,110 +23537,76 @@ var ENABLE = `mutation EnableAutoMerge($input: EnablePullRequestAutoMergeInput!)
   enablePullRequestAutoMerge(input: $input) { clientMutationId }
 }`;
 var NOTHING_TO_WAIT_FOR = /\b(?:clean|unstable|has_hooks) status|protected branch rules not configured/i;
-var GithubPulls = class {
-  #octokit;
-  #at;
+var GithubPulls = class extends ForgePulls {
   constructor(octokit, repository) {
-    this.#octokit = octokit;
-    this.#at = repository;
+    super(octokit, repository, {
+      ...{ forge: "GitHub", read: "pull-requests: read", write: "pull-requests: write" },
+      ...{ paging: githubPaging, pagesComments: true }
+    });
   }
-  async list(branch, { owner, repo } = this.#at) {
+  async list(branch, { owner, repo } = this.at) {
     const head = `${owner}:${branch}`;
-    const { data } = await doStep4(
-      { to: "list pull requests", needs: READ3 },
-      () => this.#octokit.rest.pulls.list({ ...this.#at, head, state: "all", per_page: 100 })
+    const { data } = await this.reading(
+      "list pull requests",
+      () => this.octokit.rest.pulls.list({ ...this.at, head, state: "all", per_page: 100 })
     );
     const name6 = `${owner}/${repo}`.toLowerCase();
-    return data.filter((pull3) => pull3.head.ref === branch && pull3.head.repo?.full_name.toLowerCase() === name6).map(pullOf);
+    return data.filter((pull3) => pull3.head.ref === branch && pull3.head.repo?.full_name.toLowerCase() === name6).map(githubPull);
   }
-  async open(pull3, log2) {
+  open(pull3, log2) {
     let { draft } = pull3;
-    for (let tries = 1; ; tries++) {
-      try {
-        return pullOf((await this.#octokit.rest.pulls.create({ ...this.#at, ...pull3, draft })).data);
-      } catch (error2) {
-        if (isInvalid(error2, /already exists/i)) return "exists";
-        if (isInvalid(error2, /no commits between/i)) return "nothing-new";
-        if (draft && isInvalid(error2, /draft pull requests are not supported/i)) {
-          log2.warning("This repository does not support draft pull requests, so this is not one.");
-          draft = false;
-        } else if (tries < 5 && isInvalid(error2, NEW_BRANCH)) await wait2(tries * 200);
-        else throw explain2("GitHub", { to: "open the pull request", needs: WRITE2 }, error2);
+    return this.writing("open the pull request", async () => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return githubPull((await this.octokit.rest.pulls.create({ ...this.at, ...pull3, draft })).data);
+        } catch (error2) {
+          if (isInvalid(error2, /already exists/i)) return "exists";
+          if (isInvalid(error2, /no commits between/i)) return "nothing-new";
+          if (draft && isInvalid(error2, /draft pull requests are not supported/i)) {
+            log2.warning("This repository does not support draft pull requests, so this is not one.");
+            draft = false;
+          } else if (tries < 5 && isInvalid(error2, NEW_BRANCH)) await wait2(tries * 200);
+          else throw error2;
+        }
       }
-    }
-  }
-  async edit(number2, edit) {
-    const to = `${edit.state === "closed" ? "close" : "edit"} the pull request #${number2}`;
-    await doStep4(
-      { to, needs: WRITE2 },
-      () => this.#octokit.rest.pulls.update({ ...this.#at, pull_number: number2, ...edit })
-    );
+    });
   }
   /** By GraphQL, because REST cannot. */
   async setDraft({ id: id2, number: number2 }, draft) {
     const to = draft ? `make #${number2} a draft` : `make #${number2} ready for review`;
-    await doStep4(
+    await doStep2(
       { to, needs: WRITE_BOTH },
-      () => this.#octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id2 } })
-    );
-  }
-  async comments(number2) {
-    const all = await doStep4(
-      { to: `read the comments of #${number2}`, needs: READ3 },
-      () => allPages((page2) => this.#octokit.rest.issues.listComments({ ...this.#issue(number2), ...page2 }))
-    );
-    return all.map(({ body: body2 }) => body2 ?? "");
-  }
-  async comment(number2, body2) {
-    await doStep4(
-      { to: `comment on the pull request #${number2}`, needs: WRITE2 },
-      () => this.#octokit.rest.issues.createComment({ ...this.#issue(number2), body: body2, request: { retries: 0 } })
+      () => this.octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id2 } })
     );
   }
   async everAdded(number2) {
-    const step = { to: `read the history of the pull request #${number2}`, needs: READ3 };
-    const events2 = await doStep4(
-      step,
-      () => allPages((page2) => this.#octokit.rest.issues.listEvents({ ...this.#issue(number2), ...page2 }))
+    const events2 = await this.reading(
+      `read the history of the pull request #${number2}`,
+      () => allPages((page2) => this.octokit.rest.issues.listEvents({ ...this.issue(number2), ...page2 }))
     );
-    const namesOf4 = (name6) => events2.flatMap((event3) => name6(event3) ?? []);
+    const namesOf4 = (name6) => events2.flatMap((event4) => name6(event4) ?? []);
     const teams = namesOf4(({ requested_team: team }) => team?.slug);
     return {
       labels: namesOf4(({ label: label3 }) => label3?.name),
       assignees: namesOf4(({ assignee }) => assignee?.login),
       reviewers: [
         ...namesOf4(({ requested_reviewer: reviewer }) => reviewer?.login),
-        ...teams.map((slug) => `${this.#at.owner}/${slug}`)
+        ...teams.map((slug) => `${this.at.owner}/${slug}`)
       ],
       hasMilestone: events2.some(({ milestone }) => milestone?.title)
     };
   }
-  add(number2, list5, items, log2) {
-    const { issues, pulls } = this.#octokit.rest;
-    return doStep4({ to: adding(number2, list5, items), needs: WRITE2 }, async () => {
-      if (list5 === "labels") await issues.addLabels({ ...this.#issue(number2), labels: [...items] });
-      if (list5 === "assignees") {
-        const assignees = await this.#assignable(items, log2);
-        if (assignees.length === 0) return false;
-        await issues.addAssignees({ ...this.#issue(number2), assignees });
-      }
-      if (list5 === "reviewers") {
-        const review2 = { ...this.#at, pull_number: number2 };
-        const { users, teams } = usersAndTeams(items);
-        if (users.length > 0) await pulls.requestReviewers({ ...review2, reviewers: users });
-        if (teams.length > 0) await pulls.requestReviewers({ ...review2, team_reviewers: teams });
-      }
-      return true;
-    });
+  async label(number2, names2) {
+    await this.octokit.rest.issues.addLabels({ ...this.issue(number2), labels: [...names2] });
   }
-  /** Users that can be assigned: GitHub silently ignores others, and each run would try again. */
-  async #assignable(logins2, log2) {
-    const { owner, repo } = this.#at;
-    const can = [];
-    for (const assignee of logins2) {
+  /** GitHub silently ignores users who can't be assigned, and each run would try again. */
+  async assign(number2, users, log2) {
+    const { owner, repo } = this.at;
+    const assignees = [];
+    for (const assignee of users) {
       try {
-        await this.#octokit.rest.issues.checkUserCanBeAssigned({ owner, repo, assignee });
-        can.push(assignee);
+        await this.octokit.rest.issues.checkUserCanBeAssigned({ owner, repo, assignee });
+        assignees.push(assignee);
       } catch (error2) {
         if (statusOf(error2) !== 404) throw error2;
         log2.warning(
@@ -25713,24 +23614,14 @@ var GithubPulls = class {
         );
       }
     }
-    return can;
-  }
-  milestones() {
-    return doStep4(
-      { to: "list the milestones", needs: READ3 },
-      () => allPages((page2) => this.#octokit.rest.issues.listMilestones({ ...this.#at, ...page2 }))
-    );
-  }
-  async setMilestone(number2, milestone) {
-    await doStep4(
-      { to: `set the milestone ${milestone.title} (#${number2})`, needs: WRITE2 },
-      () => this.#octokit.rest.issues.update({ ...this.#issue(number2), milestone: milestone.number })
-    );
+    if (assignees.length === 0) return false;
+    await this.octokit.rest.issues.addAssignees({ ...this.issue(number2), assignees });
+    return true;
   }
   async merging({ id: id2, number: number2 }) {
-    const { node } = await doStep4(
-      { to: `read how #${number2} may be merged`, needs: READ3 },
-      () => this.#octokit.graphql(MERGING, { pull: id2 })
+    const { node } = await this.reading(
+      `read how #${number2} may be merged`,
+      () => this.octokit.graphql(MERGING, { pull: id2 })
     );
     const { autoMergeAllowed, mergeCommitAllowed, squashMergeAllowed, rebaseMergeAllowed } = node?.repository ?? {};
     const allowed = { merge: mergeCommitAllowed, squash: squashMergeAllowed, rebase: rebaseMergeAllowed };
@@ -25741,38 +23632,55 @@ var GithubPulls = class {
       disabledBy: disabled && (disabled.actor?.login ?? "someone")
     };
   }
-  async enableAutoMerge({ id: id2, number: number2 }, method) {
-    try {
-      const mergeMethod = method.toUpperCase();
-      await this.#octokit.graphql(ENABLE, { input: { pullRequestId: id2, mergeMethod } });
-      return void 0;
-    } catch (error2) {
-      if (isGraphqlRefusal(error2) && NOTHING_TO_WAIT_FOR.test(wordsOf2(error2))) return wordsOf2(error2);
-      throw explain2("GitHub", { to: `enable auto-merge for #${number2}`, needs: WRITE_BOTH }, error2);
-    }
+  enableAutoMerge({ id: id2, number: number2 }, method) {
+    return doStep2({ to: `enable auto-merge for #${number2}`, needs: WRITE_BOTH }, async () => {
+      try {
+        const mergeMethod = method.toUpperCase();
+        await this.octokit.graphql(ENABLE, { input: { pullRequestId: id2, mergeMethod } });
+        return void 0;
+      } catch (error2) {
+        if (isGraphqlRefusal(error2) && NOTHING_TO_WAIT_FOR.test(wordsOf2(error2))) return wordsOf2(error2);
+        throw error2;
+      }
+    });
   }
-  #issue(number2) {
-    return { ...this.#at, issue_number: number2 };
+  /** Whether the author of a pull request of a fork allows edits by maintainers. */
+  async mayEdit(number2) {
+    const { data } = await this.reading(
+      `read the pull request #${number2}`,
+      () => this.octokit.rest.pulls.get({ ...this.at, pull_number: number2 })
+    );
+    return data.maintainer_can_modify === true;
+  }
+  /** Login of the token's own account; by GraphQL, because GITHUB_TOKEN has no user in REST. */
+  async login() {
+    const { viewer } = await this.reading(
+      "read the login of the token",
+      () => this.octokit.graphql("query Viewer { viewer { login } }")
+    );
+    return viewer.login;
+  }
+  async editComment(id2, body2) {
+    await this.writing(
+      "edit a comment",
+      () => this.octokit.rest.issues.updateComment({ ...this.at, comment_id: id2, body: body2 })
+    );
+  }
+  /** Nothing happens if it is gone. */
+  removeComment(id2) {
+    return this.writing("delete a comment", async () => {
+      try {
+        await this.octokit.rest.issues.deleteComment({ ...this.at, comment_id: id2 });
+      } catch (error2) {
+        if (statusOf(error2) !== 404) throw error2;
+      }
+    });
   }
 };
-function pullOf(data) {
-  const teams = data.requested_teams ?? [];
+function githubPull(data) {
+  const teams = (data.requested_teams ?? []).map(({ slug }) => `${data.base.user?.login}/${slug}`);
   return {
-    number: data.number,
-    url: data.html_url,
-    isOpen: data.state === "open",
-    isMerged: data.merged_at !== null,
-    head: data.head.sha,
-    baseRef: data.base.ref,
-    title: data.title,
-    body: data.body ?? "",
-    labels: data.labels.map(({ name: name6 }) => name6),
-    assignees: (data.assignees ?? []).map(({ login: login3 }) => login3),
-    reviewers: [
-      ...(data.requested_reviewers ?? []).map(({ login: login3 }) => login3),
-      ...teams.map(({ slug }) => `${data.base.user?.login}/${slug}`)
-    ],
-    hasMilestone: Boolean(data.milestone),
+    ...pullOf(data, teams),
     isDraft: data.draft === true,
     hasAutoMerge: data.auto_merge !== null,
     id: data.node_id
@@ -25782,23 +23690,23 @@ var isInvalid = (error2, message) => statusOf(error2) === 422 && message.test(wo
 var NEW_BRANCH = /\bhead invalid\b/;
 
 // src/pull-request/github/github.ts
-var doStep5 = stepsWith("GitHub");
+var doStep3 = stepsWith("GitHub");
 function githubForge(octokit, { owner, repo }) {
   const repository = { owner, repo };
+  const pulls = new GithubPulls(octokit, repository);
   return {
     repository,
     commits: new GithubCommits(octokit, repository),
-    pulls: new GithubPulls(octokit, repository),
-    forks: githubForks(octokit, repository),
+    ...{ pulls, forks: pulls },
     // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
     requireWrite: async () => {
       const step = { to: "write a commit", needs: "contents: write" };
-      await doStep5(step, () => octokit.rest.git.createBlob({ ...repository, content: "" }));
+      await doStep3(step, () => octokit.rest.git.createBlob({ ...repository, content: "" }));
     },
     setStatus: async (sha2, { url: target_url, ...status }) => {
       const step = { to: "set a commit status", needs: "statuses: write" };
       const state = "success";
-      await doStep5(
+      await doStep3(
         step,
         () => octokit.rest.repos.createCommitStatus({ ...repository, sha: sha2, state, target_url, ...status })
       );
@@ -25830,19 +23738,15 @@ function connect(kind, token, trigger, { run, scratch: scratch2 }, makeClient) {
     };
   }
   const forge = async () => {
-    const api = await makeClient(token, `${serverUrl.replace(/\/$/, "")}/api/v1`, forgejoAnswers);
-    return forgejoForge({
-      ...{ run, scratch: scratch2 },
-      ask: (route, values) => api.request(route, { ...values }),
-      remote: { serverUrl, token, ...repo }
-    });
+    const client2 = await makeClient(token, `${serverUrl.replace(/\/$/, "")}/api/v1`, forgejoAnswers);
+    return forgejoForge({ run, client: client2, scratch: scratch2, remote: { serverUrl, token, ...repo } });
   };
   const hub = once(() => makeClient("", GITHUB.api));
   return { hub, isHubOpen: false, githubUrl: GITHUB.pages, forge };
 }
 
 // src/action/inputs.ts
-import path49 from "node:path";
+import path48 from "node:path";
 var texts = [
   ...["mode", "attribute", "file", "flake", "expression", "config", "token", "forge", "base", "branch"],
   ...["compare-with", "compute-workflow", "forks", "result", "cache-to", "dependencies", "interpreter"],
@@ -25862,9 +23766,9 @@ function loadInputs(get, workspace2) {
     })
   );
   return TableReader.read(table3, [], mistakes, (inputs) => {
-    const read4 = { workspace: workspace2, ...readPackage3(inputs, workspace2), ...readRun(inputs, workspace2) };
-    checkTogether(read4, inputs);
-    return read4;
+    const read3 = { workspace: workspace2, ...readPackage3(inputs, workspace2), ...readRun(inputs, workspace2) };
+    checkTogether(read3, inputs);
+    return read3;
   });
 }
 function typed(name6, text3) {
@@ -25876,11 +23780,11 @@ function typed(name6, text3) {
 function readPackage3(table3, workspace2) {
   const nix = readNix2(table3, workspace2);
   const attribute = table3.string("attribute", rootAttributeText, isRootAttribute) ?? "";
-  const isNamed3 = attribute !== "" || table3.has("file");
+  const isNamed2 = attribute !== "" || table3.has("file");
   for (const key of ["allow-drift", "dependencies", "imports", "interpreter"])
-    if (!isNamed3 && table3.has(key) && table3.raw(key) !== false)
+    if (!isNamed2 && table3.has(key) && table3.raw(key) !== false)
       table3.wrong(key, "has no meaning without 'attribute': the configuration has it for each package");
-  const usual3 = isNamed3 ? defaultName(attribute, nix) : "update";
+  const usual3 = isNamed2 ? defaultName(attribute, nix) : "update";
   const branchText = "a branch name without 'refs/heads/', such as uv-fod/authentik";
   const options3 = (below) => ({
     ...readPullRequest(table3, below),
@@ -25889,7 +23793,7 @@ function readPackage3(table3, workspace2) {
   options3();
   return {
     /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
-    isNamed: isNamed3,
+    isNamed: isNamed2,
     /** Empty for a file that is one derivation. */
     attribute,
     /** Nix code that has the attribute; its paths are relative to the workspace. */
@@ -25962,90 +23866,36 @@ function readNix2(table3, workspace2) {
     table3.wrong(name6, "has no meaning without 'attribute': the configuration has it for each package");
   const flake = table3.string("flake", folderText, isFolder);
   const expression2 = table3.string("expression");
-  const file = path49.relative(workspace2, inside(table3, "file", "default.nix", workspace2));
+  const file = path48.relative(workspace2, inside(table3, "file", "default.nix", workspace2));
   if (flake !== void 0) return { kind: "flake", flake };
   return expression2 === void 0 ? { kind: "file", file } : { kind: "expression", expression: expression2 };
 }
 function inside(table3, name6, usual3, workspace2) {
-  const isInside2 = (text3) => isInnerPath(pathBelow(workspace2, path49.resolve(workspace2, text3)) ?? "");
-  return path49.resolve(workspace2, table3.string(name6, "a file inside the checkout", isInside2) ?? usual3);
+  const isInside2 = (text3) => isInnerPath(pathBelow(workspace2, path48.resolve(workspace2, text3)) ?? "");
+  return path48.resolve(workspace2, table3.string(name6, "a file inside the checkout", isInside2) ?? usual3);
 }
-
-// src/action/outputs.ts
-async function writeOutputs(results, environment2) {
-  setJson("results", results.map(resultOf));
-  setOutput2("sbom", results.flatMap(({ sbom = [] }) => sbom).join("\n"));
-  const first4 = results.find(isChanged) ?? results[0];
-  if (!first4) return;
-  const { outcome: outcome2, hashes: hashes2, number: number2, url, branch, commit: commit3 } = resultOf(first4);
-  setOutput2("outcome", outcome2);
-  setOutput2("changed", String(isChanged(first4)));
-  setJson("hashes", hashes2);
-  setOutput2("pull-request-number", String(number2 ?? ""));
-  setOutput2("pull-request-url", url ?? "");
-  setOutput2("branch", branch ?? "");
-  setOutput2("commit", commit3 ?? "");
-  setJson("report", first4.proposed.reports[0] ?? {});
-  setJson("reports", first4.proposed.reports);
-  const texts2 = results.flatMap(
-    ({ proposed, published }) => proposed.reports.map((report) => summary2(report, published))
-  );
-  await writeSummary(environment2, texts2.join("\n"));
-}
-var isChanged = ({ proposed }) => proposed.files.length > 0;
-function resultOf(result2) {
-  const { proposed, published } = result2;
-  const packages = result2.packages.map(({ name: name6, hashes: hashes2 }) => ({ name: name6, hashes: bySystem(hashes2) }));
-  const isGroup2 = proposed.subjects.length > 1;
-  const { autoMerge: _, outcome: outcome2, ...rest } = published ?? { outcome: void 0 };
-  return {
-    ...{ name: proposed.name, ...rest },
-    outcome: outcomeOf2(result2),
-    // The members of a group have hashes for the same systems.
-    hashes: isGroup2 ? Object.fromEntries(packages.map(({ name: name6, hashes: hashes2 }) => [name6, hashes2])) : Object.assign({}, ...packages.map(({ hashes: hashes2 }) => hashes2)),
-    packages,
-    sbom: result2.sbom ?? []
-  };
-}
-var bySystem = (hashes2) => Object.fromEntries(
-  hashes2.map(({ system: system2, before, after }) => [
-    system2,
-    { ...before === void 0 ? {} : { before }, after }
-  ])
-);
-var NOT_USED = [
-  ...["head-moved", "pull-request-closed", "no-pull-request", "several-pull-requests", "no-result"]
-];
-function outcomeOf2(result2) {
-  const { outcome: outcome2, reason } = result2.published ?? {};
-  if (isChanged(result2)) return outcome2 ?? "changed";
-  return outcome2 === "closed" || outcome2 && NOT_USED.includes(reason) ? outcome2 : "current";
-}
-
-// src/action/publish.ts
-import path58 from "node:path";
 
 // src/action/finished-run.ts
 async function pullOf2({ branch, head, fork }, forge) {
   const [owner = "", repo = ""] = fork?.split("/") ?? [];
   const pulls = await (await forge()).pulls.list(branch, fork === void 0 ? void 0 : { owner, repo });
-  const open5 = pulls.filter(({ isOpen }) => isOpen);
-  const [found, ...others] = open5.filter((pull3) => pull3.head === head);
+  const open4 = pulls.filter(({ isOpen }) => isOpen);
+  const [found, ...others] = open4.filter((pull3) => pull3.head === head);
   if (found && others.length === 0) {
     const pull3 = { branch, head, number: found.number, base: found.baseRef };
     return fork === void 0 ? pull3 : { ...pull3, fork };
   }
-  const [reason, why] = found ? ["several-pull-requests", `Several pull requests have the head ${head} of \`${branch}\``] : missing2(pulls, open5, head, branch);
+  const [reason, why] = found ? ["several-pull-requests", `Several pull requests have the head ${head} of \`${branch}\``] : missing2(pulls, open4, head, branch);
   return unpublished(branch, reason, why);
 }
 var unpublished = (branch, reason, why) => ({
   ...{ why: `${why}, so nothing is written.`, published: { outcome: "none", reason, branch } }
 });
-function missing2(pulls, [open5], head, branch) {
-  if (open5)
+function missing2(pulls, [open4], head, branch) {
+  if (open4)
     return [
       "head-moved",
-      `\`${branch}\` of #${open5.number} was moved from ${head} to ${open5.head} meanwhile`
+      `\`${branch}\` of #${open4.number} was moved from ${head} to ${open4.head} meanwhile`
     ];
   const closed2 = pulls.find((pull3) => pull3.head === head);
   if (!closed2) return ["no-pull-request", `No pull request has the head ${head} of \`${branch}\``];
@@ -26058,42 +23908,11 @@ async function headOf2({ inputs, context, checkout: checkout2 }, { head }) {
     `Commit ${head}, the head of the pull request, is not in the checkout and can't be fetched. Set fetch-depth: 0 for actions/checkout.`
   );
 }
-var triggerOf = (trigger, pull3) => ({
-  ...{ ...trigger, pull: pull3, base: pull3.base }
-});
-
-// src/action/locate-hashes.ts
-import path50 from "node:path";
-var locatorOf = ({ trigger, inputs, context }, { root, head }) => async (config) => {
-  if (trigger.trust.kind !== "own" || trigger.finished) return void 0;
-  return locate(config, derivationRef(config.nix, config.attribute, root, inputs.config), head, context);
-};
-async function locate(config, derivation, commit3, context) {
-  const { run, scratch: scratch2, log: log2 } = context;
-  if ((await run("nix-instantiate", ["--version"])).code === noSuchProgram) return void 0;
-  const copy = await copyOf(derivation, context, commit3);
-  const read4 = readTextWithin([copy.dir]);
-  const look = { derivation: copy.derivation, run, root: copy.dir, scratch: scratch2, read: read4 };
-  try {
-    const found = [];
-    for (const output of (await findForeign(config, copy.derivation, { ...context, read: read4 })).outputs) {
-      const { place: place3 } = await whereIs(output, look) ?? {};
-      if (place3) found.push({ file: path50.relative(copy.dir, place3.file), start: place3.start });
-    }
-    return found;
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    log2.info(`Nix does not find the hashes of ${config.name}: ${error2.message.replaceAll(copy.dir, ".")}`);
-    return void 0;
-  } finally {
-    await copy.remove();
-  }
-}
 
 // src/action/results.ts
 import { isUtf8 } from "node:buffer";
-import { lstat as lstat6, readdir as readdir10, realpath as realpath4, rename as rename4, rm as rm12, writeFile as writeFile8 } from "node:fs/promises";
-import path51 from "node:path";
+import { lstat as lstat6, readdir as readdir9, realpath as realpath4, rename as rename4, rm as rm12, writeFile as writeFile8 } from "node:fs/promises";
+import path49 from "node:path";
 
 // src/action/proposed-schema.ts
 var MOST_PROPOSALS = 100;
@@ -26169,7 +23988,7 @@ var bounds2 = { length: mostResultBytes.ofCommit, depth: 32 };
 var MAX_FILES = 64;
 var MAX_ENTRIES3 = 1e3;
 async function writeResult(proposed, head, file) {
-  const handed = proposed.map(({ reports: _, isTrusted: __, held, ...one }) => ({
+  const handed = proposed.map(({ hashes: _, reports: __, isTrusted: ___, held, ...one }) => ({
     ...{ ...one, held: held.slice(0, MOST_HELD2) }
   }));
   const result2 = { version: 2, head, proposed: handed };
@@ -26183,7 +24002,7 @@ async function writeResult(proposed, head, file) {
   }
 }
 async function removeResult(file, root) {
-  await requireInside(root, path51.dirname(file), "The folder of the result");
+  await requireInside(root, path49.dirname(file), "The folder of the result");
   const found = await lstat6(file).catch(() => void 0);
   if (found?.isDirectory())
     throw new UserError(
@@ -26193,21 +24012,15 @@ async function removeResult(file, root) {
   await rm12(file, { force: true });
 }
 async function readResults(place3, root, most4) {
-  await requireInside(root, path51.dirname(place3), "The folder of the result");
+  await requireInside(root, path49.dirname(place3), "The folder of the result");
   const found = await lstat6(place3).catch(() => void 0);
   const files = found === void 0 ? [] : found.isDirectory() ? await filesIn2(place3) : [place3];
-  if (files.length === 0) {
-    throw new UserError(
-      "result-missing",
-      `There is no result at ${place3}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`
-    );
-  }
   const results = [];
   for (const file of files) results.push(await readResult(file, most4));
   return results;
 }
 async function filesIn2(folder) {
-  const entries2 = await readdir10(await realpath4(folder), { recursive: true, withFileTypes: true });
+  const entries2 = await readdir9(await realpath4(folder), { recursive: true, withFileTypes: true });
   const files = entries2.filter((entry) => !entry.isDirectory());
   const fix = "Download only the computing jobs' artifacts, into an empty folder.";
   if (entries2.length > MAX_ENTRIES3 || files.length > MAX_FILES)
@@ -26224,7 +24037,7 @@ async function filesIn2(folder) {
       "result-refused",
       `${folder} has two results in one artifact, which has to be one JSON file. ${fix}`
     );
-  return files.map(({ parentPath, name: name6 }) => path51.join(parentPath, name6)).sort();
+  return files.map(({ parentPath, name: name6 }) => path49.join(parentPath, name6)).sort();
 }
 async function readResult(file, most4) {
   const refuse3 = notResult(file);
@@ -26254,111 +24067,148 @@ var notResult = (file) => (why) => new UserError(
   `${printable(file)} is not a result of mode: compute (${why}). Run both jobs with the same version.`
 );
 
-// src/action/verified.ts
-var refuse2 = (why) => new UserError(
-  "result-refused",
-  `The result of the other job is not published: ${printable(why)}. Nothing was written. See the log of that job, or run both jobs again.`
-);
+// src/action/verify/base-tree.ts
+import path50 from "node:path";
+function baseTree(run, root, commit3) {
+  const git = (args, input = "") => run("git", ["-C", root, ...args], { input });
+  const read3 = onceEach(async (file) => {
+    const name6 = path50.relative(root, file);
+    if (!isPlainPath(name6)) return void 0;
+    const { code: code4, stdout, stderr } = await git(
+      ["cat-file", "--batch", "--follow-symlinks"],
+      `${commit3}:${name6}
+`
+    );
+    const [header = ""] = stdout.split("\n", 1);
+    if (code4 !== 0)
+      throw new UserError(
+        "file-unreadable",
+        `git cannot read ${name6} of the commit ${commit3}. Check out the repository in a step before this one.`,
+        { log: stderr }
+      );
+    if (!/^[0-9a-f]{40} blob \d+$/.test(header)) return void 0;
+    const text3 = stdout.slice(header.length + 1, -1);
+    if (!text3.includes("\uFFFD")) return text3;
+    throw new UserError("file-unreadable", `${name6} is not text in UTF-8. Save it as UTF-8.`);
+  });
+  const hasFile = async (name6) => {
+    if (!isPlainPath(name6)) return false;
+    const { stdout } = await git([...["ls-tree", "-z", "--full-tree"], commit3, "--", name6]);
+    const [kind, listed] = stdout.split("	", 2);
+    return listed === `${name6}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind ?? "");
+  };
+  const filesWith2 = async (texts2, names2 = ["*.nix"]) => {
+    const { stdout } = await git([
+      ...["grep", "--name-only", "--null", "--fixed-strings", ...texts2.flatMap((text3) => ["-e", text3])],
+      ...[commit3, "--", ...names2.map((name6) => `:(top)${name6}`)]
+    ]);
+    return stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit3.length + 1)]);
+  };
+  const foldersIn = async (folder) => {
+    const name6 = path50.relative(root, folder);
+    const below = name6 === "" ? [] : ["--", `${name6}/`];
+    const { stdout } = await git(["ls-tree", "-d", "-z", "--name-only", "--full-tree", commit3, ...below]);
+    return stdout.split("\0").flatMap((one) => one === "" ? [] : [path50.join(root, one)]);
+  };
+  return { root, read: read3, hasFile, foldersIn, filesWith: filesWith2 };
+}
+function withFiles(tree, files) {
+  const changed2 = new Map(files.map(({ path: name6, after }) => [path50.join(tree.root, name6), after]));
+  return { ...tree, read: async (file) => changed2.get(file) ?? tree.read(file) };
+}
 
-// src/action/verified-report.ts
-import path53 from "node:path";
-
-// src/action/lock-reports.ts
+// src/action/verify/report.ts
 import path52 from "node:path";
-async function lockReport(lock, runner, { root, read: read4 }, { checkout: checkout2, policy }) {
-  const { log: log2 } = runner.context;
-  const folder = path52.join(root, lock.project);
-  const project = await loadProject(folder, read4);
+
+// src/action/verify/lock-reports.ts
+import path51 from "node:path";
+async function lockReports({ packages, locks, tree }, seen4, { runner, checkout: checkout2, policy }) {
+  const { context } = runner;
+  const since = await comparisonOf(runner, checkout2);
+  const found = [];
+  for (const lock of locks) found.push({ installed: await installedBy(lock, tree), lock });
+  const seenSystems = [...new Set(seen4.map(({ system: system2 }) => system2))];
+  const systems = seenSystems.length > 0 ? seenSystems : ["x86_64-linux"];
+  const find = (folder) => projectBeside(folder, tree.read, tree.foldersIn);
+  const load = (folder) => loadProject(folder, tree.read);
+  const own2 = /* @__PURE__ */ new Map();
+  for (const { isTrusted, folder } of packages) {
+    const installed2 = isTrusted ? await lockBeside(folder, systems, find, load) : void 0;
+    if (installed2) own2.set(installed2.project.lockFile, installed2);
+  }
+  for (const installed2 of own2.values()) found.push({ installed: installed2 });
+  const reports = [];
+  for (const { installed: installed2, lock } of found) {
+    const older = await olderProject(installed2, since, checkout2);
+    const changes2 = await changesSince(older, installed2, context.log);
+    const reviewed2 = await review({ installed: installed2, changes: changes2, isComplete: false }, policy, context);
+    const changed2 = changes2.diff ? changedPackages(changes2.diff, reviewed2.advised) : [];
+    const more = lock ? ofBuildLock(lock, installed2, changes2) : { why: [], notes: [], download: void 0 };
+    reports.push({ ...more, packages: changed2, review: reviewed2 });
+  }
+  return reports;
+}
+async function installedBy(lock, { root, read: read3 }) {
+  const folder = path51.join(root, lock.project);
+  const project = await loadProject(folder, read3);
   const made = lock.before === void 0 ? void 0 : parseBuildLock(lock.before, lock.path);
-  const plans = Object.fromEntries(lock.hashes.map(({ system: system2, planned }) => [system2, planned.plan]));
-  const place3 = { folder, lockFile: project.lockFile };
-  const older = await olderProject(place3, made, plans, await comparisonOf(runner, checkout2), checkout2);
-  const targets = lock.hashes.map(({ system: system2 }) => ({ ...lock.target, system: system2 }));
-  const changes2 = await changesSince(older, project, targets, made, log2);
-  const artifacts = lock.hashes.flatMap(({ planned }) => planned.artifacts);
-  const seen4 = await seenIn({ project, artifacts, changes: changes2 }, policy, runner);
-  const { diff, bytesBefore: before } = changes2;
+  return { project, folder, plans: lock.hashes.map(({ planned }) => planned), made };
+}
+function ofBuildLock(lock, installed2, { diff, bytesBefore }) {
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own2] = lock.hashes;
-  const noDigest = noDigestText(artifacts);
+  const noDigest = noDigestText(artifactsIn(installed2));
   return {
     why: reasonsFor({ hashes: lock.hashes, edits }, diff),
-    ...seen4,
     notes: noDigest === void 0 ? [] : [noDigest],
-    download: own2 && { system: own2.system, before, after: wheelBytes(own2.planned.artifacts) }
+    download: own2 && { system: own2.system, before: bytesBefore, after: wheelBytes(own2.planned.artifacts) }
   };
 }
-async function ownLockReports(packages, seen4, runner, { read: read4, foldersIn }, { checkout: checkout2, policy }) {
-  const systems = [...new Set(seen4.map(({ system: system2 }) => system2))];
-  const trusted = packages.filter(({ isTrusted }) => isTrusted);
-  const reports = /* @__PURE__ */ new Map();
-  for (const { folder } of trusted) {
-    const found = await lockBeside(folder, systems.length > 0 ? systems : ["x86_64-linux"], {
-      find: (one) => projectBeside(one, read4, foldersIn),
-      load: (one) => loadProject(one, read4)
-    });
-    if (found === void 0 || reports.has(found.project.lockFile)) continue;
-    const { project, targets, artifacts } = found;
-    const { root, lockFile } = project;
-    const compared2 = await comparisonOf(runner, checkout2);
-    const older = await olderProject({ folder: root, lockFile }, void 0, {}, compared2, checkout2);
-    const changes2 = await wholeChanges(older, project, targets, runner.context.log);
-    const own2 = await seenIn({ project, artifacts, changes: changes2 }, policy, runner);
-    reports.set(lockFile, { why: [], ...own2, notes: [], download: void 0 });
-  }
-  return [...reports.values()];
-}
-async function seenIn(examined, policy, { context }) {
-  const found = await review({ ...examined, isComplete: false }, policy, context);
-  const { diff } = examined.changes;
-  return { packages: diff ? changedPackages(diff, found.advised) : [], review: found };
-}
 
-// src/action/verified-report.ts
-async function verifiedProposal(proposed, verified, runner, baseline) {
+// src/action/verify/report.ts
+async function verifiedProposal(proposed, verified, baseline) {
   const { name: name6, seen: seen4 } = proposed;
-  const { packages, locks, tree } = verified;
-  const lockReports = [];
-  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, baseline));
-  lockReports.push(...await ownLockReports(packages, seen4, runner, tree, baseline));
-  const reviews = lockReports.map(({ review: review2 }) => review2);
+  const { packages, locks } = verified;
+  const { githubUrl } = baseline.runner;
+  const reports = await lockReports(verified, seen4, baseline);
+  const reviews = reports.map(({ review: review2 }) => review2);
   const findings2 = reviews.flatMap((one) => one.findings);
   const refusal = refusalOf(findings2);
   const isDraft2 = packages.some(({ config }) => config.pullRequest.draft === "unverified");
   if (refusal !== void 0 && !isDraft2) throw new UserError("policy", refusal);
-  const headlines = packages.map((one) => subjectOf2(one, runner.githubUrl));
+  const headlines = packages.map((one) => subjectOf2(one, githubUrl));
   const [only3] = headlines;
   const report = {
     version: 1,
     subject: headlines.length === 1 && only3 ? only3 : { name: name6 },
     why: [
       ...packages.flatMap(({ config, bump }) => bump ? [released(config.name, bump.after.version)] : []),
-      ...new Set(lockReports.flatMap(({ why }) => why)),
+      ...new Set(reports.flatMap(({ why }) => why)),
       ...fixesOf(verified)
     ],
     hashes: [
       ...locks.flatMap(({ hashes: hashes2 }) => changedHashes(hashes2.map((one) => ({ ...one, how: "native" })))),
       ...changedHashes(trustedHashes(seen4, verified))
     ],
-    packages: onePerChange(lockReports.flatMap((one) => one.packages)),
+    packages: onePerChange(reports.flatMap((one) => one.packages)),
     ...verified.held.length > 0 ? { held: verified.held } : {},
     ...reviewed(reviews),
-    download: lockReports[0]?.download,
+    download: reports[0]?.download,
     checks: [...checksOf(verified), ...policyCheck(findings2)],
     seen: seenChecks(seen4, verified),
     timings: seen4.flatMap(
       ({ timings }) => timings.map(({ stage: stage2, milliseconds: milliseconds2 }) => ({ stage: `build job: ${stage2}`, milliseconds: milliseconds2 }))
     ),
     notDone: [...notDone2(seen4), ...lackingIn({ seen: seen4 }).map(lackingHash)],
-    notes: [.../* @__PURE__ */ new Set([...lockReports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
+    notes: [.../* @__PURE__ */ new Set([...reports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
     notAsked: [...new Set(reviews.flatMap(({ advised }) => advised.notAsked))]
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== void 0);
-  const locked = locks.map(({ project }) => path53.posix.join(project, "uv.lock"));
+  const locked = locks.map(({ project }) => path52.posix.join(project, "uv.lock"));
   return {
     ...proposed,
     isUnverified: proposed.isUnverified || refusal !== void 0,
-    isTrusted: packages.some((one) => one.isTrusted === true),
+    isTrusted: packages.some((one) => one.isTrusted),
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
     computedFrom: [.../* @__PURE__ */ new Set([...locked, ...proposed.computedFrom])],
@@ -26367,6 +24217,7 @@ async function verifiedProposal(proposed, verified, runner, baseline) {
       ...isTrusted ? { own: true } : {},
       ...{ before: bump?.before.version ?? "", after: bump?.after.version ?? "" }
     })),
+    hashes: locks.map((lock) => ({ name: packages.length > 1 ? lock.path : name6, hashes: lock.hashes })),
     reports: [report, ...more.map(headlineOnly)]
   };
 }
@@ -26422,63 +24273,58 @@ function seenChecks(seen4, { unseen, locks }) {
   ];
 }
 
-// src/action/verify.ts
+// src/action/verify/types.ts
+var refuse2 = (why) => new UserError(
+  "result-refused",
+  `The result of the other job is not published: ${printable(why)}. Nothing was written. See the log of that job, or run both jobs again.`
+);
+async function refusing(step, codes) {
+  try {
+    return await step();
+  } catch (error2) {
+    if (error2 instanceof UserError && codes?.includes(error2.code) !== false)
+      throw refuse2(error2.message.replace(/\.$/, ""));
+    throw error2;
+  }
+}
+
+// src/action/verify/verify.ts
 import { lstat as lstat7 } from "node:fs/promises";
 import path57 from "node:path";
 
-// src/action/verify-changes.ts
-var changesMore = ({ path: name6 }) => refuse2(`it changes more in ${name6} than version and hashes`);
+// src/action/verify/hashes.ts
+import path54 from "node:path";
+
+// src/action/verify/places.ts
+import path53 from "node:path";
 function isNewHash(after, before) {
-  const [, algorithm = "", digest3 = ""] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
+  const [, algorithm = "", digest2 = ""] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
   const old = /^(sha\d+)-/.exec(before === "" ? "" : sriOf(before) ?? "")?.[1];
-  const bytes = Buffer.from(digest3, "base64");
-  const isWhole = bytes.length === digestBytes[algorithm] && bytes.toString("base64") === digest3;
+  const bytes = Buffer.from(digest2, "base64");
+  const isWhole = bytes.length === digestBytes[algorithm] && bytes.toString("base64") === digest2;
   return isWhole && !isUnsetHash(after) && (old === void 0 || old === algorithm);
 }
-function literalsIn({ path: name6, before }) {
+var isCode = (file) => file.endsWith(".nix") || dataFormat(file) !== void 0;
+function literalsIn(file, text3) {
   try {
-    return literalsOf(name6, before);
+    return file.endsWith(".nix") ? codeLiterals(text3) : dataLiterals(text3, dataFormat(file) ?? "json");
   } catch (error2) {
     if (error2 instanceof SyntaxError) return [];
     throw error2;
   }
 }
-function useAll(files, allowed, elsewhere) {
-  const used = /* @__PURE__ */ new Map();
-  for (const file of files) {
-    const changed2 = changedLiterals(file.before, file.after, literalsIn(file));
-    if (changed2 === void 0) throw changesMore(file);
-    for (const { literal, after } of changed2) {
-      const here = allowed.filter(
-        ({ at }) => at.some((place3) => place3.file === file.path && place3.literal.start === literal.start)
-      );
-      const found = here.find(
-        (one) => (one.isRepeated || !used.has(one)) && one.becomes(after, literal.value)
-      );
-      if (!found && here.length === 0 && isNewHash(after, "") && elsewhere)
-        throw elsewhere({ file: file.path, line: lineOf(file.before, literal.start) });
-      if (!found)
-        throw refuse2(
-          `it changes a string in ${file.path} that is neither the version of a verified release nor a hash that belongs there`
-        );
-      used.set(found, { before: literal.value, after });
-    }
-  }
-  return used;
-}
-
-// src/action/verify-places.ts
-import path54 from "node:path";
-function placesOf3(file, literals) {
-  const named4 = literals.flatMap(
+function placesOf3(file, text3) {
+  const literals = literalsIn(file, text3);
+  const named5 = literals.flatMap(
     ({ name: name6, value, within }) => name6 === "pname" ? [{ value, set: within.slice(0, -1) }] : []
   );
-  const isAlone = new Set(named4.map(({ value }) => value)).size <= 1;
+  const isAlone = new Set(named5.map(({ value }) => value)).size <= 1;
   return literals.map((literal) => {
-    const around = named4.filter(({ set: set2 }) => set2.every((one, index) => one === literal.within[index]));
+    const around = named5.filter(({ set: set2 }) => set2.every((one, index) => one === literal.within[index]));
     return { file, literal, owners: around.map(({ value }) => value), isAlone };
   });
 }
+var atPointer = (places, pointer) => places.filter(({ literal }) => JSON.stringify(literal.within) === JSON.stringify(pointerPath(pointer)));
 function closest(places, config) {
   const own2 = places.filter((place3) => isOf(place3, config));
   return own2.length > 0 ? own2 : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
@@ -26487,29 +24333,29 @@ function isOf({ literal: { within }, owners }, { name: name6, attribute }) {
   const names2 = [name6, attribute.split(".").at(-1)];
   return owners.some((one) => names2.includes(one)) || within.some((one) => names2.includes(one));
 }
+function outermost(places) {
+  const least2 = Math.min(...places.map(({ literal }) => literal.within.length));
+  return places.filter(({ literal }) => literal.within.length === least2);
+}
 async function ownVersion(before, { config, file }, tree) {
   const isVersion = ({ literal: { name: name6 } }) => name6 === "version";
-  const own2 = file === void 0 ? [] : (await read3(file, tree)).filter(isVersion);
+  const own2 = file === void 0 ? [] : (await placesIn(file, tree)).filter(isVersion);
   const others = async () => (await placesWith(before, tree)).filter((place4) => isVersion(place4) && isOf(place4, config));
   const all = closest(own2.length > 0 ? own2 : await others(), config);
-  const least2 = Math.min(...all.map(({ literal }) => literal.within.length));
-  const place3 = only2(
-    all.filter(({ literal }) => literal.within.length === least2),
-    before,
-    config
-  );
+  const place3 = only2(outermost(all), before, config);
   if (place3 === void 0 || place3.literal.value === before) return place3;
   if (config.versionFiles.length > 0) return void 0;
   throw refuse2(`it claims that ${config.name} has the version ${before}, and the base has another`);
 }
 async function namedPlace2(names2, before, config, tree) {
   const [within, name6] = [names2.at(-2), names2.at(-1)];
-  const named4 = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name6);
-  const inside2 = named4.filter(({ literal }) => within === void 0 || literal.within.includes(within));
-  return only2(closest(inside2.length > 0 ? inside2 : named4, config), before, config);
+  const named5 = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name6);
+  const inside2 = named5.filter(({ literal }) => within === void 0 || literal.within.includes(within));
+  return only2(closest(inside2.length > 0 ? inside2 : named5, config), before, config);
 }
 async function currentRevision(config, files, tree) {
-  const all = (await Promise.all(files.map((file) => read3(file, tree)))).flat();
+  const nix = files.filter((file) => file.endsWith(".nix"));
+  const all = (await Promise.all(nix.map((file) => placesIn(file, tree)))).flat();
   const isRevision = ({ literal: { name: name6, value } }) => name6 === "rev" && /^[0-9a-f]{40}$/.test(value);
   const found = closest(all.filter(isRevision), config);
   return found.length === 1 ? found[0]?.literal.value : void 0;
@@ -26520,10 +24366,10 @@ function only2(places, value, { name: name6 }) {
     `the base has "${value}" in several places, and the publishing job cannot tell without Nix which one belongs to ${name6}; write it once, beside its pname`
   );
 }
-var read3 = async (file, tree) => placesOf3(file, codeLiterals(await tree.read(path54.join(tree.root, file)) ?? ""));
+var placesIn = async (file, tree) => placesOf3(file, await tree.read(path53.join(tree.root, file)) ?? "");
 async function placesWith(value, tree) {
   const files = await tree.filesWith([`"${value}"`]);
-  const all = await Promise.all(files.map((file) => read3(file, tree)));
+  const all = await Promise.all(files.map((file) => placesIn(file, tree)));
   return all.flat().filter(({ literal }) => literal.value === value);
 }
 function dependencyPlaces({ system: system2, before }, places) {
@@ -26531,65 +24377,83 @@ function dependencyPlaces({ system: system2, before }, places) {
     ({ literal: { value } }) => sriOf(value) !== void 0 && sriOf(value) === before
   );
   if (recorded.length > 0) return recorded;
-  const named4 = places.filter(
+  const named5 = places.filter(
     ({ literal: { name: name6, within } }) => [name6, ...within].some((one) => isHashName(one) || one === system2)
   );
-  const called = named4.filter(({ literal: { within } }) => within.includes("fetchUvDeps"));
-  return called.length > 0 ? called : named4.filter(({ literal }) => isUnsetHash(literal.value));
-}
-var ALIASES = {
-  goModules: "vendorHash",
-  cargoDeps: "cargoHash",
-  npmDeps: "npmDepsHash"
-};
-function outputPlaces({ attribute, file }, config, places) {
-  const isHash = ({ name: name6, value }) => isHashName(name6) || sriOf(value) !== void 0;
-  const hashes2 = places.filter(
-    (place3) => isHash(place3.literal) && (file === void 0 || place3.file === file)
-  );
-  const names2 = attribute.split(".").filter((one) => one !== "");
-  const fits2 = ({ literal }) => literal.name === ALIASES[names2.at(-1) ?? ""] || [literal.name ?? "", ...literal.within].some((one) => names2.includes(one));
-  const found = hashes2.filter(fits2);
-  if (found.length > 0) return closest(found, config);
-  return hashes2.length === 1 ? closest(hashes2, config) : [];
+  const called = named5.filter(({ literal: { within } }) => within.includes("fetchUvDeps"));
+  return called.length > 0 ? called : named5.filter(({ literal }) => isUnsetHash(literal.value));
 }
 
-// src/action/verify-own.ts
-async function ownHashes(packages, tree, locate2) {
+// src/action/verify/hashes.ts
+async function locateHashes(config, { runner: { trigger, inputs, context }, checkout: { root, head } }) {
+  const { run, scratch: scratch2, log: log2 } = context;
+  if (trigger.trust.kind !== "own" || trigger.finished) return void 0;
+  if ((await run("nix-instantiate", ["--version"])).code === noSuchProgram) return void 0;
+  const written2 = derivationRef(config.nix, config.attribute, root, inputs.config);
+  const find = async ({ dir, derivation }) => {
+    const read3 = readTextWithin([dir]);
+    const found = [];
+    for (const output of (await findForeign(config, derivation, { ...context, read: read3 })).outputs) {
+      const { place: place3 } = await whereIs(output, { derivation, run, root: dir, scratch: scratch2, read: read3 }) ?? {};
+      if (place3) found.push({ file: path54.relative(dir, place3.file), start: place3.start });
+    }
+    return found;
+  };
+  try {
+    return await inCopy(written2, context, find, head);
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    log2.info(`Nix does not find the hashes of ${config.name}: ${error2.message}`);
+    return void 0;
+  }
+}
+async function hashChanges2(files, packages, taken, tree, locate) {
   const allowed = [];
   const texts2 = [];
-  for (const { config } of packages.filter(({ isTrusted }) => isTrusted)) {
-    const located = await locate2(config);
-    const outputs = outputsOf(config);
-    const named4 = outputs.flatMap(({ file }) => file ?? []);
-    const files = [...(located ?? []).map(({ file }) => file), ...named4];
-    const isKnown = located !== void 0 || named4.length === outputs.length;
-    const hashes2 = await hashesIn(isKnown ? files : await filesWithHashes(tree), tree);
-    const at = located?.map((one) => hashes2.find((place3) => isAt(place3, one))) ?? outputs.map((output) => placeByNames(output, config, hashes2));
-    for (const [index, place3] of at.entries()) {
+  const isFree = (one) => !taken.some((place3) => isAt(one, place3.file, place3.literal));
+  const hashesOf = async (names2) => (await hashesIn(names2, tree)).filter(isFree);
+  for (const { config, file: own2 = "", bump, isTrusted } of packages) {
+    const here = await hashesOf([own2, ...files].filter(isCode));
+    for (const output of outputsOf(config, bump !== void 0)) {
+      const { attribute, file } = output;
+      const at = placeByNames(output, config, file === void 0 ? here : await hashesOf([file]), false);
+      allowed.push({ at, output: { attribute, isTrusted: false }, isRepeated: true, becomes: isNewHash });
+    }
+    if (!isTrusted) continue;
+    const located = await locate(config);
+    const outputs = config.dependencies.length > 0 ? config.dependencies : usual;
+    const named5 = (located ?? outputs).map(({ file }) => file);
+    const isKnown = named5.every((file) => file !== void 0);
+    const hashes2 = await hashesOf(isKnown ? named5 : await filesWithHashes(tree));
+    const places = located ? located.map(({ file, start: start2 }) => hashes2.filter((one) => isAt(one, file, { start: start2 }))) : outputs.map((output) => placeByNames(output, config, hashes2, true));
+    for (const [index, [place3]] of places.entries()) {
       const { attribute = ".", system: system2 } = outputs[index] ?? outputs[0] ?? {};
-      const set2 = place3 ? setOf(place3, hashes2) : [];
-      const mayLack = set2.length > 1 || system2 !== void 0;
-      const becomes = (after, before) => isNewHash(after, before) || mayLack && after === fakeHash;
-      allowed.push(...set2.map((one) => ({ attribute, isTrusted: true, becomes, at: [one] })));
-      const where = set2.map(({ file, line }) => `${file}:${line}`);
-      const others = hashes2.slice(0, 5).map(({ file, line }) => `${file}:${line}`);
+      const at = place3 ? setOf(place3, hashes2) : [];
+      const mayLack = at.length > 1 || system2 !== void 0;
+      allowed.push({
+        ...{ at, output: { attribute, isTrusted: true }, isRepeated: true },
+        becomes: (after, before) => isNewHash(after, before) || mayLack && after === fakeHash
+      });
       const what = `the hash of '${attribute}' of ${config.name}`;
+      const others = linesOf(hashes2.slice(0, 5)).join(", ") || "it has no hash";
       texts2.push(
-        set2.length > 0 ? `the base has ${what} at ${where.join(" and ")}` : `which literal of the base is ${what} is unknown (${others.join(", ") || "it has no hash"})`
+        at.length > 0 ? `the base has ${what} at ${linesOf(at).join(" and ")}` : `which literal of the base is ${what} is unknown (${others})`
       );
     }
   }
-  if (texts2.length === 0) return { allowed, refusal: void 0 };
   const refusal = ({ file, line }) => new UserError(
     "result-elsewhere",
     `The result of the other job is not published: it changes the hash at ${printable(file)}:${line}, and ${printable(texts2.join("; "))}. Nothing was written. Install Nix in the publishing job, or name the place of the hash in the configuration: dependencies = { attribute = "\u2026", file = "\u2026" }, with 'pointer' for JSON and 'key' for TOML.`
   );
-  return { allowed, refusal };
+  return { allowed, refusal: texts2.length > 0 ? refusal : void 0 };
+}
+function outputsOf({ sourceHash, hasSource: hasSource2, also }, isBump) {
+  const source = sourceHash ?? (hasSource2 && (isBump || also.length > 0) ? { attribute: ".src" } : void 0);
+  return source ? [source, ...also] : [...also];
 }
 var usual = [{ attribute: ".pythonDeps" }];
-var outputsOf = ({ dependencies }) => dependencies.length > 0 ? dependencies : usual;
-var isAt = ({ file, literal }, at) => file === at.file && literal.start === at.start;
+var isAt = (one, file, { start: start2 }) => one.file === file && one.literal.start === start2;
+var linesOf = (hashes2) => hashes2.map(({ file, line }) => `${file}:${line}`);
 var MOST_FILES2 = 300;
 async function filesWithHashes(tree) {
   const texts2 = ["ash", "sha", "Sha", "-linux", "-darwin"];
@@ -26600,113 +24464,68 @@ async function filesWithHashes(tree) {
 async function hashesIn(files, tree) {
   const found = [];
   for (const file of new Set(files)) {
-    const before = await tree.read(`${tree.root}/${file}`) ?? "";
-    for (const place3 of placesOf3(file, literalsIn({ path: file, before }))) {
-      const { value } = place3.literal;
-      const isHash = value === "" ? isLikely(place3.literal) : sriOf(value) !== void 0;
-      if (isHash) found.push({ ...place3, line: lineOf(before, place3.literal.start) });
+    const text3 = await tree.read(`${tree.root}/${file}`) ?? "";
+    for (const place3 of placesOf3(file, text3)) {
+      const { value, name: name6, start: start2 } = place3.literal;
+      const isHash = value === "" ? isLikely(place3.literal) : isHashName(name6) || sriOf(value) !== void 0;
+      if (isHash) found.push({ ...place3, line: lineOf(text3, start2) });
     }
   }
   return found;
-}
-function keyOf5({ file, literal: { start: start2, within } }) {
-  return JSON.stringify([
-    file,
-    ...within.some(isSystem) ? within.filter((one) => !isSystem(one)) : [start2]
-  ]);
 }
 function setOf(place3, hashes2) {
   const all = hashes2.filter((one) => keyOf5(one) === keyOf5(place3));
   const systems = new Set(all.map(({ literal: { within } }) => within.filter(isSystem).join()));
   return systems.size === all.length ? all : [place3];
 }
-function placeByNames({ attribute, file, pointer }, config, hashes2) {
+function keyOf5({ file, literal: { start: start2, within } }) {
+  const names2 = within.some(isSystem) ? within.filter((one) => !isSystem(one)) : [start2];
+  return JSON.stringify([file, ...names2]);
+}
+function placeByNames({ attribute, file, pointer }, config, hashes2, isTrusted) {
   const inFile = hashes2.filter((one) => file === void 0 || one.file === file);
-  if (pointer !== void 0) {
-    const keys2 = JSON.stringify(pointerPath(pointer));
-    return inFile.find(({ literal: { within } }) => JSON.stringify(within) === keys2);
+  if (pointer !== void 0) return atPointer(inFile, pointer);
+  const [own2, ...around] = attribute.split(".").reverse();
+  const names2 = namesOf3(own2);
+  let bound = inFile.filter((one) => isBound(one, names2));
+  for (const name6 of around) {
+    const inside2 = bound.filter(({ literal: { within } }) => within.includes(name6));
+    if (inside2.length > 0) bound = inside2;
   }
-  const own2 = namesOf3(attribute);
-  const bound = inFile.filter((one) => isBound(one, own2));
-  const others = ["src", "fetchUvDeps", ...config.also.flatMap((one) => namesOf3(one.attribute))];
-  const free = inFile.filter(({ literal: { within } }) => !within.some((one) => others.includes(one)));
-  return [bound, closest(bound, config), bound.length > 0 ? [] : free].find(
-    (all) => all[0] !== void 0 && setOf(all[0], all).length === all.length
-  )?.[0];
+  const others = [
+    "src",
+    "fetchUvDeps",
+    ...config.also.flatMap((one) => namesOf3(one.attribute.split(".").at(-1)))
+  ];
+  const isOther = ({ literal: { within } }) => within.some((one) => others.includes(one) && !names2.includes(one));
+  const free = bound.length > 0 ? [] : inFile.filter((one) => !isOther(one));
+  const [near, alone] = [closest(bound, config), closest(free, config)];
+  const choices = isTrusted ? [bound, near, free] : [near, outermost(near), free.length === 1 ? alone : []];
+  return choices.find((all) => all[0] !== void 0 && setOf(all[0], all).length === all.length) ?? [];
 }
 function namesOf3(attribute) {
-  const name6 = attribute.split(".").at(-1) || "uvDeps";
+  const name6 = attribute || "uvDeps";
   return [name6, ALIASES[name6] ?? name6];
 }
+var ALIASES = {
+  goModules: "vendorHash",
+  cargoDeps: "cargoHash",
+  npmDeps: "npmDepsHash"
+};
 function isBound({ literal: { within } }, names2) {
   const at = within.findLastIndex((one) => names2.includes(one));
   const inner = within.slice(at + 1).filter((one) => !isHashName(one) && !isSystem(one));
   return at >= 0 && inner.length <= 1;
 }
 
-// src/action/verify-code.ts
-async function verifyCode(code4, packages, hashes2, tree, locate2) {
-  const nix = [];
-  for (const file of code4) {
-    const expected = expectedText(file, packages);
-    if (file.path.endsWith(".nix") || dataFormat(file.path)) nix.push({ ...file, before: expected });
-    else if (expected !== file.after) throw changesMore(file);
-  }
-  const changed2 = new Set(code4.map((file) => file.path));
-  for (const { config, bump } of packages)
-    for (const place3 of config.versionFiles)
-      if (bump && place3.kind !== "nix" && !changed2.has(place3.file))
-        throw refuse2(`it changes the version of ${config.name}, but not in ${place3.file}`);
-  const unseen = await verifyNixFiles(nix, packages, hashes2, tree, locate2);
-  for (const { system: system2, after } of hashes2) {
-    if (code4.some((file) => file.after.includes(`"${after}"`))) continue;
-    const others = await tree.filesWith(spellings(after), ["*.nix", "*.json", "*.toml"]);
-    if (!others.some((name6) => !changed2.has(name6) && !isBuildLockName(name6)))
-      throw refuse2(`no derivation has the hash for ${system2}, ${after}`);
-  }
-  return unseen;
-}
-function expectedText({ path: name6, before, after }, packages) {
-  let text3 = before;
-  for (const { config, bump } of packages) {
-    for (const place3 of config.versionFiles)
-      if (bump && place3.kind !== "nix" && place3.file === name6) text3 = withVersion(place3, text3, bump);
-    for (const { file, pointer } of outputsOf2(config, bump !== void 0)) {
-      if (file !== name6 || pointer === void 0) continue;
-      const [old, now] = [text3, after].map((one) => stringIn(one, pointer, file));
-      if (!old || !now || now.value === old.value) continue;
-      if (!isNewHash(now.value, old.value)) throw refuse2(`the value at ${pointer} of ${name6} is not a hash`);
-      text3 = text3.slice(0, old.start) + JSON.stringify(now.value) + text3.slice(old.end);
-    }
-  }
-  return text3;
-}
-function withVersion(place3, text3, { before, after }) {
-  if (place3.kind === "text") {
-    const parts = text3.split(fill(place3.pattern, before));
-    if (parts.length !== 2)
-      throw refuse2(`${place3.file} does not have the version once at '${place3.pattern}'`);
-    return parts.join(fill(place3.pattern, after));
-  }
-  const found = stringIn(text3, place3.pointer, place3.file);
-  if (found?.value !== fill(place3.value, before))
-    throw refuse2(`${place3.file} does not have the previous version at ${place3.pointer}`);
-  return text3.slice(0, found.start) + JSON.stringify(fill(place3.value, after)) + text3.slice(found.end);
-}
-function stringIn(text3, pointer, file) {
-  try {
-    return dataLiteralAt(text3, dataFormat(file) ?? "json", pointerPath(pointer));
-  } catch {
-    return void 0;
-  }
-}
-function outputsOf2({ sourceHash, hasSource: hasSource2, also }, isBump) {
-  const own2 = { attribute: ".src" };
-  const source = sourceHash ?? (hasSource2 && (isBump || also.length > 0) ? own2 : void 0);
-  return source ? [source, ...also] : [...also];
-}
-async function verifyNixFiles(files, packages, hashes2, tree, locate2) {
-  const places = files.flatMap((file) => placesOf3(file.path, literalsIn(file)));
+// src/action/verify/code.ts
+async function verifyCode(code4, packages, hashes2, base, locate) {
+  const files = code4.map((file) => ({ ...file, before: withVersions(file, packages) }));
+  const tree = withFiles(
+    base,
+    files.map(({ path: name6, before }) => ({ path: name6, after: before }))
+  );
+  const places = files.filter((file) => isCode(file.path)).flatMap(({ path: name6, before }) => placesOf3(name6, before));
   const dependencies = hashes2.map(
     (one) => ({
       // Packages of the same dependencies may each have it.
@@ -26715,52 +24534,102 @@ async function verifyNixFiles(files, packages, hashes2, tree, locate2) {
       becomes: (after) => after === one.after
     })
   );
-  const versions2 = (await Promise.all(packages.map((one) => versionChanges(one, tree)))).flat();
-  const taken = new Set(dependencies.flatMap(({ at }) => at));
-  const free = places.filter((place3) => !taken.has(place3));
-  const outputs = packages.flatMap(
-    ({ config, bump }) => outputsOf2(config, bump !== void 0).filter(({ pointer }) => pointer === void 0).map((output) => ({
-      ...{ attribute: output.attribute, isTrusted: false, becomes: isNewHash },
-      at: outputPlaces(output, config, free)
-    }))
-  );
-  const own2 = await ownHashes(packages, tree, locate2);
-  const used = useAll(files, [...dependencies, ...versions2, ...outputs, ...own2.allowed], own2.refusal);
-  if (versions2.some((one) => !one.isOptional && !used.has(one)))
+  const taken = dependencies.flatMap(({ at }) => at);
+  const names2 = files.map((file) => file.path);
+  const { allowed: unseen, refusal } = await hashChanges2(names2, packages, taken, tree, locate);
+  const versions2 = await Promise.all(packages.map((one) => versionChanges(one, tree)));
+  const allowed = [...dependencies, ...unseen, ...versions2.flat()];
+  const used = useAll(files, allowed, refusal);
+  for (const { config, bump } of packages)
+    for (const place3 of config.versionFiles)
+      if (bump && place3.kind !== "nix" && !names2.includes(place3.file))
+        throw refuse2(`it changes the version of ${config.name}, but not in ${place3.file}`);
+  if (allowed.some((one) => one.isRequired && !used.some(({ by }) => by === one)))
     throw refuse2("it changes the version, but not in all of its places");
-  return [...outputs, ...own2.allowed].flatMap((one) => {
-    const change = used.get(one);
-    return change === void 0 || change.after === fakeHash ? [] : [{ attribute: one.attribute, isTrusted: one.isTrusted, ...change }];
-  });
+  for (const { system: system2, after } of hashes2) {
+    if (code4.some((file) => file.after.includes(`"${after}"`))) continue;
+    const others = await base.filesWith(spellings(after), ["*.nix", "*.json", "*.toml"]);
+    if (!others.some((name6) => !names2.includes(name6) && !isBuildLockName(name6)))
+      throw refuse2(`no derivation has the hash for ${system2}, ${after}`);
+  }
+  return used.flatMap(
+    ({ by: { output }, before, after }) => output === void 0 || after === fakeHash ? [] : [{ ...output, before, after }]
+  );
+}
+function withVersions({ path: name6, before }, packages) {
+  let text3 = before;
+  for (const { config, bump } of packages)
+    for (const place3 of config.versionFiles) {
+      if (!bump || place3.kind !== "text" || place3.file !== name6) continue;
+      const parts = text3.split(fill(place3.pattern, bump.before));
+      if (parts.length !== 2)
+        throw refuse2(`${place3.file} does not have the version once at '${place3.pattern}'`);
+      text3 = parts.join(fill(place3.pattern, bump.after));
+    }
+  return text3;
 }
 async function versionChanges(one, tree) {
   const { config, bump } = one;
   if (!bump) return [];
   const { before, after } = bump;
   const changes2 = [];
-  const isOptional = config.versionFiles.length > 0;
-  const add = (place3, old, now, optional) => {
-    if (place3) changes2.push({ at: [place3], becomes: (text3) => text3 === now, isOptional: optional });
-    else if (!optional) throw refuse2(`the base does not have "${old}" where ${config.name} has its version`);
+  const add = (place3, old, now, isRequired = true) => {
+    if (place3?.literal.value === old)
+      changes2.push({ at: [place3], becomes: (text3) => text3 === now, isRequired });
+    else if (isRequired) throw refuse2(`the base does not have "${old}" where ${config.name} has its version`);
   };
   if (before.version !== after.version)
-    add(await ownVersion(before.version, one, tree), before.version, after.version, isOptional);
+    add(
+      await ownVersion(before.version, one, tree),
+      before.version,
+      after.version,
+      config.versionFiles.length === 0
+    );
   const done2 = /* @__PURE__ */ new Set([`version ${before.version}`]);
   const hasRevision = before.revision !== void 0 && after.revision !== void 0;
   const revision = { kind: "nix", attribute: "src.rev", value: "{revision}" };
   for (const place3 of [...hasRevision ? [revision] : [], ...config.versionFiles]) {
-    if (place3.kind !== "nix") continue;
+    if (place3.kind === "text") continue;
     const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
+    if (old === now) continue;
+    if (place3.kind === "json") {
+      const [found] = atPointer(await placesIn(place3.file, tree), place3.pointer);
+      add(found, old, now);
+      continue;
+    }
     const names2 = place3.attribute.split(".").filter((name6) => name6 !== "");
     const key = `${names2.at(-1)} ${old}`;
-    if (old === now || done2.has(key)) continue;
+    if (done2.has(key)) continue;
     done2.add(key);
-    add(await namedPlace2(names2, old, config, tree), old, now, false);
+    add(await namedPlace2(names2, old, config, tree), old, now);
   }
   return changes2;
 }
+function useAll(files, allowed, elsewhere) {
+  const used = [];
+  for (const { path: file, before, after: now } of files) {
+    const changed2 = changedLiterals(before, now, literalsIn(file, before));
+    if (changed2 === void 0) throw refuse2(`it changes more in ${file} than version and hashes`);
+    for (const { literal, after } of changed2) {
+      const here = allowed.filter(
+        ({ at }) => at.some((place3) => place3.file === file && place3.literal.start === literal.start)
+      );
+      const isFree = (one) => one.isRepeated || !used.some(({ by: by2 }) => by2 === one);
+      const by = here.find((one) => isFree(one) && one.becomes(after, literal.value));
+      const isLost = here.length === 0 && isNewHash(after, "");
+      if (!by && isLost && elsewhere) throw elsewhere({ file, line: lineOf(before, literal.start) });
+      const fix = isLost ? "; if it is the hash of the source or of 'also', name its file in the configuration" : "";
+      if (!by)
+        throw refuse2(
+          `it changes a string in ${file} that is neither the version of a verified release nor a hash that belongs there${fix}`
+        );
+      used.push({ by, before: literal.value, after });
+    }
+  }
+  return used;
+}
 
-// src/action/verify-lock.ts
+// src/action/verify/lock.ts
 import path56 from "node:path";
 
 // src/nix/nix-path.ts
@@ -26842,16 +24711,16 @@ function isAllowedHost(address3, hosts) {
     return host.startsWith("*.") ? name6.endsWith(host.slice(1)) && name6.length > host.length - 1 : name6 === host;
   });
 }
-function withNixPath(policy, open5, nixPath) {
+function withNixPath(policy, open4, nixPath) {
   const hosts = new Set(hostsOfNixPath(nixPath));
   return {
     ...policy,
     isActive: async () => true,
-    approve: (address3, what) => (hosts.has(URL.parse(address3)?.hostname ?? "") ? open5 : policy).approve(address3, what)
+    approve: (address3, what) => (hosts.has(URL.parse(address3)?.hostname ?? "") ? open4 : policy).approve(address3, what)
   };
 }
 
-// src/action/verify-lock.ts
+// src/action/verify/lock.ts
 var claims = [
   "build-lock-invalid",
   "build-lock-stale",
@@ -26863,7 +24732,7 @@ var claims = [
 async function verifyLock(file, baseline) {
   const { tree, runner } = baseline;
   const { path: name6, before, after } = file;
-  const lock = await refusing(async () => parseBuildLock(after, name6));
+  const lock = await refusing(() => parseBuildLock(after, name6), claims);
   const old = before === void 0 ? void 0 : parseBuildLock(before, name6);
   checkSystems(lock, old);
   const beside = path56.join(tree.root, path56.posix.dirname(name6));
@@ -26887,7 +24756,7 @@ async function verifyLock(file, baseline) {
     return { system: system2, before: old?.systems[system2]?.hash, after: hash, planned };
   });
   const written2 = { file: path56.join(tree.root, name6), text: after, lock, project: dir };
-  const taken = await refusing(() => verifyBuilds(written2, hashes2, baseline));
+  const taken = await refusing(() => verifyBuilds(written2, hashes2, baseline), claims);
   return { ...file, project: path56.relative(tree.root, dir), target: lock.target, hashes: hashes2, taken };
 }
 async function verifyBuilds(written2, hashes2, { runner: { context, base }, tree }) {
@@ -26903,15 +24772,6 @@ async function verifyBuilds(written2, hashes2, { runner: { context, base }, tree
   if (taken.length > 0 && (await base.config())?.publishNewBuilds === false)
     throw refuse2(`only the build job saw ${taken.join(" and ")}, and publish-new-builds is false`);
   return taken;
-}
-async function refusing(step) {
-  try {
-    return await step();
-  } catch (error2) {
-    if (error2 instanceof UserError && claims.includes(error2.code))
-      throw refuse2(error2.message.replace(/\.$/, ""));
-    throw error2;
-  }
 }
 function checkSystems(now, before) {
   for (const [system2, { hash }] of Object.entries(now.systems)) {
@@ -26935,7 +24795,7 @@ function checkHosts2({ builds, wheels }, known, { allowedHosts }) {
 }
 var hostsIn = (text3) => [...text3.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = ""]) => host);
 
-// src/action/verify-upgrade.ts
+// src/action/verify/upgrade.ts
 var isUvLock = ({ path: name6 }) => /(?:^|\/)uv\.lock$/.test(name6);
 async function verifyUpgrade(file, { packages, runner }, claimed) {
   const rules = packages.flatMap(({ config }) => config.lock ?? []);
@@ -26943,7 +24803,8 @@ async function verifyUpgrade(file, { packages, runner }, claimed) {
   if (first4 === void 0)
     throw refuse2(`it changes ${file.path.slice(0, 200)}, and the configuration has no [package.lock] for it`);
   const before = parseLock(file.before, file.path);
-  const after = parsed3(file);
+  const after = await refusing(() => parseLock(file.after, file.path));
+  await refusing(() => requireSame(before, after));
   checkShape(file, before, after);
   const ages = new Ages(runner.context.fetchText);
   for (const one of rules) checkRules(before, after, one);
@@ -26964,19 +24825,7 @@ async function verifyUpgrade(file, { packages, runner }, claimed) {
     fixes: [...new Set(files.map(({ name: name6 }) => name6))].filter((name6) => cooldown?.fixes.has(name6))
   };
 }
-function parsed3({ path: name6, after }) {
-  try {
-    return parseLock(after, name6);
-  } catch (error2) {
-    throw error2 instanceof UserError ? refuse2(error2.message.replace(/\.$/, "")) : error2;
-  }
-}
 function checkShape(file, before, after) {
-  try {
-    requireSame(before, after);
-  } catch (error2) {
-    throw error2 instanceof UserError ? refuse2(error2.message.replace(/\.$/, "")) : error2;
-  }
   const [old, now] = [file.before, file.after].map((text3) => parseToml(text3, file.path));
   for (const key of ["manifest", "conflicts", "supported-markers", "required-markers"])
     if (!sameData(old?.[key] ?? null, now?.[key] ?? null))
@@ -27011,11 +24860,11 @@ function newFiles(before, after) {
   return after.packages.flatMap(
     (item) => filesOf4(item).flatMap(({ url, hash, filename }) => {
       if (known.has(`${url} ${hash}`)) return [];
-      const digest3 = /^sha256:([0-9a-f]{64})$/.exec(hash ?? "")?.[1];
-      if (item.source.kind !== "registry" || url === void 0 || digest3 === void 0 || filename === void 0)
+      const digest2 = /^sha256:([0-9a-f]{64})$/.exec(hash ?? "")?.[1];
+      if (item.source.kind !== "registry" || url === void 0 || digest2 === void 0 || filename === void 0)
         throw refuse2(`${item.name} has a new file that no index lists with a sha256`);
       const { name: name6, version: version4 = "", source } = item;
-      return [{ ...{ name: name6, version: version4, filename, url }, index: source.url, hash: sriFromHex(digest3) }];
+      return [{ ...{ name: name6, version: version4, filename, url }, index: source.url, hash: sriFromHex(digest2) }];
     })
   );
 }
@@ -27036,7 +24885,7 @@ function checkAge({ name: name6, version: version4, filename }, { until, fixes }
     throw refuse2(`${filename} is new in its uv.lock, and younger than the configuration allows`);
 }
 
-// src/action/verify.ts
+// src/action/verify/verify.ts
 async function verify2(proposed, baseline) {
   const { tree: base } = baseline;
   const files = await Promise.all(proposed.files.map((file) => withBase(file, base)));
@@ -27052,27 +24901,29 @@ async function verify2(proposed, baseline) {
   }
   const tree = withFiles(base, upgraded);
   const code4 = files.filter((file) => !isLock(file) && !isUvLock(file)).map(requireBefore);
-  const packages = await verifyPackages(proposed.subjects, [...code4, ...upgraded], baseline);
-  const isTrusted = packages.some((one) => one.isTrusted === true);
+  const packages = await verifyPackages(proposed.subjects, code4, upgraded.length > 0, baseline);
   const changed2 = files.filter(isLock);
   const locks = [];
   for (const file of [...changed2, ...await unchangedLocks(upgraded, changed2, tree)])
     locks.push(await verifyLock(file, { ...baseline, tree }));
+  const isTrusted = packages.some((one) => one.isTrusted);
   for (const { path: name6 } of upgraded)
     if (!isTrusted && !locks.some(({ project }) => path57.join(project, "uv.lock") === path57.normalize(name6)))
       throw refuse2(`it upgrades ${name6}, and no build lock is there to compute its hash from`);
   const hashes2 = locks.flatMap((lock) => lock.hashes);
-  const unseen = await verifyCode(code4, packages, hashes2, tree, baseline.locate);
+  const locate = (config) => locateHashes(config, baseline);
+  const unseen = await verifyCode(code4, packages, hashes2, tree, locate);
   return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, fixes, unseen };
 }
-async function unchangedLocks(upgraded, changed2, { root, read: read4, filesWith: filesWith2, foldersIn }) {
-  const folders = new Set(upgraded.map((file) => path57.join(root, path57.dirname(file.path))));
-  const known = new Set(changed2.map((file) => path57.normalize(file.path)));
-  const names2 = folders.size === 0 ? [] : await filesWith2(['"systems"'], ["*.lock.json"]);
+async function unchangedLocks(upgraded, changed2, { root, read: read3, filesWith: filesWith2, foldersIn }) {
+  if (upgraded.length === 0) return [];
+  const folders = upgraded.map((file) => path57.join(root, path57.dirname(file.path)));
+  const known = changed2.map((file) => path57.normalize(file.path));
   const found = [];
-  for (const name6 of names2.filter((one) => !known.has(one))) {
-    const folder = await projectBeside(path57.join(root, path57.dirname(name6)), read4, foldersIn);
-    const text3 = folder !== void 0 && folders.has(folder) ? await read4(path57.join(root, name6)) : void 0;
+  for (const name6 of await filesWith2(['"systems"'], ["*.lock.json"])) {
+    const folder = await projectBeside(path57.join(root, path57.dirname(name6)), read3, foldersIn);
+    if (known.includes(name6) || folder === void 0 || !folders.includes(folder)) continue;
+    const text3 = await read3(path57.join(root, name6));
     if (text3 !== void 0) found.push({ path: name6, before: text3, after: text3 });
   }
   return found;
@@ -27090,21 +24941,19 @@ function requireBefore({ path: name6, before, after }) {
   if (before === void 0) throw refuse2(`it adds the file ${name6.slice(0, 200)}`);
   return { path: name6, before, after };
 }
-async function verifyPackages(subjects, changed2, baseline) {
+async function verifyPackages(subjects, code4, isUpgrade, baseline) {
   const { packages, trustCompute } = baseline;
   const names2 = packages.map(({ config }) => config.name);
   if (subjects.length !== names2.length || subjects.some(({ name: name6 }, at) => name6 !== names2[at]))
     throw refuse2("its packages are not those of the configuration");
   const verified = [];
-  for (const [index, { config, file, folder }] of packages.entries()) {
+  for (const [index, configured] of packages.entries()) {
     const subject3 = subjects[index];
-    const isTrusted = subject3?.own === true && changed2.length > 0;
-    if (isTrusted && !trustCompute)
+    const one = { ...configured, isTrusted: subject3?.own === true && (isUpgrade || code4.length > 0) };
+    if (one.isTrusted && !trustCompute)
       throw refuse2(
-        `only the build job could compute the hash of the dependencies of ${config.name}, because they are not fetchUvDeps'; to publish such hashes, set trust-compute = true in the configuration of the base`
+        `only the build job could compute the hash of the dependencies of ${one.config.name}, because they are not fetchUvDeps'; to publish such hashes, set trust-compute = true in the configuration of the base`
       );
-    const one = { config, file, folder, ...isTrusted ? { isTrusted } : {} };
-    const code4 = changed2.filter((other) => !isUvLock(other));
     verified.push(subject3?.isBump ? { ...one, bump: await verifyBump(subject3, one, code4, baseline) } : one);
   }
   return verified;
@@ -27114,56 +24963,57 @@ async function verifyBump({ before, after, release: { commit: commit3 } = {} }, 
   if (!releases)
     throw refuse2(`it changes the version of ${name6}, and the configuration has no 'releases' for it`);
   if (before === after || before === "") throw refuse2(`it does not name the previous version of ${name6}`);
+  const { source } = releases;
   const files = /* @__PURE__ */ new Set([...file === void 0 ? [] : [file], ...code4.map((one) => one.path)]);
-  const revision = releases.source.kind === "branch" ? await currentRevision(config, [...files], tree) : void 0;
-  const current3 = { version: before, ...revision === void 0 ? {} : { revision } };
+  const revision = source.kind === "branch" ? await currentRevision(config, [...files], tree) : void 0;
+  const current2 = { version: before, ...revision === void 0 ? {} : { revision } };
   const claimed = { version: after, ...commit3 === void 0 ? {} : { commit: commit3 } };
-  const release3 = await verifyRelease(releases, current3, claimed, finders, Date.now());
-  const tag = (version4) => tagFor(releases, version4);
+  const release3 = await verifyRelease(releases, current2, claimed, finders, Date.now());
+  const tag = (version4) => "tag" in source ? tagOf(version4, source.tag) : void 0;
   return {
     before: { version: before, tag: tag(before), revision },
     after: { version: after, tag: release3.tag ?? tag(after), revision: release3.revision },
     ...{ release: release3, commit: commit3 }
   };
 }
-var tagFor = ({ source }, version4) => "tag" in source ? tagOf(version4, source.tag) : void 0;
 
 // src/action/publish.ts
 async function publishResults(runner) {
-  const { finished } = runner.trigger;
-  if (finished) return publishFinished(runner, finished);
-  const results = await readResults(runner.inputs.result, runner.inputs.workspace, mostResultBytes.ofCommit);
+  const { inputs, trigger } = runner;
+  const { ofCommit, ofPullRequest } = mostResultBytes;
+  const most4 = trigger.finished ? ofPullRequest : ofCommit;
+  const results = await readResults(inputs.result, inputs.workspace, most4);
+  if (trigger.finished) return publishFinished(runner, trigger.finished, results);
+  if (results.length === 0)
+    throw new UserError(
+      "result-missing",
+      `There is no result at ${inputs.result}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`
+    );
   const checkout2 = await runner.checkout();
   const fix = `${checkout2.head} is checked out here. Check out the same commit in both jobs.`;
   return publishEach(runner, requireHead2(results, checkout2.head, fix), checkout2, proposals);
 }
-async function publishFinished(runner, finished) {
+async function publishFinished(runner, finished, results) {
   const { inputs, trigger, context, forge } = runner;
-  const results = await readResults(inputs.result, inputs.workspace, mostResultBytes.ofPullRequest).catch(
-    (error2) => {
-      if (error2 instanceof UserError && error2.code === "result-missing") return void 0;
-      throw error2;
-    }
-  );
   const skip = ({ why, published }) => {
     context.log.warning(why);
-    return [{ proposed: nothingProposed(), packages: [], published }];
+    return [{ proposed: nothingProposed(), published }];
   };
-  if (results === void 0 && finished.fork === void 0) {
+  if (results.length === 0 && finished.fork === void 0) {
     const what = `The run for ${finished.head} has no result at ${inputs.result}: it had nothing to commit, or failed`;
     return skip(unpublished(finished.branch, "no-result", what));
   }
-  const proposed = requireHead2(results ?? [], finished.head, `the run was for ${finished.head}.`);
+  const proposed = requireHead2(results, finished.head, `the run was for ${finished.head}.`);
   const pull3 = await pullOf2(finished, forge);
   if ("why" in pull3) return skip(pull3);
-  const one = { ...runner, trigger: triggerOf(trigger, pull3) };
-  if (results === void 0 && pull3.fork !== void 0) {
+  if (results.length === 0 && pull3.fork !== void 0) {
     const told = await publishForFork(runner, { ...pull3, fork: pull3.fork });
     const published = told.reason === "unchanged" ? { ...told, reason: "no-result" } : told;
-    return [{ proposed: nothingProposed(), packages: [], published }];
+    return [{ proposed: nothingProposed(), published }];
   }
+  const forPull = { ...runner, trigger: { ...trigger, pull: pull3, base: pull3.base } };
   const all = (config) => asOneProposal(proposals(config));
-  return publishEach(one, proposed, await headOf2(runner, finished), all);
+  return publishEach(forPull, proposed, await headOf2(runner, finished), all);
 }
 function requireHead2(results, wanted2, otherwise) {
   const other = results.find(({ head }) => head !== wanted2);
@@ -27176,7 +25026,10 @@ function requireHead2(results, wanted2, otherwise) {
 async function publishEach(runner, results, checkout2, known) {
   const { inputs, context } = runner;
   const config = await configOf2(runner);
-  const tree = baseTree(context.run, checkout2.root, checkout2.head);
+  const { root, head } = checkout2;
+  const { allowedHosts, policy, trustCompute } = config;
+  const [tree, finders] = [baseTree(context.run, root, head), findersOf(runner, config)];
+  const common = { runner, checkout: checkout2, tree, finders, allowedHosts, policy, trustCompute };
   const published = [];
   const all = known(config);
   const merged = await withinLimits(merge(results), all, runner, checkout2);
@@ -27185,27 +25038,19 @@ async function publishEach(runner, results, checkout2, known) {
     const proposal2 = proposalOf(proposed, all);
     idle.push(...proposed.idle.map((part) => idlePart(partOf(proposal2, part), all, merged)));
     const packages = proposal2.packages.map((one) => {
-      const derivation = derivationRef(one.nix, one.attribute, checkout2.root, inputs.config);
-      const { file } = derivation;
-      const name6 = file === void 0 ? void 0 : pathBelow(checkout2.root, file);
-      return { config: one, file: name6, folder: folderOf(derivation) };
+      const derivation = derivationRef(one.nix, one.attribute, root, inputs.config);
+      const file = derivation.file === void 0 ? void 0 : pathBelow(root, derivation.file);
+      return { config: one, file, folder: folderOf(derivation) };
     });
-    const { allowedHosts, policy, trustCompute } = config;
-    const [finders, locate2] = [findersOf(runner, config), locatorOf(runner, checkout2)];
-    const wanted2 = { packages, allowedHosts, policy, finders, trustCompute };
-    const baseline = { runner, checkout: checkout2, tree, locate: locate2, ...wanted2 };
+    const baseline = { ...common, packages };
     const verified = await context.log.group(
       `Verify the result for ${proposal2.name}`,
       () => verify2(proposed, baseline)
     );
-    const own2 = await verifiedProposal(proposed, verified, runner, baseline);
-    const isGroup2 = packages.length > 1;
-    const hashes2 = verified.locks.map((lock) => ({
-      ...{ name: isGroup2 ? lock.path : proposal2.name, hashes: lock.hashes }
-    }));
-    published.push(await publishProposal(runner, proposal2, own2, hashes2, checkout2.head));
+    const own2 = await verifiedProposal(proposed, verified, baseline);
+    published.push(await publishProposal(runner, proposal2, own2, head));
   }
-  return [...published, ...await closeIdle(runner, idle, checkout2.head)];
+  return [...published, ...await closeIdle(runner, idle, head)];
 }
 async function withinLimits(merged, all, runner, checkout2) {
   const taken = merged.filter(({ name: name6 }) => !partNamed(name6, all));
@@ -27237,43 +25082,37 @@ function merge(results) {
     if (names2.size < proposed.length) throw refuse2("it has a package or group twice");
     for (const one of proposed) {
       const before = merged.get(one.name);
-      const files = before ? mergeFiles(before.files, one.files) : one.files;
-      if (before && (files === void 0 || keyOf6({ ...before, files }) !== keyOf6({ ...one, files })))
-        throw refuse2(`two jobs computed different files for '${one.name}'; compare their logs`);
-      const isUnverified = one.isUnverified || before?.isUnverified === true;
-      merged.set(one.name, {
-        ...one,
-        idle: one.idle.filter((part) => before?.idle.includes(part) ?? true),
-        files: files ?? one.files,
-        isUnverified,
-        seen: [...before?.seen ?? [], ...one.seen]
-      });
+      merged.set(one.name, before ? mergeTwo(before, one) : one);
     }
   }
   return [...merged.values()];
 }
-function mergeFiles(left2, right) {
-  const merged = left2.map(({ path: name6, content }) => {
-    const other = right.find((one) => one.path === name6)?.content.split(HASH);
-    const parts = content.split(HASH);
-    if (other?.length !== parts.length) return void 0;
-    const all = parts.map((part, index) => {
-      const now = other[index];
-      if (part === now || index % 2 === 1 && now === fakeHash) return part;
-      return index % 2 === 1 && part === fakeHash ? now : void 0;
-    });
-    return all.includes(void 0) ? void 0 : { path: name6, content: all.join("") };
+function mergeTwo(before, one) {
+  const refusal = refuse2(`two jobs computed different files for '${one.name}'; compare their logs`);
+  if (before.files.length !== one.files.length || !sameData(before.subjects, one.subjects)) throw refusal;
+  const files = before.files.map(({ path: path69, content }) => {
+    const other = one.files.find((file) => file.path === path69);
+    const both = other && mergeHashes(content, other.content);
+    if (both === void 0) throw refusal;
+    return { path: path69, content: both };
   });
-  const files = merged.filter((one) => one !== void 0);
-  return files.length === left2.length && left2.length === right.length ? files : void 0;
+  return {
+    ...{ ...one, files },
+    idle: one.idle.filter((part) => before.idle.includes(part)),
+    isUnverified: one.isUnverified || before.isUnverified,
+    seen: [...before.seen, ...one.seen]
+  };
 }
-var HASH = /(sha256-[A-Za-z0-9+/]{43}=)/;
-var keyOf6 = ({ files, subjects }) => JSON.stringify([
-  files.map(({ path: name6, content }) => [path58.posix.normalize(name6), content]),
-  subjects.map(({ name: name6, before, after, isBump, release: release3 }) => [
-    ...[name6, before, after, isBump, release3?.commit]
-  ])
-]);
+function mergeHashes(left2, right) {
+  const pattern = /(sha256-[A-Za-z0-9+/]{43}=)/;
+  const [parts, others] = [left2.split(pattern), right.split(pattern)];
+  const merged = parts.map((part, index) => {
+    const other = others[index];
+    if (part === other || other === fakeHash) return part;
+    return part === fakeHash ? other : void 0;
+  });
+  return parts.length !== others.length || merged.includes(void 0) ? void 0 : merged.join("");
+}
 
 // src/action/sandbox.ts
 async function requireSandbox({ mode, token, allowUnsandboxed }, { isFork }, { sandbox, log: log2 }) {
@@ -27303,15 +25142,15 @@ var onDefaultBranch = [
   ...["project", "project_card", "project_column", "public", "status", "watch", "workflow_run"]
 ];
 var mergeQueue = /^refs\/heads\/gh-readonly-queue\/.+-([0-9a-f]{40}|[0-9a-f]{64})$/;
-function trustOf(event3) {
-  const { name: name6, payload, ref, sha: sha2 } = event3;
+function trustOf(event4) {
+  const { name: name6, payload, ref, sha: sha2 } = event4;
   const untrusted2 = (kind, commit3) => ({
     kind,
     configuration: isCommit(commit3) ? { from: "commit", commit: commit3 } : { from: "nowhere" },
     isScheduled: false
   });
-  if (payload === void 0 || !isOfRepository(event3)) return untrusted2("unknown");
-  if (name6.startsWith("pull_request") || "pull_request" in payload) return proposal(event3, untrusted2);
+  if (payload === void 0 || !isOfRepository(event4)) return untrusted2("unknown");
+  if (name6.startsWith("pull_request") || "pull_request" in payload) return proposal(event4, untrusted2);
   const queued = mergeQueue.exec(ref)?.[1];
   if (name6 === "merge_group") return untrusted2("unknown", record(payload.merge_group)?.base_sha);
   if (queued !== void 0) return untrusted2("unknown", queued);
@@ -27331,7 +25170,7 @@ function proposal({ name: name6, payload = {}, repo }, untrusted2) {
   if (!base || !head || !isCommit(base.sha)) return untrusted2("unknown");
   const from = record(head.repo);
   const to = record(base.repo) ?? record(payload.repository);
-  const isBranch2 = from !== void 0 && isSame2(from, to, `${repo.owner}/${repo.repo}`);
+  const isBranch2 = from !== void 0 && isSame(from, to, `${repo.owner}/${repo.repo}`);
   const fork = isBranch2 ? void 0 : from?.full_name ?? null;
   const own2 = name6 === "pull_request" ? branchPull(pull3?.number, head, base, payload, fork) : void 0;
   return { ...untrusted2(isBranch2 ? "branch" : "fork", base.sha), ...own2 ? { pull: own2 } : {} };
@@ -27348,58 +25187,58 @@ function branchPull(number2, { ref: branch, sha: head }, { ref: base }, { reposi
 function finishedRun({ workflow_run: value, repository }) {
   const ended = record(value);
   const [own2, from] = [record(repository), record(ended?.head_repository)];
-  const { event: event3, path: path70, head_branch: branch, head_sha: head } = ended ?? {};
-  if (event3 !== "pull_request" || typeof own2?.id !== "number") return void 0;
-  if (typeof path70 !== "string" || !isBranch(branch) || !isBranch(own2.default_branch)) return void 0;
+  const { event: event4, path: path69, head_branch: branch, head_sha: head } = ended ?? {};
+  if (event4 !== "pull_request" || typeof own2?.id !== "number") return void 0;
+  if (typeof path69 !== "string" || !isBranch(branch) || !isBranch(own2.default_branch)) return void 0;
   if (!isCommit(head) || head.length !== 40) return void 0;
-  const run = { branch, head, workflow: path70.replace(/@.*$/, "") };
+  const run = { branch, head, workflow: path69.replace(/@.*$/, "") };
   if (from?.id === own2.id) return branch === own2.default_branch ? void 0 : run;
   const fork = from?.full_name;
-  const isOther = typeof from?.id === "number" && isFullName(fork) && !isNamed2(from, String(own2.full_name));
+  const isOther = typeof from?.id === "number" && isFullName(fork) && !isNamed(from, String(own2.full_name));
   return isOther ? { ...run, fork } : void 0;
 }
 var isFullName = (name6) => typeof name6 === "string" && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name6) && !/\/\.{1,2}$/.test(name6);
 var isBranch = (name6) => typeof name6 === "string" && isBranchName(name6);
-function isSame2(from, to, own2) {
+function isSame(from, to, own2) {
   if (typeof from.id === "number" && typeof to?.id === "number") return from.id === to.id;
-  return isNamed2(from, own2);
+  return isNamed(from, own2);
 }
 function isOfRepository({ payload, repo }) {
   const repository = payload?.repository;
   if (repository === void 0) return true;
   const fields2 = record(repository);
-  return fields2 !== void 0 && (!("full_name" in fields2) || isNamed2(fields2, `${repo.owner}/${repo.repo}`));
+  return fields2 !== void 0 && (!("full_name" in fields2) || isNamed(fields2, `${repo.owner}/${repo.repo}`));
 }
-var isNamed2 = ({ full_name: name6 }, own2) => typeof name6 === "string" && name6.toLowerCase() === own2.toLowerCase();
+var isNamed = ({ full_name: name6 }, own2) => typeof name6 === "string" && name6.toLowerCase() === own2.toLowerCase();
 var isPush = ({ ref, after }) => typeof ref === "string" || typeof after === "string";
 var record = (value) => typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : void 0;
 var isCommit = (text3) => typeof text3 === "string" && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text3) && !/^0+$/.test(text3);
 
 // src/action/trigger.ts
-function readTrigger(event3, inputs, isGithub) {
-  const trust = trustOf(event3);
+function readTrigger(event4, inputs, isGithub) {
+  const trust = trustOf(event4);
   const { mode } = inputs;
   const commits = mode === "compute" || mode === "update" && inputs.pullRequest;
   const asked2 = ({ fork }) => fork === void 0 || mode !== "update" && inputs.forks !== "none";
   const pull3 = commits && trust.pull && asked2(trust.pull) ? trust.pull : void 0;
   const publishes = isGithub && mode === "publish";
   const finished = publishes && trust.finished && asked2(trust.finished) ? trust.finished : void 0;
-  if (inputs.pullRequest && trust.kind !== "own" && !pull3 && !finished) throw unpublishable(event3, trust);
+  if (inputs.pullRequest && trust.kind !== "own" && !pull3 && !finished) throw unpublishable(event4, trust);
   if (finished) requireWorkflow(finished, inputs);
-  requireAskedBase(event3, inputs);
-  const proposed = event3.payload?.pull_request;
+  requireAskedBase(event4, inputs);
+  const proposed = event4.payload?.pull_request;
   const head = proposed?.head?.ref;
-  const branch = typeof head === "string" ? head : /^refs\/heads\/(.+)$/.exec(event3.ref)?.[1];
+  const branch = typeof head === "string" ? head : /^refs\/heads\/(.+)$/.exec(event4.ref)?.[1];
   const base = pull3?.base ?? (inputs.base || branch);
   if (base === void 0 && inputs.pullRequest) {
     throw new UserError(
       "base-missing",
-      `This run is on '${event3.ref}', which is not a branch. Set the base branch with the input 'base'.`
+      `This run is on '${event4.ref}', which is not a branch. Set the base branch with the input 'base'.`
     );
   }
-  const before = proposed?.base?.sha || (finished ? event3.sha : event3.payload?.before);
+  const before = proposed?.base?.sha || (finished ? event4.sha : event4.payload?.before);
   return {
-    ...event3,
+    ...event4,
     ...{ trust, pull: pull3, finished, base: base ?? "" },
     before: typeof before === "string" && !/^0*$/.test(before) ? before : void 0,
     isFork: trust.kind === "fork" || trust.kind === "unknown"
@@ -27446,47 +25285,111 @@ function unpublishable({ name: name6, payload }, { kind }) {
 }
 
 // src/contents/sbom.ts
-import { createHash as createHash8 } from "node:crypto";
+import { createHash as createHash7 } from "node:crypto";
 import { mkdtemp as mkdtemp6, writeFile as writeFile9 } from "node:fs/promises";
-import path59 from "node:path";
-
-// src/contents/sbom-items.ts
-function sbomContent(project, target2, buildLock) {
-  const parsed4 = parseTarget(target2);
-  const roots = selectRoots(project, target2);
-  const graph = graphOf(project.lock, roots, environmentOf(parsed4));
-  const artifacts = new Map(planProject(project, parsed4, target2).map((one) => [one.name, one]));
-  const refOf = ({ name: name6 }) => {
-    const one = artifacts.get(name6);
-    return one ? [refOfArtifact(one)] : [];
-  };
-  const installed = [...graph].flatMap(([item, needs2]) => {
-    const one = artifacts.get(item.name);
-    return one ? [itemOf(one, [...needs2].flatMap(refOf))] : [];
-  });
-  const selected = new Set(roots.packages.map((one) => one.package));
-  const needed = [...graph.keys()].filter((item) => isNeededDirectly(item, selected, graph, roots));
-  const [only3, ...others] = selected;
-  const own2 = others.length === 0 ? only3 : void 0;
-  return {
-    root: {
-      name: own2?.name ?? project.current ?? "workspace",
-      version: own2?.version,
-      needs: [...new Set(needed.flatMap(refOf))].sort()
-    },
-    items: [...installed, ...buildItems(buildLock, target2.system)]
-  };
+import path58 from "node:path";
+async function sbomText(project, target, buildLock, version4) {
+  const library = await import("./cyclonedx.js");
+  const { Bom, Component, ComponentType, JsonSerializer, JSON: Json, Property, Spec1dot6 } = library;
+  const bom = new Bom();
+  const tool = { version: version4, bomRef: "uv-fod" };
+  bom.metadata.tools.components.add(new Component(ComponentType.Application, "uv-fod", tool));
+  for (const [name6, value] of Object.entries(targetProperties(target)))
+    bom.metadata.properties.add(new Property(`uv-fod:target:${name6}`, value));
+  const { root, components } = installed(project, target, library);
+  bom.metadata.component = root;
+  for (const one of [...components, ...buildTools2(buildLock, target.system, library)])
+    bom.components.add(one);
+  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
+  const write2 = () => serializer.serialize(bom, { space: 2 });
+  bom.serialNumber = serialOf(write2());
+  return `${write2()}
+`;
 }
-function isNeededDirectly(item, selected, graph, { groups: groups2, requirements: requirements3 }) {
-  const isVirtual = ({ source }) => source.kind === "virtual";
-  return selected.has(item) || [...selected].some((one) => isVirtual(one) && graph.get(one)?.has(item)) || groups2.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || requirements3.some(({ name: name6 }) => name6 === item.name);
+function serialOf(text3) {
+  const hex = createHash7("sha256").update(text3).digest("hex");
+  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
 }
-var refOfArtifact = ({ name: name6, version: version4 }) => version4 ? `${name6}@${version4}` : name6;
-var itemOf = (one, needs2) => ({
-  ...{ ref: refOfArtifact(one), name: one.name, version: one.version, hash: one.hash, kind: one.kind },
-  ...{ url: one.url && withoutLogin(one.url), path: one.path, commit: one.commit, filename: one.filename },
-  ...{ needs: [...new Set(needs2)].sort(), builds: void 0 }
+var targetProperties = (target) => ({
+  ...{ system: target.system, python: target.python, libc: target.libc },
+  ...target.packages.length > 0 ? { packages: [...target.packages].sort().join(" ") } : {},
+  ...target.extras.length > 0 ? { extras: [...target.extras].sort().join(" ") } : {},
+  ...target.groups.length > 0 ? { groups: [...target.groups].sort().join(" ") } : {},
+  ...{ "all-packages": String(target.allPackages), "default-groups": String(target.defaultGroups) }
 });
+function installed(project, target, library) {
+  const parsed3 = parseTarget(target);
+  const roots = selectRoots(project, target);
+  const graph = graphOf(project.lock, roots, environmentOf(parsed3));
+  const components = new Map(
+    planProject(project, parsed3, target).map((one) => [one.name, componentOf(one, library)])
+  );
+  const connect3 = (from, needs2) => {
+    for (const name6 of [...needs2].map((one) => one.name).sort()) {
+      const to = components.get(name6);
+      if (to && to !== from) from.dependencies.add(to.bomRef);
+    }
+  };
+  for (const [{ name: name6 }, needs2] of graph) {
+    const from = components.get(name6);
+    if (from) connect3(from, needs2);
+  }
+  const selected = new Set(roots.packages.map((one) => one.package));
+  const virtual = [...selected].filter(({ source }) => source.kind === "virtual");
+  const isNeeded = (item) => selected.has(item) || virtual.some((one) => graph.get(one)?.has(item)) || roots.groups.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || roots.requirements.some(({ name: name6 }) => name6 === item.name);
+  const [own2] = selected.size === 1 ? selected : [];
+  const { Component, ComponentType } = library;
+  const root = new Component(ComponentType.Application, own2?.name ?? project.current ?? "workspace", {
+    bomRef: "root",
+    ...own2?.version === void 0 ? {} : { version: own2.version }
+  });
+  connect3(root, [...graph.keys()].filter(isNeeded));
+  return { root, components: components.values() };
+}
+function buildTools2(buildLock, system2, library) {
+  const environments = Object.entries(ownOf(buildLock?.systems, system2)?.environments ?? {});
+  const files = new Set(environments.flatMap(([, { wheels }]) => wheels));
+  return [...files].flatMap((filename) => {
+    const pinned2 = ownOf(buildLock?.wheels, filename);
+    if (pinned2 === void 0) return [];
+    const builds = environments.flatMap(([key, { wheels }]) => wheels.includes(filename) ? [key] : []);
+    return [componentOf(wheelOf(filename, pinned2), library, builds)];
+  });
+}
+function componentOf(one, library, builds) {
+  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
+  const { name: name6, version: version4, hash = "", kind, commit: commit3, filename } = one;
+  const url = one.url && withoutLogin(one.url);
+  const address3 = kind === "git" && url ? `git+${url}@${commit3}` : url;
+  const component = new Component(ComponentType.Library, name6, {
+    bomRef: builds ? `build/${filename}` : refOf(one),
+    scope: builds ? ComponentScope.Excluded : ComponentScope.Required,
+    ...version4 === void 0 ? {} : { version: version4 },
+    ...kind === "directory" ? {} : { purl: purlOf(one, address3) }
+  });
+  const [algorithm = "", digest2 = ""] = hash.split(":");
+  const known = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : void 0;
+  if (known !== void 0) component.hashes.set(library.HashAlgorithm[known], digest2.toLowerCase());
+  const types = ExternalReferenceType;
+  const type = {
+    wheel: types.Distribution,
+    sdist: types.SourceDistribution,
+    git: types.VCS,
+    directory: types.Other
+  }[kind];
+  if (address3 !== void 0) component.externalReferences.add(new ExternalReference(address3, type));
+  const properties = [
+    ["uv-fod:kind", kind],
+    ["uv-fod:filename", filename],
+    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", one.path],
+    ...(builds ?? []).map((build3) => ["uv-fod:builds", build3])
+  ];
+  for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
+  return component;
+}
+var refOf = ({ name: name6, version: version4 }) => version4 ? `${name6}@${version4}` : name6;
 function withoutLogin(address3) {
   const url = URL.parse(address3);
   if (!url) return void 0;
@@ -27495,146 +25398,235 @@ function withoutLogin(address3) {
   url.hash = "";
   return url.href;
 }
-function buildItems(buildLock, system2) {
-  const environments = Object.entries(ownOf(buildLock?.systems, system2)?.environments ?? {});
-  const files = /* @__PURE__ */ new Map();
-  for (const [key, { wheels }] of environments)
-    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key]);
-  return [...files].flatMap(([filename, builds]) => {
-    const pinned2 = ownOf(buildLock?.wheels, filename);
-    const parsed4 = parseWheelName(filename);
-    if (pinned2 === void 0 || typeof parsed4 === "string") return [];
-    const [name6 = "", version4 = ""] = filename.split("-", 2);
-    return [
-      {
-        ...{ ref: `build/${filename}`, name: name6.toLowerCase().replace(/[-_.]+/g, "-"), version: version4 },
-        ...{ hash: hexOf(pinned2.hash), url: withoutLogin(pinned2.url), kind: "wheel", filename },
-        ...{ path: void 0, commit: void 0, needs: [], builds: [...builds].sort() }
-      }
-    ];
-  });
-}
-
-// src/contents/sbom.ts
-async function sbomText(project, target2, buildLock, version4) {
-  const content = sbomContent(project, target2, buildLock);
-  const library = await import("./cyclonedx.js");
-  const bom = bomOf(content, target2, version4, library);
-  const { JsonSerializer, JSON: Json, Spec1dot6 } = library;
-  const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
-  const write = () => serializer.serialize(bom, { sortLists: true, space: 2 });
-  bom.serialNumber = serialOf(write());
-  return `${write()}
-`;
-}
-function serialOf(text3) {
-  const hex = createHash8("sha256").update(text3).digest("hex");
-  const variant = (Number.parseInt(hex[16] ?? "0", 16) & 3 | 8).toString(16);
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
-  return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
-}
-function bomOf({ root, items }, target2, version4, library) {
-  const { Bom, Component, ComponentType, Property } = library;
-  const bom = new Bom();
-  const main2 = new Component(ComponentType.Application, root.name, {
-    bomRef: "root",
-    ...root.version === void 0 ? {} : { version: root.version }
-  });
-  bom.metadata.component = main2;
-  bom.metadata.tools.components.add(
-    new Component(ComponentType.Application, "uv-fod", { version: version4, bomRef: "uv-fod" })
-  );
-  for (const [name6, value] of Object.entries(targetProperties(target2)))
-    bom.metadata.properties.add(new Property(`uv-fod:target:${name6}`, value));
-  const components = new Map(items.map((item) => [item.ref, componentOf(item, library)]));
-  const connect3 = (from, needs2) => {
-    for (const ref of needs2) {
-      const to = components.get(ref);
-      if (to && to !== from) from.dependencies.add(to.bomRef);
-    }
-  };
-  connect3(main2, root.needs);
-  for (const { ref, needs: needs2 } of items) {
-    const from = components.get(ref);
-    if (from) connect3(from, needs2);
-  }
-  for (const one of components.values()) bom.components.add(one);
-  return bom;
-}
-var targetProperties = (target2) => ({
-  ...{ system: target2.system, python: target2.python, libc: target2.libc },
-  ...target2.packages.length > 0 ? { packages: [...target2.packages].sort().join(" ") } : {},
-  ...target2.extras.length > 0 ? { extras: [...target2.extras].sort().join(" ") } : {},
-  ...target2.groups.length > 0 ? { groups: [...target2.groups].sort().join(" ") } : {},
-  ...{ "all-packages": String(target2.allPackages), "default-groups": String(target2.defaultGroups) }
-});
-function componentOf(item, library) {
-  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
-  const { ref, name: name6, version: version4, hash, url, kind, path: path70, commit: commit3, filename, builds } = item;
-  const component = new Component(ComponentType.Library, name6, {
-    bomRef: ref,
-    scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
-    ...version4 === void 0 ? {} : { version: version4 },
-    ...kind === "directory" ? {} : { purl: purlOf(item) }
-  });
-  const algorithm = hash === void 0 ? void 0 : algorithmOf3(hash, library);
-  if (algorithm !== void 0) component.hashes.set(algorithm, hash?.split(":")[1]?.toLowerCase() ?? "");
-  const types = ExternalReferenceType;
-  const type = {
-    wheel: types.Distribution,
-    sdist: types.SourceDistribution,
-    git: types.VCS,
-    directory: types.Other
-  }[kind];
-  if (url !== void 0)
-    component.externalReferences.add(
-      new ExternalReference(kind === "git" ? `git+${url}@${commit3}` : url, type)
-    );
-  const properties = [
-    ["uv-fod:kind", kind],
-    ["uv-fod:filename", filename],
-    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path70],
-    ...(builds ?? []).map((one) => ["uv-fod:builds", one])
-  ];
-  for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
-  return component;
-}
-function purlOf({ name: name6, version: version4, kind, url, commit: commit3, filename }) {
+function purlOf({ name: name6, version: version4, kind, filename }, address3) {
   const at = version4 === void 0 ? "" : `@${encodeURIComponent(version4)}`;
-  const source = kind === "git" && url ? { vcs_url: `git+${url}@${commit3}` } : { file_name: filename };
-  const qualifiers = Object.entries(source).flatMap(
-    ([key, value]) => value ? [`${key}=${encodeURIComponent(value)}`] : []
-  );
-  return `pkg:pypi/${encodeURIComponent(name6)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
+  const [key, value] = kind === "git" && address3 ? ["vcs_url", address3] : ["file_name", filename];
+  const qualifier = value ? `?${key}=${encodeURIComponent(value)}` : "";
+  return `pkg:pypi/${encodeURIComponent(name6)}${at}${qualifier}`;
 }
-function algorithmOf3(hash, { HashAlgorithm }) {
-  const names2 = {
-    md5: "MD5",
-    sha256: "SHA-256",
-    sha384: "SHA-384",
-    sha512: "SHA-512",
-    blake2b: "BLAKE2b-512"
-  };
-  const [name6 = ""] = hash.split(":");
-  return Object.hasOwn(names2, name6) ? HashAlgorithm[names2[name6]] : void 0;
-}
+var ALGORITHMS = {
+  md5: "MD5",
+  sha256: "SHA-256",
+  sha384: "SHA-384",
+  sha512: "SHA-512",
+  blake2b: "BLAKE2b-512"
+};
 var MOST_NAME = 150;
 function makeWriteSboms(temporary2, version4) {
-  const folder = once(() => mkdtemp6(path59.join(temporary2, "uv-fod-sbom-")));
+  const folder = once(() => mkdtemp6(path58.join(temporary2, "uv-fod-sbom-")));
   return async (name6, { project, targets, lock }) => {
     const files = [];
-    for (const target2 of targets) {
-      const file = path59.join(await folder(), `${name6.slice(0, MOST_NAME)}.${target2.system}.cdx.json`);
-      await writeFile9(file, await sbomText(project, target2, lock, version4));
+    for (const target of targets) {
+      const file = path58.join(await folder(), `${name6.slice(0, MOST_NAME)}.${target.system}.cdx.json`);
+      await writeFile9(file, await sbomText(project, target, lock, version4));
       files.push(file);
     }
     return files;
   };
 }
 
+// src/system/environment.ts
+import path59 from "node:path";
+
+// src/system/limits.ts
+import { totalmem } from "node:os";
+var minute = 60;
+var hour = 60 * minute;
+var megabyte = 1 << 20;
+var usual2 = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
+var table2 = /* @__PURE__ */ new Map([
+  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
+  ["nix-instantiate", { ...usual2, seconds: 5 * minute }],
+  // Nix's structured log is more than twice as long as what a build prints.
+  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
+  ["nix-store", { ...usual2, seconds: hour }],
+  ["nix", { ...usual2, seconds: hour }],
+  ["curl", { ...usual2, seconds: hour }]
+]);
+var longest2 = 2 ** 31 / 1e3 - 1;
+function limitsOf(program, seconds2) {
+  const limits3 = table2.get(program) ?? usual2;
+  return seconds2 === void 0 ? limits3 : { ...limits3, seconds: seconds2 };
+}
+function timeLimit({ UV_FOD_TIME_LIMIT: text3 = "" }) {
+  if (text3 === "") return void 0;
+  const seconds2 = /^\d{1,7}$/.test(text3) ? Number(text3) : 0;
+  if (seconds2 > 0 && seconds2 <= longest2) return seconds2;
+  throw new UserError(
+    "input-invalid",
+    `The environment variable UV_FOD_TIME_LIMIT is '${text3.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
+  );
+}
+var timedOut = (command, { seconds: seconds2 }) => new UserError(
+  "timed-out",
+  `'${command}' did not end within ${seconds2} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
+);
+var tooMuchOutput = (command, bytes) => new UserError(
+  "too-much-output",
+  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
+);
+function evaluatorMemory(environment2) {
+  const name6 = "GC_MAXIMUM_HEAP_SIZE";
+  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
+  return { [name6]: environment2[name6] || String(Math.floor(here * 0.6)) };
+}
+
+// src/system/environment.ts
+var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
+var slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
+function childEnvironment(environment2) {
+  const kept = Object.fromEntries(
+    Object.entries(environment2).flatMap(
+      ([name6, value]) => value !== void 0 && passed.test(name6) ? [[name6, value]] : []
+    )
+  );
+  return {
+    ...kept,
+    PATH: absoluteOnly(environment2.PATH ?? ""),
+    ...slowGit,
+    ...gitSettings(quietGit),
+    ...evaluatorMemory(environment2),
+    NIX_CONFIG: `${nixLimits}
+${environment2.NIX_CONFIG ?? ""}`
+  };
+}
+var absoluteOnly = (entries2) => entries2.split(path59.delimiter).filter(path59.isAbsolute).join(path59.delimiter);
+var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var isNamedLogin = (name6) => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name6);
+function forkEnvironment(environment2, home) {
+  const before = environment2.HOME ?? home;
+  const config = environment2.XDG_CONFIG_HOME ?? path59.join(before, ".config");
+  return {
+    XDG_CACHE_HOME: path59.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path59.join(config, "nix/nix.conf"),
+    ...withoutLogins(environment2),
+    HOME: home,
+    XDG_CONFIG_HOME: path59.join(home, ".config"),
+    XDG_DATA_HOME: path59.join(home, ".local/share"),
+    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
+    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...gitSettings(forkGit)
+  };
+}
+function withoutLogins(environment2) {
+  const kept = Object.entries(environment2).flatMap(([name6, value]) => {
+    if (value === void 0 || name6.toUpperCase() === "NETRC" || isNamedLogin(name6)) return [];
+    return [[name6, addresses.test(name6) ? bare2(value) : value]];
+  });
+  return Object.fromEntries(kept);
+}
+var withoutNamedLogins = (environment2) => Object.fromEntries(Object.entries(environment2).filter(([name6]) => !isNamedLogin(name6)));
+var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
+function gitSettings(pairs) {
+  const entries2 = pairs.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
+}
+var quietGit = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.alternateRefsCommand", "true"],
+  ["protocol.ext.allow", "never"],
+  ["maintenance.auto", "false"]
+];
+var forkGit = [
+  ...quietGit,
+  // An empty value clears the list of the files.
+  ["credential.helper", ""],
+  ["core.askPass", "true"]
+];
+
+// src/fetch/index-logins.ts
+function indexLogins(environment2, settings4, netrc) {
+  const known = [...indexesIn(environment2), ...settings4.flatMap(declaredIn)].flatMap((one) => {
+    const url = addressOf2(one.url);
+    const isOpen = one.authenticate === "never";
+    const login3 = url && !isOpen ? loginOf(one, url, environment2) : void 0;
+    return url && (login3 || isOpen) ? [{ login: login3, origin: url.origin, root: rootOf2(url) }] : [];
+  });
+  return (url) => {
+    const near = known.filter(({ origin }) => origin === url.origin);
+    const inside2 = near.filter(({ root }) => `${url.pathname}/`.startsWith(root));
+    const [nearest2] = inside2.toSorted((one, other) => other.root.length - one.root.length);
+    const login3 = (nearest2 ?? near.find((one) => one.login !== void 0))?.login;
+    const own2 = netrc(url);
+    const isOfSame = own2?.startsWith(`${login3?.username}:`);
+    if (login3 === void 0 || login3.password === void 0 && isOfSame) return own2;
+    return `${login3.username}:${login3.password ?? ""}`;
+  };
+}
+function namedLoginsFor(environment2, settings4, trusted) {
+  const named5 = [...indexesIn(environment2), ...declaredIn(settings4)].filter((one) => variableOf(one) !== "");
+  const declared2 = Object.groupBy(named5, variableOf);
+  const kept = Object.entries(declared2).filter(
+    ([, indexes = []]) => indexes.every((one) => {
+      const url = addressOf2(one.url);
+      const login3 = url && loginOf({ name: one.name }, url, environment2);
+      return login3 && trusted(url) === `${login3.username}:${login3.password ?? ""}`;
+    })
+  );
+  const names2 = kept.flatMap(([name6]) => [`${name6}_USERNAME`, `${name6}_PASSWORD`]);
+  return Object.fromEntries(
+    names2.flatMap((name6) => environment2[name6] === void 0 ? [] : [[name6, environment2[name6]]])
+  );
+}
+function indexSecrets(environment2) {
+  const named5 = Object.entries(environment2).flatMap(
+    ([name6, value = ""]) => isNamedLogin(name6) && /PASSWORD$/i.test(name6) ? [value] : []
+  );
+  const inAddresses = indexesIn(environment2).flatMap((one) => {
+    const url = addressOf2(one.url);
+    const { username = "", password } = (url && loginOf({}, url, {})) ?? {};
+    return url ? [url.password || url.username, password || username] : [];
+  });
+  return [.../* @__PURE__ */ new Set([...named5, ...inAddresses])].filter((secret) => secret !== "");
+}
+function indexesIn(environment2) {
+  const { UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = environment2;
+  return [UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL].flatMap(
+    (value = "") => value.split(/\s+/).flatMap((text3) => {
+      const [, name6, url = ""] = /^(?:([^:=]*)=)?(https?:\/\/.*)$/.exec(text3) ?? [];
+      return url === "" ? [] : [name6 === void 0 ? { url } : { name: name6, url }];
+    })
+  );
+}
+var declaredIn = (settings4) => [
+  ...tablesOf(settings4.index).map(({ url, name: name6, authenticate }) => ({ url, name: name6, authenticate })),
+  ...["extra-index-url", "index-url"].flatMap((key) => [settings4[key] ?? []].flat().map((url) => ({ url })))
+];
+var variableOf = ({ name: name6 }) => typeof name6 === "string" && /^[\w.-]+$/.test(name6) ? `UV_INDEX_${name6.replace(/\W/g, "_").toUpperCase()}` : "";
+function loginOf(one, url, environment2) {
+  const variable2 = variableOf(one);
+  const username = environment2[`${variable2}_USERNAME`];
+  const password = environment2[`${variable2}_PASSWORD`];
+  if (variable2 !== "" && (username !== void 0 || password !== void 0))
+    return { username: username ?? "", password };
+  if (url.username === "" && url.password === "") return void 0;
+  return {
+    username: decoded2(url.username),
+    password: url.password === "" ? void 0 : decoded2(url.password)
+  };
+}
+function decoded2(text3) {
+  try {
+    return decodeURIComponent(text3).replaceAll("\0", "");
+  } catch {
+    return text3;
+  }
+}
+function addressOf2(url) {
+  const parsed3 = typeof url === "string" ? URL.parse(url) : null;
+  return parsed3 && /^https?:$/.test(parsed3.protocol) ? parsed3 : void 0;
+}
+var rootOf2 = ({ pathname }) => `${withoutSlash(pathname).replace(/\/\+?simple$/i, "")}/`;
+
 // src/system/cancel.ts
 import { constants as constants5 } from "node:os";
-var longest2 = 6e3;
+var longest3 = 6e3;
 function cancelOnSignals(late = () => {
 }) {
   const controller = new AbortController();
@@ -27646,7 +25638,7 @@ function cancelOnSignals(late = () => {
     const timer = setTimeout(() => {
       late();
       process.exit(exitCode);
-    }, longest2);
+    }, longest3);
     timer.unref();
   };
   for (const name6 of ["SIGINT", "SIGTERM", "SIGHUP"])
@@ -27686,11 +25678,11 @@ var causes = {
 };
 function asUserError(error2) {
   if (error2 instanceof UserError || !(error2 instanceof Error)) return error2;
-  const { code: code4 = "", errno, path: path70, syscall } = error2;
+  const { code: code4 = "", errno, path: path69, syscall } = error2;
   const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code4] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place3 = path70 === void 0 ? "" : ` '${path70.slice(0, 300)}'`;
+    const place3 = path69 === void 0 ? "" : ` '${path69.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place3} failed (${code4}): ${cause}.`, {
       cause: error2
     });
@@ -27710,12 +25702,12 @@ var isTooLarge = (error2) => error2.code === "ERR_STRING_TOO_LONG" || error2.cod
 // src/system/uncaught.ts
 import { format } from "node:util";
 function reportUncaught(report) {
-  const write = (text3) => void process.stderr.write(`${harmless(text3)}
+  const write2 = (text3) => void process.stderr.write(`${harmless(text3)}
 `);
   process.removeAllListeners("warning");
-  process.on("warning", ({ message }) => write(`warning: ${message}`));
+  process.on("warning", ({ message }) => write2(`warning: ${message}`));
   for (const name6 of ["debug", "info", "log", "warn", "error"])
-    console[name6] = (...values) => write(format(...values));
+    console[name6] = (...values) => write2(format(...values));
   const end2 = (error2) => {
     report(error2);
     process.exit(1);
@@ -27725,12 +25717,12 @@ function reportUncaught(report) {
 }
 
 // src/update/context.ts
-import path68 from "node:path";
+import path67 from "node:path";
 
 // src/fetch/cache.ts
-import { randomUUID as randomUUID6 } from "node:crypto";
+import { randomUUID as randomUUID5 } from "node:crypto";
 import { statSync as statSync3, utimesSync } from "node:fs";
-import { mkdir as mkdir7, readdir as readdir11, rename as rename5, rm as rm13, stat as stat4 } from "node:fs/promises";
+import { mkdir as mkdir7, readdir as readdir10, rename as rename5, rm as rm13, stat as stat4 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
 import path60 from "node:path";
 var version3 = "artifacts-1";
@@ -27770,8 +25762,8 @@ var ArtifactCache = class {
    * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
    * of its use, to the day, for `trim`.
    */
-  take(digest3) {
-    const file = digest3 === void 0 ? void 0 : this.#pathOf(digest3);
+  take(digest2) {
+    const file = digest2 === void 0 ? void 0 : this.#pathOf(digest2);
     const found = file === void 0 ? void 0 : statSync3(file, { throwIfNoEntry: false });
     if (file === void 0 || found === void 0) return void 0;
     const now = Date.now();
@@ -27783,20 +25775,20 @@ var ArtifactCache = class {
   }
   /** A path for a new file, on the file system of the cache. */
   temporary() {
-    return path60.join(this.temporaries, `${process.pid}-${randomUUID6()}`);
+    return path60.join(this.temporaries, `${process.pid}-${randomUUID5()}`);
   }
   /** Moves a verified file into the cache. @returns its new path */
-  async keep(file, digest3) {
-    const kept = this.#pathOf(digest3);
+  async keep(file, digest2) {
+    const kept = this.#pathOf(digest2);
     if (kept === void 0) return file;
     await mkdir7(path60.dirname(kept), { recursive: true });
     await rename5(file, kept);
     return kept;
   }
   /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
-  #pathOf(digest3) {
+  #pathOf(digest2) {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest3.toLowerCase()) ?? [];
+    const [, algorithm, hex] = pattern.exec(digest2.toLowerCase()) ?? [];
     return algorithm && hex ? path60.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
@@ -27814,7 +25806,7 @@ var ArtifactCache = class {
   }
 };
 async function list4(base) {
-  const entries2 = await readdir11(base, { recursive: true, withFileTypes: true });
+  const entries2 = await readdir10(base, { recursive: true, withFileTypes: true });
   const found = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
       const file = path60.join(entry.parentPath, entry.name);
@@ -27832,7 +25824,6 @@ import { pipeline as pipeline3 } from "node:stream/promises";
 
 // src/fetch/proxy-route.ts
 var import_node_http = __toESM(require_node_http(), 1);
-var import_node_https = __toESM(require_node_https(), 1);
 import { connect as connect2, isIP as isIP3 } from "node:net";
 import { pipeline as pipeline2 } from "node:stream/promises";
 
@@ -27882,7 +25873,7 @@ function addressOfProxy(proxy) {
   const login3 = username === "" && password === "" ? "" : `${username}:${password}@`;
   return `${protocol}//${login3}${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
-var loginOf = ({ username, password }) => username === "" && password === "" ? {} : {
+var loginOf2 = ({ username, password }) => username === "" && password === "" ? {} : {
   "proxy-authorization": `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`
 };
 
@@ -27897,15 +25888,15 @@ var pinnedTo = (addresses2) => (host, options3, done2) => {
   else if (options3.all) done2(null, all);
   else done2(null, first4.address, first4.family);
 };
+var requestBy = (proxy) => proxy?.protocol === "https:" ? process.getBuiltinModule("node:https").request : import_node_http.request;
 var nameOf3 = ({ hostname }) => hostname.replace(/^\[|\]$/g, "");
 function send({ url, addresses: addresses2, proxy }, request) {
   const { method = "GET" } = request;
   const headers = { ...withoutHops(request.headers), host: url.host };
-  const options3 = proxy ? { ...via(proxy), path: url.href, headers: { ...headers, ...loginOf(proxy) } } : { host: nameOf3(url), port: url.port || 80, path: url.pathname + url.search, headers };
+  const options3 = proxy ? { ...via(proxy), path: url.href, headers: { ...headers, ...loginOf2(proxy) } } : { host: nameOf3(url), port: url.port || 80, path: url.pathname + url.search, headers };
   const lookup2 = proxy ? {} : { lookup: pinnedTo(addresses2) };
   return new Promise((done2, fail2) => {
-    const start2 = proxy?.protocol === "https:" ? import_node_https.request : import_node_http.request;
-    const sent = start2({ ...options3, ...lookup2, method, agent: false }, done2);
+    const sent = requestBy(proxy)({ ...options3, ...lookup2, method, agent: false }, done2);
     sent.setTimeout(limits.silence, () => sent.destroy(new Error("no response")));
     pipeline2(request, sent).catch(fail2);
   });
@@ -27923,10 +25914,9 @@ function dial({ url, addresses: addresses2, proxy }) {
     });
   });
 }
-function throughProxy(target2, proxy, done2, fail2) {
-  const start2 = proxy.protocol === "https:" ? import_node_https.request : import_node_http.request;
-  const headers = { host: target2, ...loginOf(proxy) };
-  const asked2 = start2({ ...via(proxy), method: "CONNECT", path: target2, headers, agent: false });
+function throughProxy(target, proxy, done2, fail2) {
+  const headers = { host: target, ...loginOf2(proxy) };
+  const asked2 = requestBy(proxy)({ ...via(proxy), method: "CONNECT", path: target, headers, agent: false });
   asked2.setTimeout(limits.connect, () => asked2.destroy(new Error("no response from the proxy")));
   asked2.once("error", fail2).once("response", () => fail2(new Error("not a proxy")));
   asked2.once("connect", ({ statusCode }, socket, head) => {
@@ -27968,11 +25958,11 @@ async function startProxy(approve, upstream, what) {
   const tunnel = async (request, socket, head) => {
     const authority = /^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i.exec(request.url ?? "")?.[0];
     if (authority === void 0) throw new Error("not an authority");
-    const target2 = await dial(await routeTo(new URL(`https://${authority}`)));
-    for (const end2 of [socket, target2]) tunnels.add(end2.once("close", () => tunnels.delete(end2)));
+    const target = await dial(await routeTo(new URL(`https://${authority}`)));
+    for (const end2 of [socket, target]) tunnels.add(end2.once("close", () => tunnels.delete(end2)));
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-    target2.write(head);
-    await Promise.all([pipeline3(socket, target2), pipeline3(target2, socket)]);
+    target.write(head);
+    await Promise.all([pipeline3(socket, target), pipeline3(target, socket)]);
   };
   const server = (0, import_node_http2.createServer)({ maxHeaderSize: limits2.headers, requestTimeout: limits2.silence });
   server.maxConnections = limits2.connections;
@@ -28041,12 +26031,24 @@ function makeContact(run, policy, upstream) {
   };
 }
 
+// src/fetch/hash-tools.ts
+var cacheSize = 2 * 1024 ** 3;
+async function makeHashTools(environment2, log2, network, runnerCacheFor2 = "nothing") {
+  const cache = await usableCache(environment2, log2);
+  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment2);
+  const saved = runner && { folder: cache.folder, runner, log: log2, maySave: runnerCacheFor2 === "everything" };
+  return {
+    ...{ cache, cacheSize, network },
+    ...saved ? { saved } : {}
+  };
+}
+
 // src/system/exec.ts
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import { accessSync, constants as constants6, statSync as statSync4 } from "node:fs";
 import { access as access3 } from "node:fs/promises";
-import path62 from "node:path";
+import path61 from "node:path";
 
 // src/system/end-tree.ts
 import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
@@ -28109,120 +26111,6 @@ var parsePs = (text3) => new Map(
   ])
 );
 
-// src/system/environment.ts
-import path61 from "node:path";
-
-// src/system/limits.ts
-import { totalmem } from "node:os";
-var minute = 60;
-var hour = 60 * minute;
-var megabyte = 1 << 20;
-var usual2 = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
-var table2 = /* @__PURE__ */ new Map([
-  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
-  ["nix-instantiate", { ...usual2, seconds: 5 * minute }],
-  // Nix's structured log is more than twice as long as what a build prints.
-  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
-  ["nix-store", { ...usual2, seconds: hour }],
-  ["nix", { ...usual2, seconds: hour }],
-  ["curl", { ...usual2, seconds: hour }]
-]);
-var longest3 = 2 ** 31 / 1e3 - 1;
-function limitsOf(program, seconds2) {
-  const limits3 = table2.get(program) ?? usual2;
-  return seconds2 === void 0 ? limits3 : { ...limits3, seconds: seconds2 };
-}
-function timeLimit({ UV_FOD_TIME_LIMIT: text3 = "" }) {
-  if (text3 === "") return void 0;
-  const seconds2 = /^\d{1,7}$/.test(text3) ? Number(text3) : 0;
-  if (seconds2 > 0 && seconds2 <= longest3) return seconds2;
-  throw new UserError(
-    "input-invalid",
-    `The environment variable UV_FOD_TIME_LIMIT is '${text3.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest3)}.`
-  );
-}
-var timedOut = (command, { seconds: seconds2 }) => new UserError(
-  "timed-out",
-  `'${command}' did not end within ${seconds2} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
-);
-var tooMuchOutput = (command, bytes) => new UserError(
-  "too-much-output",
-  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
-);
-function evaluatorMemory(environment2) {
-  const name6 = "GC_MAXIMUM_HEAP_SIZE";
-  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
-  return { [name6]: environment2[name6] || String(Math.floor(here * 0.6)) };
-}
-
-// src/system/environment.ts
-var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
-var slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
-function childEnvironment(environment2) {
-  const kept = Object.fromEntries(
-    Object.entries(environment2).flatMap(
-      ([name6, value]) => value !== void 0 && passed.test(name6) ? [[name6, value]] : []
-    )
-  );
-  return {
-    ...kept,
-    PATH: absoluteOnly(environment2.PATH ?? ""),
-    ...slowGit,
-    ...gitSettings(quietGit),
-    ...evaluatorMemory(environment2),
-    NIX_CONFIG: `${nixLimits}
-${environment2.NIX_CONFIG ?? ""}`
-  };
-}
-var absoluteOnly = (entries2) => entries2.split(path61.delimiter).filter(path61.isAbsolute).join(path61.delimiter);
-var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-var logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
-function forkEnvironment(environment2, home) {
-  const before = environment2.HOME ?? home;
-  const config = environment2.XDG_CONFIG_HOME ?? path61.join(before, ".config");
-  return {
-    XDG_CACHE_HOME: path61.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path61.join(config, "nix/nix.conf"),
-    ...withoutLogins(environment2),
-    HOME: home,
-    XDG_CONFIG_HOME: path61.join(home, ".config"),
-    XDG_DATA_HOME: path61.join(home, ".local/share"),
-    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
-    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    ...gitSettings(forkGit)
-  };
-}
-function withoutLogins(environment2) {
-  const kept = Object.entries(environment2).flatMap(([name6, value]) => {
-    if (value === void 0 || logins.test(name6)) return [];
-    return [[name6, addresses.test(name6) ? bare2(value) : value]];
-  });
-  return Object.fromEntries(kept);
-}
-var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
-function gitSettings(pairs) {
-  const entries2 = pairs.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
-}
-var quietGit = [
-  ["core.fsmonitor", "false"],
-  ["core.hooksPath", "/dev/null"],
-  ["core.alternateRefsCommand", "true"],
-  ["protocol.ext.allow", "never"],
-  ["maintenance.auto", "false"]
-];
-var forkGit = [
-  ...quietGit,
-  // An empty value clears the list of the files.
-  ["credential.helper", ""],
-  ["core.askPass", "true"]
-];
-
 // src/system/exec.ts
 var mostStderr = 16 << 20;
 var announced = new AsyncLocalStorage();
@@ -28247,8 +26135,8 @@ function makeRun(environment2, stop, seconds2) {
   };
 }
 function findProgram(program, pathVariable) {
-  const folders = absoluteOnly(pathVariable).split(path62.delimiter).filter(Boolean);
-  return folders.map((folder) => path62.join(folder, program)).find(isProgram);
+  const folders = absoluteOnly(pathVariable).split(path61.delimiter).filter(Boolean);
+  return folders.map((folder) => path61.join(folder, program)).find(isProgram);
 }
 function isProgram(file) {
   try {
@@ -28269,7 +26157,7 @@ async function expectStartable({ command, env: env4, cwd }) {
   throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
 }
 async function outcome({ program, command: [file, ...args], env: env4, cwd }, { input = "", onLine = () => {
-}, onStart, signal }, stop, seconds2) {
+}, signal }, stop, seconds2) {
   const limits3 = limitsOf(program, seconds2);
   const limit2 = new AbortController();
   const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
@@ -28279,7 +26167,7 @@ async function outcome({ program, command: [file, ...args], env: env4, cwd }, { 
   const stderr = keep(mostStderr, limits3.stderr, exceeded);
   const lines = splitLines2(onLine);
   let child2;
-  let failure3;
+  let failure4;
   let ending;
   const end2 = () => {
     if (child2?.pid !== void 0) ending ??= endTree(child2, listProcesses);
@@ -28287,13 +26175,12 @@ async function outcome({ program, command: [file, ...args], env: env4, cwd }, { 
   const onChild = (created) => {
     child2 = created;
     created.once("error", (error2) => {
-      failure3 = error2;
+      failure4 = error2;
     });
     created.once("spawn", () => {
       created.stdin?.on("error", () => {
       }).end(input);
       if (ended.aborted) end2();
-      onStart?.();
     });
     created.once("exit", () => closeWhenQuiet(created));
   };
@@ -28307,7 +26194,7 @@ async function outcome({ program, command: [file, ...args], env: env4, cwd }, { 
     };
     const options3 = { env: env4, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
     await announced.run(onChild, () => exec(quoted(file), args, cwd === void 0 ? options3 : { ...options3, cwd })).catch((error2) => {
-      throw failure3 ?? error2;
+      throw failure4 ?? error2;
     });
   } finally {
     clearTimeout(timer);
@@ -28366,16 +26253,17 @@ function keep(kept, most4, exceeded) {
 
 // src/fetch/network.ts
 var mostNetrc = 1 << 20;
-async function networkFrom(environment2, approve = everywhere.approve, stop = new AbortController().signal) {
+async function networkFrom(environment2, approve = everywhere.approve, stop = new AbortController().signal, settings4) {
   const own2 = curlEnvironment(environment2);
   const upstream = upstreamFrom(environment2);
   const netrc = environment2.NETRC ? await readBytes(environment2.NETRC, mostNetrc) : void 0;
+  const ofHosts = netrcLogins(netrc?.toString() ?? "");
   return {
     run: makeRun(own2, stop),
     environment: own2,
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
-    loginFor: netrcLogins(netrc?.toString() ?? ""),
+    loginFor: settings4 ? indexLogins(environment2, settings4, ofHosts) : ofHosts,
     approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment2.NIX_SSL_CERT_FILE, environment2.SSL_CERT_FILE].find(
@@ -28392,22 +26280,10 @@ function curlEnvironment(environment2) {
   return Object.fromEntries(names2.flatMap((name6) => environment2[name6] ? [[name6, environment2[name6]]] : []));
 }
 
-// src/fetch/hash-tools.ts
-var cacheSize = 2 * 1024 ** 3;
-async function makeHashTools(environment2, log2, stop, approve, runnerCacheFor2 = "nothing") {
-  const cache = await usableCache(environment2, log2);
-  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment2);
-  const saved = runner && { folder: cache.folder, runner, log: log2, maySave: runnerCacheFor2 === "everything" };
-  return {
-    ...{ cache, cacheSize, network: () => networkFrom(environment2, approve, stop) },
-    ...saved ? { saved } : {}
-  };
-}
-
 // src/fetch/text.ts
-import { randomUUID as randomUUID7 } from "node:crypto";
+import { randomUUID as randomUUID6 } from "node:crypto";
 import { readFile as readFile6, rm as rm14 } from "node:fs/promises";
-import path63 from "node:path";
+import path62 from "node:path";
 var mostBytes2 = 64 * 1024 * 1024;
 var seconds = 60;
 function makeFetchText(network, scratch2) {
@@ -28415,7 +26291,7 @@ function makeFetchText(network, scratch2) {
     const url = URL.parse(address3);
     if (!url || !/^https?:$/.test(url.protocol))
       throw unreachable(address3, "it is not an http or https address");
-    const file = path63.join(scratch2, `text-${randomUUID7()}`);
+    const file = path62.join(scratch2, `text-${randomUUID6()}`);
     const request = {
       ...{ url, file, most: most4, seconds, keepsErrors: true },
       headers: { "user-agent": "uv-fod", ...headers },
@@ -28443,29 +26319,29 @@ var unreachable = (address3, why) => new UserError(
 
 // src/nix/fork-nix.ts
 import { realpath as realpath5 } from "node:fs/promises";
-import path65 from "node:path";
+import path64 from "node:path";
 
 // src/nix/locked-flake.ts
 import { copyFile as copyFile3, mkdtemp as mkdtemp7, writeFile as writeFile10 } from "node:fs/promises";
-import path64 from "node:path";
+import path63 from "node:path";
 import { fileURLToPath as fileURLToPath4, pathToFileURL as pathToFileURL2 } from "node:url";
 async function lockedFlake(address3, run, scratch2) {
   const url = new URL(address3);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
   const checkout2 = fileURLToPath4(`file://${url.pathname}`);
-  const copy = await mkdtemp7(path64.join(scratch2, "flake-"));
+  const copy = await mkdtemp7(path63.join(scratch2, "flake-"));
   const git = async (...args) => {
     const { code: code4, stdout, stderr } = await run("git", args, { env: author });
     if (code4 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
     return stdout.trimEnd();
   };
   const own2 = (name6) => git("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name6);
-  const dir = path64.join(copy, ".git");
+  const dir = path63.join(copy, ".git");
   await git("init", "--quiet", "--initial-branch=main", "--template=", copy);
-  await copyFile3(await own2("index"), path64.join(dir, "index"));
-  await copyFile3(await own2("shallow"), path64.join(dir, "shallow")).catch(() => {
+  await copyFile3(await own2("index"), path63.join(dir, "index"));
+  await copyFile3(await own2("shallow"), path63.join(dir, "shallow")).catch(() => {
   });
-  await writeFile10(path64.join(dir, "objects/info/alternates"), `${await own2("objects")}
+  await writeFile10(path63.join(dir, "objects/info/alternates"), `${await own2("objects")}
 `);
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git(...here, "-C", checkout2, "add", "--update", "--", ":/");
@@ -28526,7 +26402,7 @@ async function restrict(args, fork) {
 async function restrictFile(args, { checkout: checkout2, nixPath, scratch: scratch2 }) {
   const copies = await realpath5(copiesIn(scratch2)).catch(() => void 0);
   const folders = [
-    ...[path65.resolve(checkout2), await realpath5(checkout2), ...foldersBeside(nixPath)],
+    ...[path64.resolve(checkout2), await realpath5(checkout2), ...foldersBeside(nixPath)],
     ...copies === void 0 ? [] : [copies, copiesIn(scratch2)]
   ];
   return [
@@ -28554,20 +26430,20 @@ async function restrictFlake(args, at, fork) {
 
 // src/nix/journal.ts
 import { readFile as readFile7, rename as rename6, rm as rm15, writeFile as writeFile11 } from "node:fs/promises";
-import path66 from "node:path";
+import path65 from "node:path";
 var journalName = "uv-fod-undo.json";
-async function openJournal(dir, run, { self: self2, isAlive: isAlive2 }) {
+async function openJournal(dir, run, { self, isAlive: isAlive2 }) {
   const asked2 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   if (asked2.code !== 0) return { write: async () => {
   }, clear: async () => {
   } };
-  const file = path66.resolve(dir, asked2.stdout.trim());
+  const file = path65.resolve(dir, asked2.stdout.trim());
   const content = await readFile7(file, "utf8").catch(() => void 0);
   if (content !== void 0) await recover(content, file, isAlive2, dir, run);
   await rm15(file, { force: true });
   return {
     write: async (edits) => {
-      await writeFile11(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
+      await writeFile11(`${file}.new`, JSON.stringify({ self, edits }), { mode: 384 });
       await rename6(`${file}.new`, file);
     },
     clear: () => rm15(file, { force: true })
@@ -28578,16 +26454,16 @@ var left = having({
   edits: list2(having({ file: text2(4096), before: maybe(text2(1e8)), after: text2(1e8) }), 1e4)
 });
 async function recover(content, journal, isAlive2, dir, run) {
-  const { self: self2, edits } = parsed(content, left) ?? {};
-  if (self2 === void 0 || edits === void 0)
+  const { self, edits } = parsed2(content, left) ?? {};
+  if (self === void 0 || edits === void 0)
     throw new UserError(
       "file-unreadable",
       `${journal} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`
     );
-  if (isAlive2(self2))
+  if (isAlive2(self))
     throw new UserError(
       "already-running",
-      `Another run is changing this checkout (process ${self2.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
+      `Another run is changing this checkout (process ${self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
     );
   const unchanged = [];
   for (const edit of edits) {
@@ -28600,82 +26476,53 @@ async function recover(content, journal, isAlive2, dir, run) {
 }
 
 // src/nix/sandbox.ts
-import { createHash as createHash9, randomUUID as randomUUID8 } from "node:crypto";
-import { readFileSync as readFileSync3, readlinkSync } from "node:fs";
-import { access as access4, constants as constants7, mkdir as mkdir8, stat as stat5, writeFile as writeFile12 } from "node:fs/promises";
-import path67 from "node:path";
+import { randomUUID as randomUUID7 } from "node:crypto";
+import { access as access4, constants as constants7, mkdir as mkdir8, writeFile as writeFile12 } from "node:fs/promises";
+import path66 from "node:path";
 import { fileURLToPath as fileURLToPath5 } from "node:url";
 var canary2 = fileURLToPath5(new URL("./sandbox-canary.nix", import.meta.url));
-var aDay = 24 * 3600 * 1e3;
-async function findSandbox(tools2) {
-  const { run, folder, environment: environment2 } = tools2;
-  const machine = machineIdentity(environment2);
-  const [version4, settings4] = await Promise.all([run("nix-build", ["--version"]), settingsOf(run)]);
-  if (version4.code === noSuchProgram) return { isolation: "no-nix" };
-  const isKnowable = machine !== void 0 && settings4 !== void 0;
-  const known = isKnowable ? path67.join(folder, digest2([machine, version4.stdout, settings4])) : void 0;
-  if (known !== void 0 && await isRecent(known)) return { isolation: "full" };
-  const found = await withMarker2(tools2, (marker) => build2(marker, settings4 ?? "", run));
-  if (known !== void 0 && found.isolation === "full") await writeFile12(known, "").catch(() => {
-  });
-  return found;
-}
-function machineIdentity(environment2) {
-  try {
-    const boot = readFileSync3("/proc/sys/kernel/random/boot_id", "utf8");
-    const namespaces = ["mnt", "user", "pid"].map((name6) => readlinkSync(`/proc/self/ns/${name6}`));
-    const rights = readFileSync3("/proc/self/status", "utf8").match(
-      /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm
-    );
-    const nix = Object.entries(environment2).filter(([name6]) => /^NIX_(?!SSL_CERT_FILE)/.test(name6));
-    return JSON.stringify([boot, namespaces, rights, nix.sort()]);
-  } catch {
-    return void 0;
-  }
-}
-async function settingsOf(run) {
-  const ask2 = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
-  const now = await ask2("config", "show");
-  const { code: code4, stdout } = now.code === 0 ? now : await ask2("show-config");
-  return code4 === 0 ? stdout : void 0;
-}
-var digest2 = (texts2) => createHash9("sha256").update(JSON.stringify(texts2)).digest("hex").slice(0, 32);
-async function isRecent(file) {
-  const found = await stat5(file).catch(() => void 0);
-  return found?.isFile() === true && Math.abs(Date.now() - found.mtimeMs) < aDay;
-}
-async function withMarker2({ folder, scratch: scratch2 }, body2) {
+async function findSandbox(run, folders) {
+  const [folder, other] = folders;
   const isWritable = mkdir8(folder, { recursive: true }).then(() => access4(folder, constants7.W_OK));
   const parent = await isWritable.then(
     () => folder,
-    () => scratch2
+    () => other
   );
-  return inFolder(path67.join(parent, "marker-"), async (marker) => {
-    await writeFile12(path67.join(marker, "seen"), "");
-    return body2(marker);
+  return inFolder(path66.join(parent, "marker-"), async (marker) => {
+    await writeFile12(path66.join(marker, "seen"), "");
+    return build2(marker, run);
   });
 }
-async function build2(marker, settings4, run) {
-  if (/\s/.test(marker))
-    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
+async function build2(marker, run) {
   const ask2 = (optsOut) => {
-    const given = { folder: marker, nonce: randomUUID8(), "opts-out": String(optsOut) };
+    const given = { folder: marker, nonce: randomUUID7(), "opts-out": String(optsOut) };
     return run("nix-build", ["--no-out-link", canary2, ...argStrings(given)]);
   };
-  const { code: code4, stderr } = await ask2(false);
+  const [{ code: code4, stderr }, optedOut] = await Promise.all([ask2(false), ask2(true)]);
+  if (code4 === noSuchProgram) return { isolation: "no-nix" };
+  if (/\s/.test(marker))
+    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
   if (code4 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
   if (code4 === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
-  const optedOut = await ask2(true);
   if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
-  if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings4)) return { isolation: "none" };
+  const isSet = process.platform !== "darwin" || await hasSetting(/^sandbox = true$/m, run);
+  if (!isSet) return { isolation: "none" };
   return { isolation: "full" };
+}
+async function hasSetting(line, run) {
+  const ask2 = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
+  const now = await ask2("config", "show");
+  const { code: code4, stdout } = now.code === 0 ? now : await ask2("show-config");
+  return code4 === 0 && line.test(stdout);
 }
 
 // src/update/context.ts
 function makeContext(given, log2, scratch2, more = {}) {
   const { stop = new AbortController().signal, hosts, within, isFork } = more;
-  const children = { ...childEnvironment(given), TMPDIR: scratch2 };
-  const run = makeRun(isFork ? forkEnvironment(children, scratch2) : children, stop, timeLimit(given));
+  const all = { ...childEnvironment(given), TMPDIR: scratch2 };
+  const children = isFork ? forkEnvironment(all, scratch2) : all;
+  const start2 = (own2) => makeRun(own2, stop, timeLimit(given));
+  const run = start2(children);
   const environment2 = isFork ? withoutLogins(given) : given;
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
@@ -28685,41 +26532,36 @@ function makeContext(given, log2, scratch2, more = {}) {
     const judged = makeContact(run, withNixPath(policy, everywhere, nixPath), upstream);
     return makeForkNix({ run, contact: judged, checkout: checkout2, scratch: scratch2, nixPath });
   };
-  const read4 = within ? readTextWithin([within.checkout, within.store]) : readText;
-  const network = once(async () => networkFrom(environment2, policy.approve, stop));
+  const read3 = within ? readTextWithin([within.checkout, within.store]) : readText;
+  const settings4 = async () => isFork ? [] : await more.settings?.(run) ?? [];
+  const network = once(async () => networkFrom(environment2, policy.approve, stop, await settings4()));
   const fetchText = makeFetchText(network, scratch2);
-  const base = more.base ?? { baseText: read4, isUntrusted: false };
+  const base = more.base ?? { baseText: read3, isUntrusted: false };
+  const uv = base.isUntrusted ? makeContact(start2(withoutNamedLogins(children)), policy, upstream) : contact;
   return {
     run: isFork && within ? restricted(within.checkout) : run,
-    ...{ contact, stop, log: log2, read: read4, scratch: scratch2, network, fetchText, checkHost: policy.check },
+    ...{ stop, log: log2, read: read3, scratch: scratch2, network, fetchText, checkHost: policy.check },
+    contact: (program, ...rest) => (program === "uv" ? uv : contact)(program, ...rest),
+    uvLogins: async (untrusted2) => base.isUntrusted ? namedLoginsFor(environment2, untrusted2, (await network()).loginFor) : {},
     openEdits: async (folder) => {
       const processes2 = { self: identity(process.pid), isAlive };
       const journal = await openJournal(folder, run, processes2);
-      return new Edits({ read: read4, run, journal, mayWrite: within && checkWithin(within.checkout) });
+      return new Edits({ read: read3, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
-    sandbox: once(() => {
-      const folder = path68.join(cacheHome(given) ?? scratch2, "uv-fod", "sandbox-1");
-      return findSandbox({ run, folder, scratch: scratch2, environment: given });
-    }),
+    sandbox: once(() => findSandbox(run, [path67.join(cacheHome(given) ?? scratch2, "uv-fod"), scratch2])),
     native: async () => ({
-      ...await makeHashTools(environment2, log2, stop, policy.approve, runnerCacheFor(more)),
-      onProgress: (sofar, all) => log2.progress(downloadsSoFar(sofar, all))
+      ...await makeHashTools(environment2, log2, network, runnerCacheFor(more)),
+      onProgress: (sofar, all2) => log2.progress(downloadsSoFar(sofar, all2))
     }),
     now: () => performance.now(),
     cacheCredentials: (address3) => isFork ? {} : cacheCredentials(address3, given),
-    verification: { ...base, indexes: ownIndexes(environment2) }
+    verification: { ...base, indexes: indexesIn(withoutLogins(environment2)).map(({ url }) => url) }
   };
 }
 var runnerCacheFor = ({
   usesRunnerCache = true,
   isFork
 }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
-function ownIndexes(environment2) {
-  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment2;
-  return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap(
-    (value) => (value ?? "").split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? [])
-  );
-}
 var megabytes2 = ({ bytes }) => (bytes / 1e6).toFixed(1);
 var downloadsSoFar = (sofar, all) => `${sofar.files} of ${all.files} files, ${megabytes2(sofar)} of ${megabytes2(all)} MB`;
 var identity = (pid) => `${pid} ${statusOf3(pid)?.start ?? ""}`;
@@ -28732,12 +26574,13 @@ var isAlive = (other) => {
 var { env: env3 } = process;
 var log = actionLog(core_exports);
 var temporary = env3.RUNNER_TEMP || tmpdir3();
-var workspace = path69.resolve(env3.GITHUB_WORKSPACE ?? process.cwd());
+var workspace = path68.resolve(env3.GITHUB_WORKSPACE ?? process.cwd());
 async function main(cancellation2, scratch2) {
   const inputs = loadInputs(getInput, workspace);
   const { mode, token } = inputs;
   const kind = forgeKind(inputs.forge, env3);
   if (token !== "") setSecret(token);
+  for (const secret of indexSecrets(env3)) setSecret(secret);
   if (token !== "" && kind !== "github") setSecret(basic(token));
   const trigger = readTrigger(await readEvent(env3, readText), inputs, kind === "github");
   const isUntrusted = trigger.trust.kind !== "own";
@@ -28747,15 +26590,20 @@ async function main(cancellation2, scratch2) {
     stop: cancellation2.signal,
     hosts: async () => ({ allowedHosts: (await base.config())?.allowedHosts, isUntrusted }),
     isFork: trigger.isFork,
+    settings: base.settings,
     usesRunnerCache: inputs.cache,
     base: { baseText: base.text, isUntrusted },
     within: { checkout: workspace, store: env3.NIX_STORE_DIR ?? "/nix/store" }
   });
   const connections = connect(kind, token, trigger, context, client);
-  if (mode !== "check") connections.hub().catch(() => {
+  const isSandboxed = requireSandbox(inputs, trigger, context);
+  isSandboxed.catch(() => {
   });
   await requireHead(trigger, checkout2);
-  await Promise.all([requireSandbox(inputs, trigger, context), checkout2()]);
+  await checkout2();
+  if (mode !== "check") connections.hub().catch(() => {
+  });
+  await isSandboxed;
   const runner = {
     ...{ inputs, trigger, context, checkout: checkout2, base, ...connections },
     writeSboms: makeWriteSboms(temporary, package_default.version),
@@ -28780,9 +26628,9 @@ async function main(cancellation2, scratch2) {
   annotate(stale2);
   process.exitCode = STALE_HEAD;
 }
-async function client(token, url, answers3) {
+async function client(token, url, answers2) {
   const { makeOctokit } = await import("./octokit.js");
-  return createClient(makeOctokit, token, url, log, {}, answers3);
+  return createClient(makeOctokit, token, url, log, {}, answers2);
 }
 async function fail(thrown) {
   const error2 = asUserError(thrown);
@@ -28809,7 +26657,7 @@ reportUncaught((error2) => {
 });
 var isDone = false;
 try {
-  scratch = mkdtempSync(path69.join(temporary, "uv-fod-"));
+  scratch = mkdtempSync(path68.join(temporary, "uv-fod-"));
   await main(cancellation, scratch);
   isDone = true;
 } catch (error2) {

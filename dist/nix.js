@@ -51,3377 +51,8 @@ var __callDispose = (stack, error, hasError) => {
   return next();
 };
 
-// node_modules/commander/lib/error.js
-var CommanderError = class extends Error {
-  /**
-   * Constructs the CommanderError class
-   * @param {number} exitCode suggested exit code which could be used with process.exit
-   * @param {string} code an id string representing the error
-   * @param {string} message human-readable description of the error
-   */
-  constructor(exitCode, code, message) {
-    super(message);
-    Error.captureStackTrace(this, this.constructor);
-    this.name = this.constructor.name;
-    this.code = code;
-    this.exitCode = exitCode;
-    this.nestedError = void 0;
-  }
-};
-var InvalidArgumentError = class extends CommanderError {
-  /**
-   * Constructs the InvalidArgumentError class
-   * @param {string} [message] explanation of why argument is invalid
-   */
-  constructor(message) {
-    super(1, "commander.invalidArgument", message);
-    Error.captureStackTrace(this, this.constructor);
-    this.name = this.constructor.name;
-  }
-};
-
-// node_modules/commander/lib/argument.js
-var Argument = class {
-  /**
-   * Initialize a new command argument with the given name and description.
-   * The default is that the argument is required, and you can explicitly
-   * indicate this with <> around the name. Put [] around the name for an optional argument.
-   *
-   * @param {string} name
-   * @param {string} [description]
-   */
-  constructor(name, description) {
-    this.description = description || "";
-    this.variadic = false;
-    this.parseArg = void 0;
-    this.defaultValue = void 0;
-    this.defaultValueDescription = void 0;
-    this.argChoices = void 0;
-    switch (name[0]) {
-      case "<":
-        this.required = true;
-        this._name = name.slice(1, -1);
-        break;
-      case "[":
-        this.required = false;
-        this._name = name.slice(1, -1);
-        break;
-      default:
-        this.required = true;
-        this._name = name;
-        break;
-    }
-    if (this._name.endsWith("...")) {
-      this.variadic = true;
-      this._name = this._name.slice(0, -3);
-    }
-  }
-  /**
-   * Return argument name.
-   *
-   * @return {string}
-   */
-  name() {
-    return this._name;
-  }
-  /**
-   * @package
-   */
-  _collectValue(value, previous) {
-    if (previous === this.defaultValue || !Array.isArray(previous)) {
-      return [value];
-    }
-    previous.push(value);
-    return previous;
-  }
-  /**
-   * Set the default value, and optionally supply the description to be displayed in the help.
-   *
-   * @param {*} value
-   * @param {string} [description]
-   * @return {Argument}
-   */
-  default(value, description) {
-    this.defaultValue = value;
-    this.defaultValueDescription = description;
-    return this;
-  }
-  /**
-   * Set the custom handler for processing CLI command arguments into argument values.
-   *
-   * @param {Function} [fn]
-   * @return {Argument}
-   */
-  argParser(fn) {
-    this.parseArg = fn;
-    return this;
-  }
-  /**
-   * Only allow argument value to be one of choices.
-   *
-   * @param {string[]} values
-   * @return {Argument}
-   */
-  choices(values) {
-    this.argChoices = values.slice();
-    this.parseArg = (arg, previous) => {
-      if (!this.argChoices.includes(arg)) {
-        throw new InvalidArgumentError(
-          `Allowed choices are ${this.argChoices.join(", ")}.`
-        );
-      }
-      if (this.variadic) {
-        return this._collectValue(arg, previous);
-      }
-      return arg;
-    };
-    return this;
-  }
-  /**
-   * Make argument required.
-   *
-   * @returns {Argument}
-   */
-  argRequired() {
-    this.required = true;
-    return this;
-  }
-  /**
-   * Make argument optional.
-   *
-   * @returns {Argument}
-   */
-  argOptional() {
-    this.required = false;
-    return this;
-  }
-};
-function humanReadableArgName(arg) {
-  const nameOutput = arg.name() + (arg.variadic === true ? "..." : "");
-  return arg.required ? "<" + nameOutput + ">" : "[" + nameOutput + "]";
-}
-
-// node_modules/commander/lib/command.js
-import { EventEmitter } from "node:events";
-import childProcess from "node:child_process";
-import path from "node:path";
-import fs from "node:fs";
-import process2 from "node:process";
-import { stripVTControlCharacters as stripVTControlCharacters2 } from "node:util";
-
-// node_modules/commander/lib/help.js
-import { stripVTControlCharacters } from "node:util";
-var Help = class {
-  constructor() {
-    this.helpWidth = void 0;
-    this.minWidthToWrap = 40;
-    this.sortSubcommands = false;
-    this.sortOptions = false;
-    this.showGlobalOptions = false;
-  }
-  /**
-   * prepareContext is called by Commander after applying overrides from `Command.configureHelp()`
-   * and just before calling `formatHelp()`.
-   *
-   * Commander just uses the helpWidth and the rest is provided for optional use by more complex subclasses.
-   *
-   * @param {{ error?: boolean, helpWidth?: number, outputHasColors?: boolean }} contextOptions
-   */
-  prepareContext(contextOptions) {
-    this.helpWidth = this.helpWidth ?? contextOptions.helpWidth ?? 80;
-  }
-  /**
-   * Get an array of the visible subcommands. Includes a placeholder for the implicit help command, if there is one.
-   *
-   * @param {Command} cmd
-   * @returns {Command[]}
-   */
-  visibleCommands(cmd) {
-    const visibleCommands = cmd.commands.filter((cmd2) => !cmd2._hidden);
-    const helpCommand = cmd._getHelpCommand();
-    if (helpCommand && !helpCommand._hidden) {
-      visibleCommands.push(helpCommand);
-    }
-    if (this.sortSubcommands) {
-      visibleCommands.sort((a, b) => {
-        return a.name().localeCompare(b.name());
-      });
-    }
-    return visibleCommands;
-  }
-  /**
-   * Compare options for sort.
-   *
-   * @param {Option} a
-   * @param {Option} b
-   * @returns {number}
-   */
-  compareOptions(a, b) {
-    const getSortKey = (option2) => {
-      return option2.short ? option2.short.replace(/^-/, "") : option2.long.replace(/^--/, "");
-    };
-    return getSortKey(a).localeCompare(getSortKey(b));
-  }
-  /**
-   * Get an array of the visible options. Includes a placeholder for the implicit help option, if there is one.
-   *
-   * @param {Command} cmd
-   * @returns {Option[]}
-   */
-  visibleOptions(cmd) {
-    const visibleOptions = cmd.options.filter((option2) => !option2.hidden);
-    const helpOption = cmd._getHelpOption();
-    if (helpOption && !helpOption.hidden) {
-      const removeShort = helpOption.short && cmd._findOption(helpOption.short);
-      const removeLong = helpOption.long && cmd._findOption(helpOption.long);
-      if (!removeShort && !removeLong) {
-        visibleOptions.push(helpOption);
-      } else if (helpOption.long && !removeLong) {
-        visibleOptions.push(
-          cmd.createOption(helpOption.long, helpOption.description).helpGroup(helpOption.helpGroupHeading)
-        );
-      } else if (helpOption.short && !removeShort) {
-        visibleOptions.push(
-          cmd.createOption(helpOption.short, helpOption.description).helpGroup(helpOption.helpGroupHeading)
-        );
-      }
-    }
-    if (this.sortOptions) {
-      visibleOptions.sort(this.compareOptions);
-    }
-    return visibleOptions;
-  }
-  /**
-   * Get an array of the visible global options. (Not including help.)
-   *
-   * @param {Command} cmd
-   * @returns {Option[]}
-   */
-  visibleGlobalOptions(cmd) {
-    if (!this.showGlobalOptions) return [];
-    const globalOptions = [];
-    for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent) {
-      const visibleOptions = ancestorCmd.options.filter(
-        (option2) => !option2.hidden
-      );
-      globalOptions.push(...visibleOptions);
-    }
-    if (this.sortOptions) {
-      globalOptions.sort(this.compareOptions);
-    }
-    return globalOptions;
-  }
-  /**
-   * Get an array of the arguments if any have a description.
-   *
-   * @param {Command} cmd
-   * @returns {Argument[]}
-   */
-  visibleArguments(cmd) {
-    if (cmd._argsDescription) {
-      cmd.registeredArguments.forEach((argument) => {
-        argument.description = argument.description || cmd._argsDescription[argument.name()] || "";
-      });
-    }
-    if (cmd.registeredArguments.find((argument) => argument.description)) {
-      return cmd.registeredArguments;
-    }
-    return [];
-  }
-  /**
-   * Get the command term to show in the list of subcommands.
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
-  subcommandTerm(cmd) {
-    const args = cmd.registeredArguments.map((arg) => humanReadableArgName(arg)).join(" ");
-    return cmd._name + (cmd._aliases[0] ? "|" + cmd._aliases[0] : "") + (cmd.options.length ? " [options]" : "") + // simplistic check for non-help option
-    (args ? " " + args : "");
-  }
-  /**
-   * Get the option term to show in the list of options.
-   *
-   * @param {Option} option
-   * @returns {string}
-   */
-  optionTerm(option2) {
-    return option2.flags;
-  }
-  /**
-   * Get the argument term to show in the list of arguments.
-   *
-   * @param {Argument} argument
-   * @returns {string}
-   */
-  argumentTerm(argument) {
-    return argument.name();
-  }
-  /**
-   * Get the longest command term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
-  longestSubcommandTermLength(cmd, helper) {
-    return helper.visibleCommands(cmd).reduce((max, command) => {
-      return Math.max(
-        max,
-        this.displayWidth(
-          helper.styleSubcommandTerm(helper.subcommandTerm(command))
-        )
-      );
-    }, 0);
-  }
-  /**
-   * Get the longest option term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
-  longestOptionTermLength(cmd, helper) {
-    return helper.visibleOptions(cmd).reduce((max, option2) => {
-      return Math.max(
-        max,
-        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option2)))
-      );
-    }, 0);
-  }
-  /**
-   * Get the longest global option term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
-  longestGlobalOptionTermLength(cmd, helper) {
-    return helper.visibleGlobalOptions(cmd).reduce((max, option2) => {
-      return Math.max(
-        max,
-        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option2)))
-      );
-    }, 0);
-  }
-  /**
-   * Get the longest argument term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
-  longestArgumentTermLength(cmd, helper) {
-    return helper.visibleArguments(cmd).reduce((max, argument) => {
-      return Math.max(
-        max,
-        this.displayWidth(
-          helper.styleArgumentTerm(helper.argumentTerm(argument))
-        )
-      );
-    }, 0);
-  }
-  /**
-   * Get the command usage to be displayed at the top of the built-in help.
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
-  commandUsage(cmd) {
-    let cmdName = cmd._name;
-    if (cmd._aliases[0]) {
-      cmdName = cmdName + "|" + cmd._aliases[0];
-    }
-    let ancestorCmdNames = "";
-    for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent) {
-      ancestorCmdNames = ancestorCmd.name() + " " + ancestorCmdNames;
-    }
-    return ancestorCmdNames + cmdName + " " + cmd.usage();
-  }
-  /**
-   * Get the description for the command.
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
-  commandDescription(cmd) {
-    return cmd.description();
-  }
-  /**
-   * Get the subcommand summary to show in the list of subcommands.
-   * (Fallback to description for backwards compatibility.)
-   *
-   * @param {Command} cmd
-   * @returns {string}
-   */
-  subcommandDescription(cmd) {
-    return cmd.summary() || cmd.description();
-  }
-  /**
-   * Get the option description to show in the list of options.
-   *
-   * @param {Option} option
-   * @return {string}
-   */
-  optionDescription(option2) {
-    const extraInfo = [];
-    if (option2.argChoices) {
-      extraInfo.push(
-        // use stringify to match the display of the default value
-        `choices: ${option2.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
-      );
-    }
-    if (option2.defaultValue !== void 0) {
-      const showDefault = option2.required || option2.optional || option2.isBoolean() && typeof option2.defaultValue === "boolean";
-      if (showDefault) {
-        extraInfo.push(
-          `default: ${option2.defaultValueDescription || JSON.stringify(option2.defaultValue)}`
-        );
-      }
-    }
-    if (option2.presetArg !== void 0 && option2.optional) {
-      extraInfo.push(`preset: ${JSON.stringify(option2.presetArg)}`);
-    }
-    if (option2.envVar !== void 0) {
-      extraInfo.push(`env: ${option2.envVar}`);
-    }
-    if (extraInfo.length > 0) {
-      const extraDescription = `(${extraInfo.join(", ")})`;
-      if (option2.description) {
-        return `${option2.description} ${extraDescription}`;
-      }
-      return extraDescription;
-    }
-    return option2.description;
-  }
-  /**
-   * Get the argument description to show in the list of arguments.
-   *
-   * @param {Argument} argument
-   * @return {string}
-   */
-  argumentDescription(argument) {
-    const extraInfo = [];
-    if (argument.argChoices) {
-      extraInfo.push(
-        // use stringify to match the display of the default value
-        `choices: ${argument.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
-      );
-    }
-    if (argument.defaultValue !== void 0) {
-      extraInfo.push(
-        `default: ${argument.defaultValueDescription || JSON.stringify(argument.defaultValue)}`
-      );
-    }
-    if (extraInfo.length > 0) {
-      const extraDescription = `(${extraInfo.join(", ")})`;
-      if (argument.description) {
-        return `${argument.description} ${extraDescription}`;
-      }
-      return extraDescription;
-    }
-    return argument.description;
-  }
-  /**
-   * Format a list of items, given a heading and an array of formatted items.
-   *
-   * @param {string} heading
-   * @param {string[]} items
-   * @param {Help} helper
-   * @returns string[]
-   */
-  formatItemList(heading, items, helper) {
-    if (items.length === 0) return [];
-    return [helper.styleTitle(heading), ...items, ""];
-  }
-  /**
-   * Group items by their help group heading.
-   *
-   * @param {Command[] | Option[]} unsortedItems
-   * @param {Command[] | Option[]} visibleItems
-   * @param {Function} getGroup
-   * @returns {Map<string, Command[] | Option[]>}
-   */
-  groupItems(unsortedItems, visibleItems, getGroup) {
-    const result = /* @__PURE__ */ new Map();
-    unsortedItems.forEach((item) => {
-      const group = getGroup(item);
-      if (!result.has(group)) result.set(group, []);
-    });
-    visibleItems.forEach((item) => {
-      const group = getGroup(item);
-      if (!result.has(group)) {
-        result.set(group, []);
-      }
-      result.get(group).push(item);
-    });
-    return result;
-  }
-  /**
-   * Generate the built-in help text.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {string}
-   */
-  formatHelp(cmd, helper) {
-    const termWidth = helper.padWidth(cmd, helper);
-    const helpWidth = helper.helpWidth ?? 80;
-    function callFormatItem(term, description) {
-      return helper.formatItem(term, termWidth, description, helper);
-    }
-    let output = [
-      `${helper.styleTitle("Usage:")} ${helper.styleUsage(helper.commandUsage(cmd))}`,
-      ""
-    ];
-    const commandDescription = helper.commandDescription(cmd);
-    if (commandDescription.length > 0) {
-      output = output.concat([
-        helper.boxWrap(
-          helper.styleCommandDescription(commandDescription),
-          helpWidth
-        ),
-        ""
-      ]);
-    }
-    const argumentList = helper.visibleArguments(cmd).map((argument) => {
-      return callFormatItem(
-        helper.styleArgumentTerm(helper.argumentTerm(argument)),
-        helper.styleArgumentDescription(helper.argumentDescription(argument))
-      );
-    });
-    output = output.concat(
-      this.formatItemList("Arguments:", argumentList, helper)
-    );
-    const optionGroups = this.groupItems(
-      cmd.options,
-      helper.visibleOptions(cmd),
-      (option2) => option2.helpGroupHeading ?? "Options:"
-    );
-    optionGroups.forEach((options, group) => {
-      const optionList = options.map((option2) => {
-        return callFormatItem(
-          helper.styleOptionTerm(helper.optionTerm(option2)),
-          helper.styleOptionDescription(helper.optionDescription(option2))
-        );
-      });
-      output = output.concat(this.formatItemList(group, optionList, helper));
-    });
-    if (helper.showGlobalOptions) {
-      const globalOptionList = helper.visibleGlobalOptions(cmd).map((option2) => {
-        return callFormatItem(
-          helper.styleOptionTerm(helper.optionTerm(option2)),
-          helper.styleOptionDescription(helper.optionDescription(option2))
-        );
-      });
-      output = output.concat(
-        this.formatItemList("Global Options:", globalOptionList, helper)
-      );
-    }
-    const commandGroups = this.groupItems(
-      cmd.commands,
-      helper.visibleCommands(cmd),
-      (sub) => sub.helpGroup() || "Commands:"
-    );
-    commandGroups.forEach((commands, group) => {
-      const commandList = commands.map((sub) => {
-        return callFormatItem(
-          helper.styleSubcommandTerm(helper.subcommandTerm(sub)),
-          helper.styleSubcommandDescription(helper.subcommandDescription(sub))
-        );
-      });
-      output = output.concat(this.formatItemList(group, commandList, helper));
-    });
-    return output.join("\n");
-  }
-  /**
-   * Return display width of string, ignoring ANSI escape sequences. Used in padding and wrapping calculations.
-   *
-   * @param {string} str
-   * @returns {number}
-   */
-  displayWidth(str) {
-    return stripVTControlCharacters(str).length;
-  }
-  /**
-   * Style the title for displaying in the help. Called with 'Usage:', 'Options:', etc.
-   *
-   * @param {string} str
-   * @returns {string}
-   */
-  styleTitle(str) {
-    return str;
-  }
-  styleUsage(str) {
-    return str.split(" ").map((word2) => {
-      if (word2 === "[options]") return this.styleOptionText(word2);
-      if (word2 === "[command]") return this.styleSubcommandText(word2);
-      if (word2[0] === "[" || word2[0] === "<")
-        return this.styleArgumentText(word2);
-      return this.styleCommandText(word2);
-    }).join(" ");
-  }
-  styleCommandDescription(str) {
-    return this.styleDescriptionText(str);
-  }
-  styleOptionDescription(str) {
-    return this.styleDescriptionText(str);
-  }
-  styleSubcommandDescription(str) {
-    return this.styleDescriptionText(str);
-  }
-  styleArgumentDescription(str) {
-    return this.styleDescriptionText(str);
-  }
-  styleDescriptionText(str) {
-    return str;
-  }
-  styleOptionTerm(str) {
-    return this.styleOptionText(str);
-  }
-  styleSubcommandTerm(str) {
-    return str.split(" ").map((word2) => {
-      if (word2 === "[options]") return this.styleOptionText(word2);
-      if (word2[0] === "[" || word2[0] === "<")
-        return this.styleArgumentText(word2);
-      return this.styleSubcommandText(word2);
-    }).join(" ");
-  }
-  styleArgumentTerm(str) {
-    return this.styleArgumentText(str);
-  }
-  styleOptionText(str) {
-    return str;
-  }
-  styleArgumentText(str) {
-    return str;
-  }
-  styleSubcommandText(str) {
-    return str;
-  }
-  styleCommandText(str) {
-    return str;
-  }
-  /**
-   * Calculate the pad width from the maximum term length.
-   *
-   * @param {Command} cmd
-   * @param {Help} helper
-   * @returns {number}
-   */
-  padWidth(cmd, helper) {
-    return Math.max(
-      helper.longestOptionTermLength(cmd, helper),
-      helper.longestGlobalOptionTermLength(cmd, helper),
-      helper.longestSubcommandTermLength(cmd, helper),
-      helper.longestArgumentTermLength(cmd, helper)
-    );
-  }
-  /**
-   * Detect manually wrapped and indented strings by checking for line break followed by whitespace.
-   *
-   * @param {string} str
-   * @returns {boolean}
-   */
-  preformatted(str) {
-    return /\n[^\S\r\n]/.test(str);
-  }
-  /**
-   * Format the "item", which consists of a term and description. Pad the term and wrap the description, indenting the following lines.
-   *
-   * So "TTT", 5, "DDD DDDD DD DDD" might be formatted for this.helpWidth=17 like so:
-   *   TTT  DDD DDDD
-   *        DD DDD
-   *
-   * @param {string} term
-   * @param {number} termWidth
-   * @param {string} description
-   * @param {Help} helper
-   * @returns {string}
-   */
-  formatItem(term, termWidth, description, helper) {
-    const itemIndent = 2;
-    const itemIndentStr = " ".repeat(itemIndent);
-    if (!description) return itemIndentStr + term;
-    const paddedTerm = term.padEnd(
-      termWidth + term.length - helper.displayWidth(term)
-    );
-    const spacerWidth = 2;
-    const helpWidth = this.helpWidth ?? 80;
-    const remainingWidth = helpWidth - termWidth - spacerWidth - itemIndent;
-    let formattedDescription;
-    if (remainingWidth < this.minWidthToWrap || helper.preformatted(description)) {
-      formattedDescription = description;
-    } else {
-      const wrappedDescription = helper.boxWrap(description, remainingWidth);
-      formattedDescription = wrappedDescription.replace(
-        /\n/g,
-        "\n" + " ".repeat(termWidth + spacerWidth)
-      );
-    }
-    return itemIndentStr + paddedTerm + " ".repeat(spacerWidth) + formattedDescription.replace(/\n/g, `
-${itemIndentStr}`);
-  }
-  /**
-   * Wrap a string at whitespace, preserving existing line breaks.
-   * Wrapping is skipped if the width is less than `minWidthToWrap`.
-   *
-   * @param {string} str
-   * @param {number} width
-   * @returns {string}
-   */
-  boxWrap(str, width) {
-    if (width < this.minWidthToWrap) return str;
-    const rawLines = str.split(/\r\n|\n/);
-    const chunkPattern = /[\s]*[^\s]+/g;
-    const wrappedLines = [];
-    rawLines.forEach((line) => {
-      const chunks = line.match(chunkPattern);
-      if (chunks === null) {
-        wrappedLines.push("");
-        return;
-      }
-      let sumChunks = [chunks.shift()];
-      let sumWidth = this.displayWidth(sumChunks[0]);
-      chunks.forEach((chunk) => {
-        const visibleWidth = this.displayWidth(chunk);
-        if (sumWidth + visibleWidth <= width) {
-          sumChunks.push(chunk);
-          sumWidth += visibleWidth;
-          return;
-        }
-        wrappedLines.push(sumChunks.join(""));
-        const nextChunk = chunk.trimStart();
-        sumChunks = [nextChunk];
-        sumWidth = this.displayWidth(nextChunk);
-      });
-      wrappedLines.push(sumChunks.join(""));
-    });
-    return wrappedLines.join("\n");
-  }
-};
-
-// node_modules/commander/lib/option.js
-var Option = class {
-  /**
-   * Initialize a new `Option` with the given `flags` and `description`.
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   */
-  constructor(flags2, description) {
-    this.flags = flags2;
-    this.description = description || "";
-    this.required = flags2.includes("<");
-    this.optional = flags2.includes("[");
-    this.variadic = new RegExp("\\p{ID_Continue}\\.\\.\\.[>\\]]$", "u").test(flags2);
-    this.mandatory = false;
-    const optionFlags = splitOptionFlags(flags2);
-    this.short = optionFlags.shortFlag;
-    this.long = optionFlags.longFlag;
-    this.negate = false;
-    if (this.long) {
-      this.negate = this.long.startsWith("--no-");
-    }
-    this.defaultValue = void 0;
-    this.defaultValueDescription = void 0;
-    this.presetArg = void 0;
-    this.envVar = void 0;
-    this.parseArg = void 0;
-    this.hidden = false;
-    this.argChoices = void 0;
-    this.conflictsWith = [];
-    this.implied = void 0;
-    this.helpGroupHeading = void 0;
-  }
-  /**
-   * Set the default value, and optionally supply the description to be displayed in the help.
-   *
-   * @param {*} value
-   * @param {string} [description]
-   * @return {Option}
-   */
-  default(value, description) {
-    this.defaultValue = value;
-    this.defaultValueDescription = description;
-    return this;
-  }
-  /**
-   * Preset to use when option used without option-argument, especially optional but also boolean and negated.
-   * The custom processing (parseArg) is called.
-   *
-   * @example
-   * new Option('--color').default('GREYSCALE').preset('RGB');
-   * new Option('--donate [amount]').preset('20').argParser(parseFloat);
-   *
-   * @param {*} arg
-   * @return {Option}
-   */
-  preset(arg) {
-    this.presetArg = arg;
-    return this;
-  }
-  /**
-   * Add option name(s) that conflict with this option.
-   * An error will be displayed if conflicting options are found during parsing.
-   *
-   * @example
-   * new Option('--rgb').conflicts('cmyk');
-   * new Option('--js').conflicts(['ts', 'jsx']);
-   *
-   * @param {(string | string[])} names
-   * @return {Option}
-   */
-  conflicts(names) {
-    this.conflictsWith = this.conflictsWith.concat(names);
-    return this;
-  }
-  /**
-   * Specify implied option values for when this option is set and the implied options are not.
-   *
-   * The custom processing (parseArg) is not called on the implied values.
-   *
-   * @example
-   * program
-   *   .addOption(new Option('--log', 'write logging information to file'))
-   *   .addOption(new Option('--trace', 'log extra details').implies({ log: 'trace.txt' }));
-   *
-   * @param {object} impliedOptionValues
-   * @return {Option}
-   */
-  implies(impliedOptionValues) {
-    let newImplied = impliedOptionValues;
-    if (typeof impliedOptionValues === "string") {
-      newImplied = { [impliedOptionValues]: true };
-    }
-    this.implied = Object.assign(this.implied || {}, newImplied);
-    return this;
-  }
-  /**
-   * Set environment variable to check for option value.
-   *
-   * An environment variable is only used if when processed the current option value is
-   * undefined, or the source of the current value is 'default' or 'config' or 'env'.
-   *
-   * @param {string} name
-   * @return {Option}
-   */
-  env(name) {
-    this.envVar = name;
-    return this;
-  }
-  /**
-   * Set the custom handler for processing CLI option arguments into option values.
-   *
-   * @param {Function} [fn]
-   * @return {Option}
-   */
-  argParser(fn) {
-    this.parseArg = fn;
-    return this;
-  }
-  /**
-   * Whether the option is mandatory and must have a value after parsing.
-   *
-   * @param {boolean} [mandatory=true]
-   * @return {Option}
-   */
-  makeOptionMandatory(mandatory = true) {
-    this.mandatory = !!mandatory;
-    return this;
-  }
-  /**
-   * Hide option in help.
-   *
-   * @param {boolean} [hide=true]
-   * @return {Option}
-   */
-  hideHelp(hide = true) {
-    this.hidden = !!hide;
-    return this;
-  }
-  /**
-   * @package
-   */
-  _collectValue(value, previous) {
-    if (previous === this.defaultValue || !Array.isArray(previous)) {
-      return [value];
-    }
-    previous.push(value);
-    return previous;
-  }
-  /**
-   * Only allow option value to be one of choices.
-   *
-   * @param {string[]} values
-   * @return {Option}
-   */
-  choices(values) {
-    this.argChoices = values.slice();
-    this.parseArg = (arg, previous) => {
-      if (!this.argChoices.includes(arg)) {
-        throw new InvalidArgumentError(
-          `Allowed choices are ${this.argChoices.join(", ")}.`
-        );
-      }
-      if (this.variadic) {
-        return this._collectValue(arg, previous);
-      }
-      return arg;
-    };
-    return this;
-  }
-  /**
-   * Return option name.
-   *
-   * @return {string}
-   */
-  name() {
-    if (this.long) {
-      return this.long.replace(/^--/, "");
-    }
-    return this.short.replace(/^-/, "");
-  }
-  /**
-   * Return option name, in a camelcase format that can be used
-   * as an object attribute key.
-   *
-   * @return {string}
-   */
-  attributeName() {
-    if (this.negate) {
-      return camelcase(this.name().replace(/^no-/, ""));
-    }
-    return camelcase(this.name());
-  }
-  /**
-   * Set the help group heading.
-   *
-   * @param {string} heading
-   * @return {Option}
-   */
-  helpGroup(heading) {
-    this.helpGroupHeading = heading;
-    return this;
-  }
-  /**
-   * Check if `arg` matches the short or long flag.
-   *
-   * @param {string} arg
-   * @return {boolean}
-   * @package
-   */
-  is(arg) {
-    return this.short === arg || this.long === arg;
-  }
-  /**
-   * Return whether a boolean option.
-   *
-   * Options are one of boolean, negated, required argument, or optional argument.
-   *
-   * @return {boolean}
-   * @package
-   */
-  isBoolean() {
-    return !this.required && !this.optional && !this.negate;
-  }
-};
-var DualOptions = class {
-  /**
-   * @param {Option[]} options
-   */
-  constructor(options) {
-    this.positiveOptions = /* @__PURE__ */ new Map();
-    this.negativeOptions = /* @__PURE__ */ new Map();
-    this.dualOptions = /* @__PURE__ */ new Set();
-    options.forEach((option2) => {
-      if (option2.negate) {
-        this.negativeOptions.set(option2.attributeName(), option2);
-      } else {
-        this.positiveOptions.set(option2.attributeName(), option2);
-      }
-    });
-    this.negativeOptions.forEach((value, key) => {
-      if (this.positiveOptions.has(key)) {
-        this.dualOptions.add(key);
-      }
-    });
-  }
-  /**
-   * Did the value come from the option, and not from possible matching dual option?
-   *
-   * @param {*} value
-   * @param {Option} option
-   * @returns {boolean}
-   */
-  valueFromOption(value, option2) {
-    const optionKey = option2.attributeName();
-    if (!this.dualOptions.has(optionKey)) return true;
-    const preset = this.negativeOptions.get(optionKey).presetArg;
-    const negativeValue = preset !== void 0 ? preset : false;
-    return option2.negate === (negativeValue === value);
-  }
-};
-function camelcase(str) {
-  return str.split("-").reduce((str2, word2) => {
-    return str2 + word2[0].toUpperCase() + word2.slice(1);
-  });
-}
-function splitOptionFlags(flags2) {
-  let shortFlag;
-  let longFlag;
-  const shortFlagExp = /^-[^-]$/;
-  const longFlagExp = /^--[^-]/;
-  const flagParts = flags2.split(/[ |,]+/).concat("guard");
-  if (shortFlagExp.test(flagParts[0])) shortFlag = flagParts.shift();
-  if (longFlagExp.test(flagParts[0])) longFlag = flagParts.shift();
-  if (!shortFlag && shortFlagExp.test(flagParts[0]))
-    shortFlag = flagParts.shift();
-  if (!shortFlag && longFlagExp.test(flagParts[0])) {
-    shortFlag = longFlag;
-    longFlag = flagParts.shift();
-  }
-  if (flagParts[0].startsWith("-")) {
-    const unsupportedFlag = flagParts[0];
-    const baseError = `option creation failed due to '${unsupportedFlag}' in option flags '${flags2}'`;
-    if (/^-[^-][^-]/.test(unsupportedFlag))
-      throw new Error(
-        `${baseError}
-- a short flag is a single dash and a single character
-  - either use a single dash and a single character (for a short flag)
-  - or use a double dash for a long option (and can have two, like '--ws, --workspace')`
-      );
-    if (shortFlagExp.test(unsupportedFlag))
-      throw new Error(`${baseError}
-- too many short flags`);
-    if (longFlagExp.test(unsupportedFlag))
-      throw new Error(`${baseError}
-- too many long flags`);
-    throw new Error(`${baseError}
-- unrecognised flag format`);
-  }
-  if (shortFlag === void 0 && longFlag === void 0)
-    throw new Error(
-      `option creation failed due to no flags found in '${flags2}'.`
-    );
-  return { shortFlag, longFlag };
-}
-
-// node_modules/commander/lib/suggestSimilar.js
-var maxDistance = 3;
-function editDistance(a, b) {
-  if (Math.abs(a.length - b.length) > maxDistance)
-    return Math.max(a.length, b.length);
-  const d = [];
-  for (let i = 0; i <= a.length; i++) {
-    d[i] = [i];
-  }
-  for (let j = 0; j <= b.length; j++) {
-    d[0][j] = j;
-  }
-  for (let j = 1; j <= b.length; j++) {
-    for (let i = 1; i <= a.length; i++) {
-      let cost;
-      if (a[i - 1] === b[j - 1]) {
-        cost = 0;
-      } else {
-        cost = 1;
-      }
-      d[i][j] = Math.min(
-        d[i - 1][j] + 1,
-        // deletion
-        d[i][j - 1] + 1,
-        // insertion
-        d[i - 1][j - 1] + cost
-        // substitution
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return d[a.length][b.length];
-}
-function suggestSimilar(word2, candidates) {
-  if (!candidates || candidates.length === 0) return "";
-  candidates = Array.from(new Set(candidates));
-  const searchingOptions = word2.startsWith("--");
-  if (searchingOptions) {
-    word2 = word2.slice(2);
-    candidates = candidates.map((candidate) => candidate.slice(2));
-  }
-  let similar = [];
-  let bestDistance = maxDistance;
-  const minSimilarity = 0.4;
-  candidates.forEach((candidate) => {
-    if (candidate.length <= 1) return;
-    const distance = editDistance(word2, candidate);
-    const length = Math.max(word2.length, candidate.length);
-    const similarity = (length - distance) / length;
-    if (similarity > minSimilarity) {
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        similar = [candidate];
-      } else if (distance === bestDistance) {
-        similar.push(candidate);
-      }
-    }
-  });
-  similar.sort((a, b) => a.localeCompare(b));
-  if (searchingOptions) {
-    similar = similar.map((candidate) => `--${candidate}`);
-  }
-  if (similar.length > 1) {
-    return `
-(Did you mean one of ${similar.join(", ")}?)`;
-  }
-  if (similar.length === 1) {
-    return `
-(Did you mean ${similar[0]}?)`;
-  }
-  return "";
-}
-
-// node_modules/commander/lib/command.js
-var Command = class _Command extends EventEmitter {
-  /**
-   * Initialize a new `Command`.
-   *
-   * @param {string} [name]
-   */
-  constructor(name) {
-    super();
-    this.commands = [];
-    this.options = [];
-    this.parent = null;
-    this._allowUnknownOption = false;
-    this._allowExcessArguments = false;
-    this.registeredArguments = [];
-    this._args = this.registeredArguments;
-    this.args = [];
-    this.rawArgs = [];
-    this.processedArgs = [];
-    this._scriptPath = null;
-    this._name = name || "";
-    this._optionValues = {};
-    this._optionValueSources = {};
-    this._storeOptionsAsProperties = false;
-    this._actionHandler = null;
-    this._executableHandler = false;
-    this._executableFile = null;
-    this._executableDir = null;
-    this._defaultCommandName = null;
-    this._exitCallback = null;
-    this._aliases = [];
-    this._combineFlagAndOptionalValue = true;
-    this._description = "";
-    this._summary = "";
-    this._argsDescription = void 0;
-    this._enablePositionalOptions = false;
-    this._passThroughOptions = false;
-    this._lifeCycleHooks = {};
-    this._showHelpAfterError = false;
-    this._showSuggestionAfterError = true;
-    this._savedState = null;
-    this._outputConfiguration = {
-      writeOut: (str) => process2.stdout.write(str),
-      writeErr: (str) => process2.stderr.write(str),
-      outputError: (str, write) => write(str),
-      getOutHelpWidth: () => process2.stdout.isTTY ? process2.stdout.columns : void 0,
-      getErrHelpWidth: () => process2.stderr.isTTY ? process2.stderr.columns : void 0,
-      getOutHasColors: () => useColor() ?? (process2.stdout.isTTY && process2.stdout.hasColors?.()),
-      getErrHasColors: () => useColor() ?? (process2.stderr.isTTY && process2.stderr.hasColors?.()),
-      stripColor: (str) => stripVTControlCharacters2(str)
-    };
-    this._hidden = false;
-    this._helpOption = void 0;
-    this._addImplicitHelpCommand = void 0;
-    this._helpCommand = void 0;
-    this._helpConfiguration = {};
-    this._helpGroupHeading = void 0;
-    this._defaultCommandGroup = void 0;
-    this._defaultOptionGroup = void 0;
-  }
-  /**
-   * Copy settings that are useful to have in common across root command and subcommands.
-   *
-   * (Used internally when adding a command using `.command()` so subcommands inherit parent settings.)
-   *
-   * @param {Command} sourceCommand
-   * @return {Command} `this` command for chaining
-   */
-  copyInheritedSettings(sourceCommand) {
-    this._outputConfiguration = sourceCommand._outputConfiguration;
-    this._helpOption = sourceCommand._helpOption;
-    this._helpCommand = sourceCommand._helpCommand;
-    this._helpConfiguration = sourceCommand._helpConfiguration;
-    this._exitCallback = sourceCommand._exitCallback;
-    this._storeOptionsAsProperties = sourceCommand._storeOptionsAsProperties;
-    this._combineFlagAndOptionalValue = sourceCommand._combineFlagAndOptionalValue;
-    this._allowExcessArguments = sourceCommand._allowExcessArguments;
-    this._enablePositionalOptions = sourceCommand._enablePositionalOptions;
-    this._showHelpAfterError = sourceCommand._showHelpAfterError;
-    this._showSuggestionAfterError = sourceCommand._showSuggestionAfterError;
-    return this;
-  }
-  /**
-   * @returns {Command[]}
-   * @private
-   */
-  _getCommandAndAncestors() {
-    const result = [];
-    for (let command = this; command; command = command.parent) {
-      result.push(command);
-    }
-    return result;
-  }
-  /**
-   * Define a command.
-   *
-   * There are two styles of command: pay attention to where to put the description.
-   *
-   * @example
-   * // Command implemented using action handler (description is supplied separately to `.command`)
-   * program
-   *   .command('clone <source> [destination]')
-   *   .description('clone a repository into a newly created directory')
-   *   .action((source, destination) => {
-   *     console.log('clone command called');
-   *   });
-   *
-   * // Command implemented using separate executable file (description is second parameter to `.command`)
-   * program
-   *   .command('start <service>', 'start named service')
-   *   .command('stop [service]', 'stop named service, or all if no name supplied');
-   *
-   * @param {string} nameAndArgs - command name and arguments, args are `<required>` or `[optional]` and last may also be `variadic...`
-   * @param {(object | string)} [actionOptsOrExecDesc] - configuration options (for action), or description (for executable)
-   * @param {object} [execOpts] - configuration options (for executable)
-   * @return {Command} returns new command for action handler, or `this` for executable command
-   */
-  command(nameAndArgs, actionOptsOrExecDesc, execOpts) {
-    let desc = actionOptsOrExecDesc;
-    let opts = execOpts;
-    if (typeof desc === "object" && desc !== null) {
-      opts = desc;
-      desc = null;
-    }
-    opts = opts || {};
-    const [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
-    const cmd = this.createCommand(name);
-    if (desc) {
-      cmd.description(desc);
-      cmd._executableHandler = true;
-    }
-    if (opts.isDefault) this._defaultCommandName = cmd._name;
-    cmd._hidden = !!(opts.noHelp || opts.hidden);
-    cmd._executableFile = opts.executableFile || null;
-    if (args) cmd.arguments(args);
-    this._registerCommand(cmd);
-    cmd.parent = this;
-    cmd.copyInheritedSettings(this);
-    if (desc) return this;
-    return cmd;
-  }
-  /**
-   * Factory routine to create a new unattached command.
-   *
-   * See .command() for creating an attached subcommand, which uses this routine to
-   * create the command. You can override createCommand to customise subcommands.
-   *
-   * @param {string} [name]
-   * @return {Command} new command
-   */
-  createCommand(name) {
-    return new _Command(name);
-  }
-  /**
-   * You can customise the help with a subclass of Help by overriding createHelp,
-   * or by overriding Help properties using configureHelp().
-   *
-   * @return {Help}
-   */
-  createHelp() {
-    return Object.assign(new Help(), this.configureHelp());
-  }
-  /**
-   * You can customise the help by overriding Help properties using configureHelp(),
-   * or with a subclass of Help by overriding createHelp().
-   *
-   * @param {object} [configuration] - configuration options
-   * @return {(Command | object)} `this` command for chaining, or stored configuration
-   */
-  configureHelp(configuration) {
-    if (configuration === void 0) return this._helpConfiguration;
-    this._helpConfiguration = configuration;
-    return this;
-  }
-  /**
-   * The default output goes to stdout and stderr. You can customise this for special
-   * applications. You can also customise the display of errors by overriding outputError.
-   *
-   * The configuration properties are all functions:
-   *
-   *     // change how output being written, defaults to stdout and stderr
-   *     writeOut(str)
-   *     writeErr(str)
-   *     // change how output being written for errors, defaults to writeErr
-   *     outputError(str, write) // used for displaying errors and not used for displaying help
-   *     // specify width for wrapping help
-   *     getOutHelpWidth()
-   *     getErrHelpWidth()
-   *     // color support, currently only used with Help
-   *     getOutHasColors()
-   *     getErrHasColors()
-   *     stripColor() // used to remove ANSI escape codes if output does not have colors
-   *
-   * @param {object} [configuration] - configuration options
-   * @return {(Command | object)} `this` command for chaining, or stored configuration
-   */
-  configureOutput(configuration) {
-    if (configuration === void 0) return this._outputConfiguration;
-    this._outputConfiguration = {
-      ...this._outputConfiguration,
-      ...configuration
-    };
-    return this;
-  }
-  /**
-   * Display the help or a custom message after an error occurs.
-   *
-   * @param {(boolean|string)} [displayHelp]
-   * @return {Command} `this` command for chaining
-   */
-  showHelpAfterError(displayHelp = true) {
-    if (typeof displayHelp !== "string") displayHelp = !!displayHelp;
-    this._showHelpAfterError = displayHelp;
-    return this;
-  }
-  /**
-   * Display suggestion of similar commands for unknown commands, or options for unknown options.
-   *
-   * @param {boolean} [displaySuggestion]
-   * @return {Command} `this` command for chaining
-   */
-  showSuggestionAfterError(displaySuggestion = true) {
-    this._showSuggestionAfterError = !!displaySuggestion;
-    return this;
-  }
-  /**
-   * Add a prepared subcommand.
-   *
-   * See .command() for creating an attached subcommand which inherits settings from its parent.
-   *
-   * @param {Command} cmd - new subcommand
-   * @param {object} [opts] - configuration options
-   * @return {Command} `this` command for chaining
-   */
-  addCommand(cmd, opts) {
-    if (!cmd._name) {
-      throw new Error(`Command passed to .addCommand() must have a name
-- specify the name in Command constructor or using .name()`);
-    }
-    opts = opts || {};
-    if (opts.isDefault) this._defaultCommandName = cmd._name;
-    if (opts.noHelp || opts.hidden) cmd._hidden = true;
-    this._registerCommand(cmd);
-    cmd.parent = this;
-    cmd._checkForBrokenPassThrough();
-    return this;
-  }
-  /**
-   * Factory routine to create a new unattached argument.
-   *
-   * See .argument() for creating an attached argument, which uses this routine to
-   * create the argument. You can override createArgument to return a custom argument.
-   *
-   * @param {string} name
-   * @param {string} [description]
-   * @return {Argument} new argument
-   */
-  createArgument(name, description) {
-    return new Argument(name, description);
-  }
-  /**
-   * Define argument syntax for command.
-   *
-   * The default is that the argument is required, and you can explicitly
-   * indicate this with <> around the name. Put [] around the name for an optional argument.
-   *
-   * @example
-   * program.argument('<input-file>');
-   * program.argument('[output-file]');
-   *
-   * @param {string} name
-   * @param {string} [description]
-   * @param {(Function|*)} [parseArg] - custom argument processing function or default value
-   * @param {*} [defaultValue]
-   * @return {Command} `this` command for chaining
-   */
-  argument(name, description, parseArg, defaultValue) {
-    const argument = this.createArgument(name, description);
-    if (typeof parseArg === "function") {
-      argument.default(defaultValue).argParser(parseArg);
-    } else {
-      argument.default(parseArg);
-    }
-    this.addArgument(argument);
-    return this;
-  }
-  /**
-   * Define argument syntax for command, adding multiple at once (without descriptions).
-   *
-   * See also .argument().
-   *
-   * @example
-   * program.arguments('<cmd> [env]');
-   *
-   * @param {string} names
-   * @return {Command} `this` command for chaining
-   */
-  arguments(names) {
-    names.trim().split(/ +/).forEach((detail) => {
-      this.argument(detail);
-    });
-    return this;
-  }
-  /**
-   * Define argument syntax for command, adding a prepared argument.
-   *
-   * @param {Argument} argument
-   * @return {Command} `this` command for chaining
-   */
-  addArgument(argument) {
-    const previousArgument = this.registeredArguments.slice(-1)[0];
-    if (previousArgument?.variadic) {
-      throw new Error(
-        `only the last argument can be variadic '${previousArgument.name()}'`
-      );
-    }
-    if (argument.required && argument.defaultValue !== void 0 && argument.parseArg === void 0) {
-      throw new Error(
-        `a default value for a required argument is never used: '${argument.name()}'`
-      );
-    }
-    this.registeredArguments.push(argument);
-    return this;
-  }
-  /**
-   * Customise or override default help command. By default a help command is automatically added if your command has subcommands.
-   *
-   * @example
-   *    program.helpCommand('help [cmd]');
-   *    program.helpCommand('help [cmd]', 'show help');
-   *    program.helpCommand(false); // suppress default help command
-   *    program.helpCommand(true); // add help command even if no subcommands
-   *
-   * @param {string|boolean} enableOrNameAndArgs - enable with custom name and/or arguments, or boolean to override whether added
-   * @param {string} [description] - custom description
-   * @return {Command} `this` command for chaining
-   */
-  helpCommand(enableOrNameAndArgs, description) {
-    if (typeof enableOrNameAndArgs === "boolean") {
-      this._addImplicitHelpCommand = enableOrNameAndArgs;
-      if (enableOrNameAndArgs && this._defaultCommandGroup) {
-        this._initCommandGroup(this._getHelpCommand());
-      }
-      return this;
-    }
-    const nameAndArgs = enableOrNameAndArgs ?? "help [command]";
-    const [, helpName, helpArgs] = nameAndArgs.match(/([^ ]+) *(.*)/);
-    const helpDescription = description ?? "display help for command";
-    const helpCommand = this.createCommand(helpName);
-    helpCommand.helpOption(false);
-    if (helpArgs) helpCommand.arguments(helpArgs);
-    if (helpDescription) helpCommand.description(helpDescription);
-    this._addImplicitHelpCommand = true;
-    this._helpCommand = helpCommand;
-    if (enableOrNameAndArgs || description) this._initCommandGroup(helpCommand);
-    return this;
-  }
-  /**
-   * Add prepared custom help command.
-   *
-   * @param {(Command|string|boolean)} helpCommand - custom help command, or deprecated enableOrNameAndArgs as for `.helpCommand()`
-   * @param {string} [deprecatedDescription] - deprecated custom description used with custom name only
-   * @return {Command} `this` command for chaining
-   */
-  addHelpCommand(helpCommand, deprecatedDescription) {
-    if (typeof helpCommand !== "object") {
-      this.helpCommand(helpCommand, deprecatedDescription);
-      return this;
-    }
-    this._addImplicitHelpCommand = true;
-    this._helpCommand = helpCommand;
-    this._initCommandGroup(helpCommand);
-    return this;
-  }
-  /**
-   * Lazy create help command.
-   *
-   * @return {(Command|null)}
-   * @package
-   */
-  _getHelpCommand() {
-    const hasImplicitHelpCommand = this._addImplicitHelpCommand ?? (this.commands.length && !this._actionHandler && !this._findCommand("help"));
-    if (hasImplicitHelpCommand) {
-      if (this._helpCommand === void 0) {
-        this.helpCommand(void 0, void 0);
-      }
-      return this._helpCommand;
-    }
-    return null;
-  }
-  /**
-   * Add hook for life cycle event.
-   *
-   * @param {string} event
-   * @param {Function} listener
-   * @return {Command} `this` command for chaining
-   */
-  hook(event, listener) {
-    const allowedValues = ["preSubcommand", "preAction", "postAction"];
-    if (!allowedValues.includes(event)) {
-      throw new Error(`Unexpected value for event passed to hook : '${event}'.
-Expecting one of '${allowedValues.join("', '")}'`);
-    }
-    if (this._lifeCycleHooks[event]) {
-      this._lifeCycleHooks[event].push(listener);
-    } else {
-      this._lifeCycleHooks[event] = [listener];
-    }
-    return this;
-  }
-  /**
-   * Register callback to use as replacement for calling process.exit.
-   *
-   * @param {Function} [fn] optional callback which will be passed a CommanderError, defaults to throwing
-   * @return {Command} `this` command for chaining
-   */
-  exitOverride(fn) {
-    if (fn) {
-      this._exitCallback = fn;
-    } else {
-      this._exitCallback = (err) => {
-        if (err.code !== "commander.executeSubCommandAsync") {
-          throw err;
-        } else {
-        }
-      };
-    }
-    return this;
-  }
-  /**
-   * Call process.exit, and _exitCallback if defined.
-   *
-   * @param {number} exitCode exit code for using with process.exit
-   * @param {string} code an id string representing the error
-   * @param {string} message human-readable description of the error
-   * @return never
-   * @private
-   */
-  _exit(exitCode, code, message) {
-    if (this._exitCallback) {
-      this._exitCallback(new CommanderError(exitCode, code, message));
-    }
-    process2.exit(exitCode);
-  }
-  /**
-   * Register callback `fn` for the command.
-   *
-   * @example
-   * program
-   *   .command('serve')
-   *   .description('start service')
-   *   .action(function() {
-   *      // do work here
-   *   });
-   *
-   * @param {Function} fn
-   * @return {Command} `this` command for chaining
-   */
-  action(fn) {
-    const listener = (args) => {
-      const expectedArgsCount = this.registeredArguments.length;
-      const actionArgs = args.slice(0, expectedArgsCount);
-      if (this._storeOptionsAsProperties) {
-        actionArgs[expectedArgsCount] = this;
-      } else {
-        actionArgs[expectedArgsCount] = this.opts();
-      }
-      actionArgs.push(this);
-      return fn.apply(this, actionArgs);
-    };
-    this._actionHandler = listener;
-    return this;
-  }
-  /**
-   * Factory routine to create a new unattached option.
-   *
-   * See .option() for creating an attached option, which uses this routine to
-   * create the option. You can override createOption to return a custom option.
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   * @return {Option} new option
-   */
-  createOption(flags2, description) {
-    return new Option(flags2, description);
-  }
-  /**
-   * Wrap parseArgs to catch 'commander.invalidArgument'.
-   *
-   * @param {(Option | Argument)} target
-   * @param {string} value
-   * @param {*} previous
-   * @param {string} invalidArgumentMessage
-   * @private
-   */
-  _callParseArg(target, value, previous, invalidArgumentMessage) {
-    try {
-      return target.parseArg(value, previous);
-    } catch (err) {
-      if (err.code === "commander.invalidArgument") {
-        const message = `${invalidArgumentMessage} ${err.message}`;
-        this.error(message, { exitCode: err.exitCode, code: err.code });
-      }
-      throw err;
-    }
-  }
-  /**
-   * Check for option flag conflicts.
-   * Register option if no conflicts found, or throw on conflict.
-   *
-   * @param {Option} option
-   * @private
-   */
-  _registerOption(option2) {
-    const matchingOption = option2.short && this._findOption(option2.short) || option2.long && this._findOption(option2.long);
-    if (matchingOption) {
-      const matchingFlag = option2.long && this._findOption(option2.long) ? option2.long : option2.short;
-      throw new Error(`Cannot add option '${option2.flags}'${this._name && ` to command '${this._name}'`} due to conflicting flag '${matchingFlag}'
--  already used by option '${matchingOption.flags}'`);
-    }
-    this._initOptionGroup(option2);
-    this.options.push(option2);
-  }
-  /**
-   * Check for command name and alias conflicts with existing commands.
-   * Register command if no conflicts found, or throw on conflict.
-   *
-   * @param {Command} command
-   * @private
-   */
-  _registerCommand(command) {
-    const knownBy = (cmd) => {
-      return [cmd.name()].concat(cmd.aliases());
-    };
-    const alreadyUsed = knownBy(command).find(
-      (name) => this._findCommand(name)
-    );
-    if (alreadyUsed) {
-      const existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|");
-      const newCmd = knownBy(command).join("|");
-      throw new Error(
-        `cannot add command '${newCmd}' as already have command '${existingCmd}'`
-      );
-    }
-    this._initCommandGroup(command);
-    this.commands.push(command);
-  }
-  /**
-   * Add an option.
-   *
-   * @param {Option} option
-   * @return {Command} `this` command for chaining
-   */
-  addOption(option2) {
-    this._registerOption(option2);
-    const oname = option2.name();
-    const name = option2.attributeName();
-    if (option2.defaultValue !== void 0) {
-      this.setOptionValueWithSource(name, option2.defaultValue, "default");
-    }
-    const handleOptionValue = (val, invalidValueMessage, valueSource) => {
-      if (val == null && option2.presetArg !== void 0) {
-        val = option2.presetArg;
-      }
-      const oldValue = this.getOptionValue(name);
-      if (val !== null && option2.parseArg) {
-        val = this._callParseArg(option2, val, oldValue, invalidValueMessage);
-      } else if (val !== null && option2.variadic) {
-        val = option2._collectValue(val, oldValue);
-      }
-      if (val == null) {
-        if (option2.negate) {
-          val = false;
-        } else if (option2.isBoolean() || option2.optional) {
-          val = true;
-        } else {
-          val = "";
-        }
-      }
-      this.setOptionValueWithSource(name, val, valueSource);
-    };
-    this.on("option:" + oname, (val) => {
-      const invalidValueMessage = `error: option '${option2.flags}' argument '${val}' is invalid.`;
-      handleOptionValue(val, invalidValueMessage, "cli");
-    });
-    if (option2.envVar) {
-      this.on("optionEnv:" + oname, (val) => {
-        const invalidValueMessage = `error: option '${option2.flags}' value '${val}' from env '${option2.envVar}' is invalid.`;
-        handleOptionValue(val, invalidValueMessage, "env");
-      });
-    }
-    return this;
-  }
-  /**
-   * Internal implementation shared by .option() and .requiredOption()
-   *
-   * @return {Command} `this` command for chaining
-   * @private
-   */
-  _optionEx(config, flags2, description, fn, defaultValue) {
-    if (typeof flags2 === "object" && flags2 instanceof Option) {
-      throw new Error(
-        "To add an Option object use addOption() instead of option() or requiredOption()"
-      );
-    }
-    const option2 = this.createOption(flags2, description);
-    option2.makeOptionMandatory(!!config.mandatory);
-    if (typeof fn === "function") {
-      option2.default(defaultValue).argParser(fn);
-    } else if (fn instanceof RegExp) {
-      const regex = fn;
-      fn = (val, def) => {
-        const m = regex.exec(val);
-        return m ? m[0] : def;
-      };
-      option2.default(defaultValue).argParser(fn);
-    } else {
-      option2.default(fn);
-    }
-    return this.addOption(option2);
-  }
-  /**
-   * Define option with `flags`, `description`, and optional argument parsing function or `defaultValue` or both.
-   *
-   * The `flags` string contains the short and/or long flags, separated by comma, a pipe or space. A required
-   * option-argument is indicated by `<>` and an optional option-argument by `[]`.
-   *
-   * See the README for more details, and see also addOption() and requiredOption().
-   *
-   * @example
-   * program
-   *     .option('-p, --pepper', 'add pepper')
-   *     .option('--pt, --pizza-type <TYPE>', 'type of pizza') // required option-argument
-   *     .option('-c, --cheese [CHEESE]', 'add extra cheese', 'mozzarella') // optional option-argument with default
-   *     .option('-t, --tip <VALUE>', 'add tip to purchase cost', parseFloat) // custom parse function
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   * @param {(Function|*)} [parseArg] - custom option processing function or default value
-   * @param {*} [defaultValue]
-   * @return {Command} `this` command for chaining
-   */
-  option(flags2, description, parseArg, defaultValue) {
-    return this._optionEx({}, flags2, description, parseArg, defaultValue);
-  }
-  /**
-   * Add a required option which must have a value after parsing. This usually means
-   * the option must be specified on the command line. (Otherwise the same as .option().)
-   *
-   * The `flags` string contains the short and/or long flags, separated by comma, a pipe or space.
-   *
-   * @param {string} flags
-   * @param {string} [description]
-   * @param {(Function|*)} [parseArg] - custom option processing function or default value
-   * @param {*} [defaultValue]
-   * @return {Command} `this` command for chaining
-   */
-  requiredOption(flags2, description, parseArg, defaultValue) {
-    return this._optionEx(
-      { mandatory: true },
-      flags2,
-      description,
-      parseArg,
-      defaultValue
-    );
-  }
-  /**
-   * Alter parsing of short flags with optional values.
-   *
-   * @example
-   * // for `.option('-f,--flag [value]'):
-   * program.combineFlagAndOptionalValue(true);  // `-f80` is treated like `--flag=80`, this is the default behaviour
-   * program.combineFlagAndOptionalValue(false) // `-fb` is treated like `-f -b`
-   *
-   * @param {boolean} [combine] - if `true` or omitted, an optional value can be specified directly after the flag.
-   * @return {Command} `this` command for chaining
-   */
-  combineFlagAndOptionalValue(combine = true) {
-    this._combineFlagAndOptionalValue = !!combine;
-    return this;
-  }
-  /**
-   * Allow unknown options on the command line.
-   *
-   * @param {boolean} [allowUnknown] - if `true` or omitted, no error will be thrown for unknown options.
-   * @return {Command} `this` command for chaining
-   */
-  allowUnknownOption(allowUnknown = true) {
-    this._allowUnknownOption = !!allowUnknown;
-    return this;
-  }
-  /**
-   * Allow excess command-arguments on the command line. Pass false to make excess arguments an error.
-   *
-   * @param {boolean} [allowExcess] - if `true` or omitted, no error will be thrown for excess arguments.
-   * @return {Command} `this` command for chaining
-   */
-  allowExcessArguments(allowExcess = true) {
-    this._allowExcessArguments = !!allowExcess;
-    return this;
-  }
-  /**
-   * Enable positional options. Positional means global options are specified before subcommands which lets
-   * subcommands reuse the same option names, and also enables subcommands to turn on passThroughOptions.
-   * The default behaviour is non-positional and global options may appear anywhere on the command line.
-   *
-   * @param {boolean} [positional]
-   * @return {Command} `this` command for chaining
-   */
-  enablePositionalOptions(positional = true) {
-    this._enablePositionalOptions = !!positional;
-    return this;
-  }
-  /**
-   * Pass through options that come after command-arguments rather than treat them as command-options,
-   * so actual command-options come before command-arguments. Turning this on for a subcommand requires
-   * positional options to have been enabled on the program (parent commands).
-   * The default behaviour is non-positional and options may appear before or after command-arguments.
-   *
-   * @param {boolean} [passThrough] for unknown options.
-   * @return {Command} `this` command for chaining
-   */
-  passThroughOptions(passThrough = true) {
-    this._passThroughOptions = !!passThrough;
-    this._checkForBrokenPassThrough();
-    return this;
-  }
-  /**
-   * @private
-   */
-  _checkForBrokenPassThrough() {
-    if (this.parent && this._passThroughOptions && !this.parent._enablePositionalOptions) {
-      throw new Error(
-        `passThroughOptions cannot be used for '${this._name}' without turning on enablePositionalOptions for parent command(s)`
-      );
-    }
-  }
-  /**
-   * Whether to store option values as properties on command object,
-   * or store separately (specify false). In both cases the option values can be accessed using .opts().
-   *
-   * @param {boolean} [storeAsProperties=true]
-   * @return {Command} `this` command for chaining
-   */
-  storeOptionsAsProperties(storeAsProperties = true) {
-    if (this.options.length) {
-      throw new Error("call .storeOptionsAsProperties() before adding options");
-    }
-    if (Object.keys(this._optionValues).length) {
-      throw new Error(
-        "call .storeOptionsAsProperties() before setting option values"
-      );
-    }
-    this._storeOptionsAsProperties = !!storeAsProperties;
-    return this;
-  }
-  /**
-   * Retrieve option value.
-   *
-   * @param {string} key
-   * @return {object} value
-   */
-  getOptionValue(key) {
-    if (this._storeOptionsAsProperties) {
-      return this[key];
-    }
-    return this._optionValues[key];
-  }
-  /**
-   * Store option value.
-   *
-   * @param {string} key
-   * @param {object} value
-   * @return {Command} `this` command for chaining
-   */
-  setOptionValue(key, value) {
-    return this.setOptionValueWithSource(key, value, void 0);
-  }
-  /**
-   * Store option value and where the value came from.
-   *
-   * @param {string} key
-   * @param {object} value
-   * @param {string} source - expected values are default/config/env/cli/implied
-   * @return {Command} `this` command for chaining
-   */
-  setOptionValueWithSource(key, value, source) {
-    if (this._storeOptionsAsProperties) {
-      this[key] = value;
-    } else {
-      this._optionValues[key] = value;
-    }
-    this._optionValueSources[key] = source;
-    return this;
-  }
-  /**
-   * Get source of option value.
-   * Expected values are default | config | env | cli | implied
-   *
-   * @param {string} key
-   * @return {string}
-   */
-  getOptionValueSource(key) {
-    return this._optionValueSources[key];
-  }
-  /**
-   * Get source of option value. See also .optsWithGlobals().
-   * Expected values are default | config | env | cli | implied
-   *
-   * @param {string} key
-   * @return {string}
-   */
-  getOptionValueSourceWithGlobals(key) {
-    let source;
-    this._getCommandAndAncestors().forEach((cmd) => {
-      if (Object.hasOwn(cmd._optionValueSources, key)) {
-        source = cmd.getOptionValueSource(key);
-      }
-    });
-    return source;
-  }
-  /**
-   * Get user arguments from implied or explicit arguments.
-   * Side-effects: set _scriptPath if args included script. Used for default program name, and subcommand searches.
-   *
-   * @private
-   */
-  _prepareUserArgs(argv, parseOptions) {
-    if (argv !== void 0 && !Array.isArray(argv)) {
-      throw new Error("first parameter to parse must be array or undefined");
-    }
-    parseOptions = parseOptions || {};
-    if (argv === void 0 && parseOptions.from === void 0) {
-      if (process2.versions?.electron) {
-        parseOptions.from = "electron";
-      }
-      const execArgv = process2.execArgv ?? [];
-      if (execArgv.includes("-e") || execArgv.includes("--eval") || execArgv.includes("-p") || execArgv.includes("--print")) {
-        parseOptions.from = "eval";
-      }
-    }
-    if (argv === void 0) {
-      argv = process2.argv;
-    }
-    this.rawArgs = argv.slice();
-    let userArgs;
-    switch (parseOptions.from) {
-      case void 0:
-      case "node":
-        this._scriptPath = argv[1];
-        userArgs = argv.slice(2);
-        break;
-      case "electron":
-        if (process2.defaultApp) {
-          this._scriptPath = argv[1];
-          userArgs = argv.slice(2);
-        } else {
-          userArgs = argv.slice(1);
-        }
-        break;
-      case "user":
-        userArgs = argv.slice(0);
-        break;
-      case "eval":
-        userArgs = argv.slice(1);
-        break;
-      default:
-        throw new Error(
-          `unexpected parse option { from: '${parseOptions.from}' }`
-        );
-    }
-    if (!this._name && this._scriptPath)
-      this.nameFromFilename(this._scriptPath);
-    this._name = this._name || "program";
-    return userArgs;
-  }
-  /**
-   * Parse `argv`, setting options and invoking commands when defined.
-   *
-   * Use parseAsync instead of parse if any of your action handlers are async.
-   *
-   * Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
-   *
-   * Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
-   * - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
-   * - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
-   * - `'user'`: just user arguments
-   *
-   * @example
-   * program.parse(); // parse process.argv and auto-detect electron and special node flags
-   * program.parse(process.argv); // assume argv[0] is app and argv[1] is script
-   * program.parse(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
-   *
-   * @param {string[]} [argv] - optional, defaults to process.argv
-   * @param {object} [parseOptions] - optionally specify style of options with from: node/user/electron
-   * @param {string} [parseOptions.from] - where the args are from: 'node', 'user', 'electron'
-   * @return {Command} `this` command for chaining
-   */
-  parse(argv, parseOptions) {
-    this._prepareForParse();
-    const userArgs = this._prepareUserArgs(argv, parseOptions);
-    this._parseCommand([], userArgs);
-    return this;
-  }
-  /**
-   * Parse `argv`, setting options and invoking commands when defined.
-   *
-   * Call with no parameters to parse `process.argv`. Detects Electron and special node options like `node --eval`. Easy mode!
-   *
-   * Or call with an array of strings to parse, and optionally where the user arguments start by specifying where the arguments are `from`:
-   * - `'node'`: default, `argv[0]` is the application and `argv[1]` is the script being run, with user arguments after that
-   * - `'electron'`: `argv[0]` is the application and `argv[1]` varies depending on whether the electron application is packaged
-   * - `'user'`: just user arguments
-   *
-   * @example
-   * await program.parseAsync(); // parse process.argv and auto-detect electron and special node flags
-   * await program.parseAsync(process.argv); // assume argv[0] is app and argv[1] is script
-   * await program.parseAsync(my-args, { from: 'user' }); // just user supplied arguments, nothing special about argv[0]
-   *
-   * @param {string[]} [argv]
-   * @param {object} [parseOptions]
-   * @param {string} parseOptions.from - where the args are from: 'node', 'user', 'electron'
-   * @return {Promise}
-   */
-  async parseAsync(argv, parseOptions) {
-    this._prepareForParse();
-    const userArgs = this._prepareUserArgs(argv, parseOptions);
-    await this._parseCommand([], userArgs);
-    return this;
-  }
-  _prepareForParse() {
-    if (this._savedState === null) {
-      this.options.filter(
-        (option2) => option2.negate && option2.defaultValue === void 0 && this.getOptionValue(option2.attributeName()) === void 0
-      ).forEach((option2) => {
-        const positiveLongFlag = option2.long.replace(/^--no-/, "--");
-        if (!this._findOption(positiveLongFlag)) {
-          this.setOptionValueWithSource(
-            option2.attributeName(),
-            true,
-            "default"
-          );
-        }
-      });
-      this.saveStateBeforeParse();
-    } else {
-      this.restoreStateBeforeParse();
-    }
-  }
-  /**
-   * Called the first time parse is called to save state and allow a restore before subsequent calls to parse.
-   * Not usually called directly, but available for subclasses to save their custom state.
-   *
-   * This is called in a lazy way. Only commands used in parsing chain will have state saved.
-   */
-  saveStateBeforeParse() {
-    this._savedState = {
-      // name is stable if supplied by author, but may be unspecified for root command and deduced during parsing
-      _name: this._name,
-      // option values before parse have default values (including false for negated options)
-      // shallow clones
-      _optionValues: { ...this._optionValues },
-      _optionValueSources: { ...this._optionValueSources }
-    };
-  }
-  /**
-   * Restore state before parse for calls after the first.
-   * Not usually called directly, but available for subclasses to save their custom state.
-   *
-   * This is called in a lazy way. Only commands used in parsing chain will have state restored.
-   */
-  restoreStateBeforeParse() {
-    if (this._storeOptionsAsProperties)
-      throw new Error(`Can not call parse again when storeOptionsAsProperties is true.
-- either make a new Command for each call to parse, or stop storing options as properties`);
-    this._name = this._savedState._name;
-    this._scriptPath = null;
-    this.rawArgs = [];
-    this._optionValues = { ...this._savedState._optionValues };
-    this._optionValueSources = { ...this._savedState._optionValueSources };
-    this.args = [];
-    this.processedArgs = [];
-  }
-  /**
-   * Throw if expected executable is missing. Add lots of help for author.
-   *
-   * @param {string} executableFile
-   * @param {string} executableDir
-   * @param {string} subcommandName
-   */
-  _checkForMissingExecutable(executableFile, executableDir, subcommandName) {
-    if (fs.existsSync(executableFile)) return;
-    const executableDirMessage = executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory";
-    const executableMissing = `'${executableFile}' does not exist
- - if '${subcommandName}' is not meant to be an executable command, remove description parameter from '.command()' and use '.description()' instead
- - if the default executable name is not suitable, use the executableFile option to supply a custom name or path
- - ${executableDirMessage}`;
-    throw new Error(executableMissing);
-  }
-  /**
-   * Execute a sub-command executable.
-   *
-   * @private
-   */
-  _executeSubCommand(subcommand, args) {
-    args = args.slice();
-    const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
-    function findFile(baseDir, baseName) {
-      const localBin = path.resolve(baseDir, baseName);
-      if (fs.existsSync(localBin)) return localBin;
-      if (sourceExt.includes(path.extname(baseName))) return void 0;
-      const foundExt = sourceExt.find(
-        (ext) => fs.existsSync(`${localBin}${ext}`)
-      );
-      if (foundExt) return `${localBin}${foundExt}`;
-      return void 0;
-    }
-    this._checkForMissingMandatoryOptions();
-    this._checkForConflictingOptions();
-    let executableFile = subcommand._executableFile || `${this._name}-${subcommand._name}`;
-    let executableDir = this._executableDir || "";
-    if (this._scriptPath) {
-      let resolvedScriptPath;
-      try {
-        resolvedScriptPath = fs.realpathSync(this._scriptPath);
-      } catch {
-        resolvedScriptPath = this._scriptPath;
-      }
-      executableDir = path.resolve(
-        path.dirname(resolvedScriptPath),
-        executableDir
-      );
-    }
-    if (executableDir) {
-      let localFile2 = findFile(executableDir, executableFile);
-      if (!localFile2 && !subcommand._executableFile && this._scriptPath) {
-        const legacyName = path.basename(
-          this._scriptPath,
-          path.extname(this._scriptPath)
-        );
-        if (legacyName !== this._name) {
-          localFile2 = findFile(
-            executableDir,
-            `${legacyName}-${subcommand._name}`
-          );
-        }
-      }
-      executableFile = localFile2 || executableFile;
-    }
-    const launchWithNode = sourceExt.includes(path.extname(executableFile));
-    let proc;
-    if (process2.platform !== "win32") {
-      if (launchWithNode) {
-        args.unshift(executableFile);
-        args = incrementNodeInspectorPort(process2.execArgv).concat(args);
-        proc = childProcess.spawn(process2.argv[0], args, { stdio: "inherit" });
-      } else {
-        proc = childProcess.spawn(executableFile, args, { stdio: "inherit" });
-      }
-    } else {
-      this._checkForMissingExecutable(
-        executableFile,
-        executableDir,
-        subcommand._name
-      );
-      args.unshift(executableFile);
-      args = incrementNodeInspectorPort(process2.execArgv).concat(args);
-      proc = childProcess.spawn(process2.execPath, args, { stdio: "inherit" });
-    }
-    if (!proc.killed) {
-      const signals = ["SIGUSR1", "SIGUSR2", "SIGTERM", "SIGINT", "SIGHUP"];
-      signals.forEach((signal) => {
-        process2.on(signal, () => {
-          if (proc.killed === false && proc.exitCode === null) {
-            proc.kill(signal);
-          }
-        });
-      });
-    }
-    const exitCallback = this._exitCallback;
-    proc.on("close", (code) => {
-      code = code ?? 1;
-      if (!exitCallback) {
-        process2.exit(code);
-      } else {
-        exitCallback(
-          new CommanderError(
-            code,
-            "commander.executeSubCommandAsync",
-            "(close)"
-          )
-        );
-      }
-    });
-    proc.on("error", (err) => {
-      if (err.code === "ENOENT") {
-        this._checkForMissingExecutable(
-          executableFile,
-          executableDir,
-          subcommand._name
-        );
-      } else if (err.code === "EACCES") {
-        throw new Error(`'${executableFile}' not executable`);
-      }
-      if (!exitCallback) {
-        process2.exit(1);
-      } else {
-        const wrappedError = new CommanderError(
-          1,
-          "commander.executeSubCommandAsync",
-          "(error)"
-        );
-        wrappedError.nestedError = err;
-        exitCallback(wrappedError);
-      }
-    });
-    this.runningCommand = proc;
-  }
-  /**
-   * @private
-   */
-  _dispatchSubcommand(commandName, operands, unknown) {
-    const subCommand = this._findCommand(commandName);
-    if (!subCommand) this.help({ error: true });
-    subCommand._prepareForParse();
-    let promiseChain;
-    promiseChain = this._chainOrCallSubCommandHook(
-      promiseChain,
-      subCommand,
-      "preSubcommand"
-    );
-    promiseChain = this._chainOrCall(promiseChain, () => {
-      if (subCommand._executableHandler) {
-        this._executeSubCommand(subCommand, operands.concat(unknown));
-      } else {
-        return subCommand._parseCommand(operands, unknown);
-      }
-    });
-    return promiseChain;
-  }
-  /**
-   * Invoke help directly if possible, or dispatch if necessary.
-   * e.g. help foo
-   *
-   * @private
-   */
-  _dispatchHelpCommand(subcommandName) {
-    if (!subcommandName) {
-      this.help();
-    }
-    const subCommand = this._findCommand(subcommandName);
-    if (subCommand && !subCommand._executableHandler) {
-      subCommand.help();
-    }
-    return this._dispatchSubcommand(
-      subcommandName,
-      [],
-      [this._getHelpOption()?.long ?? this._getHelpOption()?.short ?? "--help"]
-    );
-  }
-  /**
-   * Check this.args against expected this.registeredArguments.
-   *
-   * @private
-   */
-  _checkNumberOfArguments() {
-    this.registeredArguments.forEach((arg, i) => {
-      if (arg.required && this.args[i] == null) {
-        this.missingArgument(arg.name());
-      }
-    });
-    if (this.registeredArguments.length > 0 && this.registeredArguments[this.registeredArguments.length - 1].variadic) {
-      return;
-    }
-    if (this.args.length > this.registeredArguments.length) {
-      this._excessArguments(this.args);
-    }
-  }
-  /**
-   * Process this.args using this.registeredArguments and save as this.processedArgs!
-   *
-   * @private
-   */
-  _processArguments() {
-    const myParseArg = (argument, value, previous) => {
-      let parsedValue = value;
-      if (value !== null && argument.parseArg) {
-        const invalidValueMessage = `error: command-argument value '${value}' is invalid for argument '${argument.name()}'.`;
-        parsedValue = this._callParseArg(
-          argument,
-          value,
-          previous,
-          invalidValueMessage
-        );
-      }
-      return parsedValue;
-    };
-    this._checkNumberOfArguments();
-    const processedArgs = [];
-    this.registeredArguments.forEach((declaredArg, index) => {
-      let value = declaredArg.defaultValue;
-      if (declaredArg.variadic) {
-        if (index < this.args.length) {
-          value = this.args.slice(index);
-          if (declaredArg.parseArg) {
-            value = value.reduce((processed, v) => {
-              return myParseArg(declaredArg, v, processed);
-            }, declaredArg.defaultValue);
-          }
-        } else if (value === void 0) {
-          value = [];
-        }
-      } else if (index < this.args.length) {
-        value = this.args[index];
-        if (declaredArg.parseArg) {
-          value = myParseArg(declaredArg, value, declaredArg.defaultValue);
-        }
-      }
-      processedArgs[index] = value;
-    });
-    this.processedArgs = processedArgs;
-  }
-  /**
-   * Once we have a promise we chain, but call synchronously until then.
-   *
-   * @param {(Promise|undefined)} promise
-   * @param {Function} fn
-   * @return {(Promise|undefined)}
-   * @private
-   */
-  _chainOrCall(promise, fn) {
-    if (promise?.then && typeof promise.then === "function") {
-      return promise.then(() => fn());
-    }
-    return fn();
-  }
-  /**
-   *
-   * @param {(Promise|undefined)} promise
-   * @param {string} event
-   * @return {(Promise|undefined)}
-   * @private
-   */
-  _chainOrCallHooks(promise, event) {
-    let result = promise;
-    const hooks = [];
-    this._getCommandAndAncestors().reverse().filter((cmd) => cmd._lifeCycleHooks[event] !== void 0).forEach((hookedCommand) => {
-      hookedCommand._lifeCycleHooks[event].forEach((callback) => {
-        hooks.push({ hookedCommand, callback });
-      });
-    });
-    if (event === "postAction") {
-      hooks.reverse();
-    }
-    hooks.forEach((hookDetail) => {
-      result = this._chainOrCall(result, () => {
-        return hookDetail.callback(hookDetail.hookedCommand, this);
-      });
-    });
-    return result;
-  }
-  /**
-   *
-   * @param {(Promise|undefined)} promise
-   * @param {Command} subCommand
-   * @param {string} event
-   * @return {(Promise|undefined)}
-   * @private
-   */
-  _chainOrCallSubCommandHook(promise, subCommand, event) {
-    let result = promise;
-    if (this._lifeCycleHooks[event] !== void 0) {
-      this._lifeCycleHooks[event].forEach((hook) => {
-        result = this._chainOrCall(result, () => {
-          return hook(this, subCommand);
-        });
-      });
-    }
-    return result;
-  }
-  /**
-   * Process arguments in context of this command.
-   * Returns action result, in case it is a promise.
-   *
-   * @private
-   */
-  _parseCommand(operands, unknown) {
-    const parsed2 = this.parseOptions(unknown);
-    this._parseOptionsEnv();
-    this._parseOptionsImplied();
-    operands = operands.concat(parsed2.operands);
-    unknown = parsed2.unknown;
-    this.args = operands.concat(unknown);
-    if (operands && this._findCommand(operands[0])) {
-      return this._dispatchSubcommand(operands[0], operands.slice(1), unknown);
-    }
-    if (this._getHelpCommand() && operands[0] === this._getHelpCommand().name()) {
-      return this._dispatchHelpCommand(operands[1]);
-    }
-    if (this._defaultCommandName) {
-      this._outputHelpIfRequested(unknown);
-      return this._dispatchSubcommand(
-        this._defaultCommandName,
-        operands,
-        unknown
-      );
-    }
-    if (this.commands.length && this.args.length === 0 && !this._actionHandler && !this._defaultCommandName) {
-      this.help({ error: true });
-    }
-    this._outputHelpIfRequested(parsed2.unknown);
-    this._checkForMissingMandatoryOptions();
-    this._checkForConflictingOptions();
-    const checkForUnknownOptions = () => {
-      if (parsed2.unknown.length > 0) {
-        this.unknownOption(parsed2.unknown[0]);
-      }
-    };
-    const commandEvent = `command:${this.name()}`;
-    if (this._actionHandler) {
-      checkForUnknownOptions();
-      this._processArguments();
-      let promiseChain;
-      promiseChain = this._chainOrCallHooks(promiseChain, "preAction");
-      promiseChain = this._chainOrCall(
-        promiseChain,
-        () => this._actionHandler(this.processedArgs)
-      );
-      if (this.parent) {
-        promiseChain = this._chainOrCall(promiseChain, () => {
-          this.parent.emit(commandEvent, operands, unknown);
-        });
-      }
-      promiseChain = this._chainOrCallHooks(promiseChain, "postAction");
-      return promiseChain;
-    }
-    if (this.parent?.listenerCount(commandEvent)) {
-      checkForUnknownOptions();
-      this._processArguments();
-      this.parent.emit(commandEvent, operands, unknown);
-    } else if (operands.length) {
-      if (this._findCommand("*")) {
-        return this._dispatchSubcommand("*", operands, unknown);
-      }
-      if (this.listenerCount("command:*")) {
-        this.emit("command:*", operands, unknown);
-      } else if (this.commands.length) {
-        this.unknownCommand();
-      } else {
-        checkForUnknownOptions();
-        this._processArguments();
-      }
-    } else if (this.commands.length) {
-      checkForUnknownOptions();
-      this.help({ error: true });
-    } else {
-      checkForUnknownOptions();
-      this._processArguments();
-    }
-  }
-  /**
-   * Find matching command.
-   *
-   * @private
-   * @return {Command | undefined}
-   */
-  _findCommand(name) {
-    if (!name) return void 0;
-    return this.commands.find(
-      (cmd) => cmd._name === name || cmd._aliases.includes(name)
-    );
-  }
-  /**
-   * Return an option matching `arg` if any.
-   *
-   * @param {string} arg
-   * @return {Option}
-   * @package
-   */
-  _findOption(arg) {
-    return this.options.find((option2) => option2.is(arg));
-  }
-  /**
-   * Display an error message if a mandatory option does not have a value.
-   * Called after checking for help flags in leaf subcommand.
-   *
-   * @private
-   */
-  _checkForMissingMandatoryOptions() {
-    this._getCommandAndAncestors().forEach((cmd) => {
-      cmd.options.forEach((anOption) => {
-        if (anOption.mandatory && cmd.getOptionValue(anOption.attributeName()) === void 0) {
-          cmd.missingMandatoryOptionValue(anOption);
-        }
-      });
-    });
-  }
-  /**
-   * Display an error message if conflicting options are used together in this.
-   *
-   * @private
-   */
-  _checkForConflictingLocalOptions() {
-    const definedNonDefaultOptions = this.options.filter((option2) => {
-      const optionKey = option2.attributeName();
-      if (this.getOptionValue(optionKey) === void 0) {
-        return false;
-      }
-      return this.getOptionValueSource(optionKey) !== "default";
-    });
-    const optionsWithConflicting = definedNonDefaultOptions.filter(
-      (option2) => option2.conflictsWith.length > 0
-    );
-    optionsWithConflicting.forEach((option2) => {
-      const conflictingAndDefined = definedNonDefaultOptions.find(
-        (defined) => option2.conflictsWith.includes(defined.attributeName())
-      );
-      if (conflictingAndDefined) {
-        this._conflictingOption(option2, conflictingAndDefined);
-      }
-    });
-  }
-  /**
-   * Display an error message if conflicting options are used together.
-   * Called after checking for help flags in leaf subcommand.
-   *
-   * @private
-   */
-  _checkForConflictingOptions() {
-    this._getCommandAndAncestors().forEach((cmd) => {
-      cmd._checkForConflictingLocalOptions();
-    });
-  }
-  /**
-   * Parse options from `argv` removing known options,
-   * and return argv split into operands and unknown arguments.
-   *
-   * Side effects: modifies command by storing options. Does not reset state if called again.
-   *
-   * Examples:
-   *
-   *     argv => operands, unknown
-   *     --known kkk op => [op], []
-   *     op --known kkk => [op], []
-   *     sub --unknown uuu op => [sub], [--unknown uuu op]
-   *     sub -- --unknown uuu op => [sub --unknown uuu op], []
-   *
-   * @param {string[]} args
-   * @return {{operands: string[], unknown: string[]}}
-   */
-  parseOptions(args) {
-    const operands = [];
-    const unknown = [];
-    let dest = operands;
-    function maybeOption(arg) {
-      return arg.length > 1 && arg[0] === "-";
-    }
-    const negativeNumberArg = (arg) => {
-      if (!/^-(\d+|\d*\.\d+)([eE][+-]?\d+)?$/.test(arg)) return false;
-      return !this._getCommandAndAncestors().some(
-        (cmd) => cmd.options.map((opt) => opt.short).some((short) => /^-\d$/.test(short))
-      );
-    };
-    let activeVariadicOption = null;
-    let activeGroup = null;
-    let i = 0;
-    while (i < args.length || activeGroup) {
-      const arg = activeGroup ?? args[i++];
-      activeGroup = null;
-      if (arg === "--") {
-        if (dest === unknown) dest.push(arg);
-        dest.push(...args.slice(i));
-        break;
-      }
-      if (activeVariadicOption && (!maybeOption(arg) || negativeNumberArg(arg))) {
-        this.emit(`option:${activeVariadicOption.name()}`, arg);
-        continue;
-      }
-      activeVariadicOption = null;
-      if (maybeOption(arg)) {
-        const option2 = this._findOption(arg);
-        if (option2) {
-          if (option2.required) {
-            const value = args[i++];
-            if (value === void 0) this.optionMissingArgument(option2);
-            this.emit(`option:${option2.name()}`, value);
-          } else if (option2.optional) {
-            let value = null;
-            if (i < args.length && (!maybeOption(args[i]) || negativeNumberArg(args[i]))) {
-              value = args[i++];
-            }
-            this.emit(`option:${option2.name()}`, value);
-          } else {
-            this.emit(`option:${option2.name()}`);
-          }
-          activeVariadicOption = option2.variadic ? option2 : null;
-          continue;
-        }
-      }
-      if (arg.length > 2 && arg[0] === "-" && arg[1] !== "-") {
-        const option2 = this._findOption(`-${arg[1]}`);
-        if (option2) {
-          if (option2.required || option2.optional && this._combineFlagAndOptionalValue) {
-            this.emit(`option:${option2.name()}`, arg.slice(2));
-          } else {
-            this.emit(`option:${option2.name()}`);
-            activeGroup = `-${arg.slice(2)}`;
-          }
-          continue;
-        }
-      }
-      if (/^--[^=]+=/.test(arg)) {
-        const index = arg.indexOf("=");
-        const option2 = this._findOption(arg.slice(0, index));
-        if (option2 && (option2.required || option2.optional)) {
-          this.emit(`option:${option2.name()}`, arg.slice(index + 1));
-          continue;
-        }
-      }
-      if (dest === operands && maybeOption(arg) && !(this.commands.length === 0 && negativeNumberArg(arg))) {
-        dest = unknown;
-      }
-      if ((this._enablePositionalOptions || this._passThroughOptions) && operands.length === 0 && unknown.length === 0) {
-        if (this._findCommand(arg)) {
-          operands.push(arg);
-          unknown.push(...args.slice(i));
-          break;
-        } else if (this._getHelpCommand() && arg === this._getHelpCommand().name()) {
-          operands.push(arg, ...args.slice(i));
-          break;
-        } else if (this._defaultCommandName) {
-          unknown.push(arg, ...args.slice(i));
-          break;
-        }
-      }
-      if (this._passThroughOptions) {
-        dest.push(arg, ...args.slice(i));
-        break;
-      }
-      dest.push(arg);
-    }
-    return { operands, unknown };
-  }
-  /**
-   * Return an object containing local option values as key-value pairs.
-   *
-   * @return {object}
-   */
-  opts() {
-    if (this._storeOptionsAsProperties) {
-      const result = {};
-      const len = this.options.length;
-      for (let i = 0; i < len; i++) {
-        const key = this.options[i].attributeName();
-        result[key] = key === this._versionOptionName ? this._version : this[key];
-      }
-      return result;
-    }
-    return this._optionValues;
-  }
-  /**
-   * Return an object containing merged local and global option values as key-value pairs.
-   *
-   * @return {object}
-   */
-  optsWithGlobals() {
-    return this._getCommandAndAncestors().reduce(
-      (combinedOptions, cmd) => Object.assign(combinedOptions, cmd.opts()),
-      {}
-    );
-  }
-  /**
-   * Display error message and exit (or call exitOverride).
-   *
-   * @param {string} message
-   * @param {object} [errorOptions]
-   * @param {string} [errorOptions.code] - an id string representing the error
-   * @param {number} [errorOptions.exitCode] - used with process.exit
-   */
-  error(message, errorOptions) {
-    this._outputConfiguration.outputError(
-      `${message}
-`,
-      this._outputConfiguration.writeErr
-    );
-    if (typeof this._showHelpAfterError === "string") {
-      this._outputConfiguration.writeErr(`${this._showHelpAfterError}
-`);
-    } else if (this._showHelpAfterError) {
-      this._outputConfiguration.writeErr("\n");
-      this.outputHelp({ error: true });
-    }
-    const config = errorOptions || {};
-    const exitCode = config.exitCode || 1;
-    const code = config.code || "commander.error";
-    this._exit(exitCode, code, message);
-  }
-  /**
-   * Apply any option related environment variables, if option does
-   * not have a value from cli or client code.
-   *
-   * @private
-   */
-  _parseOptionsEnv() {
-    this.options.forEach((option2) => {
-      if (option2.envVar && option2.envVar in process2.env) {
-        const optionKey = option2.attributeName();
-        if (this.getOptionValue(optionKey) === void 0 || ["default", "config", "env"].includes(
-          this.getOptionValueSource(optionKey)
-        )) {
-          if (option2.required || option2.optional) {
-            this.emit(`optionEnv:${option2.name()}`, process2.env[option2.envVar]);
-          } else {
-            this.emit(`optionEnv:${option2.name()}`);
-          }
-        }
-      }
-    });
-  }
-  /**
-   * Apply any implied option values, if option is undefined or default value.
-   *
-   * @private
-   */
-  _parseOptionsImplied() {
-    const dualHelper = new DualOptions(this.options);
-    const hasCustomOptionValue = (optionKey) => {
-      return this.getOptionValue(optionKey) !== void 0 && !["default", "implied"].includes(this.getOptionValueSource(optionKey));
-    };
-    this.options.filter(
-      (option2) => option2.implied !== void 0 && hasCustomOptionValue(option2.attributeName()) && dualHelper.valueFromOption(
-        this.getOptionValue(option2.attributeName()),
-        option2
-      )
-    ).forEach((option2) => {
-      Object.keys(option2.implied).filter((impliedKey) => !hasCustomOptionValue(impliedKey)).forEach((impliedKey) => {
-        this.setOptionValueWithSource(
-          impliedKey,
-          option2.implied[impliedKey],
-          "implied"
-        );
-      });
-    });
-  }
-  /**
-   * Argument `name` is missing.
-   *
-   * @param {string} name
-   * @private
-   */
-  missingArgument(name) {
-    const message = `error: missing required argument '${name}'`;
-    this.error(message, { code: "commander.missingArgument" });
-  }
-  /**
-   * `Option` is missing an argument.
-   *
-   * @param {Option} option
-   * @private
-   */
-  optionMissingArgument(option2) {
-    const message = `error: option '${option2.flags}' argument missing`;
-    this.error(message, { code: "commander.optionMissingArgument" });
-  }
-  /**
-   * `Option` does not have a value, and is a mandatory option.
-   *
-   * @param {Option} option
-   * @private
-   */
-  missingMandatoryOptionValue(option2) {
-    const message = `error: required option '${option2.flags}' not specified`;
-    this.error(message, { code: "commander.missingMandatoryOptionValue" });
-  }
-  /**
-   * `Option` conflicts with another option.
-   *
-   * @param {Option} option
-   * @param {Option} conflictingOption
-   * @private
-   */
-  _conflictingOption(option2, conflictingOption) {
-    const findBestOptionFromValue = (option3) => {
-      const optionKey = option3.attributeName();
-      const optionValue = this.getOptionValue(optionKey);
-      const negativeOption = this.options.find(
-        (target) => target.negate && optionKey === target.attributeName()
-      );
-      const positiveOption = this.options.find(
-        (target) => !target.negate && optionKey === target.attributeName()
-      );
-      if (negativeOption && (negativeOption.presetArg === void 0 && optionValue === false || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg)) {
-        return negativeOption;
-      }
-      return positiveOption || option3;
-    };
-    const getErrorMessage = (option3) => {
-      const bestOption = findBestOptionFromValue(option3);
-      const optionKey = bestOption.attributeName();
-      const source = this.getOptionValueSource(optionKey);
-      if (source === "env") {
-        return `environment variable '${bestOption.envVar}'`;
-      }
-      return `option '${bestOption.flags}'`;
-    };
-    const message = `error: ${getErrorMessage(option2)} cannot be used with ${getErrorMessage(conflictingOption)}`;
-    this.error(message, { code: "commander.conflictingOption" });
-  }
-  /**
-   * Unknown option `flag`.
-   *
-   * @param {string} flag
-   * @private
-   */
-  unknownOption(flag) {
-    if (this._allowUnknownOption) return;
-    let suggestion = "";
-    if (flag.startsWith("--") && this._showSuggestionAfterError) {
-      let candidateFlags = [];
-      let command = this;
-      do {
-        const moreFlags = command.createHelp().visibleOptions(command).filter((option2) => option2.long).map((option2) => option2.long);
-        candidateFlags = candidateFlags.concat(moreFlags);
-        command = command.parent;
-      } while (command && !command._enablePositionalOptions);
-      suggestion = suggestSimilar(flag, candidateFlags);
-    }
-    const message = `error: unknown option '${flag}'${suggestion}`;
-    this.error(message, { code: "commander.unknownOption" });
-  }
-  /**
-   * Excess arguments, more than expected.
-   *
-   * @param {string[]} receivedArgs
-   * @private
-   */
-  _excessArguments(receivedArgs) {
-    if (this._allowExcessArguments) return;
-    const expected = this.registeredArguments.length;
-    const s = expected === 1 ? "" : "s";
-    const received = receivedArgs.length;
-    const forSubcommand = this.parent ? ` for '${this.name()}'` : "";
-    const details = receivedArgs.join(", ");
-    const message = `error: too many arguments${forSubcommand}. Expected ${expected} argument${s} but got ${received}: ${details}.`;
-    this.error(message, { code: "commander.excessArguments" });
-  }
-  /**
-   * Unknown command.
-   *
-   * @private
-   */
-  unknownCommand() {
-    const unknownName = this.args[0];
-    let suggestion = "";
-    if (this._showSuggestionAfterError) {
-      const candidateNames = [];
-      this.createHelp().visibleCommands(this).forEach((command) => {
-        candidateNames.push(command.name());
-        if (command.alias()) candidateNames.push(command.alias());
-      });
-      suggestion = suggestSimilar(unknownName, candidateNames);
-    }
-    const message = `error: unknown command '${unknownName}'${suggestion}`;
-    this.error(message, { code: "commander.unknownCommand" });
-  }
-  /**
-   * Get or set the program version.
-   *
-   * This method auto-registers the "-V, --version" option which will print the version number.
-   *
-   * You can optionally supply the flags and description to override the defaults.
-   *
-   * @param {string} [str]
-   * @param {string} [flags]
-   * @param {string} [description]
-   * @return {(this | string | undefined)} `this` command for chaining, or version string if no arguments
-   */
-  version(str, flags2, description) {
-    if (str === void 0) return this._version;
-    this._version = str;
-    flags2 = flags2 || "-V, --version";
-    description = description || "output the version number";
-    const versionOption = this.createOption(flags2, description);
-    this._versionOptionName = versionOption.attributeName();
-    this._registerOption(versionOption);
-    this.on("option:" + versionOption.name(), () => {
-      this._outputConfiguration.writeOut(`${str}
-`);
-      this._exit(0, "commander.version", str);
-    });
-    return this;
-  }
-  /**
-   * Set the description.
-   *
-   * @param {string} [str]
-   * @param {object} [argsDescription]
-   * @return {(string|Command)}
-   */
-  description(str, argsDescription) {
-    if (str === void 0 && argsDescription === void 0)
-      return this._description;
-    this._description = str;
-    if (argsDescription) {
-      this._argsDescription = argsDescription;
-    }
-    return this;
-  }
-  /**
-   * Set the summary. Used when listed as subcommand of parent.
-   *
-   * @param {string} [str]
-   * @return {(string|Command)}
-   */
-  summary(str) {
-    if (str === void 0) return this._summary;
-    this._summary = str;
-    return this;
-  }
-  /**
-   * Set an alias for the command.
-   *
-   * You may call more than once to add multiple aliases. Only the first alias is shown in the auto-generated help.
-   *
-   * @param {string} [alias]
-   * @return {(string|Command)}
-   */
-  alias(alias) {
-    if (alias === void 0) return this._aliases[0];
-    let command = this;
-    if (this.commands.length !== 0 && this.commands[this.commands.length - 1]._executableHandler) {
-      command = this.commands[this.commands.length - 1];
-    }
-    if (alias === command._name)
-      throw new Error("Command alias can't be the same as its name");
-    const matchingCommand = this.parent?._findCommand(alias);
-    if (matchingCommand) {
-      const existingCmd = [matchingCommand.name()].concat(matchingCommand.aliases()).join("|");
-      throw new Error(
-        `cannot add alias '${alias}' to command '${this.name()}' as already have command '${existingCmd}'`
-      );
-    }
-    command._aliases.push(alias);
-    return this;
-  }
-  /**
-   * Set aliases for the command.
-   *
-   * Only the first alias is shown in the auto-generated help.
-   *
-   * @param {string[]} [aliases]
-   * @return {(string[]|Command)}
-   */
-  aliases(aliases) {
-    if (aliases === void 0) return this._aliases;
-    aliases.forEach((alias) => this.alias(alias));
-    return this;
-  }
-  /**
-   * Set / get the command usage `str`.
-   *
-   * @param {string} [str]
-   * @return {(string|Command)}
-   */
-  usage(str) {
-    if (str === void 0) {
-      if (this._usage) return this._usage;
-      const args = this.registeredArguments.map((arg) => {
-        return humanReadableArgName(arg);
-      });
-      return [].concat(
-        this.options.length || this._helpOption !== null ? "[options]" : [],
-        this.commands.length ? "[command]" : [],
-        this.registeredArguments.length ? args : []
-      ).join(" ");
-    }
-    this._usage = str;
-    return this;
-  }
-  /**
-   * Get or set the name of the command.
-   *
-   * @param {string} [str]
-   * @return {(string|Command)}
-   */
-  name(str) {
-    if (str === void 0) return this._name;
-    this._name = str;
-    return this;
-  }
-  /**
-   * Set/get the help group heading for this subcommand in parent command's help.
-   *
-   * @param {string} [heading]
-   * @return {Command | string}
-   */
-  helpGroup(heading) {
-    if (heading === void 0) return this._helpGroupHeading ?? "";
-    this._helpGroupHeading = heading;
-    return this;
-  }
-  /**
-   * Set/get the default help group heading for subcommands added to this command.
-   * (This does not override a group set directly on the subcommand using .helpGroup().)
-   *
-   * @example
-   * program.commandsGroup('Development Commands:');
-   * program.command('watch')...
-   * program.command('lint')...
-   * ...
-   *
-   * @param {string} [heading]
-   * @returns {Command | string}
-   */
-  commandsGroup(heading) {
-    if (heading === void 0) return this._defaultCommandGroup ?? "";
-    this._defaultCommandGroup = heading;
-    return this;
-  }
-  /**
-   * Set/get the default help group heading for options added to this command.
-   * (This does not override a group set directly on the option using .helpGroup().)
-   *
-   * @example
-   * program
-   *   .optionsGroup('Development Options:')
-   *   .option('-d, --debug', 'output extra debugging')
-   *   .option('-p, --profile', 'output profiling information')
-   *
-   * @param {string} [heading]
-   * @returns {Command | string}
-   */
-  optionsGroup(heading) {
-    if (heading === void 0) return this._defaultOptionGroup ?? "";
-    this._defaultOptionGroup = heading;
-    return this;
-  }
-  /**
-   * @param {Option} option
-   * @private
-   */
-  _initOptionGroup(option2) {
-    if (this._defaultOptionGroup && !option2.helpGroupHeading)
-      option2.helpGroup(this._defaultOptionGroup);
-  }
-  /**
-   * @param {Command} cmd
-   * @private
-   */
-  _initCommandGroup(cmd) {
-    if (this._defaultCommandGroup && !cmd.helpGroup())
-      cmd.helpGroup(this._defaultCommandGroup);
-  }
-  /**
-   * Set the name of the command from script filename, such as process.argv[1],
-   * or import.meta.filename.
-   *
-   * (Used internally and public although not documented in README.)
-   *
-   * @example
-   * program.nameFromFilename(import.meta.filename);
-   *
-   * @param {string} filename
-   * @return {Command}
-   */
-  nameFromFilename(filename) {
-    this._name = path.basename(filename, path.extname(filename));
-    return this;
-  }
-  /**
-   * Get or set the directory for searching for executable subcommands of this command.
-   *
-   * @example
-   * program.executableDir(import.meta.dirname);
-   * // or
-   * program.executableDir('subcommands');
-   *
-   * @param {string} [path]
-   * @return {(string|null|Command)}
-   */
-  executableDir(path16) {
-    if (path16 === void 0) return this._executableDir;
-    this._executableDir = path16;
-    return this;
-  }
-  /**
-   * Return program help documentation.
-   *
-   * @param {{ error: boolean }} [contextOptions] - pass {error:true} to wrap for stderr instead of stdout
-   * @return {string}
-   */
-  helpInformation(contextOptions) {
-    const helper = this.createHelp();
-    const context = this._getOutputContext(contextOptions);
-    helper.prepareContext({
-      error: context.error,
-      helpWidth: context.helpWidth,
-      outputHasColors: context.hasColors
-    });
-    const text2 = helper.formatHelp(this, helper);
-    if (context.hasColors) return text2;
-    return this._outputConfiguration.stripColor(text2);
-  }
-  /**
-   * @typedef HelpContext
-   * @type {object}
-   * @property {boolean} error
-   * @property {number} helpWidth
-   * @property {boolean} hasColors
-   * @property {function} write - includes stripColor if needed
-   *
-   * @returns {HelpContext}
-   * @private
-   */
-  _getOutputContext(contextOptions) {
-    contextOptions = contextOptions || {};
-    const error = !!contextOptions.error;
-    let baseWrite;
-    let hasColors;
-    let helpWidth;
-    if (error) {
-      baseWrite = (str) => this._outputConfiguration.writeErr(str);
-      hasColors = this._outputConfiguration.getErrHasColors();
-      helpWidth = this._outputConfiguration.getErrHelpWidth();
-    } else {
-      baseWrite = (str) => this._outputConfiguration.writeOut(str);
-      hasColors = this._outputConfiguration.getOutHasColors();
-      helpWidth = this._outputConfiguration.getOutHelpWidth();
-    }
-    const write = (str) => {
-      if (!hasColors) str = this._outputConfiguration.stripColor(str);
-      return baseWrite(str);
-    };
-    return { error, write, hasColors, helpWidth };
-  }
-  /**
-   * Output help information for this command.
-   *
-   * Outputs built-in help, and custom text added using `.addHelpText()`.
-   *
-   * @param {{ error: boolean } | Function} [contextOptions] - pass {error:true} to write to stderr instead of stdout
-   */
-  outputHelp(contextOptions) {
-    let deprecatedCallback;
-    if (typeof contextOptions === "function") {
-      deprecatedCallback = contextOptions;
-      contextOptions = void 0;
-    }
-    const outputContext = this._getOutputContext(contextOptions);
-    const eventContext = {
-      error: outputContext.error,
-      write: outputContext.write,
-      command: this
-    };
-    this._getCommandAndAncestors().reverse().forEach((command) => command.emit("beforeAllHelp", eventContext));
-    this.emit("beforeHelp", eventContext);
-    let helpInformation = this.helpInformation({ error: outputContext.error });
-    if (deprecatedCallback) {
-      helpInformation = deprecatedCallback(helpInformation);
-      if (typeof helpInformation !== "string" && !Buffer.isBuffer(helpInformation)) {
-        throw new Error("outputHelp callback must return a string or a Buffer");
-      }
-    }
-    outputContext.write(helpInformation);
-    if (this._getHelpOption()?.long) {
-      this.emit(this._getHelpOption().long);
-    }
-    this.emit("afterHelp", eventContext);
-    this._getCommandAndAncestors().forEach(
-      (command) => command.emit("afterAllHelp", eventContext)
-    );
-  }
-  /**
-   * You can pass in flags and a description to customise the built-in help option.
-   * Pass in false to disable the built-in help option.
-   *
-   * @example
-   * program.helpOption('-?, --help', 'show help'); // customise
-   * program.helpOption(false); // disable
-   *
-   * @param {(string | boolean)} flags
-   * @param {string} [description]
-   * @return {Command} `this` command for chaining
-   */
-  helpOption(flags2, description) {
-    if (typeof flags2 === "boolean") {
-      if (flags2) {
-        if (this._helpOption === null) this._helpOption = void 0;
-        if (this._defaultOptionGroup) {
-          this._initOptionGroup(this._getHelpOption());
-        }
-      } else {
-        this._helpOption = null;
-      }
-      return this;
-    }
-    this._helpOption = this.createOption(
-      flags2 ?? "-h, --help",
-      description ?? "display help for command"
-    );
-    if (flags2 || description) this._initOptionGroup(this._helpOption);
-    return this;
-  }
-  /**
-   * Lazy create help option.
-   * Returns null if has been disabled with .helpOption(false).
-   *
-   * @returns {(Option | null)} the help option
-   * @package
-   */
-  _getHelpOption() {
-    if (this._helpOption === void 0) {
-      this.helpOption(void 0, void 0);
-    }
-    return this._helpOption;
-  }
-  /**
-   * Supply your own option to use for the built-in help option.
-   * This is an alternative to using helpOption() to customise the flags and description etc.
-   *
-   * @param {Option} option
-   * @return {Command} `this` command for chaining
-   */
-  addHelpOption(option2) {
-    this._helpOption = option2;
-    this._initOptionGroup(option2);
-    return this;
-  }
-  /**
-   * Output help information and exit.
-   *
-   * Outputs built-in help, and custom text added using `.addHelpText()`.
-   *
-   * @param {{ error: boolean }} [contextOptions] - pass {error:true} to write to stderr instead of stdout
-   */
-  help(contextOptions) {
-    this.outputHelp(contextOptions);
-    let exitCode = Number(process2.exitCode ?? 0);
-    if (exitCode === 0 && contextOptions && typeof contextOptions !== "function" && contextOptions.error) {
-      exitCode = 1;
-    }
-    this._exit(exitCode, "commander.help", "(outputHelp)");
-  }
-  /**
-   * // Do a little typing to coordinate emit and listener for the help text events.
-   * @typedef HelpTextEventContext
-   * @type {object}
-   * @property {boolean} error
-   * @property {Command} command
-   * @property {function} write
-   */
-  /**
-   * Add additional text to be displayed with the built-in help.
-   *
-   * Position is 'before' or 'after' to affect just this command,
-   * and 'beforeAll' or 'afterAll' to affect this command and all its subcommands.
-   *
-   * @param {string} position - before or after built-in help
-   * @param {(string | Function)} text - string to add, or a function returning a string
-   * @return {Command} `this` command for chaining
-   */
-  addHelpText(position, text2) {
-    const allowedValues = ["beforeAll", "before", "after", "afterAll"];
-    if (!allowedValues.includes(position)) {
-      throw new Error(`Unexpected value for position to addHelpText.
-Expecting one of '${allowedValues.join("', '")}'`);
-    }
-    const helpEvent = `${position}Help`;
-    this.on(helpEvent, (context) => {
-      let helpStr;
-      if (typeof text2 === "function") {
-        helpStr = text2({ error: context.error, command: context.command });
-      } else {
-        helpStr = text2;
-      }
-      if (helpStr) {
-        context.write(`${helpStr}
-`);
-      }
-    });
-    return this;
-  }
-  /**
-   * Output help information if help flags specified
-   *
-   * @param {Array} args - array of options to search for help flags
-   * @private
-   */
-  _outputHelpIfRequested(args) {
-    const helpOption = this._getHelpOption();
-    const helpRequested = helpOption && args.find((arg) => helpOption.is(arg));
-    if (helpRequested) {
-      this.outputHelp();
-      this._exit(0, "commander.helpDisplayed", "(outputHelp)");
-    }
-  }
-};
-function incrementNodeInspectorPort(args) {
-  return args.map((arg) => {
-    if (!arg.startsWith("--inspect")) {
-      return arg;
-    }
-    let debugOption;
-    let debugHost = "127.0.0.1";
-    let debugPort = "9229";
-    let match;
-    if ((match = arg.match(/^(--inspect(-brk|-wait)?)$/)) !== null) {
-      debugOption = match[1];
-    } else if ((match = arg.match(
-      /^(--inspect(-brk|-port|-wait)?)=(\[[^\]]+\]|[^:]+)$/
-    )) !== null) {
-      debugOption = match[1];
-      if (/^\d+$/.test(match[3])) {
-        debugPort = match[3];
-      } else {
-        debugHost = match[3];
-      }
-    } else if ((match = arg.match(
-      /^(--inspect(-brk|-port|-wait)?)=(\[[^\]]+\]|[^:]+):(\d+)$/
-    )) !== null) {
-      debugOption = match[1];
-      debugHost = match[3];
-      debugPort = match[4];
-    }
-    if (debugOption && debugPort !== "0") {
-      return `${debugOption}=${debugHost}:${parseInt(debugPort) + 1}`;
-    }
-    return arg;
-  });
-}
-function useColor() {
-  if (process2.env.NO_COLOR || process2.env.FORCE_COLOR === "0" || process2.env.FORCE_COLOR === "false")
-    return false;
-  if (process2.env.FORCE_COLOR || process2.env.CLICOLOR_FORCE !== void 0)
-    return true;
-  return void 0;
-}
-
-// node_modules/commander/index.js
-var program = new Command();
+// src/nix.ts
+import { parseArgs } from "node:util";
 
 // package.json
 var package_default = {
@@ -3499,7 +130,7 @@ var package_default = {
 // src/build-lock/git-tree.ts
 import { mkdir, readdir, rm as rm2, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import path3 from "node:path";
+import path2 from "node:path";
 
 // src/system/errors.ts
 var UserError = class extends Error {
@@ -3526,10 +157,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 
 // src/system/inside.ts
 import { lstat, realpath } from "node:fs/promises";
-import path2 from "node:path";
+import path from "node:path";
 function pathBelow(root, file) {
-  const relative3 = path2.relative(root, file);
-  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path2.sep}`) || path2.isAbsolute(relative3);
+  const relative3 = path.relative(root, file);
+  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path.sep}`) || path.isAbsolute(relative3);
   return isElsewhere || file.includes("\0") ? void 0 : relative3;
 }
 async function isInside(root, file) {
@@ -3540,10 +171,10 @@ async function realPathBelow(root, file) {
   return found === void 0 ? void 0 : pathBelow(top, found);
 }
 async function realPath(file) {
-  for (let at = file; ; at = path2.dirname(at)) {
+  for (let at = file; ; at = path.dirname(at)) {
     const found = await realpath(at).catch(() => void 0);
-    if (found !== void 0) return path2.join(found, path2.relative(at, file));
-    if (at === path2.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
+    if (found !== void 0) return path.join(found, path.relative(at, file));
+    if (at === path.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
       return void 0;
   }
 }
@@ -3555,11 +186,11 @@ var outside = (root, what) => new UserError(
   `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
 );
 async function repositoryOf(dir, store = "/nix/store") {
-  const inStore = pathBelow(store, dir)?.split(path2.sep)[0];
-  if (inStore) return path2.join(store, inStore);
-  for (let folder = dir; ; folder = path2.dirname(folder)) {
-    if (await lstat(path2.join(folder, ".git")).catch(() => void 0)) return folder;
-    if (folder === path2.dirname(folder)) return void 0;
+  const inStore = pathBelow(store, dir)?.split(path.sep)[0];
+  if (inStore) return path.join(store, inStore);
+  for (let folder = dir; ; folder = path.dirname(folder)) {
+    if (await lstat(path.join(folder, ".git")).catch(() => void 0)) return folder;
+    if (folder === path.dirname(folder)) return void 0;
   }
 }
 
@@ -3641,9 +272,9 @@ async function fetchGitTree(source, out, run, checkHost) {
   validate(source);
   await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir(out, { recursive: true });
-  await inFolder(path3.join(tmpdir(), "uv-fod-git-"), async (template) => {
-    await mkdir(path3.join(template, "info"));
-    await writeFile(path3.join(template, "info/attributes"), noAttributes);
+  await inFolder(path2.join(tmpdir(), "uv-fod-git-"), async (template) => {
+    await mkdir(path2.join(template, "info"));
+    await writeFile(path2.join(template, "info/attributes"), noAttributes);
     await checkout(source, out, template, run, checkHost);
   });
   await removeRepositories(out);
@@ -3684,7 +315,7 @@ async function checkout({ url, commit: commit2 }, out, template, run, checkHost)
   for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
     const at = dir;
     const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open4.push(path3.join(at, inner));
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path2.join(at, inner));
   }
 }
 async function submodules(git, checkHost) {
@@ -3703,13 +334,13 @@ async function submodules(git, checkHost) {
 async function removeRepositories(out) {
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
     if (entry.name === ".git")
-      await rm2(path3.join(entry.parentPath, entry.name), { recursive: true, force: true });
+      await rm2(path2.join(entry.parentPath, entry.name), { recursive: true, force: true });
   }
 }
 
 // src/build-lock/inside-nix.ts
 import { readFile as readFile2, writeFile as writeFile2 } from "node:fs/promises";
-import path7 from "node:path";
+import path6 from "node:path";
 
 // src/system/printable.ts
 var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
@@ -3736,18 +367,325 @@ var unit = (code) => `\\u${code.toString(16).padStart(4, "0")}`;
 
 // src/uv/lock/project.ts
 import { stat } from "node:fs/promises";
-import path5 from "node:path";
+import path4 from "node:path";
+
+// src/uv/lock/marker.ts
+var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
+var STRINGS = [
+  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
+  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
+];
+var WORDS = /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
+function parseMarker(text2) {
+  const program = [];
+  const extras = /* @__PURE__ */ new Set();
+  const pending = [];
+  const reduce = (lowest) => {
+    for (let top = pending.at(-1); top === "and" || top === "or" && lowest === "or"; top = pending.at(-1)) {
+      program.push(top);
+      pending.pop();
+    }
+  };
+  let at = 0;
+  let isComplete = false;
+  for (const { 0: all, groups = {} } of text2.matchAll(WORDS)) {
+    const { word: word2, name = "", operator = "", value = "", part = "", contained, whole = "" } = groups;
+    if (isComplete === (word2 === "(" || word2 === void 0)) return at + 1;
+    if (word2 === "(") pending.push("(");
+    else if (word2 === ")") {
+      reduce("or");
+      if (pending.pop() === void 0) return at + 1;
+    } else if (word2 === void 0) {
+      const comparison = contained === void 0 ? compare(name, operator, value, extras) : compare(whole, contained.replace("in", "contains"), part, extras);
+      if (comparison === void 0) return at + 1;
+      program.push(comparison);
+    } else {
+      const joint = word2 === " and " ? "and" : "or";
+      reduce(joint);
+      pending.push(joint);
+    }
+    isComplete = word2 === ")" || word2 === void 0;
+    at += all.length;
+  }
+  reduce("or");
+  const isRead = at === text2.length && isComplete && pending.length === 0;
+  return isRead ? { text: text2, program, extras: [...extras] } : at + 1;
+}
+function evaluate(marker, environment, extra) {
+  const stack = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === "function") {
+      stack.push(item(environment, extra));
+      continue;
+    }
+    const [right = true, left = true] = [stack.pop(), stack.pop()];
+    stack.push(item === "and" ? left && right : left || right);
+  }
+  return stack.pop() ?? true;
+}
+function compare(name, operator, value, extras) {
+  if (name === "extra") {
+    if (operator !== "==" && operator !== "!=") return void 0;
+    extras.add(value);
+    return (_, extra) => {
+      const active = extra(value);
+      return active === "either" || active === (operator === "==");
+    };
+  }
+  const version2 = VERSIONS.find((one) => one === name);
+  if (version2 !== void 0) return compareVersion(version2, operator, value);
+  const variable = STRINGS.find((one) => one === name);
+  return variable && compareString(variable, operator, value);
+}
+var ORDERS = /* @__PURE__ */ new Map([
+  ["==", (order2) => order2 === 0],
+  ["!=", (order2) => order2 !== 0],
+  ["<", (order2) => order2 < 0],
+  ["<=", (order2) => order2 <= 0],
+  [">", (order2) => order2 > 0],
+  [">=", (order2) => order2 >= 0]
+]);
+function compareString(variable, operator, value) {
+  const isNegated = operator.startsWith("not");
+  if (operator.endsWith("in")) return (environment) => value.includes(environment[variable]) !== isNegated;
+  if (operator.endsWith("contains"))
+    return (environment) => environment[variable].includes(value) !== isNegated;
+  const holds = ORDERS.get(operator);
+  const isOrdered = variable === "platform_release" || variable === "platform_version";
+  return holds && (({ [variable]: actual }) => {
+    if (actual === value) return holds(0);
+    return holds(isOrdered ? actual < value ? -1 : 1 : Number.NaN);
+  });
+}
+var RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
+function compareVersion(variable, operator, value) {
+  const [, digits2, star] = RELEASE.exec(value) ?? [];
+  const holds = ORDERS.get(operator);
+  if (digits2 === void 0 || holds === void 0) return void 0;
+  const wanted2 = releaseOf(digits2);
+  if (star === void 0) return (environment) => holds(order(releaseOf(environment[variable]), wanted2));
+  if (operator !== "==" && operator !== "!=") return void 0;
+  return (environment) => holds(order(releaseOf(environment[variable]).slice(0, wanted2.length), wanted2));
+}
+var releaseOf = (version2) => version2.split(".").map(Number);
+function order(left, right) {
+  const length = Math.max(left.length, right.length);
+  const differences = Array.from({ length }, (_, index) => (left[index] ?? 0) - (right[index] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
 
 // src/uv/lock/names.ts
 var NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
-var NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 function isName(text2) {
   return NAME.test(text2);
 }
 function normalizeName(text2) {
-  if (NORMALIZED.test(text2)) return text2;
   return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
 }
+
+// src/uv/lock/reader.ts
+function positionOf({ file, line }) {
+  const found = line();
+  return found === void 0 ? { file } : { file, line: found };
+}
+function messageAt(place, what, fix2 = "Run 'uv lock' to recreate it.") {
+  const at = positionOf(place);
+  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
+  const subject = place.subject === "" ? "" : ` (${place.subject})`;
+  return printable(`${where}${subject}: ${what}. ${fix2}`);
+}
+function clip(text2, length = 120) {
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
+}
+function isTable(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable) : [];
+var isString = (value) => typeof value === "string";
+var isBoolean = (value) => typeof value === "boolean";
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isArray = (value) => Array.isArray(value);
+var TomlReader = class _TomlReader {
+  values;
+  place;
+  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
+  #markers;
+  constructor(values, place, markers = /* @__PURE__ */ new Map()) {
+    this.values = values;
+    this.place = place;
+    this.#markers = markers;
+  }
+  /** A reader of a table inside of this one, or of this one with a better place. */
+  inner(values, place = this.place) {
+    return new _TomlReader(values, place, this.#markers);
+  }
+  invalid(what, fix2) {
+    return new UserError("lock-invalid", messageAt(this.place, what, fix2), { at: positionOf(this.place) });
+  }
+  /** The value of an own key. */
+  get(key) {
+    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
+  }
+  has(key) {
+    return this.get(key) !== void 0;
+  }
+  string(key) {
+    return this.#typed(key, isString, "a string");
+  }
+  requiredString(key) {
+    const value = this.string(key);
+    if (value === void 0) throw this.invalid(`'${key}' is missing`);
+    return value;
+  }
+  boolean(key) {
+    return this.#typed(key, isBoolean, "true or false");
+  }
+  count(key) {
+    return this.#typed(key, isCount, "a whole number");
+  }
+  /** A table; empty if the key is missing. */
+  table(key) {
+    return this.inner(this.#typed(key, isTable, "a table") ?? {});
+  }
+  /** Arrays are empty if the key is missing. */
+  tables(key) {
+    return this.#items(key, isTable, "tables").map((table2) => this.inner(table2));
+  }
+  /** Arrays of tables. */
+  tableLists(key) {
+    const lists = this.#items(key, isArray, "arrays");
+    return lists.map((list3) => this.inner({ [key]: list3 }).tables(key));
+  }
+  /** Normalized names of packages, extras or groups. */
+  names(key) {
+    return this.#items(key, isString, "strings").map((text2) => this.#normalized(text2, key));
+  }
+  /** The keys of this table as normalized names, each with what `read` takes from its key. */
+  byName(read2) {
+    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read2(key)]));
+  }
+  /** The keys of this table as normalized names. */
+  keys() {
+    return [...this.byName(() => void 0).keys()];
+  }
+  name(key) {
+    return this.#normalized(this.requiredString(key), key);
+  }
+  optionalName(key) {
+    return this.has(key) ? this.name(key) : void 0;
+  }
+  /** A missing or empty marker is undefined. */
+  marker(key) {
+    const text2 = this.string(key);
+    return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
+  }
+  markers(key) {
+    return this.#items(key, isString, "strings").map((text2) => this.#marker(text2));
+  }
+  #marker(text2) {
+    const marker = this.#markers.get(text2) ?? parseMarker(text2);
+    if (typeof marker === "number") {
+      const what = `the marker ${JSON.stringify(clip(text2))} is not one that uv writes, from its column ${marker} on`;
+      throw new UserError("lock-marker", messageAt(this.place, what), { at: positionOf(this.place) });
+    }
+    this.#markers.set(text2, marker);
+    return marker;
+  }
+  #normalized(text2, key) {
+    const name = normalizeName(text2);
+    if (name === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
+    return name;
+  }
+  #typed(key, is, expected) {
+    const value = this.get(key);
+    if (value === void 0 || is(value)) return value;
+    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
+  }
+  #items(key, is, expected) {
+    const items = this.#typed(key, isArray, "an array") ?? [];
+    return items.map((item) => {
+      if (is(item)) return item;
+      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
+    });
+  }
+};
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+
+// src/uv/lock/source.ts
+import path3 from "node:path";
+var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+function readSource(owner) {
+  const value = owner.get("source");
+  if (!isTable(value)) throw owner.invalid("'source' is missing or not a table");
+  const table2 = owner.inner(value);
+  for (const kind of KINDS) {
+    const text2 = table2.get(kind);
+    if (typeof text2 === "string") return sourceOf(kind, text2, table2);
+  }
+  throw owner.invalid(
+    `'source' names none of ${KINDS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceOf(kind, text2, table2) {
+  switch (kind) {
+    case "registry":
+      return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
+    case "git":
+      return gitSource(text2, table2);
+    case "url":
+      return { kind, url: text2, subdirectory: table2.string("subdirectory") };
+    case "path":
+      return { kind, path: text2 };
+    default:
+      return { kind, path: text2 === "" ? "." : text2 };
+  }
+}
+function gitSource(text2, table2) {
+  const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
+  if (url === void 0 || commit2 === void 0)
+    throw table2.invalid(
+      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
+    );
+  const values = new URLSearchParams(query);
+  const kind = ["rev", "tag", "branch"].find((name2) => values.has(name2));
+  const name = kind === void 0 ? null : values.get(kind);
+  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name ?? "") && name?.toLowerCase() !== commit2.toLowerCase())
+    throw table2.invalid(`the git source requests commit ${name} but pins ${commit2}`);
+  return {
+    kind: "git",
+    url: bareUrl(url),
+    commit: commit2.toLowerCase(),
+    subdirectory: values.get("subdirectory") ?? void 0,
+    path: values.get("path") ?? void 0,
+    lfs: values.get("lfs")?.toLowerCase() === "true",
+    ref: kind === void 0 || name === null ? void 0 : { kind, name }
+  };
+}
+var sourceKey = (source) => JSON.stringify(source);
+var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
+var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
+function lastSegment(url) {
+  const bare = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare.slice(bare.lastIndexOf("/") + 1);
+  try {
+    const decoded2 = decodeURIComponent(segment);
+    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare = url.split(/[?#]/, 1)[0] ?? "";
+  return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+var pathIn = (folder, file) => path3.posix.isAbsolute(file) ? file : path3.posix.join(folder, file);
+var withoutSlash = (address2) => address2.replace(/(?<!\/)\/+$/, "");
 
 // node_modules/@renovatebot/pep440/lib/version.js
 var VERSION_PATTERN = [
@@ -3929,7 +867,7 @@ __export(operator_exports, {
   "===": () => arbitrary,
   ">": () => gt,
   ">=": () => ge,
-  compare: () => compare,
+  compare: () => compare2,
   eq: () => eq,
   ge: () => ge,
   gt: () => gt,
@@ -3939,27 +877,27 @@ __export(operator_exports, {
   rcompare: () => rcompare
 });
 function lt(version2, other) {
-  return compare(version2, other) < 0;
+  return compare2(version2, other) < 0;
 }
 function le(version2, other) {
-  return compare(version2, other) <= 0;
+  return compare2(version2, other) <= 0;
 }
 function eq(version2, other) {
-  return compare(version2, other) === 0;
+  return compare2(version2, other) === 0;
 }
 function ne(version2, other) {
-  return compare(version2, other) !== 0;
+  return compare2(version2, other) !== 0;
 }
 function ge(version2, other) {
-  return compare(version2, other) >= 0;
+  return compare2(version2, other) >= 0;
 }
 function gt(version2, other) {
-  return compare(version2, other) > 0;
+  return compare2(version2, other) > 0;
 }
 function arbitrary(version2, other) {
   return version2.toLowerCase() === other.toLowerCase();
 }
-function compare(version2, other) {
+function compare2(version2, other) {
   const parsedVersion = parse(version2);
   const parsedOther = parse(other);
   const keyVersion = calculateKey(parsedVersion);
@@ -3967,7 +905,7 @@ function compare(version2, other) {
   return pyCompare(keyVersion, keyOther);
 }
 function rcompare(version2, other) {
-  return -compare(version2, other);
+  return -compare2(version2, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
@@ -4152,9 +1090,10 @@ function validRange(specifier) {
 var SPELLINGS = {
   ...{ alpha: "a", beta: "b", c: "rc", pre: "rc", preview: "rc", rev: "post", r: "post", "": "post" }
 };
+var LONGEST = 1e3;
 function parseVersion(text2) {
   const version2 = text2.trim().toLowerCase();
-  if (valid(version2) === null) return void 0;
+  if (version2.length > LONGEST || valid(version2) === null) return void 0;
   const [, epoch = "0", release = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version2) ?? [];
   const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole]) => whole !== "");
   const after = segments.map(
@@ -4163,423 +1102,13 @@ function parseVersion(text2) {
   const digits2 = release.split(".").map(trimNumber);
   const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
   const label = local === void 0 ? "" : `+${local.split(/[-_.]/).map(trimNumber).join(".")}`;
-  return {
-    release: digits2.map(Number),
-    ...{ key: publicKey + label, publicKey },
-    isPlainRelease: version2 === release
-  };
-}
-function compareRelease(left, right) {
-  const length = Math.max(left.length, right.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return { key: publicKey + label, publicKey };
 }
 var trimNumber = (text2) => /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
 
-// src/uv/lock/comparison.ts
-var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
-var STRING_VARIABLES = [
-  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
-  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
-];
-var VARIABLES = new Map([
-  ...[...VERSION_VARIABLES, ...STRING_VARIABLES].map((name) => [name, name]),
-  ["os.name", "os_name"],
-  ["sys.platform", "sys_platform"],
-  ["platform.machine", "platform_machine"],
-  ["platform.version", "platform_version"],
-  ["platform.python_implementation", "platform_python_implementation"],
-  ["python_implementation", "platform_python_implementation"]
-]);
-var isList = ({ quoted: quoted2, text: text2 }) => !quoted2 && (text2 === "extras" || text2 === "dependency_groups");
-var isVariable = (text2) => text2 === "extra" || isList({ quoted: false, text: text2 }) || VARIABLES.has(text2);
-var IGNORED = () => void 0;
-function compare2(left, operator, right, extras) {
-  if (left.quoted === right.quoted) return IGNORED;
-  if (isList(right)) return () => operator === "not in";
-  const [variable, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
-  if (variable === "extra") return extraComparison(operator, value, extras);
-  const name = VARIABLES.get(variable);
-  const directed = left.quoted ? inverted(operator) : operator;
-  const version2 = VERSION_VARIABLES.find((one) => one === name);
-  if (version2 !== void 0) return versionComparison(version2, directed, value, right.quoted);
-  return name === void 0 ? IGNORED : (environment) => compareString(name, environment[name], directed, value);
-}
-function inverted(operator) {
-  if (operator.endsWith("in")) return operator.replace("in", "contains");
-  return operator.replace(/[<>]/, (sign) => sign === "<" ? ">" : "<");
-}
-function extraComparison(operator, value, extras) {
-  if (operator !== "==" && operator !== "!=") return IGNORED;
-  const name = normalizeName(value);
-  if (name === void 0) return () => false;
-  extras.add(name);
-  return (_, extra) => {
-    const active = extra(name);
-    return active === "either" || active === (operator === "==");
-  };
-}
-var ORDERS = /* @__PURE__ */ new Map([
-  ["==", (order) => order === 0],
-  ["!=", (order) => order !== 0],
-  ["<", (order) => order < 0],
-  ["<=", (order) => order <= 0],
-  [">", (order) => order > 0],
-  [">=", (order) => order >= 0]
-]);
-var isOperator = (text2) => text2 === "~=" || ORDERS.has(text2);
-function compareString(variable, actual, operator, value) {
-  if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
-  if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
-  const ordered = variable === "platform_release" || variable === "platform_version";
-  const unequal = ordered ? actual < value ? -1 : 1 : Number.NaN;
-  return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
-}
-function versionComparison(variable, operator, value, starAllowed) {
-  const order = (environment, release2) => compareRelease(releaseOf(environment[variable]), release2);
-  const hasPrefix = (environment, prefix) => compareRelease(releaseOf(environment[variable]).slice(0, prefix.length), prefix) === 0;
-  const isTooLong = (release2) => variable === "python_version" && release2.slice(2).some((number) => number !== 0);
-  if (operator === "in" || operator === "not in") {
-    const words = value.split(/\s+/).filter((word2) => word2 !== "");
-    const releases = words.map((word2) => parseVersion(word2)?.release);
-    if (!releases.every((release2) => release2 !== void 0)) return IGNORED;
-    if (releases.some(isTooLong)) return () => false;
-    return (environment) => releases.some((release2) => order(environment, release2) === 0) === (operator === "in");
-  }
-  const star = starAllowed && value.trim().endsWith(".*");
-  const version2 = parseVersion(star ? value.trim().slice(0, -2) : value);
-  if (version2 === void 0) return IGNORED;
-  const { release } = version2;
-  if (star) {
-    const isRelease = version2.isPlainRelease || /^\s*v?\d+!/.test(value);
-    if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
-    if (operator === "==") return (environment) => hasPrefix(environment, release);
-    return (environment) => !hasPrefix(environment, release) && !isTooLong(release);
-  }
-  if (operator === "~=") {
-    if (release.length < 2) return IGNORED;
-    return (environment) => order(environment, release) >= 0 && hasPrefix(environment, release.slice(0, -1));
-  }
-  const isLocal = version2.key !== version2.publicKey;
-  const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
-  return holds === void 0 ? IGNORED : (environment) => holds(order(environment, release));
-}
-var releaseOf = (version2) => version2.split(".").map(Number);
-
-// src/uv/lock/marker.ts
-var MarkerSyntaxError = class extends Error {
-  column;
-  constructor(message, column) {
-    super(message);
-    this.column = column;
-  }
-};
-var WORDS = /[()]|"[^"]*"|'[^']*'|[<>=~!]+|[^\s<>=~!()"']+|\S/g;
-function parseMarker(text2) {
-  const words = new Words(text2);
-  const extras = /* @__PURE__ */ new Set();
-  const program3 = [];
-  const pending = [];
-  const reduce = (until) => {
-    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
-      pending.pop();
-      if (top !== "(") program3.push(top);
-    }
-  };
-  for (; ; ) {
-    while (words.take("(")) pending.push("(");
-    program3.push(words.comparison(extras));
-    while (words.next === ")") {
-      reduce((top) => top === "(");
-      if (pending.pop() === void 0) throw words.error("there is a ')' without its '('");
-      words.take(")");
-    }
-    const joint = words.take("and", "or");
-    if (joint === void 0) break;
-    reduce((top) => top === "(" || joint === "and" && top === "or");
-    pending.push(joint);
-  }
-  if (words.next !== "") throw words.unexpected("'and', 'or' or the end");
-  if (pending.includes("(")) throw words.error("a '(' is not closed");
-  reduce(() => false);
-  return { text: text2, program: program3, extras: [...extras] };
-}
-function evaluate(marker, environment, extra) {
-  const stack = [];
-  for (const item of marker?.program ?? []) {
-    if (typeof item === "function") {
-      stack.push(item(environment, extra));
-      continue;
-    }
-    const right = stack.pop();
-    const left = stack.pop();
-    if (left === void 0 || right === void 0) stack.push(left ?? right);
-    else stack.push(item === "and" ? left && right : left || right);
-  }
-  return stack.pop() ?? true;
-}
-var Words = class {
-  #words;
-  #length;
-  #at = 0;
-  constructor(text2) {
-    this.#words = [...text2.matchAll(WORDS)];
-    this.#length = text2.length;
-  }
-  /** The next word; empty at the end. */
-  get next() {
-    return this.#words[this.#at]?.[0] ?? "";
-  }
-  /** Takes the next word if it is one of these. */
-  take(...wanted2) {
-    const found = wanted2.find((one) => one === this.next);
-    if (found !== void 0) this.#at += 1;
-    return found;
-  }
-  /** An error at a word, the next one if not given. */
-  error(message, at = this.#at) {
-    return new MarkerSyntaxError(message, (this.#words[at]?.index ?? this.#length) + 1);
-  }
-  unexpected(expected) {
-    return this.error(`expected ${expected}, found ${this.next === "" ? "the end" : `'${this.next}'`}`);
-  }
-  comparison(extras) {
-    const start = this.#at;
-    const [left, operator, right] = [this.#operand(), this.#operator(), this.#operand()];
-    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, start);
-    if (isList(right) && left.quoted && !operator.endsWith("in"))
-      throw this.error(`${right.text} takes only 'in' and 'not in'`, this.#at - 1);
-    return compare2(left, operator, right, extras);
-  }
-  #operand() {
-    const word2 = this.next;
-    if (word2 === '"' || word2 === "'") throw this.error(`a string is not closed with ${word2}`);
-    const quoted2 = /^["']/.test(word2);
-    if (!quoted2 && !isVariable(word2)) throw this.unexpected("a quoted string or a marker variable");
-    this.#at += 1;
-    return { quoted: quoted2, text: quoted2 ? word2.slice(1, -1) : word2 };
-  }
-  #operator() {
-    const isNotIn = this.next === "not" && this.#words[this.#at + 1]?.[0] === "in";
-    const word2 = isNotIn ? "not in" : this.next;
-    if (!isNotIn && word2 !== "in" && !isOperator(word2))
-      throw this.unexpected("a comparison such as '>=' or 'not in'");
-    this.#at += isNotIn ? 2 : 1;
-    return word2;
-  }
-};
-
-// src/uv/lock/reader.ts
-function positionOf({ file, line }) {
-  const found = line();
-  return found === void 0 ? { file } : { file, line: found };
-}
-function messageAt(place, what, fix2 = "Run 'uv lock' to recreate it.") {
-  const at = positionOf(place);
-  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
-  const subject = place.subject === "" ? "" : ` (${place.subject})`;
-  return printable(`${where}${subject}: ${what}. ${fix2}`);
-}
-function clip(text2, length = 120) {
-  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
-}
-function isTable(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-var isString = (value) => typeof value === "string";
-var isBoolean = (value) => typeof value === "boolean";
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isArray = (value) => Array.isArray(value);
-var TomlReader = class _TomlReader {
-  values;
-  place;
-  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
-  #markers;
-  constructor(values, place, markers = /* @__PURE__ */ new Map()) {
-    this.values = values;
-    this.place = place;
-    this.#markers = markers;
-  }
-  /** A reader of a table inside of this one, or of this one with a better place. */
-  inner(values, place = this.place) {
-    return new _TomlReader(values, place, this.#markers);
-  }
-  invalid(what, fix2) {
-    return new UserError("lock-invalid", messageAt(this.place, what, fix2), { at: positionOf(this.place) });
-  }
-  /** The value of an own key. */
-  get(key) {
-    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
-  }
-  has(key) {
-    return this.get(key) !== void 0;
-  }
-  string(key) {
-    return this.#typed(key, isString, "a string");
-  }
-  requiredString(key) {
-    const value = this.string(key);
-    if (value === void 0) throw this.invalid(`'${key}' is missing`);
-    return value;
-  }
-  boolean(key) {
-    return this.#typed(key, isBoolean, "true or false");
-  }
-  count(key) {
-    return this.#typed(key, isCount, "a whole number");
-  }
-  /** A table; empty if the key is missing. */
-  table(key) {
-    return this.inner(this.#typed(key, isTable, "a table") ?? {});
-  }
-  /** Arrays are empty if the key is missing. */
-  tables(key) {
-    return this.#items(key, isTable, "tables").map((table2) => this.inner(table2));
-  }
-  /** Arrays of tables. */
-  tableLists(key) {
-    const lists = this.#items(key, isArray, "arrays");
-    return lists.map((list3) => this.inner({ [key]: list3 }).tables(key));
-  }
-  /** Normalized names of packages, extras or groups. */
-  names(key) {
-    return this.#items(key, isString, "strings").map((text2) => this.#normalized(text2, key));
-  }
-  /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read2) {
-    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read2(key)]));
-  }
-  /** The keys of this table as normalized names. */
-  keys() {
-    return [...this.byName(() => void 0).keys()];
-  }
-  name(key) {
-    return this.#normalized(this.requiredString(key), key);
-  }
-  optionalName(key) {
-    return this.has(key) ? this.name(key) : void 0;
-  }
-  /** A missing or empty marker is undefined. */
-  marker(key) {
-    const text2 = this.string(key);
-    return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
-  }
-  markers(key) {
-    return this.#items(key, isString, "strings").map((text2) => this.#marker(text2));
-  }
-  #marker(text2) {
-    try {
-      const marker = this.#markers.get(text2) ?? parseMarker(text2);
-      this.#markers.set(text2, marker);
-      return marker;
-    } catch (error) {
-      if (!(error instanceof MarkerSyntaxError)) throw error;
-      const what = `the marker ${JSON.stringify(clip(text2))} cannot be read at its column ${error.column}`;
-      const message = messageAt(this.place, `${what}: ${error.message}`);
-      throw new UserError("lock-marker", message, { at: positionOf(this.place) });
-    }
-  }
-  #normalized(text2, key) {
-    const name = normalizeName(text2);
-    if (name === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
-    return name;
-  }
-  #typed(key, is, expected) {
-    const value = this.get(key);
-    if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
-  }
-  #items(key, is, expected) {
-    const items = this.#typed(key, isArray, "an array") ?? [];
-    return items.map((item) => {
-      if (is(item)) return item;
-      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
-    });
-  }
-};
-function describe(value) {
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Date) return "a date";
-  return typeof value === "object" ? "a table" : `a ${typeof value}`;
-}
-
-// src/uv/lock/source.ts
-import path4 from "node:path";
-var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
-function readSource(owner) {
-  const value = owner.get("source");
-  if (!isTable(value)) throw owner.invalid("'source' is missing or not a table");
-  const table2 = owner.inner(value);
-  for (const kind of KINDS) {
-    const text2 = table2.get(kind);
-    if (typeof text2 === "string") return sourceOf(kind, text2, table2);
-  }
-  throw owner.invalid(
-    `'source' names none of ${KINDS.join(", ")}`,
-    "A newer uv may have written it: update uv-fod."
-  );
-}
-function sourceOf(kind, text2, table2) {
-  switch (kind) {
-    case "registry":
-      return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
-    case "git":
-      return gitSource(text2, table2);
-    case "url":
-      return { kind, url: text2, subdirectory: table2.string("subdirectory") };
-    case "path":
-      return { kind, path: text2 };
-    default:
-      return { kind, path: text2 === "" ? "." : text2 };
-  }
-}
-function gitSource(text2, table2) {
-  const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
-  if (url === void 0 || commit2 === void 0)
-    throw table2.invalid(
-      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
-    );
-  const values = new URLSearchParams(query);
-  const kind = ["rev", "tag", "branch"].find((name2) => values.has(name2));
-  const name = kind === void 0 ? null : values.get(kind);
-  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name ?? "") && name?.toLowerCase() !== commit2.toLowerCase())
-    throw table2.invalid(`the git source requests commit ${name} but pins ${commit2}`);
-  return {
-    kind: "git",
-    url: bareUrl(url),
-    commit: commit2.toLowerCase(),
-    subdirectory: values.get("subdirectory") ?? void 0,
-    path: values.get("path") ?? void 0,
-    lfs: values.get("lfs")?.toLowerCase() === "true",
-    ref: kind === void 0 || name === null ? void 0 : { kind, name }
-  };
-}
-var sourceKey = (source) => JSON.stringify(source);
-var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
-var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
-function lastSegment(url) {
-  const bare = url.split(/[?#]/, 1)[0] ?? "";
-  const segment = bare.slice(bare.lastIndexOf("/") + 1);
-  try {
-    const decoded = decodeURIComponent(segment);
-    return decoded === "" || /[/\\\0]|^\.\.?$/.test(decoded) ? void 0 : decoded;
-  } catch {
-    return void 0;
-  }
-}
-function bareUrl(url) {
-  const bare = url.split(/[?#]/, 1)[0] ?? "";
-  return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
-}
-var pathIn = (folder, file) => path4.posix.isAbsolute(file) ? file : path4.posix.join(folder, file);
-
 // src/uv/lock/wheel-name.ts
 var TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
-var BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
+var BUILD = /^(\d{1,20})((?!\d)[A-Za-z0-9_.]*)$/;
 function parseWheelName(filename) {
   if (!filename.endsWith(".whl")) return "it does not end in .whl";
   const parts = filename.slice(0, -".whl".length).split("-");
@@ -4587,8 +1116,9 @@ function parseWheelName(filename) {
   const third = parts[2] ?? "";
   const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
   const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
-  const build = hasBuild ? parseBuild(third) : void 0;
-  if (hasBuild && build === void 0) return `'${third}' is not a build tag`;
+  const [, number = "", rest = ""] = BUILD.exec(hasBuild ? third : "") ?? [];
+  if (hasBuild && number === "") return `'${third}' is not a build tag`;
+  const build = hasBuild ? number.padStart(20, "0") + rest : "";
   if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
   const version2 = parseVersion(parts[1] ?? "");
   if (version2 === void 0) return `'${parts[1]}' is not a version`;
@@ -4596,18 +1126,6 @@ function parseWheelName(filename) {
   for (const tags of [python, abi, platform]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
   if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
   return { filename, version: version2, build, tags: `${python}-${abi}-${platform}`, variant };
-}
-function compareBuild(left, right) {
-  if (left === void 0 || right === void 0)
-    return Number(left !== void 0) - Number(right !== void 0);
-  if (left.number !== right.number) return left.number > right.number ? 1 : -1;
-  if (left.rest === right.rest) return 0;
-  return left.rest > right.rest ? 1 : -1;
-}
-function parseBuild(text2) {
-  const match = BUILD.exec(text2);
-  if (match?.[1] === void 0 || match[1].length > 20) return void 0;
-  return { number: BigInt(match[1]), rest: match[2] ?? "" };
 }
 
 // src/uv/lock/packages.ts
@@ -4741,8 +1259,8 @@ function readWheels(table2, version2) {
 function readSdist(table2) {
   return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
 }
-function fileName({ url, path: path16 }) {
-  return url === void 0 ? path16?.slice(path16.lastIndexOf("/") + 1) : lastSegment(url);
+function fileName({ url, path: path15 }) {
+  return url === void 0 ? path15?.slice(path15.lastIndexOf("/") + 1) : lastSegment(url);
 }
 function readFile(entry) {
   const hash = entry.string("hash");
@@ -5525,15 +2043,21 @@ var HAS_WELLFORMED = !!"".isWellFormed;
 
 // src/uv/lock/toml.ts
 var MAX_DEPTH = 160;
+var DOTTED = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH}}.*`, "gm");
+var DEEP_KEY = new RegExp(
+  `(?=[\\w"'-])(?<![\\w-]|\\.[ \\t]*)(?:(?:[\\w-]+|"[^"\\n]*"|'[^'\\n]*')[ \\t]*\\.[ \\t]*){${MAX_DEPTH}}`
+);
 var CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
 function parseToml(text2, file) {
-  const deep = deepLine(text2);
-  if (deep !== void 0)
+  const deep = [...text2.matchAll(DOTTED)].find(([line]) => DEEP_KEY.test(line));
+  if (deep !== void 0) {
+    const line = lineAt(text2, deep.index);
     throw new UserError(
       "toml-syntax",
-      `${file}:${deep} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
-      { at: { file, line: deep } }
+      `${file}:${line} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
+      { at: { file, line } }
     );
+  }
   try {
     return parse3(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH });
   } catch (error) {
@@ -5542,25 +2066,6 @@ function parseToml(text2, file) {
       throw mergeConflict(text2, file, "run 'uv lock'") ?? syntaxError(error, file, "toml-syntax", fix2);
     throw error;
   }
-}
-function deepLine(text2) {
-  const manyDots = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}.*`, "gm");
-  for (const { 0: line, index } of text2.matchAll(manyDots)) if (isDeep(line)) return lineAt(text2, index);
-  return void 0;
-}
-function isDeep(line) {
-  let bareDots = 0;
-  let quotedDots = 0;
-  let previous = "";
-  for (const character of line) {
-    if (character === ".") {
-      bareDots = previous === "." ? 0 : bareDots + 1;
-      if (previous === '"' || previous === "'") quotedDots += 1;
-    } else if (!/[\w\-"' \t]/.test(character)) bareDots = 0;
-    if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return true;
-    if (character !== " " && character !== "	") previous = character;
-  }
-  return false;
 }
 function syntaxError(error, file, code, fix2) {
   const [first3 = ""] = error.message.split("\n", 1);
@@ -5664,7 +2169,7 @@ function readSettings(table2, file) {
     all: settings.boolean(key),
     names: new Set(settings.names(`${key}-package`))
   });
-  return { noBinary: rule("no-binary"), noBuild: rule("no-build") };
+  return { table: table2, noBinary: rule("no-binary"), noBuild: rule("no-build") };
 }
 var documentReader = (table2, file) => new TomlReader(table2, { file, subject: "", line: () => void 0 });
 var forbidsWheel = ({ noBinary, noBuild }, name) => forbids(noBinary, noBuild, name);
@@ -5712,7 +2217,7 @@ async function loadProject(dir, readFile5, options = {}) {
   return {
     ...found,
     settings: await findSettings(root, rootPyproject, read2, top),
-    current: own === void 0 ? memberAt(lock, path5.relative(root, dir)) : own.name,
+    current: own === void 0 ? memberAt(lock, path4.relative(root, dir)) : own.name,
     rootPyproject,
     pyprojects: await readMembers(lock, root, rootPyproject, read2)
   };
@@ -5727,18 +2232,18 @@ async function readLock(lockFile, dir, own, read2) {
     );
   const lock = parseLock(text2, lockFile);
   const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path5.relative(folder, dir));
+    const member = memberAt(lock, path4.relative(folder, dir));
     return member !== void 0 && (own === void 0 || member === own.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
 async function findLock(dir, read2, top) {
   for (const root of ancestors(dir, top)) {
-    const lockFile = path5.join(root, "uv.lock");
+    const lockFile = path4.join(root, "uv.lock");
     const text2 = await read2(lockFile);
     if (text2 === void 0) continue;
     const lock = parseLock(text2, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path5.relative(root, dir)) !== void 0)
+    if (sameFolder(root, dir) || memberAt(lock, path4.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
@@ -5747,15 +2252,15 @@ async function findLock(dir, read2, top) {
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path5.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path5.normalize(source.path) === wanted2)?.name;
+  const wanted2 = path4.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path4.normalize(source.path) === wanted2)?.name;
 }
 async function readMembers(lock, root, rootPyproject, read2) {
   const result = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
   for (const name of lock.members.filter((member) => !result.has(member))) {
     const source = lock.byName.get(name)?.[0]?.source;
-    const folder = source && isTree(source) ? path5.resolve(root, source.path) : void 0;
+    const folder = source && isTree(source) ? path4.resolve(root, source.path) : void 0;
     if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
     const pyproject = await readPyprojectIn(folder, read2);
     if (pyproject !== void 0) result.set(name, pyproject);
@@ -5763,24 +2268,24 @@ async function readMembers(lock, root, rootPyproject, read2) {
   return result;
 }
 async function readPyprojectIn(folder, read2) {
-  const file = path5.join(folder, "pyproject.toml");
+  const file = path4.join(folder, "pyproject.toml");
   const text2 = await read2(file);
   return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
 }
 async function findSettings(root, rootPyproject, read2, top) {
   for (const folder of ancestors(root, top)) {
-    const file = path5.join(folder, "uv.toml");
+    const file = path4.join(folder, "uv.toml");
     const text2 = await read2(file);
     if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
     const pyproject = folder === root ? rootPyproject : await readPyprojectIn(folder, read2).catch(ifUserError);
-    if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path5.join(folder, "pyproject.toml"));
+    if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path4.join(folder, "pyproject.toml"));
   }
   return readSettings({}, root);
 }
 function ancestors(dir, top) {
   const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path5.dirname(folder); ) {
-    folder = path5.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path4.dirname(folder); ) {
+    folder = path4.dirname(folder);
     result.push(folder);
   }
   return result;
@@ -5790,17 +2295,17 @@ var readingInside = (read2, repository, except) => async (file) => {
   return read2(file);
 };
 function sameFolder(left, right) {
-  return path5.relative(left, right) === "";
+  return path4.relative(left, right) === "";
 }
 async function checkPaths(lock, root, repository) {
-  const what = (name) => printable(`'${clip(name)}', a source in ${path5.basename(lock.file)},`);
+  const what = (name) => printable(`'${clip(name)}', a source in ${path4.basename(lock.file)},`);
   const folders = lock.packages.flatMap(
     ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
   );
   for (const folder of new Set(folders))
-    await requireInside(repository, path5.resolve(root, folder, "pyproject.toml"), what(folder));
+    await requireInside(repository, path4.resolve(root, folder, "pyproject.toml"), what(folder));
   for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path5.resolve(root, file);
+    const at = path4.resolve(root, file);
     await requireInside(repository, at, what(file));
     const found = await stat(at).catch(() => void 0);
     if (found === void 0 || found.isFile()) continue;
@@ -5833,15 +2338,9 @@ function sriOf({ hash = "" }) {
   const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
   return hex === void 0 ? void 0 : sriFromHex(hex);
 }
-function compareArtifacts(left, right) {
-  return compare3(left.name, right.name) || compare3(left.version ?? "", right.version ?? "") || compare3(origin(left), origin(right));
-}
-function origin(artifact2) {
-  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
-}
-function compare3(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
+var compareArtifacts = (left, right) => compareText(orderOf(left), orderOf(right));
+var orderOf = ({ name, version: version2, kind, filename, url, path: path15, commit: commit2 }) => [name, version2, kind, filename, url, path15, commit2].join("\0");
+var compareText = (left, right) => Number(left > right) - Number(left < right);
 
 // src/system/bounded-json.ts
 function parseBoundedJson(text2, { length, depth }) {
@@ -5923,28 +2422,30 @@ var targetFields = {
   ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
   ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
 };
+var declaredTarget = having({ system: word, ...targetFields });
 function checkTarget(value) {
-  const wrong = having({ system: word, ...targetFields })(value, "target");
+  const wrong = declaredTarget(value, "target");
   if (wrong === void 0) return value;
   throw new UserError("target-invalid", `${wrong}; correct 'target' of fetchUvDeps.`);
 }
-function manifestText(artifacts, target) {
+function manifestOf(artifacts, target) {
   const wheels = artifacts.filter((artifact2) => artifact2.kind === "wheel").map(({ name, version: version2, filename, hash }) => ({ name, version: version2, filename, ...hash ? { hash } : {} }));
   const { system, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target;
   const declared = {
     ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
     ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
   };
-  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
-`;
+  return { fetcherVersion, target: declared, wheels };
 }
+var manifestText = (artifacts, target) => `${JSON.stringify(manifestOf(artifacts, target), null, 2)}
+`;
 var sorted = (names) => [...new Set(names)].sort();
 function manifestDigest(artifacts, target) {
   return sriOfText(manifestText(artifacts, target));
 }
 
 // src/uv/plan/choose.ts
-import path6 from "node:path";
+import path5 from "node:path";
 
 // src/uv/plan/tags.ts
 function tagRank(target) {
@@ -6092,7 +2593,7 @@ function bestWheel(wheels, rank) {
     const own = rank(wheel.name);
     return own === void 0 ? [] : [{ wheel, own }];
   });
-  const better = (one, other) => other.own - one.own || compareBuild(other.wheel.name.build, one.wheel.name.build);
+  const better = (one, other) => other.own - one.own || compareText(other.wheel.name.build, one.wheel.name.build);
   return fitting.sort(better)[0]?.wheel;
 }
 function wheelArtifact(item, wheel) {
@@ -6119,7 +2620,7 @@ var PEP_625 = /\.(?:tar\.gz|zip)$/;
 var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
 function sourceName({ source, sdist }) {
   if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path6.posix.basename(source.path ?? "");
+  if (source.kind === "path" || source.kind === "git") return path5.posix.basename(source.path ?? "");
   return sdist && fileName(sdist);
 }
 function artifact(item, kind, file, filename) {
@@ -6195,20 +2696,18 @@ function selectRoots(project, selection) {
   return {
     packages: packages.map((item) => ({
       package: item,
-      extras: [...extras].filter((extra) => item.extras.has(extra)),
+      extras: [...extras].filter((extra) => extrasOf(item).includes(extra)),
       marker: void 0
     })),
     groups: selectedGroups(lock, owners, isSelected),
-    requirements: rootRequirements(lock, isSelected),
-    selectedExtras: extras,
-    selectedGroups: groups,
-    byName: names !== void 0
+    requirements: rootRequirements(lock, isSelected)
   };
 }
 function selectedGroups(lock, owners, isSelected) {
   const ofOwners = owners.flatMap(
-    ({ name: owner, groups, groupRequiresPython }) => [...groups].map(([name, dependencies]) => {
-      return { owner, name, requiresPython: groupRequiresPython.get(name), dependencies };
+    (item) => [...new Set(groupsOf(item))].map((name) => {
+      const requiresPython = item.groupRequiresPython.get(name);
+      return { owner: item.name, name, requiresPython, dependencies: item.groups.get(name) ?? [] };
     })
   );
   const ofRoot = [...lock.groupRequiresPython].map(([name, requiresPython]) => {
@@ -6265,14 +2764,16 @@ function groupFilter(project, single, groups, explicit) {
 }
 function declaresGroup(pyproject, item, group) {
   if (pyproject !== void 0) return pyproject.groups.has(group);
-  return item.declaredGroups.includes(group) || item.groups.has(group);
+  return groupsOf(item).includes(group);
 }
+var extrasOf = (item) => [...item.declaredExtras, ...item.extras.keys()];
+var groupsOf = (item) => [...item.declaredGroups, ...item.groups.keys()];
 function rootRequirements(lock, isSelected) {
   const grouped = [...lock.groups].filter(([group]) => isSelected(void 0, group));
   return [...lock.requirements, ...grouped.flatMap(([, requirements2]) => requirements2)];
 }
 function checkExtras(lock, packages, extras) {
-  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
+  const known = new Set(packages.flatMap(extrasOf));
   const missing = [...extras].find((extra) => !known.has(extra));
   if (lock.revision < 1 || missing === void 0) return;
   throw new UserError(
@@ -6283,7 +2784,7 @@ function checkExtras(lock, packages, extras) {
 function checkGroups({ lock, rootPyproject }, packages, explicit) {
   const ofRoot = [...lock.groups.keys(), ...rootPyproject?.groups ?? []];
   const known = /* @__PURE__ */ new Set([
-    ...packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]),
+    ...packages.flatMap(groupsOf),
     ...rootPyproject?.name === void 0 ? ofRoot : []
   ]);
   const missing = [...explicit].find((group) => !known.has(group));
@@ -6307,7 +2808,6 @@ function reachable(lock, roots, environment) {
   return new Set(graphOf(lock, roots, environment).keys());
 }
 function graphOf(lock, roots, environment) {
-  checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
   const required = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
@@ -6324,7 +2824,7 @@ function graphOf(lock, roots, environment) {
       return active.size > known.size;
     });
     if (active.size === known.size) {
-      checkActiveConflicts(lock, active);
+      checkConflicts(lock, active, new Set([...reached.keys()].map(({ name }) => name)));
       return new Map(
         [...reached].map(([item, extras]) => {
           const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
@@ -6387,19 +2887,11 @@ function initiallyActive(roots) {
     if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name }));
   return active;
 }
-function checkSelectedConflicts(lock, roots) {
-  if (lock.conflicts.length === 0) return;
-  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+function checkConflicts(lock, active, reached) {
   for (const set of lock.conflicts) {
-    const wanted2 = set.filter(
-      (item) => names.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
+    const both = set.filter(
+      (item) => item.kind === "project" ? reached.has(item.package) : active.has(encodeItem(item))
     );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set of lock.conflicts) {
-    const both = set.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
     if (both.length >= 2) throw conflict(lock, both);
   }
 }
@@ -6411,12 +2903,6 @@ function conflict(lock, items) {
     "conflict",
     `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
   );
-}
-function involvedMembers(lock, roots) {
-  const lists = roots.groups.map(({ dependencies }) => dependencies);
-  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
-  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
-  return new Set(reached.map(({ name }) => name).filter((name) => members.has(name)));
 }
 
 // src/uv/plan/plan.ts
@@ -6631,13 +3117,13 @@ function unexpectedSeparate(locked, artifacts) {
 // src/build-lock/inside-nix.ts
 var fix = "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
 async function checkSource(options, read2) {
-  const text2 = await readFile2(path7.join(options.deps, "manifest.json"), "utf8");
+  const text2 = await readFile2(path6.join(options.deps, "manifest.json"), "utf8");
   const { target } = JSON.parse(text2);
   const { artifacts } = planDeclared(await loadInside(options.project, { read: read2 }), target);
   const expected = manifestText(artifacts, target);
   if (expected !== text2) throw staleDeps(JSON.parse(expected), JSON.parse(text2));
   const lockText = await readFile2(options.buildLock, "utf8");
-  const buildLock = parseBuildLock(lockText, path7.basename(options.buildLock));
+  const buildLock = parseBuildLock(lockText, path6.basename(options.buildLock));
   const unexpected = unexpectedIn(lockText, buildLock);
   if (unexpected !== void 0)
     throw new UserError("build-lock-stale", `The build lock is wrong: ${unexpected}. ${fix}`);
@@ -6646,27 +3132,22 @@ async function checkSource(options, read2) {
 `).join(""));
 }
 var requirement2 = ({ name, version: version2 }) => version2 === void 0 ? name : `${name}==${version2}`;
-function checkBuildLock(artifacts, target, buildLock) {
-  const wanted2 = artifacts.filter(isBuilt).map(buildKey2).sort();
-  const locked = ownOf(buildLock.systems, target.system)?.builds;
-  if (locked === void 0) {
-    throw stale(`it has no entry for ${target.system}`);
-  }
-  const difference = describe2(wanted2, [...locked].sort());
-  if (difference !== "") {
-    throw stale(`uv.lock has different packages to build (${difference})`);
-  }
-  for (const artifact2 of artifacts.filter(isBuilt)) checkBuild(artifact2, buildLock);
-  const separate = unexpectedSeparate(buildLock.systems[target.system]?.apart, artifacts);
+function checkBuildLock(artifacts, target, { systems, builds }) {
+  const own = ownOf(systems, target.system);
+  if (own === void 0) throw stale(`it has no entry for ${target.system}`);
+  const built = artifacts.filter(isBuilt);
+  const difference = describe2(built.map(buildKey2), own.builds);
+  if (difference !== "") throw stale(`uv.lock has different packages to build (${difference})`);
+  const other = built.find((artifact2) => !isFrom(artifact2, ownOf(builds, buildKey2(artifact2))));
+  if (other) throw stale(`it has another source for ${buildKey2(other)} than uv.lock`);
+  const separate = unexpectedSeparate(own.apart, artifacts);
   if (separate !== void 0) throw stale(`it installs ${printable(separate)}, which does not match uv.lock`);
 }
 var stale = (why) => new UserError("build-lock-stale", `The build lock is out of date: ${why}. ${fix}`);
-function checkBuild(artifact2, buildLock) {
-  const build = ownOf(buildLock.builds, buildKey2(artifact2));
+function isFrom(artifact2, build) {
   const locked = sriOf(artifact2);
   const source = { ...artifact2.kind === "directory" ? { path: "." } : {}, ...sourceOf2(artifact2) };
-  const isSame = build !== void 0 && sameData(sourceOf2(build), source) && (build.kind !== "sdist" || locked === void 0 || build.hash === locked);
-  if (!isSame) throw stale(`it has another source for ${buildKey2(artifact2)} than uv.lock`);
+  return build !== void 0 && sameData(sourceOf2(build), source) && (build.kind !== "sdist" || locked === void 0 || build.hash === locked);
 }
 function staleDeps(expected, actual) {
   const names = (manifest) => manifest.wheels.map(({ filename, hash }) => `${filename} ${hash ?? ""}`);
@@ -6688,10 +3169,17 @@ function describe2(wanted2, actual) {
 
 // src/contents/inside-nix.ts
 import { readFile as readFile3, writeFile as writeFile3 } from "node:fs/promises";
-import path8 from "node:path";
+import path7 from "node:path";
 
 // src/contents/sbom.ts
 import { createHash as createHash2 } from "node:crypto";
+
+// src/build-lock/keep.ts
+function wheelOf(filename, { url, hash }) {
+  const [project = "", version2 = ""] = filename.split("-", 2);
+  const file = { filename, url, hash: hexOf(hash) };
+  return { kind: "wheel", name: normalizeName(project) ?? project, version: version2, ...file };
+}
 
 // src/system/promises.ts
 function once(make) {
@@ -6702,79 +3190,21 @@ function once(make) {
   };
 }
 
-// src/contents/sbom-items.ts
-function sbomContent(project, target, buildLock) {
-  const parsed2 = parseTarget(target);
-  const roots = selectRoots(project, target);
-  const graph = graphOf(project.lock, roots, environmentOf(parsed2));
-  const artifacts = new Map(planProject(project, parsed2, target).map((one) => [one.name, one]));
-  const refOf = ({ name }) => {
-    const one = artifacts.get(name);
-    return one ? [refOfArtifact(one)] : [];
-  };
-  const installed = [...graph].flatMap(([item, needs]) => {
-    const one = artifacts.get(item.name);
-    return one ? [itemOf(one, [...needs].flatMap(refOf))] : [];
-  });
-  const selected = new Set(roots.packages.map((one) => one.package));
-  const needed = [...graph.keys()].filter((item) => isNeededDirectly(item, selected, graph, roots));
-  const [only, ...others] = selected;
-  const own = others.length === 0 ? only : void 0;
-  return {
-    root: {
-      name: own?.name ?? project.current ?? "workspace",
-      version: own?.version,
-      needs: [...new Set(needed.flatMap(refOf))].sort()
-    },
-    items: [...installed, ...buildItems(buildLock, target.system)]
-  };
-}
-function isNeededDirectly(item, selected, graph, { groups, requirements: requirements2 }) {
-  const isVirtual = ({ source }) => source.kind === "virtual";
-  return selected.has(item) || [...selected].some((one) => isVirtual(one) && graph.get(one)?.has(item)) || groups.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || requirements2.some(({ name }) => name === item.name);
-}
-var refOfArtifact = ({ name, version: version2 }) => version2 ? `${name}@${version2}` : name;
-var itemOf = (one, needs) => ({
-  ...{ ref: refOfArtifact(one), name: one.name, version: one.version, hash: one.hash, kind: one.kind },
-  ...{ url: one.url && withoutLogin(one.url), path: one.path, commit: one.commit, filename: one.filename },
-  ...{ needs: [...new Set(needs)].sort(), builds: void 0 }
-});
-function withoutLogin(address2) {
-  const url = URL.parse(address2);
-  if (!url) return void 0;
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return url.href;
-}
-function buildItems(buildLock, system) {
-  const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
-  const files = /* @__PURE__ */ new Map();
-  for (const [key, { wheels }] of environments)
-    for (const file of wheels) files.set(file, [...files.get(file) ?? [], key]);
-  return [...files].flatMap(([filename, builds]) => {
-    const pinned = ownOf(buildLock?.wheels, filename);
-    const parsed2 = parseWheelName(filename);
-    if (pinned === void 0 || typeof parsed2 === "string") return [];
-    const [name = "", version2 = ""] = filename.split("-", 2);
-    return [
-      {
-        ...{ ref: `build/${filename}`, name: name.toLowerCase().replace(/[-_.]+/g, "-"), version: version2 },
-        ...{ hash: hexOf(pinned.hash), url: withoutLogin(pinned.url), kind: "wheel", filename },
-        ...{ path: void 0, commit: void 0, needs: [], builds: [...builds].sort() }
-      }
-    ];
-  });
-}
-
 // src/contents/sbom.ts
 async function sbomText(project, target, buildLock, version2) {
-  const content = sbomContent(project, target, buildLock);
   const library = await import("./cyclonedx.js");
-  const bom = bomOf(content, target, version2, library);
-  const { JsonSerializer, JSON: Json, Spec1dot6 } = library;
+  const { Bom, Component, ComponentType, JsonSerializer, JSON: Json, Property, Spec1dot6 } = library;
+  const bom = new Bom();
+  const tool = { version: version2, bomRef: "uv-fod" };
+  bom.metadata.tools.components.add(new Component(ComponentType.Application, "uv-fod", tool));
+  for (const [name, value] of Object.entries(targetProperties(target)))
+    bom.metadata.properties.add(new Property(`uv-fod:target:${name}`, value));
+  const { root, components } = installed(project, target, library);
+  bom.metadata.component = root;
+  for (const one of [...components, ...buildTools(buildLock, target.system, library)])
+    bom.components.add(one);
   const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
-  const write = () => serializer.serialize(bom, { sortLists: true, space: 2 });
+  const write = () => serializer.serialize(bom, { space: 2 });
   bom.serialNumber = serialOf(write());
   return `${write()}
 `;
@@ -6785,34 +3215,6 @@ function serialOf(text2) {
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
   return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join("-")}`;
 }
-function bomOf({ root, items }, target, version2, library) {
-  const { Bom, Component, ComponentType, Property } = library;
-  const bom = new Bom();
-  const main = new Component(ComponentType.Application, root.name, {
-    bomRef: "root",
-    ...root.version === void 0 ? {} : { version: root.version }
-  });
-  bom.metadata.component = main;
-  bom.metadata.tools.components.add(
-    new Component(ComponentType.Application, "uv-fod", { version: version2, bomRef: "uv-fod" })
-  );
-  for (const [name, value] of Object.entries(targetProperties(target)))
-    bom.metadata.properties.add(new Property(`uv-fod:target:${name}`, value));
-  const components = new Map(items.map((item) => [item.ref, componentOf(item, library)]));
-  const connect = (from, needs) => {
-    for (const ref of needs) {
-      const to = components.get(ref);
-      if (to && to !== from) from.dependencies.add(to.bomRef);
-    }
-  };
-  connect(main, root.needs);
-  for (const { ref, needs } of items) {
-    const from = components.get(ref);
-    if (from) connect(from, needs);
-  }
-  for (const one of components.values()) bom.components.add(one);
-  return bom;
-}
 var targetProperties = (target) => ({
   ...{ system: target.system, python: target.python, libc: target.libc },
   ...target.packages.length > 0 ? { packages: [...target.packages].sort().join(" ") } : {},
@@ -6820,17 +3222,59 @@ var targetProperties = (target) => ({
   ...target.groups.length > 0 ? { groups: [...target.groups].sort().join(" ") } : {},
   ...{ "all-packages": String(target.allPackages), "default-groups": String(target.defaultGroups) }
 });
-function componentOf(item, library) {
-  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
-  const { ref, name, version: version2, hash, url, kind, path: path16, commit: commit2, filename, builds } = item;
-  const component = new Component(ComponentType.Library, name, {
-    bomRef: ref,
-    scope: builds === void 0 ? ComponentScope.Required : ComponentScope.Excluded,
-    ...version2 === void 0 ? {} : { version: version2 },
-    ...kind === "directory" ? {} : { purl: purlOf(item) }
+function installed(project, target, library) {
+  const parsed2 = parseTarget(target);
+  const roots = selectRoots(project, target);
+  const graph = graphOf(project.lock, roots, environmentOf(parsed2));
+  const components = new Map(
+    planProject(project, parsed2, target).map((one) => [one.name, componentOf(one, library)])
+  );
+  const connect = (from, needs) => {
+    for (const name of [...needs].map((one) => one.name).sort()) {
+      const to = components.get(name);
+      if (to && to !== from) from.dependencies.add(to.bomRef);
+    }
+  };
+  for (const [{ name }, needs] of graph) {
+    const from = components.get(name);
+    if (from) connect(from, needs);
+  }
+  const selected = new Set(roots.packages.map((one) => one.package));
+  const virtual = [...selected].filter(({ source }) => source.kind === "virtual");
+  const isNeeded = (item) => selected.has(item) || virtual.some((one) => graph.get(one)?.has(item)) || roots.groups.some(({ dependencies }) => dependencies.some((one) => one.package === item)) || roots.requirements.some(({ name }) => name === item.name);
+  const [own] = selected.size === 1 ? selected : [];
+  const { Component, ComponentType } = library;
+  const root = new Component(ComponentType.Application, own?.name ?? project.current ?? "workspace", {
+    bomRef: "root",
+    ...own?.version === void 0 ? {} : { version: own.version }
   });
-  const algorithm = hash === void 0 ? void 0 : algorithmOf(hash, library);
-  if (algorithm !== void 0) component.hashes.set(algorithm, hash?.split(":")[1]?.toLowerCase() ?? "");
+  connect(root, [...graph.keys()].filter(isNeeded));
+  return { root, components: components.values() };
+}
+function buildTools(buildLock, system, library) {
+  const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
+  const files = new Set(environments.flatMap(([, { wheels }]) => wheels));
+  return [...files].flatMap((filename) => {
+    const pinned = ownOf(buildLock?.wheels, filename);
+    if (pinned === void 0) return [];
+    const builds = environments.flatMap(([key, { wheels }]) => wheels.includes(filename) ? [key] : []);
+    return [componentOf(wheelOf(filename, pinned), library, builds)];
+  });
+}
+function componentOf(one, library, builds) {
+  const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
+  const { name, version: version2, hash = "", kind, commit: commit2, filename } = one;
+  const url = one.url && withoutLogin(one.url);
+  const address2 = kind === "git" && url ? `git+${url}@${commit2}` : url;
+  const component = new Component(ComponentType.Library, name, {
+    bomRef: builds ? `build/${filename}` : refOf(one),
+    scope: builds ? ComponentScope.Excluded : ComponentScope.Required,
+    ...version2 === void 0 ? {} : { version: version2 },
+    ...kind === "directory" ? {} : { purl: purlOf(one, address2) }
+  });
+  const [algorithm = "", digest = ""] = hash.split(":");
+  const known = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : void 0;
+  if (known !== void 0) component.hashes.set(library.HashAlgorithm[known], digest.toLowerCase());
   const types = ExternalReferenceType;
   const type = {
     wheel: types.Distribution,
@@ -6838,52 +3282,52 @@ function componentOf(item, library) {
     git: types.VCS,
     directory: types.Other
   }[kind];
-  if (url !== void 0)
-    component.externalReferences.add(
-      new ExternalReference(kind === "git" ? `git+${url}@${commit2}` : url, type)
-    );
+  if (address2 !== void 0) component.externalReferences.add(new ExternalReference(address2, type));
   const properties = [
     ["uv-fod:kind", kind],
     ["uv-fod:filename", filename],
-    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", path16],
-    ...(builds ?? []).map((one) => ["uv-fod:builds", one])
+    [kind === "directory" ? "uv-fod:in-tree" : "uv-fod:path", one.path],
+    ...(builds ?? []).map((build) => ["uv-fod:builds", build])
   ];
   for (const [key, value] of properties) if (key && value) component.properties.add(new Property(key, value));
   return component;
 }
-function purlOf({ name, version: version2, kind, url, commit: commit2, filename }) {
+var refOf = ({ name, version: version2 }) => version2 ? `${name}@${version2}` : name;
+function withoutLogin(address2) {
+  const url = URL.parse(address2);
+  if (!url) return void 0;
+  url.username = "";
+  url.password = "";
+  url.hash = "";
+  return url.href;
+}
+function purlOf({ name, version: version2, kind, filename }, address2) {
   const at = version2 === void 0 ? "" : `@${encodeURIComponent(version2)}`;
-  const source = kind === "git" && url ? { vcs_url: `git+${url}@${commit2}` } : { file_name: filename };
-  const qualifiers = Object.entries(source).flatMap(
-    ([key, value]) => value ? [`${key}=${encodeURIComponent(value)}`] : []
-  );
-  return `pkg:pypi/${encodeURIComponent(name)}${at}${qualifiers.length > 0 ? `?${qualifiers.join("&")}` : ""}`;
+  const [key, value] = kind === "git" && address2 ? ["vcs_url", address2] : ["file_name", filename];
+  const qualifier = value ? `?${key}=${encodeURIComponent(value)}` : "";
+  return `pkg:pypi/${encodeURIComponent(name)}${at}${qualifier}`;
 }
-function algorithmOf(hash, { HashAlgorithm }) {
-  const names = {
-    md5: "MD5",
-    sha256: "SHA-256",
-    sha384: "SHA-384",
-    sha512: "SHA-512",
-    blake2b: "BLAKE2b-512"
-  };
-  const [name = ""] = hash.split(":");
-  return Object.hasOwn(names, name) ? HashAlgorithm[names[name]] : void 0;
-}
+var ALGORITHMS = {
+  md5: "MD5",
+  sha256: "SHA-256",
+  sha384: "SHA-384",
+  sha512: "SHA-512",
+  blake2b: "BLAKE2b-512"
+};
 
 // src/contents/inside-nix.ts
 async function writeSbom(options, read2, version2) {
   const target = checkTarget(JSON.parse(await readFile3(options.target, "utf8")));
   const repository = await repositoryOf(options.project) ?? null;
   const project = await loadProject(options.project, read2, { repository });
-  const name = path8.basename(options.buildLock);
+  const name = path7.basename(options.buildLock);
   const buildLock = parseBuildLock(await readFile3(options.buildLock, "utf8"), name);
   await writeFile3(options.out, await sbomText(project, target, buildLock, version2));
 }
 
 // src/fetch/inside-nix.ts
 import { copyFile as copyFile2, mkdir as mkdir2, readFile as readFile4, writeFile as writeFile4 } from "node:fs/promises";
-import path10 from "node:path";
+import path9 from "node:path";
 
 // src/fetch/download.ts
 import { statSync as statSync2 } from "node:fs";
@@ -7070,7 +3514,7 @@ function pins(url, addresses) {
 }
 
 // src/fetch/netrc.ts
-var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC)" : `status ${status}`;
+var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC, or UV_INDEX_<NAME>_PASSWORD; in a build from netrcPhase)" : `status ${status}`;
 function netrcLogins(text2) {
   const logins = parseNetrc(text2);
   return ({ hostname }) => {
@@ -7219,7 +3663,7 @@ function narLength(size) {
 
 // src/fetch/read.ts
 var mostBytes = 4 * 1024 ** 3;
-var pieceSize = 1 << 18;
+var room = Buffer.allocUnsafeSlow(1 << 18);
 var turn = 64;
 var Unreadable = class extends Error {
 };
@@ -7251,7 +3695,6 @@ async function read(file, expected, hashes2, archive) {
     if (expected !== void 0 && size !== expected)
       throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
     archive?.update(narLength(size));
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
     for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
       const count = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
       if (count === 0) throw new Unreadable("it changed while it was read");
@@ -7353,7 +3796,7 @@ function withoutCredentials(address2) {
 
 // src/fetch/wheels.ts
 import { copyFile, realpath as realpath2 } from "node:fs/promises";
-import path9 from "node:path";
+import path8 from "node:path";
 function wheelsOf(artifacts) {
   const wheels = /* @__PURE__ */ new Map();
   for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
@@ -7397,8 +3840,8 @@ function asDownload(artifact2, target) {
 async function localFile(artifact2, project) {
   checkDigest(artifact2);
   const label = labelOf(artifact2);
-  const folder = path9.resolve(project);
-  const named = path9.resolve(folder, artifact2.path ?? "");
+  const folder = path8.resolve(project);
+  const named = path8.resolve(folder, artifact2.path ?? "");
   await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
   const file = await realpath2(named).catch((cause) => {
     throw new UserError(
@@ -7425,8 +3868,8 @@ async function fetchInto(options, read2, network, print) {
 async function fetchWheels(artifacts, target, project, out, network, print = () => {
 }) {
   const wheels = wheelsOf(artifacts);
-  const targetOf = (filename) => path10.join(out, "wheels", filename);
-  await mkdir2(path10.join(out, "wheels"), { recursive: true });
+  const targetOf = (filename) => path9.join(out, "wheels", filename);
+  await mkdir2(path9.join(out, "wheels"), { recursive: true });
   const local = wheels.filter((wheel) => wheel.path !== void 0);
   for (const wheel of local) await copyFile2(await localFile(wheel, project), targetOf(wheel.filename));
   const remote = wheels.filter((wheel) => wheel.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
@@ -7440,7 +3883,7 @@ async function fetchWheels(artifacts, target, project, out, network, print = () 
     const seconds = ((printed - started) / 1e3).toFixed(0);
     print(`${files} of ${wheels.length} wheels, ${megabytes2(size)} MB, ${seconds} s`);
   });
-  await writeFile4(path10.join(out, "manifest.json"), manifestText(artifacts, target));
+  await writeFile4(path9.join(out, "manifest.json"), manifestText(artifacts, target));
   print(`${files} wheels, ${megabytes2(size)} MB`);
 }
 var megabytes2 = (bytes) => (bytes / 1e6).toFixed(1);
@@ -7450,7 +3893,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import { accessSync, constants as constants4, statSync as statSync3 } from "node:fs";
 import { access } from "node:fs/promises";
-import path15 from "node:path";
+import path14 from "node:path";
 
 // node_modules/@actions/exec/lib/exec.js
 import { StringDecoder } from "string_decoder";
@@ -7459,14 +3902,14 @@ import { StringDecoder } from "string_decoder";
 import * as os from "os";
 import * as events from "events";
 import * as child from "child_process";
-import * as path13 from "path";
-
-// node_modules/@actions/io/lib/io.js
 import * as path12 from "path";
 
-// node_modules/@actions/io/lib/io-util.js
-import * as fs2 from "fs";
+// node_modules/@actions/io/lib/io.js
 import * as path11 from "path";
+
+// node_modules/@actions/io/lib/io-util.js
+import * as fs from "fs";
+import * as path10 from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -7494,9 +3937,9 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile: copyFile3, lstat: lstat2, mkdir: mkdir3, open: open3, readdir: readdir2, rename: rename2, rm: rm5, rmdir, stat: stat2, symlink, unlink } = fs2.promises;
+var { chmod, copyFile: copyFile3, lstat: lstat2, mkdir: mkdir3, open: open3, readdir: readdir2, rename: rename2, rm: rm5, rmdir, stat: stat2, symlink, unlink } = fs.promises;
 var IS_WINDOWS = process.platform === "win32";
-var READONLY = fs2.constants.O_RDONLY;
+var READONLY = fs.constants.O_RDONLY;
 function exists(fsPath) {
   return __awaiter(this, void 0, void 0, function* () {
     try {
@@ -7532,7 +3975,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path11.extname(filePath).toUpperCase();
+        const upperExt = path10.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -7556,11 +3999,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path11.dirname(filePath);
-            const upperName = path11.basename(filePath).toUpperCase();
+            const directory = path10.dirname(filePath);
+            const upperName = path10.basename(filePath).toUpperCase();
             for (const actualName of yield readdir2(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path11.join(directory, actualName);
+                filePath = path10.join(directory, actualName);
                 break;
               }
             }
@@ -7648,7 +4091,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path12.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path11.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -7661,12 +4104,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path12.sep)) {
+    if (tool.includes(path11.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path12.delimiter)) {
+      for (const p of process.env.PATH.split(path11.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -7674,7 +4117,7 @@ function findInPath(tool) {
     }
     const matches2 = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path12.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path11.join(directory, tool), extensions);
       if (filePath) {
         matches2.push(filePath);
       }
@@ -7923,7 +4366,7 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path13.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path12.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -8264,7 +4707,7 @@ var parsePs = (text2) => new Map(
 );
 
 // src/system/environment.ts
-import path14 from "node:path";
+import path13 from "node:path";
 
 // src/system/limits.ts
 var minute = 60;
@@ -8281,21 +4724,21 @@ var table = /* @__PURE__ */ new Map([
   ["curl", { ...usual, seconds: hour }]
 ]);
 var longest = 2 ** 31 / 1e3 - 1;
-function limitsOf(program3, seconds) {
-  const limits = table.get(program3) ?? usual;
+function limitsOf(program, seconds) {
+  const limits = table.get(program) ?? usual;
   return seconds === void 0 ? limits : { ...limits, seconds };
 }
-var timedOut = (command, { seconds }) => new UserError(
+var timedOut = (command2, { seconds }) => new UserError(
   "timed-out",
-  `'${command}' did not end within ${seconds} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
+  `'${command2}' did not end within ${seconds} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
 );
-var tooMuchOutput = (command, bytes) => new UserError(
+var tooMuchOutput = (command2, bytes) => new UserError(
   "too-much-output",
-  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
+  `'${command2}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
 );
 
 // src/system/environment.ts
-var absoluteOnly = (entries) => entries.split(path14.delimiter).filter(path14.isAbsolute).join(path14.delimiter);
+var absoluteOnly = (entries) => entries.split(path13.delimiter).filter(path13.isAbsolute).join(path13.delimiter);
 var quietGit = [
   ["core.fsmonitor", "false"],
   ["core.hooksPath", "/dev/null"],
@@ -8352,14 +4795,14 @@ subscribe(
   (message) => announced.getStore()?.(message.process)
 );
 function makeRun(environment, stop, seconds) {
-  const find = (program3) => findProgram(program3, environment.PATH ?? "");
-  return async (program3, args, options = {}) => {
-    const [tool, setsid] = [find(program3), find("setsid")];
+  const find = (program) => findProgram(program, environment.PATH ?? "");
+  return async (program, args, options = {}) => {
+    const [tool, setsid] = [find(program), find("setsid")];
     if (tool === void 0)
-      return { code: noSuchProgram, stdout: "", stderr: `${program3}: no such program on PATH` };
+      return { code: noSuchProgram, stdout: "", stderr: `${program}: no such program on PATH` };
     const env = options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env };
-    const command = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
-    const start = { program: program3, command, env, cwd: options.cwd };
+    const command2 = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
+    const start = { program, command: command2, env, cwd: options.cwd };
     await expectStartable(start);
     stop?.throwIfAborted();
     const result = await outcome(start, options, stop, seconds);
@@ -8367,9 +4810,9 @@ function makeRun(environment, stop, seconds) {
     return result;
   };
 }
-function findProgram(program3, pathVariable) {
-  const folders = absoluteOnly(pathVariable).split(path15.delimiter).filter(Boolean);
-  return folders.map((folder) => path15.join(folder, program3)).find(isProgram);
+function findProgram(program, pathVariable) {
+  const folders = absoluteOnly(pathVariable).split(path14.delimiter).filter(Boolean);
+  return folders.map((folder) => path14.join(folder, program)).find(isProgram);
 }
 function isProgram(file) {
   try {
@@ -8380,22 +4823,22 @@ function isProgram(file) {
   }
 }
 var [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
-async function expectStartable({ command, env, cwd }) {
+async function expectStartable({ command: command2, env, cwd }) {
   if (cwd !== void 0) await access(`${cwd}/.`, constants4.X_OK);
-  const texts = [...command, ...Object.entries(env).map((pair) => pair.join("="))];
+  const texts = [...command2, ...Object.entries(env).map((pair) => pair.join("="))];
   if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
   const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
   const all = sizes.reduce((sum, size) => sum + size, 0);
   if (all <= mostOfAll && sizes.every((size) => size <= mostOfOne)) return;
-  throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
+  throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command2[0] });
 }
-async function outcome({ program: program3, command: [file, ...args], env, cwd }, { input = "", onLine = () => {
-}, onStart, signal }, stop, seconds) {
-  const limits = limitsOf(program3, seconds);
+async function outcome({ program, command: [file, ...args], env, cwd }, { input = "", onLine = () => {
+}, signal }, stop, seconds) {
+  const limits = limitsOf(program, seconds);
   const limit = new AbortController();
   const ended = AbortSignal.any([limit.signal, stop, signal].filter((one) => one !== void 0));
-  const timer = setTimeout(() => limit.abort(timedOut(program3, limits)), limits.seconds * 1e3);
-  const exceeded = (most) => limit.abort(tooMuchOutput(program3, most));
+  const timer = setTimeout(() => limit.abort(timedOut(program, limits)), limits.seconds * 1e3);
+  const exceeded = (most) => limit.abort(tooMuchOutput(program, most));
   const stdout = keep(limits.stdout, limits.stdout, exceeded);
   const stderr = keep(mostStderr, limits.stderr, exceeded);
   const lines = splitLines(onLine);
@@ -8414,7 +4857,6 @@ async function outcome({ program: program3, command: [file, ...args], env, cwd }
       created.stdin?.on("error", () => {
       }).end(input);
       if (ended.aborted) end();
-      onStart?.();
     });
     created.once("exit", () => closeWhenQuiet(created));
   };
@@ -8550,6 +4992,64 @@ function isAllowedHost(address2, hosts) {
   });
 }
 
+// src/fetch/index-logins.ts
+function indexLogins(environment, settings, netrc) {
+  const known = [...indexesIn(environment), ...settings.flatMap(declaredIn)].flatMap((one) => {
+    const url = addressOf2(one.url);
+    const isOpen = one.authenticate === "never";
+    const login = url && !isOpen ? loginOf(one, url, environment) : void 0;
+    return url && (login || isOpen) ? [{ login, origin: url.origin, root: rootOf(url) }] : [];
+  });
+  return (url) => {
+    const near = known.filter(({ origin }) => origin === url.origin);
+    const inside = near.filter(({ root }) => `${url.pathname}/`.startsWith(root));
+    const [nearest] = inside.toSorted((one, other) => other.root.length - one.root.length);
+    const login = (nearest ?? near.find((one) => one.login !== void 0))?.login;
+    const own = netrc(url);
+    const isOfSame = own?.startsWith(`${login?.username}:`);
+    if (login === void 0 || login.password === void 0 && isOfSame) return own;
+    return `${login.username}:${login.password ?? ""}`;
+  };
+}
+function indexesIn(environment) {
+  const { UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = environment;
+  return [UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL].flatMap(
+    (value = "") => value.split(/\s+/).flatMap((text2) => {
+      const [, name, url = ""] = /^(?:([^:=]*)=)?(https?:\/\/.*)$/.exec(text2) ?? [];
+      return url === "" ? [] : [name === void 0 ? { url } : { name, url }];
+    })
+  );
+}
+var declaredIn = (settings) => [
+  ...tablesOf(settings.index).map(({ url, name, authenticate }) => ({ url, name, authenticate })),
+  ...["extra-index-url", "index-url"].flatMap((key) => [settings[key] ?? []].flat().map((url) => ({ url })))
+];
+var variableOf = ({ name }) => typeof name === "string" && /^[\w.-]+$/.test(name) ? `UV_INDEX_${name.replace(/\W/g, "_").toUpperCase()}` : "";
+function loginOf(one, url, environment) {
+  const variable = variableOf(one);
+  const username = environment[`${variable}_USERNAME`];
+  const password = environment[`${variable}_PASSWORD`];
+  if (variable !== "" && (username !== void 0 || password !== void 0))
+    return { username: username ?? "", password };
+  if (url.username === "" && url.password === "") return void 0;
+  return {
+    username: decoded(url.username),
+    password: url.password === "" ? void 0 : decoded(url.password)
+  };
+}
+function decoded(text2) {
+  try {
+    return decodeURIComponent(text2).replaceAll("\0", "");
+  } catch {
+    return text2;
+  }
+}
+function addressOf2(url) {
+  const parsed2 = typeof url === "string" ? URL.parse(url) : null;
+  return parsed2 && /^https?:$/.test(parsed2.protocol) ? parsed2 : void 0;
+}
+var rootOf = ({ pathname }) => `${withoutSlash(pathname).replace(/\/\+?simple$/i, "")}/`;
+
 // src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
 function upstreamFrom(environment) {
@@ -8599,16 +5099,17 @@ function addressOfProxy(proxy) {
 
 // src/fetch/network.ts
 var mostNetrc = 1 << 20;
-async function networkFrom(environment, approve = everywhere.approve, stop = new AbortController().signal) {
+async function networkFrom(environment, approve = everywhere.approve, stop = new AbortController().signal, settings) {
   const own = curlEnvironment(environment);
   const upstream = upstreamFrom(environment);
   const netrc = environment.NETRC ? await readBytes(environment.NETRC, mostNetrc) : void 0;
+  const ofHosts = netrcLogins(netrc?.toString() ?? "");
   return {
     run: makeRun(own, stop),
     environment: own,
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
-    loginFor: netrcLogins(netrc?.toString() ?? ""),
+    loginFor: settings ? indexLogins(environment, settings, ofHosts) : ofHosts,
     approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
@@ -8642,11 +5143,11 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code = "", errno, path: path16, syscall } = error;
+  const { code = "", errno, path: path15, syscall } = error;
   const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place = path16 === void 0 ? "" : ` '${path16.slice(0, 300)}'`;
+    const place = path15 === void 0 ? "" : ` '${path15.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place} failed (${code}): ${cause}.`, {
       cause: error
     });
@@ -8664,25 +5165,52 @@ var isTooLarge = (error) => error.code === "ERR_STRING_TOO_LONG" || error.code =
 );
 
 // src/nix.ts
-var program2 = new Command("uv-fod-nix").description("What the Nix library runs inside builds.").showHelpAfterError();
-program2.command("fetch").description("download a plan's wheels into a fixed-output derivation").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--out <dir>", "its output").action(
-  (options) => fetchInto(options, readText, () => networkFrom(process.env), say)
-);
-program2.command("git").description("write a commit's own files into a fixed-output derivation").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "its output").action(
-  ({ url, commit: commit2, out }) => fetchGitTree({ url, commit: commit2 }, out, makeRun({ ...process.env }))
-);
-program2.command("sbom").description("write a software bill of materials (CycloneDX 1.6)").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--out <file>", "file to write").action(
-  (options) => writeSbom(options, readText, package_default.version)
-);
-program2.command("check").description("stop a build whose fixed-output derivation or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "its wheels: the output of the fixed-output derivation").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(
-  (options) => checkSource(options, readText)
-);
+function command(names, run) {
+  const options = Object.fromEntries(names.map((name) => [name, { type: "string" }]));
+  return async (args) => {
+    let given;
+    try {
+      given = parseArgs({ args, options }).values;
+    } catch (cause) {
+      throw new UserError("input-invalid", `${cause}`.replace(/\n.*/s, ""), { cause });
+    }
+    await run(given);
+  };
+}
+var commands = {
+  /** Downloads a plan's wheels into a fixed-output derivation. */
+  fetch: command(
+    ["project", "target", "out"],
+    (given) => fetchInto(given, readText, () => networkFrom(process.env), say)
+  ),
+  /** Writes a commit's own files into a fixed-output derivation. */
+  git: command(
+    ["url", "commit", "out"],
+    ({ out, ...from }) => fetchGitTree(from, out, makeRun({ ...process.env }))
+  ),
+  /** Writes a software bill of materials (CycloneDX 1.6). */
+  sbom: command(
+    ["project", "target", "build-lock", "out"],
+    ({ "build-lock": buildLock, ...given }) => writeSbom({ ...given, buildLock }, readText, package_default.version)
+  ),
+  /**
+   * Stops a build whose fixed-output derivation (`deps` is its output) or build lock was made from
+   * another lock. Writes the pinned requirements of everything to install.
+   */
+  check: command(
+    ["project", "deps", "build-lock", "requirements"],
+    ({ "build-lock": buildLock, ...given }) => checkSource({ ...given, buildLock }, readText)
+  )
+};
 function say(line) {
   process.stderr.write(`${harmless(`uv-fod: ${line}`)}
 `);
 }
 try {
-  await program2.parseAsync();
+  const [name = "", ...args] = process.argv.slice(2);
+  const run = commands[name];
+  if (!run) throw new UserError("input-invalid", `There is no command '${name}'.`);
+  await run(args);
 } catch (thrown) {
   const error = asUserError(thrown);
   say(
