@@ -5174,6 +5174,8 @@ function command(names, run) {
     } catch (cause) {
       throw new UserError("input-invalid", `${cause}`.replace(/\n.*/s, ""), { cause });
     }
+    const missing = names.find((name) => given[name] === void 0);
+    if (missing !== void 0) throw new UserError("input-invalid", `'--${missing}' is not set.`);
     await run(given);
   };
 }

@@ -13,19 +13,21 @@ import { readText } from './system/files.ts';
 import { harmless } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
 
-/** A command for the Nix library of the same commit, which sets all its options. */
+/** A command for the Nix library of the same commit, which sets each of its options. */
 function command<Name extends string>(
   names: readonly Name[],
   run: (given: Readonly<Record<Name, string>>) => Promise<void>,
 ): (args: string[]) => Promise<void> {
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' } as const]));
   return async (args) => {
-    let given: object;
+    let given: Readonly<Record<string, unknown>>;
     try {
       given = parseArgs({ args, options }).values;
     } catch (cause) {
       throw new UserError('input-invalid', `${cause}`.replace(/\n.*/s, ''), { cause });
     }
+    const missing = names.find((name) => given[name] === undefined);
+    if (missing !== undefined) throw new UserError('input-invalid', `'--${missing}' is not set.`);
     await run(given as Record<Name, string>);
   };
 }

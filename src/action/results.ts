@@ -58,7 +58,7 @@ export async function removeResult(file: string, root: string): Promise<void> {
  * followed.
  * @param root the checkout
  * @param most bytes of each
- * @returns nothing if there is none
+ * @returns nothing if it is missing
  * @throws UserError `result-refused`, `file-outside`
  */
 export async function readResults(place: string, root: string, most: number): Promise<ComputedResult[]> {

@@ -31,7 +31,7 @@ export interface Ended {
   readonly exitCode: number;
   /** HTTP status; 0 if there was no response. */
   readonly status: number;
-  /** Absolute address of a redirect; empty if there is none. */
+  /** Absolute address of a redirect; empty without one. */
   readonly redirect: string;
   readonly contentType: string;
   readonly message: string;

@@ -44,7 +44,7 @@ export function isNewHash(after: string, before: string): boolean {
 /** Nix code and data files, which the publishing job reads without being told of them. */
 export const isCode = (file: string): boolean => file.endsWith('.nix') || dataFormat(file) !== undefined;
 
-/** Literals of Nix code, otherwise of JSON or TOML; a file that is none of these has none. */
+/** Literals of Nix code, otherwise of JSON or TOML; other files have no literals. */
 export function literalsIn(file: string, text: string): readonly Literal[] {
   try {
     return file.endsWith('.nix') ? codeLiterals(text) : dataLiterals(text, dataFormat(file) ?? 'json');
