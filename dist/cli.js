@@ -12168,6 +12168,245 @@ function distance(left2, right) {
   return row.at(-1) ?? 0;
 }
 
+// src/uv/lock/marker.ts
+var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
+var STRINGS = [
+  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
+  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
+];
+var WORDS = /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
+function parseMarker(text2) {
+  const program2 = [];
+  const extras = /* @__PURE__ */ new Set();
+  const pending = [];
+  const reduce = (lowest) => {
+    for (let top = pending.at(-1); top === "and" || top === "or" && lowest === "or"; top = pending.at(-1)) {
+      program2.push(top);
+      pending.pop();
+    }
+  };
+  let at = 0;
+  let isComplete = false;
+  for (const { 0: all, groups = {} } of text2.matchAll(WORDS)) {
+    const { word: word3, name: name4 = "", operator = "", value = "", part = "", contained, whole: whole2 = "" } = groups;
+    if (isComplete === (word3 === "(" || word3 === void 0)) return at + 1;
+    if (word3 === "(") pending.push("(");
+    else if (word3 === ")") {
+      reduce("or");
+      if (pending.pop() === void 0) return at + 1;
+    } else if (word3 === void 0) {
+      const comparison = contained === void 0 ? compare2(name4, operator, value, extras) : compare2(whole2, contained.replace("in", "contains"), part, extras);
+      if (comparison === void 0) return at + 1;
+      program2.push(comparison);
+    } else {
+      const joint = word3 === " and " ? "and" : "or";
+      reduce(joint);
+      pending.push(joint);
+    }
+    isComplete = word3 === ")" || word3 === void 0;
+    at += all.length;
+  }
+  reduce("or");
+  const isRead = at === text2.length && isComplete && pending.length === 0;
+  return isRead ? { text: text2, program: program2, extras: [...extras] } : at + 1;
+}
+function evaluate(marker, environment, extra) {
+  const stack = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === "function") {
+      stack.push(item(environment, extra));
+      continue;
+    }
+    const [right = true, left2 = true] = [stack.pop(), stack.pop()];
+    stack.push(item === "and" ? left2 && right : left2 || right);
+  }
+  return stack.pop() ?? true;
+}
+function compare2(name4, operator, value, extras) {
+  if (name4 === "extra") {
+    if (operator !== "==" && operator !== "!=") return void 0;
+    extras.add(value);
+    return (_, extra) => {
+      const active = extra(value);
+      return active === "either" || active === (operator === "==");
+    };
+  }
+  const version3 = VERSIONS.find((one) => one === name4);
+  if (version3 !== void 0) return compareVersion(version3, operator, value);
+  const variable2 = STRINGS.find((one) => one === name4);
+  return variable2 && compareString(variable2, operator, value);
+}
+var ORDERS = /* @__PURE__ */ new Map([
+  ["==", (order2) => order2 === 0],
+  ["!=", (order2) => order2 !== 0],
+  ["<", (order2) => order2 < 0],
+  ["<=", (order2) => order2 <= 0],
+  [">", (order2) => order2 > 0],
+  [">=", (order2) => order2 >= 0]
+]);
+function compareString(variable2, operator, value) {
+  const isNegated = operator.startsWith("not");
+  if (operator.endsWith("in")) return (environment) => value.includes(environment[variable2]) !== isNegated;
+  if (operator.endsWith("contains"))
+    return (environment) => environment[variable2].includes(value) !== isNegated;
+  const holds = ORDERS.get(operator);
+  const isOrdered = variable2 === "platform_release" || variable2 === "platform_version";
+  return holds && (({ [variable2]: actual }) => {
+    if (actual === value) return holds(0);
+    return holds(isOrdered ? actual < value ? -1 : 1 : Number.NaN);
+  });
+}
+var RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
+function compareVersion(variable2, operator, value) {
+  const [, digits2, star] = RELEASE.exec(value) ?? [];
+  const holds = ORDERS.get(operator);
+  if (digits2 === void 0 || holds === void 0) return void 0;
+  const wanted2 = releaseOf(digits2);
+  if (star === void 0) return (environment) => holds(order(releaseOf(environment[variable2]), wanted2));
+  if (operator !== "==" && operator !== "!=") return void 0;
+  return (environment) => holds(order(releaseOf(environment[variable2]).slice(0, wanted2.length), wanted2));
+}
+var releaseOf = (version3) => version3.split(".").map(Number);
+function order(left2, right) {
+  const length = Math.max(left2.length, right.length);
+  const differences3 = Array.from({ length }, (_, index) => (left2[index] ?? 0) - (right[index] ?? 0));
+  return differences3.find((difference) => difference !== 0) ?? 0;
+}
+
+// src/uv/lock/reader.ts
+function positionOf({ file, line }) {
+  const found2 = line();
+  return found2 === void 0 ? { file } : { file, line: found2 };
+}
+function messageAt(place3, what2, fix = "Run 'uv lock' to recreate it.") {
+  const at = positionOf(place3);
+  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
+  const subject = place3.subject === "" ? "" : ` (${place3.subject})`;
+  return printable(`${where}${subject}: ${what2}. ${fix}`);
+}
+function clip(text2, length = 120) {
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
+}
+function isTable(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+var tableOf = (value) => isTable(value) ? value : /* @__PURE__ */ Object.create(null);
+var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable) : [];
+var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+var isString = (value) => typeof value === "string";
+var isBoolean = (value) => typeof value === "boolean";
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isArray = (value) => Array.isArray(value);
+var TomlReader = class _TomlReader {
+  values;
+  place;
+  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
+  #markers;
+  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
+    this.values = values;
+    this.place = place3;
+    this.#markers = markers;
+  }
+  /** A reader of a table inside of this one, or of this one with a better place. */
+  inner(values, place3 = this.place) {
+    return new _TomlReader(values, place3, this.#markers);
+  }
+  invalid(what2, fix) {
+    return new UserError("lock-invalid", messageAt(this.place, what2, fix), { at: positionOf(this.place) });
+  }
+  /** The value of an own key. */
+  get(key) {
+    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
+  }
+  has(key) {
+    return this.get(key) !== void 0;
+  }
+  string(key) {
+    return this.#typed(key, isString, "a string");
+  }
+  requiredString(key) {
+    const value = this.string(key);
+    if (value === void 0) throw this.invalid(`'${key}' is missing`);
+    return value;
+  }
+  boolean(key) {
+    return this.#typed(key, isBoolean, "true or false");
+  }
+  count(key) {
+    return this.#typed(key, isCount, "a whole number");
+  }
+  /** A table; empty if the key is missing. */
+  table(key) {
+    return this.inner(this.#typed(key, isTable, "a table") ?? {});
+  }
+  /** Arrays are empty if the key is missing. */
+  tables(key) {
+    return this.#items(key, isTable, "tables").map((table2) => this.inner(table2));
+  }
+  /** Arrays of tables. */
+  tableLists(key) {
+    const lists = this.#items(key, isArray, "arrays");
+    return lists.map((list4) => this.inner({ [key]: list4 }).tables(key));
+  }
+  /** Normalized names of packages, extras or groups. */
+  names(key) {
+    return this.#items(key, isString, "strings").map((text2) => this.#normalized(text2, key));
+  }
+  /** The keys of this table as normalized names, each with what `read` takes from its key. */
+  byName(read3) {
+    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
+  }
+  /** The keys of this table as normalized names. */
+  keys() {
+    return [...this.byName(() => void 0).keys()];
+  }
+  name(key) {
+    return this.#normalized(this.requiredString(key), key);
+  }
+  optionalName(key) {
+    return this.has(key) ? this.name(key) : void 0;
+  }
+  /** A missing or empty marker is undefined. */
+  marker(key) {
+    const text2 = this.string(key);
+    return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
+  }
+  markers(key) {
+    return this.#items(key, isString, "strings").map((text2) => this.#marker(text2));
+  }
+  #marker(text2) {
+    const marker = this.#markers.get(text2) ?? parseMarker(text2);
+    if (typeof marker === "number") {
+      const what2 = `the marker ${JSON.stringify(clip(text2))} is not one that uv writes, from its column ${marker} on`;
+      throw new UserError("lock-marker", messageAt(this.place, what2), { at: positionOf(this.place) });
+    }
+    this.#markers.set(text2, marker);
+    return marker;
+  }
+  #normalized(text2, key) {
+    const name4 = normalizeName(text2);
+    if (name4 === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
+    return name4;
+  }
+  #typed(key, is, expected) {
+    const value = this.get(key);
+    if (value === void 0 || is(value)) return value;
+    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
+  }
+  #items(key, is, expected) {
+    const items = this.#typed(key, isArray, "an array") ?? [];
+    return items.map((item) => {
+      if (is(item)) return item;
+      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
+    });
+  }
+};
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+
 // node_modules/eslint-visitor-keys/lib/visitor-keys.js
 var KEYS = {
   ArrayExpression: ["elements"],
@@ -13706,14 +13945,14 @@ var TOMLParser = class {
     return ast;
   }
   TABLE(token, ctx) {
-    if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
+    if (isBare(token) || isString2(token)) return this.processKeyValue(token, ctx.table, ctx);
     if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
     return ctx.reportParseError("unexpected-token", token);
   }
   VALUE(token, ctx) {
-    if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
+    if (isString2(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
     if (isNumber(token)) return this.processNumberValue(token, ctx);
-    if (isBoolean(token)) return this.processBooleanValue(token, ctx);
+    if (isBoolean2(token)) return this.processBooleanValue(token, ctx);
     if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
     if (isLeftBracket(token)) return this.processArray(token, ctx);
     if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
@@ -13792,7 +14031,7 @@ var TOMLParser = class {
     let dotToken = null;
     do {
       if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
-      else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
+      else if (isString2(targetToken)) this.processStringKey(targetToken, keyNode);
       else break;
       dotToken = null;
       targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
@@ -13953,7 +14192,7 @@ var TOMLParser = class {
     const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
     const nextToken = ctx.nextToken({ needSameLine });
     if (nextToken) {
-      if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
+      if (isBare(nextToken) || isString2(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
       if (isRightBrace(nextToken)) {
         applyEndLoc(node, nextToken);
         return valueContainer.set(node);
@@ -13982,7 +14221,7 @@ var TOMLParser = class {
         let nextToken = ctx.nextToken({ needSameLine });
         if (isComma(nextToken)) {
           nextToken = ctx.nextToken({ needSameLine });
-          if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
+          if (nextToken && (isBare(nextToken) || isString2(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
           if (isRightBrace(nextToken)) {
             if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
           } else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
@@ -14025,7 +14264,7 @@ function isPunctuator(token) {
 function isBare(token) {
   return token.type === "Bare";
 }
-function isString(token) {
+function isString2(token) {
   return token.type === "BasicString" || token.type === "LiteralString";
 }
 function isMultiLineString(token) {
@@ -14034,7 +14273,7 @@ function isMultiLineString(token) {
 function isNumber(token) {
   return token.type === "Integer" || token.type === "Float";
 }
-function isBoolean(token) {
+function isBoolean2(token) {
   return token.type === "Boolean";
 }
 function isDateTime(token) {
@@ -14257,7 +14496,7 @@ var Mistakes = class {
   throwIfAny() {
     if (this.#found.length === 0) return;
     const positions = locateKeys(this.#document);
-    const sorted2 = this.#found.map(({ path: path67, text: text2 }) => ({ position: positionOf(path67, positions), text: text2 })).toSorted(({ position: a3 }, { position: b }) => a3.line - b.line || a3.column - b.column);
+    const sorted2 = this.#found.map(({ path: path67, text: text2 }) => ({ position: positionOf2(path67, positions), text: text2 })).toSorted(({ position: a3 }, { position: b }) => a3.line - b.line || a3.column - b.column);
     const lines = sorted2.map(
       ({ position: position2, text: text2 }) => `${this.#file}:${position2.line}:${position2.column}: ${text2}.`
     );
@@ -14266,7 +14505,7 @@ var Mistakes = class {
     });
   }
 };
-function positionOf(path67, positions) {
+function positionOf2(path67, positions) {
   for (let length = path67.length; length > 0; length--) {
     const position2 = positions.get(pathKey(path67.slice(0, length)));
     if (position2) return position2;
@@ -14388,9 +14627,6 @@ var TableReader = class _TableReader {
 };
 var anyText = (_) => true;
 var isText = (value) => typeof value === "string" && value !== "" && !value.includes("\0");
-function isTable(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
 function show(value) {
   if (typeof value === "string") return printable(JSON.stringify(value.slice(0, 80)));
   if (Array.isArray(value)) return "a list";
@@ -15297,7 +15533,7 @@ function differences(text2, written2, right) {
 }
 function compared(left2, right, at) {
   if (sameData(left2, right)) return [];
-  if (!isTable2(left2) || !isTable2(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
+  if (!isTable(left2) || !isTable(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
   const keys2 = [.../* @__PURE__ */ new Set([...Object.keys(left2), ...Object.keys(right)])].sort();
   return keys2.flatMap((key) => {
     const place3 = at === "" ? key : `${at}.${key}`;
@@ -15306,7 +15542,6 @@ function compared(left2, right, at) {
     return compared(left2[key], right[key], place3);
   });
 }
-var isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function shown(value) {
   const text2 = typeof value === "string" ? value : JSON.stringify(value);
   return text2.length > 200 ? `${text2.slice(0, 200)}\u2026` : text2;
@@ -16818,7 +17053,7 @@ function textsOf({ attribute, system }, path67 = "") {
 }
 
 // src/nix/evaluate.ts
-async function evaluate(derivation, tools2) {
+async function evaluate2(derivation, tools2) {
   await requireFile(derivation);
   return finish(derivation, await ask(derivation, "pinned", tools2.run), tools2);
 }
@@ -17117,7 +17352,7 @@ async function buildOther(of, system, config, tools2) {
   if (!await hasBuilder(system, tools2.run)) return here;
   const derivation = { ...of.derivation, system };
   try {
-    const { system: found2, imports } = await evaluate(derivation, tools2);
+    const { system: found2, imports } = await evaluate2(derivation, tools2);
     if (found2 === system) return await buildOne(of, derivation, imports, config, tools2);
     return `the derivation is one for ${found2}, whatever system Nix evaluates for`;
   } catch (error) {
@@ -18272,252 +18507,13 @@ async function resetOthers(hashes2, { edits }) {
 import { stat as stat2 } from "node:fs/promises";
 import path20 from "node:path";
 
-// src/uv/lock/marker.ts
-var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
-var STRINGS = [
-  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
-  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
-];
-var WORDS = /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
-function parseMarker(text2) {
-  const program2 = [];
-  const extras = /* @__PURE__ */ new Set();
-  const pending = [];
-  const reduce = (lowest) => {
-    for (let top = pending.at(-1); top === "and" || top === "or" && lowest === "or"; top = pending.at(-1)) {
-      program2.push(top);
-      pending.pop();
-    }
-  };
-  let at = 0;
-  let isComplete = false;
-  for (const { 0: all, groups = {} } of text2.matchAll(WORDS)) {
-    const { word: word3, name: name4 = "", operator = "", value = "", part = "", contained, whole: whole2 = "" } = groups;
-    if (isComplete === (word3 === "(" || word3 === void 0)) return at + 1;
-    if (word3 === "(") pending.push("(");
-    else if (word3 === ")") {
-      reduce("or");
-      if (pending.pop() === void 0) return at + 1;
-    } else if (word3 === void 0) {
-      const comparison = contained === void 0 ? compare2(name4, operator, value, extras) : compare2(whole2, contained.replace("in", "contains"), part, extras);
-      if (comparison === void 0) return at + 1;
-      program2.push(comparison);
-    } else {
-      const joint = word3 === " and " ? "and" : "or";
-      reduce(joint);
-      pending.push(joint);
-    }
-    isComplete = word3 === ")" || word3 === void 0;
-    at += all.length;
-  }
-  reduce("or");
-  const isRead = at === text2.length && isComplete && pending.length === 0;
-  return isRead ? { text: text2, program: program2, extras: [...extras] } : at + 1;
-}
-function evaluate2(marker, environment, extra) {
-  const stack = [];
-  for (const item of marker?.program ?? []) {
-    if (typeof item === "function") {
-      stack.push(item(environment, extra));
-      continue;
-    }
-    const [right = true, left2 = true] = [stack.pop(), stack.pop()];
-    stack.push(item === "and" ? left2 && right : left2 || right);
-  }
-  return stack.pop() ?? true;
-}
-function compare2(name4, operator, value, extras) {
-  if (name4 === "extra") {
-    if (operator !== "==" && operator !== "!=") return void 0;
-    extras.add(value);
-    return (_, extra) => {
-      const active = extra(value);
-      return active === "either" || active === (operator === "==");
-    };
-  }
-  const version3 = VERSIONS.find((one) => one === name4);
-  if (version3 !== void 0) return compareVersion(version3, operator, value);
-  const variable2 = STRINGS.find((one) => one === name4);
-  return variable2 && compareString(variable2, operator, value);
-}
-var ORDERS = /* @__PURE__ */ new Map([
-  ["==", (order2) => order2 === 0],
-  ["!=", (order2) => order2 !== 0],
-  ["<", (order2) => order2 < 0],
-  ["<=", (order2) => order2 <= 0],
-  [">", (order2) => order2 > 0],
-  [">=", (order2) => order2 >= 0]
-]);
-function compareString(variable2, operator, value) {
-  const isNegated = operator.startsWith("not");
-  if (operator.endsWith("in")) return (environment) => value.includes(environment[variable2]) !== isNegated;
-  if (operator.endsWith("contains"))
-    return (environment) => environment[variable2].includes(value) !== isNegated;
-  const holds = ORDERS.get(operator);
-  const isOrdered = variable2 === "platform_release" || variable2 === "platform_version";
-  return holds && (({ [variable2]: actual }) => {
-    if (actual === value) return holds(0);
-    return holds(isOrdered ? actual < value ? -1 : 1 : Number.NaN);
-  });
-}
-var RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
-function compareVersion(variable2, operator, value) {
-  const [, digits2, star] = RELEASE.exec(value) ?? [];
-  const holds = ORDERS.get(operator);
-  if (digits2 === void 0 || holds === void 0) return void 0;
-  const wanted2 = releaseOf(digits2);
-  if (star === void 0) return (environment) => holds(order(releaseOf(environment[variable2]), wanted2));
-  if (operator !== "==" && operator !== "!=") return void 0;
-  return (environment) => holds(order(releaseOf(environment[variable2]).slice(0, wanted2.length), wanted2));
-}
-var releaseOf = (version3) => version3.split(".").map(Number);
-function order(left2, right) {
-  const length = Math.max(left2.length, right.length);
-  const differences3 = Array.from({ length }, (_, index) => (left2[index] ?? 0) - (right[index] ?? 0));
-  return differences3.find((difference) => difference !== 0) ?? 0;
-}
-
-// src/uv/lock/reader.ts
-function positionOf2({ file, line }) {
-  const found2 = line();
-  return found2 === void 0 ? { file } : { file, line: found2 };
-}
-function messageAt(place3, what2, fix = "Run 'uv lock' to recreate it.") {
-  const at = positionOf2(place3);
-  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
-  const subject = place3.subject === "" ? "" : ` (${place3.subject})`;
-  return printable(`${where}${subject}: ${what2}. ${fix}`);
-}
-function clip(text2, length = 120) {
-  return text2.length <= length ? text2 : `${text2.slice(0, length)}\u2026`;
-}
-function isTable3(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-var tableOf = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(null);
-var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
-var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-var isString2 = (value) => typeof value === "string";
-var isBoolean2 = (value) => typeof value === "boolean";
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isArray = (value) => Array.isArray(value);
-var TomlReader = class _TomlReader {
-  values;
-  place;
-  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
-  #markers;
-  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
-    this.values = values;
-    this.place = place3;
-    this.#markers = markers;
-  }
-  /** A reader of a table inside of this one, or of this one with a better place. */
-  inner(values, place3 = this.place) {
-    return new _TomlReader(values, place3, this.#markers);
-  }
-  invalid(what2, fix) {
-    return new UserError("lock-invalid", messageAt(this.place, what2, fix), { at: positionOf2(this.place) });
-  }
-  /** The value of an own key. */
-  get(key) {
-    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
-  }
-  has(key) {
-    return this.get(key) !== void 0;
-  }
-  string(key) {
-    return this.#typed(key, isString2, "a string");
-  }
-  requiredString(key) {
-    const value = this.string(key);
-    if (value === void 0) throw this.invalid(`'${key}' is missing`);
-    return value;
-  }
-  boolean(key) {
-    return this.#typed(key, isBoolean2, "true or false");
-  }
-  count(key) {
-    return this.#typed(key, isCount, "a whole number");
-  }
-  /** A table; empty if the key is missing. */
-  table(key) {
-    return this.inner(this.#typed(key, isTable3, "a table") ?? {});
-  }
-  /** Arrays are empty if the key is missing. */
-  tables(key) {
-    return this.#items(key, isTable3, "tables").map((table2) => this.inner(table2));
-  }
-  /** Arrays of tables. */
-  tableLists(key) {
-    const lists = this.#items(key, isArray, "arrays");
-    return lists.map((list4) => this.inner({ [key]: list4 }).tables(key));
-  }
-  /** Normalized names of packages, extras or groups. */
-  names(key) {
-    return this.#items(key, isString2, "strings").map((text2) => this.#normalized(text2, key));
-  }
-  /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read3) {
-    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
-  }
-  /** The keys of this table as normalized names. */
-  keys() {
-    return [...this.byName(() => void 0).keys()];
-  }
-  name(key) {
-    return this.#normalized(this.requiredString(key), key);
-  }
-  optionalName(key) {
-    return this.has(key) ? this.name(key) : void 0;
-  }
-  /** A missing or empty marker is undefined. */
-  marker(key) {
-    const text2 = this.string(key);
-    return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
-  }
-  markers(key) {
-    return this.#items(key, isString2, "strings").map((text2) => this.#marker(text2));
-  }
-  #marker(text2) {
-    const marker = this.#markers.get(text2) ?? parseMarker(text2);
-    if (typeof marker === "number") {
-      const what2 = `the marker ${JSON.stringify(clip(text2))} is not one that uv writes, from its column ${marker} on`;
-      throw new UserError("lock-marker", messageAt(this.place, what2), { at: positionOf2(this.place) });
-    }
-    this.#markers.set(text2, marker);
-    return marker;
-  }
-  #normalized(text2, key) {
-    const name4 = normalizeName(text2);
-    if (name4 === void 0) throw this.invalid(`'${clip(text2)}' in '${key}' is not a name`);
-    return name4;
-  }
-  #typed(key, is, expected) {
-    const value = this.get(key);
-    if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
-  }
-  #items(key, is, expected) {
-    const items = this.#typed(key, isArray, "an array") ?? [];
-    return items.map((item) => {
-      if (is(item)) return item;
-      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
-    });
-  }
-};
-function describe(value) {
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Date) return "a date";
-  return typeof value === "object" ? "a table" : `a ${typeof value}`;
-}
-
 // src/uv/lock/source.ts
 import path19 from "node:path";
 var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
 function readSource2(owner) {
   const value = owner.get("source");
-  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
+  if (!isTable(value)) throw owner.invalid("'source' is missing or not a table");
   const table2 = owner.inner(value);
   for (const kind of KINDS) {
     const text2 = table2.get(kind);
@@ -18641,7 +18637,7 @@ function readGroupPythons(table2) {
   const groups = table2.table("group-requires-python");
   const found2 = groups.byName((key) => {
     const value = groups.get(key);
-    const specifier2 = isTable3(value) ? value["requires-python"] : value;
+    const specifier2 = isTable(value) ? value["requires-python"] : value;
     return typeof specifier2 === "string" ? specifier2 : "";
   });
   return new Map([...found2].filter(([, specifier2]) => specifier2 !== ""));
@@ -19279,7 +19275,7 @@ function originOf(item, file) {
   }
 }
 function broken({ place: place3 }, what2) {
-  return new UserError("no-artifact", messageAt(place3, what2), { at: positionOf2(place3) });
+  return new UserError("no-artifact", messageAt(place3, what2), { at: positionOf(place3) });
 }
 function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   const { system, python, libc } = chooser.target;
@@ -19291,7 +19287,7 @@ function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   return new UserError(
     "no-artifact",
     `${label2}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: positionOf2(item.place) }
+    { at: positionOf(item.place) }
   );
 }
 var minors = Array.from({ length: 16 }, (_, index) => index + 7);
@@ -19445,7 +19441,7 @@ function graphOf(lock, roots, environment) {
     const known = new Set(active);
     const holds = (dependency) => {
       const isOwn = (name4) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name4);
-      return evaluate2(dependency.marker, environment, (name4) => known.has(name4) || isOwn(name4));
+      return evaluate(dependency.marker, environment, (name4) => known.has(name4) || isOwn(name4));
     };
     const reached = follow(starts, holds, (item, extra) => {
       const name4 = encodeExtra(item.name, extra);
@@ -19464,9 +19460,9 @@ function graphOf(lock, roots, environment) {
   }
 }
 function requiredPackage(lock, { name: name4, extras, marker }, environment) {
-  if (!evaluate2(marker, environment, () => false)) return [];
+  if (!evaluate(marker, environment, () => false)) return [];
   const fits2 = (lock.byName.get(name4) ?? []).filter(
-    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate2(one, environment, () => false))
+    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate(one, environment, () => false))
   );
   const [found2] = fits2;
   if (found2 === void 0 || fits2.length > 1)
@@ -19553,7 +19549,7 @@ function planScope(project, targets) {
   for (const one of targets) {
     const roots = selectRoots(project, one);
     const environment = environmentOf(parseTarget(one));
-    const isHere = ({ marker }) => evaluate2(marker, environment, () => "either");
+    const isHere = ({ marker }) => evaluate(marker, environment, () => "either");
     for (const item of reachable(lock, roots, environment)) packages.add(item);
     for (const item of roots.requirements.filter(isHere)) direct.add(item.name);
     const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
@@ -20457,7 +20453,7 @@ function checkSupported(lock, environment, target) {
     { markers: lock.resolutionMarkers, extra: "either" }
   ];
   for (const { markers, extra } of lists) {
-    if (markers.length === 0 || markers.some((marker) => evaluate2(marker, environment, () => extra)))
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment, () => extra)))
       continue;
     throw new UserError(
       "target-not-locked",
@@ -20494,7 +20490,7 @@ function changedRequirements(recorded, pyproject2) {
 }
 function dynamicFields(pyproject2) {
   const project = pyproject2.project;
-  if (!isTable3(project)) return ["dependencies"];
+  if (!isTable(project)) return ["dependencies"];
   return stringsOf(project.dynamic).filter((name4) => ofRequirements.has(name4));
 }
 var ofRequirements = /* @__PURE__ */ new Set([
@@ -20718,7 +20714,7 @@ function installedOf({ pinned: pinned2, project, states, before }) {
 }
 async function planUpdate(derivation, context, known) {
   const stages = new Stages(context.now);
-  const pinned2 = await stages.run("derivation", async () => known ?? evaluate(derivation, context));
+  const pinned2 = await stages.run("derivation", async () => known ?? evaluate2(derivation, context));
   const planned = await stages.run("plan", () => compareLocks(derivation, pinned2, context));
   return { derivation, pinned: pinned2, stages, ...planned };
 }
@@ -20786,7 +20782,7 @@ function logPlan({ derivation, states }, log) {
 async function pinnedOf({ dependencies }, derivation, context) {
   if (dependencies.length > 0) return "foreign";
   try {
-    return await evaluate(derivation, context);
+    return await evaluate2(derivation, context);
   } catch (error) {
     if (error instanceof UserError && error.code === "no-uv-deps") return "foreign";
     throw error;
@@ -25242,7 +25238,7 @@ async function tryPackage({ nix, attribute }, root, context) {
   let pinned2;
   let uvLock;
   try {
-    pinned2 = await evaluate(derivation, context);
+    pinned2 = await evaluate2(derivation, context);
     uvLock = (await loadInside(pinned2.project, context)).lockFile;
     const plan = await planUpdate(derivation, context, pinned2);
     await logPlan(plan, context.log);
@@ -26167,7 +26163,7 @@ function requirement2(owner, { package: item, extras, marker }, extra) {
 }
 function withStaticMetadata(one, lock, recorded) {
   const project = one.pyproject?.project;
-  if (!one.pyproject || !isTable3(project)) return one;
+  if (!one.pyproject || !isTable(project)) return one;
   const dynamic = stringsOf(project.dynamic);
   if (dynamic.length === 0) return one;
   const isDynamic = (key) => dynamic.includes(key);
@@ -26276,7 +26272,7 @@ function failure3(stderr, dir, lockFile) {
 function recordedMetadata(text2, file) {
   const { package: tables } = parseToml(text2, file);
   return new Map(
-    tablesOf(tables).flatMap(({ name: name4, metadata }) => isTable3(metadata) ? [[name4, metadata]] : [])
+    tablesOf(tables).flatMap(({ name: name4, metadata }) => isTable(metadata) ? [[name4, metadata]] : [])
   );
 }
 async function declare(root, metadata) {
@@ -26509,7 +26505,7 @@ async function presentOf({ config, derivation, options: options2 }, known, conte
   const mayBump = mayChangeVersion || updateOutputs && hasOutputs(config);
   try {
     if (known) return await known.pinned;
-    return lockOnly && config.dependencies.length === 0 ? await evaluate(derivation, context) : await pinnedOf(config, derivation, context);
+    return lockOnly && config.dependencies.length === 0 ? await evaluate2(derivation, context) : await pinnedOf(config, derivation, context);
   } catch (error) {
     if (!(error instanceof UserError && mayBump)) throw error;
     context.log.info(`The present version can't be evaluated: ${error.message}`);

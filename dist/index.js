@@ -7055,6 +7055,245 @@ function distance(left2, right) {
   return row.at(-1) ?? 0;
 }
 
+// src/uv/lock/marker.ts
+var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
+var STRINGS = [
+  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
+  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
+];
+var WORDS = /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
+function parseMarker(text3) {
+  const program = [];
+  const extras = /* @__PURE__ */ new Set();
+  const pending = [];
+  const reduce = (lowest) => {
+    for (let top = pending.at(-1); top === "and" || top === "or" && lowest === "or"; top = pending.at(-1)) {
+      program.push(top);
+      pending.pop();
+    }
+  };
+  let at = 0;
+  let isComplete = false;
+  for (const { 0: all, groups = {} } of text3.matchAll(WORDS)) {
+    const { word: word3, name: name6 = "", operator = "", value = "", part = "", contained, whole: whole2 = "" } = groups;
+    if (isComplete === (word3 === "(" || word3 === void 0)) return at + 1;
+    if (word3 === "(") pending.push("(");
+    else if (word3 === ")") {
+      reduce("or");
+      if (pending.pop() === void 0) return at + 1;
+    } else if (word3 === void 0) {
+      const comparison = contained === void 0 ? compare2(name6, operator, value, extras) : compare2(whole2, contained.replace("in", "contains"), part, extras);
+      if (comparison === void 0) return at + 1;
+      program.push(comparison);
+    } else {
+      const joint = word3 === " and " ? "and" : "or";
+      reduce(joint);
+      pending.push(joint);
+    }
+    isComplete = word3 === ")" || word3 === void 0;
+    at += all.length;
+  }
+  reduce("or");
+  const isRead = at === text3.length && isComplete && pending.length === 0;
+  return isRead ? { text: text3, program, extras: [...extras] } : at + 1;
+}
+function evaluate(marker, environment2, extra) {
+  const stack = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === "function") {
+      stack.push(item(environment2, extra));
+      continue;
+    }
+    const [right = true, left2 = true] = [stack.pop(), stack.pop()];
+    stack.push(item === "and" ? left2 && right : left2 || right);
+  }
+  return stack.pop() ?? true;
+}
+function compare2(name6, operator, value, extras) {
+  if (name6 === "extra") {
+    if (operator !== "==" && operator !== "!=") return void 0;
+    extras.add(value);
+    return (_, extra) => {
+      const active = extra(value);
+      return active === "either" || active === (operator === "==");
+    };
+  }
+  const version4 = VERSIONS.find((one) => one === name6);
+  if (version4 !== void 0) return compareVersion(version4, operator, value);
+  const variable2 = STRINGS.find((one) => one === name6);
+  return variable2 && compareString(variable2, operator, value);
+}
+var ORDERS = /* @__PURE__ */ new Map([
+  ["==", (order2) => order2 === 0],
+  ["!=", (order2) => order2 !== 0],
+  ["<", (order2) => order2 < 0],
+  ["<=", (order2) => order2 <= 0],
+  [">", (order2) => order2 > 0],
+  [">=", (order2) => order2 >= 0]
+]);
+function compareString(variable2, operator, value) {
+  const isNegated = operator.startsWith("not");
+  if (operator.endsWith("in")) return (environment2) => value.includes(environment2[variable2]) !== isNegated;
+  if (operator.endsWith("contains"))
+    return (environment2) => environment2[variable2].includes(value) !== isNegated;
+  const holds = ORDERS.get(operator);
+  const isOrdered = variable2 === "platform_release" || variable2 === "platform_version";
+  return holds && (({ [variable2]: actual }) => {
+    if (actual === value) return holds(0);
+    return holds(isOrdered ? actual < value ? -1 : 1 : Number.NaN);
+  });
+}
+var RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
+function compareVersion(variable2, operator, value) {
+  const [, digits2, star] = RELEASE.exec(value) ?? [];
+  const holds = ORDERS.get(operator);
+  if (digits2 === void 0 || holds === void 0) return void 0;
+  const wanted2 = releaseOf(digits2);
+  if (star === void 0) return (environment2) => holds(order(releaseOf(environment2[variable2]), wanted2));
+  if (operator !== "==" && operator !== "!=") return void 0;
+  return (environment2) => holds(order(releaseOf(environment2[variable2]).slice(0, wanted2.length), wanted2));
+}
+var releaseOf = (version4) => version4.split(".").map(Number);
+function order(left2, right) {
+  const length = Math.max(left2.length, right.length);
+  const differences3 = Array.from({ length }, (_, index) => (left2[index] ?? 0) - (right[index] ?? 0));
+  return differences3.find((difference) => difference !== 0) ?? 0;
+}
+
+// src/uv/lock/reader.ts
+function positionOf({ file, line }) {
+  const found = line();
+  return found === void 0 ? { file } : { file, line: found };
+}
+function messageAt(place3, what, fix = "Run 'uv lock' to recreate it.") {
+  const at = positionOf(place3);
+  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
+  const subject3 = place3.subject === "" ? "" : ` (${place3.subject})`;
+  return printable(`${where}${subject3}: ${what}. ${fix}`);
+}
+function clip(text3, length = 120) {
+  return text3.length <= length ? text3 : `${text3.slice(0, length)}\u2026`;
+}
+function isTable(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+var tableOf = (value) => isTable(value) ? value : /* @__PURE__ */ Object.create(null);
+var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable) : [];
+var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+var isString = (value) => typeof value === "string";
+var isBoolean = (value) => typeof value === "boolean";
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isArray = (value) => Array.isArray(value);
+var TomlReader = class _TomlReader {
+  values;
+  place;
+  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
+  #markers;
+  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
+    this.values = values;
+    this.place = place3;
+    this.#markers = markers;
+  }
+  /** A reader of a table inside of this one, or of this one with a better place. */
+  inner(values, place3 = this.place) {
+    return new _TomlReader(values, place3, this.#markers);
+  }
+  invalid(what, fix) {
+    return new UserError("lock-invalid", messageAt(this.place, what, fix), { at: positionOf(this.place) });
+  }
+  /** The value of an own key. */
+  get(key) {
+    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
+  }
+  has(key) {
+    return this.get(key) !== void 0;
+  }
+  string(key) {
+    return this.#typed(key, isString, "a string");
+  }
+  requiredString(key) {
+    const value = this.string(key);
+    if (value === void 0) throw this.invalid(`'${key}' is missing`);
+    return value;
+  }
+  boolean(key) {
+    return this.#typed(key, isBoolean, "true or false");
+  }
+  count(key) {
+    return this.#typed(key, isCount, "a whole number");
+  }
+  /** A table; empty if the key is missing. */
+  table(key) {
+    return this.inner(this.#typed(key, isTable, "a table") ?? {});
+  }
+  /** Arrays are empty if the key is missing. */
+  tables(key) {
+    return this.#items(key, isTable, "tables").map((table3) => this.inner(table3));
+  }
+  /** Arrays of tables. */
+  tableLists(key) {
+    const lists2 = this.#items(key, isArray, "arrays");
+    return lists2.map((list5) => this.inner({ [key]: list5 }).tables(key));
+  }
+  /** Normalized names of packages, extras or groups. */
+  names(key) {
+    return this.#items(key, isString, "strings").map((text3) => this.#normalized(text3, key));
+  }
+  /** The keys of this table as normalized names, each with what `read` takes from its key. */
+  byName(read3) {
+    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
+  }
+  /** The keys of this table as normalized names. */
+  keys() {
+    return [...this.byName(() => void 0).keys()];
+  }
+  name(key) {
+    return this.#normalized(this.requiredString(key), key);
+  }
+  optionalName(key) {
+    return this.has(key) ? this.name(key) : void 0;
+  }
+  /** A missing or empty marker is undefined. */
+  marker(key) {
+    const text3 = this.string(key);
+    return text3 === void 0 || text3 === "" ? void 0 : this.#marker(text3);
+  }
+  markers(key) {
+    return this.#items(key, isString, "strings").map((text3) => this.#marker(text3));
+  }
+  #marker(text3) {
+    const marker = this.#markers.get(text3) ?? parseMarker(text3);
+    if (typeof marker === "number") {
+      const what = `the marker ${JSON.stringify(clip(text3))} is not one that uv writes, from its column ${marker} on`;
+      throw new UserError("lock-marker", messageAt(this.place, what), { at: positionOf(this.place) });
+    }
+    this.#markers.set(text3, marker);
+    return marker;
+  }
+  #normalized(text3, key) {
+    const name6 = normalizeName(text3);
+    if (name6 === void 0) throw this.invalid(`'${clip(text3)}' in '${key}' is not a name`);
+    return name6;
+  }
+  #typed(key, is, expected) {
+    const value = this.get(key);
+    if (value === void 0 || is(value)) return value;
+    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
+  }
+  #items(key, is, expected) {
+    const items = this.#typed(key, isArray, "an array") ?? [];
+    return items.map((item) => {
+      if (is(item)) return item;
+      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
+    });
+  }
+};
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+
 // node_modules/eslint-visitor-keys/lib/visitor-keys.js
 var KEYS = {
   ArrayExpression: ["elements"],
@@ -8593,14 +8832,14 @@ var TOMLParser = class {
     return ast;
   }
   TABLE(token, ctx) {
-    if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
+    if (isBare(token) || isString2(token)) return this.processKeyValue(token, ctx.table, ctx);
     if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
     return ctx.reportParseError("unexpected-token", token);
   }
   VALUE(token, ctx) {
-    if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
+    if (isString2(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
     if (isNumber(token)) return this.processNumberValue(token, ctx);
-    if (isBoolean(token)) return this.processBooleanValue(token, ctx);
+    if (isBoolean2(token)) return this.processBooleanValue(token, ctx);
     if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
     if (isLeftBracket(token)) return this.processArray(token, ctx);
     if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
@@ -8679,7 +8918,7 @@ var TOMLParser = class {
     let dotToken = null;
     do {
       if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
-      else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
+      else if (isString2(targetToken)) this.processStringKey(targetToken, keyNode);
       else break;
       dotToken = null;
       targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
@@ -8840,7 +9079,7 @@ var TOMLParser = class {
     const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
     const nextToken = ctx.nextToken({ needSameLine });
     if (nextToken) {
-      if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
+      if (isBare(nextToken) || isString2(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
       if (isRightBrace(nextToken)) {
         applyEndLoc(node, nextToken);
         return valueContainer.set(node);
@@ -8869,7 +9108,7 @@ var TOMLParser = class {
         let nextToken = ctx.nextToken({ needSameLine });
         if (isComma(nextToken)) {
           nextToken = ctx.nextToken({ needSameLine });
-          if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
+          if (nextToken && (isBare(nextToken) || isString2(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
           if (isRightBrace(nextToken)) {
             if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
           } else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
@@ -8912,7 +9151,7 @@ function isPunctuator(token) {
 function isBare(token) {
   return token.type === "Bare";
 }
-function isString(token) {
+function isString2(token) {
   return token.type === "BasicString" || token.type === "LiteralString";
 }
 function isMultiLineString(token) {
@@ -8921,7 +9160,7 @@ function isMultiLineString(token) {
 function isNumber(token) {
   return token.type === "Integer" || token.type === "Float";
 }
-function isBoolean(token) {
+function isBoolean2(token) {
   return token.type === "Boolean";
 }
 function isDateTime(token) {
@@ -9144,7 +9383,7 @@ var Mistakes = class {
   throwIfAny() {
     if (this.#found.length === 0) return;
     const positions = locateKeys(this.#document);
-    const sorted2 = this.#found.map(({ path: path69, text: text3 }) => ({ position: positionOf(path69, positions), text: text3 })).toSorted(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
+    const sorted2 = this.#found.map(({ path: path69, text: text3 }) => ({ position: positionOf2(path69, positions), text: text3 })).toSorted(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
     const lines = sorted2.map(
       ({ position: position2, text: text3 }) => `${this.#file}:${position2.line}:${position2.column}: ${text3}.`
     );
@@ -9153,7 +9392,7 @@ var Mistakes = class {
     });
   }
 };
-function positionOf(path69, positions) {
+function positionOf2(path69, positions) {
   for (let length = path69.length; length > 0; length--) {
     const position2 = positions.get(pathKey(path69.slice(0, length)));
     if (position2) return position2;
@@ -9275,9 +9514,6 @@ var TableReader = class _TableReader {
 };
 var anyText = (_) => true;
 var isText = (value) => typeof value === "string" && value !== "" && !value.includes("\0");
-function isTable(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
 function show(value) {
   if (typeof value === "string") return printable(JSON.stringify(value.slice(0, 80)));
   if (Array.isArray(value)) return "a list";
@@ -9909,252 +10145,13 @@ async function textInCommit({ root, textAt }, commit3, file) {
 import { stat as stat2 } from "node:fs/promises";
 import path11 from "node:path";
 
-// src/uv/lock/marker.ts
-var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
-var STRINGS = [
-  ...["os_name", "sys_platform", "implementation_name", "platform_python_implementation"],
-  ...["platform_machine", "platform_release", "platform_system", "platform_version"]
-];
-var WORDS = /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
-function parseMarker(text3) {
-  const program = [];
-  const extras = /* @__PURE__ */ new Set();
-  const pending = [];
-  const reduce = (lowest) => {
-    for (let top = pending.at(-1); top === "and" || top === "or" && lowest === "or"; top = pending.at(-1)) {
-      program.push(top);
-      pending.pop();
-    }
-  };
-  let at = 0;
-  let isComplete = false;
-  for (const { 0: all, groups = {} } of text3.matchAll(WORDS)) {
-    const { word: word3, name: name6 = "", operator = "", value = "", part = "", contained, whole: whole2 = "" } = groups;
-    if (isComplete === (word3 === "(" || word3 === void 0)) return at + 1;
-    if (word3 === "(") pending.push("(");
-    else if (word3 === ")") {
-      reduce("or");
-      if (pending.pop() === void 0) return at + 1;
-    } else if (word3 === void 0) {
-      const comparison = contained === void 0 ? compare2(name6, operator, value, extras) : compare2(whole2, contained.replace("in", "contains"), part, extras);
-      if (comparison === void 0) return at + 1;
-      program.push(comparison);
-    } else {
-      const joint = word3 === " and " ? "and" : "or";
-      reduce(joint);
-      pending.push(joint);
-    }
-    isComplete = word3 === ")" || word3 === void 0;
-    at += all.length;
-  }
-  reduce("or");
-  const isRead = at === text3.length && isComplete && pending.length === 0;
-  return isRead ? { text: text3, program, extras: [...extras] } : at + 1;
-}
-function evaluate(marker, environment2, extra) {
-  const stack = [];
-  for (const item of marker?.program ?? []) {
-    if (typeof item === "function") {
-      stack.push(item(environment2, extra));
-      continue;
-    }
-    const [right = true, left2 = true] = [stack.pop(), stack.pop()];
-    stack.push(item === "and" ? left2 && right : left2 || right);
-  }
-  return stack.pop() ?? true;
-}
-function compare2(name6, operator, value, extras) {
-  if (name6 === "extra") {
-    if (operator !== "==" && operator !== "!=") return void 0;
-    extras.add(value);
-    return (_, extra) => {
-      const active = extra(value);
-      return active === "either" || active === (operator === "==");
-    };
-  }
-  const version4 = VERSIONS.find((one) => one === name6);
-  if (version4 !== void 0) return compareVersion(version4, operator, value);
-  const variable2 = STRINGS.find((one) => one === name6);
-  return variable2 && compareString(variable2, operator, value);
-}
-var ORDERS = /* @__PURE__ */ new Map([
-  ["==", (order2) => order2 === 0],
-  ["!=", (order2) => order2 !== 0],
-  ["<", (order2) => order2 < 0],
-  ["<=", (order2) => order2 <= 0],
-  [">", (order2) => order2 > 0],
-  [">=", (order2) => order2 >= 0]
-]);
-function compareString(variable2, operator, value) {
-  const isNegated = operator.startsWith("not");
-  if (operator.endsWith("in")) return (environment2) => value.includes(environment2[variable2]) !== isNegated;
-  if (operator.endsWith("contains"))
-    return (environment2) => environment2[variable2].includes(value) !== isNegated;
-  const holds = ORDERS.get(operator);
-  const isOrdered = variable2 === "platform_release" || variable2 === "platform_version";
-  return holds && (({ [variable2]: actual }) => {
-    if (actual === value) return holds(0);
-    return holds(isOrdered ? actual < value ? -1 : 1 : Number.NaN);
-  });
-}
-var RELEASE = /^(\d+(?:\.\d+)*)(?:(\.\*)|(?:a|b|rc)\d+)?$/;
-function compareVersion(variable2, operator, value) {
-  const [, digits2, star] = RELEASE.exec(value) ?? [];
-  const holds = ORDERS.get(operator);
-  if (digits2 === void 0 || holds === void 0) return void 0;
-  const wanted2 = releaseOf(digits2);
-  if (star === void 0) return (environment2) => holds(order(releaseOf(environment2[variable2]), wanted2));
-  if (operator !== "==" && operator !== "!=") return void 0;
-  return (environment2) => holds(order(releaseOf(environment2[variable2]).slice(0, wanted2.length), wanted2));
-}
-var releaseOf = (version4) => version4.split(".").map(Number);
-function order(left2, right) {
-  const length = Math.max(left2.length, right.length);
-  const differences3 = Array.from({ length }, (_, index) => (left2[index] ?? 0) - (right[index] ?? 0));
-  return differences3.find((difference) => difference !== 0) ?? 0;
-}
-
-// src/uv/lock/reader.ts
-function positionOf2({ file, line }) {
-  const found = line();
-  return found === void 0 ? { file } : { file, line: found };
-}
-function messageAt(place3, what, fix = "Run 'uv lock' to recreate it.") {
-  const at = positionOf2(place3);
-  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
-  const subject3 = place3.subject === "" ? "" : ` (${place3.subject})`;
-  return printable(`${where}${subject3}: ${what}. ${fix}`);
-}
-function clip(text3, length = 120) {
-  return text3.length <= length ? text3 : `${text3.slice(0, length)}\u2026`;
-}
-function isTable2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-var tableOf = (value) => isTable2(value) ? value : /* @__PURE__ */ Object.create(null);
-var tablesOf = (value) => Array.isArray(value) ? value.filter(isTable2) : [];
-var stringsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-var isString2 = (value) => typeof value === "string";
-var isBoolean2 = (value) => typeof value === "boolean";
-var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-var isArray = (value) => Array.isArray(value);
-var TomlReader = class _TomlReader {
-  values;
-  place;
-  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
-  #markers;
-  constructor(values, place3, markers = /* @__PURE__ */ new Map()) {
-    this.values = values;
-    this.place = place3;
-    this.#markers = markers;
-  }
-  /** A reader of a table inside of this one, or of this one with a better place. */
-  inner(values, place3 = this.place) {
-    return new _TomlReader(values, place3, this.#markers);
-  }
-  invalid(what, fix) {
-    return new UserError("lock-invalid", messageAt(this.place, what, fix), { at: positionOf2(this.place) });
-  }
-  /** The value of an own key. */
-  get(key) {
-    return Object.hasOwn(this.values, key) ? this.values[key] : void 0;
-  }
-  has(key) {
-    return this.get(key) !== void 0;
-  }
-  string(key) {
-    return this.#typed(key, isString2, "a string");
-  }
-  requiredString(key) {
-    const value = this.string(key);
-    if (value === void 0) throw this.invalid(`'${key}' is missing`);
-    return value;
-  }
-  boolean(key) {
-    return this.#typed(key, isBoolean2, "true or false");
-  }
-  count(key) {
-    return this.#typed(key, isCount, "a whole number");
-  }
-  /** A table; empty if the key is missing. */
-  table(key) {
-    return this.inner(this.#typed(key, isTable2, "a table") ?? {});
-  }
-  /** Arrays are empty if the key is missing. */
-  tables(key) {
-    return this.#items(key, isTable2, "tables").map((table3) => this.inner(table3));
-  }
-  /** Arrays of tables. */
-  tableLists(key) {
-    const lists2 = this.#items(key, isArray, "arrays");
-    return lists2.map((list5) => this.inner({ [key]: list5 }).tables(key));
-  }
-  /** Normalized names of packages, extras or groups. */
-  names(key) {
-    return this.#items(key, isString2, "strings").map((text3) => this.#normalized(text3, key));
-  }
-  /** The keys of this table as normalized names, each with what `read` takes from its key. */
-  byName(read3) {
-    return new Map(Object.keys(this.values).map((key) => [this.#normalized(key, key), read3(key)]));
-  }
-  /** The keys of this table as normalized names. */
-  keys() {
-    return [...this.byName(() => void 0).keys()];
-  }
-  name(key) {
-    return this.#normalized(this.requiredString(key), key);
-  }
-  optionalName(key) {
-    return this.has(key) ? this.name(key) : void 0;
-  }
-  /** A missing or empty marker is undefined. */
-  marker(key) {
-    const text3 = this.string(key);
-    return text3 === void 0 || text3 === "" ? void 0 : this.#marker(text3);
-  }
-  markers(key) {
-    return this.#items(key, isString2, "strings").map((text3) => this.#marker(text3));
-  }
-  #marker(text3) {
-    const marker = this.#markers.get(text3) ?? parseMarker(text3);
-    if (typeof marker === "number") {
-      const what = `the marker ${JSON.stringify(clip(text3))} is not one that uv writes, from its column ${marker} on`;
-      throw new UserError("lock-marker", messageAt(this.place, what), { at: positionOf2(this.place) });
-    }
-    this.#markers.set(text3, marker);
-    return marker;
-  }
-  #normalized(text3, key) {
-    const name6 = normalizeName(text3);
-    if (name6 === void 0) throw this.invalid(`'${clip(text3)}' in '${key}' is not a name`);
-    return name6;
-  }
-  #typed(key, is, expected) {
-    const value = this.get(key);
-    if (value === void 0 || is(value)) return value;
-    throw this.invalid(`'${key}' has to be ${expected}, not ${describe(value)}`);
-  }
-  #items(key, is, expected) {
-    const items = this.#typed(key, isArray, "an array") ?? [];
-    return items.map((item) => {
-      if (is(item)) return item;
-      throw this.invalid(`'${key}' has to hold ${expected}, not ${describe(item)}`);
-    });
-  }
-};
-function describe(value) {
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Date) return "a date";
-  return typeof value === "object" ? "a table" : `a ${typeof value}`;
-}
-
 // src/uv/lock/source.ts
 import path10 from "node:path";
 var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
 function readSource2(owner) {
   const value = owner.get("source");
-  if (!isTable2(value)) throw owner.invalid("'source' is missing or not a table");
+  if (!isTable(value)) throw owner.invalid("'source' is missing or not a table");
   const table3 = owner.inner(value);
   for (const kind of KINDS) {
     const text3 = table3.get(kind);
@@ -10320,7 +10317,7 @@ function readGroupPythons(table3) {
   const groups = table3.table("group-requires-python");
   const found = groups.byName((key) => {
     const value = groups.get(key);
-    const specifier2 = isTable2(value) ? value["requires-python"] : value;
+    const specifier2 = isTable(value) ? value["requires-python"] : value;
     return typeof specifier2 === "string" ? specifier2 : "";
   });
   return new Map([...found].filter(([, specifier2]) => specifier2 !== ""));
@@ -11601,7 +11598,7 @@ function differences(text3, written2, right) {
 }
 function compared(left2, right, at) {
   if (sameData(left2, right)) return [];
-  if (!isTable3(left2) || !isTable3(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
+  if (!isTable(left2) || !isTable(right)) return [`${at} is ${shown(left2)}, expected ${shown(right)}`];
   const keys2 = [.../* @__PURE__ */ new Set([...Object.keys(left2), ...Object.keys(right)])].sort();
   return keys2.flatMap((key) => {
     const place3 = at === "" ? key : `${at}.${key}`;
@@ -11610,7 +11607,6 @@ function compared(left2, right, at) {
     return compared(left2[key], right[key], place3);
   });
 }
-var isTable3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 function shown(value) {
   const text3 = typeof value === "string" ? value : JSON.stringify(value);
   return text3.length > 200 ? `${text3.slice(0, 200)}\u2026` : text3;
@@ -14794,7 +14790,7 @@ function originOf(item, file) {
   }
 }
 function broken({ place: place3 }, what) {
-  return new UserError("no-artifact", messageAt(place3, what), { at: positionOf2(place3) });
+  return new UserError("no-artifact", messageAt(place3, what), { at: positionOf(place3) });
 }
 function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   const { system: system2, python, libc } = chooser.target;
@@ -14806,7 +14802,7 @@ function nothingFits(item, chooser, wheelAllowed, hasSource2) {
   return new UserError(
     "no-artifact",
     `${label3}: ${reasons2.join(", and ")}, so nothing of it can be installed for ${system2}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: positionOf2(item.place) }
+    { at: positionOf(item.place) }
   );
 }
 var minors = Array.from({ length: 16 }, (_, index) => index + 7);
@@ -16002,7 +15998,7 @@ function changedRequirements(recorded, pyproject2) {
 }
 function dynamicFields(pyproject2) {
   const project = pyproject2.project;
-  if (!isTable2(project)) return ["dependencies"];
+  if (!isTable(project)) return ["dependencies"];
   return stringsOf(project.dynamic).filter((name6) => ofRequirements.has(name6));
 }
 var ofRequirements = /* @__PURE__ */ new Set([
@@ -20476,7 +20472,7 @@ function requirement2(owner, { package: item, extras, marker }, extra) {
 }
 function withStaticMetadata(one, lock, recorded) {
   const project = one.pyproject?.project;
-  if (!one.pyproject || !isTable2(project)) return one;
+  if (!one.pyproject || !isTable(project)) return one;
   const dynamic = stringsOf(project.dynamic);
   if (dynamic.length === 0) return one;
   const isDynamic = (key) => dynamic.includes(key);
@@ -20585,7 +20581,7 @@ function failure3(stderr, dir, lockFile) {
 function recordedMetadata(text3, file) {
   const { package: tables } = parseToml(text3, file);
   return new Map(
-    tablesOf(tables).flatMap(({ name: name6, metadata }) => isTable2(metadata) ? [[name6, metadata]] : [])
+    tablesOf(tables).flatMap(({ name: name6, metadata }) => isTable(metadata) ? [[name6, metadata]] : [])
   );
 }
 async function declare(root, metadata) {

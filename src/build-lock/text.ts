@@ -1,6 +1,7 @@
 import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { printable, someOf } from '../system/printable.ts';
+import { isTable } from '../uv/lock/reader.ts';
 import { mergeConflict } from '../uv/lock/toml.ts';
 import { type BuildLock, faultOf, unknownFieldOf } from './schema.ts';
 
@@ -89,9 +90,6 @@ function compared(left: unknown, right: unknown, at: string): string[] {
     return compared(left[key], right[key], place);
   });
 }
-
-const isTable = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,6 +1,7 @@
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { nearest } from '../system/suggest.ts';
+import { isTable } from '../uv/lock/reader.ts';
 import { type KeyPath, type KeyPosition, locateKeys, pathKey } from './locate.ts';
 
 type Table = Readonly<Record<string, unknown>>;
@@ -195,10 +196,6 @@ const anyText = (_: string): boolean => true;
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && !value.includes('\0');
-
-function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
 
 /** A value, shortened for a message. */
 function show(value: unknown): string {
