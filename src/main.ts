@@ -68,9 +68,11 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   isSandboxed.catch(() => {});
   await requireHead(trigger, checkout);
   await checkout();
-  // Its library is read while Nix runs, which git did not outlast. Failures are for later calls.
+  // Its library is read while Nix runs. Failures are for later calls.
   if (mode !== 'check') connections.hub().catch(() => {});
   await isSandboxed;
+  // Read while Nix evaluates: it says which hosts may be contacted.
+  base.config().catch(() => {});
   const runner: Runner = {
     ...{ inputs, trigger, context, checkout, base, ...connections },
     writeSboms: makeWriteSboms(temporary, manifest.version),

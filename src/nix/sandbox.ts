@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inFolder } from '../system/files.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Sandbox } from '../system/sandbox.ts';
 import { failureText } from './failure.ts';
@@ -18,16 +17,27 @@ const canary = fileURLToPath(new URL('./sandbox-canary.nix', import.meta.url));
  *   daemon may have for itself, as that of a service for temporary files is.
  */
 export async function findSandbox(run: Run, folders: readonly [string, string]): Promise<Sandbox> {
-  const [folder, other] = folders;
-  const isWritable = mkdir(folder, { recursive: true }).then(() => access(folder, constants.W_OK));
-  const parent = await isWritable.then(
-    () => folder,
-    () => other,
-  );
-  return inFolder(path.join(parent, 'marker-'), async (marker) => {
-    await writeFile(path.join(marker, 'seen'), '');
-    return build(marker, run);
-  });
+  const marker = makeMarker(folders);
+  try {
+    return await build(marker, run);
+  } finally {
+    rmSync(marker, { recursive: true, force: true });
+  }
+}
+
+/** Not asynchronous: the builds start before the caller goes on, and run beside what it does. */
+function makeMarker([folder, other]: readonly [string, string]): string {
+  const make = (parent: string): string => {
+    mkdirSync(parent, { recursive: true });
+    const marker = mkdtempSync(path.join(parent, 'marker-'));
+    writeFileSync(path.join(marker, 'seen'), '');
+    return marker;
+  };
+  try {
+    return make(folder);
+  } catch {
+    return make(other);
+  }
 }
 
 async function build(marker: string, run: Run): Promise<Sandbox> {
