@@ -1,6 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
-import { printable } from '../system/printable.ts';
+import { printable, someOf } from '../system/printable.ts';
 import type { Listing, PinnedFile } from './listing.ts';
 
 /** Whether a file that no index can verify causes a warning (trusted) or an error. */
@@ -11,7 +11,7 @@ interface Trusted {
 
 /** Decides which files a build lock may pin: those that indexes list now. */
 export interface Confirmation {
-  /** Files that could not be verified, with reasons, as clauses. */
+  /** Files that could not be verified, with the reason of each group, as clauses. */
   readonly notVerified: readonly string[];
   /**
    * Whether to keep a file that the base pins.
@@ -25,11 +25,15 @@ export interface Confirmation {
   readonly isResolved: (file: PinnedFile) => Promise<void>;
 }
 
+/** Files of one reason that are named. */
+const SHOWN = 3;
+
 /**
  * A file that cannot be verified is an error for an untrusted contributor, and a warning otherwise.
  */
 export function makeConfirmation(listing: Listing, trusted: Trusted, log: Log): Confirmation {
-  const unverified: string[] = [];
+  /** By reason. */
+  const unverified = new Map<string, Set<string>>();
   const warned = new Set<string>();
   /** Logs each warning once, since a run can compute a build lock twice. */
   const warn = (text: string): void => {
@@ -37,13 +41,15 @@ export function makeConfirmation(listing: Listing, trusted: Trusted, log: Log): 
     warned.add(text);
   };
   const reject = ({ filename }: PinnedFile, why: string, isTrusted: boolean): void => {
-    const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw notVerified(clause);
-    if (!unverified.includes(clause)) unverified.push(clause);
-    warn(`Not verified: ${clause}`);
+    if (!isTrusted) throw notVerified(printable(`${filename}: ${why}`));
+    const files = unverified.get(why) ?? new Set();
+    unverified.set(why, files.add(filename));
+    warn(`Files of the build lock are not verified: ${why}`);
   };
   return {
-    notVerified: unverified,
+    get notVerified() {
+      return [...unverified].map(([why, files]) => printable(`${someOf([...files], SHOWN)}: ${why}`));
+    },
     mayStay: async (file) => {
       const verdict = await listing.verdictOf(file);
       if (verdict.kind === 'unknown') reject(file, verdict.why, trusted.base);

@@ -24,7 +24,7 @@ type Verdict =
   | { readonly kind: 'listed'; readonly isYanked: boolean }
   /** Listed otherwise, or not at all, by indexes that all answered. */
   | { readonly kind: 'other'; readonly why: string }
-  /** No index lists it, but some did not respond or have no digests. */
+  /** No index lists it, but some could not be asked or have no digests. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Concurrent requests, and the maximum bytes and milliseconds of one. */
@@ -39,7 +39,7 @@ type FilesOrReason =
 /** The current pages of a project's indexes, each requested once. */
 export class Listing {
   private readonly pages = new Map<string, Promise<FilesOrReason>>();
-  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  /** Indexes that could not be asked, with reasons; they are not contacted again. */
   private readonly failed = new Map<string, string>();
   private readonly limit = pLimit(AT_ONCE);
   private readonly fetchText: FetchText;
@@ -98,7 +98,7 @@ export class Listing {
         why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`,
       };
     } catch (error) {
-      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;
+      const why = `the index at ${hostOf(index)} could not be asked (${clauseOf(error)})`;
       this.failed.set(index.url, why);
       return { why };
     }

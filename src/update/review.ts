@@ -2,7 +2,7 @@ import type { Policy } from '../config/policy-kinds.ts';
 import type { PackageConfig } from '../config/types.ts';
 import { compareContents } from '../contents/contents.ts';
 import { contentsLines } from '../contents/describe.ts';
-import type { ComparedPlans } from '../contents/pairs.ts';
+import { type ComparedPlans, pairsOf } from '../contents/pairs.ts';
 import type { Contents } from '../contents/types.ts';
 import type { ReportedFinding } from '../pull-request/report/types.ts';
 import { type Advised, advise, type Locked, newReleases } from '../release/advice.ts';
@@ -83,6 +83,8 @@ async function readContents(
   { levels }: Policy,
   { native, log }: Pick<Context, 'native' | 'log'>,
 ): Promise<Contents> {
+  // The log has no title without lines.
+  if (pairsOf(plans).length === 0) return noContents;
   // What is forbidden has to be known.
   const wanted = levels['shared-file'] === 'fail' ? 'all' : 'at hand';
   return log.group('Contents of changed packages', async () => {

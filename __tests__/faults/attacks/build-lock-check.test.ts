@@ -155,7 +155,7 @@ for (const [title, answer] of [
     await expectStale(world, acted, /cannot be verified/);
     // The maintainers' own run goes on, and says so.
     const own = await checkProposed(world, world.right, { PATH, own: true });
-    expect(own.log).toContain('Not verified');
+    expect(own.log).toContain('are not verified');
     expect(own.outputs.get('status')).toBe('current');
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { makeConfirmation } from '../../../src/build-lock/confirm.ts';
 import { indexesOf } from '../../../src/build-lock/indexes.ts';
 import { Listing } from '../../../src/build-lock/listing.ts';
+import { silent } from '../../../src/system/log.ts';
 import { parseLock } from '../../../src/uv/lock/parse.ts';
 import type { TomlTable } from '../../../src/uv/lock/toml.ts';
 
@@ -122,5 +124,20 @@ describe('a listing', () => {
       url: `https://a.example/x/f/${name}?a=1&b=2`,
     });
     expect(verdict).toEqual({ kind: 'listed', isYanked: true });
+  });
+
+  test("an index that can't be asked is one warning and one line, for all of its files", async () => {
+    const warnings: string[] = [];
+    const log = { ...silent, warning: (text: string) => void warnings.push(text) };
+    const trusted = { base: true, resolved: true };
+    const down = listing({ 'https://a.example': new Error('no route') });
+    const confirmation = makeConfirmation(down, trusted, log);
+    const files = ['one', 'two', 'three', 'four', 'five'];
+    for (const filename of [...files, 'one'])
+      expect(await confirmation.mayStay({ ...pinned('a.example', 'a'), filename })).toBe(true);
+    expect(confirmation.notVerified).toEqual([
+      expect.stringMatching(/^one, two, three and 2 more: .*no route/),
+    ]);
+    expect(warnings).toEqual([expect.stringContaining('no route')]);
   });
 });
