@@ -69,7 +69,7 @@ let
           }
           ''
             cp ${uvDeps}/wheels/${lib.escapeShellArg file} $out || {
-              echo "uv-fod: the build lock is out of date: it has "${lib.escapeShellArg file}", which is not in the fixed output. Run 'uv-fod update' and commit what it changes." >&2
+              echo "uv-fod: the build lock is out of date: it has "${lib.escapeShellArg file}", which is not in the fixed-output derivation. Run 'uv-fod update' and commit what it changes." >&2
               exit 1
             }
           '';

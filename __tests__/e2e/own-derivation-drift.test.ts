@@ -31,7 +31,7 @@ describe('the kinds that drift', () => {
       'uv-sync',
       /markupsafe\/_speedups\S*\.so \(other (?:bytes|size)\).*Likely causes: code is compiled .*RECORD/,
     ],
-    ['uv-cache', /archive-v0\/\S+ \(only in the first\).*Likely cause: names of files are made up anew/],
+    ['uv-cache', /archive-v0\/\S+ \(only in the first\).*Likely cause: names of files are new in each run/],
   ])(
     '%s: refused with its cause, and unverifiable where it is allowed',
     async (name, cause) => {

@@ -151,7 +151,7 @@ describe('a derivation of your own', () => {
         env: { PATH: '/nowhere:/usr/lib/git-core' },
       });
       expect(code).toBe(1);
-      expect(errors[0]?.message).toMatch(/cannot be told: only Nix/);
+      expect(errors[0]?.message).toMatch(/cannot be checked: only Nix/);
     },
     1 * minutes,
   );

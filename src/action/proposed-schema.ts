@@ -27,7 +27,7 @@ const subject = exactly(
   {
     /** The new release, as the computing job saw it. */
     release: exactly({}, { commit }),
-    /** Its dependencies are not fetchUvDeps': without Nix nobody can compute their hash. */
+    /** Its dependencies are not fetchUvDeps': only Nix can compute their hash. */
     own: yes,
   },
 );

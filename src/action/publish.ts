@@ -67,8 +67,8 @@ async function publishFinished(
   const pull = await pullOf(finished, forge);
   if ('why' in pull) return skip(pull);
   if (results.length === 0 && pull.fork !== undefined) {
-    const told = await publishForFork(runner, { ...pull, fork: pull.fork });
-    const published: PublishResult = told.reason === 'unchanged' ? { ...told, reason: 'no-result' } : told;
+    const found = await publishForFork(runner, { ...pull, fork: pull.fork });
+    const published: PublishResult = found.reason === 'unchanged' ? { ...found, reason: 'no-result' } : found;
     return [{ proposed: nothingProposed(), published }];
   }
   const forPull = { ...runner, trigger: { ...trigger, pull, base: pull.base } };

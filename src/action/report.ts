@@ -83,7 +83,7 @@ export const fixesOf = (upgrade: Pick<LockUpgrade, 'fixes'> | undefined): string
 const builtTwice = ({ attribute, after, drift }: FixedHash): Check[] =>
   drift ? [] : [ok(`Fixed-output derivation ${attribute} built twice with the same hash`, after)];
 
-/** What a reviewer has to know of hashes that nobody can verify. */
+/** What a reviewer has to know of hashes that cannot be verified. */
 const driftNotes = (outputs: readonly FixedHash[]): string[] =>
   outputs.flatMap(({ attribute, drift }) =>
     drift

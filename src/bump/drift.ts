@@ -61,7 +61,7 @@ async function causesOf(found: readonly Difference[], trees: readonly [string, s
     ...named.map(([, cause]) => cause),
     ...texts,
     ...(alone.length > 1 && alone.length % 2 === 0 && named.length === 0
-      ? ['names of files are made up anew in each run (a cache, a temporary folder)']
+      ? ['names of files are new in each run (a cache, a temporary folder)']
       : []),
   ];
 }

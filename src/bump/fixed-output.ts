@@ -20,7 +20,7 @@ export interface FixedHash {
   readonly system?: string | undefined;
   /** No machine here builds it, so its hash is not known. */
   readonly lacking?: true;
-  /** Another hash came of a second run, so nobody can verify this one. */
+  /** Another hash came of a second run, so this one cannot be verified. */
   readonly drift?: Drift;
 }
 
@@ -43,7 +43,7 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
   if (before === null || present === undefined)
     throw new UserError(
       'not-fixed-output',
-      `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
+      `${what} is not a fixed-output derivation (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
   const place = await placeOfOutput(output, facts, context);
   const isWritable = !(place instanceof UserError);
@@ -158,7 +158,7 @@ async function differ(fod: Fod, first: ConfirmedHash, fake: string, context: Bum
 const notReproducible = (attribute: string, { hashes, text }: Drift): UserError =>
   new UserError(
     'not-reproducible',
-    `'${attribute}' gave two hashes in two runs, ${hashes.join(' and ')}, so neither is worth anything: a later build would fail. ${text} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`,
+    `'${attribute}' gave two hashes in two runs, ${hashes.join(' and ')}, so neither is worth anything: a later build would fail. ${text} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that cannot be verified, with allow-drift = true. Nothing was changed.`,
   );
 
 /** The error for an output that refers to the store (Nix, "must not reference store paths"). */

@@ -75,7 +75,7 @@ export function withAttributes<T extends NixOptions>(
   return { ...options, flake, attributes: parts.map((part) => part?.[2] || 'default') };
 }
 
-/** What is said of a package that is not in the configuration, as in the Action's inputs. */
+/** Options of a package that is not in the configuration, as in the Action's inputs. */
 interface ChoiceOptions {
   readonly dependencies?: string;
   readonly imports?: string;

@@ -37,7 +37,7 @@ export interface Installed {
 interface InstalledPlan {
   readonly target: Target;
   readonly artifacts: readonly Artifact[];
-  /** Not set for an own derivation: nobody knows what it takes of the lock. */
+  /** Not set for an own derivation: what it takes of the lock is not known. */
   readonly declared?: DeclaredTarget;
   /** Its digest. */
   readonly plan?: string;

@@ -112,6 +112,6 @@ function rebuilt(
   );
   return {
     ...{ ...common, hashes: [], status: 'unverifiable' },
-    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(' ')}`,
+    message: `The hash cannot be verified (allow-drift): ${why.join(' ')}`,
   };
 }

@@ -29,7 +29,7 @@ type ComputedHashes = Pick<
 };
 
 /**
- * Those of fetchUvDeps: a plan tells their hash and build lock.
+ * Those of fetchUvDeps: their hash and build lock are computed from a plan.
  * @throws UserError of computing: those of `computeUpdate` and `requireWritten`
  */
 export async function uvDependencies(
@@ -52,8 +52,8 @@ export async function uvDependencies(
 }
 
 /**
- * Others: a build of their fixed-output derivations tells their hash, and neither a plan nor a
- * build lock is made for them.
+ * Others: their hash comes from a build of their fixed-output derivations. They have neither a plan
+ * nor a build lock.
  * @throws UserError those of `findForeign`; of computing, `recomputeForeign`
  */
 export async function foreignDependencies(

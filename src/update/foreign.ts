@@ -17,7 +17,7 @@ import type { SystemHash } from './hash-place.ts';
 import { lockBeside, projectBeside } from './lock-beside.ts';
 import type { Stages } from './stages.ts';
 
-/** A package whose dependencies are not fetchUvDeps': Nix alone tells their hash. */
+/** A package whose dependencies are not fetchUvDeps': only Nix can compute their hash. */
 export interface Foreign {
   readonly derivation: DerivationRef;
   readonly pinned: NixAnswer<'foreign'>;

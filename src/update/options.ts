@@ -38,7 +38,7 @@ export interface Options {
   readonly comparison: ComparedCommit;
   /**
    * The commit that a pull request is based on. What did not change since is not rebuilt, if only
-   * Nix can tell its hash.
+   * Nix can compute its hash.
    */
   readonly base?: string | undefined;
   /** Called before what changed is built: throws if the result could not be published. */

@@ -100,7 +100,7 @@ export async function findBuildLock(
       : `nothing else says what it was declared for, because there is no ${file ?? path.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
   throw new UserError(
     'build-lock-missing',
-    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`,
+    `The hash of '${derivation.attribute}' cannot be checked: 'nix' is not on PATH, and ${fix}.`,
   );
 }
 

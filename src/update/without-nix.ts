@@ -103,7 +103,7 @@ export async function checkWithoutNix(
   if (dependencies.length > 0)
     throw new UserError(
       'nix-missing',
-      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      `The hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' cannot be checked: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
       placeOf(derivation),
     );
   const written = await findFiles(derivation, context);

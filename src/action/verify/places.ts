@@ -41,7 +41,7 @@ export function isNewHash(after: string, before: string): boolean {
   return isWhole && !isUnsetHash(after) && (old === undefined || old === algorithm);
 }
 
-/** Nix code and data files, which the publishing job reads without being told of them. */
+/** Nix code and data files, which the publishing job finds by itself. */
 export const isCode = (file: string): boolean => file.endsWith('.nix') || dataFormat(file) !== undefined;
 
 /** Literals of Nix code, otherwise of JSON or TOML; other files have no literals. */
@@ -145,7 +145,7 @@ export async function currentRevision(
 function only(places: readonly CodePlace[], value: string, { name }: PackageConfig): CodePlace | undefined {
   if (places.length <= 1) return places[0];
   throw refuse(
-    `the base has "${value}" in several places, and the publishing job cannot tell without Nix which one belongs to ${name}; write it once, beside its pname`,
+    `the base has "${value}" in several places, and without Nix the publishing job cannot find out which one belongs to ${name}; write it once, beside its pname`,
   );
 }
 

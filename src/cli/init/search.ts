@@ -127,7 +127,7 @@ function reasonAgainst(
   if (isChanged) return [attribute, `only ${MOST} derivations are looked at; ${named}`];
   const unchanged = 'no lock of the repository changes it';
   const [set, ...inner] = attribute.split('.');
-  // Such a set is often nixpkgs' own, with many packages that nobody means to maintain here.
+  // Such a set is often nixpkgs' own, with many packages that are not maintained here.
   if (inner.length > 0) return [`${set}.*`, unchanged];
   return [
     attribute,

@@ -9,7 +9,7 @@ import type { LocalPackage } from '../metadata-copy.ts';
 // lock has recorded of these packages, and they stay as they are.
 
 /**
- * Packages that only a build could tell anything about: they come as source.
+ * Packages whose metadata only a build could show: they come as source.
  * @throws UserError `upgrade-failed` for several versions of one
  */
 export function sourceOnly({ packages, byName }: Lock): LockedPackage[] {
@@ -18,7 +18,7 @@ export function sourceOnly({ packages, byName }: Lock): LockedPackage[] {
   if (several === undefined) return found;
   throw new UserError(
     'upgrade-failed',
-    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`,
+    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so only a build could show what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`,
   );
 }
 

@@ -201,7 +201,7 @@ export function requireSame(before: Lock, after: Lock): void {
 function notesOf(left: ReadonlySet<string>, kept: ReadonlyMap<string, string>): string[] {
   return [
     ...[...left].map(
-      (name) => `${name} stays as it is: it comes as source, and only a build could tell what it needs.`,
+      (name) => `${name} stays as it is: it comes as source, and only a build could show what it needs.`,
     ),
     ...[...kept].map(([name, why]) => `${name} stays as it is locked: ${why.replace(/^is /, 'it is ')}.`),
   ];

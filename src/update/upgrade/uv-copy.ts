@@ -40,7 +40,7 @@ export interface Attempt {
  * met: uv runs no build backend, and finds no program of the project.
  */
 export interface UvCopy {
-  /** Packages that stay as they are, because only a build could tell their metadata. */
+  /** Packages that stay as they are, because only a build could show their metadata. */
   readonly left: ReadonlySet<string>;
   /**
    * @returns the lock that `uv lock` makes

@@ -4,7 +4,7 @@ import { type TomlPlace, TomlReader } from './reader.ts';
 import { lineAt, parseToml } from './toml.ts';
 import type { ConflictItem, Lock, RootRequirement } from './types.ts';
 
-/** The locks that were parsed last, by their text: each stage of a run loads its project anew. */
+/** The locks that were parsed last, by their text: each stage of a run loads its project again. */
 const parsed = new Map<string, Lock>();
 const mostParsed = 4;
 
