@@ -197,7 +197,7 @@ describe('a build lock that names others', () => {
     expect(await failure(other)).toContain(`it installs ${file('delta')}`);
     // 1 and not 100: Nix says so of fixed outputs whose builder fails.
     expect(await failure(other, `env.apart."${file('delta')}"`, 1)).toContain(
-      `the build lock is out of date: it has ${file('delta')}, which is not in the fixed output. Run 'uv-fod update'`,
+      `the build lock is out of date: it has ${file('delta')}, which is not in the fixed-output derivation. Run 'uv-fod update'`,
     );
   });
 });

@@ -31,7 +31,7 @@
       outputHashAlgo = if hash == "" then "sha256" else null;
     };
 
-  # As nixpkgs' fetchurl: curl in the sandbox of a fixed-output derivation, with the caller's netrc.
+  # As nixpkgs' fetchurl: curl in the sandbox, with the caller's netrc.
   fetchurl =
     {
       url ? lib.head urls,

@@ -15,7 +15,7 @@ export function githubForge(octokit: Client, { owner, repo }: RepositoryName): F
     repository,
     commits: new GithubCommits(octokit, repository),
     ...{ pulls, forks: pulls },
-    // The API does not report what a token may do. An empty blob is written, which belongs to nothing.
+    // The API does not report what a token may do: an empty blob is written, which nothing uses.
     requireWrite: async () => {
       const step = { to: 'write a commit', needs: 'contents: write' };
       await doStep(step, () => octokit.rest.git.createBlob({ ...repository, content: '' }));
