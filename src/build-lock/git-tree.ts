@@ -2,24 +2,13 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CheckHost } from '../fetch/host-policy.ts';
+import { loneGit } from '../system/environment.ts';
 import { UserError } from '../system/errors.ts';
 import { inFolder } from '../system/files.ts';
 import type { Run } from '../system/run.ts';
 import type { GitSource } from '../uv/lock/types.ts';
 
 type GitCommit = Pick<GitSource, 'url' | 'commit'>;
-
-/**
- * Settings for an untrusted repository. Only http, https and ssh are allowed: `ext::` runs
- * commands, and `file://` reads this machine.
- */
-const safe = [
-  ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.symlinks=true', 'core.autocrlf=false'],
-  ...['protocol.allow=never', 'protocol.https.allow=always', 'protocol.http.allow=always'],
-  ...['protocol.ssh.allow=always', 'gc.auto=0', 'fetch.recurseSubmodules=false'],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...['http.lowSpeedLimit=1000', 'http.lowSpeedTime=60', 'advice.detachedHead=false'],
-].flatMap((setting) => ['-c', setting]);
 
 /** Overrides `.gitattributes`, so that files have the bytes of the commit. */
 const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n';
@@ -70,13 +59,13 @@ async function checkout(
   checkHost: CheckHost | undefined,
 ): Promise<void> {
   const env = {
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
+    ...loneGit(['core.symlinks', 'true'], ['core.autocrlf', 'false'], ['fetch.recurseSubmodules', 'false']),
+    // No others: `ext::` runs commands, and `file://` reads this machine.
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh',
     GIT_TEMPLATE_DIR: template,
   };
   const git = async (cwd: string, ...args: string[]): Promise<string> => {
-    const result = await run('git', [...safe, ...args], { cwd, env });
+    const result = await run('git', args, { cwd, env });
     if (result.code === 0) return result.stdout;
     throw new UserError(
       'git-unreachable',

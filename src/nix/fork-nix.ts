@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { loneGit } from '../system/environment.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import { copiesIn } from './copy.ts';
@@ -39,12 +40,7 @@ const options = (pairs: readonly (readonly [string, string])[]): string[] =>
   pairs.flatMap(([name, value]) => ['--option', name, value]);
 
 /** Nix's fetchers run git; it has no other way out than the proxy. */
-const env = {
-  GIT_SSH_COMMAND: 'false',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-};
+const env = { ...loneGit(), GIT_SSH_COMMAND: 'false' };
 
 /**
  * Runs Nix with the code of a fork restricted: a file under `restrict-eval` and without

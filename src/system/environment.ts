@@ -15,9 +15,6 @@ const passed =
  */
 const nixLimits = 'timeout = 10800\nmax-silent-time = 3600';
 
-/** Bytes a second, and seconds, below which git gives a transfer up (git-config). */
-const slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: '1000', GIT_HTTP_LOW_SPEED_TIME: '60' };
-
 /** @returns the environment of children, out of that of this process */
 export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const kept = Object.fromEntries(
@@ -28,8 +25,7 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
   return {
     ...kept,
     PATH: absoluteOnly(environment.PATH ?? ''),
-    ...slowGit,
-    ...gitSettings(quietGit),
+    ...quietGit(),
     ...evaluatorMemory(environment),
     NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}`,
   };
@@ -71,7 +67,7 @@ export function forkEnvironment(
     // OpenSSH finds keys by the user's entry in passwd, not by HOME.
     GIT_SSH_COMMAND: 'ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none',
     GIT_CONFIG_GLOBAL: '/dev/null',
-    ...gitSettings(forkGit),
+    ...quietGit(...withoutHelpers),
   };
 }
 
@@ -93,20 +89,26 @@ export const withoutNamedLogins = (environment: Readonly<Record<string, string>>
 /** `name=https://login:word@host/…`, several of them with spaces between (uv's `UV_INDEX`). */
 const bare = (value: string): string => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, '$1');
 
+/** Key and value. */
+type GitSetting = readonly [string, string];
+
 /**
- * Settings of git by the environment, which override files (git-config, GIT_CONFIG_COUNT), also for
- * a git that Nix or uv starts.
+ * The environment of a git that starts no program that a checkout's `.git/config` names, and gives
+ * a transfer up below 1 kB/s for a minute. Its settings override files (git-config,
+ * GIT_CONFIG_COUNT), also for a git that Nix or uv starts; they replace those of the parent.
  */
-function gitSettings(pairs: readonly (readonly [string, string])[]): Record<string, string> {
-  const entries = pairs.flatMap(([key, value], index) => [
+export function quietGit(...more: GitSetting[]): Record<string, string> {
+  const entries = [...quiet, ...more].flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
+  return {
+    ...{ GIT_HTTP_LOW_SPEED_LIMIT: '1000', GIT_HTTP_LOW_SPEED_TIME: '60' },
+    ...{ GIT_CONFIG_COUNT: String(entries.length / 2), ...Object.fromEntries(entries) },
+  };
 }
 
-/** Prevents a checkout's `.git/config` from starting programs. */
-const quietGit: readonly (readonly [string, string])[] = [
+const quiet: readonly GitSetting[] = [
   ['core.fsmonitor', 'false'],
   ['core.hooksPath', '/dev/null'],
   ['core.alternateRefsCommand', 'true'],
@@ -114,10 +116,15 @@ const quietGit: readonly (readonly [string, string])[] = [
   ['maintenance.auto', 'false'],
 ];
 
-/** The same for a fork's checkout, without this machine's credentials. */
-const forkGit: readonly (readonly [string, string])[] = [
-  ...quietGit,
-  // An empty value clears the list of the files.
+/** Without this machine's credentials: an empty value clears the list of the files. */
+const withoutHelpers: readonly GitSetting[] = [
   ['credential.helper', ''],
   ['core.askPass', 'true'],
 ];
+
+/** The same for a git that reads no settings of the machine or the user, and asks no one. */
+export const loneGit = (...more: GitSetting[]): Record<string, string> => ({
+  ...quietGit(...withoutHelpers, ...more),
+  ...{ GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_ATTR_NOSYSTEM: '1' },
+  GIT_TERMINAL_PROMPT: '0',
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { loneGit } from '../../system/environment.ts';
 import { once } from '../../system/promises.ts';
 import type { Run, RunOptions, RunResult } from '../../system/run.ts';
 import { explainGit, isPassing, type Step } from '../failures.ts';
@@ -35,46 +36,8 @@ export interface GitPatience {
   readonly second?: number;
 }
 
-/**
- * Settings for git in the environment (git-config, GIT_CONFIG_COUNT), not in files or arguments.
- */
-function settings(pairs: readonly (readonly [string, string])[]): Record<string, string> {
-  const entries = pairs.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
-}
-
 /** The token for HTTP basic authentication; the user name is ignored. */
 export const basic = (token: string): string => Buffer.from(`x-access-token:${token}`).toString('base64');
-
-// No hooks, helpers, rewritten addresses or signing keys of the machine or the user.
-const QUIET: readonly (readonly [string, string])[] = [
-  ['core.hooksPath', '/dev/null'],
-  ['core.askPass', ''],
-  ['credential.helper', ''],
-  ['commit.gpgSign', 'false'],
-  ['push.gpgSign', 'false'],
-  ['push.recurseSubmodules', 'no'],
-  ['fetch.recurseSubmodules', 'no'],
-  ['gc.auto', '0'],
-  ['maintenance.auto', 'false'],
-  ['protocol.allow', 'never'],
-  ['http.followRedirects', 'false'],
-  // Ends a connection with less than a kilobyte per second for a minute.
-  ['http.lowSpeedLimit', '1000'],
-  ['http.lowSpeedTime', '60'],
-];
-
-function environment(home: string, more: readonly (readonly [string, string])[]): Record<string, string> {
-  return {
-    ...settings([...QUIET, ...more]),
-    ...{ HOME: home, XDG_CONFIG_HOME: home, LC_ALL: 'C', LANGUAGE: 'C' },
-    ...{ GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_ATTR_NOSYSTEM: '1' },
-    ...{ GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: 'true' },
-  };
-}
 
 /**
  * Only processes that talk to the forge get the token, in their environment; it is not in
@@ -91,13 +54,17 @@ export function openStore(
   const server = new URL(remote.serverUrl);
   const root = server.href.replace(/\/$/, '');
   const name = `${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}`;
-  const quiet = environment(home, []);
-  const talking = environment(home, [
-    ['remote.origin.url', `${root}/${name}.git`],
+  const environment = (...more: Parameters<typeof loneGit>) => ({
+    ...loneGit(['commit.gpgSign', 'false'], ['http.followRedirects', 'false'], ...more),
+    ...{ HOME: home, XDG_CONFIG_HOME: home, LC_ALL: 'C', LANGUAGE: 'C' },
     // Plain http only if the runner's server address has it.
-    [`protocol.${server.protocol.replace(':', '')}.allow`, 'always'],
+    GIT_ALLOW_PROTOCOL: server.protocol.replace(':', ''),
+  });
+  const quiet = environment();
+  const talking = environment(
+    ['remote.origin.url', `${root}/${name}.git`],
     [`http.${root}/.extraHeader`, `Authorization: Basic ${basic(remote.token)}`],
-  ]);
+  );
   const git = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
     run('git', ['--git-dir', path.join(home, 'repository.git'), ...args], options);
   const local: Store['local'] = async (args, { env, ...input } = {}) => {
