@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { statusText } from '../fetch/netrc.ts';
-import { ANY_TYPE, type ListedFile, listedFiles, withoutFragment } from '../fetch/simple-page.ts';
+import { ANY_TYPE, type ListedFile, projectPage, withoutFragment } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import { clauseOf } from '../system/errors.ts';
 import { sriFromHex } from '../system/sri.ts';
@@ -61,7 +61,7 @@ export class Listing {
       }
       for (const listed of page.files.get(file.filename) ?? []) {
         const why = differenceOf(file, listed);
-        if (why === undefined) return { kind: 'listed', isYanked: listed.isYanked };
+        if (why === undefined) return { kind: 'listed', isYanked: listed.yanked !== undefined };
         (listed.sha256 === undefined ? unknown : others).push(`the index at ${hostOf(index)} ${why}`);
       }
       if (index.isDeciding && page.files.size > 0) break;
@@ -90,9 +90,8 @@ export class Listing {
     if (failed !== undefined) return { why: failed };
     try {
       const bounds = { signal: AbortSignal.timeout(TIME), most: LONGEST };
-      const { status, contentType, text } = await this.fetchText(address, { accept: ANY_TYPE }, bounds);
+      const { status, files } = await projectPage(address, ANY_TYPE, this.fetchText, bounds);
       if (status === 404) return { files: new Map() };
-      const files = status === 200 ? listedFiles(text, contentType, address) : undefined;
       if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
       return {
         why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`,

@@ -1,4 +1,7 @@
 import { jsonOf } from '../system/bounded-json.ts';
+import { isTable } from '../uv/lock/reader.ts';
+import type { FetchedText, FetchText } from './text.ts';
+
 /** The Simple API's JSON format (PEP 691). */
 export const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
 
@@ -12,15 +15,34 @@ export interface ListedFile {
   readonly url: string;
   /** Lower-case hexadecimal; undefined if the page has no sha256. */
   readonly sha256: string | undefined;
-  readonly isYanked: boolean;
+  /** When it was uploaded, in milliseconds since 1970; undefined if the page does not say. */
+  readonly uploaded: number | undefined;
+  /** The reason, empty without one; undefined if the file is not yanked (PEP 592). */
+  readonly yanked: string | undefined;
+}
+
+/**
+ * Asks an index for the page of a project.
+ * @param accept the formats to ask for
+ * @returns its files, also none; undefined if the answer is not such a page
+ */
+export async function projectPage(
+  address: string,
+  accept: string,
+  fetchText: FetchText,
+  bounds?: Parameters<FetchText>[2],
+): Promise<Omit<FetchedText, 'text'> & { readonly files: readonly ListedFile[] | undefined }> {
+  const { text, ...answer } = await fetchText(address, { accept }, bounds);
+  const { status, contentType } = answer;
+  const isRead = status === 200 && accept.includes(contentType.split(';', 1)[0] ?? '');
+  return { ...answer, files: isRead ? listedFiles(text, contentType, address) : undefined };
 }
 
 /**
  * The files of a page of the Simple API, in JSON (PEP 691) or HTML (PEP 503). Linear in its length.
  * @param address of the page, to resolve relative addresses
- * @returns undefined if the page is neither
  */
-export function listedFiles(text: string, contentType: string, address: string): ListedFile[] | undefined {
+function listedFiles(text: string, contentType: string, address: string): ListedFile[] | undefined {
   if (contentType.startsWith(JSON_TYPE)) return ofJson(text, address);
   return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType)
     ? ofHtml(text, address)
@@ -28,15 +50,19 @@ export function listedFiles(text: string, contentType: string, address: string):
 }
 
 function ofJson(text: string, address: string): ListedFile[] | undefined {
-  return filesOfPage(text)?.flatMap(({ filename, url, hashes, yanked }) => {
+  const page = jsonOf(text) as { files?: unknown } | null | undefined;
+  if (!Array.isArray(page?.files)) return undefined;
+  return page.files.filter(isTable).flatMap(({ filename, url, hashes, yanked, 'upload-time': time }) => {
     const found = typeof url === 'string' ? URL.parse(url, address) : undefined;
     if (!found || typeof filename !== 'string') return [];
-    const sha256 = (hashes as { sha256?: unknown } | null | undefined)?.sha256;
+    const { sha256 } = isTable(hashes) ? hashes : {};
+    const reason = typeof yanked === 'string' && yanked !== '' ? yanked.slice(0, 400) : undefined;
     return [
       {
         ...{ filename, url: withoutFragment(found) },
         sha256: typeof sha256 === 'string' ? hexOf(sha256) : undefined,
-        isYanked: yanked === true || (typeof yanked === 'string' && yanked !== ''),
+        uploaded: typeof time === 'string' ? Date.parse(time) || undefined : undefined,
+        yanked: yanked === true ? '' : reason,
       },
     ];
   });
@@ -68,9 +94,9 @@ function linksOf(text: string, address: string): ListedFile[] {
       .split('&')
       .find((part) => part.startsWith('sha256='));
     const filename = decoded(found.pathname.split('/').at(-1) ?? '');
-    const isYanked = attributeOf(tag, 'data-yanked') !== undefined;
+    const yanked = attributeOf(tag, 'data-yanked');
     const sha256 = digest === undefined ? undefined : hexOf(digest.slice('sha256='.length));
-    return [{ filename, url: withoutFragment(found), sha256, isYanked }];
+    return [{ filename, url: withoutFragment(found), sha256, uploaded: undefined, yanked }];
   });
 }
 
@@ -113,19 +139,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-export interface IndexFile {
-  readonly filename?: unknown;
-  readonly url?: unknown;
-  readonly hashes?: unknown;
-  readonly yanked?: unknown;
-  readonly 'upload-time'?: unknown;
-}
-
-/** @returns the files of a package's page (PEP 691); undefined if it is not one */
-export function filesOfPage(text: string): readonly IndexFile[] | undefined {
-  const page = jsonOf(text) as { files?: unknown } | null | undefined;
-  if (!Array.isArray(page?.files)) return undefined;
-  return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
 }

@@ -1,5 +1,5 @@
 import { statusText } from '../fetch/netrc.ts';
-import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
+import { JSON_TYPE, type ListedFile, projectPage } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import type { Vulnerability } from '../pull-request/report/types.ts';
 import { jsonOf } from '../system/bounded-json.ts';
@@ -7,7 +7,9 @@ import { clauseOf } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { inParallel } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
+import { isTable, stringsOf, tableOf, tablesOf } from '../uv/lock/reader.ts';
 import { withoutSlash } from '../uv/lock/source.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 import type { LockDiff } from '../uv/plan/diff.ts';
 import { versionIn } from './index-page.ts';
 
@@ -35,12 +37,7 @@ export interface Advice {
 }
 
 /** What an index publishes about a file. */
-export interface FileAdvice {
-  /** When it was uploaded, in milliseconds since 1970; not set if the index does not say. */
-  readonly uploaded?: number | undefined;
-  /** The reason, empty without one; not set if the file is not yanked (PEP 592). */
-  readonly yanked?: string | undefined;
-}
+type FileAdvice = Pick<ListedFile, 'uploaded' | 'yanked'>;
 
 export interface Advised {
   /** By `adviceKey`. */
@@ -102,7 +99,7 @@ export async function askIndexes(
   time = TIME * Math.ceil(releases.length / 100),
 ): Promise<Advised> {
   const signal = AbortSignal.timeout(time);
-  const get: Get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST });
+  const bounds = { signal, most: LONGEST };
   const advice = new Map<string, Advice>();
   const silent = new Map<string, string>();
   const withoutApi = new Set<string>();
@@ -111,9 +108,9 @@ export async function askIndexes(
     const { index } = release;
     if (silent.has(index)) return;
     try {
-      const fromApi = withoutApi.has(index) ? undefined : await askApi(release, get);
+      const fromApi = withoutApi.has(index) ? undefined : await askApi(release, fetchText, bounds);
       if (!fromApi) withoutApi.add(index);
-      advice.set(adviceKey(release), fromApi ?? (await askSimple(release, get)));
+      advice.set(adviceKey(release), fromApi ?? (await askSimple(release, fetchText, bounds)));
     } catch (error) {
       silent.set(index, signal.aborted ? `no answer within ${time / 1000} s` : clauseOf(error));
     }
@@ -125,69 +122,59 @@ export async function askIndexes(
   return { advice, notAsked };
 }
 
-type Get = (url: string, accept: string) => ReturnType<FetchText>;
+type TextBounds = Parameters<FetchText>[2];
 
 /** Warehouse's answer for one release ("JSON API"); undefined if the index has no such API. */
-async function askApi({ name, version, index }: Locked, get: Get): Promise<Advice | undefined> {
+async function askApi(
+  { name, version, index }: Locked,
+  fetchText: FetchText,
+  bounds: TextBounds,
+): Promise<Advice | undefined> {
   const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
   if (base === undefined) return undefined;
-  const { status, text } = await get(
-    `${base}/pypi/${name}/${encodeURIComponent(version)}/json`,
-    'application/json',
-  );
-  const answer = status === 200 ? objectOf(jsonOf(text)) : undefined;
-  const info = objectOf(answer?.info);
-  if (!answer || !info) return undefined;
+  const url = `${base}/pypi/${name}/${encodeURIComponent(version)}/json`;
+  const { status, text } = await fetchText(url, { accept: 'application/json' }, bounds);
+  const { info, urls, vulnerabilities } = tableOf(status === 200 ? jsonOf(text) : undefined);
+  if (!isTable(info)) return undefined;
   const page = textOf(info.release_url);
-  const known = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
   return {
-    vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
-    files: filesIn(objectsIn(answer.urls), 'upload_time_iso_8601', ({ yanked, yanked_reason: reason }) =>
-      yanked === true ? textOf(reason) : undefined,
-    ),
-    changes: changesPage(objectOf(info.project_urls)),
+    vulnerabilities: tablesOf(vulnerabilities).flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    files: new Map(tablesOf(urls).map(fileOf)),
+    changes: changesPage(tableOf(info.project_urls)),
     yanked: info.yanked === true ? textOf(info.yanked_reason) : undefined,
     // Only a page of the index itself is linked.
     page: hostOf(page) === hostOf(index) ? page : undefined,
   };
 }
 
-/** A release is yanked if each file is (PEP 592); an empty reason does not count (PEP 691). */
-async function askSimple({ name, version, index }: Locked, get: Get): Promise<Advice> {
-  const { status, contentType, text } = await get(`${withoutSlash(index)}/${name}/`, JSON_TYPE);
-  const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text) : undefined;
-  if (!page) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
-  const own = page.filter(
-    ({ filename }) => typeof filename === 'string' && versionIn(filename, name) === version,
-  );
-  const files = filesIn(own, 'upload-time', ({ yanked }) =>
-    yanked === true || (typeof yanked === 'string' && yanked !== '') ? textOf(yanked) : undefined,
-  );
-  const [first, ...others] = [...files.values()].map(({ yanked }) => yanked);
-  const isYanked = others.every((one) => one !== undefined);
-  return { vulnerabilities: [], isPartial: true, files, yanked: isYanked ? first : undefined };
+/** Of Warehouse's JSON API. */
+const fileOf = (one: TomlTable): [string, FileAdvice] => [
+  textOf(one.filename),
+  {
+    uploaded: Date.parse(textOf(one.upload_time_iso_8601)) || undefined,
+    yanked: one.yanked === true ? textOf(one.yanked_reason) : undefined,
+  },
+];
+
+/** A release is yanked if each file is (PEP 592). */
+async function askSimple(
+  { name, version, index }: Locked,
+  fetchText: FetchText,
+  bounds: TextBounds,
+): Promise<Advice> {
+  const url = `${withoutSlash(index)}/${name}/`;
+  const { status, files } = await projectPage(url, JSON_TYPE, fetchText, bounds);
+  if (!files) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
+  const own = files.filter(({ filename }) => versionIn(filename, name) === version);
+  return {
+    ...{ vulnerabilities: [], isPartial: true },
+    files: new Map(own.map((file) => [file.filename, file])),
+    yanked: own.every(({ yanked }) => yanked !== undefined) ? own[0]?.yanked : undefined,
+  };
 }
 
-/**
- * The files that an index lists.
- * @param time key of the upload time, as ISO 8601 (PEP 700, or Warehouse's JSON API)
- */
-function filesIn(
-  list: readonly object[],
-  time: string,
-  yankedOf: (file: Record<string, unknown>) => string | undefined,
-): Map<string, FileAdvice> {
-  return new Map(
-    (list as readonly Record<string, unknown>[]).map((one) => {
-      const uploaded = Date.parse(textOf(one[time])) || undefined;
-      return [textOf(one.filename), { uploaded, yanked: yankedOf(one) }];
-    }),
-  );
-}
-
-function vulnerabilityOf(value: unknown): Vulnerability[] {
-  const one = objectOf(value);
-  if (!one || (one.withdrawn !== undefined && one.withdrawn !== null)) return [];
+function vulnerabilityOf(one: TomlTable): Vulnerability[] {
+  if (one.withdrawn !== undefined && one.withdrawn !== null) return [];
   const names = [...textsOf(one.aliases), textOf(one.id)];
   const id = names.find((name) => name.startsWith('CVE-')) ?? textOf(one.id);
   if (id === '') return [];
@@ -203,14 +190,7 @@ function vulnerabilityOf(value: unknown): Vulnerability[] {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 400) : '');
 
-const textsOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string').slice(0, 20) : [];
-
-const objectsIn = (value: unknown): object[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : [];
-
-const objectOf = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+const textsOf = (value: unknown): string[] => stringsOf(value).slice(0, 20);
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
@@ -227,8 +207,8 @@ const forges = new Map([
  * changelog, else the repository's releases. A comparison would need the tags of both versions,
  * which no index knows.
  */
-function changesPage(links: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const all = Object.entries(links ?? {}).flatMap(([label, value]) => {
+function changesPage(links: TomlTable): string | undefined {
+  const all = Object.entries(links).flatMap(([label, value]) => {
     const url = typeof value === 'string' ? URL.parse(value) : null;
     const isKnown = url?.protocol === 'https:' && forges.has(url.hostname) && url.username === '';
     return isKnown ? [{ label: label.toLowerCase().replace(/[^a-z]/g, ''), url }] : [];

@@ -1,5 +1,5 @@
 import { statusText } from '../fetch/netrc.ts';
-import { filesOfPage, type IndexFile, JSON_TYPE } from '../fetch/simple-page.ts';
+import { JSON_TYPE, type ListedFile, projectPage } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import { UserError } from '../system/errors.ts';
 import { normalizeName } from '../uv/lock/names.ts';
@@ -20,14 +20,12 @@ export async function indexReleases(
   if (index === undefined) throw noIndex(name);
   const project = normalizeName(name) ?? name;
   const url = `${withoutSlash(index)}/${project}/`;
-  const { status, contentType, text } = await fetchText(url, { accept: JSON_TYPE });
+  const { status, contentType, files } = await projectPage(url, JSON_TYPE, fetchText);
   if (status === 404)
     throw new UserError(
       'releases-not-found',
       `The index has no package '${name}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`,
     );
-  const isJson = status === 200 && contentType.startsWith(JSON_TYPE);
-  const files = isJson ? filesOfPage(text) : undefined;
   if (files) return versionsOf(files, project);
   throw new UserError(
     'releases-unreachable',
@@ -43,15 +41,14 @@ export function chooseIndex(...settings: readonly (string | undefined)[]): strin
   return settings.find((url) => url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url));
 }
 
-function versionsOf(files: readonly IndexFile[], project: string): Release[] {
+function versionsOf(files: readonly ListedFile[], project: string): Release[] {
   const dates = new Map<string, number | undefined>();
-  for (const { filename, yanked, 'upload-time': uploaded } of files) {
-    const version = typeof filename === 'string' ? versionIn(filename, project) : undefined;
-    if (version === undefined || (yanked !== undefined && yanked !== false)) continue;
-    const time = typeof uploaded === 'string' ? Date.parse(uploaded) : Number.NaN;
+  for (const { filename, yanked, uploaded } of files) {
+    const version = versionIn(filename, project);
+    if (version === undefined || yanked !== undefined) continue;
     const known = dates.has(version) ? dates.get(version) : 0;
     // If one file has no time, the time of the last one is unknown.
-    dates.set(version, known === undefined || Number.isNaN(time) ? undefined : Math.max(known, time));
+    dates.set(version, known === undefined || uploaded === undefined ? undefined : Math.max(known, uploaded));
   }
   return [...dates].map(([version, date]) => ({ version, date }));
 }

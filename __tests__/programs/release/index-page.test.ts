@@ -7,8 +7,7 @@ import { chooseIndex, indexReleases, versionIn } from '../../../src/release/inde
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
 const file = (filename: string, uploaded?: string, yanked: boolean | string = false) => ({
-  filename,
-  yanked,
+  ...{ filename, yanked, url: `/files/${filename}` },
   ...(uploaded === undefined ? {} : { 'upload-time': uploaded }),
 });
 

@@ -97,7 +97,8 @@ test.each([
 
 describe('an index without one', () => {
   const simple = 'application/vnd.pypi.simple.v1+json';
-  const page = (files: unknown) => json({ files }, simple);
+  const page = (files: readonly object[]) =>
+    json({ files: files.map((file) => ({ url: '/files/a', ...file })) }, simple);
 
   test('has what is yanked by the Simple API: a release of which every file is', async () => {
     const files = (first: unknown, second: unknown) => [
