@@ -15,7 +15,7 @@ const releases = createServer((request, response) => {
   asked.push(request.url ?? '');
   response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json');
   const files = ['1.0', '1.1', '2.0'].map((version) => ({
-    filename: `small-${version}.tar.gz`,
+    ...{ filename: `small-${version}.tar.gz`, url: `/files/small-${version}.tar.gz` },
     'upload-time': '2026-01-01T00:00:00Z',
   }));
   response.end(JSON.stringify({ files }));

@@ -8,6 +8,7 @@ import { buildRequires, pyprojectOfSdist } from '../../src/build-lock/pyproject-
 import { nixString } from '../../src/nix/literal.ts';
 import { whileBusy } from '../support/busy.ts';
 import { type FileServer, sha256, startFileServer } from '../support/files/server.ts';
+import { zipOf } from '../support/files/zip.ts';
 import { runText } from '../support/nix/run.ts';
 import { uvFod } from '../support/scenario/small.ts';
 import { type Acted, makeWorld, type World } from '../support/scenario/world.ts';
@@ -233,6 +234,21 @@ describe('an sdist that was made to do harm', () => {
 
   test('a pyproject.toml of 8 MB is not read', async () => {
     expect(await read(entry('evil-1.0/pyproject.toml', Buffer.alloc(8 << 20, 'x')))).toBeUndefined();
+  });
+
+  test('a .zip is read with the same limit', async () => {
+    const file = path.join(dir, 'sdist.zip');
+    const name = 'evil-1.0/pyproject.toml';
+    await writeFile(
+      file,
+      zipOf([
+        { name: 'other', content: 'x' },
+        { name, content: good.toString() },
+      ]),
+    );
+    expect(await pyprojectOfSdist(file, 'evil-1.0.zip')).toBe(good.toString());
+    await writeFile(file, zipOf([{ name, content: 'x'.repeat(8 << 20) }]));
+    expect(await pyprojectOfSdist(file, 'evil-1.0.zip')).toBeUndefined();
   });
 
   test(

@@ -1,11 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { unzipSync } from 'fflate';
 import { extract } from 'tar-stream';
 import { UserError } from '../system/errors.ts';
+import { openZip } from '../system/zip.ts';
 import { parseToml } from '../uv/lock/toml.ts';
 
 /** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
@@ -88,11 +87,13 @@ export async function pyprojectOfSdist(
 type Wanted = (name: string) => boolean;
 
 async function fromZip(archive: string, isWanted: Wanted): Promise<string | undefined> {
-  const files = unzipSync(await readFile(archive), {
-    filter: (file) => isWanted(file.name) && file.originalSize < limit,
-  });
-  const [found] = Object.values(files);
-  return found && Buffer.from(found).toString();
+  const zip = openZip(archive);
+  try {
+    const found = zip.entries.find(({ name, size }) => isWanted(name) && size < limit);
+    return found && (await zip.read(found, limit)).toString();
+  } finally {
+    zip.close();
+  }
 }
 
 async function fromTar(archive: string, isWanted: Wanted): Promise<string | undefined> {

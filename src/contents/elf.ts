@@ -1,4 +1,4 @@
-import { isOutside } from './zip-header.ts';
+import { isOutside } from '../system/zip-header.ts';
 
 /** Limits of an untrusted file: headers, entries of the dynamic section, characters of a name. */
 const MAX_HEADERS = 1000;

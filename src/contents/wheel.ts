@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { clauseOf } from '../system/errors.ts';
+import { BadZip, openZip, type Zip, type ZipEntry } from '../system/zip.ts';
 import { neededLibraries } from './elf.ts';
 import type { WheelSize } from './types.ts';
-import { BadZip, openZip, type Zip, type ZipEntry } from './zip.ts';
 
 /** Limits in bytes of what is unpacked: a text, a native library, all libraries of a wheel. */
 const MAX_TEXT = 256 * 1024;
