@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
+import { bareAddress } from '../fetch/bare-address.ts';
 import { statusText } from '../fetch/netrc.ts';
-import { ANY_TYPE, type ListedFile, projectPage, withoutFragment } from '../fetch/simple-page.ts';
+import { ANY_TYPE, type ListedFile, projectPage } from '../fetch/simple-page.ts';
 import type { FetchText } from '../fetch/text.ts';
 import { clauseOf } from '../system/errors.ts';
 import { sriFromHex } from '../system/sri.ts';
@@ -112,7 +113,7 @@ function differenceOf({ url, hash, filename }: PinnedFile, listed: ListedFile): 
   const digest = sriFromHex(listed.sha256);
   if (digest !== hash) return `lists ${filename} with ${digest}, not with ${hash}`;
   const address = URL.parse(url);
-  if (address && withoutFragment(address) === listed.url) return undefined;
+  if (address && bareAddress(address) === listed.url) return undefined;
   return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
 import { wheelOf } from '../build-lock/keep.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
+import { bareAddress } from '../fetch/bare-address.ts';
 import { once } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { LockedPackage } from '../uv/lock/types.ts';
@@ -122,7 +123,8 @@ function componentOf(one: Artifact, library: Library, builds?: readonly string[]
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } =
     library;
   const { name, version, hash = '', kind, commit, filename } = one;
-  const url = one.url && withoutLogin(one.url);
+  const parsed = one.url ? URL.parse(one.url) : null;
+  const url = parsed ? bareAddress(parsed) : undefined;
   const address = kind === 'git' && url ? `git+${url}@${commit}` : url;
   const component = new Component(ComponentType.Library, name, {
     bomRef: builds ? `build/${filename}` : refOf(one),
@@ -152,15 +154,6 @@ function componentOf(one: Artifact, library: Library, builds?: readonly string[]
 }
 
 const refOf = ({ name, version }: Artifact): string => (version ? `${name}@${version}` : name);
-
-function withoutLogin(address: string): string | undefined {
-  const url = URL.parse(address);
-  if (!url) return undefined;
-  url.username = '';
-  url.password = '';
-  url.hash = '';
-  return url.href;
-}
 
 /** The package URL of a Python package (purl-spec, type `pypi`). */
 function purlOf({ name, version, kind, filename }: Artifact, address: string | undefined): string {

@@ -3,6 +3,7 @@ import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
+import { bareAddress } from './bare-address.ts';
 import type { Network } from './network.ts';
 
 /** More did not make a real lock (166 files, 112 MB) faster on two cores. */
@@ -119,7 +120,8 @@ function section(
   return [
     // [1-9] and {a,b} in an address are not patterns.
     'globoff\n',
-    option('url', addressOf(url)),
+    // `user` sets the login. Without a final dot: the pin is for the name.
+    option('url', bareAddress(url, { hostname: url.hostname.replace(/\.$/, '') })),
     option('output', transfer.file),
     option('proto', '=http,https'),
     ...pins(url, addresses).map((pin) => option('resolve', pin)),
@@ -150,14 +152,6 @@ export function option(name: string, value: string | number): string {
 }
 
 const escapes: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v' };
-
-/** Without credentials, which `user` sets, and without a final dot: the pin is for the name. */
-function addressOf(url: URL): string {
-  const plain = new URL(url);
-  [plain.username, plain.password, plain.hash] = ['', '', ''];
-  plain.hostname = plain.hostname.replace(/\.$/, '');
-  return plain.href;
-}
 
 function pins(url: URL, addresses: readonly string[]): string[] {
   const host = url.hostname.replace(/\.$/, '');

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { UserError } from '../system/errors.ts';
+import { bareAddress } from './bare-address.ts';
 import type { Ended } from './curl.ts';
 import { type FailureKind, fetchAll, Passing, type Request } from './follow.ts';
 import type { Network } from './network.ts';
@@ -124,13 +125,7 @@ function failed(
   const isFull = cause?.code === 'ENOSPC' || cause?.code === 'EDQUOT';
   const { code, say } = failures[isFull ? 'full' : kind];
   const why = isFull ? `no space left (${cause.code})` : reason;
-  const from = withoutCredentials(url);
+  const parsed = URL.parse(url);
+  const from = parsed ? bareAddress(parsed, { search: '' }) : url;
   return new UserError(code, `${label} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
-}
-
-function withoutCredentials(address: string): string {
-  const url = URL.parse(address);
-  if (!url) return address;
-  [url.username, url.password, url.search] = ['', '', ''];
-  return url.href;
 }

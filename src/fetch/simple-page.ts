@@ -1,5 +1,6 @@
 import { jsonOf } from '../system/bounded-json.ts';
 import { isTable } from '../uv/lock/reader.ts';
+import { bareAddress } from './bare-address.ts';
 import type { FetchedText, FetchText } from './text.ts';
 
 /** The Simple API's JSON format (PEP 691). */
@@ -11,7 +12,7 @@ export const ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2
 /** A file that a page of an index lists. */
 export interface ListedFile {
   readonly filename: string;
-  /** Without its fragment. */
+  /** Without login and fragment. */
   readonly url: string;
   /** Lower-case hexadecimal; undefined if the page has no sha256. */
   readonly sha256: string | undefined;
@@ -59,7 +60,7 @@ function ofJson(text: string, address: string): ListedFile[] | undefined {
     const reason = typeof yanked === 'string' && yanked !== '' ? yanked.slice(0, 400) : undefined;
     return [
       {
-        ...{ filename, url: withoutFragment(found) },
+        ...{ filename, url: bareAddress(found) },
         sha256: typeof sha256 === 'string' ? hexOf(sha256) : undefined,
         uploaded: typeof time === 'string' ? Date.parse(time) || undefined : undefined,
         yanked: yanked === true ? '' : reason,
@@ -70,13 +71,6 @@ function ofJson(text: string, address: string): ListedFile[] | undefined {
 
 const hexOf = (text: string): string | undefined =>
   /^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : undefined;
-
-/** Addresses are compared without their fragments. */
-export function withoutFragment(url: URL): string {
-  const bare = new URL(url);
-  bare.hash = '';
-  return bare.href;
-}
 
 /** Undefined for HTML without links: an index has no page for a project without files. */
 function ofHtml(text: string, address: string): ListedFile[] | undefined {
@@ -96,7 +90,7 @@ function linksOf(text: string, address: string): ListedFile[] {
     const filename = decoded(found.pathname.split('/').at(-1) ?? '');
     const yanked = attributeOf(tag, 'data-yanked');
     const sha256 = digest === undefined ? undefined : hexOf(digest.slice('sha256='.length));
-    return [{ filename, url: withoutFragment(found), sha256, uploaded: undefined, yanked }];
+    return [{ filename, url: bareAddress(found), sha256, uploaded: undefined, yanked }];
   });
 }
 
