@@ -306,7 +306,7 @@ describe('against Nix itself', () => {
         ...digests,
       ]);
       expect(ended).toBe(0);
-      expect(digests.map(sriFromHex)).toEqual(stdout.trim().split('\n'));
+      expect(digests.map((hex) => sriFromHex(hex))).toEqual(stdout.trim().split('\n'));
     },
     minutes,
   );

@@ -1,14 +1,14 @@
 import { causeOf, lackingMachine, mismatches } from '../nix/failure.ts';
 import { fixedDrv } from '../nix/fixed-drv.ts';
 import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf, renamed } from '../nix/fod-hash.ts';
-import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
 import { isUnsetHash } from '../nix/literal.ts';
 import { type NixResult, nixBuild } from '../nix/nix-build.ts';
 import { UserError } from '../system/errors.ts';
-import { digestBytes, sriOf } from '../system/sri.ts';
+import { algorithmOf, fakeOf, sriOf } from '../system/sri.ts';
 import type { BumpContext, BumpedOutput } from './context.ts';
 import { type Drift, describeDrift } from './drift.ts';
 import { factsOf, placeOfOutput } from './output-place.ts';
+import { unseen, writeAt } from './place.ts';
 
 /** The recomputed and verified hash of a fixed-output derivation. */
 export interface FixedHash {
@@ -80,34 +80,12 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
       `${what} needs the hash ${first.hash}, which can't be written: ${place.message}`,
       { at: place.at },
     );
-  await write(output, place, first, context);
+  await writeAt(place, first.hash, context.edits);
+  const written = (await factsOf(output, derivation, run)).hash ?? '';
+  if (sriOf(written, present.algorithm) !== first.hash)
+    throw unseen(place, `the hash of '${attribute}'`, 'hash-not-seen');
   return { ...found, after: first.hash, ...(drift ? { drift } : {}) };
 }
-
-/** @throws UserError `hash-not-seen` if Nix does not see the hash there */
-async function write(
-  output: BumpedOutput,
-  place: HashPlace,
-  { hash }: ConfirmedHash,
-  { derivation, edits, run }: BumpContext,
-): Promise<void> {
-  const { file } = place;
-  await edits.write(file, replaced(file, await edits.read(file), [{ place, value: hash }]));
-  const now = await factsOf(output, derivation, run);
-  if (sriOf(now.hash ?? '', hash.split('-')[0]) === hash) return;
-  throw new UserError(
-    'hash-not-seen',
-    `${placeText(place)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
-    { at: place },
-  );
-}
-
-/**
- * A fake hash.
- * @param fill value of its bytes; another value is another derivation, which Nix builds again
- */
-const fakeOf = (algorithm: string, fill: number): string =>
-  `${algorithm}-${Buffer.alloc(digestBytes[algorithm] ?? 32, fill).toString('base64')}`;
 
 /**
  * Runs the builder a second time under the new hash. Nix runs a check itself, never on a remote
@@ -124,7 +102,7 @@ async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): P
   const isLocal = check.code === 0 || lackingMachine(check) === undefined;
   const result = isLocal ? check : await again(await renamed(fod, first.hash, context.run));
   if (result.code === 0) return undefined;
-  const [algorithm = ''] = first.hash.split('-');
+  const algorithm = algorithmOf(first.hash);
   // What a remote builder relays can only refuse the hash.
   const relayed = isLocal ? [] : result.relayed;
   const second = mismatchOf(result.drv, algorithm, { errors: result.errors, relayed });
@@ -134,6 +112,7 @@ async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): P
       `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result.stderr },
     );
+  // Under another fake hash it is another derivation, which Nix builds again.
   return { hashes: [first.hash, second.got], text: await differ(fod, first, fakeOf(algorithm, 2), context) };
 }
 

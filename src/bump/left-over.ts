@@ -5,7 +5,7 @@ import { type HashPlace, isSystem, literalsOf, placeAt, replaced } from '../nix/
 import { lineOf } from '../nix/literal.ts';
 import { UserError } from '../system/errors.ts';
 import { someOf } from '../system/printable.ts';
-import { fakeHash } from '../system/sri.ts';
+import { algorithmOf, fakeHash, sriOf } from '../system/sri.ts';
 import type { BumpContext } from './context.ts';
 import type { FixedHash } from './fixed-output.ts';
 
@@ -52,9 +52,6 @@ async function textOf(file: string, { edits }: Pick<BumpContext, 'edits'>): Prom
   }
 }
 
-/** A hash as it is written for one of several systems. */
-const HASH = /^(?:sha\d+-|[0-9a-z]{32})/;
-
 /** Warns where a hash changed that is one of several, one for each system, and others did not. */
 export async function warnOfOtherSystems(
   hashes: readonly FixedHash[],
@@ -79,7 +76,7 @@ export async function warnOfOtherSystems(
 function besideOf({ file, line, after }: FixedHash, text: string): HashPlace[] {
   const sets: HashPlace[][] = [];
   for (const literal of literalsOf(file, text)) {
-    if (!isSystem(literal.name ?? '') || !HASH.test(literal.value)) continue;
+    if (!isSystem(literal.name ?? '') || !sriOf(literal.value, algorithmOf(after))) continue;
     const [place, last] = [placeAt(file, text, literal), sets.at(-1)];
     // Only separators are between those of one set.
     if (last === undefined || /[{}]/.test(text.slice(last.at(-1)?.end, literal.start))) sets.push([place]);

@@ -11,6 +11,7 @@ import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import { sriOf } from '../system/sri.ts';
 import type { BumpContext, BumpedOutput } from './context.ts';
+import { unplaced } from './place.ts';
 
 /** The derivation of an output, under its present hash. */
 export const drvOf = async (output: BumpedOutput, derivation: DerivationRef, run: Run): Promise<string> =>
@@ -90,12 +91,7 @@ export async function placeOfOutput(
   const read = context.edits.read.bind(context.edits);
   const found = await whereIs(output, { ...context, read }, facts);
   if (found?.place) return found.place;
-  const { code, why, at } = found?.problem ?? {};
-  const error = new UserError(
-    code ?? 'literal-missing',
-    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key} = ${entryFor(attribute, key)}. Nothing was changed.`,
-    { at },
-  );
+  const error = unplaced(found?.problem, `${key} = ${entryFor(attribute, key)}`);
   if (key === 'dependencies') return error;
   throw error;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { VersionPlace } from '../config/types.ts';
 import type { NixAnswer } from '../nix/answers.ts';
 import { ask } from '../nix/expression.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { BumpContext } from './context.ts';
 import { replaceInJson, replaceSeen } from './place.ts';
@@ -41,11 +42,11 @@ export async function bumpVersion(bump: VersionBump, context: BumpContext): Prom
         later.push(place);
       });
   }
-  const seen = async () => (await ask(derivation, 'packageFacts', run)).version === after.version;
-  const what = `the version of '${derivation.attribute}'`;
-  if (!(await seen())) {
-    const sought = { what, value: before.version, position: facts.position, files };
-    await replaceSeen(sought, after.version, context, seen);
+  const versionOf = async (of: DerivationRef) => (await ask(of, 'packageFacts', run)).version;
+  if ((await versionOf(derivation)) !== after.version) {
+    const what = `the version of '${derivation.attribute}'`;
+    const sought = { what, value: before.version, next: after.version, positions: [facts.position], files };
+    await replaceSeen(sought, versionOf, context);
   }
   for (const place of later) await bumpAttribute(place, bump, files, context);
 }
@@ -69,12 +70,14 @@ async function bumpAttribute(
   files: readonly (string | null | undefined)[],
   context: BumpContext,
 ): Promise<void> {
-  const facts = () => ask(context.derivation, 'stringFacts', context.run, { given: { path: attribute } });
-  const [old, now] = [fill(template, before), fill(template, after)];
-  const { value, position } = await facts();
-  if (value === now) return;
-  const sought = { what: `'${attribute}'`, value: old, position, files };
-  await replaceSeen(sought, now, context, async () => (await facts()).value === now);
+  const factsOf = (derivation: DerivationRef) =>
+    ask(derivation, 'stringFacts', context.run, { given: { path: attribute } });
+  const [old, next] = [fill(template, before), fill(template, after)];
+  const { value, position } = await factsOf(context.derivation);
+  if (value === next) return;
+  const all = [...files, position?.file];
+  const sought = { what: `'${attribute}'`, value: old, next, positions: [position], files: all };
+  await replaceSeen(sought, async (derivation) => (await factsOf(derivation)).value, context);
 }
 
 async function bumpText(file: string, old: string, now: string, { edits }: BumpContext): Promise<void> {

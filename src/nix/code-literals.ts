@@ -145,7 +145,7 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
   return pattern.exec(text)?.[0] || undefined;
 }
 
-export const isQuote = (text: string, at: number): boolean => text[at] === '"' || text.startsWith("''", at);
+const isQuote = (text: string, at: number): boolean => text[at] === '"' || text.startsWith("''", at);
 
 /**
  * Reads the string that begins at `start`.

@@ -4,6 +4,7 @@ import { UserError } from '../system/errors.ts';
 import { pathBelow, repositoryOf } from '../system/inside.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
+import { listed } from './git-index.ts';
 import type { NixTools } from './nix-build.ts';
 import { type DerivationRef, folderOf, movedRef } from './target.ts';
 
@@ -118,9 +119,8 @@ async function checkOut(commit: string, root: string, dir: string, run: Run): Pr
  * files.
  */
 export async function filesOf(root: string, run: Run): Promise<string[]> {
-  const flags = ['-z', '--cached', '--others', '--exclude-standard'];
-  const listed = await run('git', ['-C', root, 'ls-files', ...flags]);
-  if (listed.code === 0) return [...new Set(listed.stdout.split('\0'))].filter((name) => name !== '');
+  const names = await listed(root, run);
+  if (names) return names;
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   return entries
     .filter((one) => !one.isDirectory())

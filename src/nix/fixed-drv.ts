@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
+import { sriFromHex } from '../system/sri.ts';
 import type { NixAnswer } from './answers.ts';
 import { ask } from './expression.ts';
 import { failureText } from './failure.ts';
@@ -55,7 +56,7 @@ export async function fixedDrv(drv: string, run: Run): Promise<FixedDrv | undefi
     out,
     mode,
     algorithm,
-    hash: `${algorithm}-${Buffer.from(hex, 'hex').toString('base64')}`,
+    hash: sriFromHex(hex, algorithm),
     asWritten: /\("outputHash","([^"\\]*)"\)/.exec(text)?.[1],
   };
 }

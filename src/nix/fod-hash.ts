@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../system/errors.ts';
 import type { Run, RunResult } from '../system/run.ts';
+import { algorithmOf, isSri, sriFromHex } from '../system/sri.ts';
 import type { NixAnswer } from './answers.ts';
 import { causeOf, mismatches } from './failure.ts';
 import { rehashed, type StoredFod } from './fixed-drv.ts';
@@ -58,11 +59,6 @@ const fetchFailed = (what: string, result: NixResult): UserError =>
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const algorithmOf = (hash: string): string => hash.slice(0, hash.indexOf('-'));
-
-/** A hash as Nix prints it: safe to write into a Nix file. */
-const SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
-
 /**
  * The hash in a mismatch of this derivation.
  * @returns undefined without a hash, or with several; `isOwn`: our Nix raised the error
@@ -73,9 +69,7 @@ export function mismatchOf(
   { errors, relayed }: Pick<NixResult, 'errors' | 'relayed'>,
 ): { got: string; isOwn: boolean } | undefined {
   for (const texts of [errors, relayed]) {
-    const own = mismatches(texts).filter(
-      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm,
-    );
+    const own = mismatches(texts).filter((one) => one.drv === drv && isSri(one.got, algorithm));
     const [got, ...others] = new Set(own.map((one) => one.got));
     if (others.length > 0) return undefined;
     if (got !== undefined) return { got, isOwn: texts === errors };
@@ -96,7 +90,7 @@ async function confirm(fod: Fod, { hash, drv, out, mode }: ConfirmedHash, tools:
   if (!(await isValid())) await expectBuild(fod, hash, drv, 'with its new hash', tools);
   const flat = mode === 'flat' ? ['--flat'] : [];
   const { stdout } = await run('nix-hash', ['--type', algorithmOf(hash), ...flat, out]);
-  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), 'hex').toString('base64')}`;
+  const actual = sriFromHex(stdout.trim(), algorithmOf(hash));
   if (!(await isValid())) throw notConfirmed(what, hash, `${out} is not in the store`);
   if (actual !== hash) throw notConfirmed(what, hash, `${out} has the hash ${actual}`);
 }

@@ -34,6 +34,23 @@ export async function introduce(
   );
 }
 
+/**
+ * The files of a repository that git does not ignore, as paths from a folder, sorted.
+ * @param patterns which ones (gitglossary, "pathspec"); without, all files of the folder
+ * @returns undefined outside of a repository
+ */
+export async function listed(
+  folder: string,
+  run: Run,
+  ...patterns: readonly string[]
+): Promise<string[] | undefined> {
+  const flags = ['--cached', '--others', '--exclude-standard', '-z'];
+  const { code, stdout } = await run('git', ['-C', folder, 'ls-files', ...flags, '--', ...patterns]);
+  if (code !== 0) return undefined;
+  // A file with a conflict has several entries.
+  return [...new Set(stdout.split('\0'))].filter((name) => name !== '').sort();
+}
+
 /** Removes files from git's index, whether or not they are in it. */
 export async function forget(dir: string, files: readonly string[], run: Run): Promise<void> {
   if (files.length > 0) await run('git', ['-C', dir, 'update-index', '--force-remove', '--', ...files]);

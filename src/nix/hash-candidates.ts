@@ -24,17 +24,23 @@ export function literalsOf(file: string, text: string): Literal[] {
   return format === undefined ? codeLiterals(text) : dataLiterals(text, format);
 }
 
-/** A hash as Nix evaluates it. */
-export interface EvaluatedHash {
+/** A value as Nix evaluates it, usually a hash. */
+export interface EvaluatedValue {
   readonly value: string;
-  /** Of a value that does not name its own. */
-  readonly algorithm: string;
+  /** Of a hash that does not name its own. */
+  readonly algorithm?: string | undefined;
+  /** The new value of what is no hash, such as a version. */
+  readonly next?: string | undefined;
 }
 
-/** Whether a literal may be where a hash is written: it is the same hash, in any form. */
-export function mayBe({ value, algorithm }: EvaluatedHash, literal: Pick<Literal, 'value'>): boolean {
-  if (isUnsetHash(value)) return isUnsetHash(literal.value);
-  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
+/** What of a text is compared: a hash is the same in any form. */
+export const compared = (text: string, { algorithm, next }: EvaluatedValue): string | undefined =>
+  next === undefined ? sriOf(text, algorithm) : text;
+
+/** Whether a literal may be where a value is written. */
+export function mayBe(sought: EvaluatedValue, { value }: Pick<Literal, 'value'>): boolean {
+  if (sought.next === undefined && isUnsetHash(sought.value)) return isUnsetHash(value);
+  return compared(value, sought) === compared(sought.value, sought);
 }
 
 /** Whether it is a hash, and not any other empty text. */
@@ -44,7 +50,7 @@ export const isLikely = ({ value, name = '', within, isFake }: Literal): boolean
 export const isSystem = (name: string): boolean => /^\w+-(?:linux|darwin)$/.test(name);
 
 /** Texts, one of which is in each file that has the hash. */
-function textsOf({ value, algorithm }: EvaluatedHash): string[] {
+function textsOf({ value, algorithm }: EvaluatedValue): string[] {
   const sri = sriOf(value, algorithm);
   if (!isUnsetHash(value)) return sri === undefined ? [value] : spellings(sri);
   return ['""', "''''", 'fakeHash', 'fakeSha256', 'fakeSha512', 'A'.repeat(43), '0'.repeat(52)];
@@ -63,7 +69,7 @@ interface SearchContext {
  * @param from a file
  */
 export async function filesWith(
-  hashes: readonly EvaluatedHash[],
+  hashes: readonly EvaluatedValue[],
   root: string,
   from: string,
   { run }: Pick<SearchContext, 'run'>,
@@ -91,17 +97,17 @@ export async function filesWith(
     .slice(0, MOST_FILES);
 }
 
-/** The literals of files that may be where one of some hashes is written. */
+/** The literals of files that may be where one of some values is written. */
 export async function candidatesIn(
   files: readonly string[],
-  hashes: readonly EvaluatedHash[],
+  values: readonly EvaluatedValue[],
   { read }: Pick<SearchContext, 'read'>,
 ): Promise<HashPlace[]> {
   const found: HashPlace[] = [];
   for (const file of files) {
     const text = await read(file).catch(() => undefined);
     if (text === undefined) continue;
-    const literals = literalsOrNone(file, text).filter((one) => hashes.some((hash) => mayBe(hash, one)));
+    const literals = literalsOrNone(file, text).filter((one) => values.some((sought) => mayBe(sought, one)));
     found.push(...literals.map((one) => placeAt(file, text, one)));
   }
   return found.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);

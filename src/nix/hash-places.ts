@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { Position } from './answers.ts';
@@ -5,23 +6,25 @@ import { rootOf } from './copy.ts';
 import { dataFormat, dataLiteralAt, pathText } from './data-literals.ts';
 import {
   candidatesIn,
-  type EvaluatedHash,
+  type EvaluatedValue,
   filesWith,
   type HashPlace,
   mayBe,
   placeAt,
   placeText,
 } from './hash-candidates.ts';
-import { decide, type EvaluateHashes, type FindContext, type OpenHash } from './hash-trials.ts';
+import { decide, type EvaluateValues, type FindContext, type OpenValue } from './hash-trials.ts';
 import { literalAt } from './literal.ts';
 import { type DerivationRef, folderOf } from './target.ts';
 
-/** A hash whose place is wanted. */
-export interface SoughtHash extends EvaluatedHash {
+/** A value whose place is wanted. */
+export interface SoughtHash extends EvaluatedValue {
   /** What messages call it: `the hash of '.src'`. */
   readonly what: string;
   /** Where Nix reports that it is bound. */
   readonly positions: readonly (Position | null | undefined)[];
+  /** The only files that may have it. Not set: all of the repository. */
+  readonly files?: readonly string[] | undefined;
   /** The place that the configuration names: a file, and keys in it. */
   readonly named?: { readonly file: string; readonly path?: readonly string[] | undefined } | undefined;
 }
@@ -32,24 +35,24 @@ export type FoundHash =
   | { readonly place?: undefined; readonly problem: HashProblem };
 
 export interface HashProblem {
-  readonly code: 'literal-missing' | 'hash-not-seen' | 'literal-ambiguous';
+  readonly code: 'literal-missing' | 'hash-not-seen' | 'version-not-seen' | 'literal-ambiguous';
   /** A clause. */
   readonly why: string;
   readonly at: { readonly file: string; readonly line?: number } | undefined;
 }
 
 /**
- * Finds where hashes are written: the literal whose change Nix sees, in any Nix or data file of the
+ * Finds where values are written: the literal whose change Nix sees, in any Nix or data file of the
  * repository. One that is bound where Nix reports the attribute needs no trial; others are changed
  * in a copy, all at once, each to a value of its own.
  *
- * @param evaluated the hashes as Nix evaluates them for a derivation in a copy, in the same order
+ * @param evaluated the values as Nix evaluates them for a derivation in a copy, in the same order
  * @throws UserError `literal-missing` if the configuration names a place that has no string
  */
 export async function findHashes(
   derivation: DerivationRef,
   sought: readonly SoughtHash[],
-  evaluated: EvaluateHashes,
+  evaluated: EvaluateValues,
   context: FindContext,
 ): Promise<FoundHash[]> {
   const root = await rootOf(derivation);
@@ -60,13 +63,13 @@ export async function findHashes(
     const place = bound[index] ?? seen[index];
     return typeof place === 'object'
       ? { place }
-      : { problem: problemOf(one, open[index]?.candidates ?? [], place) };
+      : { problem: problemOf(one, open[index]?.candidates ?? [], place, root) };
   });
 }
 
 /** The literal that Nix's position binds. */
 async function boundAt(
-  { positions, named, ...hash }: SoughtHash,
+  { positions, named, ...value }: SoughtHash,
   root: string,
   { read }: FindContext,
 ): Promise<HashPlace | undefined> {
@@ -74,27 +77,27 @@ async function boundAt(
     if (!position || named || pathBelow(root, position.file) === undefined) continue;
     const text = await read(position.file).catch(() => undefined);
     const literal = text === undefined ? undefined : literalAt(text, position);
-    if (text !== undefined && literal && mayBe(hash, literal)) return placeAt(position.file, text, literal);
+    if (text !== undefined && literal && mayBe(value, literal)) return placeAt(position.file, text, literal);
   }
   return undefined;
 }
 
-/** The literals that may be the hashes: none for one whose place is known. */
+/** The literals that may be the values: none for one whose place is known. */
 async function withCandidates(
   derivation: DerivationRef,
   root: string,
   sought: readonly SoughtHash[],
   bound: readonly (HashPlace | undefined)[],
   context: FindContext,
-): Promise<OpenHash[]> {
-  const free = sought.filter(({ named }, index) => !named && !bound[index]);
+): Promise<OpenValue[]> {
+  const free = sought.filter(({ named, files }, index) => !named && !files && !bound[index]);
   const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
-  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  // A literal that may be several hashes is one and the same in each list.
+  const around = free.length === 0 ? [] : await filesWith(free, root, from, context);
+  // A literal that may be several values is one and the same in each list.
   const known = new Map<string, HashPlace>();
-  const open: OpenHash[] = [];
+  const open: OpenValue[] = [];
   for (const [index, one] of sought.entries()) {
-    const { named, what, value, algorithm } = one;
+    const { named, files = around, what, value, algorithm, next } = one;
     const own = bound[index]
       ? []
       : named?.path
@@ -106,7 +109,7 @@ async function withCandidates(
       known.set(key, same);
       return same;
     });
-    open.push({ value, algorithm, candidates });
+    open.push({ value, algorithm, next, candidates });
   }
   return open;
 }
@@ -143,9 +146,10 @@ export async function namedPlace(
 }
 
 function problemOf(
-  { what, value, positions }: SoughtHash,
+  { what, value, next, positions, files }: SoughtHash,
   candidates: readonly HashPlace[],
   found: 'several' | undefined,
+  root: string,
 ): HashProblem {
   const at = candidates[0] ?? positions.find((one) => !!one) ?? undefined;
   // Candidates of one line look the same.
@@ -159,11 +163,12 @@ function problemOf(
     };
   if (shown.length > 0)
     return {
-      ...{ code: 'hash-not-seen', at },
+      ...{ code: next === undefined ? 'hash-not-seen' : 'version-not-seen', at },
       why: `${what} is at ${shown.join(' and at ')}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`,
     };
+  const names = files?.map((file) => path.relative(root, file)).join(', ');
   return {
     ...{ code: 'literal-missing', at },
-    why: `${what}${value === '' ? '' : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`,
+    why: `${what}${value === '' ? '' : `, "${value}",`} is not written as a string in ${names || 'a Nix, JSON or TOML file of this repository'}: it is computed, or in another ${files ? 'file' : 'repository'}`,
   };
 }

@@ -1,12 +1,11 @@
 import type { Position } from './answers.ts';
-import { isQuote, type Literal, stringAt } from './code-literals.ts';
+import { codeLiterals, type Literal } from './code-literals.ts';
 
 /** Space and comments, as Nix's lexer skips them. */
 const gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
 const name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
 /** An attribute's path and `=`: `version =`, `src.rev =`, `"x86_64-linux" =`. */
 const binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, 'y');
-const fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
 const end = new RegExp(`${gap};`, 'y');
 
 /**
@@ -16,12 +15,8 @@ const end = new RegExp(`${gap};`, 'y');
  */
 export function literalAt(text: string, position: Position): Literal | undefined {
   const start = endOf(binding, text, offsetOf(text, position));
-  if (start === undefined) return undefined;
-  const string = isQuote(text, start) ? stringAt(text, start) : undefined;
-  const value = string ? string.value : '';
-  const after = string ? string.end : endOf(fake, text, start);
-  if (value === undefined || after === undefined || endOf(end, text, after) === undefined) return undefined;
-  return { start, end: after, value, isFake: string === undefined, name: undefined, within: [] };
+  const literal = codeLiterals(text).find((one) => one.start === start);
+  return literal && endOf(end, text, literal.end) !== undefined ? literal : undefined;
 }
 
 /** The end of a match that begins at an offset. */

@@ -3,15 +3,23 @@ import { createHash } from 'node:crypto';
 /** nixpkgs' `lib.fakeHash`, under which Nix reports the right hash. */
 export const fakeHash = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
-/** @returns whether `text` is a sha256 in SRI form with all of its 32 bytes */
-export function isSri(text: string): boolean {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text);
+/** A hash that no output has, another one for each number from 1. */
+export function fakeOf(algorithm = 'sha256', number: number): string {
+  const bytes = Buffer.alloc(digestBytes[algorithm] ?? 32, 1);
+  bytes.writeUInt16BE(number);
+  return `${algorithm}-${bytes.toString('base64')}`;
 }
 
+/** @returns whether `text` is a complete hash of an algorithm in SRI form */
+export const isSri = (text: string, algorithm = 'sha256'): boolean =>
+  algorithmOf(text) === algorithm && sriOf(text) === text;
+
+/** @param sri a hash in SRI form */
+export const algorithmOf = (sri: string): string => sri.slice(0, sri.indexOf('-'));
+
 /** @returns the SRI form of a digest in hexadecimal */
-export function sriFromHex(hex: string): string {
-  return `sha256-${Buffer.from(hex, 'hex').toString('base64')}`;
-}
+export const sriFromHex = (hex: string, algorithm = 'sha256'): string =>
+  `${algorithm}-${Buffer.from(hex, 'hex').toString('base64')}`;
 
 /** @returns the SRI hash of bytes, or of a text's UTF-8 bytes */
 export function sriOfText(text: string | Uint8Array): string {

@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { listed } from '../nix/git-index.ts';
 import { UserError } from '../system/errors.ts';
 import { realPathBelow } from '../system/inside.ts';
 import { once, onceEach } from '../system/promises.ts';
-import type { Run, RunResult } from '../system/run.ts';
+import type { Run } from '../system/run.ts';
 
 /** A commit in a git working tree, read through git itself. */
 export interface Checkout {
@@ -111,22 +112,17 @@ function committed(
       (await has(commit)) ? textOf(`${commit}:${path.relative(root, file)}`) : undefined,
     locksAt: async (commit) => {
       if (!(await has(commit))) return [];
-      return locksIn(root, await git('ls-tree', '-r', '-z', '--name-only', '--full-tree', commit));
+      const { stdout } = await git('ls-tree', '-r', '-z', '--name-only', '--full-tree', commit);
+      const names = stdout.split('\0').filter((name) => path.basename(name) === 'uv.lock');
+      return names.map((name) => path.join(root, name));
     },
   };
 }
 
-/** @param listed paths relative to the folder, each with a NUL at its end */
-const locksIn = (folder: string, { stdout }: Pick<RunResult, 'stdout'>): string[] =>
-  stdout.split('\0').flatMap((name) => (/(?:^|\/)uv\.lock$/.test(name) ? [path.join(folder, name)] : []));
-
 /** Paths of each uv.lock in the checkout around a folder; outside of one, of the folder's own. */
 export async function locksAround(folder: string, run: Run): Promise<string[]> {
-  const listed = await run('git', [
-    ...['-C', folder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
-    ...['--', ':(top,glob)**/uv.lock'],
-  ]);
-  return listed.code === 0 ? locksIn(folder, listed) : [path.join(folder, 'uv.lock')];
+  const names = (await listed(folder, run, ':(top,glob)**/uv.lock')) ?? ['uv.lock'];
+  return names.map((name) => path.join(folder, name));
 }
 
 /** A folder that has no commits. */

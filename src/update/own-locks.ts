@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
 import type { BuildLock } from '../build-lock/schema.ts';
-import { buildLockName, isBuildLockName, sameData } from '../build-lock/text.ts';
+import { buildLockName, sameData } from '../build-lock/text.ts';
 import type { Pinned } from '../nix/evaluate.ts';
+import { listed } from '../nix/git-index.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Context } from './context.ts';
@@ -86,10 +87,10 @@ export async function findBuildLock(
   context: Pick<Context, 'read' | 'run'>,
 ): Promise<{ readonly file: string; readonly text: string }> {
   const stated = await statedIn(derivation, context);
-  const listed = await listedAround(derivation, context);
+  const around = await listedAround(derivation, context);
   const folder = folderOf(derivation);
-  const beside = listed.filter((file) => path.dirname(file) === folder);
-  const found = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const beside = around.filter((file) => path.dirname(file) === folder);
+  const found = [stated, beside, around].find((files) => files.length > 0) ?? [];
   const own = `${derivation.attribute.split('.').at(-1)}.lock.json`;
   const file = found.length > 1 ? found.find((one) => path.basename(one) === own) : found[0];
   const text = file === undefined ? undefined : await context.read(file);
@@ -116,11 +117,9 @@ async function listedAround(
   { read, run }: Pick<Context, 'read' | 'run'>,
 ): Promise<string[]> {
   const folder = folderOf(derivation);
-  const flags = ['--cached', '--others', '--exclude-standard', '-z'];
-  const listed = await run('git', ['-C', folder, 'ls-files', ...flags, '--', ':(top)*.lock.json']);
   // Outside of a repository, the default one.
-  const names = listed.code === 0 ? listed.stdout.split('\0').filter(isBuildLockName) : [buildLockName];
-  const files = [...new Set(names)].map((name) => path.resolve(folder, name)).sort();
+  const names = (await listed(folder, run, ':(top)*.lock.json')) ?? [buildLockName];
+  const files = names.map((name) => path.resolve(folder, name));
   const texts = await Promise.all(files.map(read));
   // Other tools have files with such names.
   return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts[index]?.includes(key)));

@@ -3,7 +3,7 @@ import type { PackageConfig } from '../../config/types.ts';
 import { codeLiterals, type Literal } from '../../nix/code-literals.ts';
 import { dataFormat, dataLiterals, pointerPath } from '../../nix/data-literals.ts';
 import { isHashName, isUnsetHash } from '../../nix/literal.ts';
-import { digestBytes, sriOf } from '../../system/sri.ts';
+import { algorithmOf, isSri, sriOf } from '../../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
 import { refuse, type UnseenHash, type VerifiedHash, type VerifiedPackage } from './types.ts';
 
@@ -34,11 +34,8 @@ export interface Allowed {
 
 /** Whether `after` is a complete SRI hash of the same algorithm as `before`, and no placeholder. */
 export function isNewHash(after: string, before: string): boolean {
-  const [, algorithm = '', digest = ''] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
-  const old = /^(sha\d+)-/.exec(before === '' ? '' : (sriOf(before) ?? ''))?.[1];
-  const bytes = Buffer.from(digest, 'base64');
-  const isWhole = bytes.length === digestBytes[algorithm] && bytes.toString('base64') === digest;
-  return isWhole && !isUnsetHash(after) && (old === undefined || old === algorithm);
+  const algorithm = algorithmOf(sriOf(before) ?? after);
+  return algorithm !== 'md5' && isSri(after, algorithm) && !isUnsetHash(after);
 }
 
 /** Nix code and data files, which the publishing job finds by itself. */

@@ -4,7 +4,6 @@ import { parseConfig } from '../../config/parse.ts';
 import type { Config } from '../../config/types.ts';
 import { UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
-import type { Run } from '../../system/run.ts';
 import { configPath } from './decide.ts';
 import type { NewFile } from './workflow.ts';
 
@@ -47,11 +46,4 @@ export async function writeAll(files: readonly NewFile[], root: string): Promise
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-}
-
-/** The locks of a repository, relative to its root. */
-export async function locksOf(root: string, run: Run): Promise<string[]> {
-  const flags = ['--cached', '--others', '--exclude-standard', '-z'];
-  const listed = await run('git', ['-C', root, 'ls-files', ...flags, '--', 'uv.lock', '*/uv.lock']);
-  return [...new Set(listed.stdout.split('\0'))].filter((name) => name !== '').sort();
 }

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
 import type { NixRoot } from '../../nix/target.ts';
 import { jsonText } from '../../system/printable.ts';
+import { locksAround } from '../../update/checkout.ts';
 import type { CliContext } from '../context.ts';
 import {
   addExamples,
@@ -15,7 +16,7 @@ import {
 import { withCheckout } from '../session.ts';
 import { configPath, configText, decide } from './decide.ts';
 import { describe } from './describe.ts';
-import { configAfter, locksOf, planFiles, writeAll } from './files.ts';
+import { configAfter, planFiles, writeAll } from './files.ts';
 import { findPackages } from './find.ts';
 import { groupsOf, missingIn, problemsOf, releasesOf, tryConfig } from './try.ts';
 import {
@@ -130,7 +131,7 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
       stale: configured.filter(({ isCurrent }) => !isCurrent).map(({ name }) => name),
       problems: problemsOf(configured),
       warnings: [...new Set(configured.flatMap(({ warnings }) => warnings))],
-      locks: await locksOf(root, run),
+      locks: (await locksAround(root, run)).map((file) => path.relative(root, file)),
     };
     cli.stdout(options.json ? `${jsonText(result, 2)}\n` : describe(result, cli));
   });
