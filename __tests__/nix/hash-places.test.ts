@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ask } from '../../src/nix/expression.ts';
-import { replaced } from '../../src/nix/hash-candidates.ts';
-import { type FoundHash, findHashes, type SoughtHash } from '../../src/nix/hash-places.ts';
+import { replaced } from '../../src/nix/literal-candidates.ts';
+import { type FoundLiteral, findLiterals, type SoughtLiteral } from '../../src/nix/literal-places.ts';
 import { derivationRef, type NixRoot } from '../../src/nix/target.ts';
 import { makeRun } from '../../src/system/exec.ts';
 import { readText } from '../../src/system/files.ts';
@@ -33,7 +33,7 @@ interface ShapeOfHash {
   readonly attributes?: readonly string[];
   /** Evaluations beyond the first; 0 if Nix's position is enough. */
   readonly evaluations: number;
-  readonly named?: SoughtHash['named'];
+  readonly named?: SoughtLiteral['named'];
   readonly nix?: NixRoot;
 }
 
@@ -203,12 +203,12 @@ async function repository(name: string, files: Readonly<Record<string, string>>)
 async function find(
   root: string,
   { attributes = ['.deps'], named, nix }: Partial<ShapeOfHash>,
-): Promise<FoundHash[]> {
+): Promise<FoundLiteral[]> {
   const derivation = derivationRef(nix ?? { kind: 'file', file: 'default.nix' }, 'pkg', root);
   const cwd = process.cwd();
   process.chdir(root);
   try {
-    const sought: SoughtHash[] = [];
+    const sought: SoughtLiteral[] = [];
     for (const attribute of attributes) {
       const { hash, positions } = await ask(derivation, 'outputFacts', run, { given: { path: attribute } });
       sought.push({
@@ -221,7 +221,7 @@ async function find(
       Promise.all(
         attributes.map(async (one) => (await ask(copied, 'outputFacts', run, { given: { path: one } })).hash),
       );
-    return await findHashes(derivation, sought, evaluated, {
+    return await findLiterals(derivation, sought, evaluated, {
       run,
       read: readText,
       scratch: path.join(dir, 'scratch'),

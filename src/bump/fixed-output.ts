@@ -83,7 +83,7 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
   await writeAt(place, first.hash, context.edits);
   const written = (await factsOf(output, derivation, run)).hash ?? '';
   if (sriOf(written, present.algorithm) !== first.hash)
-    throw unseen(place, `the hash of '${attribute}'`, 'hash-not-seen');
+    throw unseen(place, `the hash of '${attribute}'`, true);
   return { ...found, after: first.hash, ...(drift ? { drift } : {}) };
 }
 

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { codeLiterals, type Literal } from '../nix/code-literals.ts';
-import { type HashPlace, isSystem, literalsOf, placeAt, replaced } from '../nix/hash-candidates.ts';
 import { lineOf } from '../nix/literal.ts';
+import { isSystem, type LiteralPlace, literalsOf, placeAt, replaced } from '../nix/literal-candidates.ts';
 import { UserError } from '../system/errors.ts';
 import { someOf } from '../system/printable.ts';
 import { algorithmOf, fakeHash, sriOf } from '../system/sri.ts';
@@ -57,7 +57,7 @@ export async function warnOfOtherSystems(
   hashes: readonly FixedHash[],
   { root, log, edits }: Pick<BumpContext, 'root' | 'log' | 'edits'>,
 ): Promise<void> {
-  const isDone = ({ file, line, value }: HashPlace): boolean =>
+  const isDone = ({ file, line, value }: LiteralPlace): boolean =>
     hashes.some((one) => one.file === file && one.line === line && one.after === value);
   for (const one of hashes) {
     if (one.before === one.after) continue;
@@ -73,8 +73,8 @@ export async function warnOfOtherSystems(
 }
 
 /** All hashes of the set of systems that this one is in. @param text of its file */
-function besideOf({ file, line, after }: FixedHash, text: string): HashPlace[] {
-  const sets: HashPlace[][] = [];
+function besideOf({ file, line, after }: FixedHash, text: string): LiteralPlace[] {
+  const sets: LiteralPlace[][] = [];
   for (const literal of literalsOf(file, text)) {
     if (!isSystem(literal.name ?? '') || !sriOf(literal.value, algorithmOf(after))) continue;
     const [place, last] = [placeAt(file, text, literal), sets.at(-1)];

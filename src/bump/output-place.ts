@@ -3,9 +3,9 @@ import type { NixAnswer } from '../nix/answers.ts';
 import { pointerPath } from '../nix/data-literals.ts';
 import { ask } from '../nix/expression.ts';
 import { fixedInputs, nameOfDrv } from '../nix/fixed-drv.ts';
-import type { HashPlace } from '../nix/hash-candidates.ts';
-import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
 import { isUnsetHash } from '../nix/literal.ts';
+import type { LiteralPlace } from '../nix/literal-candidates.ts';
+import { type FoundLiteral, findLiterals, type SoughtLiteral } from '../nix/literal-places.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
@@ -63,18 +63,18 @@ export async function whereIs(
   output: BumpedOutput,
   { derivation, run, root, scratch, read }: LookContext,
   known?: OutputFacts,
-): Promise<FoundHash | undefined> {
+): Promise<FoundLiteral | undefined> {
   const { attribute, file, pointer } = output;
   const { hash, algorithm, positions } = known ?? (await factsOf(output, derivation, run));
   const value = hash ?? '';
   const keys = pointer === undefined ? undefined : pointerPath(pointer);
   const named = file === undefined ? undefined : { file: path.join(root, file), path: keys };
-  const sought: SoughtHash = {
+  const sought: SoughtLiteral = {
     ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || 'sha256' },
     ...{ positions, named },
   };
   const evaluated = async (copied: DerivationRef) => [(await factsOf(output, copied, run)).hash];
-  return (await findHashes(derivation, [sought], evaluated, { run, scratch, read }))[0];
+  return (await findLiterals(derivation, [sought], evaluated, { run, scratch, read }))[0];
 }
 
 /**
@@ -86,7 +86,7 @@ export async function placeOfOutput(
   output: BumpedOutput,
   facts: OutputFacts,
   context: BumpContext,
-): Promise<HashPlace | UserError> {
+): Promise<LiteralPlace | UserError> {
   const { attribute, key } = output;
   const read = context.edits.read.bind(context.edits);
   const found = await whereIs(output, { ...context, read }, facts);

@@ -1,13 +1,13 @@
 import { pointerPath } from '../nix/data-literals.ts';
-import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
-import { findHashes, type HashProblem, namedPlace, type SoughtHash } from '../nix/hash-places.ts';
+import { type LiteralPlace, placeText, replaced } from '../nix/literal-candidates.ts';
+import { findLiterals, type LiteralProblem, namedPlace, type SoughtLiteral } from '../nix/literal-places.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { BumpContext } from './context.ts';
 
 /** A value that is no hash, in files of the checkout. */
-interface SoughtText extends Pick<SoughtHash, 'what' | 'value' | 'positions'> {
+interface SoughtText extends Pick<SoughtLiteral, 'what' | 'value' | 'positions'> {
   readonly next: string;
   /** Files that may have it. Nothing outside of the checkout is changed, such as a library. */
   readonly files: readonly (string | null | undefined)[];
@@ -30,29 +30,32 @@ export async function replaceSeen(
   );
   const context = { run, scratch, read: edits.read.bind(edits) };
   const all = async (copied: DerivationRef) => [await evaluated(copied)];
-  const [found] = await findHashes(derivation, [{ ...sought, files }], all, context);
+  const [found] = await findLiterals(derivation, [{ ...sought, files }], all, context);
   if (!found?.place)
     throw unplaced(found?.problem, `version-files = [{ file = "…", pattern = "… {version} …" }]`);
   await writeAt(found.place, sought.next, edits);
-  if ((await evaluated(derivation)) !== sought.next)
-    throw unseen(found.place, sought.what, 'version-not-seen');
+  if ((await evaluated(derivation)) !== sought.next) throw unseen(found.place, sought.what, false);
 }
 
-export async function writeAt(place: HashPlace, value: string, edits: BumpContext['edits']): Promise<void> {
+export async function writeAt(
+  place: LiteralPlace,
+  value: string,
+  edits: BumpContext['edits'],
+): Promise<void> {
   const { file } = place;
   await edits.write(file, replaced(file, await edits.read(file), [{ place, value }]));
 }
 
 /** The error for a literal whose change Nix does not see. */
-export const unseen = (place: HashPlace, what: string, code: HashProblem['code']): UserError =>
+export const unseen = (place: LiteralPlace, what: string, isHash: boolean): UserError =>
   new UserError(
-    code,
+    isHash ? 'hash-not-seen' : 'version-not-seen',
     `${placeText(place)} has ${what}, but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
     { at: place },
   );
 
 /** @param setting what names the place in the configuration */
-export const unplaced = (problem: HashProblem | undefined, setting: string): UserError =>
+export const unplaced = (problem: LiteralProblem | undefined, setting: string): UserError =>
   new UserError(
     problem?.code ?? 'literal-missing',
     `${problem?.why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${setting}. Nothing was changed.`,

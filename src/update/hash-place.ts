@@ -2,8 +2,8 @@ import path from 'node:path';
 import { rootOf } from '../nix/copy.ts';
 import type { Pinned } from '../nix/evaluate.ts';
 import { ask } from '../nix/expression.ts';
-import { candidatesIn, filesWith, type HashPlace, placeText } from '../nix/hash-candidates.ts';
-import { type FoundHash, findHashes, type HashProblem } from '../nix/hash-places.ts';
+import { candidatesIn, filesWith, type LiteralPlace, placeText } from '../nix/literal-candidates.ts';
+import { type FoundLiteral, findLiterals, type LiteralProblem } from '../nix/literal-places.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Context } from './context.ts';
@@ -15,8 +15,8 @@ export interface SystemHash {
   /** How `after` was obtained; `recorded` if it was current and nothing was computed. */
   readonly how: 'nix' | 'native' | 'both' | 'recorded';
   /** Where a new hash has to be written, or why it can't be; neither is set for one that stays. */
-  readonly place?: FoundHash['place'];
-  readonly problem?: FoundHash['problem'];
+  readonly place?: FoundLiteral['place'];
+  readonly problem?: FoundLiteral['problem'];
 }
 
 /**
@@ -27,7 +27,7 @@ export async function placeOfHash(
   value: string,
   derivation: DerivationRef,
   context: Pick<Context, 'read' | 'run'>,
-): Promise<HashPlace | undefined> {
+): Promise<LiteralPlace | undefined> {
   if (value === '') return undefined;
   const hash = { value, algorithm: 'sha256' };
   const from = derivation.file ?? path.join(folderOf(derivation), 'default.nix');
@@ -42,7 +42,7 @@ export function placesOfHashes(
   derivation: DerivationRef,
   { systems }: Pick<Pinned, 'systems'>,
   { run, read, scratch }: Pick<Context, 'run' | 'read' | 'scratch'>,
-): Promise<FoundHash[]> {
+): Promise<FoundLiteral[]> {
   const sought = systems.map(({ target: { system }, hash: value, position }) => ({
     ...{ value, algorithm: 'sha256', positions: [position] },
     what: `the hash of '${derivation.attribute}' for ${system}`,
@@ -53,11 +53,11 @@ export function placesOfHashes(
       ({ target: { system } }) => now.systems.find((one) => one.target.system === system)?.hash,
     );
   };
-  return findHashes(derivation, sought, evaluated, { run, read, scratch });
+  return findLiterals(derivation, sought, evaluated, { run, read, scratch });
 }
 
 /** Why hashes can't be written, and where to put them. */
-export function unwrittenText({ file }: DerivationRef, { why, at }: HashProblem): string {
+export function unwrittenText({ file }: DerivationRef, { why, at }: LiteralProblem): string {
   const where = at ? placeText({ line: 1, ...at }) : (file ?? 'the expression');
   return `uv-fod can't write it, because ${why}. Put it where ${where} takes it from, as a string that nothing else is made of.`;
 }

@@ -4,7 +4,7 @@ import type { BuildLock, SystemPlan } from '../build-lock/schema.ts';
 import { buildLockText, differences } from '../build-lock/text.ts';
 import { build } from '../nix/build.ts';
 import type { Edit } from '../nix/edit.ts';
-import { replaced } from '../nix/hash-candidates.ts';
+import { replaced } from '../nix/literal-candidates.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { list, parsed, text } from '../system/shape.ts';

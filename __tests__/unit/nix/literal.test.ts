@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codeLiterals, stringAt } from '../../../src/nix/code-literals.ts';
-import { replaced } from '../../../src/nix/hash-candidates.ts';
 import { isHashName, isUnsetHash, literalAt, nixString } from '../../../src/nix/literal.ts';
+import { replaced } from '../../../src/nix/literal-candidates.ts';
 
 /** Where Nix would say that `name` is. */
 function positionOf(text: string, name: string) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Position } from '../../../src/nix/answers.ts';
-import { mayBe, replaced } from '../../../src/nix/hash-candidates.ts';
 import { literalAt } from '../../../src/nix/literal.ts';
+import { mayBe, replaced } from '../../../src/nix/literal-candidates.ts';
 import { fakeHash, spellings, sriOf, sriOfText } from '../../../src/system/sri.ts';
 
 const old = sriOfText('old');

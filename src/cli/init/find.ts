@@ -3,8 +3,8 @@ import { whereIs } from '../../bump/output-place.ts';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
 import { plainPackage } from '../../config/package.ts';
 import { requireFile } from '../../nix/evaluate.ts';
-import { placeText } from '../../nix/hash-candidates.ts';
-import type { FoundHash } from '../../nix/hash-places.ts';
+import { placeText } from '../../nix/literal-candidates.ts';
+import type { FoundLiteral } from '../../nix/literal-places.ts';
 import { derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Context } from '../../update/context.ts';
@@ -140,7 +140,7 @@ async function lookAtOther(
 /** Adds where the hashes of a package are written, or why that is not known. */
 function placed(
   found: FoundPackage,
-  places: readonly FoundHash[],
+  places: readonly FoundLiteral[],
   root: string,
 ): Pick<LookedAt, 'found' | 'place'> {
   const texts = places.map(({ place, problem }) =>

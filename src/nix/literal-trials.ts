@@ -2,7 +2,7 @@ import { ifUserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import { fakeOf } from '../system/sri.ts';
 import { type Copy, copyOf } from './copy.ts';
-import { compared, type EvaluatedValue, type HashPlace, replaced } from './hash-candidates.ts';
+import { compared, type EvaluatedValue, type LiteralPlace, replaced } from './literal-candidates.ts';
 import type { DerivationRef } from './target.ts';
 
 /** What is needed to find a literal. */
@@ -14,7 +14,7 @@ export interface FindContext {
 
 /** A value, and the literals that may be its. */
 export interface OpenValue extends EvaluatedValue {
-  readonly candidates: readonly HashPlace[];
+  readonly candidates: readonly LiteralPlace[];
 }
 
 /** Most literals that are tried one by one. */
@@ -25,7 +25,7 @@ export type EvaluateValues = (copied: DerivationRef) => Promise<EvaluatedValues>
 type EvaluatedValues = readonly (string | null | undefined)[];
 
 interface LiteralChange {
-  readonly place: HashPlace;
+  readonly place: LiteralPlace;
   readonly value: string;
 }
 
@@ -38,13 +38,13 @@ export async function decide(
   sought: readonly OpenValue[],
   evaluated: EvaluateValues,
   context: FindContext,
-): Promise<(HashPlace | 'several' | undefined)[]> {
+): Promise<(LiteralPlace | 'several' | undefined)[]> {
   const all = [...new Set(sought.flatMap(({ candidates }) => candidates))];
   if (all.length === 0) return sought.map(() => undefined);
   const copy = await copyOf(derivation, context);
   const valuesWith = (changes: readonly LiteralChange[]) => changedIn(copy, changes, evaluated, context);
   // For each value the literal whose change Nix sees, if all of these are changed.
-  const seenOf = async (places: readonly HashPlace[]): Promise<(HashPlace | undefined)[]> => {
+  const seenOf = async (places: readonly LiteralPlace[]): Promise<(LiteralPlace | undefined)[]> => {
     const changes = places.map((place, at) => {
       const of = sought.find(({ candidates }) => candidates.includes(place));
       return { place, value: trialOf(of, at) };
@@ -55,10 +55,10 @@ export async function decide(
       return changes.find(({ place, value }) => value === now && one.candidates.includes(place))?.place;
     });
   };
-  const oneByOne = async (one: OpenValue, index: number): Promise<HashPlace | 'several' | undefined> => {
+  const oneByOne = async (one: OpenValue, index: number): Promise<LiteralPlace | 'several' | undefined> => {
     const { candidates } = one;
     if (candidates.length < 2) return undefined;
-    const seen: HashPlace[] = [];
+    const seen: LiteralPlace[] = [];
     for (const candidate of candidates.slice(0, MOST_TRIED))
       if ((await seenOf([candidate]))[index] === candidate) seen.push(candidate);
     if (seen.length === 1) return seen[0];
@@ -68,7 +68,7 @@ export async function decide(
     return seen.length > 1 || compared(values?.[index] ?? '', one) === value ? 'several' : undefined;
   };
   try {
-    const found: (HashPlace | 'several' | undefined)[] = sought.map(() => undefined);
+    const found: (LiteralPlace | 'several' | undefined)[] = sought.map(() => undefined);
     const likely = all.filter((one) => one.isLikely);
     // Any empty text may be it.
     for (const group of likely.length < all.length ? [likely, all] : [all]) {

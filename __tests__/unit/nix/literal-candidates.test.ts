@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { filesWith } from '../../../src/nix/hash-candidates.ts';
+import { filesWith } from '../../../src/nix/literal-candidates.ts';
 import { noSuchProgram } from '../../../src/system/run.ts';
 
 test('without git a hash is looked for in the file of the derivation alone', async () => {

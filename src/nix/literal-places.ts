@@ -4,21 +4,21 @@ import { pathBelow } from '../system/inside.ts';
 import type { Position } from './answers.ts';
 import { rootOf } from './copy.ts';
 import { dataFormat, dataLiteralAt, pathText } from './data-literals.ts';
+import { literalAt } from './literal.ts';
 import {
   candidatesIn,
   type EvaluatedValue,
   filesWith,
-  type HashPlace,
+  type LiteralPlace,
   mayBe,
   placeAt,
   placeText,
-} from './hash-candidates.ts';
-import { decide, type EvaluateValues, type FindContext, type OpenValue } from './hash-trials.ts';
-import { literalAt } from './literal.ts';
+} from './literal-candidates.ts';
+import { decide, type EvaluateValues, type FindContext, type OpenValue } from './literal-trials.ts';
 import { type DerivationRef, folderOf } from './target.ts';
 
 /** A value whose place is wanted. */
-export interface SoughtHash extends EvaluatedValue {
+export interface SoughtLiteral extends EvaluatedValue {
   /** What messages call it: `the hash of '.src'`. */
   readonly what: string;
   /** Where Nix reports that it is bound. */
@@ -30,11 +30,11 @@ export interface SoughtHash extends EvaluatedValue {
 }
 
 /** The literal to replace, or why there is none: an error with a cause and no fix yet. */
-export type FoundHash =
-  | { readonly place: HashPlace; readonly problem?: undefined }
-  | { readonly place?: undefined; readonly problem: HashProblem };
+export type FoundLiteral =
+  | { readonly place: LiteralPlace; readonly problem?: undefined }
+  | { readonly place?: undefined; readonly problem: LiteralProblem };
 
-export interface HashProblem {
+export interface LiteralProblem {
   readonly code: 'literal-missing' | 'hash-not-seen' | 'version-not-seen' | 'literal-ambiguous';
   /** A clause. */
   readonly why: string;
@@ -49,12 +49,12 @@ export interface HashProblem {
  * @param evaluated the values as Nix evaluates them for a derivation in a copy, in the same order
  * @throws UserError `literal-missing` if the configuration names a place that has no string
  */
-export async function findHashes(
+export async function findLiterals(
   derivation: DerivationRef,
-  sought: readonly SoughtHash[],
+  sought: readonly SoughtLiteral[],
   evaluated: EvaluateValues,
   context: FindContext,
-): Promise<FoundHash[]> {
+): Promise<FoundLiteral[]> {
   const root = await rootOf(derivation);
   const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
   const open = await withCandidates(derivation, root, sought, bound, context);
@@ -69,10 +69,10 @@ export async function findHashes(
 
 /** The literal that Nix's position binds. */
 async function boundAt(
-  { positions, named, ...value }: SoughtHash,
+  { positions, named, ...value }: SoughtLiteral,
   root: string,
   { read }: FindContext,
-): Promise<HashPlace | undefined> {
+): Promise<LiteralPlace | undefined> {
   for (const position of positions) {
     if (!position || named || pathBelow(root, position.file) === undefined) continue;
     const text = await read(position.file).catch(() => undefined);
@@ -86,15 +86,15 @@ async function boundAt(
 async function withCandidates(
   derivation: DerivationRef,
   root: string,
-  sought: readonly SoughtHash[],
-  bound: readonly (HashPlace | undefined)[],
+  sought: readonly SoughtLiteral[],
+  bound: readonly (LiteralPlace | undefined)[],
   context: FindContext,
 ): Promise<OpenValue[]> {
   const free = sought.filter(({ named, files }, index) => !named && !files && !bound[index]);
   const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
   const around = free.length === 0 ? [] : await filesWith(free, root, from, context);
   // A literal that may be several values is one and the same in each list.
-  const known = new Map<string, HashPlace>();
+  const known = new Map<string, LiteralPlace>();
   const open: OpenValue[] = [];
   for (const [index, one] of sought.entries()) {
     const { named, files = around, what, value, algorithm, next } = one;
@@ -123,7 +123,7 @@ export async function namedPlace(
   keys: readonly string[],
   what: string,
   { read }: Pick<FindContext, 'read'>,
-): Promise<HashPlace> {
+): Promise<LiteralPlace> {
   const format = dataFormat(file) ?? 'json';
   const text = await read(file);
   const at = pathText(keys, format);
@@ -146,11 +146,11 @@ export async function namedPlace(
 }
 
 function problemOf(
-  { what, value, next, positions, files }: SoughtHash,
-  candidates: readonly HashPlace[],
+  { what, value, next, positions, files }: SoughtLiteral,
+  candidates: readonly LiteralPlace[],
   found: 'several' | undefined,
   root: string,
-): HashProblem {
+): LiteralProblem {
   const at = candidates[0] ?? positions.find((one) => !!one) ?? undefined;
   // Candidates of one line look the same.
   const shown = [...new Set(candidates.map(placeText))].slice(0, 3);

@@ -7,7 +7,7 @@ import { dataFormat, dataLiterals } from './data-literals.ts';
 import { isHashName, isUnsetHash, lineOf, nixString } from './literal.ts';
 
 /** A literal of a Nix or data file. */
-export interface HashPlace extends Literal {
+export interface LiteralPlace extends Literal {
   /** Absolute. */
   readonly file: string;
   readonly line: number;
@@ -102,8 +102,8 @@ export async function candidatesIn(
   files: readonly string[],
   values: readonly EvaluatedValue[],
   { read }: Pick<SearchContext, 'read'>,
-): Promise<HashPlace[]> {
-  const found: HashPlace[] = [];
+): Promise<LiteralPlace[]> {
+  const found: LiteralPlace[] = [];
   for (const file of files) {
     const text = await read(file).catch(() => undefined);
     if (text === undefined) continue;
@@ -122,7 +122,7 @@ function literalsOrNone(file: string, text: string): Literal[] {
   }
 }
 
-export const placeAt = (file: string, text: string, literal: Literal): HashPlace => ({
+export const placeAt = (file: string, text: string, literal: Literal): LiteralPlace => ({
   ...{ ...literal, file, line: lineOf(text, literal.start), isLikely: isLikely(literal) },
 });
 
@@ -142,5 +142,5 @@ export function replaced(
 }
 
 /** Its place in a message. */
-export const placeText = ({ file, line, at }: Pick<HashPlace, 'file' | 'line' | 'at'>): string =>
+export const placeText = ({ file, line, at }: Pick<LiteralPlace, 'file' | 'line' | 'at'>): string =>
   at === undefined ? `${file}:${line}` : `${file}:${line} (${at})`;
