@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { statSync, utimesSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '../system/log.ts';
@@ -8,6 +8,7 @@ import type { Log } from '../system/log.ts';
 /** Version of the layout; folders of other versions are not read. */
 const version = 'artifacts-1';
 const day = 24 * 60 * 60 * 1000;
+const algorithms = ['sha256', 'sha384', 'sha512'];
 
 /** The folder inside a cache's root that holds this layout and nothing else. */
 export const artifactsFolder = (root: string): string => path.join(root, version);
@@ -18,7 +19,8 @@ export const artifactsFolder = (root: string): string => path.join(root, version
  */
 export async function openCache(root: string): Promise<ArtifactCache> {
   const cache = new ArtifactCache(artifactsFolder(root));
-  await mkdir(cache.temporaries, { recursive: true });
+  const folders = algorithms.map((algorithm) => path.join(cache.folder, algorithm));
+  for (const one of [cache.temporaries, ...folders]) await mkdir(one, { recursive: true });
   return cache;
 }
 
@@ -65,7 +67,7 @@ export class ArtifactCache {
    * of its use, to the day, for `trim`.
    */
   take(digest: string | undefined): string | undefined {
-    const file = digest === undefined ? undefined : this.#pathOf(digest);
+    const file = this.pathOf(digest);
     const found = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
     if (file === undefined || found === undefined) return undefined;
     const now = Date.now();
@@ -82,19 +84,13 @@ export class ArtifactCache {
     return path.join(this.temporaries, `${process.pid}-${randomUUID()}`);
   }
 
-  /** Moves a verified file into the cache. @returns its new path */
-  async keep(file: string, digest: string): Promise<string> {
-    const kept = this.#pathOf(digest);
-    if (kept === undefined) return file;
-    await mkdir(path.dirname(kept), { recursive: true });
-    await rename(file, kept);
-    return kept;
-  }
-
-  /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
-  #pathOf(digest: string): string | undefined {
+  /**
+   * Where a verified file of an `algorithm:hex` belongs. Undefined for text that is not a digest, so
+   * that an untrusted lock names no other path.
+   */
+  pathOf(digest: string | undefined): string | undefined {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest.toLowerCase()) ?? [];
+    const [, algorithm, hex] = pattern.exec(digest?.toLowerCase() ?? '') ?? [];
     return algorithm && hex ? path.join(this.folder, algorithm, hex) : undefined;
   }
 

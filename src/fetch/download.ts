@@ -19,8 +19,10 @@ export interface Download {
   readonly size: number | undefined;
   /** Its name in messages. */
   readonly label: string;
-  /** Path to write to. */
+  /** Its path once it is verified. */
   readonly target: string;
+  /** Path to write to until then, on the same file system. Not set: beside the target. */
+  readonly part?: string;
 }
 
 /**
@@ -53,13 +55,13 @@ export async function download(
 }
 
 function requestOf(file: Download, { patience }: Network): Request {
-  const { size, target, label } = file;
+  const { size, target, label, part = `${target}.part` } = file;
   const url = URL.parse(file.url);
   if (!url || !/^https?:$/.test(url.protocol))
     throw failed(file, 'address', 'its address is not an http or https address');
   if (size !== undefined && size > mostBytes) throw failed(file, 'too-large', tooLarge);
   return {
-    ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
+    ...{ url, label, file: part, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === undefined ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
     // The lock's digests are of the uncompressed bytes.
     headers: { 'user-agent': 'uv-fod', 'accept-encoding': 'identity' },

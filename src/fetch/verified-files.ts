@@ -96,16 +96,18 @@ export class VerifiedFiles {
 
   async #download(missing: readonly [string, Artifact][]): Promise<void> {
     const { cache, cacheSize, network, onProgress } = this.#tools;
-    const downloads = missing.map(([, wheel]) => asDownload(wheel, cache.temporary()));
+    const downloads = missing.map(([, wheel]) => {
+      const kept = cache.pathOf(wheel.hash);
+      return kept ? asDownload(wheel, kept, cache.temporary()) : asDownload(wheel, cache.temporary());
+    });
     const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
     // A failure to trim does not stop the download.
     await cache.trim(Math.max(0, cacheSize - bytes)).catch(() => {});
-    const onDone = async (index: number, size: number): Promise<void> => {
+    const onDone = (index: number, size: number): void => {
       const { target = '', hash } = downloads[index] ?? {};
       if (hash === undefined) this.#temporary.push(target);
-      const file = hash === undefined ? target : await cache.keep(target, hash);
       const [id = ''] = missing[index] ?? [];
-      this.found.set(id, file);
+      this.found.set(id, target);
       this.#unverified.delete(id);
       this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
       onProgress?.(this.downloaded, { files: downloads.length, bytes });

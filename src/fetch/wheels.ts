@@ -58,11 +58,11 @@ const labelOf = ({ name, version = '', filename }: Artifact): string =>
   filename ?? `${name} ${version}`.trim();
 
 /** @throws UserError `artifact-address` if the lock has no address, `artifact-digest` */
-export function asDownload(artifact: Artifact, target: string): Download {
+export function asDownload(artifact: Artifact, target: string, part?: string): Download {
   checkDigest(artifact);
   const { url, hash, size } = artifact;
   const label = labelOf(artifact);
-  if (url !== undefined) return { url, hash, size, label, target };
+  if (url !== undefined) return { url, hash, size, label, target, ...(part === undefined ? {} : { part }) };
   throw new UserError(
     'artifact-address',
     `${label} has neither an address nor a path in uv.lock; lock again with a current uv.`,
