@@ -85,7 +85,7 @@ export class ArtifactCache {
   }
 
   /**
-   * Where a verified file of an `algorithm:hex` belongs. Undefined for text that is not a digest, so
+   * Path of the verified file of an `algorithm:hex`; undefined for text that is not a digest, so
    * that an untrusted lock names no other path.
    */
   pathOf(digest: string | undefined): string | undefined {
