@@ -35,7 +35,7 @@ export function registerDiff(program: Command, cli: CliContext): void {
     .argument('<old>', 'uv.lock before')
     .argument('<new>', 'uv.lock after')
     .option('--python <version>', 'CPython to select wheels for (default: the newest that the lock supports)')
-    .option('--contents', 'also what changed inside the packages: downloads their files, old and new')
+    .option('--contents', 'also show changes inside the packages: downloads their old and new files')
     .addOption(
       new Option('--system <system>', 'system for --contents (repeatable; default: x86_64-linux)')
         .choices(SYSTEMS)

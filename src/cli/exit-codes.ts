@@ -1,8 +1,8 @@
 import { exitCodes as checkCodes, type Status } from '../update/statuses.ts';
 
 const found: Readonly<Record<Exclude<Status, 'current' | 'unverifiable'>, string>> = {
-  policy: '`check`: current, and `[policy]` of the configuration does not allow what was found',
-  stale: '`check`: `uv.lock` changed, and the hash or the build lock did not',
+  policy: '`check`: current, but `[policy]` of the configuration refuses a finding',
+  stale: '`check`: `uv.lock` changed, but the hash or the build lock did not',
   'not-reproducible': '`check`: two computations of the hash disagree',
   'cannot-fetch': '`check`: a locked file is missing or has changed',
   'does-not-build': '`check`: the build fails',

@@ -15,7 +15,7 @@ interface SbomOptions extends Omit<HashOptions, 'system'> {
 export function registerSbom(program: Command, cli: CliContext): void {
   const command = addSelectionOptions(program.command('sbom'))
     .description(
-      'print a software bill of materials of what a lock installs, and what builds it (CycloneDX 1.6)',
+      'print a software bill of materials (CycloneDX 1.6) of the packages that a lock installs, and of those that build them',
     )
     .option(
       '--build-lock <file>',
@@ -29,7 +29,7 @@ export function registerSbom(program: Command, cli: CliContext): void {
     )
     .option('--python <version>', 'exact version of CPython, required without --build-lock', exactVersion)
     .option('--libc <kind:version>', 'as in fetchUvDeps', 'glibc:2.39')
-    .option('--json', 'print JSON, which it always is')
+    .option('--json', 'print JSON (this command always does)')
     .action((options: SbomOptions) => runSbom(options, cli));
   addExamples(command, [
     ['uv-fod sbom --build-lock uv-fod.lock.json', 'for the target of the build lock'],

@@ -47,14 +47,14 @@ const dryRun = ['--dry-run', 'print what would change as a diff, and change noth
 export function registerUpdate(program: Command, cli: CliContext): void {
   const version = new Option(
     '--version <version>',
-    'update to this version, with every place that has it and the hashes that depend on it',
+    'update to this version: every place that has it, and the hashes that depend on it',
   );
   const cacheTo = new Option(
     '--cache-to <address>',
-    'copy what was built and imported to this binary cache',
+    'copy the verified output to this binary cache',
   ).argParser(cacheAddress);
   const command = addChoiceOptions(addPackageOptions(program.command('update')))
-    .description("update a derivation's hash and build lock to its uv.lock, then build and import it")
+    .description("update a derivation's hash and build lock to match its uv.lock, then build and import it")
     .addOption(version.conflicts('findReleases'))
     .option('--find-releases', 'find newer releases according to the configuration, and update to them')
     .option(
@@ -63,7 +63,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     )
     .option(
       '--compare-with <commit>',
-      'commit whose uv.lock is compared with in the log (default: the one that the hash was made for)',
+      'commit whose uv.lock the log compares with (default: the one that the hash was made for)',
     )
     .option('--verify', 'build and import the derivation before changes are kept', true)
     .option('--no-verify', 'do not build the derivation')
@@ -89,7 +89,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     ['uv-fod update authentik-django --dry-run', 'only the diff'],
     ['uv-fod update authentik-django --upgrade', 'with the newest versions in uv.lock'],
     ['uv-fod update authentik-django --quiet', 'only the files: for postUpgradeTasks of Renovate'],
-    ['uv-fod update .#default', 'an attribute of a flake, in the words of nix'],
+    ['uv-fod update .#default', 'an attribute of a flake, as in Nix'],
   ]);
 }
 
@@ -97,7 +97,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
 export function registerLock(program: Command, cli: CliContext): void {
   const command = addPackageOptions(program.command('lock'))
     .description(
-      'update the build lock (what has to be built, and its pinned build requirements), and keep the hashes',
+      'update only the build lock (packages to build, and their pinned build requirements)',
     )
     .option(...dryRun)
     .action((attributes: string[], options: PackageOptions) =>

@@ -64,7 +64,7 @@ export function registerInit(program: Command, cli: CliContext): void {
       'your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program runs from)',
       actionAt,
     )
-    .option('--no-group', 'a pull request for each package, also for those over one uv.lock')
+    .option('--no-group', 'one pull request for each package, even if packages share a uv.lock')
     .option('--yes', 'do not ask')
     .option('--force', 'overwrite existing files')
     .option('--dry-run', 'print what would be written as a diff, and write nothing')
