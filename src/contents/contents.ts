@@ -2,7 +2,7 @@ import { buildBackend, pyprojectOfSdist } from '../build-lock/pyproject-of.ts';
 import type { HashTools } from '../fetch/hash-tools.ts';
 import { idOf, VerifiedFiles } from '../fetch/verified-files.ts';
 import { clauseOf, UserError } from '../system/errors.ts';
-import { inParallel } from '../system/promises.ts';
+import { inParallel, onceEach } from '../system/promises.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { compareWheels } from './compare.ts';
 import { type ComparedPlans, type Pair, pairsOf, unchangedOf } from './pairs.ts';
@@ -151,8 +151,7 @@ class ContentsReader {
     read: (file: string, one: Artifact) => Promise<T>,
     kinds?: NotCompared['kinds'],
   ): (one: Artifact) => Promise<T | undefined> {
-    const known = new Map<string, Promise<T | undefined>>();
-    const attempt = async (one: Artifact): Promise<T | undefined> => {
+    return onceEach(async (one: Artifact): Promise<T | undefined> => {
       const files = new VerifiedFiles(this.#project, this.#tools);
       try {
         await files.findAll(new Map([[idOf(one), one]]));
@@ -163,12 +162,7 @@ class ContentsReader {
       } finally {
         await files.removeTemporary();
       }
-    };
-    return (one) => {
-      const found = known.get(idOf(one)) ?? attempt(one);
-      known.set(idOf(one), found);
-      return found;
-    };
+    }, idOf);
   }
 }
 

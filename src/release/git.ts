@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
+import { inFolder } from '../system/files.ts';
 import { noSuchProgram, type Run, type RunResult } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
 import { matching } from './tags.ts';
@@ -20,17 +20,13 @@ export function gitRepository(url: string, run: Run, scratch: string): Repositor
     throw failure(url, result);
   };
   /** Fetches commits without their files, and runs `body` in the repository that has them. */
-  const fetched = async <T>(args: readonly string[], body: (inside: typeof git) => Promise<T>) => {
-    const dir = await mkdtemp(path.join(scratch, 'release-'));
-    const inside: typeof git = (...more) => git('-C', dir, ...more);
-    try {
+  const fetched = <T>(args: readonly string[], body: (inside: typeof git) => Promise<T>) =>
+    inFolder(path.join(scratch, 'release-'), async (dir) => {
+      const inside: typeof git = (...more) => git('-C', dir, ...more);
       await inside('init', '--quiet', '--bare');
       await inside('fetch', '--quiet', '--filter=tree:0', ...args);
-      return await body(inside);
-    } finally {
-      await rm(dir, { recursive: true, force: true });
-    }
-  };
+      return body(inside);
+    });
   const commitIn = async (inside: typeof git, name: string) => {
     const text = await inside('show', '--no-patch', '--format=%H %ct', `${name}^{commit}`);
     const [revision = '', seconds] = text.trim().split(' ');

@@ -1,3 +1,4 @@
+import { allPages, githubPaging } from '../pull-request/github/client.ts';
 import { UserError } from '../system/errors.ts';
 import { matching } from './tags.ts';
 import type { Commit, Hub, Release, Repository, TagSource } from './types.ts';
@@ -23,12 +24,8 @@ export function githubRepository(at: { owner: string; repo: string }, hub: Hub):
   };
 
   async function listReleases({ tag }: TagSource): Promise<Release[]> {
-    const all: Awaited<ReturnType<typeof hub.rest.repos.listReleases>>['data'] = [];
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const { data, headers } = await hub.rest.repos.listReleases({ ...at, per_page: 100, page });
-      all.push(...data);
-      if (data.length === 0 || !/rel="next"/.test(headers.link ?? '')) break;
-    }
+    const ask = (page: object) => hub.rest.repos.listReleases({ ...at, ...page });
+    const all = await allPages(ask, githubPaging, MAX_PAGES);
     const published = all.filter(({ draft }) => !draft);
     const found = matching(published, (one) => one.tag_name, tag, `the releases of ${name}`);
     return found.map(({ item, version, tag: own }) => ({

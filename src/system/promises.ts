@@ -9,12 +9,15 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** As `once`, for each key. */
-export function onceEach<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const made = new Map<string, Promise<T>>();
-  return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
+/** As `once`, for each item, or each key of items. */
+export function onceEach<Item, T>(
+  make: (item: Item) => Promise<T>,
+  keyOf: (item: Item) => unknown = (item) => item,
+): (item: Item) => Promise<T> {
+  const made = new Map<unknown, Promise<T>>();
+  return (item) => {
+    const known = made.get(keyOf(item)) ?? make(item);
+    made.set(keyOf(item), known);
     return known;
   };
 }

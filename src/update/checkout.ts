@@ -103,7 +103,7 @@ function committed(
   has: Checkout['has'],
 ): Pick<Checkout, 'textAt' | 'locksAt'> {
   // Several stages read the same files, which do not change in a commit.
-  const textOf = onceEach(async (name) => {
+  const textOf = onceEach(async (name: string) => {
     const shown = await git('show', '--end-of-options', name);
     return shown.code === 0 ? shown.stdout : undefined;
   });

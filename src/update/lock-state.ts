@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
+import { inFolder } from '../system/files.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Project } from '../uv/lock/project.ts';
@@ -80,17 +81,16 @@ async function askUv(
   packages: readonly LocalPackage[],
   { read, contact, scratch }: LockStateContext,
 ): Promise<UvAnswer | undefined> {
-  const dir = await mkdtemp(path.join(scratch, 'metadata-'));
-  try {
-    const copied = await copyMetadata(project, packages, dir, read);
-    if (copied.refused !== undefined) return { kind: 'not-checked', why: copied.refused };
-    return await runUv(copied.root, dir, contact);
-  } catch (error) {
-    if (error instanceof UserError) return { kind: 'not-checked', why: error.message };
-    throw error;
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  return inFolder(path.join(scratch, 'metadata-'), async (dir) => {
+    try {
+      const copied = await copyMetadata(project, packages, dir, read);
+      if (copied.refused !== undefined) return { kind: 'not-checked', why: copied.refused };
+      return await runUv(copied.root, dir, contact);
+    } catch (error) {
+      if (error instanceof UserError) return { kind: 'not-checked', why: error.message };
+      throw error;
+    }
+  });
 }
 
 /**

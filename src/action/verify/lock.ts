@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { addressesIn } from '../../build-lock/builds.ts';
 import type { BuildLock } from '../../build-lock/schema.ts';
 import { parseBuildLock } from '../../build-lock/text.ts';
 import { isAllowedHost } from '../../fetch/host-policy.ts';
@@ -93,14 +94,12 @@ function checkSystems(now: BuildLock, before: BuildLock | undefined): void {
  * @param known texts of the base with URLs that it fetches from
  */
 function checkHosts(
-  { builds, wheels }: BuildLock,
+  lock: BuildLock,
   known: readonly string[],
   { allowedHosts }: Pick<Baseline, 'allowedHosts'>,
 ): void {
   const hosts = new Set(known.flatMap(hostsIn));
-  for (const one of [...Object.values(builds), ...Object.values(wheels)]) {
-    const address = 'url' in one ? one.url : undefined;
-    if (address === undefined) continue;
+  for (const { address } of addressesIn(lock)) {
     const host = URL.parse(address)?.host ?? '';
     const isAllowed = hosts.has(host) || (allowedHosts !== undefined && isAllowedHost(address, allowedHosts));
     if (!isAllowed)

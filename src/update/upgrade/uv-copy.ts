@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'smol-toml';
 import { UserError } from '../../system/errors.ts';
+import { inFolder } from '../../system/files.ts';
 import { noSuchProgram, type Run } from '../../system/run.ts';
 import { toolMissing } from '../../system/tools.ts';
 import type { Project, ReadText } from '../../uv/lock/project.ts';
@@ -65,8 +66,7 @@ export async function inUvCopy<T>(
   step: (copy: UvCopy) => Promise<T>,
 ): Promise<T> {
   const { lock, lockFile } = project;
-  const dir = await mkdtemp(path.join(scratch, 'upgrade-'));
-  try {
+  return inFolder(path.join(scratch, 'upgrade-'), async (dir) => {
     const text = (await read(lockFile)) ?? '';
     const recorded = recordedMetadata(text, lockFile);
     const local = (await localPackages(project, { read })).map((one) =>
@@ -90,7 +90,7 @@ export async function inUvCopy<T>(
     const unversioned = local.filter(({ name }) => lock.byName.get(name)?.[0]?.version === undefined);
     const names = new Set(unversioned.map(({ name }) => name));
     const copy = path.join(root, 'uv.lock');
-    return await step({
+    return step({
       left,
       lock: async ({ packages, until }) => {
         const options = until && optionsUntil(optionsOf(text), until);
@@ -104,9 +104,7 @@ export async function inUvCopy<T>(
         return withoutVersions(withoutMetadata(made, left), names);
       },
     });
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 const argumentsFor = ({ packages, until }: Attempt): string[] => [
