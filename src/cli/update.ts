@@ -96,9 +96,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
 /** Adds `lock`: updates build locks alone. */
 export function registerLock(program: Command, cli: CliContext): void {
   const command = addPackageOptions(program.command('lock'))
-    .description(
-      'update only the build lock (packages to build, and their pinned build requirements)',
-    )
+    .description('update only the build lock (packages to build, and their pinned build requirements)')
     .option(...dryRun)
     .action((attributes: string[], options: PackageOptions) =>
       runUpdate({ ...lockAlone, ...withAttributes(attributes, options), command: 'lock' }, cli),
