@@ -67,7 +67,7 @@ describe('is refused', () => {
       'dependencies that are not a fixed-output derivation',
       file(`deps = ${app('')};\n  app = ${app('deps')};`),
       ['app', '--dependencies', 'deps'],
-      /'deps' of 'app' is no fixed output/,
+      /'deps' of 'app' is not a fixed-output derivation/,
     ],
     [
       'an output that refers to the store: Nix’s reason, and what to do',

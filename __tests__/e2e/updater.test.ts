@@ -422,11 +422,11 @@ describe('nothing is changed, and it says why, where', () => {
       /no attribute '\.nope'/,
     ],
     [
-      'an attribute is no fixed output',
+      'an attribute is not a fixed-output derivation',
       'not-fixed-output',
       (nix) => nix,
       (text) => text.replace('also = [', 'also = ["small", '),
-      /'small' of 'small' is no fixed output/,
+      /'small' of 'small' is not a fixed-output derivation/,
     ],
     [
       'the hash that is found is not the one that counts',

@@ -34,7 +34,7 @@ export async function requireHead(
 const notPublished = ({ head }: BranchPull): UserError =>
   new UserError(
     'needs-commit',
-    `The hash of ${head} is stale. The result with the new one is for a job that publishes (mode: publish, on workflow_run). The step fails, so that no required check passes for this commit; the run for the new head passes if there is nothing left to do.`,
+    `The hash of ${head} is stale. The result with the new hash is for the publishing job (mode: publish, on workflow_run). The step fails, so that no required check passes for this commit; the run for the new head passes if there is nothing left to do.`,
   );
 
 /** All packages as one proposal, because they become one commit. */

@@ -137,7 +137,7 @@ async function differ(fod: Fod, first: ConfirmedHash, fake: string, context: Bum
 const notReproducible = (attribute: string, { hashes, text }: Drift): UserError =>
   new UserError(
     'not-reproducible',
-    `'${attribute}' gave two hashes in two runs, ${hashes.join(' and ')}, so neither is worth anything: a later build would fail. ${text} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that cannot be verified, with allow-drift = true. Nothing was changed.`,
+    `'${attribute}' gave two hashes in two runs, ${hashes.join(' and ')}, so neither is reliable: a later build would fail. ${text} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that cannot be verified, with allow-drift = true. Nothing was changed.`,
   );
 
 /** The error for an output that refers to the store (Nix, "must not reference store paths"). */

@@ -109,7 +109,7 @@ export async function expectBuild(
   if (other !== undefined)
     throw new UserError(
       'not-reproducible',
-      `${what} gave two hashes in two runs, ${hash} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
+      `${what} gave two hashes in two runs, ${hash} and ${other}, so neither is reliable: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
       { log: result.stderr },
     );
   throw explain?.(result) ?? notConfirmed(what, hash, `built ${how}, it fails: ${causeOf(result)}`, result);

@@ -57,7 +57,7 @@ const EXPLANATIONS: readonly Explanation[] = [
       /protected|rule violations|force.?push|signatures|hook declined|not allowed to push/i.test(text),
     code: 'branch-protected',
     say: ({ to }, { words }) =>
-      `A rule of the repository does not allow to ${to} (${words}). Exclude this branch from the rule, or choose a branch name that it does not cover.`,
+      `A rule of the repository refused the request to ${to} (${words}). Exclude this branch from the rule, or choose a branch name that it does not cover.`,
   },
   {
     fits: ({ status, text }) =>
@@ -89,7 +89,7 @@ function explained(step: Step, failure: ForgeFailure, more: { log?: string; caus
   if (status >= 500)
     return new UserError(
       isGithub ? 'github-unavailable' : 'forge-unavailable',
-      `${forge} failed when asked to ${step.to}, also after retries (${words}). Run this again later; it continues from where it stopped.`,
+      `${forge} failed when asked to ${step.to}, even after retries (${words}). Run this again later; it continues from where it stopped.`,
       more,
     );
   const message = `${forge} refused to ${step.to}: ${words}.`;

@@ -49,12 +49,12 @@ const shellCode = (name: NodeJS.Signals): number => 128 + constants.signals[name
 const cancelled = (name: string): UserError =>
   new UserError(
     'cancelled',
-    `Cancelled (${name}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`,
+    `Cancelled (${name}): everything that was running was ended, and the checkout is as it was. Nothing is lost; run it again.`,
   );
 
 const unwritableLog = (cause: NodeJS.ErrnoException): UserError =>
   new UserError(
     'log-unwritable',
-    `The log can't be written (${cause.code}): what was under way is ended and the checkout is as it was. Make room for it, and run it again.`,
+    `The log can't be written (${cause.code}): everything that was running was ended, and the checkout is as it was. Make room for it, and run it again.`,
     { cause },
   );

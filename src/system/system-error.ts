@@ -34,7 +34,7 @@ export function asUserError(error: unknown): unknown {
   if (isTooLarge(error))
     return new UserError(
       'too-large',
-      `What has to be held in memory is too large (${error.message}); look for the file of the input that is.`,
+      `The input needs too much memory (${error.message}); find the file that is too large or nested too deeply.`,
       { cause: error },
     );
   return error;

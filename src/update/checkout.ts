@@ -48,7 +48,7 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
   if (asked.code !== 0 || root === undefined || head === undefined) {
     throw new UserError(
       'no-checkout',
-      `'${dir}' is no checked-out git repository (${asked.stderr.trim().split('\n')[0]}); put actions/checkout before this step.`,
+      `'${dir}' is not a checked-out git repository (${asked.stderr.trim().split('\n')[0]}); put actions/checkout before this step.`,
     );
   }
   const isThere = async (commit: string): Promise<boolean> =>
