@@ -8,13 +8,13 @@ let
   inherit (pkgs) lib;
   python = pkgs.python314;
 
-  # The hash follows uv.lock: what `uv-fod update` writes here.
+  # `uv-fod update` replaces this hash when uv.lock changes.
   hash = lib.fakeHash;
 in
 rec {
   pythonDeps = pkgs.stdenvNoCC.mkDerivation {
     name = "app-python-deps";
-    # Nothing but what they are made from: each other file would change the derivation as well.
+    # Only these two files, because any other file would change the derivation as well.
     lock = ./uv.lock;
     pyproject = ./pyproject.toml;
     nativeBuildInputs = [ pkgs.uv ];

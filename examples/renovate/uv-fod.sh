@@ -1,6 +1,6 @@
 #!/bin/sh
-# The command that Renovate's postUpgradeTasks run (docs/renovate-dependabot.md): uv-fod, with a Nix
-# of its own and that one's settings.
+# The command that Renovate's postUpgradeTasks run (docs/renovate-dependabot.md): uv-fod, with its
+# own Nix and that Nix's settings.
 #
 # Renovate installs another Nix when it updates a flake.lock, and puts it first on PATH for the rest
 # of its run. That one lacks the settings of yours, such as experimental features.

@@ -27,7 +27,7 @@
         small = package pkgs;
         default = small;
       });
-      # `nix develop`: the same packages, and what is the project's own from the checkout.
+      # `nix develop`: the same packages, with the project's own imported from the checkout.
       devShells = each (pkgs: {
         default = (package pkgs).devShell;
       });

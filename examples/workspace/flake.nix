@@ -26,7 +26,7 @@
       packages = each (pkgs: {
         default = package pkgs;
       });
-      # `nix develop`: the same packages, and what is the project's own from the checkout.
+      # `nix develop`: the same packages, with the project's own imported from the checkout.
       devShells = each (pkgs: {
         default = (package pkgs).devShell;
       });

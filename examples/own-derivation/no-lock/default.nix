@@ -1,4 +1,4 @@
-# No lock: `pip install --target`, with the versions in this file. The hash pins the files. Name it, because no lock leads to it:
+# No lock: `pip install --target`, with the versions in this file. The hash pins the files. Name the derivation, because it uses no lock:
 # uv-fod update app --dependencies pythonDeps
 {
   pkgs ? import <nixpkgs> { },

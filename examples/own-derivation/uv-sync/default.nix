@@ -1,4 +1,4 @@
-# `uv sync` into the output. Its hash is another one in each run as soon as one package is built from source: uv-fod refuses it,
+# `uv sync` into the output. If a package is built from source, the hash differs in each run, so uv-fod refuses it
 # unless `allow-drift` is set.
 {
   pkgs ? import <nixpkgs> { },
