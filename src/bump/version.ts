@@ -23,32 +23,25 @@ export interface VersionBump {
 
 type NixPlace = Extract<VersionPlace, { readonly kind: 'nix' }>;
 
+const ownVersion: NixPlace = { kind: 'nix', attribute: '.version', value: '{version}' };
+
 /**
  * Writes the new version everywhere: at the places that the configuration names, and, unless Nix
  * sees it then, where the derivation's own is bound.
  * @throws UserError `literal-missing`, `literal-ambiguous`, `version-not-seen`
  */
 export async function bumpVersion(bump: VersionBump, context: BumpContext): Promise<void> {
-  const { facts, before, after, places } = bump;
-  const { derivation, run } = context;
-  const files = [facts.position?.file, facts.file, derivation.file];
   const later: NixPlace[] = [];
-  for (const place of places) {
+  for (const place of bump.places) {
     if (place.kind !== 'nix') await bumpPlace(place, bump, context);
     else
-      await bumpAttribute(place, bump, files, context).catch((error: unknown) => {
+      await bumpAttribute(place, bump, context).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'literal-missing') throw error;
         // It is put together (`rev = "v${version}"`), and may follow from the other places.
         later.push(place);
       });
   }
-  const versionOf = async (of: DerivationRef) => (await ask(of, 'packageFacts', run)).version;
-  if ((await versionOf(derivation)) !== after.version) {
-    const what = `the version of '${derivation.attribute}'`;
-    const sought = { what, value: before.version, next: after.version, positions: [facts.position], files };
-    await replaceSeen(sought, versionOf, context);
-  }
-  for (const place of later) await bumpAttribute(place, bump, files, context);
+  for (const place of [ownVersion, ...later]) await bumpAttribute(place, bump, context);
 }
 
 async function bumpPlace(
@@ -66,18 +59,20 @@ async function bumpPlace(
 /** Changes the string at an attribute path, unless it is the new one. */
 async function bumpAttribute(
   { attribute, value: template }: NixPlace,
-  { before, after }: VersionBump,
-  files: readonly (string | null | undefined)[],
+  { before, after, facts }: VersionBump,
   context: BumpContext,
 ): Promise<void> {
-  const factsOf = (derivation: DerivationRef) =>
-    ask(derivation, 'stringFacts', context.run, { given: { path: attribute } });
+  const { derivation, run } = context;
+  const factsOf = (of: DerivationRef) => ask(of, 'stringFacts', run, { given: { path: attribute } });
   const [old, next] = [fill(template, before), fill(template, after)];
-  const { value, position } = await factsOf(context.derivation);
+  const { value, position } = await factsOf(derivation);
   if (value === next) return;
-  const all = [...files, position?.file];
-  const sought = { what: `'${attribute}'`, value: old, next, positions: [position], files: all };
-  await replaceSeen(sought, async (derivation) => (await factsOf(derivation)).value, context);
+  const what = attribute === ownVersion.attribute ? 'the version' : `'${attribute}'`;
+  const sought = {
+    ...{ what: `${what} of '${derivation.attribute}'`, value: old, next, positions: [position] },
+    files: [facts.position?.file, facts.file, derivation.file, position?.file],
+  };
+  await replaceSeen(sought, async (copied) => (await factsOf(copied)).value, context);
 }
 
 async function bumpText(file: string, old: string, now: string, { edits }: BumpContext): Promise<void> {

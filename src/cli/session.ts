@@ -6,7 +6,7 @@ import { parseConfig } from '../config/parse.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import type { Config, PackageConfig } from '../config/types.ts';
 import { type DerivationRef, derivationRef, derivationRefFrom } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
+import { ifUserError, UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
 import type { Run } from '../system/run.ts';
 import { lackOf } from '../system/sandbox.ts';
@@ -140,13 +140,8 @@ async function topFolder(run: Run): Promise<string | undefined> {
  * The checkout around the current folder; the folder itself outside of one, or if it has no commit.
  */
 async function openHere(run: Run): Promise<Checkout> {
-  try {
-    return await openCheckout(process.cwd(), run);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const root = (await topFolder(run)) ?? process.cwd();
-    return noCommits(root);
-  }
+  const found = await openCheckout(process.cwd(), run).catch(ifUserError);
+  return found ?? noCommits((await topFolder(run)) ?? process.cwd());
 }
 
 const noConfig = (file: string, command: string): UserError =>

@@ -4,7 +4,7 @@ import { type Copy, filesOf, inCopy, rootOf } from '../nix/copy.ts';
 import { ask } from '../nix/expression.ts';
 import { type FixedDrv, fixedDrv, fixedInputs, requisites } from '../nix/fixed-drv.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
+import { ifUserError, UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { spellings } from '../system/sri.ts';
 import type { Context } from './context.ts';
@@ -144,14 +144,12 @@ async function attributesOf(
   { run }: Context,
 ): Promise<ReadonlyMap<string, string>> {
   const given = { drvs: found.map(({ drv }) => drv) };
-  const none = (error: unknown): [] => {
-    if (error instanceof UserError) return [];
-    throw error;
-  };
-  const own = await ask(derivation, 'attributesOf', run, { given }).catch(none);
-  const others = await askEach(derivation, 'namedAtTop', run, given).then((one) => one.found, none);
+  const own = await ask(derivation, 'attributesOf', run, { given }).catch(ifUserError);
+  const others = await askEach(derivation, 'namedAtTop', run, given).catch(ifUserError);
   // The first one is the package's own.
-  return new Map([...own, ...others].reverse().map(({ drv, attribute }) => [drv, attribute]));
+  return new Map(
+    [...(own ?? []), ...(others?.found ?? [])].reverse().map(({ drv, attribute }) => [drv, attribute]),
+  );
 }
 
 function severalFollow(derivation: DerivationRef, found: readonly Discovered[]): UserError {

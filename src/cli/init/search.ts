@@ -5,7 +5,7 @@ import { askEach, reasonOf } from '../../nix/ask-each.ts';
 import { inCopy } from '../../nix/copy.ts';
 import { ask } from '../../nix/expression.ts';
 import { type DerivationRef, derivationRef, type NixRoot } from '../../nix/target.ts';
-import { UserError } from '../../system/errors.ts';
+import { ifUserError, UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
 import type { Context } from '../../update/context.ts';
 import { touchLocks } from '../../update/discover.ts';
@@ -146,9 +146,7 @@ export async function packageNamed(
   { run }: Context,
 ): Promise<FoundPackage> {
   for (const nix of await rootsAt(root, given)) {
-    const seen = await ask(derivationRef(nix, attribute, root), 'described', run).catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-    });
+    const seen = await ask(derivationRef(nix, attribute, root), 'described', run).catch(ifUserError);
     if (seen) return packageOf(nix, seen);
   }
   const unseen = { attribute, version: '', systems: [], owner: null, repo: null, tag: null };
