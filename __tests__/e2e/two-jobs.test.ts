@@ -182,7 +182,7 @@ describe('publish', () => {
     'says what to do where there is no result, or one that is no JSON',
     async () => {
       const missing = await world.act({ inputs: { mode: 'publish' }, env: { PATH: scratch } });
-      expect(missing.errors[0]?.message).toMatch(/ownload the computing job's artifact/);
+      expect(missing.errors[0]?.message).toMatch(/ownload the build job's artifact/);
       expect((await publish('{')).errors[0]?.message).toMatch(/is not a result of mode: compute/);
       expect((await publish('{"version":2,"head":"x","proposed":[{}]}')).errors[0]?.message).toMatch(
         /result\.head has a form that is not allowed/,

@@ -25,7 +25,7 @@ const subject = exactly(
     isBump: yesOrNo,
   },
   {
-    /** The new release, as the computing job saw it. */
+    /** The new release, as the build job saw it. */
     release: exactly({}, { commit }),
     /** Its dependencies are not fetchUvDeps': only Nix can compute their hash. */
     own: yes,
@@ -86,7 +86,7 @@ export type Seen = Valid<typeof seen>;
 /** What a pull request is made of, as one job hands it to another. */
 export type Computed = Valid<typeof computed>;
 
-/** The result of the computing job. */
+/** The result of the build job. */
 export type ComputedResult = Valid<typeof result>;
 
 /** @returns what is wrong with the form of a result; undefined if nothing */

@@ -41,7 +41,7 @@ export async function publishResults(runner: Runner): Promise<ProposalResult[]> 
   if (results.length === 0)
     throw new UserError(
       'result-missing',
-      `There is no result at ${inputs.result}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`,
+      `There is no result at ${inputs.result}. Download the build job's artifact in a step before this one, and set its path with the input 'result'.`,
     );
   const checkout = await runner.checkout();
   const fix = `${checkout.head} is checked out here. Check out the same commit in both jobs.`;

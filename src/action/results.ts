@@ -73,7 +73,7 @@ export async function readResults(place: string, root: string, most: number): Pr
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(await realpath(folder), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory());
-  const fix = "Download only the computing jobs' artifacts, into an empty folder.";
+  const fix = "Download only the build jobs' artifacts, into an empty folder.";
   if (entries.length > MAX_ENTRIES || files.length > MAX_FILES)
     throw new UserError('result-refused', `${folder} has more than ${MAX_FILES} results. ${fix}`);
   // Neither a folder called x.json nor any other file is one.
