@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getOctokit } from '@actions/github';
 import type { LoggedRequest, TokenOptions } from '../github/types.ts';
-import { git } from './repository.ts';
+import { branchOf, git } from './repository.ts';
 import { lockSmall } from './small.ts';
 import { type Acted, type ActOptions, all, makeWorld, repositoryName, type World } from './world.ts';
 
@@ -103,7 +103,7 @@ export async function allowHosts(work: string): Promise<void> {
 
 function pullOf(world: World, branch: string, number: number, bare: string, repo?: object): Pull {
   const { repository, github } = world;
-  const head = (): Promise<string> => git(bare, 'rev-parse', `refs/heads/${branch}`);
+  const head = (): Promise<string> => branchOf(bare, branch);
   const of = { ref: branch, ...(repo ? { repo } : {}) };
   return {
     number,

@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runText } from '../nix/run.ts';
 
@@ -50,7 +50,7 @@ export class Repository {
   }
 
   head(branch = 'main'): Promise<string> {
-    return git(this.bare, 'rev-parse', `refs/heads/${branch}`);
+    return branchOf(this.bare, branch);
   }
 
   /** All refs with their commits: what a run may not have changed. */
@@ -89,9 +89,19 @@ export class Repository {
       `file://${this.bare}`,
       dir,
     );
-    await git(dir, 'checkout', '--quiet', '--detach');
+    await writeFile(path.join(dir, '.git/HEAD'), `${await branchOf(path.join(dir, '.git'), ref)}\n`);
     return dir;
   }
+}
+
+/**
+ * The commit of a branch; from its file where it has one (gitrepository-layout), as it is asked for
+ * before and after each run, and starting a program costs more than all else here.
+ */
+export async function branchOf(gitDir: string, branch: string): Promise<string> {
+  const file = path.join(gitDir, 'refs/heads', branch);
+  const loose = await readFile(file, 'utf8').catch(() => undefined);
+  return loose?.trim() ?? git(gitDir, 'rev-parse', `refs/heads/${branch}`);
 }
 
 export function git(dir: string, ...args: string[]): Promise<string> {

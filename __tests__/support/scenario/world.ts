@@ -101,7 +101,8 @@ async function act(
 ): Promise<Acted> {
   const workspace = await project.repository.checkout(path.join(dir, `checkout-${runId}`));
   await options.prepare?.(workspace);
-  const before = await git(workspace, 'status', '--porcelain');
+  // What was just checked out is as it was committed.
+  const before = options.prepare ? await git(workspace, 'status', '--porcelain') : '';
   const after = await project.repository.head();
   const result = await runStep({
     ...{
