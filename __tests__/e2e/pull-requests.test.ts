@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getOctokit } from '@actions/github';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getOctokit } from '../support/github/libraries.ts';
 import type { GitHubOptions, TokenOptions } from '../support/github/types.ts';
 import {
   type Computed,

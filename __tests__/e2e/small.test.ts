@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { getOctokit } from '@actions/github';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { getOctokit } from '../support/github/libraries.ts';
 import { groupedWorld } from '../support/scenario/grouped.ts';
 import { edit, uvFod } from '../support/scenario/small.ts';
 import { makeWorld, token, type World } from '../support/scenario/world.ts';

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { may, notAccessible } from './access.ts';
+import { GraphQLError } from './libraries.ts';
 import type { Call } from './route.ts';
 
 /** An error as GitHub's GraphQL writes it. */

@@ -1,23 +1,14 @@
-import { buildSchema, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, graphql } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { may } from './access.ts';
 import { readCommits } from './commits.ts';
 import { branchHead } from './git.ts';
 import { type Mutations, mutations } from './graphql-mutations.ts';
 import { nodeOf, type PullMutations, pullMutations, settingsOf } from './graphql-pulls.ts';
+import { GraphQLError, githubSchema, graphql } from './libraries.ts';
 import { ok, Refusal, type Reply } from './reply.ts';
 import { REPOSITORY_ID } from './repository.ts';
 import { type Call, stringOf } from './route.ts';
 import { listTree } from './tree.ts';
-
-let schema: Promise<GraphQLSchema> | undefined;
-
-// GitHub's own schema; 1.5 MB of text, so it is read when the first query comes.
-function githubSchema(): Promise<GraphQLSchema> {
-  schema ??= import('@octokit/graphql-schema').then((module) =>
-    buildSchema(module.schema.idl, { assumeValid: true, noLocation: true }),
-  );
-  return schema;
-}
 
 const nothing = (message: string) => new GraphQLError(message, { extensions: { type: 'NOT_FOUND' } });
 
@@ -109,7 +100,7 @@ export async function answerGraphql(call: Call): Promise<Reply> {
   if (!call.token) throw new Refusal(403, 'API rate limit exceeded for 127.0.0.1.');
   const changes: Mutations & PullMutations = { ...mutations(call), ...pullMutations(call) };
   const result = await graphql({
-    schema: await githubSchema(),
+    schema: githubSchema(),
     source: stringOf(call.body, 'query') ?? '',
     variableValues: (call.body.variables ?? {}) as Record<string, unknown>,
     rootValue: {

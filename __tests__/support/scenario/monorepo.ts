@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getOctokit } from '@actions/github';
+import { getOctokit } from '../github/libraries.ts';
 import { runText } from '../nix/run.ts';
 import { Repository } from './repository.ts';
 import { uvFod } from './small.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getOctokit } from '@actions/github';
+import { getOctokit } from '../github/libraries.ts';
 import type { LoggedRequest, TokenOptions } from '../github/types.ts';
 import { branchOf, git } from './repository.ts';
 import { lockSmall } from './small.ts';

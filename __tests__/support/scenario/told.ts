@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getOctokit } from '@actions/github';
 import { type FileServer, startFileServer } from '../files/server.ts';
+import { getOctokit } from '../github/libraries.ts';
 import { startGitHub } from '../github/server.ts';
 import type { GitHub } from '../github/types.ts';
 import { runStep, type StepResult } from '../runner/runner.ts';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getOctokit } from '@actions/github';
+import { getOctokit } from '../github/libraries.ts';
 import { startGitHub } from '../github/server.ts';
 import type { GitHub } from '../github/types.ts';
 import { serveRepositories } from '../nix/git-source.ts';
