@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -7,7 +7,7 @@ import { fileAt, makeOwn, proposedPull, replaceIn } from '../support/scenario/ow
 import { type World, worldOf } from '../support/scenario/world.ts';
 
 // The hash of an own derivation in two jobs, and for two systems: without Nix nobody can compute it
-// again.
+// again, and publishing starts no Nix, though it be there.
 const minutes = 60_000;
 const result = 'uv-fod-result.json';
 const fake = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
@@ -28,6 +28,13 @@ interface Handed {
 beforeAll(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'two-jobs-'));
   for (const name of ['git', 'curl']) await symlink(`/usr/bin/${name}`, path.join(scratch, name));
+  for (const name of ['nix', 'nix-build', 'nix-instantiate', 'nix-store', 'uv']) {
+    await writeFile(
+      path.join(scratch, name),
+      `#!/bin/sh\necho "$0 $*" >>'${started()}'\necho ${name} 2.30\n`,
+    );
+    await chmod(path.join(scratch, name), 0o755);
+  }
   world = await worldOf(makeOwn);
   const { work } = world.repository;
   await mkdir(path.join(work, '.github'));
@@ -46,6 +53,9 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
+/** Has a line for each start of Nix or uv by a publishing job. */
+const started = (): string => path.join(scratch, 'started');
+
 const configure = (before: string, after = ''): Promise<void> =>
   writeFile(path.join(world.repository.work, '.github/uv-fod.toml'), before + configuration + after);
 const trust = 'trust-compute = true\n\n';
@@ -63,12 +73,12 @@ async function compute(): Promise<string> {
   return readFile(path.join(workspace, result), 'utf8');
 }
 
-/** Publishes results without Nix, on the present head of main. */
-const publish = (...results: readonly string[]) => publishWith({ PATH: scratch }, results);
+/** Publishes results on the present head of main. */
+const publish = (...results: readonly string[]) => publishWith({}, results);
 const publishWith = (env: Record<string, string>, results: readonly string[]) =>
   world.act({
     inputs: { attribute: '', mode: 'publish', result: 'results' },
-    env,
+    env: { PATH: scratch, ...env },
     prepare: async (workspace) => {
       for (const [index, text] of results.entries()) {
         await mkdir(path.join(workspace, 'results', String(index)), { recursive: true });
@@ -110,21 +120,23 @@ describe('in two jobs', () => {
     await world.repository.push('Trust the build job');
   });
 
-  test('without Nix, and with several hashes in the repository, the place has to be named', async () => {
+  test('with several hashes in the repository, the place has to be named', async () => {
     const { code, errors } = await publish(await changed(() => {}));
     expect({ code, title: errors[0]?.title }).toEqual({ code: 1, title: 'result-elsewhere' });
     expect(errors[0]?.message).toMatch(
-      /changes the hash at default\.nix:\d+.*is unknown.*Install Nix.*file =/,
+      /changes the hash at default\.nix:\d+.*is unknown.*dependencies = \{.*file =/,
     );
+    await configure(trust, named);
+    await world.repository.push('Name the place of the hash');
   });
 
-  test('with Nix, its place in the base’s code is found: another hash is refused', async () => {
+  test('where the configuration names its place, another hash is refused', async () => {
     const file = 'pip-download/hashes.json';
     const base = await readFile(path.join(world.repository.work, file), 'utf8');
     const elsewhere = await changed(({ proposed: [one] }) => {
       one?.files.push({ path: file, content: base.replace(/sha256-[^"]*|(?<=: ")(?=")/, other) });
     });
-    const { code, errors } = await publishWith({}, [elsewhere]);
+    const { code, errors } = await publish(elsewhere);
     expect({ code, title: errors[0]?.title }).toEqual({ code: 1, title: 'result-elsewhere' });
     expect(errors[0]?.message).toMatch(
       /at pip-download\/hashes\.json:\d+, and the base has .* at default\.nix:\d+ and default\.nix:\d+/,
@@ -132,7 +144,7 @@ describe('in two jobs', () => {
   });
 
   test('alone it is a draft that names the other system; title and report say who computed it', async () => {
-    const { code, log, outputs } = await publishWith({}, [await changed(() => {})]);
+    const { code, log, outputs } = await publish(await changed(() => {}));
     expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
     const { title, body, draft } = proposedPull(world) as { title: string; body: string; draft?: boolean };
     expect(title).toMatch(/computed by the build job/);
@@ -142,20 +154,13 @@ describe('in two jobs', () => {
     expect(outputs.get('outcome')).toBe('created');
   });
 
-  test('without Nix its place may be named', async () => {
-    await configure(trust, named);
-    await world.repository.push('Name the place of the hash');
-    const { code, log } = await publish(await changed(() => {}));
-    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
-  });
-
   test(
     'publish reviews its lock by the base’s policy, with nothing in the cache',
     async () => {
       const published = async (policy: string) => {
         await configure(trust, `${named}${policy}`);
         await world.repository.push('Change the policy');
-        const env = { PATH: scratch, XDG_CACHE_HOME: path.join(scratch, 'cache') };
+        const env = { XDG_CACHE_HOME: path.join(scratch, 'cache') };
         const acted = await publishWith(env, [await changed(() => {})]);
         return { ...acted, report: JSON.parse(acted.outputs.get('report') || '{}') as Partial<Report> };
       };
@@ -202,5 +207,9 @@ describe('in two jobs', () => {
       JSON.stringify(body ?? '').includes('ReadyForReview'),
     );
     expect(readied).toBe(true);
+  });
+
+  test('publish started neither Nix nor uv', async () => {
+    await expect(readFile(started(), 'utf8')).rejects.toThrow('ENOENT');
   });
 });

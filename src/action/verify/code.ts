@@ -4,7 +4,7 @@ import { changedLiterals } from '../../nix/code-literals.ts';
 import { lineOf } from '../../nix/literal.ts';
 import { fakeHash, spellings } from '../../system/sri.ts';
 import { type BaseTree, withFiles } from './base-tree.ts';
-import { hashChanges, type LocateHashes } from './hashes.ts';
+import { hashChanges } from './hashes.ts';
 import {
   type Allowed,
   atPointer,
@@ -32,7 +32,6 @@ export async function verifyCode(
   packages: readonly VerifiedPackage[],
   hashes: readonly VerifiedHash[],
   base: BaseTree,
-  locate: LocateHashes,
 ): Promise<Verified['unseen']> {
   const files = code.map((file) => ({ ...file, before: withVersions(file, packages) }));
   const tree = withFiles(
@@ -52,7 +51,7 @@ export async function verifyCode(
   );
   const taken = dependencies.flatMap(({ at }) => at);
   const names = files.map((file) => file.path);
-  const { allowed: unseen, refusal } = await hashChanges(names, packages, taken, tree, locate);
+  const { allowed: unseen, refusal } = await hashChanges(names, packages, taken, tree);
   const versions = await Promise.all(packages.map((one) => versionChanges(one, tree)));
   const allowed = [...dependencies, ...unseen, ...versions.flat()];
   const used = useAll(files, allowed, refusal);

@@ -1,16 +1,9 @@
-import path from 'node:path';
-import { whereIs } from '../../bump/output-place.ts';
 import type { FixedOutput, PackageConfig } from '../../config/types.ts';
-import { type Copy, inCopy } from '../../nix/copy.ts';
 import { isHashName, lineOf } from '../../nix/literal.ts';
 import { isLikely, isSystem } from '../../nix/literal-candidates.ts';
-import { derivationRef } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
-import { readTextWithin } from '../../system/files.ts';
 import { printable } from '../../system/printable.ts';
-import { noSuchProgram } from '../../system/run.ts';
 import { fakeHash, sriOf } from '../../system/sri.ts';
-import { findForeign } from '../../update/foreign.ts';
 import type { BaseTree } from './base-tree.ts';
 import {
   type Allowed,
@@ -22,48 +15,9 @@ import {
   outermost,
   placesOf,
 } from './places.ts';
-import type { Baseline, VerifiedPackage } from './types.ts';
+import type { VerifiedPackage } from './types.ts';
 
 // Hashes that only the other job could compute: each may change only where the base has it.
-
-/** Where Nix finds the hashes of a package's own derivations; undefined if it can't be asked. */
-export type LocateHashes = (config: PackageConfig) => Promise<readonly LocatedHash[] | undefined>;
-
-interface LocatedHash {
-  /** Relative to the root. */
-  readonly file: string;
-  readonly start: number;
-}
-
-/**
- * Finds them in the commit that a result was computed from, if the code is only of people with
- * write access: it is evaluated beside the token.
- */
-export async function locateHashes(
-  config: PackageConfig,
-  { runner: { trigger, inputs, context }, checkout: { root, head } }: Pick<Baseline, 'runner' | 'checkout'>,
-): Promise<readonly LocatedHash[] | undefined> {
-  const { run, scratch, log } = context;
-  if (trigger.trust.kind !== 'own' || trigger.finished) return undefined;
-  if ((await run('nix-instantiate', ['--version'])).code === noSuchProgram) return undefined;
-  const written = derivationRef(config.nix, config.attribute, root, inputs.config);
-  const find = async ({ dir, derivation }: Copy): Promise<LocatedHash[]> => {
-    const read = readTextWithin([dir]);
-    const found: LocatedHash[] = [];
-    for (const output of (await findForeign(config, derivation, { ...context, read })).outputs) {
-      const { place } = (await whereIs(output, { derivation, run, root: dir, scratch, read })) ?? {};
-      if (place) found.push({ file: path.relative(dir, place.file), start: place.start });
-    }
-    return found;
-  };
-  try {
-    return await inCopy(written, context, find, head);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    log.info(`Nix does not find the hashes of ${config.name}: ${error.message}`);
-    return undefined;
-  }
-}
 
 interface HashChanges {
   readonly allowed: readonly Allowed[];
@@ -73,9 +27,9 @@ interface HashChanges {
 
 /**
  * Where the base has the hashes that only the other job could compute: of a package's source and
- * `also` in the files that change; of own derivations of its dependencies as Nix finds them if it
- * may be asked. Otherwise they are found by the names around them. For a hash of each system these
- * are several literals.
+ * `also` in the files that change, and of own derivations of its dependencies. Nix would evaluate
+ * code beside the token, so they are found by the configuration, by the names around them, or since
+ * there is no other. For a hash of each system these are several literals.
  * @param taken literals of other hashes
  */
 export async function hashChanges(
@@ -83,7 +37,6 @@ export async function hashChanges(
   packages: readonly VerifiedPackage[],
   taken: readonly CodePlace[],
   tree: BaseTree,
-  locate: LocateHashes,
 ): Promise<HashChanges> {
   const allowed: Allowed[] = [];
   const texts: string[] = [];
@@ -99,16 +52,13 @@ export async function hashChanges(
       allowed.push({ at, output: { attribute, isTrusted: false }, isRepeated: true, becomes: isNewHash });
     }
     if (!isTrusted) continue;
-    const located = await locate(config);
     const outputs = config.dependencies.length > 0 ? config.dependencies : usual;
-    const named = (located ?? outputs).map(({ file }) => file);
-    const isKnown = named.every((file) => file !== undefined);
-    const hashes = await hashesOf(isKnown ? named : await filesWithHashes(tree));
-    const places = located
-      ? located.map(({ file, start }) => hashes.filter((one) => isAt(one, file, { start })))
-      : outputs.map((output) => placeByNames(output, config, hashes, true));
-    for (const [index, [place]] of places.entries()) {
-      const { attribute = '.', system } = outputs[index] ?? outputs[0] ?? {};
+    const isNamed = outputs.every(({ file }) => file !== undefined);
+    const named = outputs.flatMap(({ file }) => file ?? []);
+    const hashes = await hashesOf(isNamed ? named : await filesWithHashes(tree));
+    for (const output of outputs) {
+      const { attribute, system } = output;
+      const [place] = placeByNames(output, config, hashes, true);
       const at = place ? setOf(place, hashes) : [];
       const mayLack = at.length > 1 || system !== undefined;
       allowed.push({
@@ -127,7 +77,7 @@ export async function hashChanges(
   const refusal: HashChanges['refusal'] = ({ file, line }) =>
     new UserError(
       'result-elsewhere',
-      `The result of the other job is not published: it changes the hash at ${printable(file)}:${line}, and ${printable(texts.join('; '))}. Nothing was written. Install Nix in the publishing job, or name the place of the hash in the configuration: dependencies = { attribute = "…", file = "…" }, with 'pointer' for JSON and 'key' for TOML.`,
+      `The result of the other job is not published: it changes the hash at ${printable(file)}:${line}, and ${printable(texts.join('; '))}. Nothing was written. Name the place of the hash in the configuration of the base: dependencies = { attribute = "…", file = "…" }, with 'pointer' for JSON and 'key' for TOML.`,
     );
   return { allowed, refusal: texts.length > 0 ? refusal : undefined };
 }

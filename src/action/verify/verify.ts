@@ -1,7 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { isBuildLockName } from '../../build-lock/text.ts';
-import type { PackageConfig } from '../../config/types.ts';
 import type { HeldPackage } from '../../pull-request/report/types.ts';
 import { tagOf } from '../../release/tags.ts';
 import { verifyRelease } from '../../release/verify.ts';
@@ -10,7 +9,6 @@ import { projectBeside } from '../../update/lock-beside.ts';
 import type { Computed, Subject } from '../proposed-schema.ts';
 import { type BaseTree, withFiles } from './base-tree.ts';
 import { verifyCode } from './code.ts';
-import { locateHashes } from './hashes.ts';
 import { verifyLock } from './lock.ts';
 import { currentRevision } from './places.ts';
 import {
@@ -57,8 +55,7 @@ export async function verify(proposed: Computed, baseline: Baseline): Promise<Ve
     if (!isTrusted && !locks.some(({ project }) => path.join(project, 'uv.lock') === path.normalize(name)))
       throw refuse(`it upgrades ${name}, and no build lock is there to compute its hash from`);
   const hashes = locks.flatMap((lock) => lock.hashes);
-  const locate = (config: PackageConfig) => locateHashes(config, baseline);
-  const unseen = await verifyCode(code, packages, hashes, tree, locate);
+  const unseen = await verifyCode(code, packages, hashes, tree);
   return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, fixes, unseen };
 }
 

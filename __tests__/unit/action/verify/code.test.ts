@@ -52,7 +52,7 @@ async function verified(after: Readonly<Record<string, string>>): Promise<string
     base[path] === undefined || base[path] === text ? [] : [{ path, before: base[path], after: text }],
   );
   try {
-    const unseen = await verifyCode(changed, [bumped], [], tree, async () => undefined);
+    const unseen = await verifyCode(changed, [bumped], [], tree);
     return unseen.map(({ attribute, after: hash }) => `${attribute} ${hash}`).join(', ');
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BaseTree } from '../../../../src/action/verify/base-tree.ts';
 import { verifyCode } from '../../../../src/action/verify/code.ts';
-import type { LocateHashes } from '../../../../src/action/verify/hashes.ts';
 import type { FixedOutput, PackageConfig } from '../../../../src/config/types.ts';
 import { UserError } from '../../../../src/system/errors.ts';
 import { fakeHash } from '../../../../src/system/sri.ts';
@@ -23,8 +22,6 @@ const output = (more: Partial<FixedOutput> = {}): FixedOutput => ({
 interface Shape {
   readonly files: Files;
   readonly dependencies?: FixedOutput;
-  /** Whether Nix may be asked, which finds the first of them. */
-  readonly isLocated?: true;
 }
 const app = (deps: string): string =>
   `rec { pythonDeps = mk { ${deps} }; app = mk { pname = "app"; version = "1.0"; deps = pythonDeps; }; }`;
@@ -58,8 +55,8 @@ const shapes: readonly Shape[] = [
     dependencies: output({ file: 'pins.toml', pointer: '/python/hash' }),
   },
   {
-    files: { 'default.nix': `let h = ${own}; other = "${hashOf(5)}"; in ${app('outputHash = h;')}` },
-    isLocated: true,
+    files: { 'default.nix': `let h = ${own}; in ${app('outputHash = h;')}` },
+    dependencies: output({ file: 'default.nix' }),
   },
 ];
 
@@ -75,7 +72,7 @@ const plain = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replaceAll(OWN, '')]));
 
 /** Verifies changed files as the publishing job does. */
-async function accepted({ files, dependencies, isLocated }: Shape, after: Files): Promise<boolean> {
+async function accepted({ files, dependencies }: Shape, after: Files): Promise<boolean> {
   const before = plain(files);
   const tree: BaseTree = {
     root: '/r',
@@ -90,13 +87,11 @@ async function accepted({ files, dependencies, isLocated }: Shape, after: Files)
     config: { ...config, dependencies: dependencies ? [dependencies] : [] } as unknown as PackageConfig,
     ...{ file: 'default.nix', folder: '/r', isTrusted: true },
   };
-  const start = files['default.nix']?.indexOf(OWN) ?? 0;
-  const locate: LocateHashes = async () => (isLocated ? [{ file: 'default.nix', start }] : undefined);
   const changed = Object.entries(after).flatMap(([path, text]) =>
     before[path] !== undefined && before[path] !== text ? [{ path, before: before[path], after: text }] : [],
   );
   try {
-    await verifyCode(changed, [one], [], tree, locate);
+    await verifyCode(changed, [one], [], tree);
     return true;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -173,7 +168,7 @@ describe('a hash that only the build job could compute', () => {
   test.each(shapes.map((one, index) => [index, one] as const))(
     'shape %i: a new hash at its place passes, beside other packages’',
     async (_, one) => {
-      const files = { ...one.files, ...(one.dependencies || one.isLocated ? others : {}) };
+      const files = { ...one.files, ...(one.dependencies ? others : {}) };
       const after = Object.fromEntries(
         Object.entries(files).map(([name, text]) => [name, text.replaceAll(/@"[^"]*"/g, `"${hashOf(200)}"`)]),
       );
