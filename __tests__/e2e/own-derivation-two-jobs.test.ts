@@ -11,6 +11,7 @@ import { type World, worldOf } from '../support/scenario/world.ts';
 const minutes = 60_000;
 const result = 'uv-fod-result.json';
 const fake = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+const systems = ['x86_64-linux', 'aarch64-linux'];
 const other = `sha256-${Buffer.alloc(32, 7).toString('base64')}`;
 const configuration = '[[package]]\nattribute = "app"\nimports = ["six"]\n';
 let world: World;
@@ -208,6 +209,30 @@ describe('in two jobs', () => {
     );
     expect(readied).toBe(true);
   });
+
+  test(
+    'of another fixed output too: no machine builds its other system, so that is a draft',
+    async () => {
+      const ui = (system: string) =>
+        `  ${system} = (pkgs.runCommand "ui" { outputHash = "${other}"; } "echo ${system} >$out").overrideAttrs { system = "${system}"; };\n`;
+      const { work } = world.repository;
+      await writeFile(path.join(work, 'ui.nix'), `pkgs: {\n${systems.map(ui).join('')}}\n`);
+      await replaceIn(path.join(work, 'default.nix'), 'rec {\n', 'rec {\n  ui = import ./ui.nix pkgs;\n');
+      const also = `also = [{ attribute = "ui.{system}", systems = ${JSON.stringify(systems)} }]\n`;
+      await configure(trust, `${named}${also}`);
+      await world.repository.push('A derivation for each system');
+      const both = await compute();
+      const { proposed } = JSON.parse(both) as Handed;
+      const text = proposed[0]?.files.find((one) => one.path === 'ui.nix')?.content ?? '';
+      const [here = '', there] = text.match(/sha256-[^"]*/g) ?? [];
+      expect([here === other || here === fake, there]).toEqual([false, fake]);
+      expect(proposed[0]?.seen[0]).toMatchObject({ lacking: ['aarch64-linux'] });
+      const { code, log } = await publish(both);
+      expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+      expect(await fileAt(world.repository, 'uv-fod/app', 'ui.nix')).toContain(here);
+    },
+    minutes,
+  );
 
   test('publish started neither Nix nor uv', async () => {
     await expect(readFile(started(), 'utf8')).rejects.toThrow('ENOENT');

@@ -100,7 +100,7 @@ async function subjectOf(
 
 /** Of the system that Nix builds for, and of others that it has a machine for. */
 function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
-  const { pinned, built, hashes, stages, failed, foreign } = update;
+  const { pinned, built, hashes, stages, failed, lacking } = update;
   const [own, ...others] = built;
   const seen = (system: string, one: BuiltSystem | undefined): Seen => {
     const how = hashes.find((one) => one.system === system)?.how;
@@ -116,7 +116,7 @@ function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
       ...seen(pinned.system, own),
       timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
       ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
-      ...(foreign && foreign.lacking.length > 0 ? { lacking: foreign.lacking } : {}),
+      ...(lacking.length > 0 ? { lacking } : {}),
     },
     ...others.map((one) => seen(one.system, one)),
   ];

@@ -154,7 +154,7 @@ export function bumped(
 }
 
 function notDone(update: PackageUpdate): Report['notDone'] {
-  const { built, unbuilt, edits, hashes, confirmation, failed, notChecked, foreign } = update;
+  const { built, unbuilt, edits, hashes, confirmation, failed, notChecked, foreign, lacking } = update;
   const once = foreign ? [] : hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
   const found = [
     ...notChecked.map((why) => ({
@@ -169,7 +169,7 @@ function notDone(update: PackageUpdate): Report['notDone'] {
       what: `Second computation of the hash for ${once.join(', ')}`,
       why: 'skip-second-derivation is true',
     });
-  for (const system of foreign?.lacking ?? []) found.push(lackingHash(system));
+  for (const system of lacking) found.push(lackingHash(system));
   if (built.length === 0 && edits.length > 0 && !failed)
     found.push({ what: 'Build and import', why: 'verify is false' });
   return [...found, ...unbuilt.map(({ system, why }) => ({ what: `Build and import for ${system}`, why }))];

@@ -5,8 +5,8 @@ import { ask } from '../nix/expression.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { BumpContext, BumpedOutput } from './context.ts';
-import { bumpOutput, type FixedHash } from './fixed-output.ts';
-import { warnOfOldVersion, warnOfOtherSystems } from './left-over.ts';
+import { warnOfOldVersion } from './left-over.ts';
+import { type BumpedHashes, bumpOutputs } from './outputs.ts';
 import { bumpVersion, type Names } from './version.ts';
 
 type PackageFacts = NixAnswer<'packageFacts'>;
@@ -24,11 +24,10 @@ export interface BumpRequest {
   readonly to: Names | undefined;
 }
 
-export interface Bump {
+/** The source's hash is the first. */
+export interface Bump extends BumpedHashes {
   readonly before: string;
   readonly after: string;
-  /** In the order in which they were computed: the source first. */
-  readonly hashes: readonly FixedHash[];
 }
 
 /**
@@ -37,7 +36,7 @@ export interface Bump {
  * off the disk, so each is written as it comes.
  *
  * @param edits takes the changes; if this fails, they are the caller's to undo
- * @throws UserError of `bumpVersion`, `bumpOutput` and `requireNewSources`
+ * @throws UserError of `bumpVersion`, `bumpOutputs` and `requireNewSources`
  */
 export async function bumpTo(
   request: BumpRequest,
@@ -56,16 +55,14 @@ export async function bumpTo(
     ...sourceOutputs(config, sources),
     ...config.also.map((one) => ({ ...one, key: 'also' as const })),
   ];
-  const hashes: FixedHash[] = [];
-  for (const output of outputs) hashes.push(await bumpOutput(output, context));
-  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
+  const computed = await bumpOutputs(outputs, facts.system, context);
+  const bump = { before: facts.version, after: to?.version ?? facts.version, ...computed };
   if (next) {
     const now = await ask(derivation, 'sources', run);
     requireNewSources(derivation.attribute, bump, [sources, now], config.hasSource);
     const changed = edits.since(mark).map(({ file }) => file);
     await warnOfOldVersion(bump.before, changed, context);
   }
-  await warnOfOtherSystems(hashes, context);
   return bump;
 }
 

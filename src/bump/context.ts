@@ -7,8 +7,6 @@ import type { Run } from '../system/run.ts';
 /** A fixed-output derivation, and the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
   readonly key: 'source-hash' | 'also' | 'dependencies';
-  /** Whether it may be one that no machine here builds: its hash stays. */
-  readonly mayLack?: boolean;
   /** No attribute leads to it: `attribute` is the name of its derivation. */
   readonly isInClosure?: boolean;
 }

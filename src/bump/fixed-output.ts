@@ -29,11 +29,16 @@ export interface FixedHash {
  * one from Nix's answer, has the builder run a second time, which must give the same, and writes
  * it. A hash that is the same as before needs no second run.
  *
+ * @param mayLack whether it may be one that no machine here builds: its hash stays
  * @throws UserError `not-fixed-output`, `output-order`, those of `placeOfOutput`,
  *   `not-reproducible`, `store-references`, those of `hashFromScratch`; what was written is the
  *   caller's to undo
  */
-export async function bumpOutput(output: BumpedOutput, context: BumpContext): Promise<FixedHash> {
+export async function bumpOutput(
+  output: BumpedOutput,
+  mayLack: boolean,
+  context: BumpContext,
+): Promise<FixedHash> {
   const { attribute } = output;
   const { derivation, log, run } = context;
   const facts = await factsOf(output, derivation, run);
@@ -57,7 +62,7 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
   const fake = fakeOf(present.algorithm, 1);
   const first = await hashFromScratch(fod, fake, context).catch((error: unknown) => {
     const isLacking = error instanceof UserError && error.code === 'no-builder';
-    if (!isLacking || !output.mayLack || !isWritable) throw error;
+    if (!isLacking || !mayLack || !isWritable) throw error;
     log.warning(error.message);
     return undefined;
   });

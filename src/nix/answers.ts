@@ -86,6 +86,7 @@ export const answers = {
     revision: orNull(word),
     /** File that `meta.position` names. */
     file: orNull(place),
+    system: word,
   }),
   sources: list(
     having({

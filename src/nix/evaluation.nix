@@ -296,6 +296,7 @@ let
       position = builtins.unsafeGetAttrPos "version" package;
       revision = package.src.rev or null;
       file = fileOf package;
+      system = package.system or here;
     };
 
     # The package's source and that of its uv.lock, where they are fetched; once, if they are one.

@@ -24,6 +24,8 @@ export interface BuiltPackage {
    * have a hash, if its dependencies are fetchUvDeps'.
    */
   readonly pinned: Pick<Pinned, 'imports' | 'system'> & Partial<Pick<Pinned, 'systems'>>;
+  /** Systems that it is not built for, because a hash is a placeholder for them. */
+  readonly lacking?: readonly string[];
 }
 
 /** What was built and imported for a system, and where. */
@@ -74,7 +76,7 @@ export async function buildAndImport(
   const built = [await buildOne(of, of.derivation, imports, config, tools)];
   const unbuilt: BuildOutcome['unbuilt'][number][] = [];
   for (const { target } of systems) {
-    if (target.system === here) continue;
+    if (target.system === here || of.lacking?.includes(target.system)) continue;
     const found = await buildOther(of, target.system, config, tools);
     if (typeof found === 'string') unbuilt.push({ system: target.system, why: found });
     else built.push(found);
@@ -168,4 +170,6 @@ export interface PackageUpdate
   readonly confirmation: Pick<Confirmation, 'notVerified'>;
   /** Set if the dependencies are not fetchUvDeps'. */
   readonly foreign?: ForeignHashes;
+  /** Systems for which a hash of the package is a placeholder now. */
+  readonly lacking: readonly string[];
 }

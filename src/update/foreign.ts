@@ -1,7 +1,6 @@
 import type { BumpContext, BumpedOutput } from '../bump/context.ts';
-import { bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
-import { resetOthers } from '../bump/left-over.ts';
 import { drvOf } from '../bump/output-place.ts';
+import { type BumpedHashes, bumpOutputs } from '../bump/outputs.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { NixAnswer } from '../nix/answers.ts';
 import { type Copy, inCopy, rootOf } from '../nix/copy.ts';
@@ -26,11 +25,9 @@ export interface Foreign {
 }
 
 /** What came of the fixed-output derivations of its dependencies. */
-export interface ForeignHashes {
-  readonly outputs: readonly FixedHash[];
+export interface ForeignHashes extends Pick<BumpedHashes, 'lacking'> {
+  readonly outputs: BumpedHashes['hashes'];
   readonly hashes: readonly SystemHash[];
-  /** Systems whose hash was made a placeholder, because nothing here could compute it. */
-  readonly lacking: readonly string[];
 }
 
 /** The uv.lock beside an own derivation, as it is on disk. */
@@ -79,19 +76,17 @@ interface Recomputing {
 /**
  * Recomputes the hashes of a package's dependencies by a real build of their fixed-output
  * derivations under a fake hash.
- * @throws UserError those of `bumpOutput`
+ * @throws UserError those of `bumpOutputs`
  */
 export async function recomputeForeign(
   { derivation, pinned, outputs: named }: Foreign,
   { root, edits, stages, keepsDrifting }: Recomputing,
   { run, log, scratch }: Pick<Context, 'run' | 'log' | 'scratch'>,
 ): Promise<ForeignHashes> {
-  const outputs: FixedHash[] = [];
-  const isOf = ({ system }: BumpedOutput): boolean => system !== undefined && system !== pinned.system;
   const bumpContext = { derivation, root, run, log, edits, scratch, keepsDrifting };
-  for (const one of named)
-    outputs.push(await stages.run('hash', () => bumpOutput({ ...one, mayLack: isOf(one) }, bumpContext)));
-  const lacking = await resetOthers(outputs, { edits });
+  const { hashes: outputs, lacking } = await stages.run('hash', () =>
+    bumpOutputs(named, pinned.system, bumpContext),
+  );
   const hashes = outputs.map(({ system = pinned.system, before, after }) => ({
     ...{ system, before, after },
     how: 'nix' as const,

@@ -65,6 +65,7 @@ export async function updatePackage(
     : {};
   const { at, ...update } = await compute();
   context.stop.throwIfAborted();
+  const lacking = [...new Set([...(bump?.lacking ?? []), ...(update.foreign?.lacking ?? [])])];
   const isChanged = edits.since(mark).length > 0;
   const of = installed && isChanged ? { installed, changes } : undefined;
   const reviewed = await reviewUpdate(of, request, at, context);
@@ -73,12 +74,12 @@ export async function updatePackage(
   if (isBuilt) await options.beforeBuild?.();
   const outcome = isBuilt
     ? await placed(at ?? placeOf(derivation).at, context, () =>
-        verifyUpdate({ derivation, pinned, stages }, config, options, context),
+        verifyUpdate({ derivation, pinned, stages, lacking }, config, options, context),
       )
     : notBuilt;
   return {
     ...{ config, bump, choice, upgrade, ...changes },
-    ...{ update: { ...update, pinned, stages, ...outcome, project: installed?.project } },
+    ...{ update: { ...update, pinned, stages, ...outcome, lacking, project: installed?.project } },
     ...{ edits: edits.since(mark), review: reviewed },
   };
 }

@@ -18,6 +18,7 @@ function reportFor(more: object, artifacts: readonly Artifact[] = [], outcome: o
       hashes: [],
       built: [],
       unbuilt: [],
+      lacking: [],
       edits: [],
       states: [{ target: { system }, artifacts }],
     },

@@ -47,9 +47,9 @@ export async function hashChanges(
     // The package's own file, though it does not change: what it has is nowhere else.
     const here = await hashesOf([own, ...files].filter(isCode));
     for (const output of outputsOf(config, bump !== undefined)) {
-      const { attribute, file } = output;
+      const { file } = output;
       const at = placeByNames(output, config, file === undefined ? here : await hashesOf([file]), false);
-      allowed.push({ at, output: { attribute, isTrusted: false }, isRepeated: true, becomes: isNewHash });
+      allowed.push(hashAt(at, output, false));
     }
     if (!isTrusted) continue;
     const outputs = config.dependencies.length > 0 ? config.dependencies : usual;
@@ -57,15 +57,10 @@ export async function hashChanges(
     const named = outputs.flatMap(({ file }) => file ?? []);
     const hashes = await hashesOf(isNamed ? named : await filesWithHashes(tree));
     for (const output of outputs) {
-      const { attribute, system } = output;
       const [place] = placeByNames(output, config, hashes, true);
       const at = place ? setOf(place, hashes) : [];
-      const mayLack = at.length > 1 || system !== undefined;
-      allowed.push({
-        ...{ at, output: { attribute, isTrusted: true }, isRepeated: true },
-        becomes: (after, before) => isNewHash(after, before) || (mayLack && after === fakeHash),
-      });
-      const what = `the hash of '${attribute}' of ${config.name}`;
+      allowed.push(hashAt(at, output, true));
+      const what = `the hash of '${output.attribute}' of ${config.name}`;
       const others = linesOf(hashes.slice(0, 5)).join(', ') || 'it has no hash';
       texts.push(
         at.length > 0
@@ -80,6 +75,16 @@ export async function hashChanges(
       `The result of the other job is not published: it changes the hash at ${printable(file)}:${line}, and ${printable(texts.join('; '))}. Nothing was written. Name the place of the hash in the configuration of the base: dependencies = { attribute = "…", file = "…" }, with 'pointer' for JSON and 'key' for TOML.`,
     );
   return { allowed, refusal: texts.length > 0 ? refusal : undefined };
+}
+
+/** A new hash there; a placeholder as well, if it may be one for another system. */
+function hashAt(at: readonly HashLiteral[], output: FixedOutput, isTrusted: boolean): Allowed {
+  const { attribute, system } = output;
+  const mayLack = at.length > 1 || system !== undefined;
+  return {
+    ...{ at, output: { attribute, isTrusted }, isRepeated: true },
+    becomes: (after, before) => isNewHash(after, before) || (mayLack && after === fakeHash),
+  };
 }
 
 /** Source and `also`: all for a new version, else the configured ones. */
@@ -162,7 +167,7 @@ function placeByNames(
   const others = [
     'src',
     'fetchUvDeps',
-    ...config.also.flatMap((one) => namesOf(one.attribute.split('.').at(-1))),
+    ...config.also.flatMap((one) => namesOf(one.attribute.split('.').findLast((name) => !isSystem(name)))),
   ];
   const isOther = ({ literal: { within } }: CodePlace): boolean =>
     within.some((one) => others.includes(one) && !names.includes(one));
