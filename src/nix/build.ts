@@ -67,7 +67,7 @@ export async function build(
     const outs = result.stdout.split('\n').filter((line) => line.startsWith('/'));
     return { outs, out: outs[0] ?? '', machines: result.machines };
   }
-  await checkBuilder(`'${derivation.attribute}'`, result, tools);
+  checkBuilder(`'${derivation.attribute}'`, result);
   const isOfConfiguration = question === 'selected' || question === 'source';
   throw new UserError(failed, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
     ...(isOfConfiguration ? placeOf(derivation) : {}),

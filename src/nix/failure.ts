@@ -110,23 +110,6 @@ export function lackingMachine({ errors, stderr = '' }: Failure): string | undef
   return refused ? `${lacking}; ${refused[1]} could not be used: ${refused[2]?.slice(0, 200)}` : lacking;
 }
 
-/** The derivations that no machine builds, by relayed errors. Nix has to confirm that. */
-export function relayedLacking({ relayed }: Failure): string[] {
-  return relayed.flatMap((text) => {
-    const path = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text)?.[1];
-    return reasonOf(text) !== undefined && path !== undefined ? [path] : [];
-  });
-}
-
-/** The derivation whose dependencies failed, by Nix's own errors. */
-export function dependent({ errors }: Failure): string | undefined {
-  return first(errors, (text) => {
-    const now = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: .*dependenc(?:y|ies) failed/.exec(text);
-    const old = /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text);
-    return (now ?? old)?.[1];
-  });
-}
-
 const cannotBuild = new RegExp(
   String.raw`${start}Cannot build ${drvName}\.\n\s*Reason: (.+)(?:\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)')?`,
 );

@@ -37,7 +37,7 @@ export async function hashFromScratch(fod: Fod, fake: string, tools: NixTools): 
   const result = await nixBuild([drv], tools, `Nix: ${what}, from scratch`);
   const found = mismatchOf(drv, algorithmOf(fake), result);
   if (found === undefined) {
-    await checkBuilder(what, result, tools);
+    checkBuilder(what, result);
     throw fod.explain?.(result) ?? fetchFailed(what, result);
   }
   const { got: hash, isOwn } = found;

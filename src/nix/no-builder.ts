@@ -3,20 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from '../system/errors.ts';
 import { silent } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
-import { dependent, lackingMachine, relayedLacking } from './failure.ts';
-import { requisites } from './fixed-drv.ts';
-import { argStrings, type NixResult, type NixTools, nixBuild } from './nix-build.ts';
+import { lackingMachine } from './failure.ts';
+import { argStrings, type NixResult, nixBuild } from './nix-build.ts';
 
 /**
- * Throws if no machine can build what failed: then what would be built is not at fault.
- *
- * Nix's daemon relays why a dependency can't be built, in words that a builder can print too. So
- * that dependency is built alone: then the error is Nix's own.
- *
+ * Throws if no machine can build what failed, by Nix's own error: then it is not at fault. Why a
+ * dependency can't be built is relayed, in words that a builder can print too.
  * @throws UserError `no-builder`
  */
-export async function checkBuilder(what: string, result: NixResult, tools: NixTools): Promise<void> {
-  const why = lackingMachine(result) ?? (await lackingForDependency(result, tools));
+export function checkBuilder(what: string, result: NixResult): void {
+  const why = lackingMachine(result);
   if (why === undefined) return;
   throw new UserError(
     'no-builder',
@@ -36,11 +32,4 @@ export async function hasBuilder(system: string, run: Run): Promise<boolean> {
   const given = argStrings({ system, nonce: randomUUID() });
   const result = await nixBuild([canary, ...given], { run, log: silent }, 'Nix: a builder');
   return result.code === 0 || lackingMachine(result) === undefined;
-}
-
-async function lackingForDependency(result: NixResult, tools: NixTools): Promise<string | undefined> {
-  const [named, top] = [relayedLacking(result)[0], dependent(result)];
-  if (named === undefined || top === undefined) return undefined;
-  if (!(await requisites(top, tools.run)).includes(named)) return undefined;
-  return lackingMachine(await nixBuild([named], tools, 'Nix: the dependency that no machine builds'));
 }

@@ -51,7 +51,7 @@ export async function checkImports(check: ImportCheck, tools: NixTools): Promise
     'Nix: import check, in the sandbox',
   );
   if (result.code !== 0) {
-    await checkBuilder('The import check of the output', result, tools);
+    checkBuilder('The import check of the output', result);
     const names = modules.join(', ').slice(0, 200);
     throw failed(
       `The output builds, but 'import ${names}' can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
