@@ -1,4 +1,4 @@
-import { exactly, list, number, oneOf, type Shape, text, type Valid, yesOrNo } from '../system/shape.ts';
+import { exactly, list, oneOf, type Shape, text, type Valid, yesOrNo } from '../system/shape.ts';
 
 // The result of `mode: compute` (docs/use-bump.md, "In two jobs"). Its job ran untrusted code, so
 // fields, types, lengths and counts are checked first. Reports are not part of it: the publishing
@@ -14,8 +14,6 @@ const system = text(64, /^[a-z0-9_]{1,32}-[a-z0-9]{1,31}$/);
 const version = text(100, /^(?:[0-9A-Za-z][0-9A-Za-z.+!_~-]*)?$/);
 const commit = text(40, /^[0-9a-f]{40}$/);
 const module = text(200, /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u);
-const stage = text(40, /^[a-z][a-z -]*$/);
-const milliseconds = number(0, 7 * 24 * 3600 * 1000);
 const yes: Shape<true> = (value, at) => (value === true ? undefined : `${at} is not true`);
 
 const subject = exactly(
@@ -43,7 +41,6 @@ const seen = exactly(
     imports: list(module, 200),
     /** Whether Nix itself got the hash of that system. */
     byNix: yesOrNo,
-    timings: list(exactly({ stage, milliseconds }), 50),
   },
   {
     failed: oneOf('Build', 'Import'),

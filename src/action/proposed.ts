@@ -100,21 +100,20 @@ async function subjectOf(
 
 /** Of the system that Nix builds for, and of others that it has a machine for. */
 function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
-  const { pinned, built, hashes, stages, failed, lacking } = update;
+  const { pinned, built, hashes, failed, lacking } = update;
   const [own, ...others] = built;
   const seen = (system: string, one: BuiltSystem | undefined): Seen => {
     const how = hashes.find((one) => one.system === system)?.how;
     return {
       ...{ name: config.name, system, built: one !== undefined },
       imports: (one?.imported ?? []).map(({ module }) => module),
-      ...{ byNix: how === 'nix' || how === 'both', timings: [] },
+      byNix: how === 'nix' || how === 'both',
       ...(isSandboxed ? {} : { unsandboxed: true }),
     };
   };
   return [
     {
       ...seen(pinned.system, own),
-      timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
       ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
       ...(lacking.length > 0 ? { lacking } : {}),
     },

@@ -43,7 +43,7 @@ export interface PublishRequest extends Partial<Configured> {
   /** Markdown; cut if it is longer than the forge allows. */
   readonly body: string;
   /**
-   * The pull request is edited only if this changes, so that new timings do not count. Default: the
+   * The pull request is edited only if this changes, so that new ages do not count. Default: the
    * body.
    */
   readonly bodyKey?: string;

@@ -28,19 +28,13 @@ export const text =
     return pattern === undefined || pattern.test(value) ? undefined : `${at} has a form that is not allowed`;
   };
 
-/** A finite number between two limits, both included. */
-export const number =
-  (least: number, most: number): Shape<number> =>
-  (value, at) =>
-    typeof value === 'number' && value >= least && value <= most
-      ? undefined
-      : `${at} is not a number from ${least} to ${most}`;
-
 /** A whole number between two limits, both included. */
 export const whole =
   (least: number, most: number): Shape<number> =>
   (value, at) =>
-    Number.isSafeInteger(value) ? number(least, most)(value, at) : `${at} is not a whole number`;
+    Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
+      ? undefined
+      : `${at} is not a whole number from ${least} to ${most}`;
 
 export const yesOrNo: Shape<boolean> = (value, at) =>
   typeof value === 'boolean' ? undefined : `${at} is not true or false`;

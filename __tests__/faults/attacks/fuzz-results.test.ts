@@ -28,12 +28,7 @@ const handed = {
       held: [{ name: 'x', version: '2.0' }],
       idle: [],
       isUnverified: false,
-      seen: [
-        {
-          ...{ name: 'small', system: 'x86_64-linux', built: true, imports: ['six'], byNix: true },
-          timings: [{ stage: 'build', milliseconds: 1 }],
-        },
-      ],
+      seen: [{ name: 'small', system: 'x86_64-linux', built: true, imports: ['six'], byNix: true }],
     },
   ],
 };

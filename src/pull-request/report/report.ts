@@ -13,7 +13,6 @@ import {
   LONG,
   packageSection,
   restSection,
-  timingsSection,
   warningSection,
   whySection,
 } from './sections.ts';
@@ -37,7 +36,6 @@ export function body(report: Report): string {
     findingsSection(report.findings),
     detailsSection(report),
     restSection(report),
-    timingsSection(report.timings),
   ]);
 }
 
@@ -53,13 +51,13 @@ function detailsSection({ download, hashes, checks, seen = [] }: Report): string
 }
 
 /**
- * The part of the report that makes a pull request be edited if it changes: all but timings,
- * ages, machines and unanswered requests.
+ * The part of the report that makes a pull request be edited if it changes: all but ages, machines
+ * and unanswered requests.
  */
 export function bodyKey(report: Report): string {
   const held = (report.held ?? []).map(ageless);
   const checks = report.checks.map(({ place: _, ...check }) => check);
-  return body({ ...report, held, checks, timings: [], notAsked: [] });
+  return body({ ...report, held, checks, notAsked: [] });
 }
 
 /** Each day everything is a day older: that alone is no reason to edit a text. */

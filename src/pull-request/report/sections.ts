@@ -7,7 +7,6 @@ import type {
   Report,
   ReportedHash,
   ReportedPackage,
-  Timing,
   Vulnerability,
 } from './types.ts';
 
@@ -199,24 +198,4 @@ export function downloadSection(download: Report['download']): string {
   const { before = download.after, after, system } = download;
   const sizes = [...new Set([size(before), size(after)])].join(' → ');
   return `Download: ${sizes}${system === undefined ? '' : ` for ${code(system)}`}.`;
-}
-
-/** A duration: `0.4 s`, `2 min 5 s`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
-const usable = (timings: readonly Timing[]): readonly Timing[] =>
-  timings.filter(({ milliseconds }) => Number.isFinite(milliseconds) && milliseconds >= 0);
-
-/** The longest stages; empty without timings. */
-export function timingsSection(timings: readonly Timing[]): string {
-  const stages = usable(timings);
-  if (stages.length === 0) return '';
-  const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const longest = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
-  const named = list(longest.map(({ stage, milliseconds }) => `${text(stage)} ${duration(milliseconds)}`));
-  return `Took ${duration(total)}, most of it for ${named}.`;
 }

@@ -33,7 +33,7 @@ export interface Report {
   readonly checks: readonly Check[];
   /** With two jobs: what only the build job could see. */
   readonly seen?: readonly Check[];
-  readonly timings: readonly Timing[];
+  readonly timings: readonly { readonly stage: string; readonly milliseconds: number }[];
   /** What was not done, and why. */
   readonly notDone: readonly { readonly what: string; readonly why: string }[];
   /** Further notes for reviewers. */
@@ -130,9 +130,4 @@ export interface Check {
   readonly detail?: string | undefined;
   /** The machines that did it. A run that finds the result in its store has others. */
   readonly place?: string;
-}
-
-export interface Timing {
-  readonly stage: string;
-  readonly milliseconds: number;
 }
