@@ -77,8 +77,7 @@ describe('reviewers and assignees', () => {
     const [pull] = await w.pulls();
     expect(pull?.assignees?.map(({ login }) => login)).toEqual(['ada']);
     expect(pull?.labels.map(({ name }) => name)).toEqual(['nix']);
-    // Whoever can't be assigned is not tried again, so that a run with nothing to do writes
-    // nothing.
+    // Whoever can't be assigned is asked for again, and that changes nothing.
     expect(await w.publish({ ...over, reviewers: [] })).toMatchObject({ outcome: 'none' });
   });
 });

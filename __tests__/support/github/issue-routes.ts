@@ -133,11 +133,6 @@ async function removeLabel(call: Call): Promise<Reply> {
 const isCollaborator = ({ options }: Hub, name: string): boolean =>
   options.collaborators?.includes(name) ?? true;
 
-function checkAssignee({ hub, params }: Call): Reply {
-  if (!isCollaborator(hub, params[0] ?? '')) throw notFound();
-  return { status: 204 };
-}
-
 async function addAssignees(call: Call): Promise<Reply> {
   const pull = await findPull(call.hub, call.params[0]);
   // GitHub leaves out without a word whoever can't be assigned.
@@ -185,7 +180,6 @@ export const issueRoutes: Route[] = [
   { method: 'GET', path: /^\/issues\/(\d+)\/events$/, needs: READ, handle: listEvents },
   { method: 'POST', path: /^\/issues\/(\d+)\/labels$/, needs: WRITE, handle: addLabels },
   { method: 'DELETE', path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE, handle: removeLabel },
-  { method: 'GET', path: /^\/assignees\/([^/]+)$/, needs: READ, handle: checkAssignee },
   { method: 'POST', path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE, handle: addAssignees },
   {
     method: 'POST',

@@ -112,24 +112,17 @@ export class GithubPulls extends ForgePulls {
     await this.octokit.rest.issues.addLabels({ ...this.issue(number), labels: [...names] });
   }
 
-  /** GitHub silently ignores users who can't be assigned, and each run would try again. */
+  /** GitHub silently ignores users who can't be assigned. */
   protected async assign(number: number, users: readonly string[], log: Log): Promise<boolean> {
-    const { owner, repo } = this.at;
-    const assignees: string[] = [];
-    for (const assignee of users) {
-      try {
-        await this.octokit.rest.issues.checkUserCanBeAssigned({ owner, repo, assignee });
-        assignees.push(assignee);
-      } catch (error) {
-        if (statusOf(error) !== 404) throw error;
-        log.warning(
-          `${assignee} can't be assigned in ${owner}/${repo}: only people with access to the repository can. Give them access, or leave them out of \`assignees\`.`,
-        );
-      }
-    }
-    if (assignees.length === 0) return false;
-    await this.octokit.rest.issues.addAssignees({ ...this.issue(number), assignees });
-    return true;
+    const wanted = { ...this.issue(number), assignees: [...users] };
+    const { data } = await this.octokit.rest.issues.addAssignees(wanted);
+    const done = (data.assignees ?? []).map(({ login }) => login.toLowerCase());
+    const refused = users.filter((user) => !done.includes(user.toLowerCase()));
+    if (refused.length > 0)
+      log.warning(
+        `${refused.join(', ')} can't be assigned in ${this.at.owner}/${this.at.repo}: only people with access to the repository can. Give them access, or leave them out of \`assignees\`.`,
+      );
+    return refused.length < users.length;
   }
 
   async merging({ id, number }: ForgePull) {
