@@ -28,13 +28,18 @@ export function reasonsFor({ hashes, edits }: Change, diff: LockDiff | undefined
     ...(isFirst ? ['This is the first hash.'] : []),
     ...(hasBoth ? options(before, after) : []),
     ...(diff ? ofLock(diff) : []),
-    ...(hasBoth ? buildTools(before, after) : []),
+    ...(hasBoth ? sentence('Build tools changed', changesOf(toolsOf(before), toolsOf(after))) : []),
   ];
   if (reasons.length > 0) return reasons;
+  const [old, now] = [before, after].map((one) =>
+    Object.keys(one?.builds ?? {})
+      .sort()
+      .join(),
+  );
   return [
-    hashes.some((one) => one.before !== one.after)
+    old === now && hashes.some((one) => one.before !== one.after)
       ? 'The hash did not match uv.lock, although uv.lock did not change for this package since the commit that it is compared with.'
-      : 'What has to be built, or its build requirements, changed. The wheels did not.',
+      : 'What has to be built, or its build requirements, changed.',
   ];
 }
 
@@ -66,17 +71,6 @@ function options({ target: before }: BuildLock, { target: after }: BuildLock): s
   return sentence('An option of the derivation changed', texts);
 }
 
-/** Changed versions of build requirements, and what is built from source that was not before. */
-function buildTools(before: BuildLock, after: BuildLock): string[] {
-  const built = versionsOf(before.builds);
-  const fresh = Object.values(after.builds).filter(({ name }) => !built.has(name));
-  return [
-    ...sentence('Build tools changed', changesOf(toolsOf(before), toolsOf(after))),
-    ...sentence('Built from source in another version', changesOf(built, versionsOf(after.builds))),
-    ...sentence('Newly built from source', fresh.map(labelOf)),
-  ];
-}
-
 /** Names with other versions than before, as `name OLD → NEW`. */
 const changesOf = (before: Versions, after: Versions): string[] =>
   [...after]
@@ -88,14 +82,6 @@ const changesOf = (before: Versions, after: Versions): string[] =>
 
 /** Versions by name. */
 type Versions = ReadonlyMap<string, string>;
-
-/** Versions of what is built from source. */
-function versionsOf(builds: BuildLock['builds']): Versions {
-  const byName = Map.groupBy(Object.values(builds), ({ name }) => name);
-  const text = (of: readonly { readonly version?: string | undefined }[]): string =>
-    [...new Set(of.map(({ version = 'dynamic' }) => version))].join(' and ');
-  return new Map([...byName].map(([name, of]) => [name, text(of)]));
-}
 
 const labelOf = ({ name, version = '' }: { name: string; version?: string | undefined }): string =>
   `${name} ${version}`.trim();
