@@ -16,6 +16,7 @@ import { parseLock } from '../../src/uv/lock/parse.ts';
 import { readSettings } from '../../src/uv/lock/settings.ts';
 import { planProject } from '../../src/uv/plan/plan.ts';
 import { parseTarget } from '../../src/uv/plan/target.ts';
+import { anyCharacter } from '../support/any-character.ts';
 import { run, runText } from '../support/nix/run.ts';
 import { minutes } from './support/world.ts';
 
@@ -42,7 +43,7 @@ function isTold(body: () => unknown): void {
   }
 }
 
-const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+const anyText = fc.string({ unit: anyCharacter, maxLength: 60 });
 const hash = `sha256:${'0'.repeat(64)}`;
 
 describe('locks', () => {

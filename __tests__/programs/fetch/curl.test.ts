@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { configOf, option } from '../../../src/fetch/curl.ts';
 import { makeRun } from '../../../src/system/exec.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
 let server: Loopback;
@@ -25,7 +26,7 @@ describe('one option of curl', () => {
 
   test('any text is one line', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         fc.pre(!text.includes('\0'));
         const line = option('output', text);
         expect(line.indexOf('\n')).toBe(line.length - 1);

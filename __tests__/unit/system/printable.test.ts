@@ -6,6 +6,7 @@ import { UserError } from '../../../src/system/errors.ts';
 import { capped, splitLines } from '../../../src/system/lines.ts';
 import { actionLog, terminalLog } from '../../../src/system/log.ts';
 import { harmless, harmlessInColour, jsonText, printable } from '../../../src/system/printable.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 import { runnerCommands, runnerLines, unseen } from '../../support/runner/commands.ts';
 
 /** Pieces that commands are made of, and what might hide, join or split them. */
@@ -68,7 +69,7 @@ const anyText = fc
   .array(
     fc.oneof(
       { weight: 4, arbitrary: pieces },
-      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+      { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 8 }) },
     ),
     {
       maxLength: 14,
