@@ -42,24 +42,24 @@ const colours: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   place: 'cyan',
 };
 
-/** Anything written may contain untrusted text. Colours stay on a stream that shows them. */
+/** Writes text that may be untrusted. Colours are kept if the stream shows them. */
 function write(stream: NodeJS.WriteStream, text: string): void {
   const isColoured = styleText('red', text, { stream }) !== text;
   stream.write(isColoured ? harmlessInColour(text) : harmless(text));
 }
 
-/** Where progress may move: a terminal with control sequences. */
+/** The terminal for progress, if it has control sequences. */
 const terminal: Terminal = {
-  // Its text is harmless already, and it moves the cursor.
+  // Not escaped: the text is harmless already, and its sequences move the cursor.
   write: (text) => void process.stderr.write(text),
   columns: () =>
     process.stderr.isTTY === true && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : undefined,
 };
 
-/** Ctrl-C without a question on the terminal. */
+/** Interrupts this process, as Ctrl-C does when no question is open. */
 const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
 
-/** uv's settings beside locks, which say the names of indexes: they are the user's own. */
+/** uv's settings next to locks, with names of indexes. They are the user's own, so trusted. */
 const settingsAt = async (folder: string, locks: readonly string[]): Promise<TomlTable[]> =>
   settingsOfLocks(locks, readText, (await repositoryOf(folder)) ?? folder);
 
@@ -138,7 +138,7 @@ function printJson(error: object): void {
   if (isJson && !hasResult) cli.stdout(`${jsonText(error, 2)}\n`);
 }
 
-/** Prints one message if the user can fix the cause, and the stack of a defect of uv-fod. */
+/** Prints one message if the user can fix the cause, or the stack of a defect of uv-fod. */
 function report(thrown: unknown): number {
   printJson(errorFields(thrown));
   const error = asUserError(thrown);
@@ -159,7 +159,7 @@ process.exitCode = await main();
 const cancelled = cancellation.code();
 if (cancelled !== undefined) process.exit(cancelled);
 // Ends after the output is flushed, without waiting for memory and threads to be freed. After a
-// failure something may still run, which ends by itself.
+// failure, work may still be running; it ends by itself.
 if (process.exitCode === 0) {
   for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
   process.exit();

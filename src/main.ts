@@ -1,4 +1,4 @@
-// The Action. The runner's environment is read here and nowhere else.
+// The Action's entry, the only place that reads the runner's environment.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const kind = forgeKind(inputs.forge, env);
   if (token !== '') core.setSecret(token);
   for (const secret of indexSecrets(env)) core.setSecret(secret);
-  // As git sends it.
+  // Mask the token also in the form that git sends.
   if (token !== '' && kind !== 'github') core.setSecret(basic(token));
   const trigger = readTrigger(await readEvent(env, readText), inputs, kind === 'github');
   const isUntrusted = trigger.trust.kind !== 'own';
@@ -68,10 +68,10 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   isSandboxed.catch(() => {});
   await requireHead(trigger, checkout);
   await checkout();
-  // Its library is read while Nix runs. Failures are for later calls.
+  // Load the library while Nix runs. A failure is reported by later calls.
   if (mode !== 'check') connections.hub().catch(() => {});
   await isSandboxed;
-  // Read while Nix evaluates: it says which hosts may be contacted.
+  // Read the allowed hosts while Nix evaluates. A failure is reported by later calls.
   base.config().catch(() => {});
   const runner: Runner = {
     ...{ inputs, trigger, context, checkout, base, ...connections },

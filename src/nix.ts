@@ -13,7 +13,7 @@ import { readText } from './system/files.ts';
 import { harmless } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
 
-/** A command for the Nix library of the same commit, which sets each of its options. */
+/** A command that the Nix library of the same commit runs, with each option set. */
 function command<Name extends string>(
   names: readonly Name[],
   run: (given: Readonly<Record<Name, string>>) => Promise<void>,

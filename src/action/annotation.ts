@@ -16,8 +16,8 @@ interface Annotation {
 }
 
 /**
- * An error as an annotation of its line: the message, then the important lines of the log.
- * @param root of the checkout; a position outside of it is left out
+ * Makes an annotation for the line of an error: the message, then the log's important lines.
+ * @param root root of the checkout; a position outside of it is omitted
  */
 export function annotationOf(error: UserError, root: string): Annotation {
   const { at, code, message, log = '' } = error;

@@ -7,20 +7,20 @@ import { settingsOfLocks } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 import type { Trust } from './trust.ts';
 
-/** The commit that decides in a run (trust.ts), as far as the event names one. */
+/** The commit whose configuration a run uses (trust.ts), if the event names one. */
 export interface Base {
   /**
-   * Its configuration; undefined if it has none. The copy of a pull request is never used.
-   * @throws UserError `base-commit-missing`, and those of `parseConfig`
+   * The commit's configuration; undefined if missing. A pull request's copy is never used.
+   * @throws UserError `base-commit-missing`, and errors of `parseConfig`
    */
   readonly config: () => Promise<Config | undefined>;
-  /** uv's settings beside each of its locks; none if the commit is not known or not there. */
+  /** uv's settings next to each lock of the commit; empty if the commit is unknown or missing. */
   readonly settings: () => Promise<TomlTable[]>;
-  /** Text of its build lock (docs/nix.md, "How a build lock is verified"). */
+  /** Text of a build lock in the commit (docs/nix.md, "How a build lock is verified"). */
   readonly text: (file: string) => Promise<string | undefined>;
 }
 
-/** @param file the configuration */
+/** @param file path of the configuration */
 export function baseOf({ configuration }: Trust, file: string, checkout: () => Promise<Checkout>): Base {
   const opened = async (): Promise<(Checkout & { commit: string }) | undefined> => {
     if (configuration.from === 'nowhere') return undefined;

@@ -59,7 +59,7 @@ export async function checkAll(runner: Runner): Promise<{
   };
 }
 
-/** `hashes` is about the first package that is not current, else the first one. */
+/** The output `hashes` describes the first package that is not current, or the first package. */
 async function setOutputs(
   checks: readonly PackageCheck[],
   root: string,

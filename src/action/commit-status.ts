@@ -5,8 +5,8 @@ import type { Runner } from './runner.ts';
 import type { BranchPull } from './trust.ts';
 
 /**
- * Sets the commit status `uv-fod/NAME` of each package on the head of a pull request, if that was
- * asked for. It states only what this job verified. A failure is a warning.
+ * Sets the commit status `uv-fod/NAME` of each package on the head of a pull request, if the input
+ * asks for it. A status states only what this job verified. A failure is logged as a warning.
  */
 export async function setStatuses(
   { inputs, trigger, context, forge }: Runner,
@@ -15,14 +15,14 @@ export async function setStatuses(
   { commit: pushed, reason }: PublishResult,
 ): Promise<void> {
   const isPublishing = inputs.mode === 'publish';
-  // A publishing job verifies nothing of a result without changes.
+  // A publishing job does not verify a result without changes.
   const commit = pushed ?? (reason === 'unchanged' && !isPublishing ? pull.head : undefined);
   if (!inputs.commitStatus || commit === undefined) return;
   const url = trigger.runPage;
   await orWarn(context.log, async () => {
     const { setStatus } = await forge();
     for (const { name } of proposed.subjects) {
-      // What a publishing job has of `seen` is what another job claims.
+      // In a publishing job, `seen` is an unverified claim of the build job.
       const built = !isPublishing && proposed.seen.some((one) => one.name === name && one.built);
       const computed = `Hash computed from uv.lock; ${built ? 'built, modules imported' : 'nothing was built'}`;
       const recorded = 'The build lock records this hash for uv.lock; nothing was computed or built';

@@ -6,8 +6,8 @@ import { UserError } from '../system/errors.ts';
 import type { Runner } from './runner.ts';
 
 /**
- * What this run is about: the package that the inputs name, or the configuration that counts
- * (trust.ts), with the inputs' options for pull requests.
+ * Determines what this run works on: the package that the inputs name, or the trusted configuration
+ * (trust.ts) with the inputs' options for pull requests.
  */
 export async function configOf({ inputs, trigger, context, base }: Runner): Promise<Config> {
   const { isNamed, attribute, nix, branch, options, choices, config: file } = inputs;
@@ -19,7 +19,7 @@ export async function configOf({ inputs, trigger, context, base }: Runner): Prom
     };
   }
   const { from } = trigger.trust.configuration;
-  // A publishing job's files may have come with the other job's artifact: only the commit counts.
+  // In a publishing job, files may be from the other job's artifact: read only the commit.
   const isOfCheckout = from === 'checkout' && inputs.mode !== 'publish';
   const inCheckout = async (): Promise<Config | undefined> => {
     const text = await context.read(file);

@@ -5,11 +5,11 @@ export interface RunnerEvent {
   /** Undefined if it is missing, empty or not a JSON object. */
   readonly payload: Readonly<Record<string, unknown>> | undefined;
   readonly ref: string;
-  /** Commit of the event; the checked-out commit may be another one. */
+  /** Commit of the event; the checked-out commit may be a different one. */
   readonly sha: string;
   readonly repo: { readonly owner: string; readonly repo: string };
   readonly runId: number;
-  /** Page of the run: Forgejo names it by its number in the repository, the others by its id. */
+  /** URL of the run's page. Forgejo's has the run's number in the repository, others the run id. */
   readonly runPage: string;
   readonly apiUrl: string;
   readonly serverUrl: string;

@@ -4,10 +4,10 @@ import { type Checkout, openCheckout } from '../update/checkout.ts';
 import type { Runner } from './runner.ts';
 import type { BranchPull, FinishedRun } from './trust.ts';
 
-// `publish` for `workflow_run`: the event names repository, branch and head of a pull request that
-// another run computed for, and the forge knows which pull request that is.
+// `publish` for `workflow_run`: another run computed a result for a pull request. The event has the
+// pull request's repository, branch and head; the forge has its number.
 
-/** Why nothing is published, with a sentence for the log. */
+/** The reason why nothing is published, with a sentence for the log. */
 export interface Unpublished {
   readonly why: string;
   readonly published: PublishResult;
@@ -15,7 +15,7 @@ export interface Unpublished {
 
 /**
  * Looks up the one open pull request with the run's branch and head.
- * @returns why nothing is published if there is none, or several
+ * @returns why nothing is published if there is no such pull request, or more than one
  */
 export async function pullOf(
   { branch, head, fork }: FinishedRun,
@@ -35,7 +35,7 @@ export async function pullOf(
   return unpublished(branch, reason, why);
 }
 
-/** Nothing is published on a branch. @param why the start of a sentence */
+/** The result if nothing is published on a branch. @param why the start of a sentence */
 export const unpublished = (branch: string, reason: Reason, why: string): Unpublished => ({
   ...{ why: `${why}, so nothing is written.`, published: { outcome: 'none', reason, branch } },
 });
@@ -57,7 +57,7 @@ function missing(
 }
 
 /**
- * The head of the run, as git objects only: none of its files is checked out.
+ * Opens the head of the run as git objects; none of its files is checked out.
  * @throws UserError `head-missing`
  */
 export async function headOf(

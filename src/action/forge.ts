@@ -27,14 +27,14 @@ export function forgeKind(asked: 'auto' | ForgeKind, marks: Marks): ForgeKind {
   return marks.GITEA_ACTIONS === 'true' ? 'gitea' : 'github';
 }
 
-/** GitHub, where runs on other forges find releases without a token. */
+/** GitHub's addresses; runs on other forges find releases there without a token. */
 const GITHUB = { api: 'https://api.github.com', pages: 'https://github.com' };
 
 /** Connections to the forge, and to GitHub for releases. */
 export interface Connections {
   /** GitHub's API, where releases are looked for. */
   readonly hub: () => Promise<Hub>;
-  /** Whether requests to it have a token, as GraphQL requires. */
+  /** Whether requests to GitHub's API have a token, which GraphQL requires. */
   readonly isHubOpen: boolean;
   /** Address of GitHub's pages. */
   readonly githubUrl: string;

@@ -9,9 +9,9 @@ import { UserError } from '../system/errors.ts';
 import type { Runner } from './runner.ts';
 import type { BranchPull } from './trust.ts';
 
-// A fork's pull request: the token of the job cannot write there, so a comment has the patch.
+// The job's token cannot write to a fork, so a comment on its pull request has the patch.
 
-/** Characters of a patch; GitHub's limit for a comment is 65,536. */
+/** Maximum length of a patch in characters; GitHub's limit for a comment is 65,536. */
 const LONGEST = 60_000;
 
 type ForkPull = BranchPull & { readonly fork: string };
@@ -22,9 +22,9 @@ const nameOf = (fork: string): RepositoryName => {
 };
 
 /**
- * Commits to the branch of a fork's pull request if that is asked for and possible, else comments.
+ * Commits to the branch of a fork's pull request if configured and possible; otherwise comments.
  * @param pull its head is the commit that the files were computed from
- * @param request undefined: nothing was computed for it
+ * @param request undefined if nothing was computed for the pull request
  */
 export async function publishForFork(
   runner: Runner,
@@ -49,7 +49,7 @@ export async function publishForFork(
   return commentOnPull(await forge(), about, number, context.log);
 }
 
-/** @returns why nothing could be pushed; undefined if that is not asked for */
+/** @returns the result, or why a push is impossible; undefined if `forks` is not `push` */
 async function push(
   { inputs, context, forge }: Runner,
   { branch, head, fork, number }: ForkPull,

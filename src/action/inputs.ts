@@ -62,20 +62,20 @@ function readPackage(table: TableReader, workspace: string) {
       table.wrong(key, "has no meaning without 'attribute': the configuration has it for each package");
   const usual = isNamed ? defaultName(attribute, nix) : 'update';
   const branchText = "a branch name without 'refs/heads/', such as uv-fod/authentik";
-  /** Overrides options of pull requests by those that are inputs. */
+  /** Overrides a package's options for pull requests with the inputs. */
   const options = (below?: PullRequestOptions): PullRequestOptions => ({
     ...readPullRequest(table, below),
     branch: below?.branch,
   });
   options();
   return {
-    /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
+    /** Whether the inputs name the package; otherwise the configuration names the packages. */
     isNamed,
-    /** Empty for a file that is one derivation. */
+    /** Attribute path of the package; empty for a file that is one derivation. */
     attribute,
-    /** Nix code that has the attribute; its paths are relative to the workspace. */
+    /** The Nix code with the attribute; paths are relative to the workspace. */
     nix,
-    /** What they say of the package that they name. */
+    /** Options of the package that the inputs name. */
     choices: readChoices(table),
     branch: table.string('branch', branchText, isBranchName) ?? `uv-fod/${usual}`,
     options,
@@ -90,10 +90,10 @@ function readRun(table: TableReader, workspace: string) {
     mode,
     /** Absolute path of the configuration. */
     config: inside(table, 'config', '.github/uv-fod.toml', workspace),
-    /** Undefined: in scheduled and manual runs. */
+    /** Undefined: only in scheduled and manual runs. */
     findReleases: table.boolean('find-releases'),
     token: String(table.raw('token') ?? ''),
-    /** `auto`: detected by the runner's environment. */
+    /** `auto`: detected from the runner's environment. */
     forge: table.oneOf('forge', ['auto', 'github', 'forgejo', 'gitea']) ?? 'auto',
     /** Empty: the branch of the run. */
     base: table.string('base') ?? '',
@@ -103,9 +103,9 @@ function readRun(table: TableReader, workspace: string) {
     failAfterPush: table.boolean('fail-after-push') ?? true,
     /** Set commit statuses on the head of a pull request. */
     commitStatus: table.boolean('commit-status') ?? false,
-    /** Path of the workflow whose results `publish` takes for `workflow_run`; empty: none. */
+    /** Path of the workflow whose results `publish` accepts on `workflow_run`; empty: none. */
     computeWorkflow: table.string('compute-workflow') ?? '',
-    /** What `publish` does for `workflow_run` on a fork's pull request, and `compute` prepares. */
+    /** How `publish` handles forks' pull requests on `workflow_run`; `compute` prepares for it. */
     forks: table.oneOf('forks', ['none', 'comment', 'push']) ?? 'none',
     /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
     result: inside(table, 'result', 'uv-fod-result.json', workspace),
@@ -116,7 +116,7 @@ function readRun(table: TableReader, workspace: string) {
     allowUnsandboxed: table.boolean('allow-unsandboxed') ?? false,
     /** Keep downloads in the runner's cache. */
     cache: table.boolean('cache') ?? true,
-    /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
+    /** URL of the binary cache for verified outputs; undefined: the configuration's. */
     cacheTo: table.has('cache-to') ? String(table.raw('cache-to')) : undefined,
   };
 }
@@ -156,7 +156,7 @@ function readNix(table: TableReader, workspace: string): NixRoot {
   return expression === undefined ? { kind: 'file', file } : { kind: 'expression', expression };
 }
 
-/** The absolute path of a file in the checkout. */
+/** Reads the path of a file in the checkout. @returns the absolute path */
 function inside(table: TableReader, name: string, usual: string, workspace: string): string {
   const isInside = (text: string): boolean =>
     isInnerPath(pathBelow(workspace, path.resolve(workspace, text)) ?? '');

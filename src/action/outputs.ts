@@ -47,16 +47,16 @@ function resultOf(result: ProposalResult) {
   };
 }
 
-/** As outputs have it. */
+/** Hashes by system, in the form of the step's outputs. */
 export const bySystem = (hashes: PackageHashes['hashes']) =>
   Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }]));
 
-/** Of results of which nothing was used, and without a change. */
+/** Reasons why a result was not used: then it is unknown whether the hash is current. */
 const NOT_USED: readonly (string | undefined)[] = [
   ...['head-moved', 'pull-request-closed', 'no-pull-request', 'several-pull-requests', 'no-result'],
 ];
 
-/** Without a change, a pull request may have been closed. */
+/** The output `outcome`. Without a change, a pull request may still have been closed. */
 function outcomeOf(result: ProposalResult): string {
   const { outcome, reason } = result.published ?? {};
   if (isChanged(result)) return outcome ?? 'changed';

@@ -10,11 +10,11 @@ import type { BranchPull } from './trust.ts';
 // Runs that commit to the branch of the pull request that started them
 // (docs/on-the-pull-request.md).
 
-/** Exit code if the head of the pull request was stale; a check has the ones below. */
+/** Exit code if the head of the pull request was stale; a check uses lower exit codes. */
 export const STALE_HEAD = 8;
 
 /**
- * Requires the head of the pull request to be checked out, before anything of it is used.
+ * Requires that the head of the pull request is checked out. Called before its files are used.
  * @throws UserError `head-not-checked-out`
  */
 export async function requireHead(
@@ -37,11 +37,11 @@ const notPublished = ({ head }: BranchPull): UserError =>
     `The hash of ${head} is stale. The result with the new hash is for the publishing job (mode: publish, on workflow_run). The step fails, so that no required check passes for this commit; the run for the new head passes if there is nothing left to do.`,
   );
 
-/** All packages as one proposal, because they become one commit. */
+/** Merges all proposals into one, because they become one commit. */
 export function asOneProposal(all: readonly Proposal[]): Proposal[] {
   const [first, ...others] = all;
   if (first === undefined) return [];
-  // What did not pass verification is proposed only as a draft, which this is not.
+  // Unverified changes are only proposed as a draft, and a commit on a branch is not a draft.
   const packages = all.flatMap((one) =>
     one.packages.map((config) => ({
       ...config,
@@ -57,9 +57,9 @@ export function asOneProposal(all: readonly Proposal[]): Proposal[] {
 }
 
 /**
- * The error of a step that found the head of its pull request stale, so that no required check
+ * The error if the head of the pull request was stale: it fails the step, so that no required check
  * passes for that commit.
- * @returns undefined if it was current, or if `fail-after-push` is `false`
+ * @returns undefined if the head was current, or if `fail-after-push` is `false`
  */
 export function staleHead(
   { inputs, trigger: { pull } }: Pick<Runner, 'inputs' | 'trigger'>,

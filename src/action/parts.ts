@@ -14,15 +14,15 @@ import type { Runner } from './runner.ts';
 
 // An upgrade of one uv.lock in several pull requests: one for each direct package, or group.
 
-/** What one of the pull requests upgrades. */
+/** The packages that one of the pull requests upgrades. */
 interface LockPart {
   readonly name: string;
   readonly names: readonly string[];
-  /** Whether it waits for maintenance: nothing direct is in it. */
+  /** Whether it waits for maintenance, because it has no direct package. */
   readonly waits: boolean;
 }
 
-/** The part of transitive packages that no other part has. */
+/** Name of the part with the transitive packages that are in no other part. */
 const OTHERS = 'transitive';
 
 /** The rules of a proposal's only package, if its lock is upgraded in several pull requests. */
@@ -31,7 +31,7 @@ export function splitRules({ packages }: Proposal): LockRules | undefined {
   return rules && isSplit(rules) ? rules : undefined;
 }
 
-/** The part that a result of another job names; undefined if the configuration has none such. */
+/** Finds the part that another job's result names; undefined if it is not configured. */
 export function partNamed(name: string, all: readonly Proposal[]): Proposal | undefined {
   const part = partIn(name) ?? '';
   const whole = all.find((one) => partOf(one, part).name === name);
@@ -41,8 +41,8 @@ export function partNamed(name: string, all: readonly Proposal[]): Proposal | un
 }
 
 /**
- * The parts of an upgrade, by what it would change now; and those without a change, whose pull
- * requests have nothing left to merge.
+ * Splits the upgrade that is possible now into parts. `idle` has the names of parts without a
+ * change, whose pull requests have nothing left to merge.
  */
 export async function partsOf(
   runner: Runner,
@@ -71,9 +71,9 @@ export async function partsOf(
 }
 
 /**
- * The parts that have a pull request already, then others up to `most-pull-requests`. A job without
- * access to the forge takes those that have a branch, and all if it can't list the branches.
- * @param parts of one package
+ * Selects the parts that already have a pull request, then others up to `most-pull-requests`. A job
+ * without access to the forge looks for branches instead, and selects all if it can't list them.
+ * @param parts the parts of one package
  */
 export async function withinLimit<T extends { readonly name: string }>(
   parts: readonly T[],
@@ -87,7 +87,7 @@ export async function withinLimit<T extends { readonly name: string }>(
   const pattern = `refs/heads/${partOf(whole, '*').branch}`;
   const listing = ['-C', root, 'ls-remote', 'origin', pattern];
   const listed = inputs.pullRequest ? undefined : await context.run('git', listing);
-  // Too many are computed then, and the job that publishes counts.
+  // Select all: the publishing job applies the limit.
   if (listed && listed.code !== 0) return parts;
   const isOpen = async (part: T): Promise<boolean | undefined> =>
     inputs.pullRequest
@@ -104,7 +104,7 @@ export async function withinLimit<T extends { readonly name: string }>(
 
 /**
  * Closes the pull requests of parts that have nothing left to upgrade.
- * @returns those that were closed
+ * @returns the closed ones
  */
 export async function closeIdle(
   runner: Runner,

@@ -5,7 +5,7 @@ import { exactly, list, oneOf, type Shape, text, type Valid, yesOrNo } from '../
 // job composes its own.
 
 const MOST_PROPOSALS = 100;
-/** Entries of `held`; more are left out. */
+/** Maximum number of entries of `held`; further ones are left out. */
 export const MOST_HELD = 1000;
 
 const name = text(200);
@@ -25,7 +25,7 @@ const subject = exactly(
   {
     /** The new release, as the build job saw it. */
     release: exactly({}, { commit }),
-    /** Its dependencies are not fetchUvDeps': only Nix can compute their hash. */
+    /** Its dependencies are not from fetchUvDeps: only Nix can compute their hash. */
     own: yes,
   },
 );
@@ -39,7 +39,7 @@ const seen = exactly(
     built: yesOrNo,
     /** Modules that were imported from what was built. */
     imports: list(module, 200),
-    /** Whether Nix itself got the hash of that system. */
+    /** Whether Nix itself computed the hash for that system. */
     byNix: yesOrNo,
   },
   {
@@ -55,11 +55,11 @@ const computed = exactly({
   name,
   subjects: list(subject, MOST_PROPOSALS),
   files: list(exactly({ path: text(4096), content: text(4_000_000) }), 3 * MOST_PROPOSALS),
-  /** Locks that it was computed from, as far as they lie in the repository. */
+  /** Paths of the locks that it was computed from, if they are in the repository. */
   computedFrom: list(text(4096), MOST_PROPOSALS),
   /** Releases that an upgrade of uv.lock leaves out. */
   held: list(exactly({ name, version }, { current: version }), MOST_HELD),
-  /** Verification failed, and it was asked to be proposed all the same. */
+  /** Verification failed, but the configuration asks to propose the change anyway. */
   isUnverified: yesOrNo,
   seen: list(seen, MOST_PROPOSALS),
   /** Parts of an upgrade that have nothing left to upgrade, whose pull requests can be closed. */
@@ -70,21 +70,21 @@ const result = exactly({
   version: oneOf(2),
   /** The checked-out commit. */
   head: commit,
-  // Of an upgrade, each package may have a pull request of its own.
+  // An upgrade may have a pull request for each package.
   proposed: list(computed, 1000),
 });
 
 /** One package of a proposal. */
 export type Subject = Valid<typeof subject>;
 
-/** What only a job that builds can see of a package; a publishing job labels it so. */
+/** Facts about a package that only a build job can see; the published report marks them. */
 export type Seen = Valid<typeof seen>;
 
-/** What a pull request is made of, as one job hands it to another. */
+/** The contents of a pull request, as the build job passes them to the publishing job. */
 export type Computed = Valid<typeof computed>;
 
 /** The result of the build job. */
 export type ComputedResult = Valid<typeof result>;
 
-/** @returns what is wrong with the form of a result; undefined if nothing */
+/** @returns what is wrong with the fields of a result; undefined if they are valid */
 export const resultProblem = (value: unknown): string | undefined => result(value, 'result');

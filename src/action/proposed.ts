@@ -13,7 +13,7 @@ import type { Computed, Seen, Subject } from './proposed-schema.ts';
 
 /** The hashes of a package, before and now. */
 export interface PackageHashes {
-  /** A publishing job knows no package's build lock: of a group, it is the build lock's path. */
+  /** The package; in a publishing job for a group, the build lock, whose package is unknown. */
   readonly name: string;
   readonly hashes: readonly {
     readonly system: string;
@@ -22,11 +22,11 @@ export interface PackageHashes {
   }[];
 }
 
-/** What a pull request is made of. */
+/** The contents of a pull request. */
 export interface Proposed extends Computed {
   readonly hashes: readonly PackageHashes[];
   readonly reports: readonly Report[];
-  /** A hash in it is published as the build job computed it. */
+  /** Whether a hash is accepted from the build job without being recomputed. */
   readonly isTrusted?: boolean;
 }
 
@@ -42,7 +42,7 @@ export const lackingIn = ({ seen }: Pick<Proposed, 'seen'>): string[] => {
   return [...new Set(seen.flatMap(({ lacking = [] }) => lacking))].filter((one) => !done.has(one)).sort();
 };
 
-/** What a run made for a proposal. */
+/** The changes that a run made for a proposal. */
 interface Made extends Pick<Proposed, 'reports'> {
   readonly checkout: Checkout;
   readonly edits: readonly Edit[];
@@ -98,7 +98,7 @@ async function subjectOf(
   };
 }
 
-/** Of the system that Nix builds for, and of others that it has a machine for. */
+/** Facts for the system that Nix builds for, and for others that have a machine. */
 function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
   const { pinned, built, hashes, failed, lacking } = update;
   const [own, ...others] = built;

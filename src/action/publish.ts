@@ -29,7 +29,7 @@ import { verify } from './verify/verify.ts';
 /**
  * Publishes the results of other jobs after verifying them (`verify`): as pull requests, or for
  * `workflow_run` as a commit on the branch of the pull request that the other run was for.
- * @throws UserError `result-missing`, `result-refused`, `head-missing`, and those of `publish` and
+ * @throws UserError `result-missing`, `result-refused`, `head-missing`, and errors of `publish` and
  *   `commitOnPull`
  */
 export async function publishResults(runner: Runner): Promise<ProposalResult[]> {
@@ -58,7 +58,7 @@ async function publishFinished(
     context.log.warning(why);
     return [{ proposed: nothingProposed(), published }];
   };
-  // A comment may have a patch for an earlier head.
+  // For a fork, go on: its comment may have a patch for an earlier head.
   if (results.length === 0 && finished.fork === undefined) {
     const what = `The run for ${finished.head} has no result at ${inputs.result}: it had nothing to commit, or failed`;
     return skip(unpublished(finished.branch, 'no-result', what));
@@ -76,7 +76,7 @@ async function publishFinished(
   return publishEach(forPull, proposed, await headOf(runner, finished), all);
 }
 
-/** @param otherwise completes "but …" */
+/** @param otherwise the end of a sentence, after "but" */
 function requireHead(
   results: readonly ComputedResult[],
   wanted: string,
@@ -91,8 +91,8 @@ function requireHead(
 }
 
 /**
- * @param checkout the commit that they were computed from
- * @param known the proposals of a configuration
+ * @param checkout the commit that the results were computed from
+ * @param known returns the proposals of a configuration
  */
 async function publishEach(
   runner: Runner,
@@ -128,7 +128,7 @@ async function publishEach(
   return [...published, ...(await closeIdle(runner, idle, head))];
 }
 
-/** Leaves out parts of upgrades beyond `most-pull-requests`, which only this job can count. */
+/** Leaves out parts beyond `most-pull-requests`: only this job can count the pull requests. */
 async function withinLimits(
   merged: readonly Computed[],
   all: readonly Proposal[],
@@ -143,14 +143,14 @@ async function withinLimits(
   return taken;
 }
 
-/** A part that a result says has nothing left, which is one by the configuration. */
+/** Finds a part that the result reports as idle; it has to be in the configuration. */
 function idlePart({ name }: Proposal, all: readonly Proposal[], merged: readonly Computed[]): Proposal {
   const part = partNamed(name, all);
   if (part && !merged.some((one) => one.name === name)) return part;
   throw refuse(`it has nothing left for '${name}', which is not in the configuration, or proposed too`);
 }
 
-/** Options and derivations are taken from the base, not from the result. */
+/** Finds the proposal in the base's configuration; the result's options are not used. */
 function proposalOf({ name, isUnverified }: Computed, all: readonly Proposal[]): Proposal {
   const known = all.find((proposal) => proposal.name === name) ?? partNamed(name, all);
   if (!known)

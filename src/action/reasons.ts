@@ -4,7 +4,7 @@ import type { Edit } from '../nix/edit.ts';
 import { list } from '../pull-request/report/markdown.ts';
 import type { HashChange, LockDiff } from '../uv/plan/diff.ts';
 
-/** Names in a sentence. */
+/** Maximum number of names in a sentence. */
 const SHOWN = 6;
 
 interface Change {
@@ -13,8 +13,8 @@ interface Change {
 }
 
 /**
- * Why the hash or the build lock changed, in sentences: compares the build locks, which record what
- * the hash was computed from, and the two versions of uv.lock.
+ * Explains in sentences why the hash or the build lock changed. Compares the build locks, which
+ * record what the hash was computed from, and the two versions of uv.lock.
  */
 export function reasonsFor({ hashes, edits }: Change, diff: LockDiff | undefined): string[] {
   if (edits.length === 0) return [];
@@ -43,7 +43,7 @@ export function reasonsFor({ hashes, edits }: Change, diff: LockDiff | undefined
   ];
 }
 
-/** What happened to files whose version is the same. */
+/** Texts about changed files of packages whose version is the same. */
 const fileChanges: readonly (readonly [HashChange['change'], string, string?])[] = [
   ['other-bytes', 'The index has different files for the same version', 'Review this before you merge.'],
   ['digest-removed', 'uv.lock no longer has a digest of some files'],
@@ -71,7 +71,7 @@ function options({ target: before }: BuildLock, { target: after }: BuildLock): s
   return sentence('An option of the derivation changed', texts);
 }
 
-/** Names with other versions than before, as `name OLD → NEW`. */
+/** Names whose versions changed, as `name OLD → NEW`. */
 const changesOf = (before: Versions, after: Versions): string[] =>
   [...after]
     .flatMap(([name, now]) => {
@@ -96,7 +96,7 @@ function toolsOf({ wheels }: BuildLock): Map<string, string> {
   return new Map([...tools].map(([name, versions]) => [name, [...versions].join(' and ')]));
 }
 
-/** What happened to these; empty if there are none. */
+/** One sentence about the texts; empty if there are none. */
 function sentence(what: string, texts: readonly string[]): string[] {
   if (texts.length === 0) return [];
   const shown =

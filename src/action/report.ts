@@ -15,7 +15,7 @@ import { reasonsFor } from './reasons.ts';
 /**
  * Makes the report from the results of all stages.
  * @param serverUrl address of GitHub's pages
- * @param lack what Nix's sandbox lacks, if something
+ * @param lack what is missing in Nix's sandbox; undefined if nothing is
  */
 export function reportOf(
   { update, diff, bump, choice, config, bytesBefore, upgrade, review }: Updated,
@@ -51,7 +51,7 @@ export function reportOf(
     packages: diff && isReported(update, upgrade) ? changedPackages(diff, advised) : [],
     ...(upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {}),
     ...reviewed([review]),
-    // That of this machine's system, if it is one of the systems.
+    // The download for this machine's system, if it is one of the target systems.
     download: own && {
       system: own.target.system,
       before: bytesBefore,
@@ -76,14 +76,14 @@ export const lackingHash = (system: string): Report['notDone'][number] => ({
   why: `no machine of this run builds for it; this is a draft until a job for ${system} has computed it`,
 });
 
-/** Which known vulnerabilities an upgrade fixes. */
+/** Sentences about the known vulnerabilities that an upgrade fixes. */
 export const fixesOf = (upgrade: Pick<LockUpgrade, 'fixes'> | undefined): string[] =>
   [...(upgrade?.fixes ?? [])].map((name) => `This fixes a known vulnerability of ${name}.`);
 
 const builtTwice = ({ attribute, after, drift }: FixedHash): Check[] =>
   drift ? [] : [ok(`Fixed-output derivation ${attribute} built twice with the same hash`, after)];
 
-/** What a reviewer has to know of hashes that cannot be verified. */
+/** Notes for the reviewer about hashes that cannot be verified. */
 const driftNotes = (outputs: readonly FixedHash[]): string[] =>
   outputs.flatMap(({ attribute, drift }) =>
     drift
@@ -93,7 +93,7 @@ const driftNotes = (outputs: readonly FixedHash[]): string[] =>
       : [],
   );
 
-/** What reviews found, if they found something. */
+/** The results of several reviews, without empty fields. */
 export function reviewed(reviews: readonly Review[]): Pick<Report, 'contents' | 'findings'> {
   const packages = reviews.flatMap(({ contents }) => contents.packages);
   const notCompared = reviews.flatMap(({ contents }) => contents.notCompared);
@@ -104,7 +104,7 @@ export function reviewed(reviews: readonly Review[]): Pick<Report, 'contents' | 
   };
 }
 
-/** The check of a policy that refuses what was found. */
+/** The failed check if a policy refuses one of the findings. */
 export function policyCheck(findings: readonly ReportedFinding[]): Check[] {
   const detail = refusalOf(findings);
   return detail === undefined ? [] : [{ name: 'Policy', result: 'failed', detail }];
@@ -187,7 +187,7 @@ function checks(update: PackageUpdate, lack: string | undefined): Check[] {
   ];
 }
 
-/** @param suffix names the system, where there are several */
+/** @param suffix names the system if there are several */
 function builtChecks(
   { out, imported, machines }: BuiltSystem,
   lack: string | undefined,

@@ -18,7 +18,7 @@ import { publishForFork } from './fork-pull.ts';
 import { lackingIn, type Proposed } from './proposed.ts';
 import type { Runner } from './runner.ts';
 
-/** What became of one package, or of one group. */
+/** The result for one package or one group. */
 export interface ProposalResult {
   readonly proposed: Proposed;
   /** Undefined if nothing was to be published. */
@@ -28,9 +28,9 @@ export interface ProposalResult {
 }
 
 /**
- * Publishes a proposal, if that was asked for.
+ * Publishes a proposal, if the inputs ask for it.
  * @param head the checked-out commit
- * @param existing branches that exist, of those of all proposals, if that is known
+ * @param existing the branches of all proposals that exist; undefined if unknown
  */
 export async function publishProposal(
   runner: Runner,
@@ -59,7 +59,7 @@ export async function publishProposal(
   return { proposed, published };
 }
 
-/** Which branches of several proposals exist, if that is known; asked for together. */
+/** Asks together which branches of several proposals exist; undefined if unknown. */
 export async function existingOf(
   wanted: readonly Proposal[],
   { inputs, forge }: Runner,
@@ -68,10 +68,10 @@ export async function existingOf(
   return (await forge()).commits.existing?.(wanted.map(({ branch }) => branch));
 }
 
-/** Branches of a group's packages that are looked at. */
+/** Maximum number of branches of a group's packages to look for. */
 const MOST_FORMER = 20;
 
-/** The pull request of it, by the templates of the configuration if there are any. */
+/** Makes a pull request, with the configuration's templates if there are any. */
 function requestOf(
   proposed: Proposed,
   { branch, options, packages }: Proposal,

@@ -10,12 +10,12 @@ import type { Proposed } from './proposed.ts';
 import { type ComputedResult, MOST_HELD, resultProblem } from './proposed-schema.ts';
 
 /**
- * Bytes of a result; each part of an upgrade has a whole uv.lock, and a pull request has no
- * parts.
+ * Maximum size of a result in bytes. In an upgrade, each part has a whole uv.lock; a result for a
+ * pull request has no parts.
  */
 export const mostResultBytes = { ofCommit: 50 * 1024 * 1024, ofPullRequest: 5 * 1024 * 1024 };
 const bounds = { length: mostResultBytes.ofCommit, depth: 32 };
-/** Limit for results, which are one for each system. */
+/** Maximum number of results; there is one for each system. */
 const MAX_FILES = 64;
 const MAX_ENTRIES = 1000;
 
@@ -57,8 +57,8 @@ export async function removeResult(file: string, root: string): Promise<void> {
  * Reads one result, or each `.json` below a folder of actions/download-artifact. Links are not
  * followed.
  * @param root the checkout
- * @param most bytes of each
- * @returns nothing if it is missing
+ * @param most maximum size of each in bytes
+ * @returns an empty list if `place` is missing
  * @throws UserError `result-refused`, `file-outside`
  */
 export async function readResults(place: string, root: string, most: number): Promise<ComputedResult[]> {
@@ -76,7 +76,7 @@ async function filesIn(folder: string): Promise<string[]> {
   const fix = "Download only the build jobs' artifacts, into an empty folder.";
   if (entries.length > MAX_ENTRIES || files.length > MAX_FILES)
     throw new UserError('result-refused', `${folder} has more than ${MAX_FILES} results. ${fix}`);
-  // Neither a folder called x.json nor any other file is one.
+  // A folder called x.json and any file with another name are not results.
   const other = entries.find((entry) => entry.isDirectory() === entry.name.endsWith('.json'));
   if (other)
     throw new UserError(

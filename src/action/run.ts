@@ -23,24 +23,24 @@ import { reportOf } from './report.ts';
 import { existingOf, type ProposalResult, publishProposal } from './request.ts';
 import type { Runner } from './runner.ts';
 
-/** What is the same for all proposals of a run. */
+/** The data that all proposals of a run share. */
 interface RunContext {
   readonly checkout: Checkout;
   readonly edits: Edits;
   readonly options: Options;
   readonly finders: ReleaseParts;
   readonly known: KnownPackages;
-  /** Branches of proposals that exist, if that is known. */
+  /** The branches of proposals that exist; undefined if unknown. */
   readonly existing: ReadonlySet<string> | undefined;
 }
 
 /**
- * One run of the Action: from the lock, or from a new release, to the pull request; for each
- * package or group in turn. The checkout is left as it was, unless no pull request is asked for.
+ * Runs the Action: for each package or group in turn, from the lock or a new release to the pull
+ * request. The checkout is restored, except for `mode: update` with `pull-request: false`.
  */
 export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const { context } = runner;
-  // Before anything is read that a run that was killed may have changed.
+  // Before reading other files: this undoes the changes of a run that was killed.
   const checkout = await runner.checkout();
   const edits = await context.openEdits(checkout.root);
   const config = await configOf(runner);
@@ -68,7 +68,7 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   return results;
 }
 
-/** The releases of all packages, asked for together. */
+/** Lists the releases of all packages together. */
 async function listedFor(
   { packages }: Config,
   { findReleases }: Options,
@@ -78,7 +78,7 @@ async function listedFor(
   return findReleases && isHubOpen && sources.length > 0 ? listTogether(sources, await hub()) : undefined;
 }
 
-/** What the inputs, the event and the configuration ask for. */
+/** Derives the options from the inputs, the event and the configuration. */
 async function optionsOf(
   { inputs, trigger, context, forge }: Runner,
   config: Config,
@@ -87,8 +87,8 @@ async function optionsOf(
   const { verify, skipSecondDerivation, findReleases } = inputs;
   const { isScheduled, kind } = trigger.trust;
   const cacheTo = inputs.cacheTo ?? config.cacheTo;
-  // Only what is the repository's own goes into a binary cache: what a pull request proposes is
-  // untrusted until it is merged.
+  // Copy only builds of the repository's own code to a binary cache: a pull request is untrusted
+  // until it is merged.
   const mayCopy = cacheTo === undefined || kind === 'own';
   if (!mayCopy) context.log.info(`Nothing is copied to ${cacheTo}: this run works on what is not merged.`);
   return {
@@ -107,32 +107,32 @@ async function optionsOf(
 }
 
 /**
- * The commit that a pull request, or a group of a merge queue, is based on. After a push there is
- * none: what it did not change may still wait in a pull request of an earlier one.
+ * The commit that a pull request, or a group of a merge queue, is based on. Undefined after a push:
+ * packages that it did not change may still wait in the pull request of an earlier push.
  */
 export const baseCommit = ({ trust: { configuration } }: Runner['trigger']): string | undefined =>
   configuration.from === 'commit' ? configuration.commit : undefined;
 
-/** Which commit's uv.lock the report compares with. */
+/** Determines the commit whose uv.lock the report compares with. */
 export async function comparisonOf(
   { inputs, trigger }: Pick<Runner, 'inputs' | 'trigger'>,
   checkout: Checkout,
 ): Promise<ComparedCommit> {
   const { before, trust } = trigger;
-  // What the base changed since a pull request was begun is not part of the pull request.
+  // Changes of the base since the pull request began are not part of the pull request.
   const isPull = before !== undefined && trust.kind !== 'own';
   const since = (isPull ? await checkout.mergeBase(before) : undefined) ?? before ?? 'HEAD^';
   return { compareWith: inputs.compareWith, since };
 }
 
-/** What finding releases needs. */
+/** The dependencies of the search for releases. */
 export function findersOf({ hub, context, index }: Runner, config: Config): ReleaseParts {
   const { run, scratch, fetchText } = context;
   return { hub, fetchText, run, scratch, index: chooseIndex(config.index, index) };
 }
 
 /**
- * The pull requests of a lock that is upgraded in several.
+ * Makes the pull requests of a lock that is upgraded in several pull requests.
  * @param whole the result of the package's own pull request
  */
 async function runParts(
@@ -185,8 +185,8 @@ async function runProposal(
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
     const proposed = await proposedOf(proposal, updated, made, lack === undefined, looksUp);
     const published = await publishProposal(runner, proposal, proposed, checkout.head, existing);
-    // Last, so that a run that ends before leaves no file. Parts of an upgrade are the same
-    // package, with another lock each.
+    // Last, so that a run that fails earlier leaves no file. Not for parts of an upgrade, which
+    // are the same package with different locks.
     const sbom = partIn(name) === undefined ? await sbomsOf(updated, runner) : [];
     return { ...published, sbom };
   });
@@ -196,7 +196,7 @@ async function runProposal(
   return result;
 }
 
-/** Writes software bills of materials; other derivations than fetchUvDeps' have no plan for one. */
+/** Writes software bills of materials. A derivation other than fetchUvDeps' has no plan for one. */
 async function sbomsOf(updated: readonly Updated[], { writeSboms }: Runner): Promise<string[]> {
   const files: string[] = [];
   for (const { config, update } of updated) {
@@ -208,8 +208,8 @@ async function sbomsOf(updated: readonly Updated[], { writeSboms }: Runner): Pro
 }
 
 /**
- * Reports of what changed, then of the other members of a group, which say only that.
- * @param lack what Nix's sandbox lacks, if something
+ * Reports the changed packages, then the other members of a group without repeating details.
+ * @param lack what is missing in Nix's sandbox; undefined if nothing is
  */
 function reportsOf(updated: readonly Updated[], lack: string | undefined, { githubUrl }: Runner): Report[] {
   const { changed = [], others = [] } = Object.groupBy(updated, ({ edits }) =>

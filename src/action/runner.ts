@@ -6,15 +6,15 @@ import type { Connections } from './forge.ts';
 import type { Inputs } from './inputs.ts';
 import type { Trigger } from './trigger.ts';
 
-/** What the entry passes to every mode. */
+/** The dependencies that main.ts passes to every mode. */
 export interface Runner extends Connections {
   readonly inputs: Inputs;
   readonly trigger: Trigger;
   readonly context: Context;
-  /** Opens the workspace's, once. @throws UserError as `openCheckout` does */
+  /** Opens the checkout in the workspace, once. @throws UserError of `openCheckout` */
   readonly checkout: () => Promise<Checkout>;
   readonly base: Base;
   readonly writeSboms: WriteSboms;
-  /** The index of the user's own settings, for releases that are looked for there. */
+  /** The package index from the environment, to look for releases. */
   readonly index: string | undefined;
 }

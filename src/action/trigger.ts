@@ -4,7 +4,7 @@ import type { RunnerEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import { type BranchPull, type FinishedRun, type Trust, trustOf } from './trust.ts';
 
-/** The event that started the run, and what follows from it and the inputs. */
+/** The event that started the run, and facts derived from the event and the inputs. */
 export interface Trigger extends RunnerEvent {
   /** Base branch of the pull request; empty if it is unknown and not needed. */
   readonly base: string;
@@ -12,8 +12,8 @@ export interface Trigger extends RunnerEvent {
   readonly before: string | undefined;
   readonly trust: Trust;
   /**
-   * The pull request whose branch this run commits to, or computes a commit for; undefined: it
-   * opens one of its own.
+   * The pull request whose branch this run commits to, or computes a commit for; undefined: the
+   * run opens its own pull request.
    */
   readonly pull: BranchPull | undefined;
   /** The run for a pull request whose result this one publishes. */
@@ -65,8 +65,8 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolea
 }
 
 /**
- * A push to a branch that someone works on does not ask for a pull request into it; that the event
- * is for that branch only is known from the input `base`.
+ * Opens no unwanted pull request into a branch that someone works on: after a push to a branch
+ * other than the default branch, the input `base` has to be set.
  */
 function requireAskedBase({ name, ref, payload }: RunnerEvent, { pullRequest, base }: Inputs): void {
   const usual = (payload?.repository as { default_branch?: unknown } | null | undefined)?.default_branch;
@@ -79,7 +79,7 @@ function requireAskedBase({ name, ref, payload }: RunnerEvent, { pullRequest, ba
   );
 }
 
-/** Any workflow of a pull request may have the name by which `workflow_run` is started. */
+/** Checks the workflow's path: a pull request's own workflow may have the expected name. */
 function requireWorkflow({ workflow }: FinishedRun, { computeWorkflow }: Inputs): void {
   if (computeWorkflow === '')
     throw new UserError(

@@ -11,8 +11,8 @@ import type { RunnerEvent } from './event.ts';
 type Kind = 'own' | 'branch' | 'fork' | 'unknown';
 
 /**
- * Where the configuration is read from; `nowhere` if the event names no commit that is known to be
- * the repository's own.
+ * The place to read the configuration from; `nowhere` if the event names no commit that is known to
+ * be the repository's own.
  */
 type ConfigurationSource =
   | { readonly from: 'checkout' }
@@ -25,7 +25,7 @@ export interface BranchPull {
   readonly branch: string;
   /** Commit at its head, 40 hexadecimal digits. */
   readonly head: string;
-  /** Name of the branch that it is to be merged into. */
+  /** Name of the branch to merge into. */
   readonly base: string;
   /** The fork that has the branch, `OWNER/NAME`; undefined: this repository. */
   readonly fork?: string;
@@ -54,7 +54,7 @@ export interface Trust {
 /** Scheduled events, and manual ones by people with write access. */
 const clockOrHand: readonly string[] = ['schedule', 'workflow_dispatch', 'repository_dispatch'];
 
-/** Events that only people with write access cause, and whose GITHUB_SHA is theirs to choose. */
+/** Events that only people with write access cause, and whose GITHUB_SHA they choose. */
 const own: readonly string[] = [...clockOrHand, 'push', 'create', 'release'];
 
 /**
@@ -131,8 +131,8 @@ function branchPull(
 }
 
 /**
- * @returns undefined unless the run was for `pull_request`, and for a branch of a fork, or of the
- *   repository with the same id that is not its default branch
+ * @returns undefined unless the run was for `pull_request`, and its branch is in a fork, or is a
+ *   branch of this repository (with the same id) other than the default branch
  */
 function finishedRun({ workflow_run: value, repository }: JsonObject): FinishedRun | undefined {
   const ended = record(value);
@@ -144,7 +144,7 @@ function finishedRun({ workflow_run: value, repository }: JsonObject): FinishedR
   // GitHub's REST reference has `PATH@BRANCH` in its examples.
   const run = { branch, head, workflow: path.replace(/@.*$/, '') };
   if (from?.id === own.id) return branch === own.default_branch ? undefined : run;
-  // A fork has another name, too.
+  // A fork has to have another id and another name.
   const fork = from?.full_name;
   const isOther = typeof from?.id === 'number' && isFullName(fork) && !isNamed(from, String(own.full_name));
   return isOther ? { ...run, fork } : undefined;

@@ -6,7 +6,7 @@ import type { Run } from '../../system/run.ts';
 import type { ReadText } from '../../uv/lock/project.ts';
 
 /**
- * Files of one commit, read by git: other files of the checkout may be from the other job's
+ * Files of one commit, read by git, because files in the checkout may be from the other job's
  * artifact.
  */
 export interface BaseTree {
@@ -17,13 +17,13 @@ export interface BaseTree {
    * @throws UserError `file-unreadable`
    */
   readonly read: ReadText;
-  /** Whether the commit has a regular file under exactly this path, relative to the root. */
+  /** Whether the commit has a regular file at exactly this path, relative to the root. */
   readonly hasFile: (name: string) => Promise<boolean>;
   /** The folders in a folder, as absolute paths. */
   readonly foldersIn: (folder: string) => Promise<string[]>;
   /**
-   * Paths of files that contain one of some texts, relative to the root.
-   * @param names patterns; without any, Nix files
+   * Paths of files that contain at least one of the texts, relative to the root.
+   * @param names patterns of file names; default: Nix files
    */
   readonly filesWith: (texts: readonly string[], names?: readonly string[]) => Promise<string[]>;
 }
@@ -64,7 +64,7 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
       ...['grep', '--name-only', '--null', '--fixed-strings', ...texts.flatMap((text) => ['-e', text])],
       ...[commit, '--', ...names.map((name) => `:(top)${name}`)],
     ]);
-    // Each is `COMMIT:PATH`.
+    // Each line is `COMMIT:PATH`.
     return stdout.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(commit.length + 1)]));
   };
   const foldersIn = async (folder: string): Promise<string[]> => {
@@ -76,7 +76,7 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
   return { root, read, hasFile, foldersIn, filesWith };
 }
 
-/** The tree with other texts of some of its files. */
+/** Replaces the texts of some files of a tree. */
 export function withFiles(tree: BaseTree, files: readonly { path: string; after: string }[]): BaseTree {
   const changed = new Map(files.map(({ path: name, after }) => [path.join(tree.root, name), after]));
   return { ...tree, read: async (file) => changed.get(file) ?? tree.read(file) };

@@ -23,7 +23,7 @@ import { type ChangedFile, refuse, type Verified, type VerifiedHash, type Verifi
 /**
  * Verifies that files change only in literals that may change: dependency hashes that this job
  * computed, the version of a verified release, and hashes of further fixed-output derivations. Nix
- * is not run for it, so these are found in the base's code; ambiguous ones are refused.
+ * is not run, so the literals are found in the base's code; ambiguous ones are refused.
  * @returns new hashes of further fixed-output derivations, which only the other job computed
  * @throws UserError `result-refused`
  */
@@ -43,7 +43,7 @@ export async function verifyCode(
     .flatMap(({ path: name, before }) => placesOf(name, before));
   const dependencies = hashes.map(
     (one): Allowed => ({
-      // Packages of the same dependencies may each have it.
+      // Several packages with the same dependencies may each have the hash.
       isRepeated: true,
       at: dependencyPlaces(one, places),
       becomes: (after) => after === one.after,
@@ -72,7 +72,7 @@ export async function verifyCode(
   );
 }
 
-/** The base's text with the new version where a pattern of the configuration has it. */
+/** Replaces the version in the base's text at the patterns of the configuration. */
 function withVersions({ path: name, before }: ChangedFile, packages: readonly VerifiedPackage[]): string {
   let text = before;
   for (const { config, bump } of packages)
@@ -86,7 +86,7 @@ function withVersions({ path: name, before }: ChangedFile, packages: readonly Ve
   return text;
 }
 
-/** The changes of a verified release: version, revision and configured places. */
+/** The changes that a verified release may make: version, revision and configured places. */
 async function versionChanges(one: VerifiedPackage, tree: BaseTree): Promise<Allowed[]> {
   const { config, bump } = one;
   if (!bump) return [];
@@ -97,7 +97,7 @@ async function versionChanges(one: VerifiedPackage, tree: BaseTree): Promise<All
       changes.push({ at: [place], becomes: (text) => text === now, isRequired });
     else if (isRequired) throw refuse(`the base does not have "${old}" where ${config.name} has its version`);
   };
-  // The configuration may replace the package's own attribute by another place.
+  // The configuration may name another place instead of the package's own attribute.
   if (before.version !== after.version)
     add(
       await ownVersion(before.version, one, tree),
@@ -134,7 +134,7 @@ interface UsedChange {
 
 /**
  * Finds the allowed change for each changed literal.
- * @param elsewhere the error for a hash that is at no allowed place
+ * @param elsewhere the error for a hash at a place that is not allowed
  */
 function useAll(
   files: readonly ChangedFile[],

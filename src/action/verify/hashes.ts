@@ -26,10 +26,10 @@ interface HashChanges {
 }
 
 /**
- * Where the base has the hashes that only the other job could compute: of a package's source and
- * `also` in the files that change, and of own derivations of its dependencies. Nix would evaluate
- * code beside the token, so they are found by the configuration, by the names around them, or since
- * there is no other. For a hash of each system these are several literals.
+ * Finds the base's literals for hashes that only the other job could compute: of a package's source
+ * and `also` in changed files, and of own derivations of its dependencies. Nix is not used, because
+ * it would evaluate code in a job with a token. Literals are found by the configuration, the names
+ * around them, or by elimination. A hash for several systems has several literals.
  * @param taken literals of other hashes
  */
 export async function hashChanges(
@@ -44,7 +44,7 @@ export async function hashChanges(
   const hashesOf = async (names: readonly string[]): Promise<HashLiteral[]> =>
     (await hashesIn(names, tree)).filter(isFree);
   for (const { config, file: own = '', bump, isTrusted } of packages) {
-    // The package's own file, though it does not change: what it has is nowhere else.
+    // Include the package's own file even if unchanged: a hash in it is not in another file.
     const here = await hashesOf([own, ...files].filter(isCode));
     for (const output of outputsOf(config, bump !== undefined)) {
       const { file } = output;
@@ -77,7 +77,7 @@ export async function hashChanges(
   return { allowed, refusal: texts.length > 0 ? refusal : undefined };
 }
 
-/** A new hash there; a placeholder as well, if it may be one for another system. */
+/** Allows a new hash at the literals, or a placeholder if it may be for another system. */
 function hashAt(at: readonly HashLiteral[], output: FixedOutput, isTrusted: boolean): Allowed {
   const { attribute, system } = output;
   const mayLack = at.length > 1 || system !== undefined;
@@ -87,7 +87,7 @@ function hashAt(at: readonly HashLiteral[], output: FixedOutput, isTrusted: bool
   };
 }
 
-/** Source and `also`: all for a new version, else the configured ones. */
+/** The source and `also`: all for a new version, otherwise only configured ones. */
 function outputsOf({ sourceHash, hasSource, also }: PackageConfig, isBump: boolean): FixedOutput[] {
   const source = sourceHash ?? (hasSource && (isBump || also.length > 0) ? { attribute: '.src' } : undefined);
   return source ? [source, ...also] : [...also];
@@ -106,7 +106,7 @@ const isAt = (one: CodePlace, file: string, { start }: { readonly start: number 
 const linesOf = (hashes: readonly HashLiteral[]): string[] =>
   hashes.map(({ file, line }) => `${file}:${line}`);
 
-/** Files that are read to find a hash by its name. */
+/** Maximum number of files that are read to find a hash by its name. */
 const MOST_FILES = 300;
 
 /** Files of the base that may have a hash, except locks, which only record them. */
@@ -130,7 +130,7 @@ async function hashesIn(files: readonly string[], tree: BaseTree): Promise<HashL
   return found;
 }
 
-/** A literal, and those beside it that are the same hash for other systems. */
+/** A literal, and its neighbours that are the same hash for other systems. */
 function setOf(place: HashLiteral, hashes: readonly HashLiteral[]): HashLiteral[] {
   const all = hashes.filter((one) => keyOf(one) === keyOf(place));
   const systems = new Set(all.map(({ literal: { within } }) => within.filter(isSystem).join()));
@@ -144,10 +144,10 @@ function keyOf({ file, literal: { start, within } }: CodePlace): string {
 }
 
 /**
- * The literals of a derivation's hash, by the configuration, by the names of its attribute around
- * it, or since there is no other.
- * @param isTrusted whether they may be outside of the package's own code
- * @returns none if there are several that may be it
+ * Finds the literals of a derivation's hash: by the configuration, by the names of its attribute
+ * around them, or by elimination.
+ * @param isTrusted whether the literals may be outside of the package's own code
+ * @returns an empty list if the hash is missing or ambiguous
  */
 function placeByNames(
   { attribute, file, pointer }: FixedOutput,
@@ -190,10 +190,10 @@ const ALIASES: Readonly<Record<string, string>> = {
   npmDeps: 'npmDepsHash',
 };
 
-/** Whether a hash is a derivation's own, and not of something inside its binding. */
+/** Whether a hash is a derivation's own, not the hash of something inside its binding. */
 function isBound({ literal: { within } }: CodePlace, names: readonly string[]): boolean {
   const at = within.findLastIndex((one) => names.includes(one));
-  // The function that is called with it stands between.
+  // The name of the function that is called with the hash may be between them.
   const inner = within.slice(at + 1).filter((one) => !isHashName(one) && !isSystem(one));
   return at >= 0 && inner.length <= 1;
 }

@@ -19,7 +19,7 @@ import { comparisonOf } from '../run.ts';
 import type { BaseTree } from './base-tree.ts';
 import type { Baseline, Verified, VerifiedLock } from './types.ts';
 
-/** What this job reports of a lock. */
+/** This job's report about a lock. */
 interface LockReport extends Pick<Report, 'why' | 'download'> {
   readonly notes: readonly string[];
   readonly packages: readonly ReportedPackage[];
@@ -27,8 +27,8 @@ interface LockReport extends Pick<Report, 'why' | 'download'> {
 }
 
 /**
- * Changes of each lock, read from the commits by this job. Of those beside own derivations only the
- * systems are the build job's word.
+ * Reports the changes of each lock, which this job reads from the commits. For a lock of own
+ * derivations, only the list of systems is taken from the build job.
  */
 export async function lockReports(
   { packages, locks, tree }: Verified,
@@ -50,7 +50,7 @@ export async function lockReports(
   }
   for (const installed of own.values()) found.push({ installed });
   const reports: LockReport[] = [];
-  // One after the other: fetches into one repository exclude each other.
+  // One after the other, because concurrent fetches into one repository fail.
   for (const { installed, lock } of found) {
     const older = await olderProject(installed, since, checkout);
     const changes = await changesSince(older, installed, context.log);

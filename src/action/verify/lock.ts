@@ -26,9 +26,9 @@ const claims = [
 ];
 
 /**
- * Verifies a build lock without Nix and uv: its hosts, its hashes, which are computed again, and
- * what it pins (docs/nix.md, "How a build lock is verified").
- * @throws UserError `result-refused`, and those of downloads
+ * Verifies a build lock without Nix and uv: its hosts, its pins, and its hashes, which are computed
+ * again (docs/nix.md, "How a build lock is verified").
+ * @throws UserError `result-refused`, and errors of downloads
  */
 export async function verifyLock(file: ResultFile, baseline: Baseline): Promise<VerifiedLock> {
   const { tree, runner } = baseline;
@@ -61,7 +61,7 @@ export async function verifyLock(file: ResultFile, baseline: Baseline): Promise<
   return { ...file, project: path.relative(tree.root, dir), target: lock.target, hashes, taken };
 }
 
-/** @returns what only the build job could see, as clauses */
+/** @returns the facts that only the build job could see, as clauses */
 async function verifyBuilds(
   written: WrittenLock,
   hashes: readonly VerifiedHash[],
@@ -90,8 +90,8 @@ function checkSystems(now: BuildLock, before: BuildLock | undefined): void {
 }
 
 /**
- * Builds may fetch only from hosts of the base, or those that its configuration allows.
- * @param known texts of the base with URLs that it fetches from
+ * Builds may fetch only from hosts of the base, or hosts that its configuration allows.
+ * @param known texts of the base with URLs that the base fetches from
  */
 function checkHosts(
   lock: BuildLock,

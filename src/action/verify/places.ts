@@ -7,7 +7,7 @@ import { algorithmOf, isSri, sriOf } from '../../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
 import { refuse, type UnseenHash, type VerifiedHash, type VerifiedPackage } from './types.ts';
 
-// Where the base's Nix code and data files have versions and hashes, found without Nix and without
+// Finds versions and hashes in the base's Nix code and data files, without Nix and without reading
 // the result.
 
 /** A string literal of the base. */
@@ -21,11 +21,11 @@ export interface CodePlace {
   readonly isAlone: boolean;
 }
 
-/** A change that the result may make, at one of some literals. */
+/** A change that the result may make at one of several literals. */
 export interface Allowed {
   readonly at: readonly CodePlace[];
   readonly becomes: (after: string, before: string) => boolean;
-  /** Whether it may be made at several of them. */
+  /** Whether the change may be made at several of the literals. */
   readonly isRepeated?: boolean;
   readonly isRequired?: boolean;
   /** The fixed-output derivation whose hash only the other job computed. */
@@ -51,7 +51,7 @@ export function literalsIn(file: string, text: string): readonly Literal[] {
   }
 }
 
-/** The string literals of a file, and to whom they belong. */
+/** The string literals of a file, with the packages that they belong to. */
 export function placesOf(file: string, text: string): CodePlace[] {
   const literals = literalsIn(file, text);
   const named = literals.flatMap(({ name, value, within }) =>
@@ -64,13 +64,13 @@ export function placesOf(file: string, text: string): CodePlace[] {
   });
 }
 
-/** The literal at a JSON pointer, if it is one of these. */
+/** The literal at a JSON pointer, if it is among the given ones. */
 export const atPointer = <T extends CodePlace>(places: readonly T[], pointer: string): T[] =>
   places.filter(({ literal }) => JSON.stringify(literal.within) === JSON.stringify(pointerPath(pointer)));
 
 /**
- * Literals in the package's binding or with its `pname`; else those that can't be another
- * package's.
+ * Literals in the package's binding or with its `pname`; otherwise literals that can't belong to
+ * another package.
  */
 export function closest<T extends CodePlace>(places: readonly T[], config: PackageConfig): readonly T[] {
   const own = places.filter((place) => isOf(place, config));
@@ -82,16 +82,16 @@ function isOf({ literal: { within }, owners }: CodePlace, { name, attribute }: P
   return owners.some((one) => names.includes(one)) || within.some((one) => names.includes(one));
 }
 
-/** Those in outermost bindings: inner ones are of the package's components. */
+/** The literals in outermost bindings: inner ones belong to the package's components. */
 export function outermost<T extends CodePlace>(places: readonly T[]): readonly T[] {
   const least = Math.min(...places.map(({ literal }) => literal.within.length));
   return places.filter(({ literal }) => literal.within.length === least);
 }
 
 /**
- * The literal with the package's version.
+ * Finds the literal with the package's version.
  * @returns undefined if the configuration names another place instead
- * @throws UserError `result-refused` if the base has another version, or it is ambiguous
+ * @throws UserError `result-refused` if the base has another version, or the literal is ambiguous
  */
 export async function ownVersion(
   before: string,
@@ -110,8 +110,8 @@ export async function ownVersion(
 }
 
 /**
- * The literal with a value that is bound to an attribute of the configuration.
- * @throws UserError `result-refused` if it is ambiguous
+ * Finds the literal with a value that is bound to an attribute of the configuration.
+ * @throws UserError `result-refused` if the literal is ambiguous
  */
 export async function namedPlace(
   names: readonly string[],
@@ -156,7 +156,7 @@ async function placesWith(value: string, tree: BaseTree): Promise<CodePlace[]> {
 }
 
 /**
- * Literals of a dependency hash: with the value of the build lock, else arguments of `fetchUvDeps`.
+ * Literals of a dependency hash: with the build lock's value, otherwise arguments of `fetchUvDeps`.
  */
 export function dependencyPlaces(
   { system, before }: Pick<VerifiedHash, 'system' | 'before'>,

@@ -19,8 +19,8 @@ import { lockReports } from './lock-reports.ts';
 import type { Baseline, Verified, VerifiedPackage } from './types.ts';
 
 /**
- * What is published of a result: its verified files, and a report by this job. The other job's
- * report is not used; what only that job could see is marked.
+ * Makes the proposal to publish from a result: its verified files, and a report by this job. Facts
+ * that only the other job could see are marked.
  */
 export async function verifiedProposal(
   proposed: Computed,
@@ -36,7 +36,7 @@ export async function verifiedProposal(
   const refusal = refusalOf(findings);
   const isDraft = packages.some(({ config }) => config.pullRequest.draft === 'unverified');
   if (refusal !== undefined && !isDraft) throw new UserError('policy', refusal);
-  // Packages of a group may have the same change, and one of them directly.
+  // Packages of a group may have the same change: keep the one of a direct dependency.
   const changes = reports.flatMap((one) => one.packages).sort((a, b) => Number(a.direct) - Number(b.direct));
   const byChange = new Map(changes.map((one) => [`${one.name} ${one.before} ${one.after}`, one]));
   const headlines = packages.map((one) => subjectOf(one, githubUrl));
@@ -70,8 +70,8 @@ export async function verifiedProposal(
     ...proposed,
     isUnverified: proposed.isUnverified || refusal !== undefined,
     isTrusted: packages.some((one) => one.isTrusted),
-    // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
-    // the base.
+    // Without changes, no build lock leads to a uv.lock; use the result's paths as well, which are
+    // verified files of the base.
     computedFrom: [...new Set([...locked, ...proposed.computedFrom])],
     subjects: packages.map(({ config, bump, isTrusted }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== undefined },
@@ -83,7 +83,7 @@ export async function verifiedProposal(
   };
 }
 
-/** Hashes that this job could not compute again, by the systems of the jobs that did. */
+/** Hashes that this job could not recompute, for the systems of the jobs that computed them. */
 const trustedHashes = (seen: readonly Seen[], { unseen }: Verified) =>
   unseen
     .filter(({ isTrusted }) => isTrusted)
@@ -118,7 +118,7 @@ const subjectOf = ({ config, bump }: VerifiedPackage, serverUrl: string): Report
     ? bumped(config, [bump.before.version, bump.after.version], bump.release.notes, serverUrl)
     : { name: config.name };
 
-/** What this job verified. */
+/** The checks that this job made. */
 function checksOf({ packages, locks, upgraded }: Verified): Check[] {
   const hashes = locks.flatMap((lock) => lock.hashes);
   return [
@@ -135,8 +135,8 @@ function checksOf({ packages, locks, upgraded }: Verified): Check[] {
 }
 
 /**
- * What only the build job could see. The sentences are made here, from names that the schema
- * limits.
+ * The checks that only the build job could make. The sentences are written here, from names that
+ * the schema limits.
  */
 function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[] {
   const taken = locks.flatMap((lock) => lock.taken);

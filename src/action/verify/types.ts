@@ -10,16 +10,16 @@ import type { PlannedHash } from '../../update/without-nix.ts';
 import type { Runner } from '../runner.ts';
 import type { BaseTree } from './base-tree.ts';
 
-/** What a result is verified against: its base, with the base's configuration. */
+/** The base that a result is verified against, with the base's configuration. */
 export interface Baseline extends Pick<Config, 'allowedHosts' | 'policy' | 'trustCompute'> {
   readonly runner: Runner;
   /** The commit that the result was computed from. */
   readonly checkout: Checkout;
-  /** Its files. */
+  /** The files of that commit. */
   readonly tree: BaseTree;
   /** Packages of the proposal, by the base's configuration or the inputs. */
   readonly packages: readonly ConfiguredPackage[];
-  /** To look up releases again. */
+  /** The dependencies to look up releases again. */
   readonly finders: ReleaseParts;
 }
 
@@ -27,13 +27,13 @@ interface ConfiguredPackage {
   readonly config: PackageConfig;
   /** Nix file of its derivation, relative to the root; undefined for an expression. */
   readonly file: string | undefined;
-  /** Absolute path of the folder that its lock is beside or above. */
+  /** Absolute path of the folder that contains its lock, directly or one folder below. */
   readonly folder: string;
 }
 
-/** A package of the result, and its new release as it is published now. */
+/** A package of the result, and its new release, looked up again. */
 export interface VerifiedPackage extends ConfiguredPackage {
-  /** Its dependencies are not fetchUvDeps': their hash is the other job's. */
+  /** Whether the other job's hash is used, because the dependencies are not from fetchUvDeps. */
   readonly isTrusted: boolean;
   readonly bump?: {
     readonly before: Names;
@@ -69,7 +69,7 @@ export interface VerifiedLock extends ResultFile {
   readonly project: string;
   readonly target: BuildTarget;
   readonly hashes: readonly VerifiedHash[];
-  /** What only the build job could see, as clauses. */
+  /** Facts that only the build job could see, as clauses. */
   readonly taken: readonly string[];
 }
 
@@ -78,7 +78,7 @@ export interface UnseenHash {
   readonly attribute: string;
   readonly before: string;
   readonly after: string;
-  /** Whether it is of a package's dependencies. */
+  /** Whether it is the hash of a package's dependencies. */
   readonly isTrusted: boolean;
 }
 
@@ -87,7 +87,7 @@ export interface Verified {
   readonly locks: readonly VerifiedLock[];
   /** Paths of the locks that the result upgrades. */
   readonly upgraded: readonly string[];
-  /** What they leave out, and why by this job. */
+  /** Packages that the upgrades leave out, with this job's reasons. */
   readonly held: readonly HeldPackage[];
   readonly fixes: ReadonlySet<string>;
   /** The base's files, with the locks that the result upgrades. */
@@ -103,8 +103,8 @@ export const refuse = (why: string): UserError =>
   );
 
 /**
- * Takes a step that fails because of the result, not because of this job.
- * @param codes of such failures; all if not given
+ * Runs a step that verifies the result, and turns its errors into refusals.
+ * @param codes codes of the errors that the result causes; not set: all
  */
 export async function refusing<T>(step: () => T | Promise<T>, codes?: readonly string[]): Promise<T> {
   try {

@@ -30,7 +30,7 @@ interface AddedFile {
 }
 
 interface VerifiedUpgrade {
-  /** What is held back, by this job's reasons. */
+  /** Packages that are held back, with this job's reasons. */
   readonly held: readonly HeldPackage[];
   /** Names of packages whose new releases fix known vulnerabilities, however young they are. */
   readonly fixes: readonly string[];
@@ -38,9 +38,9 @@ interface VerifiedUpgrade {
 
 /**
  * Verifies an upgraded uv.lock without uv: the configuration asks for it and allows each version,
- * and the index lists each new file with that digest, not yanked and old enough. What packages need
- * transitively is not resolved here (docs/threat-model.md).
- * @param claimed what the other job names as held back
+ * and the index lists each new file with that digest, not yanked and old enough. Requirements of
+ * transitive packages are not resolved here (docs/threat-model.md).
+ * @param claimed the packages that the other job reports as held back
  * @throws UserError `result-refused`
  */
 export async function verifyUpgrade(
@@ -79,7 +79,7 @@ export async function verifyUpgrade(
   };
 }
 
-/** What an upgrade leaves as it is: sources, members, settings, and direct dependencies. */
+/** Refuses other changes than an upgrade's: of sources, members, settings, direct dependencies. */
 function checkShape(file: ChangedFile, before: Lock, after: Lock): void {
   const [old, now] = [file.before, file.after].map((text) => parseToml(text, file.path));
   for (const key of ['manifest', 'conflicts', 'supported-markers', 'required-markers'])
@@ -100,7 +100,7 @@ function checkShape(file: ChangedFile, before: Lock, after: Lock): void {
   if (gone) throw refuse(`its uv.lock no longer has ${gone.name}`);
 }
 
-/** Names of what a local package depends on, with its extras and groups. */
+/** Names of the direct dependencies of a local package, with its extras and groups. */
 const directOf = (item: LockedPackage | undefined): readonly string[] =>
   item === undefined
     ? []

@@ -24,9 +24,9 @@ import { isUvLock, verifyUpgrade } from './upgrade.ts';
 
 /**
  * Verifies another job's result before it is published. That job ran untrusted code, so each file
- * of the result has to be one of the base, and is accepted only with what this job computes or
- * looks up again: a `uv.lock` (upgrade.ts), a build lock (lock.ts), or code with literals for their
- * hashes and for a new version (code.ts).
+ * of the result is accepted only if this job can compute or look up its changes again: in a
+ * `uv.lock` (upgrade.ts), in a build lock, which may be new (lock.ts), and in literals of existing
+ * code for their hashes and for a new version (code.ts).
  * @throws UserError `result-refused`
  */
 export async function verify(proposed: Computed, baseline: Baseline): Promise<Verified> {
@@ -42,7 +42,7 @@ export async function verify(proposed: Computed, baseline: Baseline): Promise<Ve
     for (const name of ofFile.fixes) fixes.add(name);
     held.push(...ofFile.held.map((one) => (upgraded.length > 1 ? { ...one, lock: file.path } : one)));
   }
-  // From here on the upgraded locks count.
+  // From here on, the upgraded locks are used.
   const tree = withFiles(base, upgraded);
   const code = files.filter((file) => !isLock(file) && !isUvLock(file)).map(requireBefore);
   const packages = await verifyPackages(proposed.subjects, code, upgraded.length > 0, baseline);
@@ -60,8 +60,8 @@ export async function verify(proposed: Computed, baseline: Baseline): Promise<Ve
 }
 
 /**
- * The base's build locks of upgraded locks, which the result leaves as they are: their hashes have
- * to hold for the new lock too.
+ * The base's build locks of upgraded locks that the result does not change: their hashes have to
+ * match the new lock, too.
  */
 async function unchangedLocks(
   upgraded: readonly ChangedFile[],
@@ -83,7 +83,7 @@ async function unchangedLocks(
 
 const isLock = (file: ResultFile): boolean => isBuildLockName(file.path);
 
-/** Reads the base's version of a file, which must be a regular file in the repository. */
+/** Reads the base's version of a file. An existing file must be a regular one in the repository. */
 async function withBase(
   { path: name, content }: Computed['files'][number],
   tree: BaseTree,
