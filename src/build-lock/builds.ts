@@ -23,7 +23,7 @@ const sourceFields: Readonly<Record<Build['kind'], readonly string[]>> = {
   directory: ['kind', 'name', 'version', 'path'],
 };
 
-/** Those fields of an artifact or a build, if they are set. */
+/** The fields of `sourceFields` that are set in an artifact or a build. */
 export const sourceOf = (from: Artifact | Build): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(from).filter(
@@ -31,13 +31,13 @@ export const sourceOf = (from: Artifact | Build): Record<string, unknown> =>
     ),
   );
 
-/** What a plan has for a build. */
+/** A build as an artifact of a plan. */
 export function artifactOf(build: Build): Artifact {
   const source = sourceOf(build) as unknown as Artifact;
   return build.kind === 'sdist' ? { ...source, hash: hexOf(build.hash) } : source;
 }
 
-/** A digest of a build lock as uv.lock writes it. */
+/** Converts a digest of a build lock to the form of uv.lock. */
 export const hexOf = (sri: string): string =>
   `sha256:${Buffer.from(sri.slice('sha256-'.length), 'base64').toString('hex')}`;
 
@@ -48,14 +48,14 @@ export const allRequires = ({ requires, dynamicRequires = [], extraRequires = []
 ];
 
 /**
- * Whether the source or its requirements changed, so that the backend may have other requirements.
+ * Whether the source or its requirements changed: the backend may return other requirements then.
  */
 export function isNewSource(now: Build, before: Build | undefined): boolean {
   const source = ({ dynamicRequires: _, extraRequires: __, ...rest }: Build): object => rest;
   return before === undefined || !sameData(source(now), source(before));
 }
 
-/** The files of wheels and sdists that are on an index, to be found there. */
+/** The files of wheels and sdists that come from an index. */
 export const pinnedFiles = (artifacts: readonly Artifact[]): PinnedFile[] =>
   artifacts.flatMap((artifact) => {
     const { kind, name, filename, url } = artifact;

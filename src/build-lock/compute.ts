@@ -21,13 +21,13 @@ export interface BuildLockInputs {
   readonly base: BuildLock | undefined;
   /** Decides which files may be pinned. */
   readonly confirmation: Confirmation;
-  /** The requirements that a build's backend returned; undefined: keep those of the base. */
+  /** The requirements that a build's backend returned; undefined: keep the base's. */
   readonly dynamic?: (key: string, build: Build) => readonly string[] | undefined;
   /** Replaces uv: artifacts of a build's environment, in the order of `systems`. */
   readonly resolve?: (key: string, build: Build) => Promise<Artifact[][]>;
 }
 
-/** Builds, and files of one of them, that are looked up at a time. */
+/** Maximum numbers of builds, and of files of one build, that are looked up at a time. */
 const [buildsAtOnce, filesAtOnce] = [4, 16];
 
 /** The artifacts of a build's environment, in the order of the systems. */
@@ -35,8 +35,8 @@ type Environments = readonly Artifact[][];
 
 /**
  * Computes the build lock for the plans of all systems. An entry is the base's if its requirements
- * are unchanged, or what uv resolves now, and an index lists its file now. A different build lock
- * is stale.
+ * are unchanged, otherwise what uv resolves now. In both cases an index has to list its file now.
+ * A build lock that differs from the computed one is stale.
  *
  * @throws UserError if a source is not readable, its requirements cannot be resolved, or a file
  *   cannot be verified
@@ -72,7 +72,7 @@ export async function computeBuildLock(inputs: BuildLockInputs, reader: SourceRe
   }
   const wheels = [...environments.values()].flat(2).filter((one) => !isBuilt(one));
   const pinned = Object.fromEntries(wheels.map(pinnedWheel));
-  // A build has the digest of its file, also if the index had none.
+  // A build has the digest of its file, even if the index had none.
   const described = fresh.map((one) => {
     const build = isBuilt(one) ? builds[buildKey(one)] : undefined;
     return build ? artifactOf(build) : one;
@@ -109,7 +109,7 @@ function askUv(
   { project, systems }: BuildLockInputs,
   reader: SourceReader,
 ): Promise<Environments> {
-  // The output's versions of what it builds: xmlsec is compiled against the lxml of the output.
+  // Pin packages that the output builds: xmlsec is compiled against the output's lxml.
   const pins = systems.flatMap(({ artifacts }) =>
     artifacts
       .filter(({ kind, name }) => kind === 'sdist' && name !== build.name)

@@ -25,14 +25,14 @@ export interface Confirmation {
   readonly isResolved: (file: PinnedFile) => Promise<void>;
 }
 
-/** Files of one reason that are named. */
+/** Maximum number of files with the same reason that a message names. */
 const SHOWN = 3;
 
 /**
  * A file that cannot be verified is an error for an untrusted contributor, and a warning otherwise.
  */
 export function makeConfirmation(listing: Listing, trusted: Trusted, log: Log): Confirmation {
-  /** By reason. */
+  /** Unverified files by reason. */
   const unverified = new Map<string, Set<string>>();
   const warned = new Set<string>();
   /** Logs each warning once, since a run can compute a build lock twice. */

@@ -60,7 +60,7 @@ async function checkout(
 ): Promise<void> {
   const env = {
     ...loneGit(['core.symlinks', 'true'], ['core.autocrlf', 'false'], ['fetch.recurseSubmodules', 'false']),
-    // No others: `ext::` runs commands, and `file://` reads this machine.
+    // No other protocols: `ext::` runs commands, and `file://` reads this machine.
     GIT_ALLOW_PROTOCOL: 'https:http:ssh',
     GIT_TEMPLATE_DIR: template,
   };

@@ -13,11 +13,11 @@ export interface Index {
 
 /**
  * The indexes for a project's build requirements, in uv's order: flat ones, the user's, the
- * project's, the default, and those with `explicit`. The default is the declared one, else those of
- * the lock: a lock without any package of an index does not show where uv looks. Folders and
- * files are left out.
+ * project's, the default, and explicit ones. If no default is declared, the lock's indexes are
+ * used; a lock without any package of an index does not show where uv looks. Folders and files are
+ * left out.
  *
- * @param own addresses of the user's settings (UV_INDEX, UV_DEFAULT_INDEX)
+ * @param own addresses in the user's settings (UV_INDEX, UV_DEFAULT_INDEX)
  */
 export function indexesOf(settings: TomlTable, lock: Lock, own: readonly string[]): Index[] {
   const tables = (Array.isArray(settings.index) ? settings.index : []) as Record<string, unknown>[];
@@ -47,7 +47,7 @@ const urlsOf = (
   isWanted: (table: Record<string, unknown>) => boolean,
 ): unknown[] => tables.filter(isWanted).map(({ url }) => url);
 
-/** An http or https address without a trailing slash; empty for anything else. */
+/** An http or https address without a trailing slash; an empty list for other values. */
 function bare(url: unknown): string[] {
   const isAddress = typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url);
   return isAddress ? [withoutSlash(url)] : [];

@@ -16,7 +16,7 @@ const fix =
 
 /**
  * Plans the source's uv.lock for the target of a fixed-output derivation, and compares the output
- * and the build lock with that plan: Nix itself does not notice that an output is of another lock.
+ * and the build lock with that plan, because Nix does not detect an output for another lock.
  *
  * @param options.project folder of uv.lock
  * @param options.deps output of the fixed-output derivation
@@ -42,7 +42,7 @@ export async function checkSource(
 }
 
 /**
- * By name and version, so that uv uses its find-links folders and records no path of this build.
+ * A name and a version: so uv uses its find-links folders and records no path of this build.
  */
 const requirement = ({ name, version }: Artifact): string =>
   version === undefined ? name : `${name}==${version}`;

@@ -4,7 +4,7 @@ import { artifactOf, buildKey, hexOf, isBuilt, ownOf } from './builds.ts';
 import type { Build, BuildLock, BuildTarget, PinnedWheel, SystemPlan } from './schema.ts';
 import { sameData } from './text.ts';
 
-/** A pinned wheel as plans have it. */
+/** A pinned wheel as an artifact of a plan. */
 export function wheelOf(filename: string, { url, hash }: PinnedWheel): Artifact {
   const [project = '', version = ''] = filename.split('-', 2);
   const file = { filename, url, hash: hexOf(hash) };
@@ -12,7 +12,7 @@ export function wheelOf(filename: string, { url, hash }: PinnedWheel): Artifact 
 }
 
 /**
- * What a build lock has in the environment of a build, as plans have it.
+ * Reads the environment of a build from a build lock, as artifacts of a plan.
  * @returns a clause if a part of it is missing
  */
 export function environmentIn(lock: BuildLock, key: string, system: string): Artifact[] | string {
@@ -34,10 +34,10 @@ export function environmentIn(lock: BuildLock, key: string, system: string): Art
 
 /**
  * Keeps the base's environments of a build if its requirements and the target are unchanged, and if
- * nested builds have the version of the output. So a build lock does not change with time alone.
+ * nested builds have the output's version: a build lock must not change because time passes.
  * docs/nix.md, "How a build lock is verified", defines the base.
  *
- * @returns one for each system; undefined if the requirements have to be resolved
+ * @returns an environment for each system; undefined if the requirements have to be resolved
  */
 export function keptOf(
   key: string,

@@ -8,7 +8,7 @@ import { sriFromHex } from '../system/sri.ts';
 import { normalizeName } from '../uv/lock/names.ts';
 import type { Index } from './indexes.ts';
 
-/** A file of a build lock, to be found on an index. */
+/** A file of a build lock, which an index has to list. */
 export interface PinnedFile {
   /** Name of its package. */
   readonly project: string;
@@ -23,12 +23,12 @@ export interface PinnedFile {
  */
 type Verdict =
   | { readonly kind: 'listed'; readonly isYanked: boolean }
-  /** Listed otherwise, or not at all, by indexes that all answered. */
+  /** All indexes answered; they list a different file, or none. */
   | { readonly kind: 'other'; readonly why: string }
-  /** No index lists it, but some could not be asked or have no digests. */
+  /** No index lists it, but some did not answer or have no digests. */
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Concurrent requests, and the maximum bytes and milliseconds of one. */
+/** Maximum concurrent requests; maximum bytes and milliseconds of one request. */
 const AT_ONCE = 16;
 const LONGEST = 48e6;
 const TIME = 60_000;
@@ -40,7 +40,7 @@ type FilesOrReason =
 /** The current pages of a project's indexes, each requested once. */
 export class Listing {
   private readonly pages = new Map<string, Promise<FilesOrReason>>();
-  /** Indexes that could not be asked, with reasons; they are not contacted again. */
+  /** Indexes that did not answer, with reasons; they are not contacted again. */
   private readonly failed = new Map<string, string>();
   private readonly limit = pLimit(AT_ONCE);
   private readonly fetchText: FetchText;

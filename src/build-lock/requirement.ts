@@ -2,8 +2,8 @@ import type { TomlTable } from '../uv/lock/toml.ts';
 import { parseRequirement } from '../uv/requirement.ts';
 
 /**
- * The address or path of a requirement; undefined if it has to be on an index. Invalid text is
- * returned as it is, since no policy approves it.
+ * The address or path of a requirement; undefined if the package comes from an index. Invalid text
+ * is returned unchanged, since no policy approves it.
  * @param requirement in the syntax of PEP 508
  */
 export function referenceOf(requirement: string): string | undefined {

@@ -21,9 +21,9 @@ import type { SourceReader } from './sources.ts';
 interface Resolution {
   /** All requirements of one build. */
   readonly requires: readonly string[];
-  /** Pins to the output's versions of packages that it builds; dropped if uv cannot meet them. */
+  /** Pins packages that the output builds to its versions; dropped if uv cannot meet them. */
   readonly constraints: readonly string[];
-  /** Whose settings count: indexes, dates and build constraints. */
+  /** The project whose settings apply: indexes, dates and build constraints. */
   readonly project: Pick<Project, 'settings'>;
   readonly label: string;
 }

@@ -34,7 +34,7 @@ const buildKey = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
 const keys = many(text(300, buildKey));
 const plain = matching(isPlain);
 const version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
-/** Of a sha256; empty in a lock that `uv-fod lock` wrote before the hash was known. */
+/** SRI of a sha256; empty in a lock that `uv-fod lock` wrote before the hash was known. */
 const sriOrEmpty = matching((value) => value === '' || isSri(value));
 const sri = matching(isSri);
 const address = matching(isAddress);
@@ -54,7 +54,7 @@ function lockShape(object: typeof having) {
   });
   const system = object(
     {
-      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      /** Digest of the manifest that `hash` was computed for, to check that `hash` is current. */
       plan: sriOrEmpty,
       hash: sriOrEmpty,
       /** Keys of `builds` that the output installs. */
@@ -74,7 +74,7 @@ function lockShape(object: typeof having) {
     }),
     systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
     builds: mapOf(buildKey, buildShape(object)),
-    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    /** Wheels of build environments, by file name; the output's wheels are in the FOD. */
     wheels: mapOf({ test: isWheel }, object({ url: address, hash: sri })),
   });
 }
@@ -91,12 +91,12 @@ function buildShape(object: typeof having) {
     /** `[tool.uv.extra-build-dependencies]` of the project. */
     extraRequires: requirements,
   };
-  /** `hash`: of the file. `path`: in the repository, relative to the folder of uv.lock. */
+  /** `hash`: the file's. `path`: in the repository, relative to the folder of uv.lock. */
   const sdist = object(
     { ...required, kind: oneOf('sdist'), version, filename: matching(isFile), hash: sri },
     { ...optional, url: address, path: relative, subdirectory: relative },
   );
-  /** `hash`: of the NAR of the tree, without `.git`. */
+  /** `hash`: the hash of the tree's NAR, without `.git`. */
   const git = object(
     { ...required, kind: oneOf('git'), version, url: address, commit, hash: sri },
     { ...optional, subdirectory: relative },
@@ -135,11 +135,11 @@ export interface SystemPlan {
 }
 
 /**
- * Whether a value has the types and patterns of a build lock; unknown fields are allowed.
+ * Checks the types and patterns of a build lock's fields; unknown fields are allowed.
  * @returns what is wrong, as a clause; undefined if it is valid
  */
 export const faultOf = (value: unknown): string | undefined => open(value, 'it')?.replace(/^it\./, '');
 
-/** @returns the object of a valid build lock with an unknown field, as a clause, if one has */
+/** @returns a clause about an unknown field of a valid build lock; undefined if there is none */
 export const unknownFieldOf = (value: unknown): string | undefined =>
   closed(value, 'it')?.replace(/^it\./, '');

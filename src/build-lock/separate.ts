@@ -9,9 +9,9 @@ const least = { pure: 2_000_000, compiled: 10_000_000 };
 
 /**
  * The large wheels of a plan, which Nix installs in separate derivations, so that they are not
- * installed again when others change. Compiled ones that load libraries of other wheels are
- * installed together with these all the same: only the build sees that (nix/scripts/apart.sh). Nix
- * needs the sha256 of each.
+ * installed again when others change. Nix needs the sha256 of each. Compiled wheels that load
+ * libraries of other wheels are still installed together with them; only the build can detect that
+ * (nix/scripts/apart.sh).
  */
 export function separateWheels(artifacts: readonly Artifact[]): SeparateWheels {
   const found = artifacts.flatMap((artifact): [string, string][] => {

@@ -19,7 +19,7 @@ import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
 import type { Build, BuildOf } from './schema.ts';
 import { sameData } from './text.ts';
 
-/** What a plan has of a build. */
+/** The fields of a build that a plan has. */
 type Planned<Kind extends Build['kind']> = Omit<BuildOf<Kind>, 'hash' | 'requires'>;
 
 /** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
@@ -34,7 +34,7 @@ export interface SourceReader {
   readonly network: () => Promise<Network>;
   /** Runs a program that contacts hosts by itself: each address is approved first. */
   readonly contact: Run;
-  /** What uv gets of the environment's logins by name with these settings. */
+  /** Selects the environment's logins (by name of an index) that uv gets with these settings. */
   readonly uvLogins?: (settings: TomlTable) => Promise<Readonly<Record<string, string>>>;
   readonly read: ReadText;
   /** Approves addresses for git and uv; not set: all are approved. */

@@ -8,7 +8,7 @@ import { type BuildLock, faultOf, unknownFieldOf } from './schema.ts';
 /** Default file name of the build lock. */
 export const buildLockName = 'uv-fod.lock.json';
 
-/** Whether a file is a build lock by its name, for jobs that do not ask Nix. */
+/** Whether a file has the name of a build lock, for jobs without Nix. */
 export const isBuildLockName = (file: string): boolean => file.endsWith('.lock.json');
 
 /** @returns whether two values are equal as JSON, in any order of keys */
@@ -56,8 +56,8 @@ export function parseBuildLock(text: string, file: string): BuildLock {
 }
 
 /**
- * What a build lock contains beyond its known fields, which another reader could interpret.
- * @returns it, as a clause; undefined if there is nothing
+ * Finds content other than the known fields, which another parser could interpret.
+ * @returns a clause about the content; undefined if there is none
  */
 export function unexpectedIn(text: string, lock: BuildLock): string | undefined {
   const fault = unknownFieldOf(lock);
@@ -74,7 +74,7 @@ const SHOWN = 5;
  */
 export function differences(text: string, written: BuildLock, right: BuildLock): string {
   const entries = compared(written, right, '');
-  // The same data can have a text that other parsers read differently.
+  // Other parsers may read the text differently, even if the data is the same.
   const unexpected = entries.length > 0 ? undefined : unexpectedIn(text, JSON.parse(text) as BuildLock);
   return unexpected ?? printable(someOf(entries, SHOWN, '; '));
 }

@@ -24,14 +24,14 @@ export interface VerifiedClaim {
   readonly right: BuildLock;
   /** How the claimed one differs, as a clause; empty if it does not. */
   readonly differences: string;
-  /** What was accepted from the other job unverified, as clauses. */
+  /** Data that was accepted from the other job without verification, as clauses. */
   readonly taken: readonly string[];
 }
 
 /**
  * Verifies a build lock without Nix: entries of the base are kept, sources are read again, and an
- * index has to list every file. Results of build backends are accepted and reported; without uv, so
- * are new resolutions.
+ * index has to list every file. Results of build backends are accepted and reported; without uv,
+ * new resolutions are, too.
  *
  * @param withUv whether to resolve requirements of builds that the base does not have
  * @throws UserError `build-lock-stale` for an impossible claim, `build-lock-unverified`, and

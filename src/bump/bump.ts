@@ -14,28 +14,28 @@ type SourceFacts = NixAnswer<'sources'>[number];
 
 export interface BumpRequest {
   readonly derivation: DerivationRef;
-  /** The checkout: nothing outside of it is changed. Absolute, without symlinks. */
+  /** Absolute path of the checkout, without symlinks. Nothing outside of it is changed. */
   readonly root: string;
   readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'>;
   /**
-   * The version to go to; undefined: only the fixed-output derivations are updated, because the
+   * The new version; undefined: only the fixed-output derivations are updated, because the
    * version was changed by hand.
    */
   readonly to: Names | undefined;
 }
 
-/** The source's hash is the first. */
+/** The result of a bump; the source's hash is the first of `hashes`. */
 export interface Bump extends BumpedHashes {
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * Bumps a package: its version wherever it is written, then the source's hash, then each further
- * fixed-output derivation in the order of the configuration, each built twice. Nix reads every step
- * off the disk, so each is written as it comes.
+ * Bumps a package: first its version, then the source's hash, then each further fixed-output
+ * derivation in the order of the configuration, each built twice. Each change is written to disk
+ * at once, because Nix reads it from there in the next step.
  *
- * @param edits takes the changes; if this fails, they are the caller's to undo
+ * @param edits records the changes; if this fails, the caller has to undo them
  * @throws UserError of `bumpVersion`, `bumpOutputs` and `requireNewSources`
  */
 export async function bumpTo(
@@ -51,7 +51,7 @@ export async function bumpTo(
   const next = to && isNew(to, facts) ? to : undefined;
   if (next) await toVersion(config, facts, next, context);
   const outputs: BumpedOutput[] = [
-    // The source first: everything else is built from it.
+    // The source first, because the other derivations are built from it.
     ...sourceOutputs(config, sources),
     ...config.also.map((one) => ({ ...one, key: 'also' as const })),
   ];
@@ -70,7 +70,7 @@ function isNew({ version, revision }: Names, facts: PackageFacts): boolean {
   return version !== facts.version || (revision !== undefined && revision !== facts.revision);
 }
 
-/** Where a revision is written by default: in the source's own argument. */
+/** The default place of a revision: an argument of the source. */
 const sourceRevision: VersionPlace = { kind: 'nix', attribute: '.src.rev', value: '{revision}' };
 
 function placesOf(
@@ -106,8 +106,8 @@ async function toVersion(
 }
 
 /**
- * The sources whose hashes a bump recomputes: the configuration's, else each that is fetched under
- * a hash.
+ * The sources whose hashes a bump recomputes: the configured one, otherwise each source that has a
+ * hash.
  */
 function sourceOutputs(
   { sourceHash, hasSource }: Pick<PackageConfig, 'sourceHash' | 'hasSource'>,
@@ -120,9 +120,9 @@ function sourceOutputs(
 }
 
 /**
- * Nix does not fetch again what it has under the same hash, so a version whose source is still that
- * of the old one would be the old one under a new name.
- * @param sources before and after the version changed
+ * Requires that the sources changed. Nix does not fetch again if the hash is the same, so the new
+ * version would be built from the old source.
+ * @param sources the sources before and after the change of the version
  * @throws UserError `source-unchanged`
  */
 function requireNewSources(
@@ -143,7 +143,7 @@ function requireNewSources(
   }
 }
 
-/** @returns undefined if the source is another one, or may stay */
+/** @returns how to fix an unchanged source; undefined if it changed, or may stay the same */
 function fixFor(
   old: SourceFacts,
   { attribute, hash, identity }: SourceFacts,

@@ -7,14 +7,14 @@ import type { Run } from '../system/run.ts';
 /** A fixed-output derivation, and the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
   readonly key: 'source-hash' | 'also' | 'dependencies';
-  /** No attribute leads to it: `attribute` is the name of its derivation. */
+  /** True if no attribute leads to it; then `attribute` is the name of its derivation. */
   readonly isInClosure?: boolean;
 }
 
-/** What every step of a run stands on. */
+/** The dependencies of every step of a bump. */
 export interface BumpContext {
   readonly derivation: DerivationRef;
-  /** Folder outside of which nothing is changed. */
+  /** The checkout: no file outside of this folder is changed. */
   readonly root: string;
   readonly run: Run;
   readonly log: Log;
@@ -22,8 +22,8 @@ export interface BumpContext {
   /** Folder for temporary files. */
   readonly scratch: string;
   /**
-   * Whether the present hash is kept if it differs between two runs; otherwise the new one is
-   * proposed. Not set: it is refused.
+   * Whether to keep the present hash if two builds give different hashes; otherwise the new hash is
+   * proposed. Not set: different hashes are an error.
    */
   readonly keepsDrifting?:
     | ((output: BumpedOutput, before: string, file: string) => Promise<boolean>)

@@ -7,19 +7,19 @@ import { readBytes } from '../system/read-bytes.ts';
 /** Two runs of a fixed-output derivation that gave different outputs. */
 export interface Drift {
   readonly hashes: readonly [first: string, second: string];
-  /** What differs, and why as far as it can be seen; a sentence each. */
+  /** Sentences about the differences and their likely causes. */
   readonly text: string;
 }
 
-/** How many differing files are named, and how many are read. */
+/** Maximum numbers of differing files that are named, and that are read. */
 const SHOWN = 12;
 const READ = 40;
-/** Bytes of a file that is read. */
+/** Maximum size of a file that is read, in bytes. */
 const most = 1 << 20;
 
 /**
- * What differs between the outputs of two runs, the likely causes, and what to do.
- * @param trees paths of both outputs. Untrusted
+ * Describes the differences between the outputs of two runs, the likely causes, and what to do.
+ * @param trees paths of both outputs, whose content is untrusted
  */
 export async function describeDrift(trees: readonly [string, string]): Promise<string> {
   const found = await differences(...trees);
@@ -33,7 +33,7 @@ export async function describeDrift(trees: readonly [string, string]): Promise<s
   return `What differs: ${someOf(shown, SHOWN)}.${why}`;
 }
 
-/** Causes by the path alone. */
+/** Causes that are known from the path alone. */
 const byPath: readonly (readonly [RegExp, string])[] = [
   [
     /(?:^|\/)__pycache__(?:\/|$)|\.pyc$/,
@@ -66,7 +66,7 @@ async function causesOf(found: readonly Difference[], trees: readonly [string, s
   ];
 }
 
-/** Paths and times in a text, which are the only difference of two files. */
+/** Paths and times, which can be the only difference between two texts. */
 const variable: readonly (readonly [RegExp, string])[] = [
   [
     /(?<![\w./+-])[\w./+-]*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
@@ -84,7 +84,7 @@ async function textCause(name: string, trees: readonly [string, string]): Promis
   return variable.find(([pattern]) => first.replace(pattern, '') === second.replace(pattern, ''))?.[1];
 }
 
-/** A file that two packages install: the last one to be written stays. */
+/** Finds a file that two packages install; the one that is written last remains. */
 async function installedTwice(found: readonly Difference[], tree: string): Promise<string | undefined> {
   const differing = new Set(found.map((one) => one.path));
   const folders = new Set(
@@ -113,18 +113,18 @@ async function recordsIn(tree: string, folder: string): Promise<{ record: string
   });
 }
 
-/** Text of a file in an output; a link may lead anywhere, so it is not followed. */
+/** Text of a file in an output. Links are not followed, because they may lead anywhere. */
 const textIn = async (tree: string, name: string): Promise<string | undefined> =>
   (await readBytes(path.join(tree, name), most, 'refuse').catch(() => undefined))?.toString('latin1');
 
 /** A path that differs between two trees. */
 export interface Difference {
-  /** From the trees' root; empty for the root itself. */
+  /** Relative to the trees' roots; empty for the roots themselves. */
   readonly path: string;
   readonly how: string;
 }
 
-/** Most differences that are listed. */
+/** Maximum number of differences that are listed. */
 const MAX_FOUND = 200;
 
 /**
@@ -152,7 +152,7 @@ export async function differences(first: string, second: string): Promise<Differ
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** How two paths differ, without what is in them if both are folders. */
+/** How two paths differ; the contents of folders are not compared. */
 async function differ(left: string, right: string): Promise<string | undefined> {
   const [one, other] = await Promise.all([left, right].map((file) => lstat(file).catch(() => undefined)));
   if (!one || !other) return one ? 'only in the first' : 'only in the second';

@@ -18,21 +18,20 @@ export interface FixedHash {
   readonly file: string;
   readonly line: number;
   readonly system?: string | undefined;
-  /** No machine here builds it, so its hash is not known. */
+  /** True if no machine here can build it, so its hash is unknown. */
   readonly lacking?: true;
-  /** Another hash came of a second run, so this one cannot be verified. */
+  /** Set if a second build gave a different hash, so this one cannot be verified. */
   readonly drift?: Drift;
 }
 
 /**
- * Recomputes the hash of a fixed-output derivation: builds it under a fake hash, takes the right
- * one from Nix's answer, has the builder run a second time, which must give the same, and writes
- * it. A hash that is the same as before needs no second run.
+ * Recomputes the hash of a fixed-output derivation: builds it with a fake hash, takes the actual
+ * hash from Nix's message, builds again, which must give the same hash, and writes the hash. An
+ * unchanged hash needs no second build.
  *
- * @param mayLack whether it may be one that no machine here builds: its hash stays
- * @throws UserError `not-fixed-output`, `output-order`, those of `placeOfOutput`,
- *   `not-reproducible`, `store-references`, those of `hashFromScratch`; what was written is the
- *   caller's to undo
+ * @param mayLack whether to keep the hash if no machine here can build it, instead of an error
+ * @throws UserError `not-fixed-output`, `output-order`, `not-reproducible`, `store-references`, and
+ *   errors of `placeOfOutput` and `hashFromScratch`; the caller has to undo edits then
  */
 export async function bumpOutput(
   output: BumpedOutput,
@@ -93,8 +92,8 @@ export async function bumpOutput(
 }
 
 /**
- * Runs the builder a second time under the new hash. Nix runs a check itself, never on a remote
- * builder: if this machine can't, it is built under a name that no store has.
+ * Builds a second time, with the new hash. Nix never runs a check (`--check`) on a remote builder;
+ * if this machine can't run it, the derivation is built with a name that is in no store.
  * @returns undefined if the hash is the same
  */
 async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): Promise<Drift | undefined> {
@@ -108,7 +107,7 @@ async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): P
   const result = isLocal ? check : await again(await renamed(fod, first.hash, context.run));
   if (result.code === 0) return undefined;
   const algorithm = algorithmOf(first.hash);
-  // What a remote builder relays can only refuse the hash.
+  // Messages from a remote builder are used here, because they can only refuse the hash.
   const relayed = isLocal ? [] : result.relayed;
   const second = mismatchOf(result.drv, algorithm, { errors: result.errors, relayed });
   if (second === undefined)
@@ -117,14 +116,14 @@ async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): P
       `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result.stderr },
     );
-  // Under another fake hash it is another derivation, which Nix builds again.
+  // With another fake hash it is another derivation, so Nix builds again.
   return { hashes: [first.hash, second.got], text: await differ(fod, first, fakeOf(algorithm, 2), context) };
 }
 
 /**
- * What differs between the first run's output and that of one more run. The second run's is gone:
- * Nix keeps what a build under a wrong hash produced, under the path of the actual hash, but not
- * what a check produced.
+ * Describes how the first build's output differs from a third build's. The second output is gone:
+ * Nix keeps the output of a build with a wrong hash, at the path of the actual hash, but not the
+ * output of a check.
  */
 async function differ(fod: Fod, first: ConfirmedHash, fake: string, context: BumpContext): Promise<string> {
   try {
@@ -136,7 +135,7 @@ async function differ(fod: Fod, first: ConfirmedHash, fake: string, context: Bum
   }
 }
 
-// Why a fixed-output derivation gives no hash.
+// Errors for fixed-output derivations without a usable hash.
 
 /** The error for a hash that differs between two runs. */
 const notReproducible = (attribute: string, { hashes, text }: Drift): UserError =>

@@ -6,11 +6,11 @@ import { UserError } from '../system/errors.ts';
 import { someOf } from '../system/printable.ts';
 import type { BumpContext } from './context.ts';
 
-/** Most places that a warning names. */
+/** Maximum number of places that a warning names. */
 const SHOWN = 5;
 
 /**
- * Warns where the Nix files beside those that changed still have the old version.
+ * Warns if Nix files next to the changed ones still have the old version.
  * @param changed absolute paths
  */
 export async function warnOfOldVersion(
@@ -37,7 +37,7 @@ export async function warnOfOldVersion(
   );
 }
 
-/** Files that are too large or can't be read have no version. */
+/** The text of a file; empty if it is too large or can't be read. */
 async function textOf(file: string, { edits }: Pick<BumpContext, 'edits'>): Promise<string> {
   try {
     return await edits.read(file);

@@ -13,7 +13,7 @@ import { sriOf } from '../system/sri.ts';
 import type { BumpContext, BumpedOutput } from './context.ts';
 import { unplaced } from './place.ts';
 
-/** The derivation of an output, under its present hash. */
+/** The derivation of an output with its present hash. */
 export const drvOf = async (output: BumpedOutput, derivation: DerivationRef, run: Run): Promise<string> =>
   (await factsOf(output, derivation, run)).drv;
 
@@ -47,13 +47,13 @@ async function closureFacts(derivation: DerivationRef, name: string, run: Run): 
       'dependencies-ambiguous',
       `${what} ${found.length} fixed-output derivations '${name}'. Make one of them an attribute of it (passthru.pythonDeps = …;), and name that with 'dependencies'.`,
     );
-  // Nix takes "sha256-…=", whatever comes after it: a part of a computed hash is not its place.
+  // Nix ignores text after "sha256-…=". A literal with a part of a computed hash is not its place.
   const { asWritten = '', algorithm } = one;
   const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== undefined;
   return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
 }
 
-/** What is needed to find a hash, without changing anything. */
+/** The dependencies of a search for a hash, which changes nothing. */
 interface LookContext extends Pick<BumpContext, 'derivation' | 'run' | 'root' | 'scratch'> {
   readonly read: (file: string) => Promise<string | undefined>;
 }
@@ -78,8 +78,8 @@ export async function whereIs(
 }
 
 /**
- * Where the hash of an output is written. Of dependencies the right hash is computed all the same
- * if it can't be: then this is the error.
+ * Finds where the hash of an output is written. For dependencies, an error is returned, not thrown:
+ * the caller computes the hash in any case.
  * @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous`
  */
 export async function placeOfOutput(

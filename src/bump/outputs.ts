@@ -7,15 +7,15 @@ import { bumpOutput, type FixedHash } from './fixed-output.ts';
 
 /** The hashes of a package's fixed-output derivations. */
 export interface BumpedHashes {
-  /** In the order in which they were computed. */
+  /** Hashes in the order in which they were computed. */
   readonly hashes: readonly FixedHash[];
-  /** Systems whose hash was made a placeholder, because nothing here could compute it. */
+  /** Systems whose hash was replaced with a placeholder, because it can't be computed here. */
   readonly lacking: readonly string[];
 }
 
 /**
- * Recomputes the hashes of fixed-output derivations, in this order.
- * @param system that the package is built for: no other one has to have a machine
+ * Recomputes the hashes of fixed-output derivations, in the given order.
+ * @param system the system that the package is built for; others may have no machine
  * @throws UserError of `bumpOutput`
  */
 export async function bumpOutputs(
@@ -31,13 +31,13 @@ export async function bumpOutputs(
   return { hashes, lacking: await resetOthers(hashes, context) };
 }
 
-/** All hashes of the set of systems that this one is in. @param text of its file */
+/** All hashes in the attribute set of systems with this hash. @param text text of the file */
 function besideOf({ file, line, after }: FixedHash, text: string): LiteralPlace[] {
   const sets: LiteralPlace[][] = [];
   for (const literal of literalsOf(file, text)) {
     if (!isSystem(literal.name ?? '') || !sriOf(literal.value, algorithmOf(after))) continue;
     const [place, last] = [placeAt(file, text, literal), sets.at(-1)];
-    // Only separators are between those of one set.
+    // Between the literals of one set there are only separators.
     if (last === undefined || /[{}]/.test(text.slice(last.at(-1)?.end, literal.start))) sets.push([place]);
     else last.push(place);
   }
@@ -45,9 +45,9 @@ function besideOf({ file, line, after }: FixedHash, text: string): LiteralPlace[
 }
 
 /**
- * Gives hashes of other systems a placeholder if one of this system is new: those that stand beside
- * it, and those of the configuration that no machine here builds. A stale one would go unnoticed.
- * @returns systems whose hash is a placeholder then
+ * If a hash is new, replaces hashes for other systems with placeholders, because stale ones would
+ * stay unnoticed: hashes in the same set, and configured ones that no machine here can compute.
+ * @returns the systems whose hash is a placeholder now
  */
 async function resetOthers(
   hashes: readonly FixedHash[],

@@ -6,18 +6,18 @@ import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { BumpContext } from './context.ts';
 
-/** A value that is no hash, in files of the checkout. */
+/** A value other than a hash, in files of the checkout. */
 interface SoughtText extends Pick<SoughtLiteral, 'what' | 'value' | 'positions'> {
   readonly next: string;
-  /** Files that may have it. Nothing outside of the checkout is changed, such as a library. */
+  /** Files that may have it. Files outside of the checkout, such as a library, are ignored. */
   readonly files: readonly (string | null | undefined)[];
 }
 
 /**
- * Replaces a value where it is written. Of several literals it is the one whose change Nix sees;
- * the others stay.
+ * Replaces a value where it is written. If several literals have the value, only the one whose
+ * change Nix sees is replaced.
  *
- * @param evaluated the value as Nix evaluates it, also in a copy
+ * @param evaluated evaluates the value with Nix, also in a copy of the code
  * @throws UserError `literal-missing`, `literal-ambiguous`, `version-not-seen`
  */
 export async function replaceSeen(
@@ -54,7 +54,7 @@ export const unseen = (place: LiteralPlace, what: string, isHash: boolean): User
     { at: place },
   );
 
-/** @param setting what names the place in the configuration */
+/** @param setting the configuration that would name the place */
 export const unplaced = (problem: LiteralProblem | undefined, setting: string): UserError =>
   new UserError(
     problem?.code ?? 'literal-missing',
@@ -64,7 +64,7 @@ export const unplaced = (problem: LiteralProblem | undefined, setting: string): 
 
 /**
  * Replaces the version at a JSON pointer.
- * @throws UserError `literal-missing` if it is not `before`; `json-syntax`
+ * @throws UserError `literal-missing` if the value is not `before`; `json-syntax`
  */
 export async function replaceInJson(
   file: string,

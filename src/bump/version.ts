@@ -26,8 +26,8 @@ type NixPlace = Extract<VersionPlace, { readonly kind: 'nix' }>;
 const ownVersion: NixPlace = { kind: 'nix', attribute: '.version', value: '{version}' };
 
 /**
- * Writes the new version everywhere: at the places that the configuration names, and, unless Nix
- * sees it then, where the derivation's own is bound.
+ * Writes the new version at the places that the configuration names. Then replaces the derivation's
+ * own `version`, unless Nix already evaluates it to the new one.
  * @throws UserError `literal-missing`, `literal-ambiguous`, `version-not-seen`
  */
 export async function bumpVersion(bump: VersionBump, context: BumpContext): Promise<void> {
@@ -37,7 +37,7 @@ export async function bumpVersion(bump: VersionBump, context: BumpContext): Prom
     else
       await bumpAttribute(place, bump, context).catch((error: unknown) => {
         if (!(error instanceof UserError) || error.code !== 'literal-missing') throw error;
-        // It is put together (`rev = "v${version}"`), and may follow from the other places.
+        // The value is computed (`rev = "v${version}"`), and may change with the other places.
         later.push(place);
       });
   }
@@ -56,7 +56,7 @@ async function bumpPlace(
   else await replaceInJson(file, place.pointer, { before: old, after: now }, context);
 }
 
-/** Changes the string at an attribute path, unless it is the new one. */
+/** Changes the string at an attribute path, unless it already has the new value. */
 async function bumpAttribute(
   { attribute, value: template }: NixPlace,
   { before, after, facts }: VersionBump,

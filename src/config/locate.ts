@@ -14,7 +14,7 @@ export const pathKey = (path: KeyPath): string => JSON.stringify(path);
 
 /**
  * Finds the position of each key of a TOML document, which smol-toml does not report.
- * @returns positions by `pathKey` of the path; none of a text that is not TOML
+ * @returns positions by `pathKey` of the path; empty if the text is not TOML
  */
 export function locateKeys(text: string): ReadonlyMap<string, KeyPosition> {
   const found = new Map<string, KeyPosition>();

@@ -3,16 +3,16 @@ import { isName, normalizeName } from '../uv/lock/names.ts';
 import { TableReader } from './reader.ts';
 import { readDuration } from './releases.ts';
 
-/** Milliseconds of a day, and of what `maintenance` names. */
+/** Milliseconds of a day, and of the values of `maintenance`. */
 const DAY = 86_400_000;
 const intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
 
 const noGroups: ReadonlyMap<string, readonly string[]> = new Map();
 
-/** Which versions an upgrade of uv.lock may take, and when (`[package.lock]`). */
+/** Rules for upgrades of uv.lock: which versions they may use, and when (`[package.lock]`). */
 export type LockRules = ReturnType<typeof readLockRules>;
 
-/** Packages by name, in which `*` matches any text, and a PEP 440 specifier, if there is one. */
+/** A name, in which `*` matches any text, and a PEP 440 specifier if there is one. */
 export interface NameRange {
   readonly name: string;
   readonly range: string | undefined;
@@ -22,15 +22,15 @@ export interface NameRange {
 export function readLockRules(table: TableReader) {
   const maintenance = table.oneOf('maintenance', ['daily', 'weekly', 'monthly']);
   return {
-    /** Milliseconds that a file must have been on its index. */
+    /** Minimum milliseconds since the upload of a file. */
     minimumAge: readDuration(table, 'minimum-release-age') ?? 0,
-    /** Versions that are not taken. */
+    /** Versions that are not used. */
     ignore: readRanges(table, 'ignore', 'names, or one comparison such as "django>=6"', isComparison),
-    /** The only versions that are taken. */
+    /** The only versions that are used. */
     pin: readRanges(table, 'pin', 'requirements such as "django>=5.2,<6"', (range) => range !== ''),
     /** The largest step from the locked version. */
     largest: table.oneOf('largest-update', ['patch', 'minor', 'major']) ?? 'major',
-    /** Whether fixes of known vulnerabilities need no age. */
+    /** Whether fixes of known vulnerabilities are used before they have the minimum age. */
     fixesAtOnce: table.boolean('security-fixes-at-once') ?? false,
     /**
      * Milliseconds after which a lock is upgraded even if no direct dependency changes; undefined:
@@ -41,14 +41,14 @@ export function readLockRules(table: TableReader) {
     pullRequests: table.oneOf('pull-requests', ['one', 'each']) ?? 'one',
     /** Packages by name, in which `*` matches any text, that share a pull request. */
     groups: table.table('groups', readGroups, 'a table of names and lists of packages') ?? noGroups,
-    /** Most open pull requests of the package's lock, if there are several. */
+    /** Maximum number of open pull requests for the package's lock, if there are several. */
     mostPullRequests: table.count('most-pull-requests'),
-    /** Milliseconds for trying direct packages one by one if what was upgraded fails. */
+    /** Limit in milliseconds for trying direct packages one by one if the whole upgrade fails. */
     tryEach: readDuration(table, 'try-each'),
   };
 }
 
-/** Names become parts of branches. */
+/** Whether a text is a valid name of a group, which becomes part of a branch name. */
 const isGroup = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,49}$/.test(name) && !name.includes('--');
 
 function readGroups(table: TableReader): typeof noGroups {
@@ -65,7 +65,7 @@ function readGroups(table: TableReader): typeof noGroups {
 export const isSplit = ({ pullRequests, groups }: LockRules): boolean =>
   pullRequests === 'each' || groups.size > 0;
 
-/** A single comparison has an opposite, by which its versions are left out (PEP 440). */
+/** Whether a range is one comparison (PEP 440): its opposite leaves out the versions. */
 const isComparison = (range: string): boolean => !/,|~=|===/.test(range);
 
 function readRanges(
@@ -89,5 +89,5 @@ function parseNameRange(text: string, isAllowed: (range: string) => boolean): Na
   return isRange && isAllowed(bare) ? { name, range: bare === '' ? undefined : bare } : undefined;
 }
 
-/** The rules of an upgrade that no configuration is about. */
+/** The rules of an upgrade without a configuration. */
 export const noLockRules: LockRules = TableReader.defaults(readLockRules);

@@ -3,7 +3,7 @@ export function isAttributePath(text: string): boolean {
   return text.length <= 500 && /^\.?[A-Za-z_0-9][\w'+-]*(\.[A-Za-z_0-9][\w'+-]*)*$/.test(text);
 }
 
-/** An attribute path from the root of the Nix code: what names a package. */
+/** An attribute path from the root of the Nix code, which names a package. */
 export const isRootAttribute = (text: string): boolean => isAttributePath(text) && !text.startsWith('.');
 
 export const rootAttributeText = 'an attribute path such as authentik-django or packages.backend';
@@ -22,7 +22,7 @@ export function isGitUrl(text: string): boolean {
   return /^(https?|ssh):\/\//.test(text) && URL.canParse(text) && !/\s/.test(text);
 }
 
-/** What git refuses in a branch name (git-check-ref-format), and what can't be seen. */
+/** Text that git refuses in a branch name (git-check-ref-format), and invisible characters. */
 const badBranch =
   /[\p{Cc}\p{Cf}\p{Cs}\s~^:?*[\\]|\.\.|@\{|\/\/|\.lock(?:\/|$)|(?:^|\/)\.|^[-/]|^@$|[/.]$|^refs\//u;
 

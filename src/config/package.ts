@@ -8,7 +8,7 @@ import { noOptions, type PullRequestOptions, readPullRequest } from './pull-requ
 import { TableReader } from './reader.ts';
 import { readReleases } from './releases.ts';
 
-/** What a package inherits from the rest of the document. */
+/** Settings that a package inherits from the rest of the document. */
 export interface Surroundings {
   /** Options of each group with a table. */
   readonly groups: ReadonlyMap<string, PullRequestOptions>;
@@ -18,7 +18,7 @@ export interface Surroundings {
 const nameText = 'a name of letters, digits, - and _';
 const isName = (text: string): boolean => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text) && !/\.\.|\.$/.test(text);
 
-/** The name of a package without one: its attribute, or its file if that is one derivation. */
+/** The default name of a package: its attribute, or its file if that is one derivation. */
 export function defaultName(attribute: string, nix: NixRoot): string {
   if (attribute !== '' || nix.kind !== 'file') return attribute;
   const { dir, name } = path.parse(nix.file);
@@ -26,20 +26,20 @@ export function defaultName(attribute: string, nix: NixRoot): string {
   return found.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'default';
 }
 
-/** What inputs and options say of a package. */
+/** The settings of a package that are also inputs and command-line options. */
 export type PackageChoices = ReturnType<typeof readChoices>;
 
-/** Reads the keys that are inputs and options too. */
+/** Reads the keys that are also inputs and command-line options. */
 export function readChoices(table: TableReader) {
   const dependencies = table.raw('dependencies');
   return {
-    /** The fixed-output derivation of the dependencies, one for each system; empty: it is found. */
+    /** The FOD of the dependencies, one for each system; empty: uv-fod looks for it. */
     dependencies: dependencies === undefined ? [] : fixedOutputs(table, ['dependencies'], dependencies),
-    /** Whether hashes of fixed-output derivations that differ between two runs are proposed. */
+    /** Whether to propose a hash even if two builds of the derivation give different hashes. */
     allowDrift: table.boolean('allow-drift') ?? false,
     /** Modules of the import check; undefined: `pythonImportsCheck`. */
     imports: table.strings('imports', 'names of Python modules', isModule),
-    /** Attribute path of the Python that imports; undefined: it is found. */
+    /** Attribute path of the Python for the import check; undefined: uv-fod looks for it. */
     interpreter: table.string('interpreter', relativeText, isAttributePath),
   };
 }
@@ -75,7 +75,7 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
   return { ...keys, attribute, nix, name: name ?? defaultName(attribute, nix) };
 }
 
-/** Reads the keys that are not its name or place. */
+/** Reads the keys other than the package's name and place. */
 function readKeys(table: TableReader, around: Surroundings) {
   const releases = table.table('releases', readReleases);
   const lock = table.table('lock', readLockRules);
@@ -87,7 +87,7 @@ function readKeys(table: TableReader, around: Surroundings) {
   return {
     ...readChoices(table),
     releases,
-    /** How its uv.lock is upgraded; undefined: it is not. */
+    /** Rules for upgrades of its uv.lock; undefined: it is not upgraded. */
     lock,
     /** Further places that have the version, besides the derivation's own attribute. */
     versionFiles: table.tables('version-files', versionPlaceText, readVersionPlace),

@@ -11,7 +11,7 @@ import { noOptions, readPullRequest } from './pull-request.ts';
 import { Mistakes, TableReader } from './reader.ts';
 import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 
-/** Characters; enough for a thousand packages. */
+/** Maximum number of characters; enough for a thousand packages. */
 const MAX_LENGTH = 256 * 1024;
 const MAX_DEPTH = 16;
 
@@ -99,7 +99,7 @@ function readGroups(top: TableReader, below: PullRequestOptions): Map<string, Pu
   return top.table('groups', read, 'tables, each written [groups.NAME]') ?? new Map();
 }
 
-/** A group without packages is a misspelled group. */
+/** Reports groups without packages, whose names are probably misspelled. */
 function checkGroups(
   packages: readonly Numbered[],
   groups: Surroundings['groups'],
@@ -111,7 +111,7 @@ function checkGroups(
   }
 }
 
-/** Two pull requests on one branch would overwrite each other. */
+/** Reports pull requests with the same branch, which would overwrite each other. */
 function checkBranches(packages: readonly Numbered[], mistakes: Mistakes): void {
   const seen = new Map<string, string>();
   for (const { branch, name, packages: of } of proposals({

@@ -12,11 +12,11 @@ export type VersionPlace =
   | { readonly kind: 'nix'; readonly attribute: string; readonly value: string };
 
 export interface FixedOutput {
-  /** Attribute path: with a leading dot from the package, else from the root. */
+  /** Attribute path: with a leading dot from the package, otherwise from the root. */
   readonly attribute: string;
   /** File with the hash, if Nix cannot report it. */
   readonly file?: string | undefined;
-  /** The system that it is for, of a list with one for each. */
+  /** The system that it is for, if the configuration has a list of systems. */
   readonly system?: string;
   /** JSON pointer to the hash in `file`. */
   readonly pointer?: string | undefined;
@@ -51,7 +51,7 @@ const placeholderText = 'a text with exactly one of {version}, {tag} and {revisi
 const hasOnePlaceholder = (text: string): boolean => text.split(/\{(?:version|tag|revision)\}/).length === 2;
 const isPointer = (text: string): boolean => /^(\/([^~/]|~[01])*)+$/.test(text);
 
-/** Reads a fixed-output derivation, which is an attribute path or a table: one for each system. */
+/** Reads an attribute path, or a table. @returns a fixed-output derivation for each system */
 export function fixedOutputs(
   parent: TableReader,
   at: readonly (string | number)[],
@@ -62,7 +62,7 @@ export function fixedOutputs(
   return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
 }
 
-/** The place of a hash in a data file: a JSON pointer; of TOML the path of its key. */
+/** The place of a hash in a data file: a JSON pointer, or the path of a key in TOML. */
 function hashPointer(table: TableReader): string | undefined {
   const pointer = table.string('pointer', 'a JSON pointer such as "/hash"', isPointer);
   const key = table.string(

@@ -1,6 +1,6 @@
 import { contentKinds } from '../contents/types.ts';
 
-/** What a policy decides about: what is inside packages, and what their index says of them. */
+/** The kinds of findings that a policy covers: in packages, and in an index's data about them. */
 export const policyKinds = [
   ...contentKinds,
   'vulnerability',
@@ -19,21 +19,21 @@ export type PolicyLevel = (typeof policyLevels)[number];
 export interface Policy {
   /** Kinds that are not set are `warn`. */
   readonly levels: Readonly<Partial<Record<PolicyKind, PolicyLevel>>>;
-  /** Age in milliseconds that files have to have; undefined: age does not count. */
+  /** Minimum age of files in milliseconds; undefined: any age. */
   readonly minimumAge: number | undefined;
   readonly except: readonly PolicyException[];
-  /** Whether the configuration has one: then a check asks about all packages, not only new ones. */
+  /** Whether a policy is configured: then checks cover all packages, not only new ones. */
   readonly isSet: boolean;
 }
 
 /** A finding that is allowed. */
 export interface PolicyException {
   readonly kind: PolicyKind;
-  /** Normalized. */
+  /** Normalized name. */
   readonly package: string;
-  /** In which `*` matches any text. */
+  /** A version, in which `*` matches any text. */
   readonly version: string;
-  /** Of one vulnerability; undefined: of all. */
+  /** Id of one vulnerability; undefined: all vulnerabilities. */
   readonly id: string | undefined;
   readonly reason: string;
 }

@@ -1,6 +1,6 @@
 import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 
-/** What one pull request is about: a package, or all packages of a group. */
+/** The subject of one pull request: a package, or all packages of a group. */
 export interface Proposal {
   /** The group's name, or the package's. */
   readonly name: string;
@@ -39,7 +39,7 @@ export const partOf = (proposal: Proposal, part: string): Proposal => ({
   ...{ name: `${proposal.name}${PART}${part}`, branch: `${proposal.branch}${PART}${part}` },
 });
 
-/** The part of a proposal's name; undefined if it is a whole one. */
+/** The part in a proposal's name; undefined if the proposal is not a part. */
 export function partIn(name: string): string | undefined {
   const at = name.lastIndexOf(PART);
   return at < 0 ? undefined : name.slice(at + PART.length);

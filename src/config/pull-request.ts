@@ -24,7 +24,7 @@ const wordsOf = {
   body: [...titleWords, 'title', 'report'],
 } as const;
 
-/** @param below what applies to keys that are not set */
+/** @param below defaults for keys that are not set */
 export function readPullRequest(
   table: TableReader,
   below: Partial<PullRequestOptions> = {},
@@ -49,7 +49,7 @@ function template(table: TableReader, key: string, known: readonly string[]): st
   return table.string(key, placeholdersText(known), (text) => unknownWord(text, known) === undefined);
 }
 
-/** What a template may contain, for messages. */
+/** Describes in messages what a template may contain. */
 const placeholdersText = (known: readonly string[]): string =>
   `a text with no other placeholders than ${known.map((name) => `{${name}}`).join(', ')}`;
 
@@ -63,5 +63,5 @@ function unknownWord(text: string, known: readonly string[]): string | undefined
 /** Whether a text may be the name of a user, an App, or a team as `org/team`. */
 const isLogin = (text: string): boolean => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text);
 
-/** What applies if nothing is set. */
+/** The options if no key is set. */
 export const noOptions = TableReader.defaults((table) => readPullRequest(table));

@@ -49,11 +49,11 @@ function positionOf(path: KeyPath, positions: ReadonlyMap<string, KeyPosition>):
   return { line: 1, column: 1 };
 }
 
-/** Throws the first mistake, of what has no lines: inputs and options. */
+/** Throws the first mistake: for inputs and command-line options, which have no lines. */
 export class FirstMistake extends Mistakes {
   readonly #label: (name: string) => string;
 
-  /** @param labelOf what messages call a key */
+  /** @param labelOf returns the name of a key in messages */
   constructor(labelOf: (name: string) => string) {
     super('', '');
     this.#label = labelOf;
@@ -72,7 +72,7 @@ function label(path: KeyPath): string {
 
 /**
  * Reads one table, key by key. A wrong value is recorded as a mistake and treated as missing; keys
- * that no one asked for are mistakes too.
+ * that are not read are mistakes, too.
  */
 export class TableReader {
   readonly path: KeyPath;
@@ -86,7 +86,7 @@ export class TableReader {
     this.#table = table;
   }
 
-  /** @param read asks for every key that is allowed */
+  /** @param read reads every key that is allowed */
   static read<T>(table: Table, path: KeyPath, mistakes: Mistakes, read: (table: TableReader) => T): T {
     const reader = new TableReader(table, path, mistakes);
     const result = read(reader);
@@ -99,7 +99,7 @@ export class TableReader {
     return result;
   }
 
-  /** What is read of a table without keys. */
+  /** The result of reading a table without keys. */
   static defaults<T>(read: (table: TableReader) => T): T {
     return TableReader.read({}, [], new Mistakes('', ''), read);
   }
@@ -170,7 +170,7 @@ export class TableReader {
     return value === undefined ? undefined : this.tableAt([key], value, allowed, read);
   }
 
-  /** Reads a list of tables; empty if it is missing. Of a wrong one nothing is taken. */
+  /** Reads a list of tables; empty if it is missing. Wrong tables are left out. */
   tables<T>(key: string, allowed: string, read: (table: TableReader) => T | undefined): T[] {
     return (this.list(key, `a list: ${allowed}`) ?? []).flatMap(
       (value, index) => this.tableAt([key, index], value, allowed, read) ?? [],

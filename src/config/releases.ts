@@ -5,7 +5,7 @@ import type { VersionOrder } from '../uv/version-order.ts';
 import { isBranchName, isGitUrl, isHubName } from './names.ts';
 import type { TableReader } from './reader.ts';
 
-/** Where releases are listed, and which of them are accepted. */
+/** The source of releases, and the rules by which they are accepted. */
 export interface Releases {
   readonly source: ReleaseSource;
   readonly rules: ReleaseRules;
@@ -23,7 +23,7 @@ export type ReleaseSource =
   | { readonly kind: 'pypi'; readonly name: string }
   | { readonly kind: 'branch'; readonly of: BranchOf; readonly branch: string; readonly version: string };
 
-/** Repository of a branch: on GitHub, or any that git can fetch. */
+/** Repository of a branch: on GitHub, or any repository that git can fetch. */
 export type BranchOf =
   | { readonly kind: 'github'; readonly owner: string; readonly repo: string }
   | { readonly kind: 'git'; readonly url: string };
@@ -48,7 +48,7 @@ function parseDuration(text: string): number | undefined {
   return length === undefined ? undefined : Number(count) * length;
 }
 
-/** Reads a duration; milliseconds. */
+/** Reads a duration. @returns milliseconds */
 export function readDuration(table: TableReader, key: string): number | undefined {
   const allowed = 'a duration such as "3 days", "12 hours" or "2 weeks"';
   const text = table.string(key, allowed, (one) => parseDuration(one) !== undefined);
@@ -116,7 +116,7 @@ function misplaced(table: TableReader, origin: (typeof origins)[number]): void {
   }
 }
 
-/** Which releases are accepted. */
+/** Rules by which releases are accepted. */
 export type ReleaseRules = ReturnType<typeof readRules>;
 
 function readRules(table: TableReader) {
@@ -128,7 +128,7 @@ function readRules(table: TableReader) {
     range: readRange(table, order),
     /** Versions, in which `*` matches any text. */
     ignore: table.strings('ignore', 'versions, in which * matches any text') ?? [],
-    /** Milliseconds. */
+    /** Minimum milliseconds since the release. */
     minimumAge: readDuration(table, 'minimum-release-age') ?? 0,
     step: table.oneOf('step', ['newest', 'next']) ?? 'newest',
   };

@@ -20,6 +20,6 @@ export interface Config {
   readonly trustCompute: boolean;
   /** URL of the binary cache that verified outputs are copied to. */
   readonly cacheTo: string | undefined;
-  /** What an update may bring. */
+  /** Rules for the changes that an update may bring. */
   readonly policy: Policy;
 }
