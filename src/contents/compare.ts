@@ -6,14 +6,14 @@ import { SITE, type WheelContents } from './wheel.ts';
 const BASIC =
   /^(?:lib(?:c|m|dl|rt|util|pthread|resolv|gcc_s|stdc\+\+|c\.musl-\w+)\.so|ld-(?:linux|musl)|linux-vdso)/;
 
-/** Growth that is reported: to more than this many times, and by more bytes than this. */
+/** Growth is reported if both the factor and the number of added bytes exceed these. */
 const GROWTH = 2;
 const GROWTH_BYTES = 5e6;
 
 /**
- * What is different in a wheel, from an older one of the same package.
- * @param before undefined for a package that is new
- * @param owners packages that install a file too, by its installed path
+ * Compares a wheel with an older one of the same package.
+ * @param before undefined for a new package
+ * @param owners returns other packages that install different content at a path
  */
 export function compareWheels(
   before: WheelContents | undefined,
@@ -35,11 +35,11 @@ export function compareWheels(
 const named = (names: Iterable<string>): ReadonlyMap<string, string> =>
   new Map([...names].map((name) => [name, '']));
 
-/** Files that are neither modules nor programs: those that the environment shares. */
+/** Files that are neither modules nor programs, in folders that all packages share. */
 const outsideOf = ({ installed }: WheelContents): ReadonlyMap<string, string> =>
   named([...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith('bin/')));
 
-/** Names that came or went, and those whose value changed. */
+/** Names that were added or removed, and names whose value changed. */
 function nameChanges(
   kind: ContentKind,
   before: ReadonlyMap<string, string> = new Map(),
@@ -71,7 +71,7 @@ function startupChanges(before: WheelContents | undefined, after: WheelContents)
   return [...now, ...gone];
 }
 
-/** A library's name without what changes in each build: the ABI's tag, and auditwheel's digest. */
+/** A library's name without the parts that each build changes: ABI tag and auditwheel's digest. */
 const stableName = (file: string): string =>
   file
     .replace(/\.(?:cpython-[\w-]+|abi3|cp\d+-\w+)(?=\.(?:so|pyd)$)/, '')
@@ -96,7 +96,7 @@ function nativeChanges(before: WheelContents | undefined, after: WheelContents):
 
 const withoutSite = (file: string): string => (file.startsWith(SITE) ? file.slice(SITE.length) : file);
 
-/** Libraries that the wheel needs and does not bring, each with a file that needs it. */
+/** Libraries that the wheel needs but does not contain, each with a file that needs it. */
 function systemLibraries({ natives }: WheelContents): Map<string, string> {
   const own = new Set([...natives.keys()].map((file) => path.posix.basename(file)));
   const found = new Map<string, string>();

@@ -9,23 +9,22 @@ import { type ComparedPlans, type Pair, pairsOf, unchangedOf } from './pairs.ts'
 import type { ContentChange, Contents, NotCompared, PackageContents } from './types.ts';
 import { installedFiles, readWheel } from './wheel.ts';
 
-/** Bytes that are downloaded, and of unchanged files at hand that are read. */
+/** Maximum bytes to download, and to read from unchanged files that are at hand. */
 const MOST = 500e6;
-/** Packages at the same time. */
+/** Maximum number of packages that are compared at the same time. */
 const AT_ONCE = 4;
-/** Changes that are listed of one package. */
+/** Maximum number of changes that are listed for one package. */
 const MOST_CHANGES = 500;
 
 /**
- * What changed inside the packages of which other files are installed than before: from the wheels'
- * own directories, of which nothing is executed. Files are read only after their digest was
- * verified; those without one, and those that can't be fetched any more, are listed as not
- * compared.
+ * Compares the contents of packages whose installed files changed, by the directories of their
+ * wheels; nothing is executed. A file is read only after its digest was verified. Files without a
+ * digest, and files that can no longer be fetched, are listed as not compared.
  *
  * @param plans one for each system
- * @param project folder of the lock now
- * @param wanted 'all' downloads unchanged wheels too, so that files that they share with changed
- *   ones are known; 'at hand' reads of them what the cache has
+ * @param project folder of the new lock
+ * @param wanted 'all' also downloads unchanged wheels, to find files that they share with changed
+ *   ones; 'at hand' reads only unchanged wheels that need no download
  */
 export async function compareContents(
   plans: readonly ComparedPlans[],
@@ -63,7 +62,7 @@ class ContentsReader {
 
   async run(unchanged: readonly Artifact[], isAll: boolean): Promise<Contents> {
     const changed = this.#pairs.flatMap(({ before, after }) => (before ? [before, after] : [after]));
-    // Changed ones count first.
+    // The limit is used for changed files first.
     const wanted = [...bySize(changed), ...(isAll ? bySize(unchanged) : [])];
     const tooMany = beyondLimit(wanted.filter((one) => one.hash !== undefined && !this.#isAtHand(one)));
     const owners = await this.#owners(unchanged, tooMany, isAll);
@@ -79,7 +78,7 @@ class ContentsReader {
     return path !== undefined || this.#tools.cache.take(hash) !== undefined;
   }
 
-  /** Who installs which file: changed packages, and unchanged ones whose wheel is read. */
+  /** The owners of installed files: changed packages, and unchanged ones whose wheel is read. */
   async #owners(
     unchanged: readonly Artifact[],
     tooMany: ReadonlySet<string>,
@@ -143,9 +142,9 @@ class ContentsReader {
   }
 
   /**
-   * Reads a verified file once, however many systems compare it. What can't be fetched or read is
-   * noted, and stops nothing.
-   * @param kinds what is not known then; not set: all
+   * Reads a verified file once, even if several systems compare it. A file that can't be fetched or
+   * read is noted, and the comparison continues.
+   * @param kinds the kinds of changes that are unknown then; not set: all
    */
   #oncePerFile<T>(
     read: (file: string, one: Artifact) => Promise<T>,
@@ -185,7 +184,7 @@ function beyondLimit(files: readonly Artifact[]): ReadonlySet<string> {
 
 type Owners = Map<string, readonly { readonly name: string; readonly crc: number }[]>;
 
-/** Why an artifact can't be read; empty for what the repository's own history shows. */
+/** Why an artifact can't be read; empty for a folder, whose changes the git history shows. */
 function whyNot({ kind, hash, path }: Artifact): string | undefined {
   if (kind === 'directory') return '';
   if (kind === 'git') return 'it comes from a git repository';
@@ -209,7 +208,7 @@ function formChange({ before, after }: Pair): ContentChange[] {
   return [{ kind: 'form', what, change: before === undefined ? 'added' : 'changed' }];
 }
 
-/** One entry for each package and version; a change on some systems names these. */
+/** One entry for each package and version; a change on only some systems names them. */
 function packagesOf(compared: readonly Compared[]): PackageContents[] {
   const groups = Map.groupBy(compared, ({ pair: { before, after } }) =>
     JSON.stringify([after.name, before?.version, after.version]),

@@ -11,7 +11,7 @@ export function changeText({ kind, what, change, detail, systems }: ContentChang
 
 const sizeText = ({ files, bytes }: WheelSize): string => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
 
-/** All of it, a line for each change; the text is untrusted. */
+/** The contents as text, with a line for each change. Untrusted. */
 export function contentsLines({ packages, notCompared }: Contents): string[] {
   return [
     ...packages.flatMap(({ name, before, after, changes, size, more }) => [

@@ -10,14 +10,14 @@ import type { ComparedPlans } from './pairs.ts';
 
 const noSettings = readSettings({}, 'uv.toml');
 
-/** What two complete locks have for a target, regardless of a selection. */
+/** Plans of two complete locks for a target, regardless of a selection. */
 export const plansOfLocks = (before: Lock, after: Lock, target: Target): ComparedPlans => ({
   ...{ system: target.system, before: artifactsOf(before, target), after: artifactsOf(after, target) },
 });
 
 /**
- * The target of an own derivation, which does not say what it installs: the newest Python that the
- * lock supports.
+ * The target for an own derivation, which does not declare one: the newest Python that the lock
+ * supports.
  */
 export const targetOfLock = (lock: Lock, system: string): Target =>
   parseTarget({
@@ -25,7 +25,7 @@ export const targetOfLock = (lock: Lock, system: string): Target =>
     python: newestPython(lock),
   });
 
-/** What fits the target; packages of which nothing does are not installed there. */
+/** The artifacts that fit the target. A package without such an artifact is left out. */
 export function artifactsOf({ packages, members }: Lock, target: Target): Artifact[] {
   const chooser = { members: new Set(members), settings: noSettings, target, rank: tagRank(target) };
   return packages.flatMap((item) => {

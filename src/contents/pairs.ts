@@ -1,7 +1,7 @@
 import { idOf } from '../fetch/verified-files.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 
-/** What is installed on a system, before and after a change. */
+/** The artifacts that are installed on a system, before and after a change. */
 export interface ComparedPlans {
   readonly system: string;
   readonly before: readonly Artifact[];
@@ -10,7 +10,7 @@ export interface ComparedPlans {
 
 /** A changed package on one or several systems. */
 export interface Pair {
-  /** Undefined for a package that is new. */
+  /** Undefined for a new package. */
   readonly before: Artifact | undefined;
   readonly after: Artifact;
   readonly systems: readonly string[];
@@ -18,7 +18,7 @@ export interface Pair {
 
 const keyOf = (one: Artifact): string => `${idOf(one)} ${one.kind} ${one.version} ${one.commit}`;
 
-/** The packages of which another file is installed than before, sorted by name. */
+/** The packages whose installed file changed, sorted by name. */
 export function pairsOf(plans: readonly ComparedPlans[]): Pair[] {
   const pairs = new Map<string, Pair>();
   for (const { system, before, after } of plans) {
@@ -34,7 +34,7 @@ export function pairsOf(plans: readonly ComparedPlans[]): Pair[] {
   return [...pairs.values()].sort((a, b) => (a.after.name < b.after.name ? -1 : 1));
 }
 
-/** Installed files that did not change, by name; those of the first system. */
+/** Installed wheels that did not change, of the first system. */
 export function unchangedOf([first]: readonly ComparedPlans[]): Artifact[] {
   const known = new Set(first?.before.map(keyOf));
   return first?.after.filter((one) => one.kind === 'wheel' && known.has(keyOf(one))) ?? [];

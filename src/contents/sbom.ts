@@ -20,12 +20,11 @@ type Library = typeof import('./cyclonedx.ts');
 type LibraryComponent = InstanceType<Library['Component']>;
 
 /**
- * A software bill of materials of what a lock installs for a target: CycloneDX 1.6 as JSON
- * (ECMA-424).
- * It has no time, and its serial number is derived from the content: the same lock gives the same
- * bytes.
- * @param buildLock what pins the build requirements; undefined: they are not listed
- * @param version of this program
+ * Makes a software bill of materials for the packages that a lock installs for a target: CycloneDX
+ * 1.6 as JSON (ECMA-424). The same lock gives the same bytes, because there is no time in it, and
+ * its serial number is derived from the content.
+ * @param buildLock pins the build requirements; undefined: they are not listed
+ * @param version version of this program
  * @throws UserError as `planProject`
  */
 export async function sbomText(
@@ -60,7 +59,7 @@ function serialOf(text: string): string {
   return `urn:uuid:${[...parts, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')}`;
 }
 
-/** What the plan depends on besides the lock. */
+/** The inputs of the plan other than the lock. */
 const targetProperties = (target: DeclaredTarget): Record<string, string> => ({
   ...{ system: target.system, python: target.python, libc: target.libc },
   ...(target.packages.length > 0 ? { packages: [...target.packages].sort().join(' ') } : {}),
@@ -69,7 +68,7 @@ const targetProperties = (target: DeclaredTarget): Record<string, string> => ({
   ...{ 'all-packages': String(target.allPackages), 'default-groups': String(target.defaultGroups) },
 });
 
-/** What is installed, with what it needs; and the root, with what the selection needs itself. */
+/** The installed components and their dependencies, and the root with its direct dependencies. */
 function installed(project: Project, target: DeclaredTarget, library: Library) {
   const parsed = parseTarget(target);
   const roots = selectRoots(project, target);
@@ -89,7 +88,7 @@ function installed(project: Project, target: DeclaredTarget, library: Library) {
     if (from) connect(from, needs);
   }
   const selected = new Set(roots.packages.map((one) => one.package));
-  // A virtual package is not installed: what it needs is what needs it.
+  // A virtual package is not installed, so its dependencies become dependencies of the root.
   const virtual = [...selected].filter(({ source }) => source.kind === 'virtual');
   const isNeeded = (item: LockedPackage): boolean =>
     selected.has(item) ||
@@ -106,7 +105,7 @@ function installed(project: Project, target: DeclaredTarget, library: Library) {
   return { root, components: components.values() };
 }
 
-/** The wheels of build environments of a system, each with what it was used to build. */
+/** The wheels of a system's build environments, with the names of builds that use them. */
 function buildTools(buildLock: BuildLock | undefined, system: string, library: Library): LibraryComponent[] {
   const environments = Object.entries(ownOf(buildLock?.systems, system)?.environments ?? {});
   const files = new Set(environments.flatMap(([, { wheels }]) => wheels));
@@ -118,7 +117,7 @@ function buildTools(buildLock: BuildLock | undefined, system: string, library: L
   });
 }
 
-/** @param builds what it was used to build; not set: it is installed */
+/** @param builds the builds that use the artifact; not set: the artifact is installed */
 function componentOf(one: Artifact, library: Library, builds?: readonly string[]): LibraryComponent {
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } =
     library;
@@ -163,7 +162,7 @@ function purlOf({ name, version, kind, filename }: Artifact, address: string | u
   return `pkg:pypi/${encodeURIComponent(name)}${at}${qualifier}`;
 }
 
-/** A lock's algorithms by the names of the format. */
+/** CycloneDX's names of the algorithms in a lock. */
 const ALGORITHMS = {
   md5: 'MD5',
   sha256: 'SHA-256',
@@ -173,28 +172,28 @@ const ALGORITHMS = {
 } as const;
 type Algorithm = keyof typeof ALGORITHMS;
 
-/** What software bills of materials are made from. */
+/** The inputs of software bills of materials. */
 export interface Described {
   readonly project: Project;
   readonly targets: readonly DeclaredTarget[];
-  /** As it has to be for the project's lock; undefined if the project has no build lock. */
+  /** The build lock that the project's lock requires; undefined if the project has none. */
   readonly lock: BuildLock | undefined;
 }
 
 /**
  * Writes a package's software bills of materials, one for each system.
- * @param name of the package: letters, digits and `.'+-_`. Different for each
+ * @param name name of the package, unique in a run: letters, digits and `.'+-_`
  * @returns their paths
  * @throws UserError as `planProject`
  */
 export type WriteSboms = (name: string, described: Described) => Promise<string[]>;
 
-/** Of a package's name, which may be longer than a file's. */
+/** Maximum length of a package's name in the name of a file. */
 const MOST_NAME = 150;
 
 /**
- * @param temporary folder that gets one with the files, which stays for later steps of the job
- * @param version of this program
+ * @param temporary folder for a new folder with the files, which later steps of the job can use
+ * @param version version of this program
  */
 export function makeWriteSboms(temporary: string, version: string): WriteSboms {
   const folder = once(() => mkdtemp(path.join(temporary, 'uv-fod-sbom-')));

@@ -1,4 +1,4 @@
-/** What can be new in a package, by the kinds of `[policy]` (docs/contents.md), in words. */
+/** Names of the changes inside a package, by the kinds of `[policy]` (docs/contents.md). */
 export const kindNames = {
   'startup-code': 'code that runs whenever Python starts',
   'path-file': 'file that adds to the module search path',
@@ -19,7 +19,7 @@ export const contentKinds = Object.keys(kindNames) as readonly ContentKind[];
 /** One difference between the wheels of two versions. All text in it is untrusted. */
 export interface ContentChange {
   readonly kind: ContentKind;
-  /** A path as it is installed, or the name of a script, a module or a library. */
+  /** An installed path, or the name of a script, a module or a library. */
   readonly what: string;
   readonly change: 'added' | 'changed' | 'removed';
   /** More about it, such as the line that is run, or the other package. */
@@ -52,11 +52,11 @@ export interface NotCompared {
   readonly version?: string;
   /** As a clause. */
   readonly why: string;
-  /** The only kinds that are not known for that reason; not set: all. */
+  /** The kinds of changes that are unknown for that reason; not set: all. */
   readonly kinds?: readonly ContentKind[];
 }
 
-/** What changed inside the packages between two plans. */
+/** The changes inside the packages between two plans. */
 export interface Contents {
   readonly packages: readonly PackageContents[];
   readonly notCompared: readonly NotCompared[];

@@ -8,13 +8,13 @@ import type { WheelSize } from './types.ts';
 const MAX_TEXT = 256 * 1024;
 const MAX_LIBRARY = 256 << 20;
 const MAX_LIBRARIES = 1 << 30;
-/** Characters of a line that is shown. */
+/** Maximum number of characters of a line that is shown. */
 const SHOWN = 160;
 
-/** What is in a wheel, as far as a reviewer asks. All text in it is untrusted. */
+/** The contents of a wheel that matter to a reviewer. All text in it is untrusted. */
 export interface WheelContents {
   readonly size: WheelSize;
-  /** Why the archive is not to be trusted, as clauses. */
+  /** Reasons not to trust the archive, as clauses. */
   readonly problems: readonly string[];
   /** Files that Python reads when it starts, whether they run code or only name paths. */
   readonly startup: readonly StartupFile[];
@@ -120,7 +120,7 @@ async function contentsOf(zip: Zip): Promise<WheelContents> {
 }
 
 /**
- * Where a wheel's file is installed (PyPA, "Binary distribution format", ".data" directory):
+ * The installed path of a wheel's file (PyPA, "Binary distribution format", ".data" directory):
  * `site-packages/…`, `bin/…`, `include/…`, or a path below the environment.
  */
 function installedPath(name: string): string {
@@ -147,7 +147,7 @@ async function startupFile(zip: Zip, entry: ZipEntry, file: string): Promise<Sta
   const text = await textOf(zip, entry);
   if (text === undefined)
     return { ...found, runsCode: true, line: `${entry.size} bytes, not read: it counts as code` };
-  // As site.py reads it: comments and empty lines do not count.
+  // As in site.py, ignore comments and empty lines.
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|[\r\n]/);
   const meant = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   // A line of a .start file is an entry point that is called (PEP 829).

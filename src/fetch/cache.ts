@@ -10,7 +10,7 @@ const version = 'artifacts-1';
 const day = 24 * 60 * 60 * 1000;
 const algorithms = ['sha256', 'sha384', 'sha512'];
 
-/** The folder inside a cache's root that holds this layout and nothing else. */
+/** The folder inside a cache's root that only contains this layout. */
 export const artifactsFolder = (root: string): string => path.join(root, version);
 
 /**
@@ -50,8 +50,8 @@ export async function usableCache(
 }
 
 /**
- * Downloaded files by digest. Its files are untrusted: each is verified again when it is read.
- * Processes can share it; one that was killed leaves at most a file in `tmp`.
+ * Downloaded files by digest. The files are untrusted: each is verified again when it is read.
+ * Processes can share the cache; a killed process leaves at most a file in `tmp`.
  */
 export class ArtifactCache {
   readonly folder: string;
@@ -63,8 +63,8 @@ export class ArtifactCache {
   }
 
   /**
-   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
-   * of its use, to the day, for `trim`.
+   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Sets the file's time
+   * to the day of this use, for `trim`.
    */
   take(digest: string | undefined): string | undefined {
     const file = this.pathOf(digest);

@@ -4,7 +4,7 @@ import type { HostPolicy } from './host-policy.ts';
 import { startProxy } from './proxy.ts';
 import type { Upstream } from './upstream.ts';
 
-/** In lower and upper case: programs differ in which they read first. */
+/** Sets variables in lower and upper case, because programs differ in which they read first. */
 const through = (address: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => {
@@ -17,8 +17,8 @@ const through = (address: string): Readonly<Record<string, string>> =>
   );
 
 /**
- * Runs programs that contact hosts themselves (uv, git, Nix's evaluation) behind a proxy of ours
- * that approves each address. Without rules they run unchanged.
+ * Runs programs that contact hosts themselves (uv, git, Nix's evaluation) through our own proxy,
+ * which approves each address. Without rules, the programs run without the proxy.
  *
  * @throws UserError the proxy's first refusal, in place of the program's result
  */

@@ -102,7 +102,7 @@ function failure(code: number, stderr: string): UserError {
   );
 }
 
-/** What of the network all transfers have in common. */
+/** The properties of the network that apply to all transfers. */
 type Common = Pick<Network, 'certificates' | 'patience' | 'proxyFor' | 'loginFor'>;
 
 /** @returns text for `--config`; curl reports each transfer on stderr, as a line of `Ended` */
@@ -120,7 +120,7 @@ function section(
   return [
     // [1-9] and {a,b} in an address are not patterns.
     'globoff\n',
-    // `user` sets the login. Without a final dot: the pin is for the name.
+    // No login, which `user` sets, and no final dot, which the name in `resolve` does not have.
     option('url', bareAddress(url, { hostname: url.hostname.replace(/\.$/, '') })),
     option('output', transfer.file),
     option('proto', '=http,https'),
@@ -140,8 +140,8 @@ function section(
 }
 
 /**
- * One line of curl's configuration, quoted as curl's manual says ("--config"): a line end in a
- * value would start another option.
+ * One line of curl's configuration, quoted by the rules of curl's manual ("--config"), because a
+ * line end in a value would start another option.
  * @throws Error for a NUL, which curl cannot read
  */
 export function option(name: string, value: string | number): string {

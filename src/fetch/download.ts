@@ -17,11 +17,11 @@ export interface Download {
   readonly hash: string | undefined;
   /** Bytes, if the lock has them. */
   readonly size: number | undefined;
-  /** Its name in messages. */
+  /** Name of the file in messages. */
   readonly label: string;
-  /** Its path once it is verified. */
+  /** Path of the file once it is verified. */
   readonly target: string;
-  /** Path to write to until then, on the same file system. Not set: beside the target. */
+  /** Path to write to until then, on the same file system. Not set: next to the target. */
   readonly part?: string;
 }
 

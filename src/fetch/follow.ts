@@ -13,7 +13,7 @@ export type FailureKind = 'unreachable' | 'address' | 'certificate' | 'too-large
 
 /** One file to fetch, through redirects. */
 export interface Request extends Omit<Transfer, 'addresses'> {
-  /** Its name in messages. */
+  /** Name of the file in messages. */
   readonly label: string;
   /**
    * The error for the user.
@@ -40,8 +40,8 @@ type Accept = (index: number, ended: Ended) => Promise<void>;
 
 /**
  * Fetches all requests in rounds, with one curl each. Redirects are approved like any other address
- * and followed in the next round, together with retries. (curl's own would follow without approval,
- * and `--retry` does not repeat a transfer that broke.)
+ * and followed in the next round, together with retries. (curl itself would follow redirects
+ * without approval, and `--retry` does not repeat a transfer that broke.)
  * @throws UserError of the first request that fails; the others are cancelled
  */
 export async function fetchAll(

@@ -25,7 +25,7 @@ export interface HashTools {
 }
 
 /**
- * @param runnerCacheFor what the runner's cache, if available, is used for
+ * @param runnerCacheFor permitted uses of the runner's cache, if it is available
  */
 export async function makeHashTools(
   environment: NodeJS.ProcessEnv,

@@ -17,20 +17,20 @@ export interface OutputHash {
   readonly system: string;
   /** SRI sha256 of the output's NAR. */
   readonly hash: string;
-  /** Wheels in it. */
+  /** Number of wheels in the output. */
   readonly files: number;
 }
 
 export interface HashResult {
-  /** In the order of the requested systems. */
+  /** Hashes in the order of the requested systems. */
   readonly hashes: readonly OutputHash[];
   /** Downloaded files; the others are from the cache or the repository. */
   readonly downloaded: Amount;
 }
 
 /**
- * Computes the hashes of fixed-output derivations without Nix: those that `nix hash path` prints
- * for the output of `fetchWheels`. Every file is verified first: cached ones, those of the
+ * Computes the hashes of fixed-output derivations without Nix: the same as `nix hash path` prints
+ * for the output of `fetchWheels`. Every file is verified first: cached files, files of the
  * repository, and downloads before they enter the cache.
  *
  * @param project folder of uv.lock, for wheels in the repository
@@ -55,7 +55,7 @@ export async function hashOutputs(
       hashes.push({ system: target.system, hash, files: wheels.length });
     }
     if (tools.saved && restored !== key) {
-      // As much again of other locks, since branches alternate.
+      // Keep the same amount for other locks, because runs of different branches alternate.
       await tools.cache.trim(2 * cacheable.reduce((sum, { size = 0 }) => sum + size, 0));
       await save(tools.saved, key);
     }

@@ -23,7 +23,7 @@ export type CheckHost = (address: string, what: string) => Promise<void>;
 
 /**
  * Checks an address before contact, and resolves its name once.
- * @returns the only IP addresses to connect to: nothing is resolved again
+ * @returns the only IP addresses to connect to, so that the name is not resolved again
  * @throws UserError `host-not-allowed`; NodeJS.ErrnoException if the name is unknown
  */
 export type Approve = (address: string, what: string) => Promise<readonly string[]>;

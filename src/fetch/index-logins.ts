@@ -3,7 +3,7 @@ import { tablesOf } from '../uv/lock/reader.ts';
 import { withoutSlash } from '../uv/lock/source.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 
-/** What uv sends to an index; without a password it looks for one in the netrc file. */
+/** The login that uv sends to an index; without a password, uv looks in the netrc file. */
 interface IndexLogin {
   readonly username: string;
   readonly password: string | undefined;
@@ -19,13 +19,13 @@ interface DeclaredIndex {
 }
 
 /**
- * The logins that uv has for its indexes: by their names in the environment, else in their
- * addresses. Each is for its own scheme, host and port. The longest path wins, without `/simple`;
- * other paths, where an index may have its files, get that of the first index (uv, crates/uv-auth,
- * CredentialsCache; IndexLocations::cache_index_credentials).
+ * Finds the logins that uv has for its indexes: in variables with an index's name, otherwise in its
+ * address. A login is used for its own scheme, host and port. The longest path, without `/simple`,
+ * wins; other paths, where an index may have its files, get the first index's login (uv,
+ * crates/uv-auth, CredentialsCache; IndexLocations::cache_index_credentials).
  *
- * @param settings uv's settings of projects that say which address has a name: they must be trusted
- * @param netrc logins where an index has none, and passwords where it has only the user's name
+ * @param settings projects' settings of uv, with names of addresses; they must be trusted
+ * @param netrc logins for an index without one, and passwords for an index with only a user name
  */
 export function indexLogins(
   environment: NodeJS.ProcessEnv,
@@ -51,9 +51,9 @@ export function indexLogins(
 }
 
 /**
- * @param settings untrusted settings that uv will read
+ * Selects the variables with logins that uv may get with untrusted settings.
  * @param trusted logins by trusted settings
- * @returns the variables of names for which these settings have the address of the trusted ones
+ * @returns the variables of each index name that gives its addresses the trusted login
  */
 export function namedLoginsFor(
   environment: NodeJS.ProcessEnv,
@@ -83,7 +83,7 @@ export function indexSecrets(environment: NodeJS.ProcessEnv): string[] {
   const inAddresses = indexesIn(environment).flatMap((one) => {
     const url = addressOf(one.url);
     const { username = '', password } = (url && loginOf({}, url, {})) ?? {};
-    // A token alone stands in the place of the user's name.
+    // A token without a password is in the place of the user name.
     return url ? [url.password || url.username, password || username] : [];
   });
   return [...new Set([...named, ...inAddresses])].filter((secret) => secret !== '');
@@ -105,7 +105,7 @@ const declaredIn = (settings: TomlTable): DeclaredIndex[] => [
   ...['extra-index-url', 'index-url'].flatMap((key) => [settings[key] ?? []].flat().map((url) => ({ url }))),
 ];
 
-/** uv's variables of a name without their ends; empty for what is no name (uv, IndexName). */
+/** Prefix of uv's variables for an index; empty if its name is invalid (uv, IndexName). */
 const variableOf = ({ name }: Pick<DeclaredIndex, 'name'>): string =>
   typeof name === 'string' && /^[\w.-]+$/.test(name)
     ? `UV_INDEX_${name.replace(/\W/g, '_').toUpperCase()}`

@@ -4,7 +4,7 @@ interface Login {
   password: string;
 }
 
-/** An answer's status in a message: what uv has from a keyring, for example, does not count. */
+/** Describes a status. For 401 it lists the sources of logins, which exclude uv's keyring. */
 export const statusText = (status: number): string =>
   status === 401
     ? 'status 401 (logins come from a netrc file, NETRC, or UV_INDEX_<NAME>_PASSWORD; in a build from netrcPhase)'

@@ -12,7 +12,7 @@ export interface Network {
   readonly run: Run;
   /** The complete environment of curl, without tokens and proxies. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Approves an address, a redirect's too; no IP addresses if a proxy resolves the name. */
+  /** Approves an address, also of a redirect; no IP addresses if a proxy resolves the name. */
   readonly approve: Approve;
   /** Address of the proxy for a URL, with its password; undefined: no proxy. */
   readonly proxyFor: (url: URL) => string | undefined;
@@ -45,7 +45,7 @@ const mostNetrc = 1 << 20;
  * Reads proxies, credentials and certificates from the environment, by the names that curl, uv, Nix
  * and OpenSSL use.
  * @param stop cancels downloads
- * @param settings trusted settings of uv, with which the logins of its indexes count too
+ * @param settings trusted settings of uv, whose indexes may have logins
  * @throws UserError `file-unreadable`, `file-too-large` for NETRC
  */
 export async function networkFrom(
@@ -75,7 +75,7 @@ export async function networkFrom(
   };
 }
 
-/** Without proxies and credentials, which are options, and without what would name a `.curlrc`. */
+/** Without proxies and credentials, which are options. `-q` ignores a `.curlrc` in HOME. */
 function curlEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const tls = ['SSL_CERT_DIR', 'SSL_CERT_FILE', 'NIX_SSL_CERT_FILE'];
   const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', ...tls];

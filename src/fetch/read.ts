@@ -3,10 +3,10 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { narLength, narPadding } from '../nix/nar.ts';
 
-/** Maximum size of a wheel or sdist in bytes: that of a zip without the 64-bit extension. */
+/** Maximum size of a wheel or sdist in bytes: the limit of a zip without 64-bit extension. */
 export const mostBytes = 4 * 1024 ** 3;
 
-/** For all files: nothing waits between reading a piece and hashing it. */
+/** One buffer for all files, because nothing else runs between reading and hashing a piece. */
 const room = Buffer.allocUnsafeSlow(1 << 18);
 /** Pieces between two turns of the event loop. Asynchronous reads of a piece are slower. */
 const turn = 64;
@@ -17,10 +17,10 @@ class Unreadable extends Error {}
 /**
  * Compares a file with its entry in the lock, and adds it to an archive in the same pass, so that
  * what is archived is what was compared.
- * @param hash `algorithm:hex`; undefined: not compared, as is `size`
- * @param archive gets length, contents and padding as a NAR has them; of no use if there is a
+ * @param hash `algorithm:hex`; undefined: not compared; the same applies to `size`
+ * @param archive gets length, contents and padding as in a NAR; must not be used if there is a
  *   difference
- * @returns what the file is, as a clause; undefined if it is as expected
+ * @returns the difference, as a clause; undefined if there is none
  * @throws NodeJS.ErrnoException
  */
 export async function differenceOf(

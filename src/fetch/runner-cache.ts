@@ -15,11 +15,11 @@ export interface SavedArtifacts {
   readonly folder: string;
   readonly runner: RunnerCache;
   readonly log: Pick<Log, 'info' | 'warning'>;
-  /** Whether other runs may restore what this one saves: not for an untrusted contributor. */
+  /** Whether this run may save files for other runs: not for an untrusted contributor. */
   readonly maySave: boolean;
 }
 
-/** Changes with the layout of the folder. */
+/** Prefix of keys, with the version of the folder's layout. */
 const prefix = 'uv-fod-artifacts-1-';
 
 /**
@@ -27,7 +27,7 @@ const prefix = 'uv-fod-artifacts-1-';
  * loaded on first use.
  */
 export function runnerCache(environment: NodeJS.ProcessEnv): RunnerCache | undefined {
-  // As @actions/cache chooses between the two services.
+  // @actions/cache chooses between the two services by the same variable.
   const name = environment.ACTIONS_CACHE_SERVICE_V2 ? 'ACTIONS_RESULTS_URL' : 'ACTIONS_CACHE_URL';
   if (!environment[name]) return undefined;
   return {
@@ -45,7 +45,7 @@ export function keyOf(artifacts: readonly { readonly hash?: string | undefined }
 /**
  * Restores the artifacts of an earlier run, with the same key if possible. They are verified like
  * everything in the cache. Failures are logged, not thrown.
- * @returns the key of what was restored
+ * @returns the key of the restored entry
  */
 export async function restore(saved: SavedArtifacts, key: string): Promise<string | undefined> {
   const { folder, runner, log } = saved;

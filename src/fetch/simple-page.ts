@@ -12,11 +12,11 @@ export const ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2
 /** A file that a page of an index lists. */
 export interface ListedFile {
   readonly filename: string;
-  /** Without login and fragment. */
+  /** Address without login and fragment. */
   readonly url: string;
   /** Lower-case hexadecimal; undefined if the page has no sha256. */
   readonly sha256: string | undefined;
-  /** When it was uploaded, in milliseconds since 1970; undefined if the page does not say. */
+  /** Time of the upload in milliseconds since 1970; undefined if the page does not have it. */
   readonly uploaded: number | undefined;
   /** The reason, empty without one; undefined if the file is not yanked (PEP 592). */
   readonly yanked: string | undefined;
@@ -25,7 +25,7 @@ export interface ListedFile {
 /**
  * Asks an index for the page of a project.
  * @param accept the formats to ask for
- * @returns its files, also none; undefined if the answer is not such a page
+ * @returns its files, possibly none; undefined if the response is not such a page
  */
 export async function projectPage(
   address: string,
@@ -40,8 +40,8 @@ export async function projectPage(
 }
 
 /**
- * The files of a page of the Simple API, in JSON (PEP 691) or HTML (PEP 503). Linear in its length.
- * @param address of the page, to resolve relative addresses
+ * Reads the files of a page of the Simple API, in JSON (PEP 691) or HTML (PEP 503), in linear time.
+ * @param address address of the page, to resolve relative addresses
  */
 function listedFiles(text: string, contentType: string, address: string): ListedFile[] | undefined {
   if (contentType.startsWith(JSON_TYPE)) return ofJson(text, address);

@@ -7,12 +7,12 @@ import type { Network } from './network.ts';
 
 /** The largest known page of an index has 30 MB. */
 const mostBytes = 64 * 1024 * 1024;
-/** Of one attempt. */
+/** Maximum duration of one attempt. */
 const seconds = 60;
 
 /**
  * Fetches a text over HTTP; redirects are followed.
- * @param bounds maximum size in bytes, and what cancels the request
+ * @param bounds maximum size in bytes, and a signal that cancels the request
  * @throws UserError `releases-unreachable` without a response; an error status is a result
  */
 export type FetchText = (

@@ -26,7 +26,7 @@ export function upstreamFrom(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** A proxy may resolve names that this machine cannot: no IP addresses then. */
+/** Approves without IP addresses for a proxy, which may resolve names that this machine can't. */
 export const approveThrough =
   (approve: Approve, upstream: Upstream): Approve =>
   (address, what) =>

@@ -7,17 +7,17 @@ import type { Amount, HashTools } from './hash-tools.ts';
 import { differenceOf } from './read.ts';
 import { asDownload, localFile } from './wheels.ts';
 
-/** Files with the same name but different bytes are separate. */
+/** Identifies a file. Files with the same name but different bytes have different ids. */
 export const idOf = ({ path, hash, url }: Artifact): string => JSON.stringify([path, hash ?? url]);
 
-/** Files of a lock that were verified: cached ones, those of the repository, and downloads. */
+/** Verified files of a lock: from the cache, the repository, and downloads. */
 export class VerifiedFiles {
-  /** By `idOf`. */
+  /** Paths of files, by `idOf`. */
   readonly found = new Map<string, string>();
   downloaded: Amount = { files: 0, bytes: 0 };
   /** Files in the cache that are yet to be verified, by `idOf`. */
   readonly #unverified = new Set<string>();
-  /** The arrival of each download, by `idOf`, and the end of all. */
+  /** The end of each download, by `idOf`; then the end of all. */
   readonly #arrivals = new Map<string, PromiseWithResolvers<void>>();
   #downloading: Promise<void> = Promise.resolve();
   readonly #temporary: string[] = [];
@@ -31,8 +31,8 @@ export class VerifiedFiles {
 
   /**
    * @param wheels by `idOf`
-   * @param wanted 'when archived' leaves it to `addTo` to verify cached files, in the pass that
-   *   archives them, and to wait for downloads
+   * @param wanted with 'when archived', `addTo` verifies cached files while it archives them, and
+   *   waits for downloads
    * @throws UserError of `download` and `localFile`
    */
   async findAll(
@@ -55,7 +55,7 @@ export class VerifiedFiles {
     return wheel.path === undefined ? this.cached(wheel) : localFile(wheel, this.#project);
   }
 
-  /** The file in the cache, verified; removes one that is corrupt. */
+  /** The verified file in the cache; a corrupt file is removed. */
   async cached(wheel: Artifact): Promise<string | undefined> {
     const file = this.#tools.cache.take(wheel.hash);
     if (file === undefined || (await differenceOf(file, wheel)) === undefined) return file;
@@ -64,12 +64,12 @@ export class VerifiedFiles {
   }
 
   /**
-   * Adds a file to an archive. A cached one that is corrupt is downloaded again.
-   * @returns the longer archive; the one that was given is of no use any more
+   * Adds a file to an archive. A corrupt file in the cache is downloaded again.
+   * @returns the longer archive; the given one must not be used any more
    */
   async addTo(archive: Hash, wheel: Artifact): Promise<Hash> {
     const id = idOf(wheel);
-    // That of a cached file is missing.
+    // A cached file has no entry in `#arrivals`.
     await Promise.race([this.#arrivals.get(id)?.promise, this.#downloading]);
     const file = this.found.get(id) ?? '';
     const isVerified = !this.#unverified.has(id);
@@ -90,7 +90,7 @@ export class VerifiedFiles {
     if (missing.length === 0) return;
     for (const [id] of missing) this.#arrivals.set(id, Promise.withResolvers());
     this.#downloading = this.#download(missing);
-    // The error is for those who wait for it.
+    // Callers that wait for the downloads get the error.
     this.#downloading.catch(() => {});
   }
 
