@@ -1,7 +1,7 @@
 /*
   authentik-django: authentik's Python backend, 2026.2 and later, as its Go server and the `ak`
-  script expect it. docs/authentik-layout.md describes the output as the contract for packages of
-  those.
+  script expect it. docs/authentik-layout.md describes the output, on which packages of the server
+  and the script can rely.
 
   Takes an attribute set:
     src          authentik's source, a path or a derivation
@@ -11,14 +11,14 @@
     buildLock    path of uv-fod.lock.json
     target       what the dependencies are fetched for (default: authentik-pins.nix)
     patches, prePatch, postPatch  applied to the source before anything is built, as in nixpkgs
-    webui        a derivation with the built web UI (dist/, authentik/, icons/); default: what
-                 src/web has
+    webui        a derivation with the built web UI (dist/, authentik/, icons/); default: the
+                 files in src/web
     substitutions  lines with paths, if upstream moved them: see scripts/authentik-substitutions.sh
   and anything that buildUvEnv takes: nativeInputs, wheelOverrides, python, ….
 
   Returns: the output; passthru: src (as given), uvDeps (nix-update --custom-dep uvDeps), source
   (patched), builds, tests, updateScript.
-  Throws: no version for a fetched source; what buildUvEnv throws.
+  Throws: a missing version for a fetched source; errors of buildUvEnv.
   The build fails, naming file, line and version, if upstream moved a line that is replaced.
 
   The steps are those of nixpkgs' authentik-django.
@@ -69,12 +69,12 @@ let
           target
           buildLock
           ;
-        # The literal that the Action patches is the caller's.
+        # The Action patches the caller's literal.
         position = builtins.unsafeGetAttrPos "hash" args;
       };
 
-  # The source of the package authentik and of the files beside it; the members of the workspace are
-  # built from src itself, so that a change here rebuilds none of them.
+  # The source of the package authentik and of the files next to it. Members of the workspace are
+  # built from src itself, so that a change here does not rebuild them.
   source = pkgs.stdenvNoCC.mkDerivation {
     pname = "authentik-source";
     version = release;
@@ -162,7 +162,7 @@ let
       }
       // args.meta or { };
     }
-    # If the caller wrote one it stays the caller's literal: tools find it by its position.
+    # A version of the caller is not replaced, because tools find its literal by the position.
     // lib.optionalAttrs (version == null) { version = release; }
   );
 in

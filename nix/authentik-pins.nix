@@ -27,7 +27,7 @@ rec {
     };
   };
 
-  # The hash by `fetchgit` of the only git source in authentik's uv.lock.
+  # The hash that `fetchgit` has for the only git source in authentik's uv.lock.
   opencontainers = {
     url = "https://github.com/vsoch/oci-python";
     rev = "ceb4fcc090851717a3069d78e85ceb1e86c2740c";

@@ -2,13 +2,13 @@
   Reads a build lock (uv-fod.lock.json, see src/build-lock/schema.ts) at evaluation time, so that
   each source and each wheel is its own derivation, as in nixpkgs' importCargoLock.
 
-  Takes: buildLock, a path, or what such a file has; system.
+  Takes: buildLock, a path, or the data of such a file; system.
   Returns: { target; builds; wheels; systems; } and, for the system: outputs, keys of builds that
   the output installs; environment, from a build's key to its pinned build environment; apart,
   hashes of the wheels that are installed separately, by file name.
-  Throws, with the command that fixes it: no such file, no JSON, another version, nothing for this
-  system, a dangling key, and a name, an address or a hash that a build lock cannot have
-  (src/build-lock/schema.ts): the file is whatever a branch has.
+  Throws, with the command that fixes it: a missing file, invalid JSON, another version, no entry
+  for this system, a dangling key, and a name, an address or a hash that a build lock cannot have
+  (src/build-lock/schema.ts), because the file may be from an untrusted branch.
 */
 { lib }:
 
@@ -35,8 +35,8 @@ let
   own =
     checked.systems.${system}
       or (throw "uv-fod: ${name} has nothing for ${system}, only for ${lib.concatStringsSep ", " (lib.attrNames checked.systems)}. Give fetchUvDeps a hash for ${system} (hash = { ${system} = \"\"; … }). ${renew}");
-  # Attribute names, values and messages are untrusted text; nothing is a path or code before it is
-  # checked.
+  # Attribute names, values and messages are untrusted text, which is checked before it is used as a
+  # path or as code.
   matches = pattern: text: builtins.isString text && builtins.match pattern text != null;
   isFile = matches "[A-Za-z0-9_][A-Za-z0-9_.+!?=~-]*";
   isAddress = matches "(https?|ssh)://[^[:space:]]+";

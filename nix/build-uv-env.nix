@@ -4,13 +4,13 @@
 
   Takes an attribute set:
     pname, version
-    src          path or derivation with the project; of a path each derivation gets only what it
-                 needs
+    src          path or derivation with the project; from a path, each derivation gets only the
+                 files that it needs
     project      folder of uv.lock in src (default ".")
     uvDeps       the result of fetchUvDeps
     buildLock    path of uv-fod.lock.json
     python       interpreter (default python3 of the target's minor version, e.g. pkgs.python314)
-    nativeInputs what packages need besides Python, by normalised name, added to
+    nativeInputs dependencies of packages other than Python, by normalised name, added to
                  native-inputs.nix: { psycopg-c = { nativeBuildInputs, buildInputs, env, preBuild,
                  dlopened }; … }
                  dlopened: libraries that a package loads by name while it runs
@@ -32,7 +32,7 @@
     sbom         a software bill of materials (CycloneDX 1.6, JSON)
     editable, devShell  from dev-shell.nix
     checked      a build that fails if uv.lock, FOD and build lock do not match
-  Throws: what build-lock.nix throws; a Python of another minor version than the target's.
+  Throws: errors of build-lock.nix; a Python whose version is not exactly the target's.
 */
 {
   pkgs,
@@ -77,7 +77,7 @@ let
           pkgs.${attribute}
             or (throw "uv-fod: the build lock is for Python ${minor}, and this nixpkgs has no '${attribute}'; pass python, or declare another target.");
     in
-    # Markers of the lock compare the full version.
+    # The lock's markers compare the full version.
     if found.version != lock.target.python then
       throw "uv-fod: ${pname} was locked for Python ${lock.target.python}, and python is ${found.version}. Both have to be the same version: set target.python to python.version (target = { python = pkgs.${attribute}.version; … }) and run 'uv-fod update', or pass that python."
     else
@@ -140,14 +140,14 @@ let
     apart
     ;
 
-  # Does this FOD match this lock? A separate derivation, so that a stale hash stops the build
-  # within a second. Its output lists what to install.
+  # Checks that the FOD matches the lock. A separate derivation, so that a stale hash stops the
+  # build within a second. Its output lists the requirements to install.
   checked = pkgs.runCommand "${pname}-check" { nativeBuildInputs = [ programs.nodejs ]; } ''
     node ${tool}/nix.js check --project ${sources.lockOf src}/${lib.escapeShellArg project} --deps ${uvDeps} \
       --build-lock ${buildLock} --requirements $out
   '';
 
-  # What environments of third-party and in-tree wheels have in common.
+  # The common attributes of environments with third-party and in-tree wheels.
   complete = inTreeWheels: {
     inherit uvDeps thirdParty inTreeWheels;
     requirements = checked;
@@ -177,7 +177,7 @@ let
       );
   };
 
-  # A software bill of materials (CycloneDX 1.6, JSON): of the lock and the build lock alone.
+  # A software bill of materials (CycloneDX 1.6, JSON), made from the lock and the build lock only.
   sbom =
     pkgs.runCommand "${pname}.cdx.json"
       {
@@ -218,7 +218,7 @@ pkgs.stdenv.mkDerivation (
     env = common.env // args.env or { };
     doInstallCheck = args.doInstallCheck or true;
     passthru = {
-      # What updaters read: its hash, its revision, its owner. No input of the build.
+      # Attributes that updaters read: hash, revision, owner. Not inputs of the build.
       inherit
         src
         uvDeps

@@ -10,7 +10,7 @@
   one .whl file. passthru: build, the key's entry; nativeInputs; requires, a JSON file with the
   result of get_requires_for_build_wheel; skeleton, for dev-shell.nix. Builds in an environment are
   wheels from here too: xmlsec is compiled against the same lxml that the output installs.
-  Throws what build-lock.nix throws.
+  Throws: errors of build-lock.nix.
 */
 {
   pkgs,
@@ -99,7 +99,7 @@ let
       ) files
     );
 
-  # Crates would have to come from the network, and nothing pins them here.
+  # Backends that compile Rust: they would download crates, which no lock pins here.
   rustTools = [
     "maturin"
     "setuptools-rust"
@@ -139,7 +139,7 @@ let
           python
           programs.uv
         ]
-        # The stdenv itself can't unpack these.
+        # The stdenv itself can't unpack zip files.
         ++ lib.optional (lib.hasSuffix ".zip" (build.filename or build.path or "")) pkgs.unzip
         ++ inputs.nativeBuildInputs or [ ];
         buildInputs = linked;
@@ -155,10 +155,10 @@ let
           PYTHONHASHSEED = "0";
           SOURCE_DATE_EPOCH = "315532800";
           # The stdenv adds the output's lib to each library path. This output is an archive without
-          # one, and whoever installs it would depend on it.
+          # a lib, and each environment that installs the wheel would depend on it.
           NIX_NO_SELF_RPATH = "1";
         }
-        # If the version would be read from a repository, which is missing here.
+        # For backends that read the version from a git repository, which is missing here.
         // lib.optionalAttrs (build ? version) { SETUPTOOLS_SCM_PRETEND_VERSION = build.version; }
         // inputs.env or { };
         preBuild = inputs.preBuild or "";
@@ -169,7 +169,7 @@ let
         passthru = {
           inherit build;
           nativeInputs = linked;
-          # Of an in-tree package, for its editable wheel.
+          # The skeleton of an in-tree package, for its editable wheel.
           skeleton = folderOf build true;
           # The backend's dynamic requirements, queried where untrusted code may run: in the
           # sandbox.

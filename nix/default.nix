@@ -14,8 +14,8 @@
 let
   inherit (pkgs) lib;
 
-  # What runs inside builds: nix.js, and package.json, which marks it as an ES module. The rest of
-  # dist/ is not an input, so a change of the Action rebuilds nothing.
+  # The files that run inside builds: nix.js, and package.json, which marks it as an ES module. The
+  # rest of dist/ is not an input, so a change of the Action rebuilds nothing.
   filesOfDist =
     name: files:
     builtins.path {

@@ -8,8 +8,8 @@
   and wheels to an environment.
   Returns: { editable, the environment; devShell, a derivation for `nix develop` and `nix-shell` }.
 
-  The checkout's place is not known to Nix, which sees a copy: it is in an environment variable,
-  which the shell sets when it is entered (scripts/dev-shell.sh).
+  Nix sees a copy of the checkout and does not know its path. The shell sets an environment variable
+  with the path when it is entered (scripts/dev-shell.sh).
 */
 {
   pkgs,
@@ -49,7 +49,7 @@ let
   editableWheel =
     key: built:
     let
-      # Without the text of modules if the wheel does not depend on it: its change builds nothing.
+      # Without the text of modules if the wheel does not depend on it, so edits rebuild nothing.
       wheel = built.overrideAttrs (_: {
         src = emptied built.skeleton;
         inherit (built.skeleton) subdirectory;
@@ -74,8 +74,8 @@ in
       editable
       programs.uv
     ];
-    # All of it in the hook, which `inputsFrom` of another shell takes too. What `uv run` starts,
-    # and what editors look for; uv installs nothing, because everything is there.
+    # In the hook, because `inputsFrom` of another shell includes it. `uv run` and editors use the
+    # first two variables; uv must install nothing, because everything is installed.
     shellHook = ''
       export VIRTUAL_ENV=${editable} UV_PROJECT_ENVIRONMENT=${editable}
       export UV_NO_SYNC=1 UV_PYTHON_DOWNLOADS=never

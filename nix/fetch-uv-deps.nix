@@ -1,6 +1,6 @@
 /*
   fetchUvDeps: one fixed-output derivation (FOD) with every wheel of a uv.lock for a declared
-  target, byte for byte as the index has them, and a manifest. What has to be built is not in it:
+  target, byte for byte as the index has them, and a manifest. For packages that have to be built,
   see build-lock.nix.
 
   Takes an attribute set:
@@ -23,8 +23,8 @@
                only to the host that the file names
   and anything that stdenvNoCC.mkDerivation takes.
 
-  Returns: the derivation, with passthru.uvFod (schema 1: what the Action reads, the hash's position
-  among it) and passthru.systems, the same for each system that has a hash.
+  Returns: the derivation, with passthru.uvFod (schema 1: data for the Action, such as the hash's
+  position) and passthru.systems, the same for each system that has a hash.
   Throws: no target and no build lock; no hash for the system.
 
   The FOD has the least possible content, as nixpkgs' fetchCargoVendor; the main build compares the
@@ -79,8 +79,8 @@ let
     else
       throw "uv-fod: fetchUvDeps needs a target, e.g. target = { python = \"3.14.8\"; libc = \"glibc:2.39\"; }, unless a build lock has one.";
 
-  # One target serves Linux and macOS: a C library of Linux means nothing on macOS, where the
-  # oldest supported version is that of nixpkgs, unless the target names one.
+  # One target serves Linux and macOS. On macOS a C library of Linux is ignored, and the oldest
+  # supported version is nixpkgs' unless the target names one.
   libcOf =
     one:
     if lib.hasSuffix "-darwin" one && !lib.hasPrefix "macos:" declared.libc then
@@ -106,7 +106,7 @@ let
     else
       hash;
 
-  # Where the caller wrote the hash: the Action patches that literal and no other text.
+  # The position of the caller's hash: the Action patches that literal and no other text.
   positionOf =
     one:
     if lib.isAttrs hash then
@@ -122,12 +122,12 @@ let
       removeAttrs args own
       // {
         name = "${pname}-uv-deps";
-        # Not `src`: nothing is unpacked, and the lock is all that is read.
+        # Not `src`: nothing is unpacked, and only the lock is read.
         lockSource = sources.lockOf src;
         inherit project;
         target = builtins.toJSON ({ system = one; } // selectionOf one);
         passAsFile = [ "target" ];
-        # Which only attributes that are not structured know.
+        # `passAsFile` works only without structured attributes.
         __structuredAttrs = false;
 
         nativeBuildInputs = [

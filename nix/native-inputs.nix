@@ -19,8 +19,8 @@ in
       pkgs.libxslt
       pkgs.zlib
     ];
-    # Seven independent extensions, one of them more than half of the work: setuptools compiles them
-    # in parallel.
+    # There are seven independent extensions, and one of them is more than half of the work:
+    # setuptools compiles them in parallel.
     preBuild = ''
       printf '[build_ext]\nparallel = %s\n' "''${NIX_BUILD_CORES:-1}" >"$NIX_BUILD_TOP/setuptools.cfg"
       export DIST_EXTRA_CONFIG=$NIX_BUILD_TOP/setuptools.cfg
@@ -43,7 +43,7 @@ in
     # The bindings use extensions that only this header declares.
     env.GSSAPI_COMPILER_ARGS = "-include gssapi/gssapi_ext.h";
     env.GSSAPI_LINKER_ARGS = "-lgssapi_krb5";
-    # It loads this library to detect features, by default from Debian's path.
+    # The build loads this library to detect features, by default from Debian's path.
     env.GSSAPI_MAIN_LIB = "${lib.getLib pkgs.krb5}/lib/libgssapi_krb5.so";
   };
   python-kadmin-rs = {

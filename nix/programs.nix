@@ -1,8 +1,8 @@
 /*
-  Programs of nixpkgs that builds run, and which older versions can't stand in for: Node before
-  22.12 lacks what dist/ is written with, and uv before 0.5 lacks options that builds use.
+  Programs of nixpkgs that builds run. Older versions do not work: Node before 22.12 lacks features
+  that dist/ uses, and uv before 0.5 lacks options that builds use.
 
-  Takes pkgs; returns { nodejs; uv; }. Throws where one that is too old is used.
+  Takes pkgs; returns { nodejs; uv; }. Throws when a program that is too old is used.
 */
 { pkgs }:
 

@@ -41,8 +41,8 @@ let
           !(type == "symlink" && lib.hasPrefix "result" file) && keep (relative path) file;
     };
 
-  # Whether a wheel's metadata does not depend on any module's text: PEP 621 or Poetry metadata that
-  # is all there, a backend that imports nothing of the project, and no hooks.
+  # Whether a wheel's metadata does not depend on any module's text: complete PEP 621 or Poetry
+  # metadata, a backend that imports nothing of the project, and no hooks.
   isStatic =
     folder:
     let
@@ -66,7 +66,8 @@ let
     && !(hatch ? metadata.hooks || hatch ? build.hooks || wheel ? hooks)
     && !(hatch ? build.force-include || wheel ? force-include || wheel ? only-include);
 
-  # Python files that a backend looks for: those that make a folder a package, and what is in none.
+  # Python files that a backend looks for: files that make a folder a package, and files outside of
+  # any package.
   landmarks =
     folder:
     let
@@ -95,8 +96,8 @@ rec {
   storeName = lib.replaceStrings [ "!" ] [ "-" ];
 
   /*
-    What planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists in the
-    source.
+    The files that planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists in
+    the source.
     Takes a source (path or derivation); returns something to interpolate.
   */
   lockOf =
@@ -117,7 +118,7 @@ rec {
     else
       src;
 
-  # The source without some top-level folders (names); a fetched source as it is.
+  # The source without some top-level folders (names); a fetched source is not changed.
   without =
     src: names:
     if isOnDisk src then
@@ -152,9 +153,9 @@ rec {
   /*
     The folder of one in-tree package.
     Takes: src; path, the folder relative to src; others, folders of other in-tree packages, left
-    out where they lie inside; package, its name; skeleton, whether modules are left out where the
+    out if they are inside; package, its name; skeleton, whether to leave out modules if the
     wheel's packaging does not depend on them.
-    Returns: { src; subdirectory; } for a derivation that builds it. Throws where the source has no
+    Returns: { src; subdirectory; } for a derivation that builds it. Throws if the source has no
     such folder.
   */
   folderOf =

@@ -1,8 +1,8 @@
 /*
   Third-party packages of an environment. They depend only on the lock, so a change of the project's
   own files builds only the in-tree wheels and links the rest. Each large wheel has its own
-  environment, which depends only on the wheel: a few of them have most of the files, and a bump of
-  others links them. Package folders are linked as in nixpkgs' python.buildEnv.
+  environment, which depends only on the wheel: a few wheels have most of the files, and a bump of
+  other packages only links them. Package folders are linked as in nixpkgs' python.buildEnv.
 
   Takes: pkgs; sources; common, attributes of every environment; pname; lock, from build-lock.nix;
   uvDeps, nativeInputs and notApart, as buildUvEnv takes them; fetched, the wheels that are built
@@ -31,9 +31,9 @@ let
       common
       // args
       // {
-        # Looks at library paths.
+        # To read and set library paths.
         nativeBuildInputs = common.nativeBuildInputs ++ [ pkgs.patchelf ];
-        # Libraries that manylinux takes for granted.
+        # Libraries that manylinux wheels expect on every system.
         buildInputs = [
           (lib.getLib pkgs.stdenv.cc.cc)
           pkgs.zlib
@@ -44,7 +44,7 @@ let
 
   normalised = name: lib.toLower (lib.replaceStrings [ "_" "." ] [ "-" "-" ] name);
   nameOf = file: normalised (lib.head (lib.splitString "-" file));
-  # Library paths of what loads others by name are set where all packages are.
+  # For packages that load libraries by name, library paths are set in the whole environment.
   isApart =
     file:
     !(lib.elem (nameOf file) (map normalised notApart)) && !(nativeInputs ? ${nameOf file}.dlopened);
@@ -83,7 +83,7 @@ in
 {
   inherit apart;
   thirdParty = install {
-    # Without the project's version, which does not change the content.
+    # Without the project's version, which does not change the contents.
     name = "${pname}-third-party";
     installPhase = builtins.readFile ./scripts/third-party.sh;
     wheelFolders = [ "${uvDeps}/wheels" ] ++ fetched;
