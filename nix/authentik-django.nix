@@ -21,7 +21,7 @@
   Throws: a missing version for a fetched source; errors of buildUvEnv.
   The build fails, naming file, line and version, if upstream moved a line that is replaced.
 
-  The steps are those of nixpkgs' authentik-django.
+  The steps are the same as in nixpkgs' authentik-django.
 */
 {
   pkgs,

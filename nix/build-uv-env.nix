@@ -109,8 +109,8 @@ let
     strictDeps = true;
     # The scripts take lists as words, whatever the default of this nixpkgs.
     __structuredAttrs = false;
-    # Wheels run as they are: nothing is stripped, uv writes the scripts, and library paths are set
-    # before bytecode is compiled, after which no file may change.
+    # Wheels are not changed by fix-ups: nothing is stripped, uv writes the scripts, and library
+    # paths are set before bytecode is compiled, after which no file may change.
     dontFixup = true;
     dontUnpack = true;
     dontConfigure = true;

@@ -127,8 +127,8 @@ let
       source = sourceOf build;
       nested = map self environment.builds;
       inputs = inputsOf build.name;
-      # Libraries that a wheel in the environment was linked against. Nix can't see them: a wheel is
-      # an archive, in which it finds no references.
+      # Libraries that a wheel in the environment was linked against. They have to be listed here,
+      # because Nix finds no references in a wheel, which is an archive.
       inherited = lib.concatMap (wheel: wheel.nativeInputs) nested;
       linked = lib.unique (inputs.buildInputs or [ ] ++ inherited);
       drv = pkgs.stdenv.mkDerivation {

@@ -1,6 +1,6 @@
 /*
-  An environment for development: third-party packages are those of the output, linked from the same
-  derivation, and packages of the project are imported from a checkout, so that a change needs no
+  An environment for development: third-party packages are linked from the same derivation as in the
+  output, and packages of the project are imported from a checkout, so that a change needs no
   build.
 
   Takes: pkgs; sources; programs, from programs.nix; pname; project; lock, from build-lock.nix;

@@ -1,10 +1,10 @@
 /*
-  What packages from PyPI need besides Python when they are built or loaded, by normalised name.
+  Dependencies of packages from PyPI, other than Python, to build or load them, by normalised name.
 
   Takes pkgs. Returns an attribute set: name → { nativeBuildInputs, buildInputs, env, preBuild,
-  dlopened }, all optional; dlopened counts only where a caller of buildUvEnv gives it (it would
-  have to be built for every environment). `buildUvEnv { nativeInputs = { … }; }` adds or replaces
-  entries. The entries are those of authentik's closure, as in nixpkgs' python-packages.
+  dlopened }, all optional; dlopened is used only if a caller of buildUvEnv sets it (otherwise it
+  would have to be built for every environment). `buildUvEnv { nativeInputs = { … }; }` adds or
+  replaces entries. The entries cover authentik's closure, as in nixpkgs' python-packages.
 */
 { pkgs }:
 

@@ -1,6 +1,6 @@
-# Parts of a project's source, so that a derivation depends only on what it needs. A path on disk is
-# filtered; a fetched source (a derivation) can't be read before it is built, and is passed on
-# whole.
+# Parts of a project's source, so that a derivation depends only on the files that it needs. A path
+# on disk is filtered; a fetched source (a derivation) can't be read before it is built, so it is
+# passed on whole.
 { lib }:
 
 let

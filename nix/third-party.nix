@@ -57,7 +57,7 @@ let
       installPhase = builtins.readFile ./scripts/apart.sh;
       buildInputs = nativeInputs.${nameOf file}.buildInputs or [ ];
       oneFile = file;
-      # A FOD with the digest of uv.lock: what depends on it does not change with other wheels.
+      # A FOD with the digest of uv.lock, so that dependents do not change with other wheels.
       oneWheel =
         pkgs.runCommand (sources.storeName file)
           {

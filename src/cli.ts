@@ -110,7 +110,7 @@ async function openHub(log: Log): Promise<Hub> {
       'token-missing',
       'Finding releases on GitHub requires a token that can read the repository, and neither GITHUB_TOKEN nor GH_TOKEN is set. Set one (GH_TOKEN=$(gh auth token)), or choose the version with --version.',
     );
-  // A file of its own in dist/, larger than the rest of this program.
+  // Loaded on demand: a separate file in dist/, larger than the rest of this program.
   const { makeOctokit } = await import('./pull-request/github/octokit.ts');
   return createClient(makeOctokit, token, GITHUB_API_URL, log);
 }
@@ -144,7 +144,7 @@ function report(thrown: unknown): number {
   const error = asUserError(thrown);
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
   if (error instanceof UserError) {
-    // The message comes last, where it is seen.
+    // Print the message last, where the user sees it.
     cli.stderr(`${quotedLog(error.log)}${name} ${error.message}\n`);
     return FAILED;
   }

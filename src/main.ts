@@ -99,7 +99,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
 }
 
 async function client(token: string, url: string, answers?: Answers): Promise<Client> {
-  // A file of its own in dist/, larger than the rest of this program.
+  // Loaded on demand: a separate file in dist/, larger than the rest of this program.
   const { makeOctokit } = await import('./pull-request/github/octokit.ts');
   return createClient(makeOctokit, token, url, log, {}, answers);
 }

@@ -15,7 +15,7 @@ export interface Unpublished {
 
 /**
  * Looks up the one open pull request with the run's branch and head.
- * @returns why nothing is published if there is no such pull request, or more than one
+ * @returns the pull request; if there is none, or more than one, the reason to publish nothing
  */
 export async function pullOf(
   { branch, head, fork }: FinishedRun,

@@ -7,7 +7,7 @@ import type { Runner } from './runner.ts';
 import type { Trigger } from './trigger.ts';
 import type { BranchPull } from './trust.ts';
 
-// Runs that commit to the branch of the pull request that started them
+// Runs that were started by a pull request and commit to its branch
 // (docs/on-the-pull-request.md).
 
 /** Exit code if the head of the pull request was stale; a check uses lower exit codes. */

@@ -104,7 +104,7 @@ export async function withinLimit<T extends { readonly name: string }>(
 
 /**
  * Closes the pull requests of parts that have nothing left to upgrade.
- * @returns the closed ones
+ * @returns a result for each closed pull request
  */
 export async function closeIdle(
   runner: Runner,

@@ -13,7 +13,7 @@ import type { Computed, Seen, Subject } from './proposed-schema.ts';
 
 /** The hashes of a package, before and now. */
 export interface PackageHashes {
-  /** The package; in a publishing job for a group, the build lock, whose package is unknown. */
+  /** Name of the package; for a group in a publishing job, path of the build lock instead. */
   readonly name: string;
   readonly hashes: readonly {
     readonly system: string;

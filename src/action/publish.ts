@@ -58,7 +58,7 @@ async function publishFinished(
     context.log.warning(why);
     return [{ proposed: nothingProposed(), published }];
   };
-  // For a fork, go on: its comment may have a patch for an earlier head.
+  // For a fork, continue: a comment may have a patch for an earlier head.
   if (results.length === 0 && finished.fork === undefined) {
     const what = `The run for ${finished.head} has no result at ${inputs.result}: it had nothing to commit, or failed`;
     return skip(unpublished(finished.branch, 'no-result', what));
@@ -194,8 +194,8 @@ function mergeTwo(before: Computed, one: Computed): Computed {
 }
 
 /**
- * Merges texts of two jobs, each of which has placeholders for hashes that the other one computed.
- * @returns undefined if they differ in anything else
+ * Merges texts of two jobs, each with placeholders for the hashes that the other job computed.
+ * @returns undefined if the texts have other differences
  */
 function mergeHashes(left: string, right: string): string | undefined {
   const pattern = /(sha256-[A-Za-z0-9+/]{43}=)/;

@@ -23,7 +23,7 @@ export interface ProposalResult {
   readonly proposed: Proposed;
   /** Undefined if nothing was to be published. */
   readonly published: PublishResult | undefined;
-  /** Paths of software bills of materials of its packages. */
+  /** Paths of software bills of materials of the packages. */
   readonly sbom?: readonly string[];
 }
 

@@ -38,7 +38,7 @@ export async function writeResult(proposed: readonly Proposed[], head: string, f
 }
 
 /**
- * Removes the result of an earlier run, so that it is not uploaded by this one.
+ * Removes the result of an earlier run, so that this run does not upload it.
  * @param root the checkout
  * @throws UserError `file-outside`, `result-refused`
  */

@@ -19,7 +19,7 @@ export async function requireSandbox(
   const found = await sandbox();
   const lack = lackOf(found);
   if (lack === undefined) return;
-  // Permissions of a token are unknown until it is used, so every token counts.
+  // A token's permissions are unknown until it is used, so refuse builds with any token.
   const holdsToken = token !== '' && found.isolation !== 'relaxed';
   if (allowUnsandboxed || !(isFork || holdsToken)) {
     log.warning(`${upper(lack)}. Builds can read the files and the environment of this job.`);

@@ -8,7 +8,7 @@ import { type BranchPull, type FinishedRun, type Trust, trustOf } from './trust.
 export interface Trigger extends RunnerEvent {
   /** Base branch of the pull request; empty if it is unknown and not needed. */
   readonly base: string;
-  /** Commit before the event, or of the base; undefined if it names none. */
+  /** Commit before the event, or commit of the base; undefined if the event has neither. */
   readonly before: string | undefined;
   readonly trust: Trust;
   /**

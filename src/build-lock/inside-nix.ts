@@ -42,7 +42,7 @@ export async function checkSource(
 }
 
 /**
- * A name and a version: so uv uses its find-links folders and records no path of this build.
+ * A name and a version, so that uv uses its find-links folders and records no path of this build.
  */
 const requirement = ({ name, version }: Artifact): string =>
   version === undefined ? name : `${name}==${version}`;

@@ -4,7 +4,7 @@ import type { DerivationRef } from '../nix/target.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 
-/** A fixed-output derivation, and the key of the configuration that names it. */
+/** A fixed-output derivation, with the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
   readonly key: 'source-hash' | 'also' | 'dependencies';
   /** True if no attribute leads to it; then `attribute` is the name of its derivation. */

@@ -116,7 +116,7 @@ async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): P
       `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result.stderr },
     );
-  // With another fake hash it is another derivation, so Nix builds again.
+  // A different fake hash makes a different derivation, so Nix builds again.
   return { hashes: [first.hash, second.got], text: await differ(fod, first, fakeOf(algorithm, 2), context) };
 }
 

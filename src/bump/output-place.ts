@@ -29,7 +29,7 @@ export const factsOf = (
 export type OutputFacts = NixAnswer<'outputFacts'>;
 
 /**
- * Facts about a fixed-output derivation that a package is built from, by its derivation's name.
+ * Finds a fixed-output derivation that a package is built from by its name. @returns facts about it
  * @throws UserError `dependencies-missing`, `dependencies-ambiguous`
  */
 async function closureFacts(derivation: DerivationRef, name: string, run: Run): Promise<OutputFacts> {

@@ -14,9 +14,9 @@ export type VersionPlace =
 export interface FixedOutput {
   /** Attribute path: with a leading dot from the package, otherwise from the root. */
   readonly attribute: string;
-  /** File with the hash, if Nix cannot report it. */
+  /** File with the hash, if Nix cannot report the hash's position. */
   readonly file?: string | undefined;
-  /** The system that it is for, if the configuration has a list of systems. */
+  /** The system of the hash, if the configuration has a list of systems. */
   readonly system?: string;
   /** JSON pointer to the hash in `file`. */
   readonly pointer?: string | undefined;

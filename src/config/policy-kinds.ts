@@ -29,7 +29,7 @@ export interface Policy {
 /** A finding that is allowed. */
 export interface PolicyException {
   readonly kind: PolicyKind;
-  /** Normalized name. */
+  /** Normalized name of the package. */
   readonly package: string;
   /** A version, in which `*` matches any text. */
   readonly version: string;

@@ -18,7 +18,7 @@ export class Mistakes {
   }
 
   /**
-   * @param path of the key; if it is missing, the position of its table is used
+   * @param path path of the key; if the key is missing, the position of its table is reported
    * @param text what is wrong and what is allowed
    */
   add(path: KeyPath, text: string): void {

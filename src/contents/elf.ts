@@ -21,7 +21,7 @@ interface Segment {
 /**
  * The shared libraries that an ELF file needs (System V ABI, "Dynamic Section", DT_NEEDED).
  * @param bytes untrusted
- * @returns undefined if it is not an ELF file, or is broken
+ * @returns undefined if the file is not an ELF file, or is broken
  */
 export function neededLibraries(bytes: Buffer): string[] | undefined {
   if (bytes.length < 64 || bytes.toString('latin1', 0, 4) !== '\x7fELF') return undefined;

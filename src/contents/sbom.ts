@@ -15,7 +15,7 @@ import { selectRoots } from '../uv/plan/selection.ts';
 import { environmentOf, parseTarget } from '../uv/plan/target.ts';
 import { graphOf } from '../uv/plan/walk.ts';
 
-/** The library, a file of its own in dist/. */
+/** The CycloneDX library, a separate file in dist/. */
 type Library = typeof import('./cyclonedx.ts');
 type LibraryComponent = InstanceType<Library['Component']>;
 

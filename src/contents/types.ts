@@ -22,7 +22,7 @@ export interface ContentChange {
   /** An installed path, or the name of a script, a module or a library. */
   readonly what: string;
   readonly change: 'added' | 'changed' | 'removed';
-  /** More about it, such as the line that is run, or the other package. */
+  /** Details, such as the line that is run, or the other package. */
   readonly detail?: string;
   /** Not set: on each system that was compared. */
   readonly systems?: readonly string[];
@@ -50,7 +50,7 @@ export interface WheelSize {
 export interface NotCompared {
   readonly name: string;
   readonly version?: string;
-  /** As a clause. */
+  /** The reason, as a clause. */
   readonly why: string;
   /** The kinds of changes that are unknown for that reason; not set: all. */
   readonly kinds?: readonly ContentKind[];

@@ -20,7 +20,7 @@ export interface WheelContents {
   readonly startup: readonly StartupFile[];
   /** Shared libraries by installed path. */
   readonly natives: ReadonlyMap<string, NativeLibrary>;
-  /** Console scripts and other programs, with what they call. */
+  /** Console scripts with their entry points, and other programs. */
   readonly scripts: ReadonlyMap<string, string>;
   /** Modules and packages that can be imported. */
   readonly modules: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export interface StartupFile {
 
 export interface NativeLibrary {
   readonly crc: number;
-  /** Libraries that it needs; undefined if it was not read. */
+  /** Names of libraries that it needs; undefined if the library was not read. */
   readonly needs: readonly string[] | undefined;
 }
 
@@ -70,7 +70,7 @@ export async function readWheel(file: string): Promise<WheelContents> {
 }
 
 /**
- * The files that a wheel installs, with their checksums: its directory alone is read.
+ * The files that a wheel installs, with checksums, read from the wheel's directory only.
  * @param file verified bytes
  */
 export function installedFiles(file: string): ReadonlyMap<string, number> {

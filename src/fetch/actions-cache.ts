@@ -1,2 +1,2 @@
-// A file of its own in dist: see script/lib/bundle.mjs.
+// A separate file in dist/: see script/lib/bundle.mjs.
 export { restoreCache, saveCache } from '@actions/cache';

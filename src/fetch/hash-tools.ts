@@ -3,7 +3,7 @@ import { type ArtifactCache, usableCache } from './cache.ts';
 import type { Network } from './network.ts';
 import { runnerCache, type SavedArtifacts } from './runner-cache.ts';
 
-/** Bytes; about ten closures of the size of authentik. */
+/** Maximum bytes of the cache: about ten closures of authentik's size. */
 const cacheSize = 2 * 1024 ** 3;
 
 export interface Amount {

@@ -46,7 +46,7 @@ export async function fetchWheels(
   await mkdir(path.join(out, 'wheels'), { recursive: true });
   const local = wheels.filter((wheel) => wheel.path !== undefined);
   for (const wheel of local) await copyFile(await localFile(wheel, project), targetOf(wheel.filename));
-  // The largest first, so that it does not start last.
+  // Start with the largest wheels, which take longest.
   const remote = wheels
     .filter((wheel) => wheel.path === undefined)
     .sort((a, b) => (b.size ?? 0) - (a.size ?? 0))

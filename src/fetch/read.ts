@@ -11,7 +11,7 @@ const room = Buffer.allocUnsafeSlow(1 << 18);
 /** Pieces between two turns of the event loop. Asynchronous reads of a piece are slower. */
 const turn = 64;
 
-/** A device, a pipe, a folder, or a file that shrinks. The message is a clause. */
+/** The error for a device, a pipe, a folder or a shrinking file. The message is a clause. */
 class Unreadable extends Error {}
 
 /**

@@ -26,7 +26,7 @@ export function upstreamFrom(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** Approves without IP addresses for a proxy, which may resolve names that this machine can't. */
+/** If a name is unknown here, approves it for a proxy without IP addresses; a proxy may know it. */
 export const approveThrough =
   (approve: Approve, upstream: Upstream): Approve =>
   (address, what) =>

@@ -193,7 +193,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Whether a hash is a derivation's own, not the hash of something inside its binding. */
 function isBound({ literal: { within } }: CodePlace, names: readonly string[]): boolean {
   const at = within.findLastIndex((one) => names.includes(one));
-  // The name of the function that is called with the hash may be between them.
+  // Between the name and the hash there may be one function that is called with the hash.
   const inner = within.slice(at + 1).filter((one) => !isHashName(one) && !isSystem(one));
   return at >= 0 && inner.length <= 1;
 }

@@ -15,9 +15,9 @@ export interface CodePlace {
   /** Relative to the root. */
   readonly file: string;
   readonly literal: Literal;
-  /** Values of `pname` in the attribute sets around it. */
+  /** Values of `pname` in the attribute sets around the literal. */
   readonly owners: readonly string[];
-  /** Whether its file names no more than one package. */
+  /** Whether the file names at most one package. */
   readonly isAlone: boolean;
 }
 
@@ -125,7 +125,7 @@ export async function namedPlace(
   return only(closest(inside.length > 0 ? inside : named, config), before, config);
 }
 
-/** The current commit of a package's source; undefined if it is not exactly one literal. */
+/** The current commit of a package's source; undefined if not exactly one literal has it. */
 export async function currentRevision(
   config: PackageConfig,
   files: readonly string[],
@@ -162,7 +162,7 @@ export function dependencyPlaces(
   { system, before }: Pick<VerifiedHash, 'system' | 'before'>,
   places: readonly CodePlace[],
 ): readonly CodePlace[] {
-  // The old hash itself is enough, whatever it is bound to.
+  // A literal with the old hash is accepted, whatever name it is bound to.
   const recorded = places.filter(
     ({ literal: { value } }) => sriOf(value) !== undefined && sriOf(value) === before,
   );

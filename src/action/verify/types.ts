@@ -73,7 +73,7 @@ export interface VerifiedLock extends ResultFile {
   readonly taken: readonly string[];
 }
 
-/** A hash that only the other job computed: without Nix it cannot be computed here. */
+/** A hash that only the other job computed, because this job runs without Nix. */
 export interface UnseenHash {
   readonly attribute: string;
   readonly before: string;
