@@ -1,5 +1,5 @@
-// Bundles the entries of src/ into dist/.
-// `--check` builds into memory and fails where dist/ differs from what the sources build.
+// Bundles the entries of src/ into dist/. With `--check`, bundles into memory and fails if dist/
+// differs from that.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleAll } from './lib/bundle.mjs';

@@ -44,7 +44,7 @@ unpack_aarch64_root() {
   rm -f "$archives"/*.deb
   private_apt update
   private_apt --download-only --yes --no-install-recommends install qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
-  # What the machine has it keeps, in its own version.
+  # Packages that the machine already has keep its version.
   for deb in "$archives"/*.deb; do
     if compgen -G "$debs/root/$(basename "${deb%%_*}")_*.deb" >/dev/null; then continue; fi
     dpkg-deb -x "$deb" "$part"

@@ -1,4 +1,4 @@
-// What dist/ consists of: the bundles of the entries in src/, and the licences of what is in them.
+// The contents of dist/: the bundles of the entries in src/, and the licences of their packages.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -8,8 +8,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
 
 /**
- * @actions/core brings a whole HTTP client, undici, for OIDC tokens, which are not used here;
- *   reading it would take half of the time in which the Action starts.
+ * @actions/core contains a whole HTTP client, undici, for OIDC tokens, which are not used here. To
+ * read it would take half of the time in which the Action starts.
  */
 const withoutOidc = {
   name: 'without-oidc',
@@ -22,8 +22,7 @@ const withoutOidc = {
 
 /**
  * An ES module that imports node:http reads each of its exports, among them WebSocket, for which
- *   Node then loads its own fetch: a third of the time in which a program starts. require() does
- *   not.
+ * Node then loads its own fetch: a third of the time in which a program starts. require() does not.
  */
 const requiredHttp = {
   name: 'required-http',
@@ -41,8 +40,8 @@ const requiredHttp = {
 const entries = { index: 'main', cli: 'cli', nix: 'nix' };
 
 /**
- * Large libraries that few runs need, in a file of their own that is loaded when it is needed.
- * Nothing of ours may be in one: a class that is there twice is two classes.
+ * Large libraries that few runs need, each in a file that is loaded on demand. They must not
+ * contain our own code: a class that is bundled twice is two different classes.
  */
 const parts = {
   'actions-cache': 'fetch/actions-cache',
@@ -51,8 +50,8 @@ const parts = {
 };
 
 /**
- * What the CycloneDX library requires and JSON does not need: XML, which takes libraries of others,
- * and validation, which takes them too.
+ * Leaves out parts of the CycloneDX library that JSON does not need: XML and validation, which
+ * require more libraries.
  */
 const withoutXml = {
   name: 'without-xml',
@@ -80,8 +79,8 @@ const bundle = ([name, file]) =>
     target: 'node24',
     format: 'esm',
     legalComments: 'eof',
-    // Libraries alone, which no one reviews here; functions keep their names, so that a stack trace
-    // can be read.
+    // Only libraries are minified, because no one reviews them here. Functions keep their names, so
+    // that a stack trace can be read.
     minify: name in parts,
     keepNames: name in parts,
     plugins: [withoutOidc, withoutXml, requiredHttp, besideEntries],
@@ -92,13 +91,13 @@ const bundle = ([name, file]) =>
   });
 
 /**
- * esbuild escapes what is not ASCII, but not in regular expressions: one such character, and V8
- *   keeps all of the text in two bytes for each.
+ * esbuild does not escape non-ASCII characters in regular expressions. With one such character, V8
+ * keeps the whole text in two bytes for each character.
  */
 const ascii = (text) =>
   text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** What Nix reads, and not Node: beside the bundle of the module that names it. */
+/** Files that Nix reads, not Node: next to the bundle of the module that names them. */
 const nixFiles = () =>
   Promise.all(
     [
@@ -134,12 +133,12 @@ export async function bundleAll() {
   );
   const texts = new Map([
     ...results.flatMap(({ outputFiles }) => outputFiles.map(({ path: file, text }) => [file, ascii(text)])),
-    // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that
-    // it holds ES modules.
+    // dist/ is also used without this package.json (inside a Nix store path), so its own
+    // package.json declares ES modules.
     [path.join(dist, 'package.json'), '{ "type": "module" }\n'],
     [path.join(dist, 'licenses.txt'), licenceTexts(packages)],
     ...(await nixFiles()),
-    // What `uv-fod init` makes workflows of: the examples themselves.
+    // The examples, from which `uv-fod init` makes workflows.
     ...(await examples()),
   ]);
   return { files: texts, packages };

@@ -10,7 +10,7 @@ import { type AuthentikProject, makeAuthentik } from '../../__tests__/support/sc
 import { narrate } from './narrator.ts';
 
 const keep = process.argv.includes('--keep');
-/** For script/pictures: where the texts that people see are kept. */
+/** For script/pictures: the folder to save the texts of pull requests in. */
 const texts = process.argv.find((one) => one.startsWith('--texts='))?.slice('--texts='.length);
 const started = performance.now();
 const narrator = narrate(process.argv.includes('--verbose'));

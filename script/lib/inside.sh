@@ -1,5 +1,5 @@
-# The first process of the test machine (see enter.sh): lays its mounts, moves into it and runs the
-# command.
+# The first process of the test machine (see enter.sh): mounts its folders, moves into it and runs
+# the command.
 set -euo pipefail
 
 mount --make-rprivate /
@@ -43,7 +43,7 @@ if [ -d "$locks" ]; then
   mount -o remount,bind,ro ".$UV_FOD_LOCKS"
   export UV_FOD_LOCKS
 fi
-# The nixpkgs of the ring that is named so, read-only.
+# The nixpkgs for the ring `nixpkgs`, read-only.
 if [ -n "${UV_FOD_NIXPKGS-}" ] && [ -d "$UV_FOD_NIXPKGS" ]; then
   bind "$UV_FOD_NIXPKGS"
   mount -o remount,bind,ro ".$UV_FOD_NIXPKGS"

@@ -1,6 +1,6 @@
-// jest's environment of Node, with more patience: a limit ends what hangs, and its author wrote it
-// on a machine that does nothing else. On one with ten busy loops a test takes up to eight times
-// as long, and fails no more often.
+// jest's environment of Node, with longer time limits: a limit only has to end a test that hangs,
+// and was chosen on an idle machine. On one with ten busy loops a test takes up to eight times as
+// long, and fails no more often.
 import { createRequire } from 'node:module';
 import NodeEnvironment from 'jest-environment-node';
 
@@ -21,6 +21,6 @@ export default class extends NodeEnvironment {
     }
   }
 
-  // A hook of each test starts many times.
+  // A hook such as beforeEach starts many times.
   #seen = new Set();
 }

@@ -1,5 +1,4 @@
-// Whose code is in dist/, under which licence, and the notices that these licences ask to be handed
-// on.
+// The packages with code in dist/, their licences, and the notices that these licences require.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -32,8 +31,8 @@ export async function bundledPackages(root, inputs) {
 
 async function readPackage(folder) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-  // Of several to choose from, "(MIT OR Apache-2.0)", the first that fits; of several at once, "(A
-  // AND B)", all have to.
+  // Of a choice, "(MIT OR Apache-2.0)", the first allowed licence; of a combination, "(A AND B)",
+  // all have to be allowed.
   const choices = String(license).replace(/[()]/g, '').split(' OR ');
   const choice = choices.find((one) => one.split(' AND ').every((part) => allowed.has(part)));
   if (!choice)
@@ -50,7 +49,7 @@ async function readPackage(folder) {
   };
 }
 
-/** All notices, each text once, after the packages that it is of. */
+/** All notices, each text once, after the names of its packages. */
 export function licenceTexts(packages) {
   const byText = new Map();
   for (const { name, version, license, notices } of packages) {

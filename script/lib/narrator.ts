@@ -10,12 +10,10 @@ export interface Narrator {
   readonly stop: () => void;
 }
 
-/**
- * A line of progress, Nix's answer to the fake hash, or any other error: what counts of its output.
- */
+/** Output that is printed: a line of progress, Nix's answer to the fake hash, or another error. */
 const worthPrinting = /^(?:… |\s+got:|error: (?!hash mismatch in)|uv-fod: )/;
 
-/** Seconds without a line after which one says that work goes on. */
+/** Seconds without a line after which a new line reports that work goes on. */
 const patience = 10;
 
 /** @param verbose whether everything that Nix prints is shown */
@@ -48,7 +46,7 @@ function eachLine(use: (line: string) => void): (text: string) => void {
   };
 }
 
-/** Groups of the Action's log as stages; of those that run Nix only what is worth printing. */
+/** Prints groups of the Action's log as stages; if they run Nix, only lines worth printing. */
 function stages(line: (text: string) => void, verbose: boolean): (text: string) => void {
   let isNix = false;
   return (text) => {

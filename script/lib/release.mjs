@@ -1,5 +1,5 @@
-// release.mjs TAG [ROOT]: prints what CHANGELOG.md says of the version that TAG names; fails where
-// package.json has another version or the changelog has nothing on it.
+// release.mjs TAG [ROOT]: prints the part of CHANGELOG.md about the version that TAG names; fails
+// if package.json has another version or the changelog has nothing on it.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 

@@ -1,5 +1,5 @@
-// ring.mjs RING[,RING…] DIR [LINTERS]: runs rings of tests beside each other and writes the counts
-// of each to DIR/RING.json. For `unit` it runs the static checks as well, with the linters in the
+// ring.mjs RING[,RING…] DIR [LINTERS]: runs rings of tests in parallel and writes the counts of
+// each to DIR/RING.json. For `unit` it runs the static checks as well, with the linters in the
 // folder LINTERS.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -72,7 +72,7 @@ if (unit) {
 const report = path.join(mkdtempSync(path.join(tmpdir(), 'uv-fod-ring-')), 'jest.json');
 const succeeded = run(`tests: ${rings.join(' ')}`, [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
-  // What a failed test left open must not keep the rings from their end.
+  // Resources that a failed test left open must not prevent the end of the rings.
   ...['--testTimeout', '60000', '--forceExit', '--maxWorkers', `${workers}`],
   // A snapshot that is missing is a failure, and is not written.
   ...['--ci', '--selectProjects', ...rings, '--json', '--outputFile', report],
@@ -94,8 +94,7 @@ for (const [ring, result] of results) {
   for (const suite of own) {
     const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
     result.failed.push(...tests.map(({ fullName }) => fullName));
-    // No test of a file fails where the file does not load, or where what it does after its tests
-    // fails.
+    // If a file does not load, or fails after its tests, none of its tests is reported as failed.
     if (suite.status === 'failed' && tests.length === 0) result.failed.push(path.relative(root, suite.name));
   }
   const statuses = own.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));

@@ -1,6 +1,6 @@
 # What the ring `nix` needs besides the test machine: the oldest Node and uv that the Nix library
-# takes, the newest ones, and a uv in between (the machine's own Node is in between). Sourced after
-# root.sh.
+# supports, the newest ones, and a uv in between (the machine's own Node is in between). Sourced
+# after root.sh.
 
 versions=$cache/versions
 other_nodes='22.12.0 26.12.1'

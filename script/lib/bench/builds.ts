@@ -10,9 +10,7 @@ import { measure, median, type Sample, wall } from './measure.ts';
 import { dist } from './project.ts';
 
 const peers = path.join(import.meta.dirname, 'peers');
-/**
- * For all alike: Nix's own default is one build at a time, and what installs Nix in CI sets this.
- */
+/** For all cases, as installers of Nix for CI set it; Nix's default is one build at a time. */
 const nix = { ...environment, NIX_CONFIG: 'max-jobs = auto' };
 /**
  * What Nix builds after a bump of a small wheel; `uv-fod update` always builds the FOD from
@@ -21,10 +19,10 @@ const nix = { ...environment, NIX_CONFIG: 'max-jobs = auto' };
 const bumped = ['authentik-django-third-party', 'authentik-django', 'authentik-source', 'authentik-wheel'];
 
 /**
- * Builds of authentik-django, with everything downloaded before: all of it, and a bump of one wheel
- * from the moved lock to the proof, both beside one derivation that does it all; and what importing
- * from the output takes.
- * @param token tells this run's builds from those of earlier ones, which the store may still hold
+ * Measures builds of authentik-django, with everything downloaded before: a full build, and a bump
+ * of one wheel from the changed lock to the import check, each compared with one derivation that
+ * does everything; and the time of imports from the output.
+ * @param token makes this run's builds differ from earlier ones, which the store may still have
  */
 export async function buildsGroup(dir: string, rounds: number, token: string): Promise<Group> {
   const made = await makeAuthentikPackage();
@@ -32,7 +30,7 @@ export async function buildsGroup(dir: string, rounds: number, token: string): P
   const full = (round: number) => fullBuild(made.dir, `${token}-${round}`);
   const single = (round: number) => singleBuild(made.dir, `${token}-${round}`);
   try {
-    // Once, not counted: downloads, and the sdists that a bump of wheels does not build.
+    // Once and not counted: downloads, and the sdists that a bump of wheels does not build.
     const [out = ''] = await built(['-A', 'authentik-django'], made.dir);
     const samples = await measure(
       [
@@ -69,7 +67,7 @@ const fullBuild = (project: string, salt: string): string =>
 const singleBuild = (project: string, salt: string): string =>
   `let pkgs = import <nixpkgs> { }; in import ${peers}/single.nix { inherit pkgs; package = (import ${project} { inherit pkgs; }).authentik-django; src = ${project}/authentik; salt = "${salt}"; }`;
 
-/** A nixpkgs in which what a bump moves is new to Nix. */
+/** A nixpkgs in which everything that a bump changes is new to Nix. */
 function onlyBumped(salt: string): string {
   const only = bumped.map((name) => `"${name}"`).join(' ');
   return `import ${peers}/salted.nix { salt = "${salt}"; only = [ ${only} ]; }`;
@@ -93,8 +91,8 @@ async function makeBump(from: string, dir: string, salt: string): Promise<void> 
 }
 
 /**
- * Takes outputs of half a gigabyte each out of the store again; what others need stays. Not before
- * all is measured: who makes files right after others were deleted pays for it (docs/benchmarks.md,
+ * Deletes outputs of half a gigabyte each from the store, except what others need. Called after all
+ * measurements, because creating files right after deleting others is slower (docs/benchmarks.md,
  * "Recently deleted files").
  */
 async function forget(expressions: readonly string[], cwd: string): Promise<void> {

@@ -4,7 +4,7 @@ export interface Figure {
   /** What is divided by what, in words. */
   readonly what: string;
   readonly ratio: number;
-  /** Undefined for what is reported beside ours, without a goal. */
+  /** Undefined for a figure of another tool, which has no goal. */
   readonly goal?: number;
   /** The two numbers, with their units. */
   readonly detail: string;

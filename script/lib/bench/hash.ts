@@ -22,7 +22,7 @@ export function floorCase(project: Project, dir: string): Case {
   };
 }
 
-/** The native hash, cold and warm, for one system and two, beside the floor. */
+/** The native hash, cold and warm, for one system and two, compared with the floor. */
 export async function hashGroup(project: Project, dir: string, rounds: number): Promise<Group> {
   const cache = path.join(dir, 'cache');
   const cold = () => rm(cache, { recursive: true, force: true });
@@ -139,7 +139,7 @@ async function pin(
   return file;
 }
 
-/** Before anything is timed: what is timed is right. */
+/** Verifies the native hash with `nix hash path`, before anything is timed. */
 async function agree(
   project: Project,
   dir: string,

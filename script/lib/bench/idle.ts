@@ -36,8 +36,8 @@ async function idleCase(dir: string, count: number) {
 const MANY = 20;
 
 /**
- * The clock starts the built Action, and neither a release nor a change of a lock is there; beside
- * the start of Node, and with twenty packages in place of one.
+ * A scheduled run of the built Action, without a new release or a changed lock: compared with the
+ * start of Node, and with twenty packages instead of one.
  */
 export async function idleGroup(dir: string, rounds: number): Promise<Group> {
   const one = await idleCase(path.join(dir, 'one'), 1);

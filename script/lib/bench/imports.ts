@@ -5,7 +5,7 @@ import { runText } from '../../../__tests__/support/nix/run.ts';
 import { type Figure, ms } from './figures.ts';
 import { measure, median, wall } from './measure.ts';
 
-/** Big ones of authentik's dependencies, as a program would import them. */
+/** Large dependencies of authentik, as a program would import them. */
 const modules = [
   'boto3',
   'cryptography.x509',
@@ -37,8 +37,7 @@ export async function importFigure(project: string, out: string, dir: string): P
       cwd: dir,
       env: { UV_FOD_BENCH_CORE: '0' },
     })),
-    // The first of each reads the files from disk and is not like the others: the median leaves it
-    // out.
+    // The first run of each case reads the files from disk and is slower: the median ignores it.
     rounds,
   );
   const [ours, theirs] = [wall(samples.get('output')), wall(samples.get('plain'))];
@@ -51,7 +50,7 @@ export async function importFigure(project: string, out: string, dir: string): P
   };
 }
 
-/** What `uv venv` and `uv pip install` make of the same wheels. */
+/** A virtual environment of the same wheels, by `uv venv` and `uv pip install`. */
 async function plainEnvironment(project: string, dir: string): Promise<string> {
   const wheels = path.join(dir, 'wheels');
   await mkdir(wheels, { recursive: true });

@@ -9,14 +9,14 @@ import { measure, wall } from './measure.ts';
 
 const real = ['opencv-python-headless==5.0.0.93', 'pyarrow==26.0.1', 'scipy==1.18.1'];
 const imported = 'cv2, pyarrow, scipy.linalg, vendor.user';
-/** For both alike, as installers of Nix for CI set it. */
+/** For both cases, as installers of Nix for CI set it. */
 const env = { ...environment, NIX_CONFIG: 'max-jobs = auto' };
 
 /**
- * What a bump of another package installs in an environment with large compiled wheels: those of
- * PyPI that have their libraries in themselves, and two of NVIDIA's shape, which are installed
+ * The installation after a bump of another package, in an environment with large compiled wheels:
+ * wheels of PyPI that contain their libraries, and two wheels like NVIDIA's, which are installed
  * together. The other side is the same environment without separate wheels (`notApart`).
- * @param token tells this run's builds from those of earlier ones, which the store may still hold
+ * @param token makes this run's builds differ from earlier ones, which the store may still have
  */
 export async function largeGroup(dir: string, rounds: number, token: string): Promise<Group> {
   await makeLarge(dir);
@@ -48,7 +48,7 @@ export async function largeGroup(dir: string, rounds: number, token: string): Pr
   };
 }
 
-/** A project of real wheels and two of NVIDIA's shape, locked and pinned as a user does it. */
+/** A project of real wheels and two wheels like NVIDIA's, locked and pinned as a user does it. */
 async function makeLarge(dir: string): Promise<void> {
   await mkdir(path.join(dir, 'project/wheels'), { recursive: true });
   const stand = await compiledWheels(dir, 30_000_000);

@@ -1,5 +1,4 @@
-// Measures all of it side by side in one run (see script/bench, which sets up the machine that this
-// runs in).
+// Runs all benchmarks in one run (see script/bench, which sets up the machine that this runs in).
 
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

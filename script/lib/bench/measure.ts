@@ -7,7 +7,7 @@ export interface Case {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Before each run, not counted. */
+  /** Runs before each measurement, and is not counted. */
   readonly prepare?: (round: number) => Promise<void>;
   /** The command of this round, where rounds differ. */
   readonly commandOf?: (round: number) => readonly string[];
@@ -25,8 +25,8 @@ export interface Sample {
 const helper = path.join(import.meta.dirname, 'measure.py');
 
 /**
- * Runs each case once in each round, one after the other, so that what else the machine does hits
- * all alike.
+ * Runs each case once in each round, one after the other, so that other load on the machine affects
+ * all cases alike.
  */
 export async function measure(cases: readonly Case[], rounds: number): Promise<Map<string, Sample[]>> {
   const samples = new Map<string, Sample[]>(cases.map(({ name }) => [name, []]));
@@ -57,7 +57,7 @@ async function runOnce({ name, cwd, env }: Case, command: readonly string[]): Pr
   return result;
 }
 
-/** The middle one; of an even number the larger of the two. */
+/** The median; for an even number of values, the larger one of the middle two. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -8,7 +8,7 @@ import { floorCase } from './hash.ts';
 import { measure, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';
 
-/** The real fixed output in Nix's sandbox, beside the same floor. */
+/** The real fixed-output derivation in Nix's sandbox, compared with the same floor. */
 export async function nixGroup(project: Project, dir: string, rounds: number): Promise<Group> {
   const hash = await nativeHash(project, dir);
   const file = path.join(dir, 'fod.nix');
@@ -22,9 +22,8 @@ export async function nixGroup(project: Project, dir: string, rounds: number): P
 }
 `,
   );
-  // A new name is a new output: each round builds from scratch. Once before, for what all of them
-  // need. Process numbers are few in the test machine, and its store is kept: they would come
-  // again.
+  // A new name means a new output, so each round builds from scratch; one build before, for shared
+  // inputs. The name has no process id: ids repeat in the test machine, whose store is kept.
   const token = randomUUID().slice(0, 8);
   const build = (name: string): string[] => ['nix-build', '--no-out-link', file, '--argstr', 'pname', name];
   const [program = '', ...args] = build(`bench-first-${token}`);

@@ -8,7 +8,7 @@ import { type Figure, type Group, ms } from './figures.ts';
 import { type Case, measure, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';
 
-/** What people do today for the same hash, each for real and beside ours. */
+/** Other ways to get the same hash today, each measured and compared with ours. */
 export async function peersGroup(project: Project, dir: string): Promise<Group> {
   const loop = await prefetchLoop(project, dir);
   const updated = await nixUpdate(project, dir);
@@ -18,7 +18,7 @@ export async function peersGroup(project: Project, dir: string): Promise<Group> 
   };
 }
 
-/** Ours, with nothing in the cache. */
+/** Our hash, with nothing in the cache. */
 function coldHash(project: Project, dir: string): Case {
   const cache = path.join(dir, 'cold');
   const hash = ['hash', '--project', project.dir, '--python', python, '--system', systems[0]];
@@ -112,7 +112,7 @@ async function nixUpdate(project: Project, dir: string): Promise<Group> {
   return { figures: [figure], notes: [] };
 }
 
-/** A package with the FOD beside it, new to Nix each time. */
+/** A package with the FOD as `passthru.uvDeps`, under a new name each time. */
 const withoutHash = (project: Project): string => `{ pkgs ? import <nixpkgs> { } }:
 {
   it = pkgs.stdenv.mkDerivation {

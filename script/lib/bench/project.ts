@@ -5,7 +5,7 @@ import { runText } from '../../../__tests__/support/nix/run.ts';
 import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 
 export const checkout = path.resolve(import.meta.dirname, '../../..');
-/** What ships; another build of it for whoever works on speed. */
+/** The published build, or another build that UV_FOD_BENCH_DIST names. */
 export const dist = process.env.UV_FOD_BENCH_DIST ?? path.join(checkout, 'dist');
 export const python = '3.14.8';
 export const systems = ['x86_64-linux', 'aarch64-linux'] as const;

@@ -1,6 +1,5 @@
 // draw.mjs TEXTS PICTURES: draws each Markdown text of a folder as GitHub would, in a real browser,
-// and fails where a page is wider than its screen. Runs in the browser's root
-// (script/lib/browser.sh).
+// and fails if a page is wider than its screen. Runs in the browser's root (script/lib/browser.sh).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,7 +27,7 @@ try {
     const markdown = readFileSync(path.join(texts, file), 'utf8');
     for (const theme of ['light', 'dark']) {
       for (const [screen, width] of Object.entries(screens)) {
-        // The summary has what the pull request has, below what came of it.
+        // The summary contains the pull request's folds, so it is drawn only once.
         for (const folds of name === 'summary' ? ['closed'] : ['closed', 'open'])
           await draw({ name, markdown, theme, screen, width, folds });
       }
@@ -54,7 +53,7 @@ async function draw({ name, markdown, theme, screen, width, folds }) {
   await page.close();
 }
 
-/** In the page: folds as it is asked for. @returns the page's width */
+/** Runs in the page: opens or closes all folds. @returns the page's width */
 function fold(folds) {
   const { document } = globalThis;
   for (const details of document.querySelectorAll('details')) details.open = folds === 'open';

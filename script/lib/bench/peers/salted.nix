@@ -2,7 +2,7 @@
 # again. Downloads (fixed-output derivations) and the set's own tools stay as they are.
 {
   salt,
-  # Names of the derivations that are to be new; all where it is null.
+  # Names of the derivations to make new; null: all of them.
   only ? null,
 }:
 let

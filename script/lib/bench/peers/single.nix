@@ -1,8 +1,8 @@
-# Everything in one derivation: what there would be without a build lock and without a derivation
-# for each sdist. uv installs the wheels and builds sdists, the git tree and in-tree packages,
-# several at once and each in an isolated environment, as it does by itself; then library paths, `uv
-# pip check` and an import, as for ours. It has less to do than authentik-django: nothing of the
-# layout, nothing patched, and no test that it comes out the same twice (it doesn't).
+# Everything in one derivation, as it would be without a build lock and without a derivation for
+# each sdist. uv installs the wheels and builds sdists, the git tree and in-tree packages, several
+# at once and each in an isolated environment, as it does by default; then library paths, `uv pip
+# check` and an import, as in ours. It does less than authentik-django: no layout, no patches, and
+# no test that it is reproducible (it isn't).
 #
 # All that is downloaded is an input here as it is there: nothing of the time is the network's.
 {
@@ -47,7 +47,7 @@ pkgs.stdenv.mkDerivation (
     strictDeps = true;
     dontConfigure = true;
     dontFixup = true;
-    # Folders of wheels that sdists and in-tree packages ask for while they are built.
+    # Folders of wheels that sdists and in-tree packages need while they are built.
     requirements = lib.unique (map (one: one.environmentWheels) builds);
     sdistFiles = map (one: one.src) sdists;
     sdistNames = map (one: one.passthru.build.filename) sdists;

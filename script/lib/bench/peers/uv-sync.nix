@@ -1,5 +1,5 @@
 # What people do today: a fixed-output derivation that runs `uv sync`. It compiles, so its hash
-# varies. The hash is left wrong: Nix tells what it got.
+# varies. The hash is wrong on purpose: Nix reports the real one.
 {
   pkgs ? import <nixpkgs> { },
   name,
@@ -40,8 +40,8 @@ pkgs.stdenv.mkDerivation (
       mv .venv $out
     '';
     dontFixup = true;
-    # uv asks an index for build requirements, which uv.lock does not lock: the machine's, where it
-    # has one of its own.
+    # uv asks an index for build requirements, which uv.lock does not lock: the machine's index, if
+    # it has its own.
     impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ [
       "NIX_SSL_CERT_FILE"
       "UV_DEFAULT_INDEX"
