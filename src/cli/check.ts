@@ -41,7 +41,7 @@ async function runCheck(options: PackageOptions, cli: CliContext): Promise<void>
     const status = worstOf(checks);
     const [only] = checks;
     const isOne = isNamed(options) && checks.length === 1;
-    // One package that was named on the command line fails as any command does.
+    // If only one package was named on the command line, its error fails the command.
     if (isOne && only?.error) throw only.error;
     if (options.json) {
       const results = checks.map(asJson);
@@ -62,7 +62,7 @@ function asJson({ name, checked, error }: PackageCheck): object {
   return { name, ...rest };
 }
 
-/** Others are bad. */
+/** Colours by status; a status that is not listed is bad. */
 const tones: Partial<Record<Status, 'good' | 'warning'>> = {
   current: 'good',
   policy: 'warning',

@@ -7,7 +7,7 @@ import type { Ask } from './init/ask.ts';
 /** The role of a text, which decides its colour. */
 export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'faint' | 'place';
 
-/** What the entry point passes to commands. */
+/** The dependencies of commands, which the entry point passes to them. */
 export interface CliContext {
   readonly version: string;
   stdout(text: string): void;
@@ -27,11 +27,11 @@ export interface CliContext {
     hosts: (run: Run) => Promise<readonly string[] | undefined>,
   ): Context;
   /**
-   * What computing a hash without Nix needs.
-   * @param folder of uv.lock, whose settings say which index has a login
+   * The tools that compute a hash without Nix.
+   * @param folder folder of uv.lock, whose settings name the indexes that have a login
    */
   hashTools(folder: string): Promise<HashTools>;
-  /** What finding releases needs; the index is that of the user's settings. */
+  /** The tools that find releases; the package index comes from the user's settings. */
   finders(context: Context): ReleaseParts;
   /**
    * Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`.

@@ -116,7 +116,7 @@ function describeVersions(side: readonly LockEntry[]): string {
     .join(', ');
 }
 
-/** `x86_64-linux wheel, aarch64-linux sdist → wheel`. */
+/** Artifact kinds by system: `x86_64-linux wheel, aarch64-linux sdist → wheel`. */
 function describeForms(change: PackageChange): string {
   const systems = Object.keys((change.after[0] ?? change.before[0])?.forms ?? {});
   return systems

@@ -75,7 +75,7 @@ export async function targetsOf(options: HashOptions): Promise<Targets> {
   return { targets, recorded: new Map() };
 }
 
-/** Bytes; many times the size of real build locks. */
+/** Limit in bytes, many times the size of real build locks. */
 const mostBuildLock = 32 << 20;
 
 async function targetsOfBuildLock(file: string, wanted: readonly string[] | undefined): Promise<Targets> {

@@ -20,7 +20,7 @@ export function addExamples(
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 
-/** The options for the Nix code that has the attribute; at most one of them. */
+/** The options that name the Nix code; at most one of them is set. */
 export interface NixOptions {
   readonly file?: string;
   readonly flake?: string;
@@ -106,7 +106,7 @@ export function choicesOf({ dependencies, imports, interpreter, allowDrift }: Ch
   return TableReader.read(table, [], mistakes, readChoices);
 }
 
-/** What names packages. */
+/** The arguments and options that name packages. */
 export interface PackageOptions extends NixOptions, ChoiceOptions {
   /** The command, for messages. */
   readonly command: string;
@@ -120,7 +120,7 @@ export interface PackageOptions extends NixOptions, ChoiceOptions {
   readonly json?: boolean;
 }
 
-/** Whether they name packages, and not all of the configuration. */
+/** Whether the options name packages, instead of using the whole configuration. */
 export const isNamed = (options: PackageOptions): boolean =>
   options.attributes.length > 0 || isNixGiven(options);
 

@@ -21,12 +21,12 @@ const completion = 'Completion in bash (zsh, fish and powershell likewise): sour
 export function makeProgram(cli: CliContext): Command {
   const program = new Command('uv-fod')
     .description('keeps Nix fixed-output derivations of a uv.lock current')
-    // A command may have an option with the name of one of the program's, such as --version.
+    // A command may have an option with the same name as the program, such as --version.
     .enablePositionalOptions()
     .version(cli.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: cli.stdout, writeErr: cli.stderr })
-    // commander removes the colours again if the terminal has none.
+    // commander removes the colours again if the terminal does not support them.
     .configureHelp({ styleTitle: bold, styleCommandText: bold })
     .addHelpText('after', `\n${completion}`);
   registerPlan(program, cli);
@@ -52,7 +52,7 @@ export function addCompletion(program: Command): void {
 }
 
 /**
- * Packages of the configuration in this folder; its mistakes are not reported during completion.
+ * Packages of the configuration in this folder. Mistakes in it are not reported during completion.
  */
 function packagesHere(): readonly { readonly name: string; readonly attribute: string }[] {
   try {

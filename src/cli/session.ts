@@ -16,18 +16,18 @@ import type { Context } from '../update/context.ts';
 import type { CliContext } from './context.ts';
 import { choicesOf, hasChoices, isNamed, isNixGiven, nixRoot, type PackageOptions } from './options.ts';
 
-/** The packages that a command works on, and what it needs for them. */
+/** The packages that a command works on, with their checkout and configuration. */
 export interface Session {
   readonly context: Context;
   readonly checkout: Checkout;
   /**
-   * Folder that paths in patches are relative to: the repository's, or the current one for an
-   * attribute.
+   * Folder that paths in patches are relative to: the root of the repository, or the current folder
+   * for a named attribute.
    */
   readonly root: string;
-  /** Undefined if it is missing, or not about the named attribute. */
+  /** Undefined if it is missing or not used. */
   readonly config: Config | undefined;
-  /** All packages of a group are changed, or none. */
+  /** Packages by group; either all packages of a group are changed, or none. */
   readonly groups: readonly Proposal[];
   readonly derivationOf: (one: PackageConfig) => Promise<DerivationRef>;
 }
@@ -83,7 +83,7 @@ async function openSession(options: PackageOptions, made: Context, checkout: Che
   }
   const nix = nixRoot(options);
   const choices = choicesOf(options);
-  // Of a flake the default, as in Nix's own commands; of a file itself.
+  // For a flake, the default package, as in Nix's own commands; for a file, the file itself.
   const paths = attributes.length > 0 ? attributes : [nix.kind === 'flake' ? 'default' : ''];
   const groups = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix, choices)) });
   const root = process.cwd();
@@ -119,7 +119,7 @@ function namedPackages(
 const committed = (checkout: Checkout): Partial<Context['verification']> =>
   checkout.head === '' ? {} : { baseText: (file) => textInCommit(checkout, checkout.head, file) };
 
-/** The configuration that `--config` names, else that of the repository. */
+/** The configuration that `--config` names, otherwise the repository's. */
 async function findConfig(
   given: string | undefined,
   run: Run,
@@ -137,7 +137,7 @@ async function topFolder(run: Run): Promise<string | undefined> {
 }
 
 /**
- * The checkout around the current folder; the folder itself outside of one, or if it has no commit.
+ * The checkout that contains the current folder. Outside of git or without a commit, only a folder.
  */
 async function openHere(run: Run): Promise<Checkout> {
   const found = await openCheckout(process.cwd(), run).catch(ifUserError);

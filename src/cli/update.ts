@@ -33,7 +33,7 @@ interface UpdateFlags extends Omit<PackageOptions, 'attributes'>, Pick<Options, 
   readonly upgrade?: true | readonly string[];
 }
 
-/** What `update` is asked for besides its options, and `lock` besides its own. */
+/** Fixed options of `update`; those of `lock` follow. */
 const always = {
   ...{ updateOutputs: true, lockOnly: false, recompute: false },
   ...{ findReleases: false, skipSecondDerivation: false, comparison: { since: 'HEAD' } },
@@ -140,7 +140,7 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
       for (const { packages } of session.groups)
         done.push(await updateOne(packages, { ...options, known }, session, cli));
     } catch (error) {
-      // Earlier groups are complete.
+      // Earlier groups are complete, so their results are printed.
       if (done.length > 0) print(errorFields(error));
       throw error;
     }
@@ -160,7 +160,7 @@ async function updateOne(
   const updated: Updated[] = [];
   await edits.undoOnError(async () => {
     for (const one of packages) {
-      // The stages of each are logged below its name.
+      // Prints the package's name above its stages.
       if (groups.length > 1 || packages.length > 1) context.log.info(`${one.name}:`);
       const request = {
         // Without a configuration, a new version means a new source.

@@ -1,12 +1,12 @@
 import { having, list, orNull, type Shape, text, type Valid, whole, yesOrNo } from '../system/shape.ts';
 import { targetFields } from '../uv/plan/manifest.ts';
 
-// What Nix may answer: an expression of a pull request can give its derivation any attributes.
+// Shapes of Nix's answers. Code of a pull request can give a derivation any attributes.
 
 /** A name, a version, a hash or a commit. */
 const word = text(1000);
 
-/** A path; where it leads is checked where it is used. */
+/** A path; the code that uses it checks where it leads. */
 const place = text(4096);
 
 /** As `builtins.unsafeGetAttrPos` returns it: from 1, and the column counts bytes. */
@@ -57,7 +57,7 @@ const named = { drv: place, attribute: word };
 /** Derivations as nix-build takes them. */
 const buildables = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 10_000);
 
-/** By question (evaluation.nix). */
+/** The shape of each answer, by question (evaluation.nix). */
 export const answers = {
   ...{ package: buildables, selected: buildables, source: buildables, requires: buildables },
   pinned,
@@ -117,7 +117,7 @@ export type NixQuestion = keyof typeof answers;
 export type NixAnswer<Q extends NixQuestion> = Valid<(typeof answers)[Q]>;
 export type Position = Valid<typeof position>;
 
-/** Whose derivations are written into the store, to be built. */
+/** Questions whose derivations are written into the store, so that they can be built. */
 export const written: readonly NixQuestion[] = [
   ...(['package', 'selected', 'source', 'requires', 'rehashed', 'foreign', 'outputFacts'] as const),
 ];

@@ -6,22 +6,22 @@ import { ask } from './expression.ts';
 import { failureText } from './failure.ts';
 import type { DerivationRef } from './target.ts';
 
-/** Evaluations that looking for broken attributes may take: about five of them among a hundred. */
+/** Most evaluations to find broken attributes: enough for about five among a hundred. */
 const MOST = 60;
 
 type Search = 'derivations' | 'namedAtTop';
 
-/** What is not searched, and why. */
+/** An attribute that is not searched, and why. */
 export interface BrokenAttribute {
   readonly name: string;
   readonly why: string;
 }
 
 /**
- * Searches a file or flake. Nix's `tryEval` catches `throw` and `assert` only; at any other error
- * the evaluation stops, so the attributes that have one are found by halves, and left out.
- * @param given what else evaluation.nix takes
- * @throws UserError if it is not an attribute that fails
+ * Searches a file or flake. Nix's `tryEval` catches `throw` and `assert` only; any other error
+ * stops the evaluation, so attributes with such an error are found by bisection and left out.
+ * @param given further arguments of evaluation.nix
+ * @throws UserError if no attribute causes the error
  */
 export async function askEach<Q extends Search>(
   top: DerivationRef,

@@ -10,32 +10,32 @@ import { type DerivationRef, placeOf } from './target.ts';
 
 /**
  * The hash of a derivation's dependencies for one system, by a build from scratch. Nothing is
- * written: Nix evaluates them under another hash.
+ * written, because Nix evaluates the dependencies with another hash.
  *
  * @param system one of the systems that `evaluate` returns
  * @returns the hash in SRI form
- * @throws UserError those of `hashFromScratch`
+ * @throws UserError as `hashFromScratch`
  */
 export async function hashByNix(derivation: DerivationRef, system: string, tools: NixTools): Promise<string> {
   const given = { path: `.uvDeps.systems.${system}` };
   const { drv } = await ask(derivation, 'outputFacts', tools.run, { given });
   const fod = { what: `dependencies of '${derivation.attribute}' for ${system}`, derivation, drv };
   const { hash, isOwn } = await hashFromScratch(fod, fakeHash, tools);
-  // A builder can print a relayed error. So it runs again under the new hash and a new name, and
-  // the exit status decides. (`--check` does not run on remote builders.)
+  // A builder can forge a relayed error. So the builder runs again under the new hash and a new
+  // name, and the exit status decides. (`--check` does not run on remote builders.)
   if (!isOwn) await expectBuild(fod, hash, await renamed(fod, hash, tools.run), 'a second time', tools);
   return hash;
 }
 
-/** What is built: questions of evaluation.nix whose answers are derivations. */
+/** Questions of evaluation.nix whose answers are derivations to build. */
 type Buildable =
   /** The derivation itself. */
   | 'package'
   /** The Python at the attribute path `path`, from the package if that begins with a dot. */
   | 'selected'
-  /** A source that is itself a derivation, as Nix does when it reads its uv.lock. */
+  /** A source that is itself a derivation; Nix would also build it to read its uv.lock. */
   | 'source'
-  /** The answers of the build backends of `keys` to get_requires_for_build_wheel, as JSON files. */
+  /** JSON files: what the build backends of `keys` answer to get_requires_for_build_wheel. */
   | 'requires';
 
 export interface BuiltOutputs {
@@ -48,8 +48,8 @@ export interface BuiltOutputs {
 }
 
 /**
- * Builds what answers a question.
- * @param given what evaluation.nix takes for it
+ * Builds the answer to a question.
+ * @param given further arguments of evaluation.nix
  * @throws UserError `no-builder`; `build-failed`, `import-failed`, `source-unreachable` or
  *   `build-requirements`, by question
  */

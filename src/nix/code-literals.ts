@@ -1,16 +1,16 @@
-/** A literal outside of comments and interpolated strings, of Nix code or a data file. */
+/** A string literal of Nix code or a data file, outside of comments and interpolations. */
 export interface Literal {
   readonly start: number;
   readonly end: number;
-  /** Of a string without interpolation; empty for `lib.fakeHash` and its like. */
+  /** The string, which has no interpolation; empty for `lib.fakeHash` and similar names. */
   readonly value: string;
-  /** Whether it is `lib.fakeHash` or its like. */
+  /** Whether it is `lib.fakeHash` or a similar name. */
   readonly isFake?: boolean;
-  /** Last name of the attribute that it is bound to, or of the keys. */
+  /** Last name of the attribute that the literal is bound to, or its last key in a data file. */
   readonly name: string | undefined;
   /** Names of the bindings and called functions around it, or keys; outermost first. */
   readonly within: readonly string[];
-  /** Where it is in a data file: a JSON pointer, or keys of TOML. */
+  /** Place in a data file: a JSON pointer, or keys of TOML. */
   readonly at?: string;
 }
 
@@ -40,10 +40,10 @@ export function codeLiterals(text: string): Literal[] {
   return reader.found;
 }
 
-/** What a bracket or a `let` opened. */
+/** The code inside a bracket or a `let`. */
 interface Level {
   readonly kind: 'bracket' | 'let';
-  /** The function whose argument the bracket is. */
+  /** The function that the bracket is an argument of. */
   readonly called: string | undefined;
   binding: readonly string[];
   /** Number of `with` and `assert` whose semicolon has not come yet. */
@@ -54,7 +54,7 @@ const level = (called?: string, kind: Level['kind'] = 'bracket'): Level => ({
   ...{ kind, called, binding: [], pending: 0 },
 });
 
-/** Each method reads what begins at an index, and returns where it ends. */
+/** Each method reads the token at an index, and returns the index after it. */
 class Reader {
   readonly found: Literal[] = [];
   readonly #text: string;
@@ -128,7 +128,7 @@ class Reader {
 
   #named(name: string, start: number): void {
     if (!this.#isOpen) this.#from = start;
-    // The called function is before `rec`.
+    // The called function stands before `rec`.
     if (this.#isOpen) this.#names = [...this.#names, name];
     else if (name !== 'rec') this.#names = [name];
     this.#isOpen = false;
@@ -158,13 +158,13 @@ export function stringAt(text: string, start: number): { end: number; value: str
   let isPlain = true;
   let value = '';
   for (let at = start + quote.length; at < text.length; ) {
-    // As in the lexer: `$$` is a pair, so a brace after it opens nothing.
+    // As in Nix's lexer, `$$` is a pair, so a brace after it opens no interpolation.
     const read = text.startsWith('$$', at) ? '$$' : (text[at] ?? '');
     if (isIndented && /^''[$'\\]/.test(text.slice(at, at + 3))) {
       isPlain = false;
       at += text[at + 2] === '\\' ? 4 : 3;
     } else if (text.startsWith(quote, at)) {
-      // Nix strips what all lines of an indented string begin with.
+      // Nix strips the common indentation of an indented string.
       const own = isIndented ? value.replace(/^ +/, '') : value;
       const isOneLine = !isIndented || !value.includes('\n');
       return { end: at + quote.length, value: isPlain && isOneLine ? own : undefined };
@@ -209,7 +209,7 @@ const PLAIN_LITERAL = /"([^"\\$\p{C}]{0,300})"/uy;
 
 /**
  * Compares a text with that of the base, literal by literal.
- * @param literals those of `before`, if it is no Nix code
+ * @param literals literals of `before`, if it is not Nix code
  * @returns the changed literals; undefined if anything else differs, also in comments
  */
 export function changedLiterals(

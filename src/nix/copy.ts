@@ -10,14 +10,14 @@ import { type DerivationRef, folderOf, movedRef } from './target.ts';
 
 /** Files of a repository in another folder, where changes can be tried. */
 export interface Copy {
-  /** The derivation, there. */
+  /** The derivation in the copy. */
   readonly derivation: DerivationRef;
-  /** Its folder, and that of the repository. */
+  /** Folder of the copy, and root of the repository. */
   readonly dir: string;
   readonly root: string;
-  /** A path of the copy, or a text with some, as the repository has them. */
+  /** Replaces the copy's folder in a text with the repository's. */
   original(text: string): string;
-  /** Gives a file another text. @param file its path in the repository */
+  /** Writes a file of the copy. @param file its path in the repository */
   write(file: string, text: string): Promise<void>;
   /** Deletes the copy. */
   remove(): Promise<void>;
@@ -30,8 +30,8 @@ export const rootOf = async (derivation: DerivationRef): Promise<string> =>
     : ((await repositoryOf(folderOf(derivation))) ?? folderOf(derivation));
 
 /**
- * Runs a step in a copy of the repository, which is deleted afterwards. Log and errors of the step
- * have the paths of the repository itself.
+ * Runs a step in a copy of the repository, which is deleted afterwards. In the step's log and
+ * errors, paths are those in the repository.
  * @param commit as for `copyOf`
  */
 export async function inCopy<C extends NixTools & { readonly scratch: string }, T>(
@@ -64,10 +64,10 @@ export async function inCopy<C extends NixTools & { readonly scratch: string }, 
 export const copiesIn = (scratch: string): string => path.join(scratch, 'copies');
 
 /**
- * Copies the files that git does not ignore, so that Nix can evaluate changes of them while the
+ * Copies the files that git does not ignore, so that Nix can evaluate changes to them while the
  * repository stays as it is.
  * @param scratch folder for temporary files
- * @param commit whose files are copied, in place of the present ones
+ * @param commit copies the files of this commit, instead of the present ones
  */
 export async function copyOf(
   derivation: DerivationRef,
@@ -76,12 +76,12 @@ export async function copyOf(
 ): Promise<Copy> {
   const root = await rootOf(derivation);
   await mkdir(copiesIn(scratch), { recursive: true });
-  // A folder of the same name: some expressions use it.
+  // The folder keeps its name, because some expressions use it.
   const dir = path.join(await mkdtemp(`${copiesIn(scratch)}/`), path.basename(root) || 'root');
   await mkdir(dir);
   if (commit === undefined) await copyFiles(root, dir, run);
   else await checkOut(commit, root, dir, run);
-  // A repository of its own: what looks for the root of one must not find another.
+  // Its own repository, so that a search for the root does not find another one.
   await run('git', ['init', '--quiet', '--template=', dir]);
   await run('git', ['-C', dir, 'add', '--all', '--force', '--intent-to-add']);
   return {
@@ -92,7 +92,7 @@ export async function copyOf(
       const inside = pathBelow(root, file);
       if (inside === undefined) throw new Error(`${file} is not in ${root}`);
       const own = path.join(dir, inside);
-      // It may be a link to the file of the repository.
+      // It may be a hard link to the file of the repository.
       await rm(own, { force: true });
       await writeFile(own, text);
     },
@@ -128,10 +128,10 @@ export async function filesOf(root: string, run: Run): Promise<string[]> {
     .filter((name) => !/(?:^|\/)\.git(?:\/|$)/.test(name));
 }
 
-/** Puts a file into another folder, without its bytes if that is possible. */
+/** Puts a file into another folder, as a hard link if possible. */
 async function place(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
-  // Of a submodule git lists only the folder.
+  // For a submodule, git lists only the folder.
   const copy = () => cp(from, to, { recursive: true, verbatimSymlinks: true });
   if (found?.isFile()) await link(from, to).catch(copy);
   else if (found?.isSymbolicLink() || found?.isDirectory()) await copy();

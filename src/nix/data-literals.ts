@@ -9,7 +9,7 @@ export const dataFormat = (file: string): DataFormat | undefined =>
   /\.(json|toml)$/.exec(file)?.[1] as DataFormat | undefined;
 
 const JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
-/** All strings; of TOML (specification 1.0.0, "String" and "Comment") the comments as well. */
+/** Matches all strings; in TOML (specification 1.0.0, "String" and "Comment") comments as well. */
 const tokens: Readonly<Record<DataFormat, RegExp>> = {
   json: new RegExp(JSON_STRING, 'g'),
   toml: new RegExp(
@@ -31,7 +31,7 @@ const parsers: Readonly<Record<DataFormat, (text: string) => unknown>> = {
 
 /**
  * Finds the strings of a data file that are values, so that one can be replaced without changing
- * anything else. Of two members of one name the last counts, as in Nix.
+ * anything else. If two members have the same name, the last one counts, as in Nix.
  * @throws SyntaxError
  */
 export function dataLiterals(text: string, format: DataFormat): Literal[] {
@@ -79,7 +79,7 @@ export function dataLiterals(text: string, format: DataFormat): Literal[] {
 }
 
 const MARK = 'uv-fod:';
-/** What follows a key of JSON. Of TOML quoted keys are numbered as well, and looked up again. */
+/** The text after a JSON key. Quoted TOML keys are numbered too, and are looked up again. */
 const KEY = /^\s*:/;
 
 /** Keys and indexes of a JSON pointer (RFC 6901). */

@@ -7,19 +7,19 @@ import { introduce } from './git-index.ts';
 import type { Journal } from './journal.ts';
 import type { DerivationRef } from './target.ts';
 
-/** What edits are written with. */
+/** The tools that edits are written with. */
 export interface EditsContext {
   readonly read: ReadText;
   readonly run: Run;
   readonly journal: Journal;
-  /** Throws for a file that must not be changed. Not set: every file may be. */
+  /** Throws for a file that must not be changed. Not set: every file may be changed. */
   readonly mayWrite?: ((file: string) => Promise<void>) | undefined;
 }
 
 /**
- * The one owner of what a run changes in the checkout. Each step is on disk at once, because Nix
- * reads it there; `undo` puts all of them back, and `keep` leaves them. Until then the journal has
- * them, so that the next run puts back what a killed run left.
+ * All changes of a run to the checkout. Each step is written to disk immediately, because Nix reads
+ * the files there. `undo` reverts all steps, and `keep` makes them final. Until then they are in
+ * the journal, so that the next run can revert the changes of a killed run.
  */
 export class Edits {
   readonly #context: EditsContext;
@@ -59,7 +59,7 @@ export class Edits {
     const first = new Map(this.since().map(({ file, before }) => [file, before]));
     const below = (edit: Edit): Edit =>
       first.has(edit.file) ? { ...edit, before: first.get(edit.file) } : edit;
-    // A kill may leave a file with either text, so a file that is changed again is listed with
+    // A killed run may leave either text in a file, so a file that is changed again is listed with
     // both.
     await journal.write([...this.since(), ...edits.map(below)]);
     await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));

@@ -11,12 +11,12 @@ import { ask } from './expression.ts';
 import type { NixTools } from './nix-build.ts';
 import type { DerivationRef } from './target.ts';
 
-/** What a derivation's dependencies are pinned to; `project` is absolute. */
+/** The pinned dependencies of a derivation; `project` is absolute. */
 export type Pinned = Omit<NixAnswer<'pinned'>, 'src'>;
 
 /**
  * Evaluates what a derivation's dependencies are pinned to, and where the hash is written.
- * @throws UserError those of `ask`; `file-missing`, `source-unreachable`
+ * @throws UserError as `ask`; `file-missing`, `source-unreachable`
  */
 export async function evaluate(derivation: DerivationRef, tools: NixTools): Promise<Pinned> {
   await requireFile(derivation);
@@ -24,10 +24,10 @@ export async function evaluate(derivation: DerivationRef, tools: NixTools): Prom
 }
 
 /**
- * The same of several derivations, with one evaluation for all of Nix files, and one for each flake
- * or expression.
- * @returns in their order, `foreign` for one whose dependencies are not fetchUvDeps', and undefined
- *   for one that does not evaluate: its error comes when it is evaluated alone
+ * As `evaluate`, for several derivations: one evaluation for all derivations in Nix files, and one
+ * for each flake or expression.
+ * @returns in their order; `foreign` if the dependencies do not come from fetchUvDeps, undefined if
+ *   evaluation fails: the caller gets the error when it evaluates that derivation alone
  */
 export async function evaluateEach(
   derivations: readonly DerivationRef[],
@@ -58,7 +58,7 @@ async function finish(
   { src, ...answer }: NixAnswer<'pinned'>,
   tools: NixTools,
 ): Promise<Pinned> {
-  // However it is written: a hash in another form is the same hash.
+  // The same hash may be written in another form.
   const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
   const source = src ?? (await build(derivation, 'source', tools)).out;
   const project = path.join(source, answer.project);
@@ -81,14 +81,14 @@ export async function requireFile({ file, attribute, isWhole, root }: Derivation
   });
 }
 
-/** The warning for a flake of which `isUnlocked` is true. Its paths start at the repository. */
+/** The warning for a flake with `isUnlocked`. Its paths are relative to the repository. */
 export function unlockedText({ file = '', root }: DerivationRef): string {
   const folder = path.relative(root?.kind === 'flake' ? root.checkout : '', path.dirname(file));
   const lock = path.join(folder, 'flake.lock');
   return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
 }
 
-/** The files that a flake's build reads have to be in its copy. */
+/** A flake has only files that git tracks, so uv.lock and pyproject.toml must be tracked. */
 async function checkTracked(derivation: DerivationRef, project: string, run: Run): Promise<void> {
   const { root } = derivation;
   if (root?.kind !== 'flake') return;

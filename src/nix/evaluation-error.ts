@@ -8,12 +8,12 @@ import { toolMissing } from '../system/tools.ts';
 import { failureText } from './failure.ts';
 import { type DerivationRef, nameOf, placeOf } from './target.ts';
 
-/** By name in evaluation.nix; what is undefined is not given. */
+/** Arguments by their name in evaluation.nix; undefined ones are left out. */
 export type Given = Readonly<Record<string, unknown>> & { readonly path?: string | undefined };
 
 /** How a question is asked (src/nix/expression.ts). */
 export interface Asked {
-  /** What evaluation.nix takes for the question. It reaches Nix as a value, never as code. */
+  /** Arguments of evaluation.nix. They reach Nix as values, never as code. */
   readonly given?: Given;
   /** Code of the error if Nix can't evaluate the answer. */
   readonly failed?: string;
@@ -21,7 +21,7 @@ export interface Asked {
 
 /**
  * The error for a failed evaluation.
- * @param asked its path is one of the configuration; `failed` is the code if Nix can't evaluate
+ * @param asked `path` comes from the configuration; `failed` is the code if Nix can't evaluate
  * @returns `nix-missing`, `attribute-missing`, `no-uv-deps`, `not-a-derivation`, `not-uv-fod` or
  *   `asked.failed`
  */
@@ -60,7 +60,7 @@ export async function evaluationError(
     );
   const text = failureText(stderr);
   const unknown = await untrackedFile(derivation, run, (name) => text.includes(name));
-  // The Nix library's own messages have a fix.
+  // Messages of our own Nix library already contain a fix.
   const ours = /^uv-fod: (.+)$/.exec(text)?.[1];
   if (unknown !== undefined)
     return untracked(unknown, derivation, ours === undefined ? ` Nix's message: ${text}.` : ` ${ours}.`);
@@ -77,7 +77,7 @@ export async function evaluationError(
   });
 }
 
-/** @param names names of the set that lacks it, separated by spaces */
+/** @param names names in the set that lacks the attribute, separated by spaces */
 function missingAttribute(
   derivation: DerivationRef,
   missing: string,
@@ -103,7 +103,7 @@ function missingAttribute(
 
 /**
  * A file that git does not track, so that a flake lacks it (Nix manual, "nix flake").
- * @param isMeant whether a path, relative to the repository, is the one in question
+ * @param isMeant selects the file by its path, relative to the repository
  */
 export async function untrackedFile(
   { root }: DerivationRef,
@@ -125,8 +125,8 @@ export function untracked(name: string, derivation: DerivationRef, reason = ''):
 }
 
 /**
- * The innermost position that an error of Nix names, in a file of the user: not in our own
- * expression (`«string»`), and not in the store, except in the copy of a flake.
+ * The innermost position in a file of the user that a Nix error names. Positions in our own
+ * expression (`«string»`) and in the store are ignored, except in the copy of a flake.
  */
 function positionIn(
   stderr: string,

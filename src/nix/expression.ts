@@ -7,21 +7,21 @@ import { type Asked, evaluationError } from './evaluation-error.ts';
 import { argStrings } from './nix-build.ts';
 import type { DerivationRef } from './target.ts';
 
-/** The bundle has these files beside itself. */
+/** In dist/, these files are next to the bundle. */
 const code = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** Bytes of a piece: Linux takes at most 128 KiB in one argument (execve(2), MAX_ARG_STRLEN). */
 const PIECE = 120_000;
-/** Pieces that evaluation.nix joins. */
+/** The number of pieces that evaluation.nix joins. */
 const MOST_PIECES = 12;
 
 /**
- * What is asked as arguments, for `builtins.fromJSON`. No file: pure and restricted evaluation read
- * none outside of the checkout.
- * @throws UserError `build-requirements` if it is too long, as only a build lock is
+ * Splits a question into arguments for `builtins.fromJSON`. A file is not possible: pure and
+ * restricted evaluation read no file outside of the checkout.
+ * @throws UserError `build-requirements` if it is too long; only a build lock can be
  */
 function inPieces(asked: object): Readonly<Record<string, string>> {
-  // One byte for each character.
+  // Only ASCII, so that each character is one byte.
   const ascii = JSON.stringify(asked).replace(
     /[^ -~]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -55,8 +55,8 @@ function nixArguments(derivation: DerivationRef, question: NixQuestion, { given 
 }
 
 /**
- * Evaluates the answer to a question. Paths of a flake's own files are those of the checkout that
- * Nix copied.
+ * Evaluates the answer to a question. Paths of a flake's own files are converted from the store to
+ * the checkout.
  * @throws UserError `nix-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed` or
  *   `asked.failed`
  */

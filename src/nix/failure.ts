@@ -13,7 +13,7 @@ export interface Mismatch {
   readonly got: string;
 }
 
-/** The beginning of a message; what it quotes below can be a builder's. */
+/** The beginning of a message. Text that is quoted below it may come from a builder. */
 const start = String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`;
 const drvName = String.raw`'[^'\n]*?/[a-z0-9]{32}-([^'\n]+)\.drv'`;
 
@@ -64,7 +64,7 @@ const diskFull =
  */
 export function causeOf(failure: Failure): string {
   const { errors, relayed, lastPrinted, stderr = '' } = failure;
-  // A failed builder of a dependency is relayed by Nix's daemon.
+  // Nix's daemon relays the failure of a dependency's builder.
   const all = [...errors, ...relayed];
   const full = /no space left on device|\bENOSPC\b/i;
   if (full.test(all.join('\n'))) return diskFull;
@@ -80,7 +80,7 @@ export function causeOf(failure: Failure): string {
   );
 }
 
-/** A fixed-output derivation of the build whose hash is wrong. */
+/** Names a fixed-output derivation of the build whose hash is wrong. */
 function otherHash(text: string): string | undefined {
   const name = /[a-z0-9]{32}-(.+)\.drv$/.exec(mismatches([text])[0]?.drv ?? '')?.[1];
   return name && `the hash of the fixed-output derivation ${name} is wrong`;
@@ -90,7 +90,7 @@ const builderFailed = new RegExp(
   String.raw`${start}(?:Cannot build ${drvName}\.\n\s*Reason: builder |builder for ${drvName} failed)`,
 );
 
-/** The builder that failed, and the last line printed. */
+/** Names the builder that failed, with the last line that it printed. */
 function failedBuilder(text: string, lastPrinted: string | undefined): string | undefined {
   const [, now, old] = builderFailed.exec(text) ?? [];
   const name = now ?? old;
@@ -101,11 +101,11 @@ function failedBuilder(text: string, lastPrinted: string | undefined): string | 
   return `the build of ${name} failed${printed ? `, and last printed: ${printed}` : ''}`;
 }
 
-/** Which derivation no machine can build, and why; undefined if a builder was started. */
+/** Names the derivation that no machine can build, and why; undefined if a builder was started. */
 export function lackingMachine({ errors, stderr = '' }: Failure): string | undefined {
   const lacking = first(errors, reasonOf);
   if (lacking === undefined) return undefined;
-  // A remote builder that refused; this part is only quoted.
+  // A remote builder that refused; its message is only quoted.
   const refused = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
   return refused ? `${lacking}; ${refused[1]} could not be used: ${refused[2]?.slice(0, 200)}` : lacking;
 }
@@ -113,12 +113,12 @@ export function lackingMachine({ errors, stderr = '' }: Failure): string | undef
 const cannotBuild = new RegExp(
   String.raw`${start}Cannot build ${drvName}\.\n\s*Reason: (.+)(?:\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)')?`,
 );
-/** As Nix before 2.30 and Lix print it. */
+/** The message of Lix, and of Nix before 2.30. */
 const required = new RegExp(
   String.raw`${start}a '([^'\n]+)' with features [^\n]{0,300} is required to build ${drvName}, but I am a '([^'\n]+)'`,
 );
 
-/** Why no machine builds a derivation; undefined if a builder or a dependency failed. */
+/** The reason why no machine builds a derivation; undefined if a builder or a dependency failed. */
 function reasonOf(text: string): string | undefined {
   const [, oldSystem, oldName, here] = required.exec(text) ?? [];
   if (oldName !== undefined) return noMachine(oldName, oldSystem, here);

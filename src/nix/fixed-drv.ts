@@ -17,13 +17,13 @@ export interface FixedDrv {
   /** `recursive`: hash of the NAR; `flat`: hash of the file. */
   readonly mode: string;
   readonly algorithm: string;
-  /** In SRI form, however the Nix code has it. */
+  /** In SRI form, whatever form the Nix code uses. */
   readonly hash: string;
   /** As the Nix code has it; undefined if that is not known. */
   readonly asWritten: string | undefined;
 }
 
-/** A `.drv` is smaller than this, also one with a long script. */
+/** Limit in bytes; even a `.drv` with a long script is smaller. */
 const most = 16 << 20;
 /** The only output of a fixed-output derivation (Nix, src/libstore/derivations.cc). */
 const FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
@@ -31,7 +31,7 @@ const FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-
 /** Name of a derivation by its path, without `.drv`. */
 export const nameOfDrv = (drv: string): string => path.basename(drv, '.drv').slice(33);
 
-/** The text of a `.drv`, which is elsewhere in a store with another root (Nix manual, "local"). */
+/** The text of a `.drv`. A store with another root has it elsewhere (Nix manual, "local"). */
 async function drvText(drv: string, run: Run): Promise<string> {
   const file = await readBytes(drv, most);
   if (file) return file.toString();
@@ -44,7 +44,7 @@ async function drvText(drv: string, run: Run): Promise<string> {
   );
 }
 
-/** @returns undefined if it is no fixed-output derivation */
+/** @returns undefined if it is not a fixed-output derivation */
 export async function fixedDrv(drv: string, run: Run): Promise<FixedDrv | undefined> {
   const text = await drvText(drv, run);
   const [, out, recursive, algorithm, hex] = FIXED.exec(text) ?? [];
@@ -64,7 +64,7 @@ export async function fixedDrv(drv: string, run: Run): Promise<FixedDrv | undefi
 /** A fixed-output derivation in the store, under any hash. */
 export interface StoredFod {
   readonly drv: string;
-  /** What Nix evaluated it from. */
+  /** The reference that Nix evaluated it from. */
   readonly derivation: DerivationRef;
 }
 
@@ -72,10 +72,10 @@ export interface StoredFod {
 const TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|[()]/g;
 
 /**
- * A derivation under another hash, made from its `.drv` file: however its code computes the hash,
- * whether or not an attribute leads to it, and without writing anything but the new `.drv`.
- * @param newName another name, under which no store has it; not given: its own
- * @throws UserError those of `ask`
+ * The derivation under another hash, made from its `.drv` file. This works however the Nix code
+ * computes the hash, and also if no attribute leads to it. Only the new `.drv` is written.
+ * @param newName a name that no store has; not set: the derivation keeps its name
+ * @throws UserError as `ask`
  */
 export async function rehashed(
   { derivation, drv }: StoredFod,
@@ -102,11 +102,11 @@ export async function rehashed(
   return ask(derivation, 'rehashed', run, { given: { stored, newHash, newName } });
 }
 
-/** What Nix takes as a Boolean. */
+/** Attributes that Nix reads as Booleans. */
 const FLAG = /^__(?:structuredAttrs|contentAddressed|impure|ignoreNulls)$/;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** Outputs, derivations, sources, system, builder, its arguments and environment. */
+/** The arguments of `Derive(…)`, which is the text of a `.drv`. */
 type StoredDrv = readonly [
   outputs: unknown,
   drvs: readonly (readonly [drv: string, outputs: readonly string[]])[],
@@ -117,7 +117,7 @@ type StoredDrv = readonly [
   env: readonly (readonly [name: string, value: string])[],
 ];
 
-/** What a store path depends on, itself among it: of a derivation what it is built from. */
+/** A store path with everything that it depends on; for a `.drv`, what it is built from. */
 export async function requisites(file: string, run: Run): Promise<string[]> {
   const { stdout } = await run('nix-store', ['--query', '--requisites', file]);
   return stdout.split('\n').filter((line) => line !== '');

@@ -10,16 +10,16 @@ import { checkBuilder } from './no-builder.ts';
 
 /** A fixed-output derivation (FOD) whose hash is wanted. */
 export interface Fod extends StoredFod {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly what: string;
-  /** A better error than `fetch-failed` for a build without a hash, if there is one. */
+  /** Returns a more exact error than `fetch-failed` for a build without a hash, if there is one. */
   readonly explain?: (result: NixResult) => UserError | undefined;
 }
 
 /** A hash that Nix's store confirms, and the derivation under it. */
 export interface ConfirmedHash extends NixAnswer<'rehashed'> {
   readonly hash: string;
-  /** Whether the Nix that was started printed it, and not a remote builder or the daemon. */
+  /** Whether our own Nix process printed it, and not a remote builder or the daemon. */
   readonly isOwn: boolean;
 }
 
@@ -80,7 +80,7 @@ export function mismatchOf(
 /**
  * Lets Nix confirm a hash: the store path of the derivation under this hash has to be valid, and
  * its content has to have this hash. A build under a fake hash registers its output, so nothing is
- * built here; only the output of a remote builder is brought by a build under the new hash.
+ * built here, except to copy the output from a remote builder.
  */
 async function confirm(fod: Fod, { hash, drv, out, mode }: ConfirmedHash, tools: NixTools): Promise<void> {
   const { run } = tools;

@@ -7,7 +7,7 @@ import { copiesIn } from './copy.ts';
 import { lockedFlake } from './locked-flake.ts';
 import { foldersBeside } from './nix-path.ts';
 
-/** What the restricted evaluator needs. */
+/** The dependencies of the restricted evaluator. */
 export interface ForkNix {
   readonly run: Run;
   /** Runs a program whose only network access is the host policy's proxy. */
@@ -39,12 +39,12 @@ const settings: readonly (readonly [string, string])[] = [
 const options = (pairs: readonly (readonly [string, string])[]): string[] =>
   pairs.flatMap(([name, value]) => ['--option', name, value]);
 
-/** Nix's fetchers run git; it has no other way out than the proxy. */
+/** Nix's fetchers run git, which can reach the network only through the proxy. */
 const env = { ...loneGit(), GIT_SSH_COMMAND: 'false' };
 
 /**
  * Runs Nix with the code of a fork restricted: a file under `restrict-eval` and without
- * experimental features, a flake under `pure-eval`. Evaluation is a program of its own
+ * experimental features, a flake under `pure-eval`. Evaluation is a separate program
  * (src/nix/expression.ts), because builds must not inherit the proxy. Other programs run unchanged.
  */
 export function makeForkNix(fork: ForkNix): Run {

@@ -35,8 +35,8 @@ export async function introduce(
 }
 
 /**
- * The files of a repository that git does not ignore, as paths from a folder, sorted.
- * @param patterns which ones (gitglossary, "pathspec"); without, all files of the folder
+ * The files of a repository that git does not ignore, as paths relative to a folder, sorted.
+ * @param patterns selects files (gitglossary, "pathspec"); not set: all files of the folder
  * @returns undefined outside of a repository
  */
 export async function listed(

@@ -8,7 +8,7 @@ import { forget } from './git-index.ts';
 
 /**
  * A record of edits that are not final yet. A killed run leaves an unverified hash in the checkout,
- * which the next run would take as current; so that run restores the files first.
+ * which the next run would accept as current; so the next run restores the files first.
  */
 export interface Journal {
   readonly write: (edits: readonly Edit[]) => Promise<void>;
@@ -18,16 +18,16 @@ export interface Journal {
 /** The journal's file, in git's own folder. */
 const journalName = 'uv-fod-undo.json';
 
-/** `self` names this process; `isAlive` is whether a named one still runs. */
+/** `self` identifies this process; `isAlive` tests whether an identified process still runs. */
 interface Processes {
   readonly self: string;
   readonly isAlive: (other: string) => boolean;
 }
 
 /**
- * Opens the journal of a folder's git repository, and restores what a killed run left. It is in
- * git's own folder: no commit contains it, and no clean-up of the working tree deletes it. Without
- * a repository of this user (safe.directory) nothing is recorded.
+ * Opens the journal of a folder's git repository, and restores what a killed run left. The journal
+ * is in git's own folder, so no commit contains it and no clean-up of the working tree deletes it.
+ * Nothing is recorded outside of a repository of this user (safe.directory).
  *
  * @throws UserError `already-running`
  */
@@ -72,7 +72,7 @@ async function recover(
     );
   const unchanged: (typeof edits)[number][] = [];
   for (const edit of edits) {
-    // What was edited since is kept.
+    // Files that were edited since then are kept.
     const now = await readFile(edit.file, 'utf8').catch(() => undefined);
     if (now === edit.after) unchanged.push(edit);
   }

@@ -11,7 +11,7 @@ export interface LiteralPlace extends Literal {
   /** Absolute. */
   readonly file: string;
   readonly line: number;
-  /** Whether its name, or its value, is that of a hash. */
+  /** Whether its name or value looks like a hash. */
   readonly isLikely: boolean;
 }
 
@@ -27,36 +27,36 @@ export function literalsOf(file: string, text: string): Literal[] {
 /** A value as Nix evaluates it, usually a hash. */
 export interface EvaluatedValue {
   readonly value: string;
-  /** Of a hash that does not name its own. */
+  /** Algorithm of a hash that does not name its own. */
   readonly algorithm?: string | undefined;
-  /** The new value of what is no hash, such as a version. */
+  /** The new value, for anything except a hash, such as a version. */
   readonly next?: string | undefined;
 }
 
-/** What of a text is compared: a hash is the same in any form. */
+/** The part of a text that is compared: for a hash its SRI form, as it has several forms. */
 export const compared = (text: string, { algorithm, next }: EvaluatedValue): string | undefined =>
   next === undefined ? sriOf(text, algorithm) : text;
 
-/** Whether a literal may be where a value is written. */
+/** Whether a literal may be the place of a value. */
 export function mayBe(sought: EvaluatedValue, { value }: Pick<Literal, 'value'>): boolean {
   if (sought.next === undefined && isUnsetHash(sought.value)) return isUnsetHash(value);
   return compared(value, sought) === compared(sought.value, sought);
 }
 
-/** Whether it is a hash, and not any other empty text. */
+/** Whether a literal is probably a hash, and not another empty string. */
 export const isLikely = ({ value, name = '', within, isFake }: Literal): boolean =>
   value !== '' || isFake === true || [name, ...within].some((one) => isHashName(one) || isSystem(one));
 
 export const isSystem = (name: string): boolean => /^\w+-(?:linux|darwin)$/.test(name);
 
-/** Texts, one of which is in each file that has the hash. */
+/** Texts to search for; each file with the hash contains at least one of them. */
 function textsOf({ value, algorithm }: EvaluatedValue): string[] {
   const sri = sriOf(value, algorithm);
   if (!isUnsetHash(value)) return sri === undefined ? [value] : spellings(sri);
   return ['""', "''''", 'fakeHash', 'fakeSha256', 'fakeSha512', 'A'.repeat(43), '0'.repeat(52)];
 }
 
-/** Most files that are read, the nearest ones, and most literals. */
+/** Limits: files that are read (the nearest ones), and literals. */
 const [MOST_FILES, MOST_LITERALS] = [100, 200];
 
 interface SearchContext {
@@ -65,7 +65,7 @@ interface SearchContext {
 }
 
 /**
- * Files of a repository that may have one of some hashes, the nearest to `from` first.
+ * Files of a repository that may contain one of the hashes, the nearest to `from` first.
  * @param from a file
  */
 export async function filesWith(
@@ -87,7 +87,7 @@ export async function filesWith(
   );
   // Without git, only the file itself is known.
   if (found.code === noSuchProgram) return [from];
-  // Neither found nor "nothing found": there is no repository.
+  // An exit code above 1 means that there is no repository.
   const { stdout } = found.code > 1 ? await grep(['--no-index'], names) : found;
   const files = stdout.split('\0').flatMap((name) => (name.trim() === '' ? [] : [path.resolve(root, name)]));
   const steps = (file: string): number => path.relative(path.dirname(from), file).split(path.sep).length;
@@ -97,7 +97,7 @@ export async function filesWith(
     .slice(0, MOST_FILES);
 }
 
-/** The literals of files that may be where one of some values is written. */
+/** The literals in files that may be the place of one of the values. */
 export async function candidatesIn(
   files: readonly string[],
   values: readonly EvaluatedValue[],
@@ -141,6 +141,6 @@ export function replaced(
     );
 }
 
-/** Its place in a message. */
+/** The place of a literal in a message. */
 export const placeText = ({ file, line, at }: Pick<LiteralPlace, 'file' | 'line' | 'at'>): string =>
   at === undefined ? `${file}:${line}` : `${file}:${line} (${at})`;

@@ -17,13 +17,13 @@ import {
 import { decide, type EvaluateValues, type FindContext, type OpenValue } from './literal-trials.ts';
 import { type DerivationRef, folderOf } from './target.ts';
 
-/** A value whose place is wanted. */
+/** A value whose literal is searched for. */
 export interface SoughtLiteral extends EvaluatedValue {
-  /** What messages call it: `the hash of '.src'`. */
+  /** Its name in messages: `the hash of '.src'`. */
   readonly what: string;
-  /** Where Nix reports that it is bound. */
+  /** Positions where Nix reports that the value is bound. */
   readonly positions: readonly (Position | null | undefined)[];
-  /** The only files that may have it. Not set: all of the repository. */
+  /** The only files that may contain it. Not set: all files of the repository. */
   readonly files?: readonly string[] | undefined;
   /** The place that the configuration names: a file, and keys in it. */
   readonly named?: { readonly file: string; readonly path?: readonly string[] | undefined } | undefined;
@@ -36,15 +36,15 @@ export type FoundLiteral =
 
 export interface LiteralProblem {
   readonly code: 'literal-missing' | 'hash-not-seen' | 'version-not-seen' | 'literal-ambiguous';
-  /** A clause. */
+  /** The reason, as a clause. */
   readonly why: string;
   readonly at: { readonly file: string; readonly line?: number } | undefined;
 }
 
 /**
- * Finds where values are written: the literal whose change Nix sees, in any Nix or data file of the
- * repository. One that is bound where Nix reports the attribute needs no trial; others are changed
- * in a copy, all at once, each to a value of its own.
+ * Finds the literals of values, in any Nix or data file of the repository: a literal counts if
+ * changing it changes the evaluated value. A literal at the position that Nix reports needs no
+ * trial; the others are changed in a copy, all at once, each to a different value.
  *
  * @param evaluated the values as Nix evaluates them for a derivation in a copy, in the same order
  * @throws UserError `literal-missing` if the configuration names a place that has no string
@@ -67,7 +67,7 @@ export async function findLiterals(
   });
 }
 
-/** The literal that Nix's position binds. */
+/** The literal at a position that Nix reports. */
 async function boundAt(
   { positions, named, ...value }: SoughtLiteral,
   root: string,
@@ -82,7 +82,7 @@ async function boundAt(
   return undefined;
 }
 
-/** The literals that may be the values: none for one whose place is known. */
+/** Adds the candidates of each value: none if its literal is already known. */
 async function withCandidates(
   derivation: DerivationRef,
   root: string,
@@ -93,7 +93,7 @@ async function withCandidates(
   const free = sought.filter(({ named, files }, index) => !named && !files && !bound[index]);
   const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
   const around = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  // A literal that may be several values is one and the same in each list.
+  // A literal that is a candidate of several values is the same object in each list.
   const known = new Map<string, LiteralPlace>();
   const open: OpenValue[] = [];
   for (const [index, one] of sought.entries()) {
@@ -152,7 +152,7 @@ function problemOf(
   root: string,
 ): LiteralProblem {
   const at = candidates[0] ?? positions.find((one) => !!one) ?? undefined;
-  // Candidates of one line look the same.
+  // Candidates on one line have the same text.
   const shown = [...new Set(candidates.map(placeText))].slice(0, 3);
   const times = shown.length === 1 ? `${candidates.length} times ` : '';
   const count = candidates.length === 2 ? 'and both count' : 'and all of them count';

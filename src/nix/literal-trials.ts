@@ -12,12 +12,12 @@ export interface FindContext {
   readonly scratch: string;
 }
 
-/** A value, and the literals that may be its. */
+/** A value, and the literals that may be its place. */
 export interface OpenValue extends EvaluatedValue {
   readonly candidates: readonly LiteralPlace[];
 }
 
-/** Most literals that are tried one by one. */
+/** Most candidates that are tried one by one. */
 const MOST_TRIED = 24;
 
 /** The values as Nix evaluates them for a derivation in a copy. */
@@ -30,8 +30,8 @@ interface LiteralChange {
 }
 
 /**
- * Changes literals in a copy, each to a value of its own, and looks what Nix sees of them.
- * @returns for each value its literal; `several` if more than one counts
+ * Changes literals in a copy, each to a different value, and finds out which changes Nix sees.
+ * @returns the literal of each value; `several` if more than one counts
  */
 export async function decide(
   derivation: DerivationRef,
@@ -43,7 +43,7 @@ export async function decide(
   if (all.length === 0) return sought.map(() => undefined);
   const copy = await copyOf(derivation, context);
   const valuesWith = (changes: readonly LiteralChange[]) => changedIn(copy, changes, evaluated, context);
-  // For each value the literal whose change Nix sees, if all of these are changed.
+  // The literal of each value whose change Nix sees, if all `places` are changed together.
   const seenOf = async (places: readonly LiteralPlace[]): Promise<(LiteralPlace | undefined)[]> => {
     const changes = places.map((place, at) => {
       const of = sought.find(({ candidates }) => candidates.includes(place));
@@ -62,7 +62,7 @@ export async function decide(
     for (const candidate of candidates.slice(0, MOST_TRIED))
       if ((await seenOf([candidate]))[index] === candidate) seen.push(candidate);
     if (seen.length === 1) return seen[0];
-    // Nix may see only a change of all that is the same.
+    // Nix may see the change only if all candidates have the same new value.
     const value = trialOf(one, 0);
     const values = await valuesWith(candidates.map((place) => ({ place, value })));
     return seen.length > 1 || compared(values?.[index] ?? '', one) === value ? 'several' : undefined;
@@ -70,11 +70,11 @@ export async function decide(
   try {
     const found: (LiteralPlace | 'several' | undefined)[] = sought.map(() => undefined);
     const likely = all.filter((one) => one.isLikely);
-    // Any empty text may be it.
+    // Any empty string may be a hash, but likely ones are tried first.
     for (const group of likely.length < all.length ? [likely, all] : [all]) {
       const together = await seenOf(group);
       const winners = [...new Set(together.filter((one) => one !== undefined))];
-      // What others are changed to must not matter.
+      // The result must not depend on how other literals are changed.
       const alone = winners.length < group.length ? await seenOf(winners) : together;
       for (const [index, one] of alone.entries()) if (one === together[index]) found[index] ??= one;
       if (found.every((one, index) => one || sought[index]?.candidates.length === 0)) break;
@@ -100,14 +100,14 @@ async function changedIn(
     await copy.write(file, replaced(file, text, own));
   }
   try {
-    // It may be the value of something else, whose evaluation fails because of it.
+    // A changed literal may belong to something else, whose evaluation then fails.
     return await evaluated(copy.derivation).catch(ifUserError);
   } finally {
     for (const [file, text] of before) await copy.write(file, text);
   }
 }
 
-/** Another value for each number. The first is the new one, which evaluation may depend on. */
+/** A different value for each number; first the new one, because evaluation may depend on it. */
 function trialOf({ algorithm, next }: Partial<EvaluatedValue> = {}, number: number): string {
   if (next === undefined) return fakeOf(algorithm, number + 1);
   return number === 0 ? next : `${next}.${number}`;

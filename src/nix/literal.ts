@@ -44,11 +44,11 @@ export function nixString(value: string): string {
   return `"${written}"`;
 }
 
-/** Whether an attribute's name is one by which fetchers take a hash. */
+/** Whether fetchers take a hash under this attribute name. */
 export const isHashName = (name: string | undefined): boolean =>
   /(?:hash(?:es)?|sha256|sha512)$/i.test(name ?? '');
 
-/** Whether a hash is empty or a placeholder, all of whose bits are 0. */
+/** Whether a hash is empty or a placeholder, which has only 0 bits. */
 export function isUnsetHash(hash: string): boolean {
   return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
 }

@@ -6,8 +6,8 @@ import type { Run } from '../system/run.ts';
 
 /**
  * The address of a flake in a checkout, locked to its present files, as pure evaluation requires.
- * They are committed to a repository beside the checkout that shares its objects, so that neither
- * git nor Nix obeys the checkout's `.git/config`.
+ * The files are committed to a separate repository that shares the checkout's objects, so that
+ * neither git nor Nix obeys the checkout's `.git/config`.
  *
  * @param address `git+file:…`, from src/nix/target.ts
  * @param scratch folder that exists until the run ends, because Nix reads from it

@@ -8,8 +8,8 @@ type Write = (bytes: Uint8Array) => void;
 /**
  * Writes the Nix archive (NAR) of a file, symlink or folder, without its first string.
  *
- * Nix manual, "Nix Archive (NAR) format": of a file only its bytes and the owner's x bit count, of
- * a symlink its target. Names are bytes and sort as bytes.
+ * Nix manual, "Nix Archive (NAR) format": for a file, the archive has only the bytes and the
+ * owner's x bit; for a symlink, the target. Names are bytes and sort as bytes.
  *
  * @param file path to archive; a symlink is archived, not followed
  * @throws Error for a socket, device or pipe

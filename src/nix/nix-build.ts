@@ -9,7 +9,7 @@ import type { Run, RunResult } from '../system/run.ts';
  * former decide anything.
  */
 export interface NixResult extends RunResult {
-  /** The end of what was shown, for people. */
+  /** The end of the output that was shown, for people. */
   readonly stderr: string;
   /** Errors of the Nix that was started, in order, each beginning with `error:`. */
   readonly errors: readonly string[];
@@ -18,7 +18,7 @@ export interface NixResult extends RunResult {
   /** The last line that a builder printed. */
   readonly lastPrinted: string | undefined;
   /**
-   * Where something was built: addresses of remote builders, `thisMachine`; none if all was there.
+   * Where something was built: addresses of remote builders, `thisMachine`; empty without a build.
    */
   readonly machines: readonly string[];
 }
@@ -30,11 +30,11 @@ export interface NixTools {
   readonly log: Log;
 }
 
-/** Arguments of an expression as strings: never part of it. */
+/** Passes values to an expression as string arguments, so that they never become code. */
 export const argStrings = (values: Readonly<Record<string, string>>): string[] =>
   Object.entries(values).flatMap(([name, value]) => ['--argstr', name, value]);
 
-/** Characters kept of what was shown, and errors of each kind. */
+/** Limits: characters of the shown output to keep, and errors of each kind. */
 const mostShown = 256 * 1024;
 const mostErrors = 100;
 
@@ -53,13 +53,13 @@ export async function nixBuild(
       onLine: reader.line,
     }).finally(reader.end),
   );
-  // How the program ended is on no line of its output.
+  // `run` appends the signal that ended the program to stderr, and not to the lines.
   const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
   if (ended !== undefined) reader.add({ kind: 'error', text: ended });
   return { code, stdout, ...reader.result() };
 }
 
-/** Shows the lines of Nix's log, and keeps what is needed. */
+/** Shows the lines of Nix's log, and collects the fields of `NixResult`. */
 function nixReader(log: Log) {
   const [errors, relayed]: [string[], string[]] = [[], []];
   const machineOf = new Map<string, string>();
@@ -70,7 +70,7 @@ function nixReader(log: Log) {
     shown += `${text}\n`;
     if (shown.length > 2 * mostShown) shown = shown.slice(-mostShown);
     const [, drv, machine] = (kind === 'begun' && BUILDING.exec(text)) || [];
-    // A remote builder relays that it builds the same, on its own machine.
+    // A remote builder's own message for this build has no address, so the address is kept.
     if (drv && (machine || !machineOf.has(drv))) machineOf.set(drv, machine ?? thisMachine);
     if (kind === 'printed' && text.trim() !== '') lastPrinted = withoutColours(text);
     if (kind !== 'error' && kind !== 'relayed') return;
@@ -154,12 +154,12 @@ export function nixEvent(line: string): NixEvent | undefined {
   return undefined;
 }
 
-/** An activity of Nix's own, with the machine if it is another one. */
+/** Nix's message for a build, with the machine if it is a remote builder. */
 const BUILDING = /^building '([^'\n]+\.drv)'(?: on '([^'\n]{1,200})')?\.\.\.$/;
 
 const BEGUN = /^(building|checking outputs of|copying path) '(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
 
-/** What Nix builds or fetches now, or how many wheels this program has fetched inside the build. */
+/** Progress: what Nix builds or fetches, or how many wheels were fetched inside the build. */
 function progressOf({ kind, text }: NixEvent): string | undefined {
   if (kind === 'printed') return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text)?.[1];
   const [, verb, name] = (kind === 'begun' && BEGUN.exec(text)) || [];

@@ -16,7 +16,7 @@ export function hostsOfNixPath(nixPath: string): string[] {
   return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses, ...ofNixpkgs] : addresses;
 }
 
-/** The `dist` folders beside a Nix path's `nix` folder of this library, whose code reads them. */
+/** The `dist` folders next to the Nix library's `nix` folder in a Nix path: its code reads them. */
 export const foldersBeside = (nixPath: string): string[] =>
   nixPath
     .split(':')

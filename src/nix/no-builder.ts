@@ -7,8 +7,8 @@ import { lackingMachine } from './failure.ts';
 import { argStrings, type NixResult, nixBuild } from './nix-build.ts';
 
 /**
- * Throws if no machine can build what failed, by Nix's own error: then it is not at fault. Why a
- * dependency can't be built is relayed, in words that a builder can print too.
+ * Throws if Nix's own error shows that no machine can build the derivation: then the package is not
+ * at fault. For a dependency, Nix only relays the reason, which a builder could forge.
  * @throws UserError `no-builder`
  */
 export function checkBuilder(what: string, result: NixResult): void {
@@ -21,12 +21,12 @@ export function checkBuilder(what: string, result: NixResult): void {
   );
 }
 
-/** The bundle has it beside itself. */
+/** In dist/, this file is next to the bundle. */
 const canary = fileURLToPath(new URL('./builder-canary.nix', import.meta.url));
 
 /**
- * Whether a machine builds for a system: this one (`extra-platforms`) or a remote builder. It is
- * found out by a build, before Nix fetches what other builds for that system need.
+ * Tests with a build whether this machine (`extra-platforms`) or a remote builder builds for a
+ * system, before Nix fetches the inputs of real builds for that system.
  */
 export async function hasBuilder(system: string, run: Run): Promise<boolean> {
   const given = argStrings({ system, nonce: randomUUID() });

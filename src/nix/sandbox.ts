@@ -7,14 +7,14 @@ import type { Sandbox } from '../system/sandbox.ts';
 import { failureText } from './failure.ts';
 import { argStrings } from './nix-build.ts';
 
-/** The bundle has it beside itself. */
+/** In dist/, this file is next to the bundle. */
 const canary = fileURLToPath(new URL('./sandbox-canary.nix', import.meta.url));
 
 /**
- * Tests by a build whether Nix builds in its sandbox: settings are not enough (`sandbox-fallback`).
- * A build on a remote builder shows nothing about this machine's sandbox.
- * @param folders for temporary files, the first that can be written. It should be none that Nix's
- *   daemon may have for itself, as that of a service for temporary files is.
+ * Tests with a build whether Nix builds in its sandbox: settings are not enough
+ * (`sandbox-fallback`). A build on a remote builder shows nothing about this machine's sandbox.
+ * @param folders folders for temporary files; the first writable one is used. Nix's daemon has to
+ *   see the same folder, and a service may have a private one for temporary files.
  */
 export async function findSandbox(run: Run, folders: readonly [string, string]): Promise<Sandbox> {
   const marker = makeMarker(folders);
@@ -25,7 +25,7 @@ export async function findSandbox(run: Run, folders: readonly [string, string]):
   }
 }
 
-/** Not asynchronous: the builds start before the caller goes on, and run beside what it does. */
+/** Synchronous, so that the builds start before the caller continues, and run in parallel to it. */
 function makeMarker([folder, other]: readonly [string, string]): string {
   const make = (parent: string): string => {
     mkdirSync(parent, { recursive: true });
@@ -50,7 +50,7 @@ async function build(marker: string, run: Run): Promise<Sandbox> {
   if (/\s/.test(marker))
     return { isolation: 'unknown', why: `the path of the cache folder has a space in it (${marker})` };
   if (code !== 0 && !stderr.includes(marker)) return { isolation: 'unknown', why: failureText(stderr) };
-  // In the sandbox the folder is missing. A folder that can't be read is outside of it.
+  // In the sandbox the folder is missing. An unreadable folder means that there is no sandbox.
   if (code === 0 || !stderr.includes('No such file or directory')) return { isolation: 'none' };
   if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: 'relaxed' };
   // A sandbox of macOS shares the folders of the host, so the setting decides.
@@ -59,12 +59,12 @@ async function build(marker: string, run: Run): Promise<Sandbox> {
   return { isolation: 'full' };
 }
 
-/** Of all of Nix's configuration, with the user's and NIX_CONFIG. */
+/** Whether Nix's configuration, including the user's and NIX_CONFIG, has such a line. */
 async function hasSetting(line: RegExp, run: Run): Promise<boolean> {
   const ask = (...command: string[]) =>
     run('nix', ['--extra-experimental-features', 'nix-command', ...command]);
   const now = await ask('config', 'show');
-  // Its name before Nix 2.20.
+  // The command's name before Nix 2.20.
   const { code, stdout } = now.code === 0 ? now : await ask('show-config');
   return code === 0 && line.test(stdout);
 }

@@ -20,9 +20,9 @@ export interface DerivationRef {
   readonly attribute: string;
   /** Whether the value of `file` is the derivation, without an attribute. */
   readonly isWhole?: boolean;
-  /** What the path starts from, if not the value of `file`. */
+  /** The start of the path, if it is not the value of `file`. */
   readonly root?: Root;
-  /** What Nix evaluates for, if not the system that it builds for. */
+  /** The system to evaluate for, if it is not the one that Nix builds for. */
   readonly system?: string;
 }
 
@@ -33,16 +33,16 @@ export type Root =
   | {
       readonly kind: 'flake';
       readonly url: string;
-      /** The checkout of which Nix copied the source. */
+      /** The checkout that Nix copied the flake from. */
       readonly checkout: string;
     }
-  /** Relative paths in it start at the current folder. */
+  /** An expression; its relative paths start at the current folder. */
   | {
       readonly kind: 'expression';
       readonly expression: string;
-      /** Folder of the build lock, if the derivation names none. */
+      /** Folder of the build lock, if the derivation does not name one. */
       readonly folder: string;
-      /** In place of the current folder. */
+      /** Used instead of the current folder. */
       readonly cwd?: string;
     };
 
@@ -120,12 +120,12 @@ export function folderOf({ file, root }: DerivationRef): string {
   return path.dirname(file ?? '.');
 }
 
-/** Its name in a message. */
+/** The name of the Nix code in a message. */
 export function nameOf({ file, root }: DerivationRef): string {
   return root?.kind === 'expression' || file === undefined ? 'the expression' : `'${file}'`;
 }
 
-/** The place for a message about all of it. */
+/** The position for a message about the whole file. */
 export function placeOf({ file }: DerivationRef): { at?: { file: string } } {
   return file === undefined ? {} : { at: { file } };
 }

@@ -14,8 +14,8 @@ export interface AutoMerge {
 
 /**
  * Enables auto-merge if requested, unless it was disabled before: the forge merges the pull request
- * once the rules of the base are met. Not for a draft. A refusal is a warning, because the pull
- * request is open.
+ * once the rules of the base are met. Skips a draft. A refusal is only a warning, because the pull
+ * request is open already.
  *
  * @returns undefined if it was not requested
  */

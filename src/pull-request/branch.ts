@@ -6,7 +6,7 @@ import type { CommitView, WantedFile } from './types.ts';
 
 /** A commit on our branch that is not in the base. */
 interface BranchCommit extends HistoryCommit {
-  /** Trailer of an unchanged commit of ours. */
+  /** Our trailer, if the commit is ours and unchanged. */
   readonly ours: Trailer | undefined;
 }
 
@@ -47,12 +47,12 @@ export async function isNewer({ forge, request }: Publication, state: BranchStat
   return mergeBase === request.base.sha && commits.length > 0;
 }
 
-/** The commit to make: on the base it replaces commits of ours, on the branch it follows them. */
+/** The commit to make: on the base it replaces our commits, on the branch it follows them. */
 type CommitPlan = Omit<NewCommit, 'message'>;
 
 /**
- * Decides what to commit; undefined for nothing. One commit on the head of the base replaces
- * commits of ours. On top of commits by others it changes only files that they left alone.
+ * Decides what to commit; undefined for nothing. One commit on the head of the base replaces our
+ * commits. A commit on top of commits by others changes only files that those did not change.
  *
  * @param disposable whether the branch was merged, so that none of its commits is needed
  */

@@ -5,15 +5,15 @@ import type { PublishRequest, PublishResult, PullComment, Reason } from './types
 
 const MARKER = '<!-- uv-fod fork -->';
 
-/** What a comment on a fork's pull request is about, and says. */
+/** The comment to write on a fork's pull request. */
 interface CommentRequest extends Pick<PublishRequest, 'branch' | 'base' | 'files' | 'fork'> {
   /** Markdown, at most as long as GitHub allows. */
   readonly text: string;
 }
 
 /**
- * Writes one comment on the pull request of a fork, or updates the one that is there; with nothing
- * to say there it only updates. Writes nothing if the pull request was changed meanwhile.
+ * Writes our one comment on the pull request of a fork, or updates the existing one; without files
+ * to report, it only updates. Writes nothing if the pull request was changed meanwhile.
  * @throws UserError if the forge refuses
  */
 export async function commentOnPull(
@@ -39,9 +39,9 @@ export async function commentOnPull(
 
 /**
  * Reads the comments before each try to write one, because a retry after a lost answer would post
- * it twice; and afterwards, because another run may have posted one meanwhile.
- * @param isNews whether to write it if there is none
- * @returns whether there is one
+ * it twice; and once more afterwards, because another run may have posted one meanwhile.
+ * @param isNews whether to write a comment if there is none yet
+ * @returns whether there is a comment now
  */
 async function keepOne(
   { forks, pulls }: Forge,

@@ -6,13 +6,12 @@ import { inRounds } from './rounds.ts';
 import type { CommitView, PublishRequest, PublishResult, Reason } from './types.ts';
 
 /**
- * Publishes files as one commit on the branch of an open pull request; opens none. If the head is
- * a commit of ours, the new one replaces it; commits by others are never rewritten. Writes nothing
+ * Publishes files as one commit on the branch of an open pull request; never opens one. If the head
+ * is our commit, the new commit replaces it; commits by others are never rewritten. Writes nothing
  * if the pull request is no longer as it was when the files were computed.
  *
- * @param request its branch is the pull request's, its base that of the pull request, with the
- *   commit at the pull request's head that everything was computed from; in a fork nothing is
- *   replaced
+ * @param request its branch and base are the pull request's; the base commit is the pull request's
+ *   head that everything was computed from; in a fork nothing is replaced
  * @throws UserError if the forge refuses
  */
 export async function commitOnPull(
@@ -33,8 +32,8 @@ export async function commitOnPull(
 const DEPENDABOT = /^dependabot[-_/]/;
 
 /**
- * Dependabot rebases a branch with commits of others only if their messages have this (GitHub's
- * documentation, "Managing pull requests for dependency updates").
+ * Dependabot rebases a branch with commits of others only if their messages contain this text
+ * (GitHub's documentation, "Managing pull requests for dependency updates").
  */
 const SKIP = '[dependabot skip]';
 
@@ -64,7 +63,7 @@ async function commitOnce(publication: Publication, number: number): Promise<Pub
   return { outcome: 'pushed', branch, commit, number, url: pull.url };
 }
 
-/** What to commit on: the files of the head, after its parent if the head is a commit of ours. */
+/** The parent of the new commit: the head, or its parent if the head is ours; files of the head. */
 async function parentOf(publication: Publication, head: CommitView): Promise<CommitView> {
   const tip = (await readBranch(publication))?.commits.at(-1);
   const [parent, ...others] = tip?.sha === head.oid && tip.ours ? tip.parents : [];

@@ -15,9 +15,9 @@ interface ForgeFailure {
   readonly forge: 'GitHub' | 'The forge';
   /** HTTP status; undefined if it is not known. */
   readonly status: number | undefined;
-  /** What the forge or git printed, on one line. */
+  /** Output of the forge or git, on one line. */
   readonly words: string;
-  /** All of what it printed. */
+  /** The whole output. */
   readonly text: string;
   /** When to try again after a rate limit. */
   readonly again: string;
@@ -32,7 +32,7 @@ interface Explanation {
 
 const inCode = (permissions: string): string => `\`${permissions.replaceAll(', ', '` and `')}\``;
 
-/** The first that fits is used. */
+/** The first match is used. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
     fits: ({ status }) => status === 429,
@@ -105,7 +105,7 @@ export function explain(forge: ForgeFailure['forge'], step: Step, error: unknown
   return explained(step, failure, { cause: error });
 }
 
-/** Makes what runs a step with this forge's API and explains its failure. */
+/** Returns a function that runs a step with this forge's API and explains its failure. */
 export const stepsWith =
   (forge: ForgeFailure['forge']) =>
   async <T>(step: Step, call: () => Promise<T>): Promise<T> => {
@@ -116,7 +116,7 @@ export const stepsWith =
     }
   };
 
-/** Status that git's output means (git, http.c and remote-curl.c; libcurl's messages). */
+/** The HTTP status that git's output means (git, http.c and remote-curl.c; libcurl's messages). */
 function gitStatus(output: string): number | undefined {
   const [, status] = /returned error: (\d{3})/.exec(output) ?? [];
   if (status !== undefined) return Number(status);

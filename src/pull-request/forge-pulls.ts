@@ -18,7 +18,7 @@ import type {
 
 type PullFields = { readonly [Field in keyof typeof pullFields]: Valid<(typeof pullFields)[Field]> };
 
-/** What the API of each forge has of a pull request. */
+/** The fields of a pull request that the APIs of all forges have. */
 interface CommonPull
   extends Pick<PullFields, 'number' | 'html_url' | 'state' | 'title'>,
     Partial<Omit<PullFields, 'number' | 'html_url' | 'state' | 'title'>> {
@@ -26,7 +26,7 @@ interface CommonPull
   readonly base: { readonly ref: string };
 }
 
-/** How a forge differs in all requests about pull requests. */
+/** The differences between forges in all requests about pull requests. */
 interface Dialect {
   readonly forge: 'GitHub' | 'The forge';
   /** Permissions or scopes to read and to write. */
@@ -43,7 +43,7 @@ const ADDING: Readonly<Record<ExtraList, string>> = {
   reviewers: 'ask for a review by',
 };
 
-/** A pull request, as far as the forges answer the same. @param teams as `org/team` */
+/** The fields of a pull request that all forges answer alike. @param teams as `org/team` */
 export function pullOf(data: CommonPull, teams: readonly string[]) {
   return {
     number: data.number,
@@ -62,8 +62,8 @@ export function pullOf(data: CommonPull, teams: readonly string[]) {
 }
 
 /**
- * Pull requests of one repository. What Forgejo and Gitea take as GitHub does is here, the rest in
- * a class for each.
+ * Pull requests of one repository. Requests that Forgejo and Gitea accept in GitHub's form are
+ * here, the rest in a class for each API.
  */
 export abstract class ForgePulls {
   protected readonly octokit: Client;
@@ -92,7 +92,7 @@ export abstract class ForgePulls {
   }
 
   /**
-   * Those of a branch, open and closed, newest first; at least the last 100.
+   * Pull requests of a branch, open and closed, newest first; at least the last 100.
    * @param fork the repository that has the branch, on GitHub
    */
   abstract list(branch: string, fork?: RepositoryName): Promise<ForgePull[]>;
@@ -106,15 +106,15 @@ export abstract class ForgePulls {
   /** Makes an open pull request a draft, or ready for review. */
   abstract setDraft(pull: ForgePull, draft: boolean): Promise<void>;
 
-  /** Everything that was ever added to the lists, also if it was removed since. */
+  /** Everything that was ever added to the lists, even if it was removed since. */
   abstract everAdded(number: number): Promise<Extras>;
 
   abstract merging(pull: ForgePull): Promise<Merging>;
 
   /**
    * Enables auto-merge; never merges immediately.
-   * @returns undefined if it is enabled; else why there is nothing to wait for, in words of the
-   *   forge
+   * @returns undefined if it is enabled; otherwise the forge's message that there is nothing to
+   *   wait for
    */
   abstract enableAutoMerge(pull: ForgePull, method: MergeMethod): Promise<string | undefined>;
 
@@ -179,7 +179,7 @@ export abstract class ForgePulls {
         this.#dialect.paging,
       ),
     );
-    // Forgejo and Gitea have only ids.
+    // On Forgejo and Gitea, milestones have only ids.
     return all.map(({ number, id, title }) => ({ number: number ?? id, title }));
   }
 

@@ -3,7 +3,7 @@ import type { ForgePulls } from './forge-pulls.ts';
 import type { GithubPulls } from './github/pulls.ts';
 import type { CommitView, PublishRequest, RepositoryName, WantedFile } from './types.ts';
 
-// What publishing needs from a forge. The decisions are made outside, once for all forges.
+// The requests to a forge that publishing needs. Decisions are made once for all forges.
 
 /** Commits that decisions are based on, with the request's files in each, if they exist. */
 export interface FoundHeads {
@@ -51,7 +51,7 @@ export interface NewCommit {
   readonly message: (tree: string) => string;
 }
 
-/** From where to where a branch moves; undefined: it does not exist, or is deleted. */
+/** Old and new head of a branch; undefined: it does not exist, or is deleted. */
 export interface Move {
   readonly before: string | undefined;
   readonly after: string | undefined;
@@ -63,16 +63,16 @@ export interface Move {
 export interface ForgeCommits {
   /** Reads the heads of base and branch, and the checked-out commit. */
   readHeads(request: PublishRequest): Promise<FoundHeads>;
-  /** Which of some branches exist, by as few requests as possible; not set: not known. */
+  /** Finds which branches exist, with as few requests as possible; not set: not known. */
   existing?(branches: readonly string[]): Promise<ReadonlySet<string>>;
   /** Reads one commit at these paths. */
   viewCommit(oid: string, paths: readonly string[]): Promise<CommitView>;
-  /** Lists what the commit `to` has and `from` does not. */
+  /** Lists the commits that `to` has and `from` does not have. */
   compare(from: string, to: string): Promise<CommitComparison>;
   /** @returns the commit's id */
   makeCommit(commit: NewCommit): Promise<string>;
   /**
-   * Moves a branch only from where it was read: the forge compares and swaps.
+   * Moves a branch only if its head is still the one that was read (compare and swap).
    * @returns true if it points there now, also after an earlier try; false if someone else moved it
    */
   moveBranch(branch: string, move: Move): Promise<boolean>;
@@ -86,7 +86,7 @@ export interface Forge {
   readonly repository: RepositoryName;
   readonly commits: ForgeCommits;
   readonly pulls: ForgePulls;
-  /** Pull requests of forks; only of GitHub, where runs for `workflow_run` publish. */
+  /** Pull requests of forks; only on GitHub, where runs for `workflow_run` publish. */
   readonly forks?: GithubPulls;
   /** Commits and branches of a fork, by git. */
   readonly commitsIn?: (fork: RepositoryName) => ForgeCommits;
@@ -100,7 +100,7 @@ export interface Forge {
 }
 
 export interface CommitStatus {
-  /** Its name. */
+  /** Name of the status. */
   readonly context: string;
   /** At most 140 characters. */
   readonly description: string;

@@ -36,13 +36,13 @@ import type { PublishRequest, PublishResult, Reason } from './types.ts';
 export const publish = (forge: Forge, request: PublishRequest, log: Log): Promise<PublishResult> =>
   inRounds(forge, request, log, (publication) => publishOnce(withNote(publication)));
 
-/** The result if the base has everything, and there is no branch of ours. */
+/** The result if the base is up to date, and our branch does not exist. */
 export function nothingToPublish(branch: string, base: string, log: Log): PublishResult {
   log.info(`\`${base}\` has all of these changes, and there is no pull request to close.`);
   return { outcome: 'none', reason: 'base-is-current', branch };
 }
 
-/** Adds the note, which is not part of `bodyKey`: another token is no reason to edit the text. */
+/** Adds the note. It is not part of `bodyKey`: another token is no reason to edit the text. */
 function withNote(publication: Publication): Publication {
   const { request, heads } = publication;
   const { noteForGithubToken: note, body, bodyKey = body } = request;
@@ -144,7 +144,7 @@ async function create(publication: Publication, update: BranchUpdate): Promise<P
   return { outcome: 'created', branch: request.branch, commit, ...linkOf(pull), ...result };
 }
 
-/** Names open pull requests of single packages, which nothing updates since they are in a group. */
+/** Warns about open pull requests of single packages, which the group's pull request replaces. */
 async function nameFormer(publication: Publication, { number }: Pull): Promise<void> {
   const { request, log } = publication;
   await orWarn(log, async () => {
@@ -176,7 +176,7 @@ async function updateOpen(
   { commit, isNew }: BranchUpdate,
 ): Promise<PublishResult> {
   const { request, log } = publication;
-  // Before the text, whose marker records that uv-fod made it a draft.
+  // Before the text is updated, because its marker records that uv-fod made it a draft.
   const pull = await release(publication, open);
   const isEdited = await updatePull(publication, pull);
   const { wrote, result } = open.marker ? await finishPull(publication, pull) : { wrote: false, result: {} };

@@ -88,7 +88,7 @@ export async function holdBack(
   if (!pull || pull.isDraft || !request.isUnverified) return pull;
   const { number, marker, body } = pull;
   const convert = async (): Promise<boolean> => {
-    // First, so that a run that is killed in between leaves no draft that is never made ready.
+    // First, so that a later run can make the draft ready if this run is killed in between.
     if (marker && !request.draft)
       await forge.pulls.edit(number, { body: replaceMarker(body, { ...marker, draft: true }) });
     await forge.pulls.setDraft(pull, true);

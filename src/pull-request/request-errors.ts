@@ -1,6 +1,6 @@
 // Reading the errors that the client throws. Everything in them may come from a hostile server.
 
-/** What the client throws, as far as it is read. */
+/** The fields of the client's errors that are read. */
 interface RequestFailure {
   readonly status?: unknown;
   readonly message?: string;
@@ -63,7 +63,7 @@ export function isGraphqlRefusal(error: unknown): boolean {
   return failureOf(error).errors !== undefined && statusOf(error) === undefined;
 }
 
-/** The status; rate limits and GraphQL's errors get the one that they mean. */
+/** The HTTP status; for rate limits and GraphQL's errors, the status that they stand for. */
 export function meantStatus(error: unknown): number | undefined {
   const status = statusOf(error);
   const types = problemsOf(error).map(({ type }) => type);

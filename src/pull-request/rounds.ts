@@ -4,7 +4,7 @@ import { checkRequest } from './check.ts';
 import type { Forge, Heads, Publication } from './forge.ts';
 import type { PublishRequest, PublishResult } from './types.ts';
 
-// Tries, if someone else moves the branch meanwhile.
+// Tries, if others move the branch meanwhile.
 const ROUNDS = 4;
 
 /**

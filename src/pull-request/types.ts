@@ -13,22 +13,22 @@ export interface FileChange {
   readonly content: string;
 }
 
-/** What the configuration sets on a pull request as it is. */
+/** Options of a pull request that the configuration sets and nothing changes. */
 type Configured = Pick<PullRequestOptions, 'labels' | 'assignees' | 'reviewers' | 'milestone' | 'autoMerge'>;
 
-/** What to publish, and where. */
+/** The files to publish, with their branch and pull request. */
 export interface PublishRequest extends Partial<Configured> {
   readonly base: {
     /** Base branch, without `refs/heads/`. */
     readonly ref: string;
-    /** The checked-out commit of it that everything was computed from. */
+    /** The commit of the base that was checked out, and that everything was computed from. */
     readonly sha: string;
   };
   /** The repository that has the branch, if it is a fork; `base.ref` is then the branch, too. */
   readonly fork?: RepositoryName;
   /** The one branch of this package or group, without `refs/heads/`. */
   readonly branch: string;
-  /** Branches of which a group's packages may have had pull requests of their own. */
+  /** Branches of earlier pull requests for single packages of the group. */
   readonly formerBranches?: readonly string[];
   readonly files: readonly FileChange[];
   /**
@@ -50,8 +50,8 @@ export interface PublishRequest extends Partial<Configured> {
   /** Added to the body and the log if the token is GITHUB_TOKEN. */
   readonly noteForGithubToken?: string;
   /**
-   * What this proposes, such as `authentik 2026.5.6`; if a person closed it, it is not proposed
-   * again. Default: base and files.
+   * Identifies the proposal, such as `authentik 2026.5.6`; if a person closed it, it is not
+   * proposed again. Default: base and files.
    */
   readonly key?: string;
   /** Open it as a draft; an existing pull request is not changed. */
@@ -121,7 +121,7 @@ export interface CommitView {
 /** Lists of a pull request to add to. */
 export type ExtraList = 'labels' | 'assignees' | 'reviewers';
 
-/** What a pull request has, or ever had. */
+/** The labels, assignees and so on that a pull request has, or ever had. */
 export interface Extras extends Readonly<Record<ExtraList, readonly string[]>> {
   readonly hasMilestone: boolean;
 }

@@ -21,13 +21,13 @@ export interface Locked {
   readonly index: string;
 }
 
-/** What an index publishes about a release. */
+/** Data of an index about a release. */
 export interface Advice {
-  /** The reason, empty without one; not set if the release is not yanked. */
+  /** The reason, empty if no reason is given; not set if the release is not yanked. */
   readonly yanked?: string | undefined;
-  /** For people. */
+  /** Page for people. */
   readonly page?: string | undefined;
-  /** Where its changes are listed, on a known forge: untrusted, from the package's metadata. */
+  /** Page of its changes, on a known forge: untrusted, from the package's metadata. */
   readonly changes?: string | undefined;
   readonly vulnerabilities: readonly Vulnerability[];
   /** Whether the index does not publish vulnerabilities at all. */
@@ -36,13 +36,13 @@ export interface Advice {
   readonly files: ReadonlyMap<string, FileAdvice>;
 }
 
-/** What an index publishes about a file. */
+/** Data of an index about a file. */
 type FileAdvice = Pick<ListedFile, 'uploaded' | 'yanked'>;
 
 export interface Advised {
   /** By `adviceKey`. */
   readonly advice: ReadonlyMap<string, Advice>;
-  /** What was not asked or not answered, and why, as parts of a sentence. */
+  /** Requests that were not sent or not answered, and why, as parts of a sentence. */
   readonly notAsked: readonly string[];
 }
 
@@ -87,8 +87,8 @@ export function newReleases({ added, changed }: LockDiff, { lock }: Pick<Project
 
 /**
  * Asks the indexes of a lock, and no others, about releases: yanked (PEP 592), known
- * vulnerabilities, page. Uses the index's JSON API (Warehouse's, `…/pypi/NAME/VERSION/json` beside
- * `…/simple`), or the Simple API (PEP 691), which only has what is yanked. Never throws.
+ * vulnerabilities, page. Uses the index's JSON API (Warehouse's, `…/pypi/NAME/VERSION/json` next to
+ * `…/simple`), or the Simple API (PEP 691), which only reports what is yanked. Never throws.
  *
  * @param releases the most important first
  * @param time milliseconds for all of it
@@ -147,7 +147,7 @@ async function askApi(
   };
 }
 
-/** Of Warehouse's JSON API. */
+/** A file in the answer of Warehouse's JSON API. */
 const fileOf = (one: TomlTable): [string, FileAdvice] => [
   textOf(one.filename),
   {
@@ -194,7 +194,7 @@ const textsOf = (value: unknown): string[] => stringsOf(value).slice(0, 20);
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
-/** Forges that are linked, and where releases are. Addresses are the package's own claims. */
+/** Forges to link to, with the path of their releases. The addresses are the package's claims. */
 const forges = new Map([
   ['github.com', '/releases'],
   ['gitlab.com', '/-/releases'],

@@ -4,13 +4,13 @@ import { timeText } from '../system/printable.ts';
 import { fits, type Order, orders } from '../uv/version-order.ts';
 import type { Choice, Current, HeldBack, Release } from './types.ts';
 
-/** Versions that a message names. */
+/** Most versions that a message names. */
 const SHOWN = 5;
 
 /**
  * Chooses the version to update to: never an older one, and never the current one.
  *
- * @param candidates in any order; those that are no version are ignored
+ * @param candidates in any order; invalid versions are ignored
  * @param now milliseconds since 1970, for the age
  * @throws UserError `version-order` if the current version is invalid in that order
  */
@@ -41,7 +41,7 @@ export function eligible(
   return newerThan(candidates, current, rules).filter((release) => leftOut(release, rules) === undefined);
 }
 
-/** The same for a branch: another commit at its head is newer. */
+/** As `chooseRelease`, for a branch: another commit at its head is newer. */
 export function chooseHead(head: Release, current: Current, rules: ReleaseRules, now: number): Choice {
   if (current.revision !== undefined && head.revision === current.revision)
     return none(current.revision.slice(0, 12), []);

@@ -9,7 +9,7 @@ import type { Choice, Current, Release, ReleaseParts, Repository, TagSource } fr
 
 type Branch = Extract<ReleaseSource, { kind: 'branch' }>;
 
-/** Tags have no dates, which are requested one by one, for at most so many. */
+/** Most dates to request: the list of tags has none, so that each takes a request. */
 const MAX_DATES = 20;
 
 /**
@@ -32,8 +32,8 @@ export async function findRelease(
 }
 
 /**
- * What was listed for all packages together decides only that nothing is newer: a release that is
- * taken is looked up with its notes.
+ * Uses what was listed for all packages together only to decide that nothing is newer: a release
+ * that is taken is looked up again, with its notes.
  */
 function listedBefore(
   { source, rules }: Releases,

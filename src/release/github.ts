@@ -38,7 +38,7 @@ export function githubRepository(at: { owner: string; repo: string }, hub: Hub):
   /** Tags with the pattern's prefix, in one answer, without dates. */
   async function listTags({ tag }: TagSource): Promise<Release[]> {
     let { data } = await hub.rest.git.listMatchingRefs({ ...at, ref: `tags/${tag.prefix}` });
-    // Only for the message.
+    // All tags are requested only for the message.
     if (data.length === 0) ({ data } = await hub.rest.git.listMatchingRefs({ ...at, ref: 'tags/' }));
     const names = data.map(({ ref }) => ref.replace(/^refs\/tags\//, ''));
     return matching(names, (one) => one, tag, name).map(({ version, tag: own }) => ({ version, tag: own }));

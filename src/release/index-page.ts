@@ -79,8 +79,8 @@ function noIndex(name: string): UserError {
 }
 
 /**
- * The index that a lock was made with, for releases of a package: the one that the lock has the
- * package itself from, else the one that most of its packages are from.
+ * The index to ask for releases of a package: the index that the lock has the package from,
+ * otherwise the index of most packages in the lock.
  *
  * @returns undefined if nothing in the lock is from an index with an address
  */

@@ -30,8 +30,8 @@ const answered = having({
 type AnsweredRepository = Valid<typeof answered>;
 
 /**
- * Lists the releases of several repositories in one request, to see which have nothing newer. What
- * can't be listed so is asked for by itself later.
+ * Lists the releases of several repositories in one request, to see which have nothing newer. A
+ * repository that can't be listed this way is requested separately later.
  * @param hub GitHub's API, with a token: GraphQL requires one
  */
 export async function listTogether(sources: readonly ReleaseSource[], hub: Hub): Promise<ListedTogether> {
@@ -61,7 +61,7 @@ async function askTogether(sources: readonly HubSource[], hub: Hub): Promise<Rec
       (await hub.graphql<Record<string, unknown> | undefined>(query, Object.assign({}, ...values))) ?? {}
     );
   } catch (error) {
-    // A repository that is missing is an error beside the data of the others.
+    // For a missing repository, the answer has an error in addition to the others' data.
     const { data } = error as { data?: unknown };
     return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
   }

@@ -26,7 +26,7 @@ export interface Current {
   readonly revision?: string | null | undefined;
 }
 
-/** Releases that were asked for together; undefined for a source that was not. */
+/** Releases that were listed together; undefined for a source that was not listed. */
 export type ListedTogether = (
   source: ReleaseSource,
 ) => { readonly releases: readonly Release[]; readonly hasMore: boolean } | undefined;
@@ -37,9 +37,9 @@ export interface ReleaseParts {
   readonly run: Run;
   /** Folder for temporary files. */
   readonly scratch: string;
-  /** What was listed for all packages together, if it was. */
+  /** Releases that were listed for all packages together, if they were. */
   readonly listed?: ListedTogether | undefined;
-  /** Address of the package index: of the configuration, the user's settings or the lock. */
+  /** Address of the package index, from the configuration, the user's settings or the lock. */
   readonly index: string | undefined;
 }
 

@@ -15,10 +15,10 @@ export interface Claimed {
 
 /**
  * Looks a release up again: it must still exist, at the same commit, and be allowed by the
- * configuration. A newer one does not matter.
+ * configuration. A newer release does not matter.
  * @param now milliseconds since 1970
  * @returns the release as it is published
- * @throws UserError `result-refused`; those of `findRelease`
+ * @throws UserError `result-refused`; as `findRelease`
  */
 export async function verifyRelease(
   { source, rules }: Releases,
@@ -30,7 +30,7 @@ export async function verifyRelease(
   if (source.kind === 'branch') return verifyHead({ source, rules }, claimed, parts, now);
   const order = orders[rules.order];
   if (!order.isVersion(claimed.version)) throw changed(`'${claimed.version}' is not a version`);
-  // Later releases do not count: the rules choose among what existed then.
+  // Ignores later releases: the rules choose among what existed at that time.
   const until = (one: Release): boolean =>
     order.isVersion(one.version) && order.compare(one.version, claimed.version) <= 0;
   const listed = await candidatesOf(source, rules, current, parts, until);

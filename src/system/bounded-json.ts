@@ -30,8 +30,8 @@ export function parseBoundedJson(text: string, { length, depth }: JsonBounds): u
 }
 
 /**
- * Whether a JSON text has no more content than its parsed value: no object has a duplicate key, of
- * which readers may take either (RFC 8259, section 4).
+ * Whether a JSON text has no more content than its parsed value: no object has a duplicate key, for
+ * which readers may use either value (RFC 8259, section 4).
  */
 export const saysNoMore = (text: string, value: unknown): boolean =>
   text.isWellFormed() && scan(text).dense === JSON.stringify(value).length;

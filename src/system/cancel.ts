@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { UserError } from './errors.ts';
 
-/** Milliseconds for restoring files; a runner that cancels kills after 7.5 s. */
+/** Milliseconds for restoring files; a runner kills a cancelled run after 7.5 s. */
 const longest = 6000;
 
 export interface Cancellation {
@@ -18,7 +18,7 @@ export interface Cancellation {
  * SIGTERM of a cancelled workflow, SIGHUP of a terminal), and an output that can't be written (a
  * full disk, a closed pipe).
  *
- * @param late called if that takes too long, before the process ends
+ * @param late called before the process ends, if restoring takes too long
  */
 export function cancelOnSignals(late: () => void = () => {}): Cancellation {
   const controller = new AbortController();
@@ -35,7 +35,7 @@ export function cancelOnSignals(late: () => void = () => {}): Cancellation {
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => cancel(shellCode(name), cancelled(name)));
-  // Without a listener a failed write ends the process, and leaves its children running.
+  // Without a listener, a failed write ends the process and leaves its children running.
   for (const output of [process.stdout, process.stderr])
     output.on('error', (error: NodeJS.ErrnoException) =>
       cancel(error.code === 'EPIPE' ? shellCode('SIGPIPE') : 1, unwritableLog(error)),

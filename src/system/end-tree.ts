@@ -7,13 +7,13 @@ const grace = 3000;
 
 interface ProcessStatus {
   readonly parent: number;
-  /** When it started, in any unit: numbers of processes are reused. */
+  /** Start time, in any unit: distinguishes processes with the same id, which is reused. */
   readonly start: string;
 }
 
 /**
- * Ends a program and all that it started, also in other sessions, as Nix's builders: by SIGTERM,
- * and what is left by SIGKILL.
+ * Ends a program and everything that it started, including programs in other sessions, such as
+ * Nix's builders: first by SIGTERM, then the remaining ones by SIGKILL.
  * @param ps what `ps -A -o pid=,ppid=,lstart=` prints, for systems without /proc
  */
 export async function endTree(child: ChildProcess, ps: () => Promise<string>): Promise<void> {
@@ -21,7 +21,7 @@ export async function endTree(child: ChildProcess, ps: () => Promise<string>): P
   if (pid === undefined) return;
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const known = descendants(pid, await processes(ps));
-  // Without a group of its own, each gets the signal.
+  // Without a process group of its own, each process gets the signal.
   if (!send(-pid, 'SIGTERM')) {
     child.kill('SIGTERM');
     for (const id of known.keys()) send(id, 'SIGTERM');
@@ -57,7 +57,7 @@ export function statusOf(pid: number): ProcessStatus | undefined {
   }
 }
 
-/** All descendants of a process, by number, with their starts. */
+/** All descendants of a process, by id, with their start times. */
 function descendants(root: number, all: ReadonlyMap<number, ProcessStatus>): Map<number, string> {
   // A set is extended while it is iterated.
   const found = new Set([root]);

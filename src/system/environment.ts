@@ -2,20 +2,20 @@ import path from 'node:path';
 import { evaluatorMemory } from './limits.ts';
 
 /**
- * What of this process's environment a child gets: what concerns finding programs, files, trust,
- * proxies and indexes. Everything else stays here, GitHub's tokens and the Action's inputs first of
- * all.
+ * The variables of this process that a child gets: for finding programs, files, trusted
+ * certificates, proxies and indexes. Everything else stays here, above all GitHub's tokens and the
+ * Action's inputs.
  */
 const passed =
   /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 
 /**
- * Seconds after which Nix ends a build, and one that prints nothing: a hang must not take a day.
- * The user's own NIX_CONFIG wins.
+ * Seconds after which Nix ends a build, and a build that prints nothing: a hang must not take a
+ * day. The user's own NIX_CONFIG takes precedence.
  */
 const nixLimits = 'timeout = 10800\nmax-silent-time = 3600';
 
-/** @returns the environment of children, out of that of this process */
+/** @returns the environment of children, made from this process's environment */
 export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const kept = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
@@ -32,24 +32,24 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
 }
 
 /**
- * An entry of PATH that is relative, or empty, means the current folder: that is a checkout, whose
- * files must not run.
+ * Removes entries of PATH that are relative or empty: they start at the current folder, which is a
+ * checkout whose files must not run.
  */
 export const absoluteOnly = (entries: string): string =>
   entries.split(path.delimiter).filter(path.isAbsolute).join(path.delimiter);
 
-/** Index addresses may have a login in them; the addresses themselves are no secret. */
+/** Variables with addresses of indexes. These may contain a login; the rest is not secret. */
 const addresses =
   /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-/** The login of an index by its name, as uv has it: `UV_INDEX_<NAME>_PASSWORD`. */
+/** The login of a named index, as uv reads it: `UV_INDEX_<NAME>_PASSWORD`. */
 export const isNamedLogin = (name: string): boolean => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name);
 
 /**
- * The environment of children that work for an untrusted contributor: nothing in it opens a private
- * index or repository, of which they could otherwise lock a file. The user's settings of Nix stay.
+ * The environment of children that work for an untrusted contributor. It opens no private index or
+ * repository, from which the contributor could lock a file. The user's settings of Nix stay.
  *
  * @param environment as `childEnvironment` gives it
- * @param home a folder without any logins: uv, git and curl look for them in a home
+ * @param home a folder without any logins: uv, git and curl search a home for them
  */
 export function forkEnvironment(
   environment: Readonly<Record<string, string>>,
@@ -71,7 +71,7 @@ export function forkEnvironment(
   };
 }
 
-/** @returns the variables that open no index: logins are left out, also those in addresses */
+/** @returns the variables without logins of indexes, which may also be in addresses */
 export function withoutLogins(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
@@ -93,8 +93,8 @@ const bare = (value: string): string => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, 
 type GitSetting = readonly [string, string];
 
 /**
- * The environment of a git that starts no program that a checkout's `.git/config` names, and gives
- * a transfer up below 1 kB/s for a minute. Its settings override files (git-config,
+ * The environment for a git that starts no program named in a checkout's `.git/config`, and gives
+ * up a transfer below 1 kB/s for a minute. Its settings override files (git-config,
  * GIT_CONFIG_COUNT), also for a git that Nix or uv starts; they replace those of the parent.
  */
 export function quietGit(...more: GitSetting[]): Record<string, string> {
@@ -116,13 +116,13 @@ const quiet: readonly GitSetting[] = [
   ['maintenance.auto', 'false'],
 ];
 
-/** Without this machine's credentials: an empty value clears the list of the files. */
+/** Removes this machine's credential helpers: an empty value clears the list from the files. */
 const withoutHelpers: readonly GitSetting[] = [
   ['credential.helper', ''],
   ['core.askPass', 'true'],
 ];
 
-/** The same for a git that reads no settings of the machine or the user, and asks no one. */
+/** As `quietGit`, without the settings of the machine or the user, and without prompts. */
 export const loneGit = (...more: GitSetting[]): Record<string, string> => ({
   ...quietGit(...withoutHelpers, ...more),
   ...{ GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_ATTR_NOSYSTEM: '1' },

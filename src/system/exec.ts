@@ -15,8 +15,8 @@ import { noSuchProgram, type Run, type RunOptions, type RunResult } from './run.
 const mostStderr = 16 << 20;
 
 /**
- * @actions/exec gives no handle of what it starts. Node announces each child that it creates
- * (diagnostics_channel, `child_process`); the async context identifies its call.
+ * @actions/exec gives no access to the process that it starts. Node announces each child that it
+ * creates (diagnostics_channel, `child_process`); the async context identifies the call.
  */
 const announced = new AsyncLocalStorage<(child: ChildProcess) => void>();
 subscribe('child_process', (message) =>
@@ -32,11 +32,11 @@ interface Start {
 
 /**
  * Runs programs by @actions/exec, and shows nothing of what they print. Each has a session of its
- * own if there is `setsid`, has limits, and is ended with all that it started.
+ * own if there is `setsid`, has limits, and is ended with everything that it started.
  *
  * @param environment what children get, from `childEnvironment`
- * @param stop ends what runs; then calls reject with its reason once the program has ended
- * @param seconds time limit of every program, in place of those in limits.ts
+ * @param stop ends running programs; their calls reject with its reason once they have ended
+ * @param seconds time limit of every program, instead of those in limits.ts
  * @throws UserError `timed-out`, `too-much-output`
  */
 export function makeRun(
@@ -60,7 +60,7 @@ export function makeRun(
   };
 }
 
-/** The first program of that name on PATH. */
+/** The first program of this name on PATH. */
 function findProgram(program: string, pathVariable: string): string | undefined {
   const folders = absoluteOnly(pathVariable).split(path.delimiter).filter(Boolean);
   return folders.map((folder) => path.join(folder, program)).find(isProgram);
@@ -78,7 +78,7 @@ function isProgram(file: string): boolean {
 /** Bytes of one argument, and of all with the environment and pointers (execve(2); macOS). */
 const [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
 
-/** Throws what starting the program would: @actions/exec would wait forever. */
+/** Throws the error of starting the program, because @actions/exec would wait forever. */
 async function expectStartable({ command, env, cwd }: Start): Promise<void> {
   // With the dot, a file is an error as well.
   if (cwd !== undefined) await access(`${cwd}/.`, constants.X_OK);
@@ -150,12 +150,12 @@ async function outcome(
 /** @actions/exec splits its first argument at spaces outside quotes. */
 const quoted = (file: string): string => `"${file.replaceAll('"', '\\"')}"`;
 
-/** Milliseconds; `closeWhenQuiet` decides instead. */
+/** Longest delay in milliseconds, because `closeWhenQuiet` decides instead. */
 const forGood = 2 ** 31 - 1;
 
 /**
  * @actions/exec joins output to lines even without a listener, which takes quadratic time for a
- * long one: it gets an empty text to join.
+ * long line. With this, it joins empty texts instead.
  */
 function unjoined(chunk: Buffer): Buffer {
   chunk.toString = () => '';
@@ -171,7 +171,7 @@ const listProcesses = async (): Promise<string> => {
 /** Milliseconds; after two such intervals without output an ended program's pipes are closed. */
 const quiet = 1000;
 
-/** A daemon that a program left running keeps its pipes open (a connection that ssh shares). */
+/** Closes the pipes of an ended program: a daemon that it left (such as ssh's) keeps them open. */
 function closeWhenQuiet(child: ChildProcess): void {
   const outputs = [child.stdout, child.stderr];
   let still = 0;

@@ -4,7 +4,7 @@ import { UserError } from './errors.ts';
 import { isInnerPath, outside, realPathBelow } from './inside.ts';
 import { readBytes } from './read-bytes.ts';
 
-/** Some 11,000 packages with all their wheels, several times the largest public lock. */
+/** Limit in bytes: 11,000 packages with all wheels, several times the largest public lock. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -24,8 +24,8 @@ export async function readText(file: string): Promise<string | undefined> {
 }
 
 /**
- * The same, for files that really are in one of `roots`, wherever links lead: a checkout must not
- * show what else this machine has, such as `/proc/self/environ`.
+ * As `readText`, for files that are in one of `roots` after links are followed: a checkout must not
+ * show other files of this machine, such as `/proc/self/environ`.
  * @param roots the checkout, and others that its links may lead into
  * @throws UserError `file-outside`, and what `readText` throws
  */

@@ -89,7 +89,7 @@ export const outside = (root: string, what: string): UserError =>
   );
 
 /**
- * The folder that a project's paths may lead to: its git repository, or its store path.
+ * The folder that must contain all paths of a project: its git repository, or its store path.
  * @param dir absolute; folder of the project
  * @param store Nix's store
  * @returns undefined outside of both

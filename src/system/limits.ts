@@ -30,7 +30,7 @@ const table: ReadonlyMap<string, Limits> = new Map([
 const longest = 2 ** 31 / 1000 - 1;
 
 /**
- * @param seconds of every program in place of the table's, as `timeLimit` reads it
+ * @param seconds time limit of every program, instead of the table's, from `timeLimit`
  * @returns the limits of a program by its name
  */
 export function limitsOf(program: string, seconds?: number): Limits {
@@ -67,9 +67,9 @@ export const tooMuchOutput = (command: string, bytes: number): UserError =>
   );
 
 /**
- * Memory that Nix's evaluator may take, by its garbage collector's variable (bdwgc,
- * README.environment): an evaluation without end stops with an error of Nix, before the machine has
- * no memory left. The user's own setting wins.
+ * Memory that Nix's evaluator may use, as the variable of its garbage collector (bdwgc,
+ * README.environment): an endless evaluation stops with an error of Nix, before the machine runs
+ * out of memory. The user's own setting takes precedence.
  */
 export function evaluatorMemory(environment: NodeJS.ProcessEnv): Record<string, string> {
   const name = 'GC_MAXIMUM_HEAP_SIZE';

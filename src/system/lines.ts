@@ -3,7 +3,7 @@ const longest = 1 << 18;
 
 /**
  * Splits bytes into lines. A line is passed on once, whole or cut at its limit, so that no part of
- * it can be taken for a line of its own.
+ * it can look like a separate line.
  */
 export function splitLines(onLine: (line: string) => void) {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

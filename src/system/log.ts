@@ -5,8 +5,8 @@ export interface Log {
   info(message: string): void;
   warning(message: string): void;
   /**
-   * Progress, for people who wait; called as often as there is news. A terminal shows the last
-   * message in a line that moves; a log shows one now and then.
+   * Progress, for people who wait; called as often as there is news. A terminal redraws one line
+   * with the latest message; a log prints a message now and then.
    */
   progress(message: string): void;
   /** Runs `body` with what it logs folded under `title`. */
@@ -19,13 +19,13 @@ export const silent: Log = {
   group: (_, body) => body(),
 };
 
-/** Milliseconds between two drawings of a moving line, and between two lines of progress. */
+/** Milliseconds between two redraws of the progress line, and between two lines in a log. */
 const redraw = 500;
 const interval = 10_000;
 /** Milliseconds from which a group on the command line reports its duration. */
 const worthReporting = 1000;
 
-/** Where a log writes. Texts are harmless. */
+/** The output of a log. The texts are already harmless. */
 interface Output {
   readonly info: (text: string) => void;
   readonly warning: (text: string) => void;
@@ -54,7 +54,7 @@ function makeLog({ info, warning, progress, begin, end }: Output): Log {
     group: async (title, body) => {
       begin(oneLine(title));
       began = shown = performance.now();
-      // A silent build goes on, too.
+      // On a timer, so that a silent build shows progress too.
       const timer = setInterval(show, redraw).unref();
       try {
         return await body();
@@ -77,7 +77,7 @@ interface Core {
   endGroup(): void;
 }
 
-/** The log of a runner: groups fold, warnings are annotations, progress is a line now and then. */
+/** The log of a runner: groups fold, warnings are annotations, progress is an occasional line. */
 export const actionLog = ({ info, warning, startGroup, endGroup }: Core): Log =>
   makeLog({
     ...{ info, warning, begin: startGroup, end: endGroup },
@@ -89,13 +89,13 @@ export const actionLog = ({ info, warning, startGroup, endGroup }: Core): Log =>
 export interface Terminal {
   /** Writes text as it is. */
   readonly write: (text: string) => void;
-  /** Width of the terminal; undefined without one, and then no line moves. */
+  /** Width of the terminal; undefined without a terminal, where no line is redrawn. */
   readonly columns: () => number | undefined;
 }
 
 /**
  * The log of the command line, on stderr: titles of groups, and indented content. Progress is a
- * line that moves on a terminal, and an occasional line elsewhere.
+ * redrawn line on a terminal, and an occasional line elsewhere.
  *
  * @param verbose whether output of programs is shown, besides titles, warnings and progress
  */

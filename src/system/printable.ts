@@ -8,7 +8,7 @@
  * Format characters reorder or hide text.
  */
 
-/** Characters that are obeyed, end a line, reorder text or are invisible. */
+/** Characters that control a terminal, end a line, reorder text or are invisible. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** Sequences for colours and cursor of a terminal, which builds print. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with the escape character
@@ -19,7 +19,7 @@ const COLOURS = /(\u001b\[(?:[12]|22|3[0-9])m)/;
 
 export const withoutColours = (text: string): string => text.replace(SEQUENCES, '');
 
-/** One line: characters that are obeyed or invisible become escapes (`\u001b`). */
+/** One line: control characters and invisible ones become escapes (`\u001b`). */
 export function printable(text: string): string {
   return text.replace(UNSEEN, visible);
 }
@@ -34,13 +34,13 @@ export function someOf(texts: readonly string[], most: number, separator = ', ')
 }
 
 /**
- * One line with a space for each run of such characters, for text without escapes, such as
- * Markdown.
+ * One line with a space for each run of control or invisible characters, for text without escapes,
+ * such as Markdown.
  */
 export const withoutUnseen = (text: string): string => text.replace(RUNS, ' ');
 const RUNS = new RegExp(`${UNSEEN.source}+`, 'gu');
 
-/** Several lines for a log: line ends and tabs stay, and no line is a command. */
+/** Several lines for a log: line ends and tabs stay, and no line is a runner's command. */
 export function harmless(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -50,7 +50,7 @@ export function harmless(text: string): string {
     .join('\n');
 }
 
-/** The same for a terminal: this program's own colours stay. */
+/** As `harmless`, for a terminal: this program's own colours stay. */
 export function harmlessInColour(text: string): string {
   const pieces = text.replace(/\r\n?/g, '\n').split(COLOURS);
   const shown = pieces.map((piece, index) =>
@@ -59,7 +59,7 @@ export function harmlessInColour(text: string): string {
   return shown.join('').split('\n').map(withoutCommand).join('\n');
 }
 
-/** The same JSON with only visible characters, and without commands. */
+/** A value as JSON with only visible characters, and without a runner's commands. */
 export function jsonText(value: unknown, indent?: number): string {
   return (JSON.stringify(value, null, indent) ?? 'null')
     .replace(UNSEEN, (character) => (character === '\n' ? character : escaped(character)))

@@ -23,8 +23,8 @@ export function onceEach<Item, T>(
 }
 
 /**
- * As `Promise.all`, for at most `atOnce` items at a time. After a failure no more are started, and
- * it is thrown when none runs any more: until then they use files that the caller deletes.
+ * As `Promise.all`, for at most `atOnce` items at a time. A failure starts no more calls, and is
+ * thrown when all running calls have ended: until then they use files that the caller deletes.
  */
 export async function inParallel<T, R>(
   items: Iterable<T>,

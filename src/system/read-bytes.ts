@@ -5,8 +5,8 @@ import { UserError } from './errors.ts';
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /**
- * Reads a file of any kind: only a regular file of at most `most` bytes is accepted. Opening a pipe
- * does not wait for its writer, and a file that grows is read no further.
+ * Reads a file that may be of any kind: accepts only a regular file of at most `most` bytes.
+ * Opening a pipe does not wait for its writer, and a file that grows is read no further.
  * @param links whether a link is followed; one in a build's output may lead to any local file
  * @returns undefined if the file is missing
  * @throws UserError `file-unreadable`, `file-too-large`

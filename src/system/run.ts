@@ -5,7 +5,7 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Added to the usual environment. Only the git that pushes gets a forge's token. */
   readonly env?: Readonly<Record<string, string>>;
-  /** In place of any other environment. */
+  /** The whole environment, instead of the usual one. */
   readonly onlyEnv?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
   /** Ends the program. */

@@ -13,7 +13,7 @@ export interface Sandbox {
   readonly why?: string;
 }
 
-/** What the sandbox lacks, as a sentence without its period; undefined if nothing. */
+/** Describes what the sandbox lacks, as a sentence without its period; undefined if nothing. */
 export function lackOf({ isolation, why }: Sandbox): string | undefined {
   switch (isolation) {
     case 'none':

@@ -1,8 +1,8 @@
 import { jsonOf } from './bounded-json.ts';
 
 /**
- * What is wrong with an untrusted value, as the end of a sentence that names fields and quotes no
- * content; undefined if it is valid.
+ * Validates an untrusted value. Returns the problem as the end of a sentence that names fields and
+ * quotes no content; undefined if the value is valid.
  * @param at the value's place, such as `files[2].path`
  * @typeParam T type of a valid value; `type` is never set, and only carries it
  */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** nixpkgs' `lib.fakeHash`, under which Nix reports the right hash. */
 export const fakeHash = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
-/** A hash that no output has, another one for each number from 1. */
+/** A fake hash that no output has, a different one for each number from 1. */
 export function fakeOf(algorithm = 'sha256', number: number): string {
   const bytes = Buffer.alloc(digestBytes[algorithm] ?? 32, 1);
   bytes.writeUInt16BE(number);
@@ -60,7 +60,7 @@ function fromBase32(text: string, bytes: number): Buffer | undefined {
   return hex.length === 2 * bytes ? Buffer.from(hex, 'hex').reverse() : undefined;
 }
 
-/** The forms in which a hash may be written: those of its digest alone. */
+/** The forms in which a hash may be written, without the algorithm's name. */
 export function spellings(sri: string): string[] {
   const digest = Buffer.from(sri.slice(sri.indexOf('-') + 1), 'base64');
   let value = BigInt(`0x${Buffer.from(digest).reverse().toString('hex') || '0'}`);

@@ -1,6 +1,6 @@
 import { UserError } from './errors.ts';
 
-/** Programs that uv-fod runs and does not bring: what each is for, and what installs it. */
+/** Programs that uv-fod needs but does not contain: the purpose of each, and how to install it. */
 const tools = {
   nix: {
     code: 'nix-missing',

@@ -1,6 +1,6 @@
 const LOCAL = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
-/** In a field of 32 bits: the value is in the extra field (APPNOTE.TXT, 4.5.3). */
+/** Value of a 32-bit field whose real value is in the extra field (APPNOTE.TXT, 4.5.3). */
 export const IN_EXTRA = 0xffffffff;
 
 /** A file, as the archive's central directory has it. */
@@ -12,7 +12,7 @@ export interface ZipEntry {
   readonly compressed: number;
   readonly method: number;
   readonly flags: number;
-  /** Of its local header. */
+  /** Offset of its local header. */
   readonly offset: number;
 }
 
@@ -48,7 +48,7 @@ export function wide(extra: Buffer, values: readonly number[]): number[] {
   throw new BadZip('its directory lacks a 64-bit number');
 }
 
-/** Where a file's bytes are, by its local header; or how that differs from the directory. */
+/** Where a file's bytes are by its local header; or how that header differs from the directory. */
 export function localHeader(
   entry: ZipEntry,
   take: Take,

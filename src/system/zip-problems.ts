@@ -3,11 +3,11 @@ import { localHeader, type Take, type ZipEntry } from './zip-header.ts';
 /** Problems that are listed; an archive with one is not to be trusted anyway. */
 export const MAX_PROBLEMS = 20;
 
-/** Two of a name are one file where names have no case, so that one hides the other. */
+/** On a file system that ignores case, files with the same folded name overwrite each other. */
 const folded = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /**
- * Where readers of an archive may see different files.
+ * Finds parts of an archive that readers may understand differently.
  * @param directory where the central directory begins
  */
 export function problemsOf(entries: readonly ZipEntry[], directory: number, take: Take): string[] {

@@ -8,10 +8,10 @@ import { type Updated, updatePackage } from './package.ts';
 import { tryUpgrade } from './upgrade/of-package.ts';
 
 /**
- * Updates a package. If it does not build or import after an upgrade of its lock, and
- * `try-each` asks for it, the direct packages that changed are tried one by one: the error, or the
- * draft, names those that fail alone.
- * @throws UserError those of `updatePackage`
+ * Updates a package. If it does not build or import after an upgrade of its lock, and `try-each`
+ * asks for it, the direct packages that changed are tried one by one: the error, or the draft,
+ * names those that fail alone.
+ * @throws UserError as `updatePackage`
  */
 export async function updateOrBlame(
   request: PackageRequest,
@@ -42,7 +42,7 @@ export async function updateOrBlame(
   return { ...updated, update: { ...updated.update, failed: { ...failed, detail } } };
 }
 
-/** @returns what came of it, as sentences; empty if it says nothing */
+/** @returns the outcome as sentences; empty with fewer than two packages to try */
 async function tryEach(
   request: PackageRequest,
   limit: number,
@@ -84,7 +84,7 @@ async function tryEach(
   return outcomeOf(tries);
 }
 
-/** Names of packages by what came of their upgrade alone. */
+/** Names of packages, by the outcome of upgrading each one alone. */
 type Tries = Readonly<Record<'failed' | 'passed' | 'unclear' | 'late', string[]>>;
 
 function outcomeOf({ failed, passed, unclear, late }: Tries): string {

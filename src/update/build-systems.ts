@@ -15,37 +15,37 @@ import type { Options } from './options.ts';
 import type { Stages } from './stages.ts';
 import type { Update } from './update.ts';
 
-/** What is built and imported. */
+/** A package to build and import. */
 export interface BuiltPackage {
   readonly derivation: DerivationRef;
   readonly stages: Stages;
   /**
-   * Its `imports` are the modules that it names (`pythonImportsCheck`); `systems` are those that
-   * have a hash, if its dependencies are fetchUvDeps'.
+   * `imports` are the modules that the package names (`pythonImportsCheck`); `systems` are the
+   * systems with a hash, if the dependencies come from fetchUvDeps.
    */
   readonly pinned: Pick<Pinned, 'imports' | 'system'> & Partial<Pick<Pinned, 'systems'>>;
-  /** Systems that it is not built for, because a hash is a placeholder for them. */
+  /** Systems that the package is not built for, because their hash is a placeholder. */
   readonly lacking?: readonly string[];
 }
 
-/** What was built and imported for a system, and where. */
+/** The result of building and importing for one system. */
 export interface BuiltSystem {
   readonly system: string;
   /** Store path. */
   readonly out: string;
   readonly imported: readonly Imported[];
-  /** `this machine`, and addresses of remote builders; none if Nix had all of it. */
+  /** `this machine`, and addresses of remote builders; empty if Nix did not have to build. */
   readonly machines: readonly string[];
 }
 
-/** What came of building and importing. */
+/** The result of building and importing. */
 export interface BuildOutcome {
-  /** The system first that Nix builds for; empty if nothing was built. */
+  /** First the system that Nix builds for; empty if nothing was built. */
   readonly built: readonly BuiltSystem[];
   readonly unbuilt: readonly { readonly system: string; readonly why: string }[];
   /** Whether the outputs are in the cache; undefined if no cache is named, or nothing was built. */
   readonly isCached?: boolean;
-  /** Verification that failed, and is to be proposed as a draft all the same. */
+  /** Failed verification of an update that is still proposed, as a draft. */
   readonly failed?: Check;
 }
 
@@ -63,9 +63,9 @@ export const builtLines = ({ built, unbuilt }: BuildOutcome, several: boolean): 
 type Tools = Pick<Context, 'run' | 'log'>;
 
 /**
- * Builds a derivation and imports it; for each other system that has a hash as well, if Nix has a
- * machine for it: this one (`extra-platforms`) or a remote builder.
- * @throws UserError those of `build` and `checkImports`
+ * Builds a derivation and imports its modules. Does the same for each other system that has a hash,
+ * if this machine (`extra-platforms`) or a remote builder can build for it.
+ * @throws UserError as `build` and `checkImports`
  */
 export async function buildAndImport(
   of: BuiltPackage,
@@ -99,7 +99,7 @@ async function buildOther(
     if (found === system) return await buildOne(of, derivation, imports, config, tools);
     return `the derivation is one for ${found}, whatever system Nix evaluates for`;
   } catch (error) {
-    // A package that does not evaluate for a system was not made for it.
+    // A package that does not evaluate for a system does not support it.
     if (!(error instanceof UserError) || isFinding(error)) throw error;
     tools.log.info(error.message);
     return error.code === 'no-builder' ? here : `it does not evaluate (${error.code})`;
@@ -134,8 +134,8 @@ async function buildOne(
 }
 
 /**
- * Builds and imports an update, and copies it to the cache. With `draft = "unverified"` one that
- * does not build or import is proposed all the same, as a draft that says so.
+ * Builds and imports an update, and copies it to the cache. With `draft = "unverified"`, an update
+ * that does not build or import is still proposed, as a draft that reports the failure.
  */
 export async function verifyUpdate(
   of: BuiltPackage,
@@ -160,7 +160,7 @@ export async function verifyUpdate(
   }
 }
 
-/** What came of a package's dependencies, its build and its import. */
+/** The result of updating a package's dependencies, its build and its import. */
 export interface PackageUpdate
   extends BuildOutcome,
     Pick<Update, 'hashes' | 'edits' | 'lock' | 'states' | 'warnings' | 'notChecked' | 'stages'> {
@@ -168,7 +168,7 @@ export interface PackageUpdate
   /** Undefined without a uv.lock. */
   readonly project: Project | undefined;
   readonly confirmation: Pick<Confirmation, 'notVerified'>;
-  /** Set if the dependencies are not fetchUvDeps'. */
+  /** Set if the dependencies do not come from fetchUvDeps. */
   readonly foreign?: ForeignHashes;
   /** Systems for which a hash of the package is a placeholder now. */
   readonly lacking: readonly string[];

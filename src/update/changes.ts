@@ -14,32 +14,32 @@ import { planScope, type Scope } from '../uv/plan/scope.ts';
 import type { Target } from '../uv/plan/target.ts';
 import type { Checkout } from './checkout.ts';
 
-/** What changed in a package's plans. It explains why the hash changed, and decides nothing. */
+/** Changes of a package's plans. They explain why the hash changed, and decide nothing. */
 export interface Changes {
   readonly diff?: LockDiff;
-  /** Bytes of the wheels for the first target before; not set if that can't be planned any more. */
+  /** Bytes of the older wheels for the first target; not set if the older lock can't be planned. */
   readonly bytesBefore?: number;
-  /** What is installed before and now, by system; not set if the older lock can't be planned. */
+  /** Plans before and now, by system; not set if the older lock can't be planned. */
   readonly plans?: readonly ComparedPlans[];
 }
 
-/** A lock, and what is installed from it. */
+/** A lock, and the plans of what is installed from it. */
 export interface Installed {
   readonly project: Project;
   /** Folder that the project was found by: its own, or a member's. */
   readonly folder: string;
-  /** By system, that of this machine first. */
+  /** By system, this machine's system first. */
   readonly plans: readonly InstalledPlan[];
-  /** What the present hash was made for; undefined if no build lock records it. */
+  /** Target and plans that the present hash was made for; undefined if no build lock has them. */
   readonly made: MadeFor | undefined;
 }
 
 interface InstalledPlan {
   readonly target: Target;
   readonly artifacts: readonly Artifact[];
-  /** Not set for an own derivation: what it takes of the lock is not known. */
+  /** Not set without fetchUvDeps: the part of the lock that is used is not known. */
   readonly declared?: DeclaredTarget;
-  /** Its digest. */
+  /** Digest of the plan. */
   readonly plan?: string;
 }
 
@@ -67,7 +67,7 @@ export async function changesSince(
   return { diff, plans: compared, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
 
-/** What changed in all of a lock. */
+/** Compares whole locks, because the part that the package uses is not known. */
 function wholeChanges(before: Lock, now: Lock, plans: readonly InstalledPlan[]): Changes {
   const diff = diffLocks(before, now);
   if (Object.values(diff).every((changes) => changes.length === 0)) return {};
@@ -88,7 +88,7 @@ async function loadOlder({ folder, read, name }: Older, log: Log): Promise<Proje
   }
 }
 
-/** The older plans for the first targets that the older lock has plans for. */
+/** The older plans, for the first list of targets that the older lock can be planned for. */
 function planOlder(
   project: Project,
   choices: readonly (readonly DeclaredTarget[])[],
@@ -108,16 +108,16 @@ function planOlder(
   return undefined;
 }
 
-/** Of a lock that can't be planned any more, the packages that are in the plan now. */
+/** The part of a lock that can't be planned any more: the packages that are in the plan now. */
 function sameNames({ lock }: Project, { packages, direct }: Scope): Scope {
   const names = new Set(packages.map(({ name }) => name));
   return { packages: lock.packages.filter(({ name }) => names.has(name)), direct };
 }
 
-/** Names in a title. */
+/** Most names in a title. */
 const SHOWN = 8;
 
-/** Logs the changes, with those of an upgrade: it changes all of a lock, not only a plan. */
+/** Logs the changes. Those of an upgrade include the whole lock, not only a plan. */
 export async function withUpgrade(
   changes: Changes,
   upgrade: { readonly before: string; readonly after: string; readonly diff: LockDiff } | undefined,
@@ -151,7 +151,7 @@ function logChanges(diff: LockDiff, log: Log): Promise<void> {
   );
 }
 
-/** Changes of a lock's digests that say nothing of the bytes. */
+/** Changes of a lock's digests that do not show whether the bytes changed. */
 const digestTexts = {
   'digest-added': 'uv.lock now has its digest',
   'digest-removed': 'uv.lock no longer has its digest',
@@ -168,25 +168,25 @@ export interface Older {
   /** Folder of the project. */
   readonly folder: string;
   readonly read: ReadText;
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
 }
 
-/** What a build lock records of the hashes that it was written with. */
+/** The part of a build lock that records what its hashes were made for. */
 export type MadeFor = Pick<BuildLock, 'target' | 'systems'>;
 
-/** Which commit is compared with. */
+/** The commit to compare with. */
 export interface ComparedCommit {
-  /** The one that was asked for. */
+  /** The commit that the user asked for. */
   readonly compareWith?: string | undefined;
-  /** The usual one, where the one that the hash was made for is not found. */
+  /** Used if the commit that the hash was made for is not found. */
   readonly since: string;
 }
 
 /**
- * What the present is compared with: the commit that was asked for, else one whose uv.lock the
- * current hash was made for. The commit before a push may have a newer one: its hash may wait in a
- * pull request, whose report then has to have both changes.
+ * The project to compare with: at the requested commit, otherwise at one whose uv.lock the current
+ * hash was made for. The commit before a push may have a newer uv.lock: its hash may wait in a pull
+ * request, whose report then has to list both changes.
  */
 export async function olderProject(
   { folder, project, plans, made }: Installed,
@@ -219,7 +219,7 @@ export async function olderProject(
   );
 }
 
-/** Whether a build lock's plans are those of an older lock. */
+/** Whether a build lock's plans match an older lock. */
 async function isMadeFor({ folder, read }: Older, { target, systems }: MadeFor): Promise<boolean> {
   try {
     const project = await loadProject(folder, read);

@@ -21,10 +21,10 @@ import { Stages } from './stages.ts';
 import type { Finding } from './statuses.ts';
 
 /**
- * Checks a package whose dependencies are not fetchUvDeps': its fixed-output derivation is built
- * under a fake hash in a copy of the repository, so that a hash that was stale all along is found.
- * @param base commit of which it is skipped what did not change since; undefined: nothing is
- * @throws UserError those of `findForeign`, `recomputeForeign` and `buildAndImport`
+ * Checks a package without fetchUvDeps: builds the fixed-output derivation of its dependencies
+ * under a fake hash in a copy of the repository, so that a hash that was always stale is found.
+ * @param base derivations that are unchanged since this commit are skipped; undefined: none
+ * @throws UserError as `findForeign`, `recomputeForeign` and `buildAndImport`
  */
 export async function checkForeign(
   config: PackageConfig,
@@ -54,7 +54,7 @@ async function findingOf(
   }
   return inCopy(found.derivation, context, async (copy, there) => {
     const moved = { ...found, derivation: copy.derivation };
-    // What can't be verified is built with the hash that this run got.
+    // A drifting hash can't be verified: it is replaced by this run's hash, if it can be written.
     const keepsDrifting: BumpContext['keepsDrifting'] = config.allowDrift
       ? async (_output, _before, file) => file === ''
       : undefined;
@@ -66,7 +66,7 @@ async function findingOf(
     const how = { root: copy.dir, edits, stages, keepsDrifting };
     const { outputs: all, hashes } = await recomputeForeign(moved, how, there);
     const isStale = all.some(({ before, after, drift }) => drift === undefined && before !== after);
-    // A build may fail that needs what drifts under a hash that can't be written.
+    // With a drifting hash that can't be written, the build may fail, so it is skipped.
     const isWritten = all.every(({ drift, file }) => drift === undefined || file !== '');
     if (!isStale && isWritten) await buildForeign(moved, config, there);
     const original = <P extends { readonly file: string }>(one: P): P => ({

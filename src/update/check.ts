@@ -24,7 +24,7 @@ import { type Status, statuses } from './statuses.ts';
 import { computeUpdate, hashAt, type Update } from './update.ts';
 import { checkWithoutNix, onlyWithNix } from './without-nix.ts';
 
-/** What a check found of one package, or why it could not be checked at all. */
+/** The result of checking one package, or the error that prevented the check. */
 export type PackageCheck =
   | { readonly name: string; readonly checked: Checked; readonly error?: undefined }
   | { readonly name: string; readonly checked?: undefined; readonly error: UserError };
@@ -49,7 +49,7 @@ export async function checkPackages(
   for (const [index, one] of packages.entries()) {
     context.stop.throwIfAborted();
     const { name } = one;
-    // The stages of each are logged below its name.
+    // Prints the package's name above its stages.
     if (packages.length > 1) context.log.info(`${name}:`);
     try {
       const derivation = derivations[index] ?? (await derivationOf(one));
@@ -69,7 +69,7 @@ export function worstOf(checks: readonly PackageCheck[]): Status | undefined {
   return statuses.findLast((status) => checks.some(({ checked }) => checked?.status === status));
 }
 
-/** One patch of all that is stale. */
+/** One patch for everything that is stale. */
 export const patchOfAll = (checks: readonly PackageCheck[], root: string): string =>
   patchText(
     checks.flatMap(({ checked }) => checked?.edits ?? []),
@@ -92,23 +92,21 @@ const findings: Readonly<Record<string, Status>> = {
   'import-failed': 'does-not-import',
 };
 
-/** What a check is given for a package. */
+/** The inputs of a check of one package. */
 interface CheckGiven {
   readonly policy: Policy;
   readonly base: string | undefined;
-  /** What was evaluated of all packages together. */
+  /** Result for this package of evaluating all packages together. */
   readonly known: Pinned | 'foreign' | undefined;
 }
 
 /**
- * Finds out whether a derivation's hash and build lock are what its uv.lock asks for, and whether
- * it builds and imports. No record in the checkout is trusted: hashes are computed. Nothing is
- * written.
+ * Checks whether a derivation's hash and build lock match its uv.lock, and whether it builds and
+ * imports. No record in the checkout is trusted: hashes are computed. Nothing is written.
  *
- * Without Nix, hashes are computed all the same, and what only Nix can check is listed as not
- * checked.
+ * Without Nix, hashes are still computed, and the checks that need Nix are listed as not checked.
  *
- * @throws UserError for what makes a check impossible: no lock, no such attribute …
+ * @throws UserError if a check is impossible: no lock, no such attribute …
  */
 async function checkPackage(
   config: PackageConfig,
@@ -187,7 +185,7 @@ function staleMessage({ derivation, hashes, lockFile, edits }: Update): string {
   return `${why.join(' ')} Run 'uv-fod update', or apply the patch.`;
 }
 
-/** @param isMoved whether hashes changed: then the message need not repeat the build lock's copy */
+/** @param isMoved whether hashes changed: then their copy in the build lock is not repeated */
 function staleLock(file: string, edit: Edit | undefined, isMoved: boolean): string[] {
   if (edit?.before === undefined) return [];
   const [before, after] = [parseBuildLock(edit.before, file), parseBuildLock(edit.after, file)];

@@ -17,28 +17,28 @@ export interface Checkout {
   readonly locksAt: (commit: string) => Promise<string[]>;
   /** Whether a commit exists here, or could be fetched: a shallow checkout lacks older ones. */
   readonly has: (commit: string) => Promise<boolean>;
-  /** The newest commits of the head's history that changed a file, as far as they are here. */
+  /** The newest commits of the head that changed a file, as far as the checkout has them. */
   readonly commitsOf: (file: string) => Promise<string[]>;
   /** The last common commit of the head and another; undefined if it is not known here. */
   readonly mergeBase: (commit: string) => Promise<string | undefined>;
   /**
-   * When a file was changed last by a commit, in milliseconds since 1970; undefined if the history
-   * that can be fetched does not say.
+   * Time of the last commit that changed a file, in milliseconds since 1970; undefined if the
+   * history that can be fetched does not contain it.
    */
   readonly dateOf: (file: string) => Promise<number | undefined>;
   /**
    * Fetches some more commits of a shallow checkout, once.
-   * @returns whether there are more now; that they can't be fetched is no error
+   * @returns whether there are more commits now; a failed fetch is not an error
    */
   readonly deepen: () => Promise<boolean>;
 }
 
-/** Limits: commits of a file, and commits that are fetched. */
+/** Limits: commits of a file that are listed, and commits that are fetched. */
 const LISTED = 20;
 const DEEPER = 100;
 
 /**
- * @param commit the checked-out one, or another that is there
+ * @param commit the checked-out commit, or another one that is available
  * @throws UserError `no-checkout`
  */
 export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Promise<Checkout> {
@@ -96,7 +96,7 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
   };
 }
 
-/** What a commit has. */
+/** Reads the files of commits. */
 function committed(
   root: string,
   git: (...args: string[]) => ReturnType<Run>,
@@ -119,7 +119,7 @@ function committed(
   };
 }
 
-/** Paths of each uv.lock in the checkout around a folder; outside of one, of the folder's own. */
+/** Paths of each uv.lock in the checkout around a folder; outside of git, the folder's own one. */
 export async function locksAround(folder: string, run: Run): Promise<string[]> {
   const names = (await listed(folder, run, ':(top,glob)**/uv.lock')) ?? ['uv.lock'];
   return names.map((name) => path.join(folder, name));

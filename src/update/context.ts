@@ -35,7 +35,7 @@ import type { Sandbox } from '../system/sandbox.ts';
 import type { ReadText } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 
-/** What a build lock is verified by, besides the checkout itself. */
+/** The data that a build lock is verified against, in addition to the checkout itself. */
 export interface Verification {
   /**
    * Text of a file in the commit that counts as base: the base commit of a pull request; in runs on
@@ -44,22 +44,22 @@ export interface Verification {
    */
   readonly baseText: (file: string) => Promise<string | undefined>;
   /**
-   * Whether lock and sources are an untrusted contributor's: what cannot be verified is an error
-   * then.
+   * Whether lock and sources come from an untrusted contributor: anything that can't be verified is
+   * then an error.
    */
   readonly isUntrusted: boolean;
   /** Addresses of the user's own indexes (UV_DEFAULT_INDEX, UV_INDEX). */
   readonly indexes: readonly string[];
 }
 
-/** The collaborators of all stages. */
+/** The dependencies of all stages. */
 export interface Context {
   readonly run: Run;
   /** Runs a program that contacts hosts by itself: each address is approved first. */
   readonly contact: Run;
   /**
-   * What uv may have of the environment's logins by name, where others wrote its settings; empty if
-   * it has them all the same.
+   * The logins of named indexes that uv gets, if an untrusted contributor may have written its
+   * settings; empty if uv has all logins anyway.
    */
   readonly uvLogins: (settings: TomlTable) => Promise<Readonly<Record<string, string>>>;
   readonly log: Log;
@@ -75,8 +75,8 @@ export interface Context {
   /** Folder for temporary files. */
   readonly scratch: string;
   /**
-   * Opens the owner of what is changed in the repository that a folder is in, and puts back what a
-   * killed run left there.
+   * Opens the edits of the repository that contains a folder, and restores what a killed run left
+   * there.
    */
   readonly openEdits: (folder: string) => Promise<Edits>;
   /** Credentials for a binary cache, by its address. */
@@ -94,17 +94,17 @@ interface MoreContext {
    * The checkout: nothing outside of it is changed, and its links may lead out only to Nix's store.
    */
   readonly within?: { readonly checkout: string; readonly store: string };
-  /** Whether lock and sources are of a fork: they get no login of an index or a repository. */
+  /** Whether lock and sources come from a fork: no index or repository login is used then. */
   readonly isFork?: boolean;
   /**
-   * What build locks are verified by. Not set: the checked-out files are the base, and are trusted.
+   * The base to verify build locks against. Not set: the checked-out files, which are trusted then.
    */
   readonly base?: Pick<Verification, 'baseText' | 'isUntrusted'>;
   /** Hosts that may be fetched from. Not set: all of them. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
   /**
-   * uv's settings of projects that are trusted, though those of the checkout may not be: which
-   * index has a name, and so its login. Not set: no project has a say.
+   * uv's settings of trusted projects, even if the checkout is untrusted: they name the indexes,
+   * and so select the logins. Not set: no project's settings are used.
    */
   readonly settings?: (run: Run) => Promise<readonly TomlTable[]>;
   /** Whether downloads are kept in the runner's cache, if there is one. */
@@ -112,7 +112,7 @@ interface MoreContext {
 }
 
 /**
- * The collaborators of all stages, out of a process's environment.
+ * Creates the dependencies of all stages from a process's environment.
  * @param scratch folder for temporary files, which the caller deletes
  */
 export function makeContext(
@@ -122,7 +122,7 @@ export function makeContext(
   more: MoreContext = {},
 ): Context {
   const { stop = new AbortController().signal, hosts, within, isFork } = more;
-  // What a program leaves behind when it is ended is deleted with our own temporary files.
+  // Temporary files of a program that is ended are deleted with our own.
   const all = { ...childEnvironment(given), TMPDIR: scratch };
   const children = isFork ? forkEnvironment(all, scratch) : all;
   const start = (own: Readonly<Record<string, string>>): Run => makeRun(own, stop, timeLimit(given));
@@ -142,7 +142,7 @@ export function makeContext(
   const network = once(async () => networkFrom(environment, policy.approve, stop, await settings()));
   const fetchText = makeFetchText(network, scratch);
   const base = more.base ?? { baseText: read, isUntrusted: false };
-  // The project says where uv sends the login of a name.
+  // The project's settings decide where uv sends the login of a named index.
   const uv = base.isUntrusted ? makeContact(start(withoutNamedLogins(children)), policy, upstream) : contact;
   return {
     run: isFork && within ? restricted(within.checkout) : run,

@@ -29,8 +29,8 @@ type ComputedHashes = Pick<
 };
 
 /**
- * Those of fetchUvDeps: their hash and build lock are computed from a plan.
- * @throws UserError of computing: those of `computeUpdate` and `requireWritten`
+ * Dependencies from fetchUvDeps: their hash and build lock are computed from a plan.
+ * @throws UserError when computing: as `computeUpdate` and `requireWritten`
  */
 export async function uvDependencies(
   { config, derivation, options }: PackageRequest,
@@ -52,9 +52,9 @@ export async function uvDependencies(
 }
 
 /**
- * Others: their hash comes from a build of their fixed-output derivations. They have neither a plan
- * nor a build lock.
- * @throws UserError those of `findForeign`; of computing, `recomputeForeign`
+ * Other dependencies: their hash comes from a build of their fixed-output derivations. They have
+ * neither a plan nor a build lock.
+ * @throws UserError as `findForeign`; when computing, as `recomputeForeign`
  */
 export async function foreignDependencies(
   { config, derivation, checkout, options: { base } }: PackageRequest,

@@ -64,7 +64,7 @@ interface LockText {
   readonly text: string;
 }
 
-/** Most locks that are tried. */
+/** Most locks that are changed. */
 const mostLocks = 200;
 
 async function locksOf(derivation: DerivationRef, { run, read }: Context): Promise<LockText[]> {
@@ -83,28 +83,28 @@ async function locksOf(derivation: DerivationRef, { run, read }: Context): Promi
 
 type LockChange = (text: string) => string;
 
-/** The bytes of a lock, and nothing of what it says. */
+/** Changes the bytes of a lock, but not its data. */
 const byBytes: LockChange = (text) => `${text}\n`;
 const byVersions: LockChange = (text) =>
   text.replace(/(?:\bversion"?\s*[=:]\s*"|==\s*|\sv)\d[^"\s;,\\]*/g, '$&.0');
-/** Tried in turn. By the others what Nix code reads of a lock differs too. */
+/** Tried in turn. All but the first also change data that Nix code reads from a lock. */
 const changes: readonly LockChange[] = [
   byBytes,
   byVersions,
   (text) => text.replace(/\bhttps?:\/\/[^"'\s#]+/g, '$&#'),
 ];
 
-/** What follows the locks by the first change that anything follows. */
+/** The derivations that change with the locks, by the first kind of change that has an effect. */
 async function firstReached(
   locks: readonly LockText[],
   reached: (change: LockChange, isMeant: (name: string) => boolean) => Promise<FixedDrv[]>,
 ): Promise<FixedDrv[]> {
   const isLock = (name: string): boolean => isPythonLock(name) || isOtherLock(name);
-  // A hash that the lock itself has needs no update.
+  // A hash that comes from the lock itself needs no update.
   const isLocked = ({ hash }: FixedDrv): boolean =>
     locks.some(({ text }) => [hash, ...spellings(hash)].some((one) => text.includes(one)));
   for (const change of changes) {
-    // Code that compares what it reads may refuse a change of it.
+    // Nix code that verifies the lock's data may refuse the change.
     const all = await reached(change, isLock).catch((error: unknown) => {
       if (change === byBytes || !(error instanceof UserError)) throw error;
       return [];
@@ -146,7 +146,7 @@ async function attributesOf(
   const given = { drvs: found.map(({ drv }) => drv) };
   const own = await ask(derivation, 'attributesOf', run, { given }).catch(ifUserError);
   const others = await askEach(derivation, 'namedAtTop', run, given).catch(ifUserError);
-  // The first one is the package's own.
+  // Reversed, so that the package's own attribute replaces another one.
   return new Map(
     [...(own ?? []), ...(others?.found ?? [])].reverse().map(({ drv, attribute }) => [drv, attribute]),
   );

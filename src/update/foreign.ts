@@ -16,7 +16,7 @@ import type { SystemHash } from './hash-place.ts';
 import { lockBeside, projectBeside } from './lock-beside.ts';
 import type { Stages } from './stages.ts';
 
-/** A package whose dependencies are not fetchUvDeps': only Nix can compute their hash. */
+/** A package whose dependencies do not come from fetchUvDeps: only Nix computes their hash. */
 export interface Foreign {
   readonly derivation: DerivationRef;
   readonly pinned: NixAnswer<'foreign'>;
@@ -24,13 +24,13 @@ export interface Foreign {
   readonly outputs: readonly BumpedOutput[];
 }
 
-/** What came of the fixed-output derivations of its dependencies. */
+/** The results of the fixed-output derivations of its dependencies. */
 export interface ForeignHashes extends Pick<BumpedHashes, 'lacking'> {
   readonly outputs: BumpedHashes['hashes'];
   readonly hashes: readonly SystemHash[];
 }
 
-/** The uv.lock beside an own derivation, as it is on disk. */
+/** The uv.lock near a derivation without fetchUvDeps, as it is on disk. */
 export const foreignLock = (
   { derivation, pinned }: Pick<Foreign, 'derivation' | 'pinned'>,
   context: Context,
@@ -48,7 +48,7 @@ export const namesOf = (outputs: readonly { readonly attribute: string }[]): str
 /**
  * Finds the fixed-output derivations of a package's dependencies: those of the configuration, else
  * `uvDeps`, else those that change with the lock.
- * @throws UserError those of `ask` and `discover`
+ * @throws UserError as `ask` and `discover`
  */
 export async function findForeign(
   { dependencies }: Pick<PackageConfig, 'dependencies'>,
@@ -64,7 +64,7 @@ export async function findForeign(
   return { derivation, pinned, outputs: [{ ...(await discover(derivation, context)), key }] };
 }
 
-/** How hashes are recomputed. */
+/** Options for recomputing hashes. */
 interface Recomputing {
   /** Folder outside of which nothing is changed. */
   readonly root: string;
@@ -76,7 +76,7 @@ interface Recomputing {
 /**
  * Recomputes the hashes of a package's dependencies by a real build of their fixed-output
  * derivations under a fake hash.
- * @throws UserError those of `bumpOutputs`
+ * @throws UserError as `bumpOutputs`
  */
 export async function recomputeForeign(
   { derivation, pinned, outputs: named }: Foreign,
@@ -94,12 +94,12 @@ export async function recomputeForeign(
   return { outputs, hashes, lacking };
 }
 
-/** What is the same in another commit: nothing; the dependencies; the whole package. */
+/** The part that is the same in another commit: nothing; the dependencies; the whole package. */
 export type Unchanged = 'nothing' | 'dependencies' | 'package';
 
 /**
- * Compares the derivations of a package with those of another commit. It decides only what may be
- * skipped: that a derivation did not change does not show that its hash is right.
+ * Compares the derivations of a package with another commit's. The result only decides what may be
+ * skipped: an unchanged derivation can still have a wrong hash.
  */
 export async function unchangedSince(
   commit: string,
@@ -125,9 +125,9 @@ export async function unchangedSince(
 }
 
 /**
- * Keeps a hash that differs in each run if it was written for the present derivation, which then is
- * the same as in the commit that wrote it. A hash that no commit has was written just now.
- * @returns undefined if the configuration accepts no such hash
+ * Keeps a hash that differs in each run if it was written for the present derivation: then the
+ * derivation is unchanged since that commit. A hash that is in no commit was written just now.
+ * @returns undefined if the configuration does not accept such hashes
  */
 export function driftRule(
   { allowDrift }: Pick<PackageConfig, 'allowDrift'>,
@@ -145,7 +145,7 @@ export function driftRule(
     const [commit = '', parent] = stdout.trim().split(' ');
     if (commit === '') return true;
     const head = (await git('rev-parse', 'HEAD')).stdout.trim();
-    // Of a history that is not here nothing is known.
+    // Without its parents, it is unknown whether the head wrote the hash.
     if (parent === undefined && commit === head) return false;
     return (await unchangedSince(commit, { derivation, outputs: [output] }, context)) !== 'nothing';
   };

@@ -14,14 +14,14 @@ export interface SystemHash {
   readonly after: string;
   /** How `after` was obtained; `recorded` if it was current and nothing was computed. */
   readonly how: 'nix' | 'native' | 'both' | 'recorded';
-  /** Where a new hash has to be written, or why it can't be; neither is set for one that stays. */
+  /** Where a new hash has to be written, or why it can't be; neither is set if the hash stays. */
   readonly place?: FoundLiteral['place'];
   readonly problem?: FoundLiteral['problem'];
 }
 
 /**
  * The place where a hash is written, in any form: the derivation's own file, otherwise any Nix or
- * data file of the repository. Only Nix knows what it is bound to.
+ * data file of the repository. Whether the derivation uses that literal is not checked.
  */
 export async function placeOfHash(
   value: string,

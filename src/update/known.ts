@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { type Evaluated, refuseSharedLocks } from './own-locks.ts';
 import { type Plan, planUpdate } from './plan.ts';
 
-/** What is known of a package before anything is changed; its errors are for its turn. */
+/** Results for a package before anything is changed. Errors are thrown at the package's turn. */
 export interface Known {
   readonly pinned: Promise<Pinned | 'foreign'>;
   /** Fails as `planUpdate` does. */
@@ -20,7 +20,7 @@ export type KnownPackages = Map<PackageConfig, Known>;
 /**
  * Evaluates a package.
  * @returns `foreign` if its dependencies are not fetchUvDeps'
- * @throws UserError those of `evaluate`
+ * @throws UserError as `evaluate`
  */
 export async function pinnedOf(
   { dependencies }: Pick<PackageConfig, 'dependencies'>,
@@ -36,12 +36,12 @@ export async function pinnedOf(
   }
 }
 
-/** Plans that are made at a time: most of it is waiting for uv. */
+/** Plans that are made in parallel; most of the time is spent waiting for uv. */
 const AT_ONCE = 4;
 
 /**
- * Evaluates all packages together, refuses those with one build lock before anything is computed,
- * and makes their plans.
+ * Evaluates all packages together, refuses packages that share a build lock before anything is
+ * computed, and makes their plans.
  * @throws UserError `build-lock-shared`
  */
 export async function evaluatePackages(
@@ -69,7 +69,7 @@ export async function evaluatePackages(
     const plan = limit(() => planUpdate(derivation, context, pinned));
     known.set(config, { pinned: Promise.resolve(pinned), plan });
   }
-  // Nothing reads beside what is changed later.
+  // No plan may still read files when later steps change them.
   await Promise.allSettled([...known.values()].map(({ plan }) => plan));
   context.stop.throwIfAborted();
   return known;

@@ -6,10 +6,10 @@ import type { Project, ReadText } from '../uv/lock/project.ts';
 import type { Installed } from './changes.ts';
 
 /**
- * The folder of the uv.lock that a build lock belongs to: beside the build lock, or the only one
- * just below.
+ * The folder of the uv.lock that a build lock belongs to: the build lock's folder, or its only
+ * subfolder with a uv.lock.
  *
- * @param foldersIn the folders in a folder, as paths; those on disk if not given
+ * @param foldersIn lists the folders in a folder, as paths; default: on disk
  * @returns undefined if it is missing, or if there are several
  */
 export async function projectBeside(
@@ -30,11 +30,11 @@ const foldersOnDisk = async (folder: string): Promise<string[]> =>
   );
 
 /**
- * The uv.lock beside an own derivation, or the only one just below.
+ * The uv.lock in the folder of a derivation without fetchUvDeps, or in its only subfolder with one.
  * @param folder of the derivation
  * @param find `projectBeside`, on disk or in a commit
  * @param load reads the project of a folder, there
- * @returns undefined without one, and if it can't be read: it is only for the report and the policy
+ * @returns undefined if it is missing or can't be read: it is only for the report and the policy
  */
 export async function lockBeside(
   folder: string,

@@ -15,8 +15,8 @@ import type { Options } from './options.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * Computes the build lock, and the edits of it and of the hashes. New build backends are asked what
- * else they need, with the new build lock as an argument: nothing is written.
+ * Computes the build lock, and the edits of it and of the hashes. New build backends are asked for
+ * further requirements. They get the new build lock as an argument, so nothing is written.
  */
 export async function lockBuilds(
   planned: Plan,
@@ -26,7 +26,7 @@ export async function lockBuilds(
 ): Promise<Edit[]> {
   const lock = async (dynamic?: Dynamic): Promise<BuildLock> => {
     const made = await computeLock(planned, hashes, options, context, dynamic);
-    // Builds of Nix do not know the configuration.
+    // Nix's builds do not know the configuration, so hosts are checked here.
     for (const { address, what } of addressesIn(made)) await context.checkHost?.(address, what);
     return made;
   };
@@ -46,7 +46,7 @@ export async function lockBuilds(
 
 const count = (record: Readonly<Record<string, unknown>>): number => Object.keys(record).length;
 
-/** By build, what its backend asks for beyond its pyproject.toml. */
+/** For each build, the requirements of its backend that its pyproject.toml does not declare. */
 type Dynamic = ReadonlyMap<string, readonly string[]>;
 
 async function computeLock(
@@ -98,12 +98,12 @@ async function editsFor(
 }
 
 /**
- * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517,
+ * Asks the build backends of new sources for requirements beyond their pyproject.toml (PEP 517,
  * get_requires_for_build_wheel). A backend is an untrusted program: it runs in Nix's sandbox, in
  * the environment that the new build lock pins.
  *
  * @param now the new build lock; what is the same in the base's lock was asked before
- * @returns by key, what is asked for and not declared; only keys with something
+ * @returns by key, requirements that are not declared; only keys that have some
  * @throws UserError `build-requirements`
  */
 export async function askBackends(
@@ -132,7 +132,7 @@ const mostAnswer = 1 << 20;
 const requirements = list(text(10_000), 1000);
 
 /**
- * What a backend asks for is the output of an untrusted build: a link in its place is not followed.
+ * Reads the answer of a backend. It is the output of an untrusted build, so a link is not followed.
  */
 async function readAnswer(file: string, key: string): Promise<readonly string[]> {
   const bytes = await readBytes(file, mostAnswer, 'refuse');

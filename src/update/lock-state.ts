@@ -15,7 +15,7 @@ import { optionsOf } from './upgrade/lock-text.ts';
 
 type LockStateContext = Pick<Context, 'read' | 'contact' | 'scratch'>;
 
-/** What is found beside the hash, as lines of a result. */
+/** Results of a check in addition to the hash, as lines of text. */
 export interface LockLines {
   /** What is wrong, each with its fix. */
   readonly warnings: readonly string[];
@@ -24,8 +24,8 @@ export interface LockLines {
 }
 
 /**
- * Asks uv whether a project's lock is current (`uv lock --check`), or without uv compares the
- * requirements that the lock records. No build backend runs: what would need one is not checked.
+ * Asks uv whether a lock is current (`uv lock --check`), or without uv compares the requirements
+ * that the lock records. No build backend runs: packages that need one are not checked.
  * @returns no lines if it is current
  */
 export async function lockState(project: Project, context: LockStateContext): Promise<LockLines> {
@@ -35,7 +35,7 @@ export async function lockState(project: Project, context: LockStateContext): Pr
   const dynamic = packages.filter(({ pyproject }) => !pyproject || dynamicFields(pyproject).length > 0);
   const asked = dynamic.length > 0 ? undefined : await askUv(project, packages, context);
   if (asked?.kind === 'current') return current;
-  // A report, which is the same for every checkout, has the lines.
+  // Relative, because the lines are in a report that is the same for every checkout.
   const file = path.relative((await repositoryOf(root)) ?? root, lockFile);
   const names = changedNames(packages, dynamic);
   if (names.length > 0 || asked?.kind === 'outdated')
@@ -108,7 +108,7 @@ async function runUv(root: string, dir: string, contact: Run): Promise<UvAnswer 
   return { kind: 'not-checked', why: cause.replaceAll(dir, '') };
 }
 
-/** The day of a lock that was made with `--exclude-newer`: without it uv takes it for outdated. */
+/** The option of a lock that was made with `--exclude-newer`; without it, uv calls it outdated. */
 function lockedUntil(lock: string): string[] {
   const options = optionsOf(lock);
   const day = /^exclude-newer = "([^"]+)"$/m.exec(options)?.[1];
@@ -116,8 +116,8 @@ function lockedUntil(lock: string): string[] {
 }
 
 /**
- * uv reports it, or it tried to lock again, for which it would have to build: it does neither for a
- * lock that is current (uv, crates/uv/src/commands/project/lock.rs).
+ * Matches uv's report of an outdated lock, and the failure of an attempt to lock again, which would
+ * have to build. For a current lock there is neither (uv, crates/uv/src/commands/project/lock.rs).
  */
 const isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
 

@@ -34,7 +34,7 @@ export interface LocalPackage {
   readonly folder: string;
   /** Undefined if it has no pyproject.toml. */
   readonly pyproject: TomlTable | undefined;
-  /** What uv.lock records of its requirements. */
+  /** The requirements that uv.lock records for it. */
   readonly recorded: TomlTable | undefined;
 }
 
@@ -46,9 +46,9 @@ interface Copied {
 }
 
 /**
- * Writes what uv reads to check a lock: the lock, and of each `pyproject.toml` and the `uv.toml`
- * what a lock depends on. uv starts the Python that `.python-version` or `.venv` names, and builds
- * with the backend of a package: none of these is in the copy.
+ * Writes the files that uv reads to check a lock: the lock, and the parts of each `pyproject.toml`
+ * and the `uv.toml` that a lock depends on. uv starts the Python that `.python-version` or `.venv`
+ * names, and builds with the backend of a package: none of these is in the copy.
  *
  * @param dir an empty folder
  */

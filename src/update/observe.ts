@@ -12,14 +12,14 @@ export interface Observation {
   readonly kind: PolicyKind;
   readonly package: string;
   readonly version: string;
-  /** What was found; if `isUnknown`, why it is not known. */
+  /** What was found; if `isUnknown`, the reason why it is unknown. */
   readonly what: string;
-  /** Of a vulnerability. */
+  /** Identifier of a vulnerability. */
   readonly id?: string;
   readonly isUnknown?: true;
 }
 
-/** What a review looks at. */
+/** The inputs of a review. */
 export interface Reviewed {
   readonly lock: Lock;
   /** Files to install, of packages whose index was asked. */
@@ -30,7 +30,7 @@ export interface Reviewed {
   readonly advised: Advised;
 }
 
-/** All that a policy decides about, in the order of its kinds. */
+/** Collects everything that a policy decides about, in the order of its kinds. */
 export function observe(of: Reviewed, policy: Policy, now: number): Observation[] {
   const { artifacts, contents, diff } = of;
   const open = new Set(withoutDigest(artifacts));
@@ -52,7 +52,7 @@ export function observe(of: Reviewed, policy: Policy, now: number): Observation[
   ];
 }
 
-/** What a policy forbids is not known then; otherwise one kind stands for all. */
+/** One observation for each kind that the policy forbids, otherwise one for all kinds. */
 function notCompared({ why, kinds, ...one }: NotCompared, { levels }: Policy): Observation[] {
   const forbidden = (kinds ?? contentKinds).filter((kind) => levels[kind] === 'fail');
   const shown = forbidden.length > 0 ? forbidden : (kinds ?? (['startup-code'] as const));
@@ -72,7 +72,7 @@ const unknown = (...[one, kind, why]: Parameters<typeof about>): Observation => 
   isUnknown: true,
 });
 
-/** What the index says of a file and its release. */
+/** The observations from the index's data about a file and its release. */
 function ofIndex(one: Artifact, { lock, advised }: Reviewed, policy: Policy, now: number): Observation[] {
   const locked = lock.byName.get(one.name)?.find(({ version }) => version === one.version);
   if (locked?.source.kind !== 'registry' || one.version === undefined) return [];
@@ -104,10 +104,10 @@ function uploadTimeOf({ wheels, sdist }: Lock['packages'][number], { filename, h
   return Date.parse(file?.uploadTime ?? '');
 }
 
-/** Seconds between two times that are the same, written by two programs. */
+/** Two programs wrote the times: they count as equal if they differ by so many seconds. */
 const SAME = 2;
 
-/** The index's time counts; the lock's is compared with it. */
+/** Uses the index's time, and compares the lock's time with it. */
 function ofTime(
   one: Artifact,
   file: ReturnType<Advice['files']['get']>,

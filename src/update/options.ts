@@ -6,23 +6,23 @@ import type { Checkout } from './checkout.ts';
 import type { KnownPackages } from './known.ts';
 
 /**
- * What a run was asked for: made once, from the Action's inputs or the command's options, and
- * passed on unchanged.
+ * The options of a run: made once, from the Action's inputs or the command's options, and passed on
+ * unchanged.
  */
 export interface Options {
-  /** Look for a newer release, and go to it. */
+  /** Look for a newer release, and update to it. */
   readonly findReleases: boolean;
   /** Go to this version instead. */
   readonly version?: string | undefined;
   /** Upgrade its uv.lock as well; undefined: leave it. */
   readonly upgrade?: WantedUpgrade | undefined;
   /**
-   * Update the further fixed-output derivations even if no version changes here: it was changed by
-   * hand.
+   * Update the further fixed-output derivations even if this run changes no version: the user may
+   * have changed it.
    */
   readonly updateOutputs: boolean;
   /**
-   * Update the build lock alone; hashes, and what they were made from, stay as they are recorded.
+   * Update the build lock alone; hashes, and the plans that they were made from, stay as recorded.
    */
   readonly lockOnly: boolean;
   /** Compute every hash, even if the build lock records that it is current. */
@@ -37,29 +37,29 @@ export interface Options {
   /** Which commit's uv.lock the report compares with. */
   readonly comparison: ComparedCommit;
   /**
-   * The commit that a pull request is based on. What did not change since is not rebuilt, if only
-   * Nix can compute its hash.
+   * The commit that a pull request is based on. If only Nix can compute a hash, derivations that
+   * are unchanged since this commit are not rebuilt.
    */
   readonly base?: string | undefined;
   /** Called before what changed is built: throws if the result could not be published. */
   readonly beforeBuild?: () => Promise<void>;
   /** Address of the binary cache that the output is copied to once it is built and imported. */
   readonly cacheTo?: string | undefined;
-  /** What an update may bring. */
+  /** The policy for the changes of an update. */
   readonly policy: Policy;
 }
 
-/** What is to be done with a package. */
+/** The work to do for one package. */
 export interface PackageRequest {
   readonly config: PackageConfig;
   readonly derivation: DerivationRef;
   readonly checkout: Checkout;
   readonly options: Options;
-  /** What was evaluated of all packages, if nothing was changed since. */
+  /** Results of evaluating all packages, if nothing was changed since. */
   readonly known?: KnownPackages;
 }
 
-/** Which packages of a uv.lock are to be upgraded. */
+/** The packages of a uv.lock to upgrade. */
 export interface WantedUpgrade {
   /** Empty: all. */
   readonly names: readonly string[];

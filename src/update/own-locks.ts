@@ -15,7 +15,7 @@ import { placeOfHash } from './hash-place.ts';
 export const lockFileOf = (derivation: DerivationRef, { buildLock }: Pinned): string =>
   buildLock ?? path.join(folderOf(derivation), buildLockName);
 
-/** A package, and what evaluation found of it. */
+/** A package, and the result of its evaluation. */
 export interface Evaluated {
   readonly name: string;
   readonly derivation: DerivationRef;
@@ -43,8 +43,8 @@ const areSame = (left: Pinned, right: Pinned): boolean =>
   );
 
 /**
- * Refuses a build lock that is another derivation's: it is for another target, and the hash that it
- * records is in Nix code, but not this derivation's.
+ * Refuses a build lock of another derivation: it is for another target, and the hash that it
+ * records is in Nix code, but is not this derivation's hash.
  * @throws UserError `build-lock-shared`
  */
 export async function requireOwnLock(
@@ -74,12 +74,12 @@ const shared = (what: string, derivation: DerivationRef): UserError =>
     placeOf(derivation),
   );
 
-/** A path of Nix code that ends as build locks do. */
+/** A path in Nix code that ends like the name of a build lock. */
 const statedPath = /(?<![\w.~/+-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
 
 /**
- * A derivation's build lock, without Nix to ask: the one that its file states, else that of its
- * folder, else that of the repository; of several, the one with the attribute's name.
+ * A derivation's build lock, found without Nix: the one that its file names, otherwise one in its
+ * folder, otherwise one in the repository; of several, the one with the attribute's name.
  * @throws UserError `build-lock-missing`
  */
 export async function findBuildLock(
@@ -117,10 +117,10 @@ async function listedAround(
   { read, run }: Pick<Context, 'read' | 'run'>,
 ): Promise<string[]> {
   const folder = folderOf(derivation);
-  // Outside of a repository, the default one.
+  // Outside of a repository, the default name.
   const names = (await listed(folder, run, ':(top)*.lock.json')) ?? [buildLockName];
   const files = names.map((name) => path.resolve(folder, name));
   const texts = await Promise.all(files.map(read));
-  // Other tools have files with such names.
+  // Other tools use such file names too.
   return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts[index]?.includes(key)));
 }

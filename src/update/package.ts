@@ -30,7 +30,7 @@ export interface Updated extends Changes {
   readonly bump: Bump | undefined;
   readonly choice: Choice | undefined;
   readonly upgrade: LockUpgrade | undefined;
-  /** Of bump and update together. */
+  /** Edits of bump and update together. */
   readonly edits: readonly Edit[];
   readonly review: Review;
 }
@@ -38,7 +38,7 @@ export interface Updated extends Changes {
 /**
  * Updates one package: to a newer release if one is wanted, its further fixed-output derivations,
  * then the hash and build lock of its Python dependencies.
- * @param edits takes the changes; if this fails, they are the caller's to undo
+ * @param edits receives the changes; if this function fails, the caller has to undo them
  */
 export async function updatePackage(
   request: PackageRequest,
@@ -159,8 +159,8 @@ async function chooseVersion(
 }
 
 /**
- * What changed in the package's plans: since the old version if its source was fetched, which is in
- * no commit, else since another commit.
+ * Changes of the package's plans: since the old version if its source was fetched, because it is in
+ * no commit; otherwise since another commit.
  * @param old the derivation before its version changed
  */
 async function lockChanges(

@@ -16,14 +16,14 @@ import { type LockLines, lockState } from './lock-state.ts';
 import { lockFileOf, requireOwnLock } from './own-locks.ts';
 import { Stages } from './stages.ts';
 
-/** What decides which entries of a build lock are right. */
+/** The data that decides which entries of a build lock are right. */
 export interface LockBase {
   /** The base's build lock, which decides what is kept. */
   readonly base: BuildLock | undefined;
   readonly confirmation: Confirmation;
 }
 
-/** What is known of a derivation before hashes are computed. */
+/** Everything that is known of a derivation before hashes are computed. */
 export interface Plan extends LockBase, LockLines {
   readonly derivation: DerivationRef;
   readonly pinned: Pinned;
@@ -36,7 +36,7 @@ export interface Plan extends LockBase, LockLines {
   readonly stages: Stages;
 }
 
-/** What is installed by a plan. */
+/** The lock and the plans of a derivation, as the report needs them. */
 export function installedOf({ pinned, project, states, before }: Plan): Installed {
   const isOther = ({ target }: SystemState): number => Number(target.system !== pinned.system);
   const plans = states.toSorted((left, right) => isOther(left) - isOther(right));
@@ -50,10 +50,10 @@ export interface SystemState extends ReturnType<typeof planDeclared> {
 }
 
 /**
- * Plans what a derivation's uv.lock asks for, and compares it with what its hashes were made from.
+ * Plans a derivation's uv.lock, and compares the plan with the one that its hashes were made from.
  * Logs nothing.
  * @param known what `evaluate` returned, if nothing was changed since
- * @throws UserError of what can't be evaluated or read
+ * @throws UserError if something can't be evaluated or read
  */
 export async function planUpdate(derivation: DerivationRef, context: Context, known?: Pinned): Promise<Plan> {
   const stages = new Stages(context.now);
@@ -84,8 +84,8 @@ async function compareLocks(
 }
 
 /**
- * Compares what each pinned hash was made from, which the build lock records, with what uv.lock
- * asks for now. Older commits do not count, so a hash that was stale all along is found too.
+ * Compares the plan of each pinned hash, which the build lock records, with the present plan of
+ * uv.lock. Older commits do not count, so a hash that was always stale is found too.
  */
 function compareSystems(project: Project, pinned: Pinned, buildLock: BuildLock | undefined): SystemState[] {
   return pinned.systems.map((one) => {
@@ -100,8 +100,8 @@ function compareSystems(project: Project, pinned: Pinned, buildLock: BuildLock |
 }
 
 /**
- * Reads the base's build lock, and what decides which of its files may stay.
- * @param only `resolved: false` if what the base does not have was resolved by another job
+ * Reads the base's build lock, and the data that decides which of its files may stay.
+ * @param only `resolved: false` if another job resolved what the base does not have
  */
 export async function lockBase(
   lockFile: string,
@@ -119,7 +119,7 @@ export async function lockBase(
   return { base, confirmation: makeConfirmation(listing, trusted, log) };
 }
 
-/** A build lock that cannot be read pins nothing: all of it is resolved again. */
+/** A build lock that can't be read pins nothing: all of it is resolved again. */
 function parsedBase(file: string, text: string | undefined): BuildLock | undefined {
   try {
     return text === undefined ? undefined : parseBuildLock(text, file);

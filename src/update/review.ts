@@ -16,7 +16,7 @@ import { type Observation, observe } from './observe.ts';
 import type { Options } from './options.ts';
 import type { Finding } from './statuses.ts';
 
-/** What a reviewer should know of a change, and what the policy says of it. */
+/** The facts about a change that a reviewer needs, and the policy's findings. */
 export interface Review {
   readonly contents: Contents;
   readonly advised: Advised;
@@ -29,17 +29,17 @@ export const noReview: Review = {
   advised: { advice: new Map(), notAsked: [] },
 };
 
-/** What is reviewed. */
+/** A change to review. */
 export interface Reviewable {
   readonly installed: Installed;
   readonly changes: Changes;
-  /** Whether all packages are asked about, not only those that changed. */
+  /** Whether the indexes are asked about all packages, not only about changed ones. */
   readonly isComplete: boolean;
 }
 
 /**
- * Reviews a change: what is inside the new files, what their index says of them, and what the
- * policy says of that. Logs it; what it can't find out is a finding of its own.
+ * Reviews a change: the contents of the new files, their index's data, and the policy's decisions.
+ * Logs the result; anything that stays unknown is a finding of its own.
  */
 export async function review(of: Reviewable, policy: Policy, context: Context): Promise<Review> {
   const { installed, changes, isComplete } = of;
@@ -83,9 +83,9 @@ async function readContents(
   { levels }: Policy,
   { native, log }: Pick<Context, 'native' | 'log'>,
 ): Promise<Contents> {
-  // The log has no title without lines.
+  // Prevents a title in the log without lines.
   if (pairsOf(plans).length === 0) return noContents;
-  // What is forbidden has to be known.
+  // If the policy forbids shared files, all contents have to be known.
   const wanted = levels['shared-file'] === 'fail' ? 'all' : 'at hand';
   return log.group('Contents of changed packages', async () => {
     const contents = await compareContents(plans, project, await native(), wanted);
@@ -99,8 +99,8 @@ const distinct = (observed: readonly Observation[]): Observation[] => [
 ];
 
 /**
- * One finding for all packages of which the same is not known, unless the policy refuses it or has
- * an exception. What is allowed anyway is left out.
+ * Merges unknown findings of one kind and reason into one, unless the policy refuses them or has an
+ * exception. Unknown findings that are allowed anyway are left out.
  */
 function collapsed(findings: readonly ReportedFinding[]): ReportedFinding[] {
   const known = findings.filter(
@@ -119,7 +119,7 @@ function collapsed(findings: readonly ReportedFinding[]): ReportedFinding[] {
   ];
 }
 
-/** Warnings of a run; a runner shows ten of a step. */
+/** Most warnings of a run; a runner shows ten for each step. */
 const MOST_WARNINGS = 10;
 
 function logFindings(findings: readonly ReportedFinding[], log: Log): void {
@@ -131,7 +131,7 @@ function logFindings(findings: readonly ReportedFinding[], log: Log): void {
     log.info(`${findingText(one)}: allowed by the configuration, ${one.reason}`);
 }
 
-/** What a policy makes of each observation: its level, and the reason of an exception. */
+/** The policy's decision about each observation: its level, and the reason of an exception. */
 function judge(observations: readonly Observation[], { levels, except }: Policy): ReportedFinding[] {
   return observations.map(({ id, ...one }) => {
     const exception = except.find(
@@ -146,7 +146,7 @@ function judge(observations: readonly Observation[], { levels, except }: Policy)
   });
 }
 
-/** Findings, or packages of one, in a sentence. */
+/** Most findings, or packages of a finding, in a sentence. */
 const SHOWN = 8;
 
 /** `coverage 7.13.0: new code … (startup-code)`, of untrusted text. */
@@ -163,10 +163,10 @@ export function refusalOf(findings: readonly ReportedFinding[]): string | undefi
 }
 
 /**
- * Reviews what an update brings, before anything of it is built.
+ * Reviews the changes of an update, before anything of it is built.
  * @param of undefined if nothing changed, or if there is no uv.lock
  * @param at where the hash is written
- * @throws UserError `policy` if the policy refuses it, and it is not to be proposed as a draft
+ * @throws UserError `policy` if the policy refuses it, and it may not be proposed as a draft
  */
 export async function reviewUpdate(
   of: Omit<Reviewable, 'isComplete'> | undefined,
@@ -183,16 +183,16 @@ export async function reviewUpdate(
   return found;
 }
 
-/** A finding, and what it was found from, if there is a lock that is known. */
+/** A finding, and the lock and plans that it was found from, if they are known. */
 export interface Examined {
   readonly finding: Finding;
   readonly installed?: Installed | undefined;
 }
 
 /**
- * Adds what the policy says: of changes since the base's lock, and, if the configuration has a
- * policy, of all packages. A finding that it refuses makes a current package `policy`; one that is
- * worse stays as it is.
+ * Adds the policy's findings: about changes since the base's lock and, if the configuration has a
+ * policy, about all packages. If the policy refuses one, the status `current` becomes `policy`; a
+ * worse status stays.
  */
 export async function withPolicy(
   { finding, installed }: Examined,

@@ -2,7 +2,7 @@ import type { Described } from '../contents/sbom.ts';
 import type { Edit } from '../nix/edit.ts';
 import type { ReportedFinding } from '../pull-request/report/types.ts';
 
-/** What a check can find, the best first. */
+/** The statuses of a check, the best first. */
 export const statuses = [
   'current',
   'unverifiable',
@@ -16,8 +16,8 @@ export const statuses = [
 export type Status = (typeof statuses)[number];
 
 /**
- * Exit codes of a check, by what was found; 1 and 2 are errors of other kinds, and 8 is a stale
- * head of a pull request.
+ * Exit codes of a check, by status; 1 and 2 are errors of other kinds, and 8 is a stale head of a
+ * pull request.
  */
 export const exitCodes: Readonly<Record<Status, number>> = {
   current: 0,
@@ -30,23 +30,23 @@ export const exitCodes: Readonly<Record<Status, number>> = {
   'does-not-import': 7,
 };
 
-/** What a check found of one derivation. */
+/** The result of checking one derivation. */
 export interface Finding {
   readonly status: Status;
-  /** One paragraph: what was found and what to do. */
+  /** One paragraph: the result, and what to do. */
   readonly message: string;
   /** Where the hash is written, if that is known. */
   readonly at: Location | undefined;
   /** Last lines of the log of the stage that failed. */
   readonly log?: string;
-  /** What makes it current; empty unless stale. */
+  /** The edits that make it current; empty unless it is stale. */
   readonly edits: readonly Edit[];
-  /** What is wrong besides, such as a uv.lock that its pyproject.toml has outrun. */
+  /** Other problems, such as a uv.lock that does not match its pyproject.toml any more. */
   readonly warnings: readonly string[];
-  /** What could not be checked here, and why. */
+  /** What could not be checked here, with the reason. */
   readonly notChecked: readonly string[];
   readonly hashes: readonly CheckedHash[];
-  /** What the policy decided about; not set if that was not asked. */
+  /** Findings of the policy; not set without a review. */
   readonly findings?: readonly ReportedFinding[];
   /** Not set without a plan. */
   readonly described?: Described;

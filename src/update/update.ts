@@ -15,7 +15,7 @@ import { lockBuilds } from './lock-builds.ts';
 import type { Options } from './options.ts';
 import type { Plan, SystemState } from './plan.ts';
 
-/** A plan, and what makes its derivation current. */
+/** A plan, and the edits that make its derivation current. */
 export interface Update extends Plan {
   readonly hashes: readonly SystemHash[];
   /** Empty if the derivation is current, or its hash can't be written. */
@@ -50,7 +50,7 @@ export async function computeUpdate(plan: Plan, options: Options, context: Conte
 }
 
 /**
- * What has to be there before anything is fetched.
+ * Verifies that uv and the hosts are available before anything is fetched.
  * @throws UserError `uv-missing`, `host-not-allowed`
  */
 export async function requireParts(plan: Plan, context: Context): Promise<void> {
@@ -84,7 +84,7 @@ export async function placed<T>(
 }
 
 /**
- * Builds of Nix do not know the configuration: the addresses that they fetch are checked before
+ * Nix's builds do not know the configuration, so the addresses that they fetch are checked before
  * they begin.
  */
 async function checkHosts({ states }: Plan, { checkHost }: Context): Promise<void> {
@@ -99,7 +99,7 @@ const isNew = ({ before, after }: SystemHash): boolean => before !== after;
  * The hashes of all systems. The builder's own comes from a Nix build from scratch, and from this
  * program's own download and NAR; other systems' from the latter, in the same pass.
  *
- * @throws UserError `fetch-failed`, those of `hashOutputs`, and `hashes-differ`
+ * @throws UserError `fetch-failed`, `hashes-differ`; as `hashOutputs`
  */
 export async function hashAll(
   { derivation, pinned: { project, system: builder }, states }: Plan,
@@ -107,7 +107,7 @@ export async function hashAll(
   context: Context,
 ): Promise<SystemHash[]> {
   if (lockOnly) return states.map(recordedHash);
-  // What a pull request's build lock records of its hash is no reason to skip the hash.
+  // A hash is computed even if a pull request's build lock records that it is current.
   const isDistrusted = recompute || context.verification.isUntrusted;
   const stale = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
   const own = stale.find(({ pinned }) => pinned.target.system === builder);

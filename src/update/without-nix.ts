@@ -22,7 +22,7 @@ import { lockBase } from './plan.ts';
 import type { Examined } from './review.ts';
 import type { Finding } from './statuses.ts';
 
-// Recomputed without Nix: by the job that publishes, and by a check on a machine without it.
+// Checks without Nix: for the job that publishes, and for a machine without Nix.
 
 /** A build lock on disk. */
 export interface WrittenLock {
@@ -58,7 +58,7 @@ export async function hashesFor(
 }
 
 export interface CheckedLock extends Omit<VerifiedClaim, 'right'> {
-  /** What makes it right; undefined if it is. */
+  /** The edit that makes it right; undefined if it is right. */
   readonly edit: Edit | undefined;
   readonly notVerified: readonly string[];
 }

@@ -9,7 +9,7 @@ interface RequirementParts {
   readonly marker: string | undefined;
 }
 
-/** Each part begins with another character, so that a search takes linear time. */
+/** Each part begins with a different character, so that a search takes linear time. */
 const SYNTAX =
   /^([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?) ?(?:\[[\w .,-]*\])? ?(?:@ ?(.*?)(?: ;(.*))?|\(?([<>=!~][\w .,<>=!~*+-]*)?\)? ?(?:;(.*))?)$/i;
 

@@ -7,20 +7,20 @@ import { harmless, printable } from '../../system/printable.ts';
 /** Questions to the user at the terminal. */
 export interface Ask {
   choose<T extends string>(question: string, choices: readonly { value: T; name: string }[]): Promise<T>;
-  /** @param check what is wrong with an answer; it is asked for again then */
+  /** @param check returns the problem of an answer; the question is then asked again */
   text(question: string, proposed: string, check?: (answer: string) => string | undefined): Promise<string>;
 }
 
 /**
  * Asks on stderr, because stdout is for the result.
- * @param signal ends a question
+ * @param signal cancels a question
  * @param interrupt aborts `signal`, as Ctrl-C does
  */
 export function askOnTerminal(signal: AbortSignal, interrupt: () => void): Ask {
   const terminal = { output: process.stderr, signal };
   /**
-   * During a question Ctrl-C is a key, not a signal: the library throws an error for it, which this
-   * turns into the signal.
+   * During a question, Ctrl-C is a key and not a signal: the library throws an error for it, which
+   * is converted to the signal here.
    */
   const answered = async <T>(question: Promise<T>): Promise<T> => {
     try {
@@ -35,7 +35,7 @@ export function askOnTerminal(signal: AbortSignal, interrupt: () => void): Ask {
   };
   return {
     choose: (message, choices) => {
-      // Names of attributes come from the evaluated code.
+      // Attribute names come from the evaluated code, which may be untrusted.
       const shown = choices.map(({ value, name }) => ({ value, name: printable(name) }));
       return answered(select({ message: harmless(message), choices: shown }, terminal));
     },

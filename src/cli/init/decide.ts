@@ -8,7 +8,7 @@ import { type ForgeName, type Use, usesOn } from './workflow.ts';
 
 export const configPath = '.github/uv-fod.toml';
 
-/** Releases of a package: GitHub's `owner/name`, and the pattern of its tags. */
+/** Where the releases of a package are: GitHub's `owner/name`, and the pattern of the tags. */
 interface GithubReleases {
   readonly github: string;
   readonly tag: string;
@@ -16,7 +16,7 @@ interface GithubReleases {
 
 interface ChosenPackage extends FoundPackage {
   readonly releases: GithubReleases | undefined;
-  /** Its group; undefined: a pull request of its own. */
+  /** Group of the package; undefined: it gets its own pull request. */
   readonly group?: string | undefined;
 }
 
@@ -27,14 +27,14 @@ export interface Decided {
 }
 
 /**
- * Decides what to write: by options, else by asking, else by defaults.
+ * Decides what to write: by the options, otherwise by asking, otherwise by defaults.
  * @param ask undefined: do not ask
  * @throws UserError `attribute-unknown` if no package is known
  */
 export async function decide(
   found: Found & {
     readonly forge: ForgeName;
-    /** Where packages were looked for, if that was given. */
+    /** The file or flake to search for packages, if the user named one. */
     readonly given?: NixRoot | undefined;
   },
   options: { readonly use?: Use; readonly forge?: ForgeName },
@@ -67,7 +67,7 @@ const askUse = (ask: Ask, forge: ForgeName): Promise<Use> =>
     usesOn(forge).map((value) => ({ value, name: described[value] })),
   );
 
-/** A source on GitHub has its releases there too; for another one the updater has to ask. */
+/** Uses the source's GitHub repository; for another source, asks if the updater is wanted. */
 async function askReleases(
   { name, source }: FoundPackage,
   use: Use,
@@ -87,7 +87,7 @@ async function askReleases(
 type WrittenPackage = Pick<ChosenPackage, 'attribute' | 'nix' | 'releases' | 'group'> &
   Partial<Pick<ChosenPackage, 'dependencies'>>;
 
-/** The configuration of packages. */
+/** Text of the configuration for these packages. */
 export function configText(packages: readonly WrittenPackage[], use: Use): string {
   const head =
     use === 'updater'
@@ -96,7 +96,7 @@ export function configText(packages: readonly WrittenPackage[], use: Use): strin
   return `# ${head}\n${packages.map(packageText).join('\n')}`;
 }
 
-/** The entry of one package. */
+/** Text of the configuration's entry for one package. */
 export function packageText({ attribute, nix, dependencies, group, releases }: WrittenPackage): string {
   const lines = ['[[package]]', ...(attribute === '' ? [] : [stringify({ attribute }).trimEnd()])];
   const { kind, ...from } = nix;

@@ -9,10 +9,10 @@ export interface Result extends FilePlan, Decided {
   readonly leftOut: readonly LeftOut[];
   /** Why `update` would stop, by package. */
   readonly problems: readonly Message[];
-  /** What the updater finds, by package. */
+  /** Result of the updater's search for releases, by package. */
   readonly releases: readonly Message[];
   readonly warnings: readonly string[];
-  /** Packages that a kept configuration does not have. */
+  /** Packages that are missing in a configuration that is kept. */
   readonly missing: Decided['packages'];
   /** Packages of the configuration whose hashes or build locks do not match `uv.lock` yet. */
   readonly stale: readonly string[];
@@ -26,7 +26,7 @@ interface Message {
   readonly message: string;
 }
 
-/** What `init` found and wrote, as text. */
+/** Describes what `init` found and wrote. */
 export function describe(result: Result, cli: CliContext): string {
   const { write, dryRun } = result;
   const lines = [...foundLines(result, cli), ...keptLines(result)];

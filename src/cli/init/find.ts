@@ -29,11 +29,11 @@ export interface LookedAt {
 }
 
 /**
- * What to write, and what to leave out.
- * @param given where to look, relative to the root of the repository; undefined: in `flake.nix`
+ * Finds the packages to write, and those to leave out.
+ * @param given where to search, relative to the root of the repository; undefined: in `flake.nix`
  *   and `default.nix` at the root
- * @throws UserError `file-missing` if a given file is missing; or if a package that was named does
- *   not evaluate
+ * @throws UserError `file-missing` if a given file is missing; the error of a named package that
+ *   does not evaluate
  */
 export async function findPackages(
   attribute: string | undefined,
@@ -64,7 +64,7 @@ export async function findPackages(
   };
 }
 
-/** An update of it would only print the right hash; one that is named is written all the same. */
+/** Leaves out a package whose hash `update` could only print. Not called for a named package. */
 function requirePlace({ found: { kind, attribute, hash }, place }: LookedAt): void {
   if (kind === 'fetchUvDeps' || place !== undefined) return;
   throw new UserError(
@@ -75,8 +75,8 @@ function requirePlace({ found: { kind, attribute, hash }, place }: LookedAt): vo
 
 /**
  * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
- * default.nix often have the same packages. The first wins, and in each root `default` only without
- * another name.
+ * default.nix often have the same packages. The first one is kept; within a root, `default` only if
+ * the package has no other name.
  * @param look throws a UserError if a package can't be used
  */
 export async function eachHashOnce(
@@ -84,7 +84,7 @@ export async function eachHashOnce(
   look: (one: FoundPackage) => Promise<LookedAt>,
 ): Promise<{ readonly taken: readonly LookedAt[]; readonly leftOut: readonly LeftOut[] }> {
   const [taken, leftOut]: [LookedAt[], LeftOut[]] = [[], []];
-  /** The number of names in a path; `default` is the last one. */
+  /** Sort key: the number of names in the attribute path; `default` comes last. */
   const rank = ({ attribute }: FoundPackage): number =>
     /(?:^|\.)default$/.test(attribute) ? 100 : attribute.split('.').length;
   const roots = [...Map.groupBy(found, ({ nix }) => rootName(nix)).values()];

@@ -138,8 +138,8 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
 }
 
 /**
- * Paths in the configuration start at the root of the repository, those in options at the current
- * folder.
+ * Converts a path in an option, relative to the current folder, to a path in the configuration,
+ * relative to the root of the repository.
  */
 function fromTop(nix: NixRoot, root: string): NixRoot {
   if (nix.kind === 'file') return { kind: 'file', file: path.relative(root, path.resolve(nix.file)) };

@@ -19,8 +19,8 @@ export interface FoundPackage {
   readonly nix: NixRoot;
   readonly systems: readonly string[];
   /**
-   * Where its dependencies are from: `fetchUvDeps`, a fixed-output derivation of its own, or it is
-   * one itself.
+   * Source of its dependencies: `fetchUvDeps`, its own fixed-output derivation, or none because the
+   * package is itself a fixed-output derivation.
    */
   readonly kind: 'fetchUvDeps' | 'own' | 'fixed-output';
   /** Attribute path of that derivation, if it has to be named. */
@@ -37,15 +37,15 @@ export interface LeftOut {
   readonly why: string;
 }
 
-/** What to write, and what is left out. */
+/** The packages to write, and what is left out. */
 export interface Found {
   readonly packages: readonly FoundPackage[];
   readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * Where packages are looked for. A flake pins its nixpkgs, so it is preferred to a default.nix with
- * the same packages.
+ * The files and flakes to search. A flake pins its nixpkgs, so it is preferred to a default.nix
+ * with the same packages.
  */
 export async function rootsAt(root: string, given: NixRoot | undefined): Promise<NixRoot[]> {
   if (given) return [given];
@@ -58,7 +58,7 @@ export async function rootsAt(root: string, given: NixRoot | undefined): Promise
   return there;
 }
 
-/** Its name in messages. */
+/** The name of a file or flake in messages. */
 export function rootName(nix: NixRoot): string {
   if (nix.kind === 'expression') return 'the expression';
   return nix.kind === 'file' ? nix.file : path.join(nix.flake, 'flake.nix');
@@ -81,7 +81,7 @@ export async function search(nix: NixRoot, root: string, context: Context): Prom
     const others = found.filter(({ hasUvDeps }) => !hasUvDeps);
     const changed = others.length === 0 ? new Set() : await changedWithLocks(top, context);
     const isChanged = ({ attribute }: Derivation): boolean => changed.has(attribute);
-    // Finding the dependencies of each takes some evaluations.
+    // Limited, because finding the dependencies of a package takes several evaluations.
     const own = others.filter(isChanged).slice(0, MOST);
     const reasons = others
       .filter((one) => !own.includes(one))
@@ -96,10 +96,10 @@ export async function search(nix: NixRoot, root: string, context: Context): Prom
   }
 }
 
-/** Derivations whose dependencies are looked for. */
+/** Most derivations whose dependencies are searched for. */
 const MOST = 20;
 
-/** The derivations that change with a lock: two searches in a copy show it for all of them. */
+/** Finds the derivations that change with a lock, by two searches in a copy. */
 async function changedWithLocks(top: DerivationRef, context: Context): Promise<ReadonlySet<string>> {
   try {
     return await inCopy(top, context, async (copy) => {
@@ -111,13 +111,13 @@ async function changedWithLocks(top: DerivationRef, context: Context): Promise<R
       return new Set(changed.map(({ attribute }) => attribute));
     });
   } catch (error) {
-    // Files that git ignores are not in the copy.
+    // The copy lacks files that git ignores, so it may not evaluate.
     if (error instanceof UserError) return new Set();
     throw error;
   }
 }
 
-/** What is left out, and why. */
+/** The derivation or set that is left out, and why. */
 function reasonAgainst(
   { attribute, drv, isFixed }: Derivation,
   isChanged: boolean,
@@ -127,7 +127,7 @@ function reasonAgainst(
   if (isChanged) return [attribute, `only ${MOST} derivations are looked at; ${named}`];
   const unchanged = 'no lock of the repository changes it';
   const [set, ...inner] = attribute.split('.');
-  // Such a set is often nixpkgs' own, with many packages that are not maintained here.
+  // Reported as one set: it is often nixpkgs' own, with many packages that are not maintained here.
   if (inner.length > 0) return [`${set}.*`, unchanged];
   return [
     attribute,
@@ -136,8 +136,8 @@ function reasonAgainst(
 }
 
 /**
- * The package that an attribute names. It need not evaluate: there may be no Nix.
- * @param given where it is, if not at the top of the repository
+ * The package that an attribute names. It may fail to evaluate, or Nix may be missing.
+ * @param given the file or flake, if not at the top of the repository
  */
 export async function packageNamed(
   attribute: string,

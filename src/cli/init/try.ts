@@ -19,9 +19,9 @@ import { configPath, type Decided } from './decide.ts';
 export interface Tried {
   readonly name: string;
   readonly derivation: DerivationRef;
-  /** Whether its dependencies are `fetchUvDeps`'. */
+  /** Whether its dependencies come from `fetchUvDeps`. */
   readonly isOurs: boolean;
-  /** Undefined if it does not evaluate, or is not ours. */
+  /** Undefined if the package does not evaluate, or does not use `fetchUvDeps`. */
   readonly pinned: Pinned | undefined;
   /** Its `uv.lock`; undefined if that can't be read yet. */
   readonly uvLock: string | undefined;
@@ -65,7 +65,7 @@ export async function tryPackage(
   }
 }
 
-/** Whether it is evaluation that failed, and not for want of a program or a source. */
+/** Whether evaluation failed for another reason than a missing program or source. */
 export const isBroken = ({ pinned, problem }: Tried): boolean =>
   pinned === undefined &&
   problem !== undefined &&
@@ -73,7 +73,7 @@ export const isBroken = ({ pinned, problem }: Tried): boolean =>
 
 /**
  * Tries the packages of a configuration.
- * @param tried those that were tried before
+ * @param tried packages that were tried before
  * @throws UserError `build-lock-shared`, as `update` would
  */
 export async function tryConfig(
@@ -89,14 +89,14 @@ export async function tryConfig(
   return all;
 }
 
-/** The name that a package has here, whatever the configuration calls it. */
+/** The package's name in `init`; the configuration may use another one. */
 const keyOf = ({ attribute, nix }: PackageConfig): string => defaultName(attribute, nix);
 
-/** What `update` would stop with. */
+/** The errors that would stop `update`. */
 export const problemsOf = (tried: readonly Tried[]) =>
   tried.flatMap(({ name, problem }) => (problem ? [{ name, message: problem.message }] : []));
 
-/** Looks for releases as the updater will: what is there, or why nothing can be found. */
+/** Searches for releases like the updater; returns the result or the error as text. */
 export async function releasesOf(
   { packages, index }: Config,
   tried: readonly Tried[],
@@ -120,13 +120,13 @@ export async function releasesOf(
 }
 
 /**
- * Groups the packages over one `uv.lock`: a change of it makes all of them stale, so a pull request
- * for one of them alone would not pass a check of all.
+ * Groups the packages that share a `uv.lock`. A change of the lock makes all of them stale, so a
+ * pull request for only one of them would fail a check of all packages.
  * @returns names of groups by package
  */
 export function groupsOf(tried: readonly Tried[], root: string): ReadonlyMap<string, string> {
   const groups = new Map<string, string>();
-  // Packages and groups share the names of branches.
+  // A package and a group must not have the same name, because it is part of a branch name.
   const taken = new Set(tried.map(({ name }) => name));
   for (const [uvLock, members] of Map.groupBy(tried, (one) => one.uvLock)) {
     if (uvLock === undefined || members.length < 2) continue;
@@ -137,7 +137,7 @@ export function groupsOf(tried: readonly Tried[], root: string): ReadonlyMap<str
   return groups;
 }
 
-/** The name of the folder that has the lock, if that is below the root of the repository. */
+/** The name of the lock's folder, if it is below the root of the repository. */
 function groupName(uvLock: string, root: string): string {
   const folder = pathBelow(root, path.dirname(uvLock)) ?? '';
   const name = path.basename(folder).replace(/[^A-Za-z0-9_-]+/g, '-');
@@ -151,8 +151,8 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * Packages that a configuration does not have, each in the group that it gives to the others over
- * the same `uv.lock`.
+ * Packages that are missing in a configuration, each with the group of the configured packages that
+ * use the same `uv.lock`.
  */
 export function missingIn(
   { packages: configured }: Pick<Config, 'packages'>,

@@ -40,7 +40,7 @@ export async function seeForge(root: string, run: Run): Promise<SeenForge> {
 }
 
 /**
- * Uses with a workflow on a forge. GitHub's Actions for artifacts, which two jobs need, refuse
+ * Uses that have a workflow on a forge. `two-jobs` needs GitHub's artifact Actions, which refuse
  * other servers.
  */
 export function usesOn(forge: ForgeName): Use[] {
@@ -89,7 +89,7 @@ const placeholder = { repository: 'OWNER/uv-fod', commit: '0'.repeat(40) } as co
  * @param example text of examples/workflows/NAME.yml, or of examples/forgejo/NAME.yml
  * @param branch that starts the workflow
  * @param action `owner/name@commit`
- * @param isFlake whether all packages are a flake's, which needs no `nix_path`
+ * @param isFlake whether all packages are in flakes, which need no `nix_path`
  */
 export function workflowOf(
   example: string,
@@ -111,12 +111,12 @@ export function workflowOf(
   const text = (isFlake ? withoutNixPath(example) : example)
     // Instructions for copying the example by hand.
     .replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment))
-    // The configuration has the packages.
+    // Not needed, because the configuration lists the packages.
     .replace(/^ *attribute: .*\n/gm, '')
     .replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, '')
     .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchPattern(branch)}]`)
     .replaceAll(`${repository}@${commit} # the commit that you reviewed`, () => action)
-    // The Nix library.
+    // The address of the Nix library.
     .replaceAll(`${repository}/archive/${commit}`, () => action.replace('@', '/archive/'));
   return { path: `${workflowFolders[forge]}/${name}`, text };
 }
@@ -131,17 +131,14 @@ function seeAlso(comment: string): string {
   return `# Written by \`uv-fod init\` from an example of uv-fod.${page ? ` How it works: ${page} in its repository.` : ''}\n`;
 }
 
-/**
- * A branch name as a pattern of GitHub's in YAML; quoted, and with its wildcards escaped, if
- * needed.
- */
+/** A branch name as a GitHub branch filter in YAML; quoted and with escaped wildcards if needed. */
 function branchPattern(branch: string): string {
   if (/^[A-Za-z_][\w./-]*$/.test(branch)) return branch;
   return `'${branch.replace(/[+!\]]/g, '\\$&').replaceAll("'", "''")}'`;
 }
 
 /**
- * `owner/name@commit`, as `uses:` takes it; undefined for anything else, the placeholder included.
+ * Parses `owner/name@commit`, the form of `uses:`; undefined for anything else and the placeholder.
  */
 export function parseAction(text: string): string | undefined {
   const [, owner = '', commit] = /^([A-Za-z0-9][\w-]*)\/[\w.-]+@([0-9a-f]{40})$/.exec(text) ?? [];
@@ -164,7 +161,7 @@ export async function actionOf(given: string | undefined, clone: string, run: Ru
   );
 }
 
-/** The Action of a clone whose commit is on GitHub, or why there is none. */
+/** The Action of a clone whose commit is on GitHub, or the reason why it can't be used. */
 async function actionOfClone(
   clone: string,
   run: Run,
@@ -184,7 +181,7 @@ async function actionOfClone(
   if (name === undefined)
     return { why: `the remote 'origin' of the clone ${clone} is not a repository on GitHub` };
   const head = await git('rev-parse', 'HEAD');
-  // GitHub can run only commits that it has.
+  // GitHub can run only commits that were pushed.
   const places = ['refs/remotes/origin', 'refs/tags'];
   if ((await git('for-each-ref', '--count=1', '--contains=HEAD', ...places)) === '')
     return {
@@ -194,7 +191,7 @@ async function actionOfClone(
   return { action, why: `${name} is a placeholder, not your copy` };
 }
 
-/** The branch that workflows run on: the remote's default one, else the one that is checked out. */
+/** The branch that workflows run on: the remote's default branch, otherwise the checked-out one. */
 export async function branchOf(root: string, run: Run): Promise<string> {
   const git = (...args: string[]) => run('git', ['-C', root, ...args]);
   const remote = await git('symbolic-ref', '--short', 'refs/remotes/origin/HEAD');

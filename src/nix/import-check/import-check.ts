@@ -13,16 +13,16 @@ export interface Imported {
   readonly file: string;
 }
 
-/** What was imported, and the machines that did it (`NixResult.machines`). */
+/** The imported modules, and the machines that imported them (`NixResult.machines`). */
 export interface ImportResult {
   readonly imported: readonly Imported[];
   readonly machines: readonly string[];
 }
 
-/** The bundle has this file beside itself. */
+/** In dist/, this file is next to the bundle. */
 const expression = fileURLToPath(new URL('./import-check.nix', import.meta.url));
 
-/** Characters of all names: they are one argument of a program. */
+/** Limit in characters: all names are one argument of a program. */
 const mostCharacters = 60_000;
 
 /**

@@ -6,11 +6,11 @@ import { requisites } from '../fixed-drv.ts';
 
 /** The Python interpreters of a check. */
 interface Interpreters {
-  /** Imports: if possible that of the output, which finds its packages. */
+  /** Runs the imports: if possible the output's own Python, which finds the output's packages. */
   readonly imports: string;
   /**
-   * Runs the check and decides. If possible not the output's own, whose start packages may have
-   * changed (`pyvenv.cfg`).
+   * Runs the check and decides. If possible not the output's own Python, because packages may have
+   * changed how it starts (`pyvenv.cfg`).
    */
   readonly decides: string;
   /** Folders of modules that `imports` does not find by itself. */
@@ -27,18 +27,18 @@ export interface ImportCheck {
   readonly interpreter: string | undefined;
   /** System that the output was built for. */
   readonly system: string;
-  /** Whether that is another one than Nix builds for. */
+  /** Whether Nix builds for another system here. */
   readonly isForeign: boolean;
   /** `pythonImportsCheck` of the derivation, a list of at most 1,000 names (answers.ts). */
   readonly modules: readonly string[];
 }
 
 /**
- * Finds the interpreters for an output: the one that is named; the output's own, which may be in an
- * environment below it; else the only one that the output depends on.
+ * Finds the interpreters for an output: the named one; otherwise the output's own, which may be in
+ * an environment below it; otherwise the only one that the output depends on.
  *
- * That of buildUvEnv starts the one in `libexec`, a link to the interpreter that the environment
- * was made from.
+ * The Python of buildUvEnv starts the one in `libexec`, a link to the interpreter that the
+ * environment was made from.
  * @throws UserError `interpreter-missing`
  */
 export async function interpretersOf(sought: ImportCheck, run: Run): Promise<Interpreters> {
@@ -69,7 +69,7 @@ const foreign = async (python: string, sought: ImportCheck, run: Run): Promise<I
 
 const entriesOf = async (folder: string): Promise<string[]> => (await readdir(folder).catch(() => [])).sort();
 
-/** `bin/python3.14` of a store path. */
+/** The Python in `bin` of a store path, such as `bin/python3.14`. */
 const pythonOf = async (folder: string): Promise<string | undefined> => {
   const name = (await entriesOf(path.join(folder, 'bin'))).find((one) => /^python3\.\d+$/.test(one));
   return name && path.join(folder, 'bin', name);
@@ -93,7 +93,7 @@ async function namedPython(interpreter: string): Promise<string> {
   throw missing(`${interpreter} has no bin/python3.N. Name a Python with 'interpreter', such as ".python"`);
 }
 
-/** The Python that an output depends on; of an environment and its Python the environment. */
+/** The Python that an output depends on; an environment is preferred to its own base Python. */
 async function pythonInClosure(out: string, run: Run): Promise<string> {
   const paths = await requisites(out, run);
   const found = await Promise.all(paths.map(async (one) => ({ one, python: await pythonOf(one) })));
@@ -138,10 +138,10 @@ async function foldersFor({ out, modules }: ImportCheck, run: Run): Promise<stri
   return found.flat().slice(0, mostFolders);
 }
 
-/** Folders of modules that are added; they are part of an argument. */
+/** Most folders of modules to add, because they are part of an argument. */
 const mostFolders = 200;
 
-/** Where a store path may have modules: itself, and its site-packages. */
+/** The folders of a store path that may have modules: itself, and its site-packages. */
 async function usualFolders(file: string): Promise<string[]> {
   const versions = (await entriesOf(path.join(file, 'lib'))).filter((one) => /^python3\.\d+$/.test(one));
   return [file, ...versions.map((one) => path.join(file, 'lib', one, 'site-packages'))];

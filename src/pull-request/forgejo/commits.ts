@@ -10,7 +10,7 @@ const READING = { to: 'read the repository', needs: 'read:repository' };
 /** Depths of history to fetch until both commits meet; the last one is everything. */
 const DEPTHS = ['50', '1000', '2147483647'];
 
-/** Limit; a branch with more counts as someone else's. */
+/** Most commits to compare; a branch with more counts as someone else's. */
 const MOST_COMMITS = 250;
 
 /** Tries of a push after temporary failures. */
@@ -18,7 +18,7 @@ const TRIES = 3;
 
 /**
  * Commits and branches on Forgejo or Gitea, by git through a temporary local repository: their API
- * cannot move a branch only from where it was read.
+ * can't move a branch on the condition that its head did not change.
  */
 export class ForgejoCommits implements ForgeCommits {
   readonly #store: Store;

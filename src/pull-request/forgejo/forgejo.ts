@@ -6,7 +6,7 @@ import { ForgejoCommits } from './commits.ts';
 import { type GitPatience, openStore, type Remote } from './git.ts';
 import { ForgejoPulls } from './pulls.ts';
 
-/** What access to a repository on Forgejo or Gitea needs. */
+/** The tools and address for a repository on Forgejo or Gitea. */
 interface ForgejoParts {
   readonly run: Run;
   /** The REST API with the token, at `…/api/v1`. */

@@ -8,7 +8,7 @@ import type { Run, RunOptions, RunResult } from '../../system/run.ts';
 import { explainGit, isPassing, type Step } from '../failures.ts';
 import type { RepositoryName } from '../types.ts';
 
-/** What git needs to reach a repository. */
+/** The repository, with the token that git needs to reach it. */
 export interface Remote extends RepositoryName {
   /** Address of the server, such as `https://codeberg.org`. */
   readonly serverUrl: string;
@@ -32,7 +32,7 @@ type LocalOptions = Pick<RunOptions, 'input' | 'env'>;
 /** Retries of reading. */
 export interface GitPatience {
   readonly tries?: number;
-  /** Milliseconds of a second of waiting; shorter in tests. */
+  /** Milliseconds that count as one second of waiting; less in tests. */
   readonly second?: number;
 }
 
@@ -40,7 +40,7 @@ export interface GitPatience {
 export const basic = (token: string): string => Buffer.from(`x-access-token:${token}`).toString('base64');
 
 /**
- * Only processes that talk to the forge get the token, in their environment; it is not in
+ * Only processes that talk to the forge get the token. It is in their environment, never in
  * arguments, addresses or files.
  * @param scratch folder for temporary files, which the caller deletes
  */

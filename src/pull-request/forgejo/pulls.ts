@@ -36,8 +36,8 @@ const isDraft = (title: string): boolean => DRAFT_PREFIX.test(title);
 const draftTitle = (title: string): string => (isDraft(title) ? title : `${DRAFT}${title}`);
 
 /**
- * Pull requests on Forgejo or Gitea. Their API is that of GitHub, but for the routes that are
- * requested here (`/api/swagger`).
+ * Pull requests on Forgejo or Gitea. Their API is the same as GitHub's, except for the routes that
+ * are requested here (`/api/swagger`).
  */
 export class ForgejoPulls extends ForgePulls {
   constructor(octokit: Client, repository: RepositoryName) {

@@ -26,7 +26,7 @@ const date = text(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
 const login = having({ login: name });
 const withSha = having({ sha });
 
-/** Of a pull request on Forgejo and Gitea, too. */
+/** Fields of a pull request; Forgejo and Gitea have them too. */
 export const pullFields = {
   number: whole(1, 1e12),
   html_url: text(2000, /^https?:\/\//),

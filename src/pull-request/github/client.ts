@@ -14,11 +14,11 @@ export interface ClientPatience {
   readonly timeout?: number;
   /** Longest wait for a rate limit, in seconds; beyond it, the request fails. */
   readonly longestWait?: number;
-  /** Milliseconds of a second of waiting; shorter in tests. */
+  /** Milliseconds that count as one second of waiting; less in tests. */
   readonly second?: number;
 }
 
-/** What is wrong with the form of an answer, as the end of a sentence; undefined if nothing. */
+/** Describes a wrong form of an answer, as the end of a sentence; undefined if it is right. */
 function answerProblem(
   answers: Answers,
   { method, url, query }: { method: string; url: string; query?: unknown },
@@ -32,8 +32,8 @@ function answerProblem(
 type Hook = Client['hook'];
 
 /**
- * Limits the time of each try, and rejects an answer that does not have the documented form. Such a
- * failure counts as one of the server, so the request is retried.
+ * Limits the time of each try, and rejects an answer that does not have the documented form. A
+ * rejected answer counts as a failure of the server, so the request is retried.
  */
 function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => object {
   return ({ hook }) => {
@@ -43,7 +43,7 @@ function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => 
       const failed = (problem: string): Error =>
         new RequestError(problem, 502, { request: { ...options, headers: options.headers } as never });
       const response = await Promise.resolve(request(options)).catch((error: unknown) => {
-        // A hostile body of a refusal makes the client fail without a status.
+        // If a refusal has a hostile body, the client fails without a status.
         throw statusOf(error) === undefined ? failed('its answer could not be read') : error;
       });
       const problem = answerProblem(answers, options, response.data);
@@ -55,8 +55,8 @@ function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => 
 }
 
 /**
- * In place of the plugin's groups, which wait a second between two writes, as GitHub advises for
- * bulk work; what the plugin uses of a Bottleneck.Group.
+ * Replaces the plugin's groups, which wait a second between two writes, as GitHub advises for bulk
+ * work. It has the methods of a Bottleneck.Group that the plugin uses.
  */
 const UNSPACED = {
   key: () => ({
@@ -125,7 +125,7 @@ interface ApiPage<T> {
   readonly headers: { readonly link?: string | undefined };
 }
 
-/** How a forge pages its lists: what sets the length of a page, and which one is not the last. */
+/** How a forge pages its lists: the parameter for a page's length, and whether a page follows. */
 export interface Paging {
   readonly length: { readonly per_page: number } | { readonly limit: number };
   readonly hasNext: (page: ApiPage<unknown>) => boolean;
@@ -137,7 +137,7 @@ export const githubPaging: Paging = {
   hasNext: ({ headers }) => /rel="next"/.test(headers.link ?? ''),
 };
 
-/** All items of a list, at most of `most` pages, which are requested by number. */
+/** All items of a list, from at most `most` pages, which are requested by number. */
 export async function allPages<T>(
   ask: (page: { readonly page: number }) => Promise<ApiPage<T>>,
   { length, hasNext }: Paging = githubPaging,

@@ -14,7 +14,7 @@ const NO_OBJECT = '0'.repeat(40);
 
 const MOVE = 'mutation Move($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }';
 
-/** Commits and branches on GitHub: GraphQL to compare and swap and to save requests, else REST. */
+/** Commits and branches on GitHub: GraphQL for compare-and-swap and fewer requests, else REST. */
 export class GithubCommits implements ForgeCommits {
   readonly #octokit: Client;
   readonly #at: RepositoryName;
@@ -61,7 +61,7 @@ export class GithubCommits implements ForgeCommits {
    * @param names refs or ids of the commits; those that do not exist have no view
    */
   #look(to: string, names: Readonly<Record<string, string>>, paths: readonly string[]) {
-    // By their kind: as an expression, `x-gface` is a ref or the commit `face` (git-rev-parse).
+    // Separate fields: the expression `x-gface` may be a ref or the commit `face` (git-rev-parse).
     const isRef = (name: string): boolean => name.startsWith('refs/');
     const commits = Object.entries(names).map(([key, name]) =>
       isRef(name)
@@ -84,7 +84,7 @@ export class GithubCommits implements ForgeCommits {
       const answer = await this.#octokit
         .graphql<LookAnswer>(query, { ...this.#at, ...variables })
         .catch((error) => {
-          // A file that is missing in a commit may be an error beside the data.
+          // For a file that a commit lacks, the answer may have an error in addition to the data.
           const { data } = error as { data?: LookAnswer };
           if (data?.commits && problemsOf(error).every(({ type }) => type === 'NOT_FOUND')) return data;
           throw error;

@@ -8,7 +8,7 @@ import type { MakeOctokit, OctokitPlugin } from './api.ts';
 /** Bytes of an answer; GitHub's largest, a hundred releases with their notes, has some 12 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** Inside of the given ones. Their types are those of another version of Octokit. */
+/** Plugins inside of the given ones. Their types come from another version of Octokit. */
 const patient = [retry, throttling] as unknown as OctokitPlugin[];
 
 /**
@@ -33,7 +33,7 @@ async function boundedFetch(...asked: Parameters<typeof fetch>): Promise<Respons
     },
   });
   const { status, statusText, headers, url } = answer;
-  // For the global class, Node would load its fetch beside the library's own.
+  // The global class would make Node load its own fetch, in addition to the library's.
   const Answer = answer.constructor as typeof Response;
   const whole = new Answer(answer.body.pipeThrough(limit), { status, statusText, headers: [...headers] });
   return Object.defineProperty(whole, 'url', { value: url });

@@ -16,7 +16,7 @@ import { allPages, type Client, githubPaging } from './client.ts';
 
 const doStep = stepsWith('GitHub');
 
-// With one alone: "Resource not accessible by integration" (actions/toolkit#1165, cli/cli#8910).
+// One alone gives: "Resource not accessible by integration" (actions/toolkit#1165, cli/cli#8910).
 const WRITE_BOTH = 'contents: write, pull-requests: write';
 
 const TO_DRAFT = `mutation ToDraft($input: ConvertPullRequestToDraftInput!) {

@@ -5,18 +5,18 @@ import type { ReportedFinding } from './types.ts';
 const MOST = 40;
 const WIDEST = 400;
 
-/** Kinds that are warnings of their own, above. */
+/** Kinds with a warning section of their own, further up. */
 const shownAbove = new Set(['vulnerability', 'yanked']);
 
 const marks = { fail: '❌ ', warn: '', allow: '✅ ' };
 
-/** Whether the section has it. */
+/** Whether this section shows the finding. */
 export const isShown = ({ kind, level, reason }: ReportedFinding): boolean =>
   level === 'fail' || reason !== undefined || (level === 'warn' && !shownAbove.has(kind));
 
 /**
- * What a reviewer should look at: inside the packages, and by the policy; folded. All of it is in
- * the output `report`.
+ * Findings for the reviewer, inside the packages and by the policy; folded. The output `report` has
+ * all of them.
  */
 export function findingsSection(findings: readonly ReportedFinding[] = []): string {
   const shown = findings.filter(isShown);
@@ -38,7 +38,7 @@ function findingLine({ kind, what, level, isUnknown, reason }: ReportedFinding):
   return `${marks[level]}${found}.${why}`;
 }
 
-/** Kinds that a summary names, in its words. */
+/** Kinds that a summary names, with their texts. */
 const named: Readonly<Record<string, string>> = {
   'invalid-archive': 'an archive that is not what it seems',
   'startup-code': 'code that runs whenever Python starts',

@@ -51,8 +51,8 @@ function detailsSection({ download, hashes, checks, seen = [] }: Report): string
 }
 
 /**
- * The part of the report that makes a pull request be edited if it changes: all but ages, machines
- * and unanswered requests.
+ * The part of the report whose change leads to an edit of the pull request: everything except ages,
+ * machines and unanswered requests.
  */
 export function bodyKey(report: Report): string {
   const held = (report.held ?? []).map(ageless);
@@ -60,7 +60,7 @@ export function bodyKey(report: Report): string {
   return body({ ...report, held, checks, notAsked: [] });
 }
 
-/** Each day everything is a day older: that alone is no reason to edit a text. */
+/** Removes the ages: they change each day, which is no reason to edit a text. */
 const ageless = (one: HeldPackage): HeldPackage => ({
   ...one,
   why: one.why.replace(/\d+ (?:days?|h) old/, 'young'),

@@ -22,7 +22,7 @@ function packageCounts(packages: readonly ReportedPackage[]): string {
     [added, 'added'],
     [removed, 'removed'],
   ] as const;
-  // The first of them names what is counted.
+  // Only the first part contains the word `package`.
   const parts = numbers
     .filter(([number]) => number > 0)
     .map(([number, what], index) => `${index === 0 ? count(number, 'package') : number} ${what}`);
@@ -96,7 +96,7 @@ export function packageSection(packages: readonly ReportedPackage[]): string {
 const changesOf = ({ changes }: ReportedPackage): string =>
   changes === undefined ? '' : ` (${link('changes', changes)})`;
 
-/** Whether the warnings have it. */
+/** Whether the warning section lists the package. */
 export const isBad = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
   yanked !== undefined || vulnerabilities.length > 0;
 
@@ -106,7 +106,7 @@ function isOlder({ before = '', after = '' }: ReportedPackage): boolean {
   return isVersion(before) && isVersion(after) && compare(after, before) < 0;
 }
 
-/** What an upgrade of uv.lock does not take, and why; folded if it is long. */
+/** Releases that an upgrade of uv.lock does not take, and why; folded if there are many. */
 export function heldSection(held: readonly HeldPackage[] = []): string {
   if (held.length === 0) return '';
   const rows = held.map(({ name, current, version, direct, why, lock }) => [
@@ -120,7 +120,7 @@ export function heldSection(held: readonly HeldPackage[] = []): string {
   return held.length >= FOLD_FROM ? fold(title, drawn) : `### ${title}\n\n${drawn}`;
 }
 
-/** Such as `wheel → sdist`, with the systems that it applies to. */
+/** Kinds before and after, such as `wheel → sdist`, with the systems that they apply to. */
 function kindsOf({ kinds = [] }: ReportedPackage): string {
   const bySystem = new Map<string, string[]>();
   for (const { system, before, after } of kinds) {
@@ -165,7 +165,7 @@ const detailText = (given: string): string => {
   return /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
 };
 
-/** What was verified. */
+/** The checks, with their results. */
 export function checkSection(checks: readonly Check[], title = 'Verified'): string {
   if (checks.length === 0) return '';
   const lines = Object.entries(MARKS).flatMap(([mark, sign]) =>
@@ -179,7 +179,7 @@ export function checkSection(checks: readonly Check[], title = 'Verified'): stri
   return `### ${title}\n\n${lines.join('\n')}`;
 }
 
-/** What was not done, and notes; `*` separates this list from the one before. */
+/** Steps that were not done, and notes; `*` separates this list from the one before. */
 export function restSection({ notDone, notes = [], notAsked = [] }: Report): string {
   return [
     ...notDone.map(({ what, why }) => `* Not done: ${text(what)}, because ${text(why)}`),

@@ -24,17 +24,17 @@ export interface Report {
   readonly held?: readonly HeldPackage[];
   /** What changed inside the packages; all of it. */
   readonly contents?: Contents | undefined;
-  /** What `[policy]` decided about, and how. */
+  /** The findings that `[policy]` decided about, with the decisions. */
   readonly findings?: readonly ReportedFinding[] | undefined;
   /** Size of the download of one system, in bytes. */
   readonly download?:
     | { readonly system?: string | undefined; readonly before?: number | undefined; readonly after: number }
     | undefined;
   readonly checks: readonly Check[];
-  /** With two jobs: what only the build job could see. */
+  /** With two jobs: checks that only the build job could do. */
   readonly seen?: readonly Check[];
   readonly timings: readonly { readonly stage: string; readonly milliseconds: number }[];
-  /** What was not done, and why. */
+  /** Steps that were not done, and why. */
   readonly notDone: readonly { readonly what: string; readonly why: string }[];
   /** Further notes for reviewers. */
   readonly notes?: readonly string[];
@@ -53,7 +53,7 @@ export type How = 'nix' | 'native' | 'both';
 export interface ReportedHash {
   /** Nix system, such as `x86_64-linux`. */
   readonly system: string;
-  /** Missing if there was none. */
+  /** Missing if there was no hash. */
   readonly before?: string | undefined;
   readonly after: string;
   readonly how: How;
@@ -95,7 +95,7 @@ export interface HeldPackage {
   readonly current?: string | undefined;
   readonly version: string;
   readonly direct: boolean;
-  /** What follows the version, such as `is 2 days old`. */
+  /** The reason, as text after the version, such as `is 2 days old`. */
   readonly why: string;
   /** Path of the lock, if the pull request has several. */
   readonly lock?: string;
@@ -110,17 +110,17 @@ export interface Vulnerability {
   readonly fixedIn: readonly string[];
 }
 
-/** Something that a reviewer should know, and what the configuration's policy says of it. */
+/** A finding for the reviewer, with the decision of the configuration's policy. */
 export interface ReportedFinding {
   /** A kind of `[policy]`. */
   readonly kind: string;
   readonly package: string;
   readonly version: string;
-  /** What was found; if `isUnknown`, why it is not known. */
+  /** What was found; if `isUnknown`, the reason why it is unknown. */
   readonly what: string;
   readonly isUnknown?: true;
   readonly level: 'allow' | 'warn' | 'fail';
-  /** Of the exception that allows it. */
+  /** Reason of the exception that allows it. */
   readonly reason?: string;
 }
 
@@ -128,6 +128,6 @@ export interface Check {
   readonly name: string;
   readonly result: 'ok' | 'failed' | 'not checked';
   readonly detail?: string | undefined;
-  /** The machines that did it. A run that finds the result in its store has others. */
+  /** The machines that did the check. A run that finds the result in its store names others. */
   readonly place?: string;
 }

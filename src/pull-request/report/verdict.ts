@@ -3,7 +3,7 @@ import { list, text } from './markdown.ts';
 import { isBad } from './sections.ts';
 import type { Report } from './types.ts';
 
-/** What was verified, in one line; the checks themselves are folded below. */
+/** One line on what was verified; the checks themselves are folded below. */
 export function verifiedLine({ checks, seen = [], hashes }: Report): string {
   const all = [...checks, ...seen];
   const failed = all.filter(({ result }) => result === 'failed').map(({ name }) => text(name));
@@ -22,7 +22,7 @@ export function verifiedLine({ checks, seen = [], hashes }: Report): string {
   return `✅ Verified: ${list(parts)}.`;
 }
 
-/** What a reviewer has to do. */
+/** The tasks of a reviewer. */
 export function reviewLine({ checks, packages, findings = [], notDone }: Report): string {
   if (packages.length === 0) return '';
   const failed = checks.some(({ result }) => result === 'failed');

@@ -6,7 +6,7 @@ import { orders } from '../../uv/version-order.ts';
 import type { Context } from '../context.ts';
 import type { Until } from './lock-text.ts';
 
-/** What an age decides about a locked package besides the date for all. */
+/** The minimum age as dates and exceptions, for what is locked. */
 export interface Cooldown {
   /** Milliseconds since 1970. */
   readonly until: number;
@@ -22,11 +22,11 @@ interface Fix {
   readonly uploaded: number;
 }
 
-/** Fixes that are too young but for `security-fixes-at-once`. */
+/** Fixes that only `security-fixes-at-once` allows, because they are too young. */
 const youngFixes = ({ until, fixes }: Cooldown): [string, Fix][] =>
   [...fixes].filter(([, { uploaded }]) => uploaded >= until);
 
-/** The dates as uv takes them: it leaves out what was uploaded then or later. */
+/** The dates in uv's form: uv leaves out files that were uploaded at that time or later. */
 export const untilOf = (cooldown: Cooldown): Until => ({
   time: timeText(cooldown.until),
   packages: new Map<string, string | false>([
@@ -35,13 +35,13 @@ export const untilOf = (cooldown: Cooldown): Until => ({
   ]),
 });
 
-/** Of what may be young, no later version than the fix: it may have been uploaded before it. */
+/** Bounds by name: a version later than the fix may have been uploaded before the fix. */
 export const boundsOfFixes = (cooldown: Cooldown): Map<string, string> =>
   new Map(youngFixes(cooldown).map(([name, { version }]) => [name, `<=${version}`]));
 
 /**
- * Finds what the cooldown says about what is locked already.
- * @param kept what stays for other reasons
+ * Finds the cooldown's exceptions for the locked releases.
+ * @param kept packages that stay for other reasons
  * @param now milliseconds since 1970
  */
 export async function cooldownOf(
@@ -61,7 +61,7 @@ export async function cooldownOf(
     ages,
     now,
   );
-  // A folder says nothing of when its files were published.
+  // A folder does not record when its files were published.
   for (const { name, source } of lock.packages)
     if (source.kind === 'registry-path') cooldown.kept.set(name, unknownAge);
   return cooldown;
@@ -87,7 +87,7 @@ export function ageRefusal(
 
 /**
  * Keeps locked releases whose age the rules do not allow, by the index's time.
- * @returns whether there are more of them now
+ * @returns whether more releases are kept now
  */
 export async function keepYoung(
   cooldown: Cooldown,
@@ -130,7 +130,7 @@ async function fixesFor(lock: Lock, ages: Ages): Promise<Map<string, Fix>> {
 /** As many as one call of `askIndexes` asks about. */
 const AT_ONCE = 100;
 
-/** What the indexes say about releases; each is asked once. */
+/** The indexes' answers about releases; each release is asked about once. */
 export class Ages {
   readonly #fetchText: Context['fetchText'];
   readonly #known = new Map<string, Advice | undefined>();
@@ -174,8 +174,8 @@ export const indexed = ({ packages }: Pick<Lock, 'packages'>): Locked[] =>
   );
 
 /**
- * Whether a lock itself says that all files of a package are old enough. That is a claim: it only
- * decides whom to ask, uv reads the times of the index.
+ * Whether a lock claims that all files of a package are old enough. The claim only decides which
+ * packages to ask about; uv reads the index's times.
  */
 export function claimsAge({ wheels, sdist }: LockedPackage, until: number): boolean {
   const files = [...wheels, ...(sdist ? [sdist] : [])];

@@ -7,7 +7,7 @@ import { orders } from '../../uv/version-order.ts';
 import { type Ages, ageRefusal, type Cooldown, indexed } from './cooldown.ts';
 import { refusalOf } from './rules.ts';
 
-/** Locks by what they leave out: nothing, what the rules forbid, and what is too young as well. */
+/** Present lock, and upgrades: without rules, with rules, with rules and cooldown. */
 interface Locks {
   readonly locked: Lock;
   readonly newest: Lock;
@@ -17,7 +17,7 @@ interface Locks {
 
 const needs = 'needs a release that is held back';
 
-/** What an upgrade without rules would take, or without the cooldown, and why it is not taken. */
+/** Releases that an upgrade would take without the rules or the cooldown, and why it does not. */
 export async function heldBack(
   { locked, newest, allowed, taken }: Locks,
   rules: LockRules,
@@ -43,11 +43,11 @@ export async function heldBack(
   });
 }
 
-/** More of them are left out of a pull request. */
+/** Most held-back releases in a pull request. */
 const MOST_HELD = 200;
 
 /**
- * What another job names as held back, with the reason that is found here.
+ * Releases that another job reports as held back, with the reasons that are found here.
  * @param claimed untrusted
  */
 export async function heldAgain(
@@ -67,7 +67,7 @@ export async function heldAgain(
     const [current, index] = [newestOf(taken, name), indexes.get(name) ?? usual];
     const isOne = normalizeName(name) === name && isVersion(version) && index !== undefined;
     if (!isOne) return [];
-    // What is locked elsewhere is a package of another lock.
+    // A package that the other job has, and this lock has not, belongs to another lock.
     const isNewer = current === undefined ? theirs === undefined : compare(version, current) > 0;
     return isNewer ? [{ name, version, index, current }] : [];
   });

@@ -6,7 +6,7 @@ import { unknownAge } from './cooldown.ts';
 /** Each failure names some packages; more tries than there are kinds of reasons find no others. */
 const TRIES = 4;
 
-/** Why uv refuses what is locked already: by its message, which names the package or its file. */
+/** Reasons why uv refuses a locked release, by a message that names the package or its file. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
   // A range, the last of several, or `all versions of NAME`.
@@ -17,9 +17,9 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Has uv lock again with what it would otherwise refuse, though it is locked already: that stays.
- * @param kept gets those packages, with the reason
- * @throws UserError that of the attempt, if uv names no further package
+ * Repeats uv's attempt to lock, and keeps the locked releases that uv would otherwise refuse.
+ * @param kept receives those packages, with the reason
+ * @throws UserError of the attempt, if uv names no further package
  */
 export async function keepingWhatIsNeeded(
   { byName }: Pick<Lock, 'byName'>,

@@ -14,11 +14,11 @@ export function withOptions(lock: string, options: string): string {
   return at < 0 ? `${bare}\n${options}` : `${bare.slice(0, at)}${options}${bare.slice(at)}`;
 }
 
-/** Until when files count: for all packages, and for some by name. */
+/** Upload times until which files count: for all packages, and for some by name. */
 export interface Until {
   /** ISO 8601, in seconds. */
   readonly time: string;
-  /** False: all of its files count. */
+  /** By name; false: all files of the package count. */
   readonly packages: ReadonlyMap<string, string | false>;
 }
 

@@ -17,9 +17,9 @@ type Upgradable = Pick<PackageRequest, 'config' | 'derivation' | 'checkout'>;
 
 /**
  * Upgrades a package's uv.lock, if that is wanted.
- * @param edits takes the changed lock
+ * @param edits receives the changed lock
  * @returns undefined if it is not wanted
- * @throws UserError `lock-elsewhere` if the lock is not in the repository; those of `upgradeLock`
+ * @throws UserError `lock-elsewhere` if the lock is not in the repository; as `upgradeLock`
  */
 export async function upgradeOf(
   request: PackageRequest,
@@ -50,7 +50,7 @@ export async function upgradeOf(
 /**
  * Upgrades a package's lock, and writes nothing.
  * @param wanted names; empty: all packages
- * @throws UserError `lock-elsewhere`; those of `upgradeLock`
+ * @throws UserError `lock-elsewhere`; as `upgradeLock`
  */
 export async function tryUpgrade(
   request: Upgradable,

@@ -9,8 +9,8 @@ interface Bound {
 }
 
 /**
- * What the rules allow of a package.
- * @param locked its versions in the lock; none for a package that is not in it
+ * The bounds that the rules set for a package.
+ * @param locked its versions in the lock; empty if it is not in the lock
  */
 function boundsOf(
   name: string,
@@ -35,12 +35,12 @@ export function specifierOf(...given: Parameters<typeof boundsOf>): string | und
   return bounds.length === 0 ? undefined : bounds.join(',');
 }
 
-/** Why the rules do not allow a version, as what follows it; undefined if they do. */
+/** Why the rules refuse a version, as text after the version; undefined if they allow it. */
 export function refusalOf(version: string, ...given: Parameters<typeof boundsOf>): string | undefined {
   return boundsOf(...given).find(({ range }) => !orders.pep440.satisfies(version, range))?.why;
 }
 
-/** The specifier for these versions and what is between them: a lock may have several (forks). */
+/** The specifier for these versions and all between them: a lock may have several (forks). */
 export function exactly(versions: readonly string[]): string {
   const sorted = versions.toSorted(orders.pep440.compare);
   const [first = '', last = first] = [sorted[0], sorted.at(-1)];

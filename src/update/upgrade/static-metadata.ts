@@ -5,12 +5,12 @@ import type { TomlTable } from '../../uv/lock/toml.ts';
 import type { Dependency, Lock, LockedPackage } from '../../uv/lock/types.ts';
 import type { LocalPackage } from '../metadata-copy.ts';
 
-// uv builds what has no static metadata. Build backends are untrusted programs, so uv gets what the
-// lock has recorded of these packages, and they stay as they are.
+// uv builds packages without static metadata. Build backends are untrusted programs, so uv gets the
+// metadata that the lock records of these packages, and their versions stay.
 
 /**
- * Packages whose metadata only a build could show: they come as source.
- * @throws UserError `upgrade-failed` for several versions of one
+ * Packages whose metadata only a build could show, because they come as source.
+ * @throws UserError `upgrade-failed` for several versions of one package
  */
 export function sourceOnly({ packages, byName }: Lock): LockedPackage[] {
   const found = packages.filter(({ source, wheels }) => !isTree(source) && wheels.length === 0);
@@ -23,11 +23,11 @@ export function sourceOnly({ packages, byName }: Lock): LockedPackage[] {
 }
 
 /**
- * A package's `dependency-metadata` (uv), with its dependencies as they are locked: which other
- * versions it allows is not recorded.
+ * A package's `dependency-metadata` (uv), with its dependencies as they are locked: the lock does
+ * not record which other versions the package allows.
  */
 export function metadataOf({ name, version, source, dependencies, extras }: LockedPackage): TomlTable {
-  // Of an index, it is that of every version: none of them may be built.
+  // In an index, it applies to every version, because none of them may be built.
   const isVersioned = !isRegistry(source) && version !== undefined;
   const inExtra = (extra: string) => (one: Dependency) => requirement(name, one, extra);
   return {
@@ -57,8 +57,8 @@ function requirement(owner: string, { package: item, extras, marker }: Dependenc
 }
 
 /**
- * A local package whose `pyproject.toml` says everything: what a build backend would have to say is
- * taken from the lock.
+ * A local package with complete metadata in its `pyproject.toml`: values that only a build backend
+ * knows are taken from the lock.
  * @param recorded `[package.metadata]` of it in the lock
  * @throws UserError `upgrade-failed` if the lock does not have it
  */

@@ -17,7 +17,7 @@ import { optionsOf, withOptions } from './lock-text.ts';
 import { exactly, specifierOf } from './rules.ts';
 import { type Attempt, inUvCopy, type UvCopy } from './uv-copy.ts';
 
-/** What is to be upgraded. */
+/** A request to upgrade a lock. */
 export interface UpgradeRequest {
   /** Normalized names; empty: all packages. */
   readonly names: readonly string[];
@@ -26,7 +26,7 @@ export interface UpgradeRequest {
   readonly now: number;
 }
 
-/** An upgraded lock, and what was not taken. */
+/** An upgraded lock, and the releases that were not taken. */
 export interface LockUpgrade {
   readonly before: string;
   /** The same as before if no package changes. */
@@ -36,7 +36,7 @@ export interface LockUpgrade {
   /** Sentences for people. */
   readonly notes: readonly string[];
   readonly fixes: ReadonlySet<string>;
-  /** What the index was not asked or did not answer, as parts of a sentence. */
+  /** Requests that were not sent or not answered, and why, as parts of a sentence. */
   readonly notAsked: readonly string[];
 }
 
@@ -44,8 +44,8 @@ export interface LockUpgrade {
 const ROUNDS = 3;
 
 /**
- * Upgrades a lock with uv, which runs no build: what `uv lock --upgrade` gives, but for versions
- * that the rules leave out. Writes nothing.
+ * Upgrades a lock with uv, which runs no build. The result is the same as by `uv lock --upgrade`,
+ * except for versions that the rules leave out. Writes nothing.
  *
  * @throws UserError `upgrade-failed`, `not-in-lock`, `uv-missing`
  */
@@ -117,7 +117,7 @@ function requireLocked({ byName, file }: Lock, names: readonly string[]): void {
   );
 }
 
-/** Names that rules bound by themselves. */
+/** Names that have their own bounds in the rules. */
 const boundedNames = ({ byName }: Lock, rules: LockRules): string[] => {
   const exact = [...rules.ignore, ...rules.pin].map(({ name }) => name).filter((name) => !name.includes('*'));
   return [...new Set([...byName.keys(), ...exact])].filter(
@@ -128,8 +128,8 @@ const boundedNames = ({ byName }: Lock, rules: LockRules): string[] => {
 const versionsOf = (items: Lock['packages'] = []): string[] => items.flatMap(({ version }) => version ?? []);
 
 /**
- * The packages that uv may change, with what their versions have to meet.
- * @returns undefined for all of them, without conditions
+ * The packages that uv may change, with the specifiers that their versions have to meet.
+ * @returns undefined for all packages without conditions
  */
 function packagesFor(
   { packages, byName }: Lock,
@@ -182,7 +182,7 @@ function olderIn(now: Lock, locked: Lock) {
 }
 
 /**
- * An upgrade changes versions; where they come from, and for which Pythons, is the project's.
+ * Refuses an upgrade of more than versions: the project decides their sources and Pythons.
  * @throws UserError `upgrade-failed`
  */
 export function requireSame(before: Lock, after: Lock): void {

@@ -28,7 +28,7 @@ interface CopyContext {
   readonly scratch: string;
 }
 
-/** What uv is to lock again. */
+/** One attempt of uv to lock again. */
 export interface Attempt {
   /** By name, the specifier that its versions have to meet, or empty; undefined: all packages. */
   readonly packages: ReadonlyMap<string, string> | undefined;
@@ -78,7 +78,7 @@ export async function inUvCopy<T>(
     const items = sourceOnly(lock);
     await declare(root, items.map(metadataOf));
     const left = new Set(items.map(({ name }) => name));
-    // With their metadata declared, nothing of these is built; uv would leave them out otherwise.
+    // Their metadata is declared, so none of them is built; otherwise uv would leave them out.
     const source = [...left].map((name) => `--no-binary-package=${name}`);
     const uv = async (...args: readonly string[]): Promise<void> => {
       const always = ['lock', '--no-build', '--no-progress', '--no-python-downloads'];
@@ -118,7 +118,7 @@ function failure(stderr: string, dir: string, lockFile: string): UserError {
   const [first = '', ...more] = causesOf(text).filter(
     (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line),
   );
-  // What the lock does not have yet can't be kept as it is.
+  // A package that is not in the lock yet can't be kept.
   const [, young] = /^[^\w\n]*hint: (`[^`]+`) was filtered by `exclude-newer`/m.exec(text) ?? [];
   const fix = /No interpreter found/.test(first)
     ? 'Install that Python in a step before this one'

@@ -25,7 +25,7 @@ export interface Marker {
   readonly extras: readonly string[];
 }
 
-/** What a marker consists of; uv writes its spaces and quotes in this one way. */
+/** The tokens of a marker; uv writes their spaces and quotes only in this way. */
 const WORDS =
   /(?<word>[()]| and | or )|(?<name>\w+) (?<operator>[<>=!~]=|[<>]|in|not in) '(?<value>[^']*)'|'(?<part>[^']*)' (?<contained>in|not in) (?<whole>\w+)/gy;
 

@@ -165,9 +165,9 @@ async function findSettings(
 }
 
 /**
- * uv's settings of the projects with some locks; without those that can't be read.
+ * uv's settings of the projects with these locks, except projects that can't be read.
  * @param locks paths of files
- * @param top no folder above it counts
+ * @param top folders above it are ignored
  */
 export async function settingsOfLocks(
   locks: readonly string[],
@@ -213,7 +213,7 @@ function sameFolder(left: string, right: string): boolean {
 async function checkPaths(lock: Lock, root: string, repository: string): Promise<void> {
   const what = (name: string): string =>
     printable(`'${clip(name)}', a source in ${path.basename(lock.file)},`);
-  // This file of a folder is read, and may be a link.
+  // In these folders, uv-fod reads pyproject.toml, which may be a link.
   const folders = lock.packages.flatMap(({ source }) =>
     isTree(source) || source.kind === 'registry-path' ? [source.path] : [],
   );

@@ -36,7 +36,7 @@ export function isTable(value: unknown): value is TomlTable {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** For tables that are not checked: a value of another type is an empty one. */
+/** For tables that are not checked: a value of another type counts as an empty table. */
 export const tableOf = (value: unknown): TomlTable =>
   isTable(value) ? value : (Object.create(null) as TomlTable);
 export const tablesOf = (value: unknown): TomlTable[] => (Array.isArray(value) ? value.filter(isTable) : []);

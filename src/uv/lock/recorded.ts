@@ -33,7 +33,7 @@ export function changedRequirements(recorded: TomlTable, pyproject: TomlTable): 
   return [...new Set(differing.map((one) => one.split(' ')[0] ?? ''))].sort();
 }
 
-/** Fields of `[project]` that only the build backend knows, but for the version. */
+/** Fields of `[project]` about requirements that only the build backend knows. */
 export function dynamicFields(pyproject: TomlTable): string[] {
   const project = pyproject.project;
   if (!isTable(project)) return ['dependencies'];
@@ -70,11 +70,11 @@ const recordedRequirement = ({ name, specifier: versions }: TomlTable): Requirem
   versions: typeof versions === 'string' ? specifier(versions) : '',
 });
 
-/** From an address or a folder, whose versions the lock doesn't record. */
+/** Whether it comes from an address or a folder: the lock records no versions for these. */
 const hasSource = (one: TomlTable): boolean =>
   ['url', 'git', 'path', 'directory', 'editable', 'virtual'].some((key) => key in one);
 
-/** `>= 1.0rc1, <2` and `<2,>=1.0-rc1` are the same. */
+/** A form that is equal for equal specifiers, such as `>= 1.0rc1, <2` and `<2,>=1.0-rc1`. */
 const specifier = (text: string): string =>
   text
     .replace(/\s+/g, '')

@@ -11,7 +11,7 @@ interface PackageRule {
 
 /** uv's settings of a project. */
 export interface Settings {
-  /** All of them, unchecked: those of resolutions are read where they are needed. */
+  /** All settings, unchecked; settings of resolutions are read where they are needed. */
   readonly table: TomlTable;
   readonly noBinary: PackageRule;
   readonly noBuild: PackageRule;

@@ -79,7 +79,7 @@ export function lastSegment(url: string): string | undefined {
   const segment = bare.slice(bare.lastIndexOf('/') + 1);
   try {
     const decoded = decodeURIComponent(segment);
-    // A decoded slash would make a path of the name.
+    // With a decoded slash, the name would be a path.
     return decoded === '' || /[/\\\0]|^\.\.?$/.test(decoded) ? undefined : decoded;
   } catch {
     return undefined;
@@ -97,5 +97,5 @@ function bareUrl(url: string): string {
 export const pathIn = (folder: string, file: string): string =>
   path.posix.isAbsolute(file) ? file : path.posix.join(folder, file);
 
-/** An address without slashes at its end; its time is linear for any text. */
+/** An address without slashes at its end; takes linear time for any text. */
 export const withoutSlash = (address: string): string => address.replace(/(?<!\/)\/+$/, '');

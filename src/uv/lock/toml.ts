@@ -10,10 +10,10 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 /** Twice the depth that uv's own parser allows (80); deeper text is an attack, not a lock. */
 const MAX_DEPTH = 160;
 
-/** A line with so many dots. */
+/** A line with at least this many dots. */
 const DOTTED = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH}}.*`, 'gm');
 
-/** A dotted key with more parts, from its first part: else the search would not be linear. */
+/** A dotted key with more parts, matched from its first part, so that the search is linear. */
 const DEEP_KEY = new RegExp(
   `(?=[\\w"'-])(?<![\\w-]|\\.[ \\t]*)(?:(?:[\\w-]+|"[^"\\n]*"|'[^'\\n]*')[ \\t]*\\.[ \\t]*){${MAX_DEPTH}}`,
 );

@@ -41,7 +41,7 @@ export interface LockedFile {
   readonly hash: string | undefined;
   /** Bytes. */
   readonly size: number | undefined;
-  /** When the index says that it was uploaded, as the lock has it: a claim, not a fact. */
+  /** Upload time in the lock, from the index: a claim, not a fact. */
   readonly uploadTime?: string;
 }
 

@@ -1,6 +1,6 @@
 import { valid } from '@renovatebot/pep440';
 
-/** Other spellings of what follows a release; a bare number is a post-release (PEP 440). */
+/** Other spellings of a release's suffixes; a bare number is a post-release (PEP 440). */
 const SPELLINGS: Readonly<Record<string, string>> = {
   ...{ alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc', rev: 'post', r: 'post', '': 'post' },
 };

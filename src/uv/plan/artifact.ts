@@ -45,7 +45,7 @@ export const compareArtifacts = (left: Artifact, right: Artifact): number =>
 const orderOf = ({ name, version, kind, filename, url, path, commit }: Artifact): string =>
   [name, version, kind, filename, url, path, commit].join('\0');
 
-/** Orders texts by code units. */
+/** Compares texts by code units. */
 export const compareText = (left: string, right: string): number =>
   Number(left > right) - Number(left < right);
 
@@ -53,17 +53,17 @@ export const compareText = (left: string, right: string): number =>
 export const wheelBytes = (artifacts: readonly Artifact[]): number =>
   artifacts.reduce((sum, { kind, size }) => sum + (kind === 'wheel' ? (size ?? 0) : 0), 0);
 
-/** Names in a sentence. */
+/** Most names in a sentence. */
 const SHOWN = 6;
 
-/** Downloaded files of which the lock has no digest. */
+/** Downloaded files for which the lock has no digest. */
 export function withoutDigest(artifacts: readonly Artifact[]): readonly string[] {
   const isOpen = ({ kind, url, hash }: Artifact): boolean =>
     (kind === 'wheel' || kind === 'sdist') && url !== undefined && hash === undefined;
   return [...new Set(artifacts.filter(isOpen).map(({ filename, name }) => filename ?? name))].sort();
 }
 
-/** The sentence about these files; undefined without any. */
+/** The sentence about these files; undefined if there are none. */
 export function noDigestText(artifacts: readonly Artifact[]): string | undefined {
   const names = withoutDigest(artifacts);
   if (names.length === 0) return undefined;

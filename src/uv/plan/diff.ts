@@ -27,8 +27,8 @@ export interface PackageChange {
 }
 
 /**
- * A file whose digest changed, of a version that did not. Only `other-bytes`, which no index should
- * allow, is another digest of the same algorithm.
+ * A file whose digest changed while its version did not. Only `other-bytes` means another digest of
+ * the same algorithm, which no index should allow.
  */
 export interface HashChange {
   readonly name: string;
@@ -73,7 +73,7 @@ export const diffLocks = (
 ): LockDiff => diffScopes(wholeLock(before), wholeLock(after), targets);
 
 /**
- * The differences between what is compared of two locks.
+ * The differences between the compared parts of two locks.
  * @param targets one for each system to report wheel or sdist for
  */
 export function diffScopes(before: Scope, after: Scope, targets: readonly Target[]): LockDiff {
@@ -87,7 +87,7 @@ export function diffScopes(before: Scope, after: Scope, targets: readonly Target
   for (const name of [...new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
     const old = oldByName.get(name) ?? [];
     const now = nowByName.get(name) ?? [];
-    // Of one lock, which is parsed once.
+    // Both sides have the same objects if they come from one lock, which is parsed only once.
     if (old.length === now.length && old.every((one, index) => one === now[index])) continue;
     const { direct } = now.length > 0 ? after : before;
     const relation = direct.has(name) ? 'direct' : 'transitive';
@@ -176,7 +176,7 @@ const algorithmOf = (digest: string | undefined): string | undefined => digest?.
 interface ComparedFile {
   readonly filename: string;
   readonly hash: string | undefined;
-  /** What makes it the same file: its address, or its name at a version in one index. */
+  /** Identifies the file: its address, or its name and version in one index. */
   readonly address: string;
   readonly inIndex: string;
 }

@@ -25,7 +25,7 @@ export function checkTarget(value: unknown): DeclaredTarget {
   throw new UserError('target-invalid', `${wrong}; correct 'target' of fetchUvDeps.`);
 }
 
-/** What the manifest of a fixed-output derivation has. */
+/** The contents of a fixed-output derivation's manifest. */
 export type Manifest = ReturnType<typeof manifestOf>;
 
 function manifestOf(artifacts: readonly Artifact[], target: DeclaredTarget) {

@@ -33,7 +33,7 @@ export function planProject(project: Project, target: Target, selection: Selecti
 }
 
 /**
- * The same for a declared target, with the digest of what its fixed-output derivation is made from.
+ * As `planProject`, for a declared target, with the digest of the manifest.
  * @throws UserError as `planProject` and `parseTarget`
  */
 export function planDeclared(project: Project, declared: DeclaredTarget) {

@@ -7,14 +7,14 @@ import { selectRoots } from './selection.ts';
 import { environmentOf, parseTarget } from './target.ts';
 import { allDependencies, reachable } from './walk.ts';
 
-/** What is compared of a lock. */
+/** The part of a lock that is compared. */
 export interface Scope {
   readonly packages: readonly LockedPackage[];
   /** Names of direct dependencies. */
   readonly direct: ReadonlySet<string>;
 }
 
-/** All of a lock. Direct is what members or a virtual root depend on, with groups and extras. */
+/** A whole lock. Direct dependencies: those of members or a virtual root, groups and extras too. */
 export function wholeLock(lock: Lock): Scope {
   const names = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
   const members = new Set(lock.members);
@@ -27,8 +27,8 @@ export function wholeLock(lock: Lock): Scope {
 }
 
 /**
- * What a derivation installs on any of its targets, without the selected projects themselves.
- * Direct is what these depend on.
+ * The packages that a derivation installs on any of its targets, without the selected projects.
+ * Direct dependencies are those of the selected projects.
  * @throws UserError as `planProject` does
  */
 export function planScope(project: Project, targets: readonly DeclaredTarget[]): Scope {

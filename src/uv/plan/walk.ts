@@ -19,8 +19,8 @@ export function reachable(lock: Lock, roots: Roots, environment: Environment): R
 }
 
 /**
- * These packages, each with the dependencies that it has in the environment by the extras that it
- * is required with.
+ * The packages of `reachable`, each with the dependencies that it has in the environment with the
+ * extras that are required of it.
  * @throws UserError as `reachable`
  */
 export function graphOf(lock: Lock, roots: Roots, environment: Environment): DependencyGraph {
