@@ -12,7 +12,7 @@ prepare_linters() {
   if command -v cargo >/dev/null; then step "nixfmt" "1-$nixfmt_version-$(uname -m)" install_nixfmt; fi
 }
 
-# With this machine's own pip, else with the test machine's.
+# With this machine's own pip, otherwise with the test machine's.
 install_linter() {
   local name=$1 version=$2 folder=$linters/$1
   if ! python3 -m pip --version; then

@@ -5,7 +5,7 @@ export interface Narrator {
   readonly line: (text: string) => void;
   /** Prints what matters of the Action's log, which comes in pieces. */
   readonly action: (text: string) => void;
-  /** The same of the command line's log. */
+  /** Prints what matters of the command line's log. */
   readonly command: (text: string) => void;
   readonly stop: () => void;
 }

@@ -6,7 +6,7 @@ old_nix=$cache/nix-$old_suite
 
 prepare_old_nix() { step "nix of $old_suite" "1-$(uname -m)" install_old_nix; }
 
-# Unpacked beside the machine's own. Its program has its loader and library path built in, so that
+# Unpacked next to the machine's own. Its program has its loader and library path built in, so that
 # no variable is passed on to the programs that it starts.
 install_old_nix() {
   local part=$old_nix.part apt=$cache/apt-$old_suite deb

@@ -24,7 +24,7 @@ prepare_root() {
   step "digests" "3-$(stat -c '%s %Y' "${programs[@]}" | sha256sum | cut -c1-16)" write_facts "${programs[@]}"
 }
 
-# Writes the NAR hash and the version of each program beside it, for programs that Nix gets by path
+# Writes the NAR hash and the version of each program next to it, for programs that Nix gets by path
 # (nix/testing/default.nix).
 write_facts() {
   local program digest version

@@ -177,7 +177,7 @@ async function updateOne(
   return { updated, patch };
 }
 
-/** An object for one named attribute, else one with a list. */
+/** An object for one named attribute, otherwise an object with a list. */
 function asJson(done: readonly Done[], options: UpdateOptions, failure: object): string {
   const packages = done.flatMap(({ updated }) => updated.map(packageJson));
   const [only] = packages;

@@ -9,10 +9,10 @@ const word = text(1000);
 /** A path; the code that uses it checks where it leads. */
 const place = text(4096);
 
-/** As `builtins.unsafeGetAttrPos` returns it: from 1, and the column counts bytes. */
+/** As `builtins.unsafeGetAttrPos` returns it: counted from 1, and the column in bytes. */
 const position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
 
-/** What the Nix library exports (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
+/** The attributes that the Nix library exports (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
 const pinned = having({
   ...{ pname: word, version: word },
   /** Commit of the source; null if it is not set. */

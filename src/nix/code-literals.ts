@@ -208,9 +208,9 @@ export interface ChangedLiteral {
 const PLAIN_LITERAL = /"([^"\\$\p{C}]{0,300})"/uy;
 
 /**
- * Compares a text with that of the base, literal by literal.
+ * Compares a text with the base's text, literal by literal.
  * @param literals literals of `before`, if it is not Nix code
- * @returns the changed literals; undefined if anything else differs, also in comments
+ * @returns the changed literals; undefined if anything else differs, including comments
  */
 export function changedLiterals(
   before: string,

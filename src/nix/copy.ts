@@ -107,7 +107,7 @@ async function copyFiles(root: string, dir: string, run: Run): Promise<void> {
   await Promise.all(files.map((one) => place(path.join(root, one), path.join(dir, one))));
 }
 
-/** The files of a commit; the repository's own index stays as it is. */
+/** Copies the files of a commit; the repository's own index does not change. */
 async function checkOut(commit: string, root: string, dir: string, run: Run): Promise<void> {
   const env = { GIT_INDEX_FILE: path.join(path.dirname(dir), 'index') };
   await run('git', ['-C', root, 'read-tree', commit], { env });

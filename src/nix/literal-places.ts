@@ -29,7 +29,7 @@ export interface SoughtLiteral extends EvaluatedValue {
   readonly named?: { readonly file: string; readonly path?: readonly string[] | undefined } | undefined;
 }
 
-/** The literal to replace, or why there is none: an error with a cause and no fix yet. */
+/** The literal to replace, or why it was not found: an error with a cause and no fix yet. */
 export type FoundLiteral =
   | { readonly place: LiteralPlace; readonly problem?: undefined }
   | { readonly place?: undefined; readonly problem: LiteralProblem };

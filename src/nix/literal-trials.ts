@@ -5,7 +5,7 @@ import { type Copy, copyOf } from './copy.ts';
 import { compared, type EvaluatedValue, type LiteralPlace, replaced } from './literal-candidates.ts';
 import type { DerivationRef } from './target.ts';
 
-/** What is needed to find a literal. */
+/** The tools to find a literal. */
 export interface FindContext {
   readonly run: Run;
   readonly read: (file: string) => Promise<string | undefined>;

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { pathBelow } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
 
-/** What attribute paths start from. */
+/** The start of attribute paths. */
 export type NixRoot =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'flake'; readonly flake: string }

@@ -19,7 +19,7 @@ export function digest(...parts: readonly string[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Digest of what a request proposes: its key, else base and files. */
+/** Digest of the proposal of a request: its key, otherwise base and files. */
 export function keyOf(request: PublishRequest): string {
   if (request.key !== undefined) return digest('key', request.key);
   return digest('files', request.base.ref, ...request.files.flatMap(({ path, content }) => [path, content]));

@@ -73,7 +73,7 @@ export interface ForgeCommits {
   makeCommit(commit: NewCommit): Promise<string>;
   /**
    * Moves a branch only if its head is still the one that was read (compare and swap).
-   * @returns true if it points there now, also after an earlier try; false if someone else moved it
+   * @returns true if it points there now, even by an earlier try; false if someone else moved it
    */
   moveBranch(branch: string, move: Move): Promise<boolean>;
 }

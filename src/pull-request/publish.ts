@@ -120,7 +120,7 @@ async function closeObsolete(
   return { outcome: 'closed', branch: request.branch, ...linkOf(open) };
 }
 
-/** What this run did to the branch. */
+/** The result of updating the branch. */
 interface BranchUpdate {
   /** Head of the branch now. */
   readonly commit: string;

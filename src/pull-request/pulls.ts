@@ -18,7 +18,7 @@ export async function listPulls({ forge, request }: Publication): Promise<Pull[]
   return (await forge.pulls.list(request.branch)).map(withMarker);
 }
 
-/** The open pull request: the one for the request's base, else the newest. */
+/** The open pull request: the one for the request's base, otherwise the newest. */
 export function openPull(pulls: readonly Pull[], request: PublishRequest): Pull | undefined {
   const open = pulls.filter(({ isOpen }) => isOpen);
   return open.find(({ baseRef }) => baseRef === request.base.ref) ?? open[0];

@@ -204,8 +204,8 @@ const forges = new Map([
 
 /**
  * The page of a release's changes, from the metadata's links ("Well-known project URLs", PyPA): the
- * changelog, else the repository's releases. A comparison would need the tags of both versions,
- * which no index knows.
+ * changelog, otherwise the repository's releases. A comparison would need the tags of both
+ * versions, which no index knows.
  */
 function changesPage(links: TomlTable): string | undefined {
   const all = Object.entries(links).flatMap(([label, value]) => {

@@ -15,7 +15,7 @@ const megabyte = 1 << 20;
 
 const usual: Limits = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
 
-/** By program. Builds and copies have no natural end; GitHub's own jobs end after six hours. */
+/** Limits by program. A build or copy may take hours; GitHub's own jobs end after six hours. */
 const table: ReadonlyMap<string, Limits> = new Map([
   // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
   ['nix-instantiate', { ...usual, seconds: 5 * minute }],

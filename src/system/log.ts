@@ -9,7 +9,7 @@ export interface Log {
    * with the latest message; a log prints a message now and then.
    */
   progress(message: string): void;
-  /** Runs `body` with what it logs folded under `title`. */
+  /** Runs `body`; its log is folded under `title`. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
 }
 
@@ -97,7 +97,7 @@ export interface Terminal {
  * The log of the command line, on stderr: titles of groups, and indented content. Progress is a
  * redrawn line on a terminal, and an occasional line elsewhere.
  *
- * @param verbose whether output of programs is shown, besides titles, warnings and progress
+ * @param verbose whether to show the output of programs, and not only titles, warnings and progress
  */
 export function terminalLog({ write, columns }: Terminal, verbose: boolean): Log {
   let [depth, isMoving] = [0, false];

@@ -33,7 +33,7 @@ export const digestBytes: Readonly<Record<string, number>> = { md5: 16, sha1: 20
  * A hash in any form that Nix takes (Nix manual, "nix hash"), in SRI form: base64, base32 or
  * hexadecimal, with its algorithm or without.
  * @param algorithm of a hash that does not name its own
- * @returns undefined if it is no hash
+ * @returns undefined if it is not a hash
  */
 export function sriOf(text: string, algorithm = 'sha256'): string | undefined {
   const [, own = algorithm, digest = ''] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text) ?? [];

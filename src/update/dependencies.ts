@@ -24,7 +24,7 @@ type ComputedHashes = Pick<
   PackageUpdate,
   'hashes' | 'edits' | 'lock' | 'states' | 'warnings' | 'notChecked' | 'confirmation' | 'foreign'
 > & {
-  /** Where the hash is written, if that is known. */
+  /** Place of the hash, if it is known. */
   readonly at: UserError['at'];
 };
 

@@ -46,8 +46,8 @@ export const namesOf = (outputs: readonly { readonly attribute: string }[]): str
   outputs.map(({ attribute }) => `'${attribute}'`).join(', ');
 
 /**
- * Finds the fixed-output derivations of a package's dependencies: those of the configuration, else
- * `uvDeps`, else those that change with the lock.
+ * Finds the fixed-output derivations of a package's dependencies: those that the configuration
+ * names, otherwise `uvDeps`, otherwise those that change with the lock.
  * @throws UserError as `ask` and `discover`
  */
 export async function findForeign(

@@ -14,7 +14,7 @@ export interface Known {
   readonly plan?: Promise<Plan>;
 }
 
-/** By package; to be cleared when files change. */
+/** Results by package; must be cleared when files change. */
 export type KnownPackages = Map<PackageConfig, Known>;
 
 /**

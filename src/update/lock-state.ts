@@ -17,9 +17,9 @@ type LockStateContext = Pick<Context, 'read' | 'contact' | 'scratch'>;
 
 /** Results of a check in addition to the hash, as lines of text. */
 export interface LockLines {
-  /** What is wrong, each with its fix. */
+  /** Problems, each with its fix. */
   readonly warnings: readonly string[];
-  /** What was not checked, each with the reason. */
+  /** Checks that were not done, each with the reason. */
   readonly notChecked: readonly string[];
 }
 
@@ -75,7 +75,7 @@ type UvAnswer =
   | { readonly kind: 'current' | 'outdated'; readonly why?: undefined }
   | { readonly kind: 'not-checked'; readonly why: string };
 
-/** @returns undefined if there is no uv */
+/** @returns undefined if uv is missing */
 async function askUv(
   project: Project,
   packages: readonly LocalPackage[],

@@ -34,7 +34,7 @@ export interface Options {
   readonly skipSecondDerivation: boolean;
   /** Build the derivation and import it before anything is kept. */
   readonly verify: boolean;
-  /** Which commit's uv.lock the report compares with. */
+  /** The commit whose uv.lock the report compares with. */
   readonly comparison: ComparedCommit;
   /**
    * The commit that a pull request is based on. If only Nix can compute a hash, derivations that
@@ -70,7 +70,7 @@ export interface WantedUpgrade {
   readonly isScheduled: boolean;
 }
 
-/** A check trusts no record: it computes every hash. It builds what it finds current by itself. */
+/** A check trusts no record, so it computes every hash. It builds current packages by itself. */
 export const checkOptions: Options = {
   ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
   ...{ recompute: true, skipSecondDerivation: false, comparison: { since: 'HEAD^' } },

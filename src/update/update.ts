@@ -20,7 +20,7 @@ export interface Update extends Plan {
   readonly hashes: readonly SystemHash[];
   /** Empty if the derivation is current, or its hash can't be written. */
   readonly edits: readonly Edit[];
-  /** The build lock with the edits; undefined if there is none. */
+  /** The build lock after the edits; undefined if it is missing. */
   readonly lock: BuildLock | undefined;
 }
 
@@ -66,7 +66,7 @@ async function requireUv({ states, base }: Plan, { run }: Context): Promise<void
   if (isNew && (await run('uv', ['--version'])).code === noSuchProgram) throw toolMissing('uv');
 }
 
-/** Where Nix reports that the hash is bound, else the derivation's file. */
+/** The position that Nix reports for the hash, otherwise the derivation's file. */
 export const hashAt = ({ derivation, pinned }: Pick<Plan, 'derivation' | 'pinned'>): UserError['at'] =>
   pinned.systems[0]?.position ?? placeOf(derivation).at;
 

@@ -33,7 +33,7 @@ export interface WrittenLock {
   readonly project: string;
 }
 
-/** A system's plan and hash, and what it is declared for. */
+/** A system's plan and hash, and its declared target. */
 export interface PlannedHash extends SystemPlan {
   readonly declared: DeclaredTarget;
 }

@@ -1,6 +1,6 @@
 import { withoutColours } from '../system/printable.ts';
 
-/** What uv printed about a failure, the outermost cause first, without its frame and its hints. */
+/** The causes that uv printed, the outermost first, without uv's frame and hints. */
 export function causesOf(stderr: string): string[] {
   const [text = ''] = withoutColours(stderr).split(/^[^\w\n]*hint:/m);
   return text

@@ -1,7 +1,7 @@
 /** One measured figure and its goal. */
 export interface Figure {
   readonly name: string;
-  /** What is divided by what, in words. */
+  /** Describes the two values of the ratio. */
   readonly what: string;
   readonly ratio: number;
   /** Undefined for a figure of another tool, which has no goal. */

@@ -7,7 +7,7 @@ import { readText } from '../../system/files.ts';
 import { configPath } from './decide.ts';
 import type { NewFile } from './workflow.ts';
 
-/** What `init` does with its files. */
+/** The files to write, and those to keep. */
 export interface FilePlan {
   readonly write: readonly (NewFile & { readonly before: string | undefined })[];
   /** Paths of existing files that are kept. */

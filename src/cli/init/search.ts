@@ -25,7 +25,7 @@ export interface FoundPackage {
   readonly kind: 'fetchUvDeps' | 'own' | 'fixed-output';
   /** Attribute path of that derivation, if it has to be named. */
   readonly dependencies: string | undefined;
-  /** Where its hash is written, relative to the root, or why that is not known. */
+  /** Place of its hash, relative to the root, or why it is not known. */
   readonly hash: string;
   /** Repository of its source, if it is on GitHub. */
   readonly source: { readonly owner: string; readonly repo: string; readonly tag: string } | undefined;

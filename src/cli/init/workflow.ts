@@ -25,8 +25,8 @@ export interface SeenForge {
 }
 
 /**
- * Detects the forge: by a workflow folder of Forgejo or Gitea, else by a remote on Codeberg, else
- * GitHub.
+ * Detects the forge: by a workflow folder of Forgejo or Gitea, otherwise by a remote on Codeberg,
+ * otherwise GitHub.
  */
 export async function seeForge(root: string, run: Run): Promise<SeenForge> {
   const folders: ForgeName[] = [];
@@ -147,7 +147,7 @@ export function parseAction(text: string): string | undefined {
 }
 
 /**
- * The Action for a workflow: `--action`, else the clone of uv-fod that this program runs from.
+ * The Action for a workflow: `--action`, otherwise the clone of uv-fod that this program runs from.
  * @param given value of `--action`, already read by `parseAction`
  * @param clone folder that contains `dist/` of this program
  * @throws UserError `action-unknown` if neither names a commit on GitHub

@@ -59,7 +59,7 @@ export function fenced(lines: string, language = ''): string {
 /** A line with tabs, without control and invisible characters. */
 const seen = (line: string): string => line.split('\t').map(printable).join('\t');
 
-/** A URL that is safe in a link: http(s) without credentials; else undefined. */
+/** A URL that is safe in a link: http(s) without credentials; otherwise undefined. */
 function safeUrl(url: string): string | undefined {
   if (url.length > 2000 || !URL.canParse(url)) return undefined;
   const parsed = new URL(url);

@@ -133,7 +133,7 @@ function kindsOf({ kinds = [] }: ReportedPackage): string {
 
 /** Why the hash changed. */
 export function whySection(why: readonly string[]): string {
-  // The list of packages says that uv.lock changed.
+  // The list of packages already shows that uv.lock changed.
   const reasons = why.filter((one) => one !== 'uv.lock changed.').map((reason) => text(reason, LONG));
   if (reasons.length < 2) return reasons.map((reason) => `Why: ${reason}`).join('');
   return ['Why:', ...reasons.map((reason) => `- ${reason}`)].join('\n');

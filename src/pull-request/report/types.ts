@@ -22,7 +22,7 @@ export interface Report {
   readonly packages: readonly ReportedPackage[];
   /** Releases that an upgrade of uv.lock does not take. */
   readonly held?: readonly HeldPackage[];
-  /** What changed inside the packages; all of it. */
+  /** All changes inside the packages. */
   readonly contents?: Contents | undefined;
   /** The findings that `[policy]` decided about, with the decisions. */
   readonly findings?: readonly ReportedFinding[] | undefined;
@@ -91,7 +91,7 @@ export interface ReportedPackage {
 /** A release that an upgrade does not take. */
 export interface HeldPackage {
   readonly name: string;
-  /** What is locked; missing for a package that would be new. */
+  /** The locked version; missing for a package that would be new. */
   readonly current?: string | undefined;
   readonly version: string;
   readonly direct: boolean;

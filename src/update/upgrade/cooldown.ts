@@ -127,7 +127,7 @@ async function fixesFor(lock: Lock, ages: Ages): Promise<Map<string, Fix>> {
   );
 }
 
-/** As many as one call of `askIndexes` asks about. */
+/** The number of releases in one call of `askIndexes`. */
 const AT_ONCE = 100;
 
 /** The indexes' answers about releases; each release is asked about once. */

@@ -1,4 +1,4 @@
-// What uv records in a lock besides its packages, as text: the rest stays byte for byte as uv
+// Parts of a lock that uv writes next to the packages, as text: the rest stays byte for byte as uv
 // wrote it.
 
 /** `[options]` with its tables, each up to the next header. */

@@ -29,7 +29,7 @@ export interface UpgradeRequest {
 /** An upgraded lock, and the releases that were not taken. */
 export interface LockUpgrade {
   readonly before: string;
-  /** The same as before if no package changes. */
+  /** Equal to `before` if no package changes. */
   readonly after: string;
   readonly diff: LockDiff;
   readonly held: readonly HeldPackage[];

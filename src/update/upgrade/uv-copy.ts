@@ -141,7 +141,7 @@ function recordedMetadata(text: string, file: string): ReadonlyMap<unknown, Toml
   );
 }
 
-/** Adds static metadata to uv's settings in the copy; the project's own wins. */
+/** Adds static metadata to uv's settings in the copy; the project's own takes precedence. */
 async function declare(root: string, metadata: readonly TomlTable[]): Promise<void> {
   if (metadata.length === 0) return;
   const inUvToml = path.join(root, 'uv.toml');

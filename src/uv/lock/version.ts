@@ -10,7 +10,7 @@ const LONGEST = 1_000;
 
 /** A parsed version. */
 export interface Version {
-  /** Equal for equal versions (`1.0`, `1.0.0`, `v1`), else different. */
+  /** Equal for equal versions (`1.0`, `1.0.0`, `v1`), otherwise different. */
   readonly key: string;
   /** `key` without the local label: a package `1.0` can have a wheel `1.0+cu128`. */
   readonly publicKey: string;

@@ -2,7 +2,7 @@ import { someOf } from '../../system/printable.ts';
 import { sriFromHex } from '../../system/sri.ts';
 
 /**
- * One item that a plan installs. `hash` and `url` are those of the lock; paths are absolute or
+ * One item that a plan installs. `hash` and `url` come from the lock; paths are absolute or
  * relative to the lock's folder.
  */
 export interface Artifact {

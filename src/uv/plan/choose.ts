@@ -20,7 +20,7 @@ interface Chooser {
 
 /**
  * The artifact that uv installs for a package (uv, crates/uv-lock/src/lock/mod.rs,
- * Package::to_dist): the best compatible wheel, else the source, unless settings forbid them.
+ * Package::to_dist): the best compatible wheel, otherwise the source, unless settings forbid them.
  * @returns undefined for a virtual package, which is not installed
  * @throws UserError `no-artifact`
  */
@@ -93,7 +93,7 @@ function artifact(
   return { name, version, kind, filename, hash: file?.hash, size: file?.size, ...originOf(item, file) };
 }
 
-/** Where an artifact comes from: a URL or path, and details of git. */
+/** The origin of an artifact: a URL or path, and details of git. */
 function originOf(item: LockedPackage, file: LockedFile | undefined): Partial<Artifact> {
   const { source } = item;
   switch (source.kind) {

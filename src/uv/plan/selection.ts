@@ -124,8 +124,8 @@ function rootPackage(lock: Lock, name: string): LockedPackage {
 }
 
 /**
- * The groups that `uv sync` installs by default: those of the selected member, else of the folder's
- * project, else of the workspace root; `dev` if they are not set.
+ * The groups that `uv sync` installs by default: those of the selected member, otherwise of the
+ * folder's project, otherwise of the workspace root; `dev` if they are not set.
  */
 function defaultGroups(project: Project, single: LockedPackage | undefined): readonly string[] {
   const { lock } = project;

@@ -114,7 +114,7 @@ const encodeItem = ({ package: owner, kind, name }: ConflictItem): string =>
 const encodeExtra = (owner: string, extra: string): string =>
   encodeItem({ package: owner, kind: 'extra', name: extra });
 
-/** Dependencies of a package, with those of its extras and groups. */
+/** Dependencies of a package, including those of its extras and groups. */
 export const allDependencies = ({ dependencies, extras, groups }: LockedPackage): readonly Dependency[] => [
   ...dependencies,
   ...[...extras.values(), ...groups.values()].flat(),

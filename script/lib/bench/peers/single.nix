@@ -4,7 +4,7 @@
 # check` and an import, as in ours. It does less than authentik-django: no layout, no patches, and
 # no test that it is reproducible (it isn't).
 #
-# All that is downloaded is an input here as it is there: nothing of the time is the network's.
+# All downloads are inputs here too, so that the network does not take part of the time.
 {
   pkgs,
   # authentik-django, for its inputs: wheels, sdists and the wheels of build requirements.
