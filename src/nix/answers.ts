@@ -26,15 +26,15 @@ const pinned = having({
   /** Folder of uv.lock, relative to `src`. */
   project: place,
   buildLock: orNull(place),
-  /** Whether it is of a flake with inputs and without `flake.lock`. */
+  /** Whether it comes from a flake that has inputs but no `flake.lock`. */
   isUnlocked: yesOrNo,
-  /** One for each system that has a hash of its own, among them the one Nix builds for. */
+  /** One for each system with its own hash, including the system that Nix builds for. */
   systems: list(
     having({
       target: having({ ...targetFields, system: word }),
       /** As the derivation has it; empty if it is not set yet. */
       hash: word,
-      /** Where Nix reports that it is bound, if it does. */
+      /** The position that Nix reports for the hash, if any. */
       position: orNull(position),
     }),
     100,
@@ -92,16 +92,16 @@ export const answers = {
     having({
       /** Attribute path, from the package. */
       attribute: word,
-      /** As written in the expression; null if this is no fixed-output derivation. */
+      /** As written in the expression; null if this is not a fixed-output derivation. */
       hash: orNull(word),
-      /** Another one for another source, or the same source at another address. */
+      /** Differs if the source or its address differs. */
       identity: place,
     }),
     2,
   ),
   outputFacts: having({
     drv: place,
-    /** As written in the expression; null if this is no fixed-output derivation. */
+    /** As written in the expression; null if this is not a fixed-output derivation. */
     hash: orNull(word),
     algorithm: orNull(word),
     /** Where the hash may be written, the likeliest first. */

@@ -24,7 +24,7 @@ export interface EditsContext {
 export class Edits {
   readonly #context: EditsContext;
   #steps: Edit[] = [];
-  /** What takes new files out of git's index again. */
+  /** Functions that remove new files from git's index. */
   #forget: (() => Promise<void>)[] = [];
 
   constructor(context: EditsContext) {
@@ -41,7 +41,7 @@ export class Edits {
     throw new UserError('file-missing', `There is no file ${file}; correct its path in the configuration.`);
   }
 
-  /** Gives a file that exists another text. */
+  /** Changes the text of an existing file. */
   async write(file: string, text: string): Promise<void> {
     const before = await this.read(file);
     if (text !== before) await this.add([{ file, before, after: text }]);
@@ -49,8 +49,8 @@ export class Edits {
 
   /**
    * Writes edits, all of them or none.
-   * @param edits of the files as they are now
-   * @param derivation whose flake has to see new files: those are added to git's index
+   * @param edits changes of the files' present text
+   * @param derivation its flake has to see new files, so they are added to git's index
    */
   async add(edits: readonly Edit[], derivation?: DerivationRef): Promise<void> {
     if (edits.length === 0) return;

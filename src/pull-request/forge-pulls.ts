@@ -146,7 +146,7 @@ export abstract class ForgePulls {
   }
 
   /**
-   * Adds what can be added, and warns about the rest.
+   * Adds the items that the forge accepts, and warns about the others.
    * @returns whether something was written
    */
   add(number: number, list: ExtraList, items: readonly string[], log: Log): Promise<boolean> {
@@ -158,7 +158,7 @@ export abstract class ForgePulls {
     });
   }
 
-  /** Separate requests, because GITHUB_TOKEN cannot request teams; of `org/team` only the team. */
+  /** Separate requests, because GITHUB_TOKEN can't request teams; omits `org` in `org/team`. */
   async #askForReview(number: number, items: readonly string[]): Promise<void> {
     const review = { ...this.at, pull_number: number };
     const [users, teams] = [
@@ -171,7 +171,7 @@ export abstract class ForgePulls {
     if (teams.length > 0) await requestReviewers({ ...review, team_reviewers: slugs });
   }
 
-  /** The open ones of the repository. */
+  /** The open milestones of the repository. */
   async milestones(): Promise<Milestone[]> {
     const all = await this.reading('list the milestones', () =>
       allPages(

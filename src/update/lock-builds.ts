@@ -64,7 +64,7 @@ async function computeLock(
     ({ target, artifacts, plan }, index): SystemPlan => ({
       target,
       artifacts,
-      // Hashes that are not new were not made from anything new.
+      // With `lockOnly` the hashes stay, and so do the plans that they were made from.
       plan: lockOnly ? (before?.lock.systems[target.system]?.plan ?? '') : plan,
       hash: hashes[index]?.after ?? '',
     }),

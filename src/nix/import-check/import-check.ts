@@ -42,7 +42,7 @@ export async function checkImports(check: ImportCheck, tools: NixTools): Promise
     ...{ modules: JSON.stringify(modules), folders: JSON.stringify(folders) },
   });
   const result = await nixBuild(
-    // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
+    // Removes the host's folders that nix.conf adds to builds, unless an emulator may be in them.
     [
       ...[expression, ...args],
       ...(system.endsWith('-linux') && !isForeign ? ['--option', 'sandbox-paths', ''] : []),

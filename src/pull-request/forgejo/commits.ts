@@ -63,7 +63,7 @@ export class ForgejoCommits implements ForgeCommits {
     await this.#store.read(READING, ['fetch', ...options, `--depth=${depth}`, ...commits]);
   }
 
-  /** Fetches the heads and the checked-out commit. @returns whether the server has that one */
+  /** Fetches the heads and the checked-out commit. @returns whether the server has the latter */
   async #fetchWith(heads: readonly string[], read: string): Promise<boolean> {
     try {
       await this.#fetch([...heads, read]);
@@ -148,9 +148,8 @@ export class ForgejoCommits implements ForgeCommits {
   }
 
   /**
-   * By a push with a lease (git-push, `--force-with-lease=<ref>:<expect>`; empty: it must not
-   * exist). If that fails, the head of the branch shows whether it was a race, a lost answer or a
-   * refusal.
+   * Pushes with a lease (git-push, `--force-with-lease=<ref>:<expect>`; empty: it must not exist).
+   * If that fails, the head of the branch shows whether it was a race, a lost answer or a refusal.
    */
   async moveBranch(branch: string, { before, after }: Move): Promise<boolean> {
     const ref = `refs/heads/${branch}`;

@@ -24,7 +24,7 @@ export function forgejoForge({ run, client, scratch, remote, patience }: Forgejo
   return {
     repository,
     commits: new ForgejoCommits(store),
-    // A push of nothing: the server asks for the permission first.
+    // An empty push: the server checks the permission first.
     requireWrite: async () => {
       const step = { to: 'push a commit', needs: 'write:repository' };
       await store.read(step, ['push', '--dry-run', '--', 'origin', 'refs/none/*:refs/none/*']);

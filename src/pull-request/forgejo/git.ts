@@ -57,7 +57,7 @@ export function openStore(
   const environment = (...more: Parameters<typeof loneGit>) => ({
     ...loneGit(['commit.gpgSign', 'false'], ['http.followRedirects', 'false'], ...more),
     ...{ HOME: home, XDG_CONFIG_HOME: home, LC_ALL: 'C', LANGUAGE: 'C' },
-    // Plain http only if the runner's server address has it.
+    // Plain http only if the runner's server address uses it.
     GIT_ALLOW_PROTOCOL: server.protocol.replace(':', ''),
   });
   const quiet = environment();

@@ -56,7 +56,7 @@ export class GithubCommits implements ForgeCommits {
   }
 
   /**
-   * Reads commits with their files at these paths. All of it is untrusted, so passed as variables.
+   * Reads commits with their files at these paths. Both are untrusted, so passed as variables.
    * @param to completes "GitHub refused to …"
    * @param names refs or ids of the commits; those that do not exist have no view
    */

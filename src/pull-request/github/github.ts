@@ -15,7 +15,7 @@ export function githubForge(octokit: Client, { owner, repo }: RepositoryName): F
     repository,
     commits: new GithubCommits(octokit, repository),
     ...{ pulls, forks: pulls },
-    // The API does not report what a token may do: an empty blob is written, which nothing uses.
+    // The API does not report a token's permissions, so this writes an unused empty blob.
     requireWrite: async () => {
       const step = { to: 'write a commit', needs: 'contents: write' };
       await doStep(step, () => octokit.rest.git.createBlob({ ...repository, content: '' }));

@@ -175,7 +175,7 @@ export class GithubPulls extends ForgePulls {
     );
   }
 
-  /** Nothing happens if it is gone. */
+  /** Does nothing if the comment is gone already. */
   removeComment(id: number): Promise<void> {
     return this.writing('delete a comment', async () => {
       try {

@@ -134,7 +134,7 @@ const AT_ONCE = 100;
 export class Ages {
   readonly #fetchText: Context['fetchText'];
   readonly #known = new Map<string, Advice | undefined>();
-  /** What was not answered, and why, as parts of a sentence. */
+  /** Requests that were not answered, and why, as parts of a sentence. */
   readonly notAsked = new Set<string>();
 
   constructor(fetchText: Context['fetchText']) {
@@ -157,8 +157,8 @@ export class Ages {
   }
 
   /**
-   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
-   * index does not say it of each.
+   * Upload time of a release's last file, in milliseconds since 1970; undefined if the index lacks
+   * the time of a file.
    */
   uploaded(name: string, version: string): number | undefined {
     const times = [...(this.of(name, version)?.files.values() ?? [])].map(({ uploaded }) => uploaded);

@@ -64,7 +64,7 @@ export class TomlReader {
     this.#markers = markers;
   }
 
-  /** A reader of a table inside of this one, or of this one with a better place. */
+  /** A reader for an inner table, or for this table with a more exact place. */
   inner(values: TomlTable, place = this.place): TomlReader {
     return new TomlReader(values, place, this.#markers);
   }

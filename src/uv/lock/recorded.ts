@@ -52,7 +52,7 @@ function declared(pyproject: TomlTable): string[] {
   return [
     project.dependencies,
     ...Object.values(tableOf(project['optional-dependencies'])),
-    // Another group is a table in a group, and is in this list itself.
+    // A group that includes another one has a table for it; the other group is in this list too.
     ...Object.values(tableOf(pyproject['dependency-groups'])),
     uv['dev-dependencies'],
   ].flatMap(stringsOf);

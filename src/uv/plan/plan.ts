@@ -91,7 +91,7 @@ function checkUnique(lock: Lock, packages: ReadonlySet<LockedPackage>): void {
 function checkSupported(lock: Lock, environment: Environment, target: Target): void {
   const lists = [
     { markers: lock.supportedMarkers, extra: false },
-    // Forks of conflicting extras depend on these, which are not known here.
+    // Forks of conflicting extras depend on the selected extras, which are not known here.
     { markers: lock.resolutionMarkers, extra: 'either' },
   ] as const;
   for (const { markers, extra } of lists) {
