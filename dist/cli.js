@@ -10,11 +10,11 @@ var __knownSymbol = (name4, symbol) => (symbol = Symbol[name4]) ? symbol : /* @_
 var __typeError = (msg) => {
   throw TypeError(msg);
 };
-var __require = /* @__PURE__ */ ((x2) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x2, {
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
   get: (a3, b) => (typeof require !== "undefined" ? require : a3)[b]
-}) : x2)(function(x2) {
+}) : x)(function(x) {
   if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x2 + '" is not supported');
+  throw Error('Dynamic require of "' + x + '" is not supported');
 });
 var __commonJS = (cb, mod) => function __require2() {
   try {
@@ -401,20 +401,20 @@ var require_re = __commonJS({
       [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
     ];
     var makeSafeRegex = (value) => {
-      for (const [token, max2] of safeRegexReplacements) {
-        value = value.split(`${token}*`).join(`${token}{0,${max2}}`).split(`${token}+`).join(`${token}{1,${max2}}`);
+      for (const [token, max] of safeRegexReplacements) {
+        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
       }
       return value;
     };
     var createToken = (name4, value, isGlobal) => {
-      const safe2 = makeSafeRegex(value);
+      const safe = makeSafeRegex(value);
       const index = R++;
       debug(name4, index, value);
       t3[name4] = index;
       src[index] = value;
-      safeSrc[index] = safe2;
+      safeSrc[index] = safe;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe2, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -504,8 +504,8 @@ var require_semver = __commonJS({
       if (identifiers.length > prerelease2.length) {
         return false;
       }
-      for (let i5 = 0; i5 < identifiers.length; i5++) {
-        if (compareIdentifiers(prerelease2[i5], identifiers[i5]) !== 0) {
+      for (let i4 = 0; i4 < identifiers.length; i4++) {
+        if (compareIdentifiers(prerelease2[i4], identifiers[i4]) !== 0) {
           return false;
         }
       }
@@ -623,11 +623,11 @@ var require_semver = __commonJS({
         } else if (!this.prerelease.length && !other.prerelease.length) {
           return 0;
         }
-        let i5 = 0;
+        let i4 = 0;
         do {
-          const a3 = this.prerelease[i5];
-          const b = other.prerelease[i5];
-          debug("prerelease compare", i5, a3, b);
+          const a3 = this.prerelease[i4];
+          const b = other.prerelease[i4];
+          debug("prerelease compare", i4, a3, b);
           if (a3 === void 0 && b === void 0) {
             return 0;
           } else if (b === void 0) {
@@ -639,17 +639,17 @@ var require_semver = __commonJS({
           } else {
             return compareIdentifiers(a3, b);
           }
-        } while (++i5);
+        } while (++i4);
       }
       compareBuild(other) {
         if (!(other instanceof _SemVer)) {
           other = new _SemVer(other, this.options);
         }
-        let i5 = 0;
+        let i4 = 0;
         do {
-          const a3 = this.build[i5];
-          const b = other.build[i5];
-          debug("build compare", i5, a3, b);
+          const a3 = this.build[i4];
+          const b = other.build[i4];
+          debug("build compare", i4, a3, b);
           if (a3 === void 0 && b === void 0) {
             return 0;
           } else if (b === void 0) {
@@ -661,7 +661,7 @@ var require_semver = __commonJS({
           } else {
             return compareIdentifiers(a3, b);
           }
-        } while (++i5);
+        } while (++i4);
       }
       // preminor will bump the version up to the next minor release, and immediately
       // down to pre-release. premajor and prepatch work the same way.
@@ -738,14 +738,14 @@ var require_semver = __commonJS({
             if (this.prerelease.length === 0) {
               this.prerelease = [base];
             } else {
-              let i5 = this.prerelease.length;
-              while (--i5 >= 0) {
-                if (typeof this.prerelease[i5] === "number") {
-                  this.prerelease[i5]++;
-                  i5 = -2;
+              let i4 = this.prerelease.length;
+              while (--i4 >= 0) {
+                if (typeof this.prerelease[i4] === "number") {
+                  this.prerelease[i4]++;
+                  i4 = -2;
                 }
               }
-              if (i5 === -1) {
+              if (i4 === -1) {
                 if (identifier === this.prerelease.join(".") && identifierBase === false) {
                   throw new Error("invalid increment argument: identifier already exists");
                 }
@@ -1254,11 +1254,11 @@ var require_range = __commonJS({
       get range() {
         if (this.formatted === void 0) {
           this.formatted = "";
-          for (let i5 = 0; i5 < this.set.length; i5++) {
-            if (i5 > 0) {
+          for (let i4 = 0; i4 < this.set.length; i4++) {
+            if (i4 > 0) {
               this.formatted += "||";
             }
-            const comps = this.set[i5];
+            const comps = this.set[i4];
             for (let k = 0; k < comps.length; k++) {
               if (k > 0) {
                 this.formatted += " ";
@@ -1342,8 +1342,8 @@ var require_range = __commonJS({
             return false;
           }
         }
-        for (let i5 = 0; i5 < this.set.length; i5++) {
-          if (testSet(this.set[i5], version3, this.options)) {
+        for (let i4 = 0; i4 < this.set.length; i4++) {
+          if (testSet(this.set[i4], version3, this.options)) {
             return true;
           }
         }
@@ -1566,19 +1566,19 @@ var require_range = __commonJS({
       return `${from} ${to}`.trim();
     };
     var testSet = (set2, version3, options2) => {
-      for (let i5 = 0; i5 < set2.length; i5++) {
-        if (!set2[i5].test(version3)) {
+      for (let i4 = 0; i4 < set2.length; i4++) {
+        if (!set2[i4].test(version3)) {
           return false;
         }
       }
       if (version3.prerelease.length && !options2.includePrerelease) {
-        for (let i5 = 0; i5 < set2.length; i5++) {
-          debug(set2[i5].semver);
-          if (set2[i5].semver === Comparator.ANY) {
+        for (let i4 = 0; i4 < set2.length; i4++) {
+          debug(set2[i4].semver);
+          if (set2[i4].semver === Comparator.ANY) {
             continue;
           }
-          if (set2[i5].semver.prerelease.length > 0) {
-            const allowed = set2[i5].semver;
+          if (set2[i4].semver.prerelease.length > 0) {
+            const allowed = set2[i4].semver;
             if (allowed.major === version3.major && allowed.minor === version3.minor && allowed.patch === version3.patch) {
               return true;
             }
@@ -1768,7 +1768,7 @@ var require_b4a = __commonJS({
     function toHex(buffer, start2, end2) {
       return toBuffer(buffer).toString("hex", start2, end2);
     }
-    function write3(buffer, string, offset, length, encoding) {
+    function write2(buffer, string, offset, length, encoding) {
       return toBuffer(buffer).write(string, offset, length, encoding);
     }
     function readDoubleBE(buffer, offset) {
@@ -1841,7 +1841,7 @@ var require_b4a = __commonJS({
       toBuffer,
       toString,
       toHex,
-      write: write3,
+      write: write2,
       readDoubleBE,
       readDoubleLE,
       readFloatBE,
@@ -1926,8 +1926,8 @@ var require_utf8_decoder = __commonJS({
         const trailing = trailingIncomplete(data, start2);
         const end2 = data.byteLength - trailing;
         if (end2 > start2) result += b4a.toString(data, "utf8", start2, end2);
-        for (let i5 = end2; i5 < data.byteLength; i5++) {
-          const byte = data[i5];
+        for (let i4 = end2; i4 < data.byteLength; i4++) {
+          const byte = data[i4];
           if (this.bytesNeeded === 0) {
             if (byte <= 127) {
               this.bytesSeen = 0;
@@ -1956,7 +1956,7 @@ var require_utf8_decoder = __commonJS({
           }
           if (byte < this.lowerBoundary || byte > this.upperBoundary) {
             result += "\uFFFD";
-            i5--;
+            i4--;
             this._reset();
             continue;
           }
@@ -1988,17 +1988,17 @@ var require_utf8_decoder = __commonJS({
       const len = data.byteLength;
       if (len <= start2) return 0;
       const limit2 = Math.max(start2, len - 4);
-      let i5 = len - 1;
-      while (i5 > limit2 && (data[i5] & 192) === 128) i5--;
-      if (i5 < start2) return 0;
-      const byte = data[i5];
+      let i4 = len - 1;
+      while (i4 > limit2 && (data[i4] & 192) === 128) i4--;
+      if (i4 < start2) return 0;
+      const byte = data[i4];
       let needed;
       if (byte <= 127) return 0;
       if (byte >= 194 && byte <= 223) needed = 2;
       else if (byte >= 224 && byte <= 239) needed = 3;
       else if (byte >= 240 && byte <= 244) needed = 4;
       else return 0;
-      const available = len - i5;
+      const available = len - i4;
       return available < needed ? available : 0;
     }
     function trailingBytesSeen(data) {
@@ -2008,18 +2008,18 @@ var require_utf8_decoder = __commonJS({
       if (last2 <= 127) return 0;
       if ((last2 & 192) !== 128) return 1;
       const limit2 = Math.max(0, len - 4);
-      let i5 = len - 2;
-      while (i5 >= limit2 && (data[i5] & 192) === 128) i5--;
-      if (i5 < 0) return 1;
-      const first4 = data[i5];
+      let i4 = len - 2;
+      while (i4 >= limit2 && (data[i4] & 192) === 128) i4--;
+      if (i4 < 0) return 1;
+      const first4 = data[i4];
       let needed;
       if (first4 >= 194 && first4 <= 223) needed = 2;
       else if (first4 >= 224 && first4 <= 239) needed = 3;
       else if (first4 >= 240 && first4 <= 244) needed = 4;
       else return 1;
-      if (len - i5 !== needed) return 1;
+      if (len - i4 !== needed) return 1;
       if (needed >= 3) {
-        const second = data[i5 + 1];
+        const second = data[i4 + 1];
         if (first4 === 224 && second < 160) return 1;
         if (first4 === 237 && second > 159) return 1;
         if (first4 === 240 && second < 144) return 1;
@@ -2103,17 +2103,17 @@ var require_errors = __commonJS({
           Error.captureStackTrace(this, fn);
         }
       }
-      static isStreamDestroyed(err2) {
-        return err2 && err2.code === "STREAM_DESTROYED";
+      static isStreamDestroyed(err) {
+        return err && err.code === "STREAM_DESTROYED";
       }
-      static isPrematureClose(err2) {
-        return err2 && err2.code === "PREMATURE_CLOSE";
+      static isPrematureClose(err) {
+        return err && err.code === "PREMATURE_CLOSE";
       }
-      static isAborted(err2) {
-        return err2 && err2.code === "ABORTED";
+      static isAborted(err) {
+        return err && err.code === "ABORTED";
       }
-      static isBadArgument(err2) {
-        return err2 && err2.code === "BAD_ARGUMENT";
+      static isBadArgument(err) {
+        return err && err.code === "BAD_ARGUMENT";
       }
       get name() {
         return "StreamError";
@@ -2408,8 +2408,8 @@ var require_streamx = __commonJS({
       unshift(data) {
         const pending = [this.map !== null ? this.map(data) : data];
         while (this.buffered > 0) pending.push(this.shift());
-        for (let i5 = 0; i5 < pending.length - 1; i5++) {
-          const data2 = pending[i5];
+        for (let i4 = 0; i4 < pending.length - 1; i4++) {
+          const data2 = pending[i4];
           this.buffered += this.byteLength(data2);
           this.queue.push(data2);
         }
@@ -2530,8 +2530,8 @@ var require_streamx = __commonJS({
       finished() {
         this.pipeToFinished = true;
       }
-      done(stream, err2) {
-        if (err2) this.error = err2;
+      done(stream, err) {
+        if (err) this.error = err;
         if (stream === this.to) {
           this.to = null;
           if (this.from !== null) {
@@ -2558,9 +2558,9 @@ var require_streamx = __commonJS({
       this.stream._duplexState |= READ_PIPE_DRAINED;
       this.updateCallback();
     }
-    function afterFinal(err2) {
+    function afterFinal(err) {
       const stream = this.stream;
-      if (err2) stream.destroy(err2);
+      if (err) stream.destroy(err);
       if ((stream._duplexState & DESTROY_STATUS) === 0) {
         stream._duplexState |= WRITE_DONE;
         stream.emit("finish");
@@ -2575,29 +2575,29 @@ var require_streamx = __commonJS({
         this.updateNextTick();
       }
     }
-    function afterDestroy(err2) {
+    function afterDestroy(err) {
       const stream = this.stream;
-      if (!err2 && !StreamError.isStreamDestroyed(this.error)) err2 = this.error;
-      if (err2) stream.emit("error", err2);
+      if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error;
+      if (err) stream.emit("error", err);
       stream._duplexState |= DESTROYED;
       stream.emit("close");
       const rs = stream._readableState;
       const ws = stream._writableState;
       if (rs !== null && rs.pipeline !== null) {
-        rs.pipeline.done(stream, err2);
+        rs.pipeline.done(stream, err);
       }
       if (ws !== null) {
         while (ws.drains !== null && ws.drains.length > 0) {
           ws.drains.shift().resolve(false);
         }
         if (ws.pipeline !== null) {
-          ws.pipeline.done(stream, err2);
+          ws.pipeline.done(stream, err);
         }
       }
     }
-    function afterWrite(err2) {
+    function afterWrite(err) {
       const stream = this.stream;
-      if (err2) stream.destroy(err2);
+      if (err) stream.destroy(err);
       stream._duplexState &= WRITE_NOT_ACTIVE;
       if (this.drains !== null) tickDrains(this.drains);
       if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
@@ -2608,8 +2608,8 @@ var require_streamx = __commonJS({
       }
       this.updateCallback();
     }
-    function afterRead(err2) {
-      if (err2) this.stream.destroy(err2);
+    function afterRead(err) {
+      if (err) this.stream.destroy(err);
       this.stream._duplexState &= READ_NOT_ACTIVE;
       if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
         this.stream._duplexState &= READ_NO_READ_AHEAD;
@@ -2629,16 +2629,16 @@ var require_streamx = __commonJS({
       }
     }
     function tickDrains(drains) {
-      for (let i5 = 0; i5 < drains.length; i5++) {
-        if (--drains[i5].writes === 0) {
+      for (let i4 = 0; i4 < drains.length; i4++) {
+        if (--drains[i4].writes === 0) {
           drains.shift().resolve(true);
-          i5--;
+          i4--;
         }
       }
     }
-    function afterOpen(err2) {
+    function afterOpen(err) {
       const stream = this.stream;
-      if (err2) stream.destroy(err2);
+      if (err) stream.destroy(err);
       if ((stream._duplexState & DESTROYING) === 0) {
         if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
           stream._duplexState |= READ_PRIMARY;
@@ -2656,9 +2656,9 @@ var require_streamx = __commonJS({
         stream._readableState.updateCallback();
       }
     }
-    function afterTransform(err2, data) {
+    function afterTransform(err, data) {
       if (data !== void 0 && data !== null) this.push(data);
-      this._writableState.afterWrite(err2);
+      this._writableState.afterWrite(err);
     }
     function newListener(name4) {
       if (this._readableState !== null) {
@@ -2712,17 +2712,17 @@ var require_streamx = __commonJS({
       get destroying() {
         return (this._duplexState & DESTROY_STATUS) !== 0;
       }
-      destroy(err2) {
+      destroy(err) {
         if ((this._duplexState & DESTROY_STATUS) === 0) {
-          if (!err2) err2 = StreamError.STREAM_DESTROYED();
+          if (!err) err = StreamError.STREAM_DESTROYED();
           this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY;
           if (this._readableState !== null) {
             this._readableState.highWaterMark = 0;
-            this._readableState.error = err2;
+            this._readableState.error = err;
           }
           if (this._writableState !== null) {
             this._writableState.highWaterMark = 0;
-            this._writableState.error = err2;
+            this._writableState.error = err;
           }
           this._duplexState |= PREDESTROYING;
           this._predestroy();
@@ -2754,7 +2754,7 @@ var require_streamx = __commonJS({
           if (src === null) return out.end();
           if (out.destroying) return;
           pipeline4(src, out, noop);
-        }).catch((err2) => out.destroy(err2));
+        }).catch((err) => out.destroy(err));
         return out;
       }
       setEncoding(encoding) {
@@ -2821,11 +2821,11 @@ var require_streamx = __commonJS({
         if (isReadStreamx(data)) return data;
         if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts);
         if (!Array.isArray(data)) data = data === void 0 ? [] : [data];
-        let i5 = 0;
+        let i4 = 0;
         return new _Readable({
           ...opts,
           read(cb) {
-            this.push(i5 === data.length ? null : data[i5++]);
+            this.push(i4 === data.length ? null : data[i4++]);
             cb(null);
           }
         });
@@ -2841,8 +2841,8 @@ var require_streamx = __commonJS({
         let error = null;
         let promiseResolve = null;
         let promiseReject = null;
-        this.on("error", (err2) => {
-          error = err2;
+        this.on("error", (err) => {
+          error = err;
         });
         this.on("readable", onreadable);
         this.on("close", onclose);
@@ -2862,8 +2862,8 @@ var require_streamx = __commonJS({
           return() {
             return destroy(null);
           },
-          throw(err2) {
-            return destroy(err2);
+          throw(err) {
+            return destroy(err);
           }
         };
         function onreadable() {
@@ -2883,12 +2883,12 @@ var require_streamx = __commonJS({
           }
           promiseReject = promiseResolve = null;
         }
-        function destroy(err2) {
-          stream.destroy(err2);
+        function destroy(err) {
+          stream.destroy(err);
           return new Promise((resolve2, reject) => {
             if (stream._duplexState & DESTROYED) return resolve2({ value: void 0, done: true });
             stream.once("close", function() {
-              if (err2) reject(err2);
+              if (err) reject(err);
               else resolve2({ value: void 0, done: true });
             });
           });
@@ -3011,8 +3011,8 @@ var require_streamx = __commonJS({
           cb(null);
         }
       }
-      destroy(err2) {
-        super.destroy(err2);
+      destroy(err) {
+        super.destroy(err);
         if (this._transformState.data !== null) {
           this._transformState.data = null;
           this._transformState.afterTransform();
@@ -3031,17 +3031,17 @@ var require_streamx = __commonJS({
     };
     var PassThrough = class extends Transform {
     };
-    function transformAfterFlush(err2, data) {
+    function transformAfterFlush(err, data) {
       const cb = this._transformState.afterFinal;
-      if (err2) return cb(err2);
+      if (err) return cb(err);
       if (data !== null && data !== void 0) this.push(data);
       this.push(null);
       cb(null);
     }
     function pipelinePromise(...streams) {
       return new Promise((resolve2, reject) => {
-        return pipeline4(...streams, (err2) => {
-          if (err2) return reject(err2);
+        return pipeline4(...streams, (err) => {
+          if (err) return reject(err);
           resolve2();
         });
       });
@@ -3053,12 +3053,12 @@ var require_streamx = __commonJS({
       let src = all[0];
       let dest = null;
       let error = null;
-      for (let i5 = 1; i5 < all.length; i5++) {
-        dest = all[i5];
+      for (let i4 = 1; i4 < all.length; i4++) {
+        dest = all[i4];
         if (isStreamx(src)) {
           src.pipe(dest, onerror);
         } else {
-          errorHandle(src, true, i5 > 1, onerror);
+          errorHandle(src, true, i4 > 1, onerror);
           src.pipe(dest);
         }
         src = dest;
@@ -3066,8 +3066,8 @@ var require_streamx = __commonJS({
       if (done2) {
         let fin = false;
         const autoDestroy = isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy);
-        dest.on("error", (err2) => {
-          if (error === null) error = err2;
+        dest.on("error", (err) => {
+          if (error === null) error = err;
         });
         dest.on("finish", () => {
           fin = true;
@@ -3090,11 +3090,11 @@ var require_streamx = __commonJS({
           }
         }
       }
-      function onerror(err2) {
-        if (!err2 || error) return;
-        error = err2;
+      function onerror(err) {
+        if (!err || error) return;
+        error = err;
         for (const s2 of all) {
-          s2.destroy(err2);
+          s2.destroy(err);
         }
       }
     }
@@ -3120,8 +3120,8 @@ var require_streamx = __commonJS({
       return !!stream._writableState && stream._writableState.ended;
     }
     function getStreamError(stream, opts = {}) {
-      const err2 = stream._readableState && stream._readableState.error || stream._writableState && stream._writableState.error;
-      return !opts.all && StreamError.isStreamDestroyed(err2) ? null : err2;
+      const err = stream._readableState && stream._readableState.error || stream._writableState && stream._writableState.error;
+      return !opts.all && StreamError.isStreamDestroyed(err) ? null : err;
     }
     function isReadStreamx(stream) {
       return isStreamx(stream) && stream.readable;
@@ -3197,11 +3197,11 @@ var require_headers = __commonJS({
     exports.decodePax = function decodePax(buf) {
       const result = {};
       while (buf.length) {
-        let i5 = 0;
-        while (i5 < buf.length && buf[i5] !== 32) i5++;
-        const len = parseInt(b4a.toString(buf.subarray(0, i5)), 10);
+        let i4 = 0;
+        while (i4 < buf.length && buf[i4] !== 32) i4++;
+        const len = parseInt(b4a.toString(buf.subarray(0, i4)), 10);
         if (!len) return result;
-        const b = b4a.toString(buf.subarray(i5 + 1, len - 1));
+        const b = b4a.toString(buf.subarray(i4 + 1, len - 1));
         const keyIndex = b.indexOf("=");
         if (keyIndex === -1) return result;
         result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1);
@@ -3216,10 +3216,10 @@ var require_headers = __commonJS({
       if (opts.typeflag === 5 && name4[name4.length - 1] !== "/") name4 += "/";
       if (b4a.byteLength(name4) !== name4.length) return null;
       while (b4a.byteLength(name4) > 100) {
-        const i5 = name4.indexOf("/");
-        if (i5 === -1) return null;
-        prefix2 += prefix2 ? "/" + name4.slice(0, i5) : name4.slice(0, i5);
-        name4 = name4.slice(i5 + 1);
+        const i4 = name4.indexOf("/");
+        if (i4 === -1) return null;
+        prefix2 += prefix2 ? "/" + name4.slice(0, i4) : name4.slice(0, i4);
+        name4 = name4.slice(i4 + 1);
       }
       if (b4a.byteLength(name4) > 100 || b4a.byteLength(prefix2) > 155) return null;
       if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null;
@@ -3360,7 +3360,7 @@ var require_headers = __commonJS({
     }
     function cksum(block) {
       let sum = 8 * 32;
-      for (let i5 = 0; i5 < 148; i5++) sum += block[i5];
+      for (let i4 = 0; i4 < 148; i4++) sum += block[i4];
       for (let j = 156; j < 512; j++) sum += block[j];
       return sum;
     }
@@ -3371,8 +3371,8 @@ var require_headers = __commonJS({
     }
     function encodeSizeBin(num, buf, off) {
       buf[off] = 128;
-      for (let i5 = 11; i5 > 0; i5--) {
-        buf[off + i5] = num & 255;
+      for (let i4 = 11; i4 > 0; i4--) {
+        buf[off + i4] = num & 255;
         num = Math.floor(num / 256);
       }
     }
@@ -3389,16 +3389,16 @@ var require_headers = __commonJS({
       else if (buf[0] === 255) positive = false;
       else return null;
       const tuple = [];
-      let i5;
-      for (i5 = buf.length - 1; i5 > 0; i5--) {
-        const byte = buf[i5];
+      let i4;
+      for (i4 = buf.length - 1; i4 > 0; i4--) {
+        const byte = buf[i4];
         if (positive) tuple.push(byte);
         else tuple.push(255 - byte);
       }
       let sum = 0;
       const l2 = tuple.length;
-      for (i5 = 0; i5 < l2; i5++) {
-        sum += tuple[i5] * Math.pow(256, i5);
+      for (i4 = 0; i4 < l2; i4++) {
+        sum += tuple[i4] * Math.pow(256, i4);
       }
       return positive ? sum : -1 * sum;
     }
@@ -3530,11 +3530,11 @@ var require_extract = __commonJS({
         this._allowUnknownFormat = !!opts.allowUnknownFormat;
         this._unlockBound = this._unlock.bind(this);
       }
-      _unlock(err2) {
+      _unlock(err) {
         this._locked = false;
-        if (err2) {
-          this.destroy(err2);
-          this._continueWrite(err2);
+        if (err) {
+          this.destroy(err);
+          this._continueWrite(err);
           return;
         }
         this._update();
@@ -3544,8 +3544,8 @@ var require_extract = __commonJS({
         this._offset = this._buffer.shifted;
         try {
           this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat);
-        } catch (err2) {
-          this._continueWrite(err2);
+        } catch (err) {
+          this._continueWrite(err);
           return false;
         }
         if (!this._header) return true;
@@ -3617,8 +3617,8 @@ var require_extract = __commonJS({
         const buf = this._buffer.shift(this._header.size);
         try {
           this._decodeLongHeader(buf);
-        } catch (err2) {
-          this._continueWrite(err2);
+        } catch (err) {
+          this._continueWrite(err);
           return false;
         }
         return true;
@@ -3659,10 +3659,10 @@ var require_extract = __commonJS({
         }
         this._continueWrite(null);
       }
-      _continueWrite(err2) {
+      _continueWrite(err) {
         const cb = this._callback;
         this._callback = noop;
-        cb(err2);
+        cb(err);
       }
       _write(data, cb) {
         this._callback = cb;
@@ -3688,8 +3688,8 @@ var require_extract = __commonJS({
         let entryCallback = null;
         const extract2 = this;
         this.on("entry", onentry);
-        this.on("error", (err2) => {
-          error = err2;
+        this.on("error", (err) => {
+          error = err;
         });
         this.on("close", onclose);
         return {
@@ -3702,15 +3702,15 @@ var require_extract = __commonJS({
           return() {
             return destroy(null);
           },
-          throw(err2) {
-            return destroy(err2);
+          throw(err) {
+            return destroy(err);
           }
         };
-        function consumeCallback(err2) {
+        function consumeCallback(err) {
           if (!entryCallback) return;
           const cb = entryCallback;
           entryCallback = null;
-          cb(err2);
+          cb(err);
         }
         function onnext(resolve2, reject) {
           if (error) {
@@ -3746,13 +3746,13 @@ var require_extract = __commonJS({
           else promiseResolve({ value: void 0, done: true });
           promiseResolve = promiseReject = null;
         }
-        function destroy(err2) {
-          extract2.destroy(err2);
-          consumeCallback(err2);
+        function destroy(err) {
+          extract2.destroy(err);
+          consumeCallback(err);
           return new Promise((resolve2, reject) => {
             if (extract2.destroyed) return resolve2({ value: void 0, done: true });
             extract2.once("close", function() {
-              if (err2) reject(err2);
+              if (err) reject(err);
               else resolve2({ value: void 0, done: true });
             });
           });
@@ -3774,7 +3774,7 @@ var require_extract = __commonJS({
 // node_modules/tar-stream/constants.js
 var require_constants2 = __commonJS({
   "node_modules/tar-stream/constants.js"(exports, module) {
-    var constants7 = {
+    var constants6 = {
       // just for envs without fs
       S_IFMT: 61440,
       S_IFDIR: 16384,
@@ -3784,9 +3784,9 @@ var require_constants2 = __commonJS({
       S_IFLNK: 40960
     };
     try {
-      module.exports = __require("fs").constants || constants7;
+      module.exports = __require("fs").constants || constants6;
     } catch {
-      module.exports = constants7;
+      module.exports = constants6;
     }
   }
 });
@@ -3796,7 +3796,7 @@ var require_pack = __commonJS({
   "node_modules/tar-stream/pack.js"(exports, module) {
     var { Readable, Writable, getStreamError } = require_streamx();
     var b4a = require_b4a();
-    var constants7 = require_constants2();
+    var constants6 = require_constants2();
     var headers = require_headers();
     var DMODE = 493;
     var FMODE = 420;
@@ -3820,11 +3820,11 @@ var require_pack = __commonJS({
         this._openCallback = cb;
         if (this._pack._stream === this) this._continueOpen();
       }
-      _continuePack(err2) {
+      _continuePack(err) {
         if (this._callback === null) return;
         const callback = this._callback;
         this._callback = null;
-        callback(err2);
+        callback(err);
       }
       _continueOpen() {
         if (this._pack._stream === null) this._pack._stream = this;
@@ -3981,11 +3981,11 @@ var require_pack = __commonJS({
         drain();
       }
       _predestroy() {
-        const err2 = getStreamError(this);
-        if (this._stream) this._stream.destroy(err2);
+        const err = getStreamError(this);
+        if (this._stream) this._stream.destroy(err);
         while (this._pending.length) {
           const stream = this._pending.shift();
-          stream.destroy(err2);
+          stream.destroy(err);
           stream._continueOpen();
         }
         this._doDrain();
@@ -3999,16 +3999,16 @@ var require_pack = __commonJS({
       return new Pack(opts);
     };
     function modeToType(mode) {
-      switch (mode & constants7.S_IFMT) {
-        case constants7.S_IFBLK:
+      switch (mode & constants6.S_IFMT) {
+        case constants6.S_IFBLK:
           return "block-device";
-        case constants7.S_IFCHR:
+        case constants6.S_IFCHR:
           return "character-device";
-        case constants7.S_IFDIR:
+        case constants6.S_IFDIR:
           return "directory";
-        case constants7.S_IFIFO:
+        case constants6.S_IFIFO:
           return "fifo";
-        case constants7.S_IFLNK:
+        case constants6.S_IFLNK:
           return "symlink";
       }
       return "file";
@@ -4106,7 +4106,7 @@ var require_node_http = __commonJS({
 });
 
 // src/cli.ts
-import { readFile as readFile8 } from "node:fs/promises";
+import { readFile as readFile7 } from "node:fs/promises";
 import path66 from "node:path";
 import { fileURLToPath as fileURLToPath6 } from "node:url";
 import { format as format2, styleText as styleText5 } from "node:util";
@@ -4425,9 +4425,9 @@ var Help = class {
    * @returns {number}
    */
   longestSubcommandTermLength(cmd, helper) {
-    return helper.visibleCommands(cmd).reduce((max2, command) => {
+    return helper.visibleCommands(cmd).reduce((max, command) => {
       return Math.max(
-        max2,
+        max,
         this.displayWidth(
           helper.styleSubcommandTerm(helper.subcommandTerm(command))
         )
@@ -4442,9 +4442,9 @@ var Help = class {
    * @returns {number}
    */
   longestOptionTermLength(cmd, helper) {
-    return helper.visibleOptions(cmd).reduce((max2, option2) => {
+    return helper.visibleOptions(cmd).reduce((max, option2) => {
       return Math.max(
-        max2,
+        max,
         this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option2)))
       );
     }, 0);
@@ -4457,9 +4457,9 @@ var Help = class {
    * @returns {number}
    */
   longestGlobalOptionTermLength(cmd, helper) {
-    return helper.visibleGlobalOptions(cmd).reduce((max2, option2) => {
+    return helper.visibleGlobalOptions(cmd).reduce((max, option2) => {
       return Math.max(
-        max2,
+        max,
         this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option2)))
       );
     }, 0);
@@ -4472,9 +4472,9 @@ var Help = class {
    * @returns {number}
    */
   longestArgumentTermLength(cmd, helper) {
-    return helper.visibleArguments(cmd).reduce((max2, argument) => {
+    return helper.visibleArguments(cmd).reduce((max, argument) => {
       return Math.max(
-        max2,
+        max,
         this.displayWidth(
           helper.styleArgumentTerm(helper.argumentTerm(argument))
         )
@@ -5173,30 +5173,30 @@ function editDistance(a3, b) {
   if (Math.abs(a3.length - b.length) > maxDistance)
     return Math.max(a3.length, b.length);
   const d = [];
-  for (let i5 = 0; i5 <= a3.length; i5++) {
-    d[i5] = [i5];
+  for (let i4 = 0; i4 <= a3.length; i4++) {
+    d[i4] = [i4];
   }
   for (let j = 0; j <= b.length; j++) {
     d[0][j] = j;
   }
   for (let j = 1; j <= b.length; j++) {
-    for (let i5 = 1; i5 <= a3.length; i5++) {
+    for (let i4 = 1; i4 <= a3.length; i4++) {
       let cost;
-      if (a3[i5 - 1] === b[j - 1]) {
+      if (a3[i4 - 1] === b[j - 1]) {
         cost = 0;
       } else {
         cost = 1;
       }
-      d[i5][j] = Math.min(
-        d[i5 - 1][j] + 1,
+      d[i4][j] = Math.min(
+        d[i4 - 1][j] + 1,
         // deletion
-        d[i5][j - 1] + 1,
+        d[i4][j - 1] + 1,
         // insertion
-        d[i5 - 1][j - 1] + cost
+        d[i4 - 1][j - 1] + cost
         // substitution
       );
-      if (i5 > 1 && j > 1 && a3[i5 - 1] === b[j - 2] && a3[i5 - 2] === b[j - 1]) {
-        d[i5][j] = Math.min(d[i5][j], d[i5 - 2][j - 2] + 1);
+      if (i4 > 1 && j > 1 && a3[i4 - 1] === b[j - 2] && a3[i4 - 2] === b[j - 1]) {
+        d[i4][j] = Math.min(d[i4][j], d[i4 - 2][j - 2] + 1);
       }
     }
   }
@@ -5286,7 +5286,7 @@ var Command = class _Command extends EventEmitter {
     this._outputConfiguration = {
       writeOut: (str) => process2.stdout.write(str),
       writeErr: (str) => process2.stderr.write(str),
-      outputError: (str, write3) => write3(str),
+      outputError: (str, write2) => write2(str),
       getOutHelpWidth: () => process2.stdout.isTTY ? process2.stdout.columns : void 0,
       getErrHelpWidth: () => process2.stderr.isTTY ? process2.stderr.columns : void 0,
       getOutHasColors: () => useColor() ?? (process2.stdout.isTTY && process2.stdout.hasColors?.()),
@@ -5662,9 +5662,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (fn) {
       this._exitCallback = fn;
     } else {
-      this._exitCallback = (err2) => {
-        if (err2.code !== "commander.executeSubCommandAsync") {
-          throw err2;
+      this._exitCallback = (err) => {
+        if (err.code !== "commander.executeSubCommandAsync") {
+          throw err;
         } else {
         }
       };
@@ -5740,12 +5740,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
   _callParseArg(target, value, previous, invalidArgumentMessage) {
     try {
       return target.parseArg(value, previous);
-    } catch (err2) {
-      if (err2.code === "commander.invalidArgument") {
-        const message = `${invalidArgumentMessage} ${err2.message}`;
-        this.error(message, { exitCode: err2.exitCode, code: err2.code });
+    } catch (err) {
+      if (err.code === "commander.invalidArgument") {
+        const message = `${invalidArgumentMessage} ${err.message}`;
+        this.error(message, { exitCode: err.exitCode, code: err.code });
       }
-      throw err2;
+      throw err;
     }
   }
   /**
@@ -6336,14 +6336,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
         );
       }
     });
-    proc.on("error", (err2) => {
-      if (err2.code === "ENOENT") {
+    proc.on("error", (err) => {
+      if (err.code === "ENOENT") {
         this._checkForMissingExecutable(
           executableFile,
           executableDir,
           subcommand._name
         );
-      } else if (err2.code === "EACCES") {
+      } else if (err.code === "EACCES") {
         throw new Error(`'${executableFile}' not executable`);
       }
       if (!exitCallback) {
@@ -6354,7 +6354,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           "commander.executeSubCommandAsync",
           "(error)"
         );
-        wrappedError.nestedError = err2;
+        wrappedError.nestedError = err;
         exitCallback(wrappedError);
       }
     });
@@ -6408,8 +6408,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _checkNumberOfArguments() {
-    this.registeredArguments.forEach((arg, i5) => {
-      if (arg.required && this.args[i5] == null) {
+    this.registeredArguments.forEach((arg, i4) => {
+      if (arg.required && this.args[i4] == null) {
         this.missingArgument(arg.name());
       }
     });
@@ -6707,13 +6707,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
     };
     let activeVariadicOption = null;
     let activeGroup = null;
-    let i5 = 0;
-    while (i5 < args.length || activeGroup) {
-      const arg = activeGroup ?? args[i5++];
+    let i4 = 0;
+    while (i4 < args.length || activeGroup) {
+      const arg = activeGroup ?? args[i4++];
       activeGroup = null;
       if (arg === "--") {
         if (dest === unknown2) dest.push(arg);
-        dest.push(...args.slice(i5));
+        dest.push(...args.slice(i4));
         break;
       }
       if (activeVariadicOption && (!maybeOption(arg) || negativeNumberArg(arg))) {
@@ -6725,13 +6725,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const option2 = this._findOption(arg);
         if (option2) {
           if (option2.required) {
-            const value = args[i5++];
+            const value = args[i4++];
             if (value === void 0) this.optionMissingArgument(option2);
             this.emit(`option:${option2.name()}`, value);
           } else if (option2.optional) {
             let value = null;
-            if (i5 < args.length && (!maybeOption(args[i5]) || negativeNumberArg(args[i5]))) {
-              value = args[i5++];
+            if (i4 < args.length && (!maybeOption(args[i4]) || negativeNumberArg(args[i4]))) {
+              value = args[i4++];
             }
             this.emit(`option:${option2.name()}`, value);
           } else {
@@ -6767,18 +6767,18 @@ Expecting one of '${allowedValues.join("', '")}'`);
       if ((this._enablePositionalOptions || this._passThroughOptions) && operands.length === 0 && unknown2.length === 0) {
         if (this._findCommand(arg)) {
           operands.push(arg);
-          unknown2.push(...args.slice(i5));
+          unknown2.push(...args.slice(i4));
           break;
         } else if (this._getHelpCommand() && arg === this._getHelpCommand().name()) {
-          operands.push(arg, ...args.slice(i5));
+          operands.push(arg, ...args.slice(i4));
           break;
         } else if (this._defaultCommandName) {
-          unknown2.push(arg, ...args.slice(i5));
+          unknown2.push(arg, ...args.slice(i4));
           break;
         }
       }
       if (this._passThroughOptions) {
-        dest.push(arg, ...args.slice(i5));
+        dest.push(arg, ...args.slice(i4));
         break;
       }
       dest.push(arg);
@@ -6794,8 +6794,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this._storeOptionsAsProperties) {
       const result = {};
       const len = this.options.length;
-      for (let i5 = 0; i5 < len; i5++) {
-        const key = this.options[i5].attributeName();
+      for (let i4 = 0; i4 < len; i4++) {
+        const key = this.options[i4].attributeName();
         result[key] = key === this._versionOptionName ? this._version : this[key];
       }
       return result;
@@ -7271,11 +7271,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
       hasColors = this._outputConfiguration.getOutHasColors();
       helpWidth = this._outputConfiguration.getOutHelpWidth();
     }
-    const write3 = (str) => {
+    const write2 = (str) => {
       if (!hasColors) str = this._outputConfiguration.stripColor(str);
       return baseWrite(str);
     };
-    return { error, write: write3, hasColors, helpWidth };
+    return { error, write: write2, hasColors, helpWidth };
   }
   /**
    * Output help information for this command.
@@ -7544,7 +7544,6 @@ var package_default = {
     "@renovatebot/pep440": "5.0.1",
     commander: "15.1.0",
     diff: "9.0.0",
-    fflate: "0.8.3",
     "p-limit": "7.3.3",
     semver: "7.8.6",
     "smol-toml": "1.9.1",
@@ -7580,8 +7579,8 @@ var exitCodes = {
 
 // src/cli/exit-codes.ts
 var found = {
-  policy: "`check`: current, and `[policy]` of the configuration does not allow what was found",
-  stale: "`check`: `uv.lock` changed, and the hash or the build lock did not",
+  policy: "`check`: current, but `[policy]` of the configuration refuses a finding",
+  stale: "`check`: `uv.lock` changed, but the hash or the build lock did not",
   "not-reproducible": "`check`: two computations of the hash disagree",
   "cannot-fetch": "`check`: a locked file is missing or has changed",
   "does-not-build": "`check`: the build fails",
@@ -7799,7 +7798,7 @@ function useState(defaultValue) {
 function useEffect(cb, depArray) {
   withPointer((pointer) => {
     const oldDeps = pointer.get();
-    const hasChanged = !Array.isArray(oldDeps) || depArray.some((dep, i5) => !Object.is(dep, oldDeps[i5]));
+    const hasChanged = !Array.isArray(oldDeps) || depArray.some((dep, i4) => !Object.is(dep, oldDeps[i4]));
     if (hasChanged) {
       effectScheduler.queue(cb);
     }
@@ -8196,7 +8195,7 @@ function usePrefix({ status = "idle", theme }) {
 function useMemo(fn, dependencies) {
   return withPointer((pointer) => {
     const prev = pointer.get();
-    if (!pointer.initialized || prev.dependencies.length !== dependencies.length || prev.dependencies.some((dep, i5) => dep !== dependencies[i5])) {
+    if (!pointer.initialized || prev.dependencies.length !== dependencies.length || prev.dependencies.some((dep, i4) => dep !== dependencies[i4])) {
       const value = fn();
       pointer.set({ value, dependencies });
       return value;
@@ -8244,11 +8243,11 @@ var getCodePointsLength = /* @__PURE__ */ (() => {
     return input.length - surrogatePairsNr;
   };
 })();
-var isFullWidth = (x2) => {
-  return x2 === 12288 || x2 >= 65281 && x2 <= 65376 || x2 >= 65504 && x2 <= 65510;
+var isFullWidth = (x) => {
+  return x === 12288 || x >= 65281 && x <= 65376 || x >= 65504 && x <= 65510;
 };
-var isWideNotCJKTNotEmoji = (x2) => {
-  return x2 === 8987 || x2 === 9001 || x2 >= 12272 && x2 <= 12287 || x2 >= 12289 && x2 <= 12350 || x2 >= 12441 && x2 <= 12543 || x2 >= 12549 && x2 <= 12591 || x2 >= 12593 && x2 <= 12686 || x2 >= 12688 && x2 <= 12771 || x2 >= 12783 && x2 <= 12830 || x2 >= 12832 && x2 <= 12871 || x2 >= 12880 && x2 <= 19903 || x2 >= 65040 && x2 <= 65049 || x2 >= 65072 && x2 <= 65106 || x2 >= 65108 && x2 <= 65126 || x2 >= 65128 && x2 <= 65131 || x2 >= 127488 && x2 <= 127490 || x2 >= 127504 && x2 <= 127547 || x2 >= 127552 && x2 <= 127560 || x2 >= 131072 && x2 <= 196605 || x2 >= 196608 && x2 <= 262141;
+var isWideNotCJKTNotEmoji = (x) => {
+  return x === 8987 || x === 9001 || x >= 12272 && x <= 12287 || x >= 12289 && x <= 12350 || x >= 12441 && x <= 12543 || x >= 12549 && x <= 12591 || x >= 12593 && x <= 12686 || x >= 12688 && x <= 12771 || x >= 12783 && x <= 12830 || x >= 12832 && x <= 12871 || x >= 12880 && x <= 19903 || x >= 65040 && x <= 65049 || x >= 65072 && x <= 65106 || x >= 65108 && x <= 65126 || x >= 65128 && x <= 65131 || x >= 127488 && x <= 127490 || x >= 127504 && x <= 127547 || x >= 127552 && x <= 127560 || x >= 131072 && x <= 196605 || x >= 196608 && x <= 262141;
 };
 
 // node_modules/fast-string-truncated-width/dist/index.js
@@ -8318,8 +8317,8 @@ var getStringTruncatedWidth = (input, truncationOptions = {}, widthOptions = {})
     if (index >= length) {
       break outer;
     }
-    for (let i5 = 0, l2 = PARSE_BLOCKS.length; i5 < l2; i5++) {
-      const [BLOCK_RE, BLOCK_WIDTH] = PARSE_BLOCKS[i5];
+    for (let i4 = 0, l2 = PARSE_BLOCKS.length; i4 < l2; i4++) {
+      const [BLOCK_RE, BLOCK_WIDTH] = PARSE_BLOCKS[i4];
       BLOCK_RE.lastIndex = index;
       if (BLOCK_RE.test(input)) {
         lengthExtra = BLOCK_RE === CJKT_WIDE_RE ? getCodePointsLength(input.slice(index, BLOCK_RE.lastIndex)) : BLOCK_RE === EMOJI_RE ? 1 : BLOCK_RE.lastIndex - index;
@@ -8522,8 +8521,8 @@ var exec = (string, columns, options2 = {}) => {
   }
   const preString = rows.join("\n");
   let inSurrogate = false;
-  for (let i5 = 0; i5 < preString.length; i5++) {
-    const character = preString[i5];
+  for (let i4 = 0; i4 < preString.length; i4++) {
+    const character = preString[i4];
     returnValue += character;
     if (!inSurrogate) {
       inSurrogate = character >= "\uD800" && character <= "\uDBFF";
@@ -8534,7 +8533,7 @@ var exec = (string, columns, options2 = {}) => {
       inSurrogate = false;
     }
     if (character === ESC || character === CSI) {
-      GROUP_REGEX.lastIndex = i5 + 1;
+      GROUP_REGEX.lastIndex = i4 + 1;
       const groupsResult = GROUP_REGEX.exec(preString);
       const groups = groupsResult?.groups;
       if (groups?.code !== void 0) {
@@ -8544,7 +8543,7 @@ var exec = (string, columns, options2 = {}) => {
         escapeUrl = groups.uri.length === 0 ? void 0 : groups.uri;
       }
     }
-    if (preString[i5 + 1] === "\n") {
+    if (preString[i4 + 1] === "\n") {
       if (escapeUrl) {
         returnValue += wrapAnsiHyperlink("");
       }
@@ -8739,14 +8738,14 @@ var Emitter = class {
   }
   removeListener(ev, fn) {
     const list4 = this.listeners[ev];
-    const i5 = list4.indexOf(fn);
-    if (i5 === -1) {
+    const i4 = list4.indexOf(fn);
+    if (i4 === -1) {
       return;
     }
-    if (i5 === 0 && list4.length === 1) {
+    if (i4 === 0 && list4.length === 1) {
       list4.length = 0;
     } else {
-      list4.splice(i5, 1);
+      list4.splice(i4, 1);
     }
   }
   emit(ev, code2, signal) {
@@ -8944,11 +8943,11 @@ var cursorHide = ESC2 + "?25l";
 var cursorShow = ESC2 + "?25h";
 var cursorUp = (rows = 1) => rows > 0 ? `${ESC2}${rows}A` : "";
 var cursorDown = (rows = 1) => rows > 0 ? `${ESC2}${rows}B` : "";
-var cursorTo = (x2, y) => {
+var cursorTo = (x, y) => {
   if (typeof y === "number" && !Number.isNaN(y)) {
-    return `${ESC2}${y + 1};${x2 + 1}H`;
+    return `${ESC2}${y + 1};${x + 1}H`;
   }
-  return `${ESC2}${x2 + 1}G`;
+  return `${ESC2}${x + 1}G`;
 };
 var eraseLine = ESC2 + "2K";
 var eraseLines = (lines) => lines > 0 ? (eraseLine + cursorUp(1)).repeat(lines - 1) + eraseLine + cursorLeft : "";
@@ -9386,7 +9385,7 @@ var dist_default5 = createPrompt((config, done2) => {
         const disabledCursor = isActive ? theme.icon.cursor : "-";
         return theme.style.disabled(`${disabledCursor} ${indexLabel}${item.name} ${disabledLabel}`);
       }
-      const color = isActive ? theme.style.highlight : (x2) => x2;
+      const color = isActive ? theme.style.highlight : (x) => x;
       return color(`${cursor} ${indexLabel}${item.name}`);
     },
     pageSize,
@@ -9530,7 +9529,7 @@ function asUserError(error) {
   if (isTooLarge(error))
     return new UserError(
       "too-large",
-      `What has to be held in memory is too large (${error.message}); look for the file of the input that is.`,
+      `The input needs too much memory (${error.message}); find the file that is too large or nested too deeply.`,
       { cause: error }
     );
   return error;
@@ -9585,7 +9584,7 @@ function paintDiff(patch2, { paint }) {
 
 // src/cli/program.ts
 import { readFileSync as readFileSync2 } from "node:fs";
-import path52 from "node:path";
+import path53 from "node:path";
 import { styleText as styleText4 } from "node:util";
 
 // node_modules/@bomb.sh/tab/dist/index.mjs
@@ -9607,8 +9606,8 @@ var s = class {
   handler;
   alias;
   isBoolean;
-  constructor(e, t3, n3, r3, i5, a3) {
-    this.command = e, this.value = t3, this.description = n3, this.handler = r3, this.alias = i5, this.isBoolean = a3;
+  constructor(e, t3, n3, r3, i4, a3) {
+    this.command = e, this.value = t3, this.description = n3, this.handler = r3, this.alias = i4, this.isBoolean = a3;
   }
 };
 var c = class {
@@ -9621,9 +9620,9 @@ var c = class {
     this.value = e, this.description = t3;
   }
   option(e, t3, n3, r3) {
-    let i5, a3, o3;
-    typeof n3 == `function` ? (i5 = n3, a3 = r3, o3 = false) : typeof n3 == `string` ? (i5 = void 0, a3 = n3, o3 = true) : (i5 = void 0, a3 = void 0, o3 = true);
-    let c2 = new s(this, e, t3, i5, a3, o3);
+    let i4, a3, o3;
+    typeof n3 == `function` ? (i4 = n3, a3 = r3, o3 = false) : typeof n3 == `string` ? (i4 = void 0, a3 = n3, o3 = true) : (i4 = void 0, a3 = void 0, o3 = true);
+    let c2 = new s(this, e, t3, i4, a3, o3);
     return this.options.set(e, c2), this;
   }
   argument(e, t3, n3 = false) {
@@ -9648,8 +9647,8 @@ var l = class extends c {
       let r3 = e[n3];
       if (r3.startsWith(`-`)) {
         n3++;
-        let t4 = false, i5 = this.findOption(this, r3);
-        if (i5) t4 = i5.isBoolean ?? false;
+        let t4 = false, i4 = this.findOption(this, r3);
+        if (i4) t4 = i4.isBoolean ?? false;
         else for (let [, e2] of this.commands) {
           let n4 = this.findOption(e2, r3);
           if (n4) {
@@ -9665,13 +9664,13 @@ var l = class extends c {
   matchCommand(e) {
     e = this.stripOptions(e);
     let t3 = [], n3 = [], r3 = null;
-    for (let i5 = 0; i5 < e.length; i5++) {
-      let a3 = e[i5];
+    for (let i4 = 0; i4 < e.length; i4++) {
+      let a3 = e[i4];
       t3.push(a3);
       let o3 = this.commands.get(t3.join(` `));
       if (o3) r3 = o3;
       else {
-        n3 = e.slice(i5, e.length);
+        n3 = e.slice(i4, e.length);
         break;
       }
     }
@@ -9692,16 +9691,16 @@ var l = class extends c {
     return !e.startsWith(`-`);
   }
   handleFlagCompletion(e, t3, n3, r3) {
-    let i5;
+    let i4;
     if (n3.includes(`=`)) {
       let [e2] = n3.split(`=`);
-      i5 = e2;
+      i4 = e2;
     } else if (r3?.startsWith(`-`)) {
       let t4 = this.findOption(e, r3);
-      t4 && !t4.isBoolean && (i5 = r3);
+      t4 && !t4.isBoolean && (i4 = r3);
     }
-    if (i5) {
-      let t4 = this.findOption(e, i5);
+    if (i4) {
+      let t4 = this.findOption(e, i4);
       if (t4?.handler) {
         let n4 = [];
         t4.handler.call(t4, (e2, t5) => n4.push({ value: e2, description: t5 }), e.options), this.completions = n4;
@@ -9710,7 +9709,7 @@ var l = class extends c {
     }
     if (n3.startsWith(`-`)) {
       let t4 = n3.startsWith(`-`) && !n3.startsWith(`--`), r4 = n3.replace(/^-+/, ``);
-      for (let [i6, a3] of e.options) t4 && a3.alias && `-${a3.alias}`.startsWith(n3) ? this.completions.push({ value: `-${a3.alias}`, description: a3.description }) : !t4 && i6.startsWith(r4) && this.completions.push({ value: `--${i6}`, description: a3.description });
+      for (let [i5, a3] of e.options) t4 && a3.alias && `-${a3.alias}`.startsWith(n3) ? this.completions.push({ value: `-${a3.alias}`, description: a3.description }) : !t4 && i5.startsWith(r4) && this.completions.push({ value: `--${i5}`, description: a3.description });
     }
   }
   findOption(e, t3) {
@@ -9722,16 +9721,16 @@ var l = class extends c {
     let n3 = this.stripOptions(e);
     for (let [e2, r3] of this.commands) {
       if (e2 === ``) continue;
-      let i5 = e2.split(` `);
-      i5.slice(0, n3.length).every((e3, t4) => e3 === n3[t4]) && i5[n3.length]?.startsWith(t3) && this.completions.push({ value: i5[n3.length], description: r3.description });
+      let i4 = e2.split(` `);
+      i4.slice(0, n3.length).every((e3, t4) => e3 === n3[t4]) && i4[n3.length]?.startsWith(t3) && this.completions.push({ value: i4[n3.length], description: r3.description });
     }
   }
   handlePositionalCompletion(e, t3) {
-    let n3 = this.stripOptions(t3), r3 = e.value.split(` `).length, i5 = Math.max(0, n3.length - r3), a3 = Array.from(e.arguments.entries());
+    let n3 = this.stripOptions(t3), r3 = e.value.split(` `).length, i4 = Math.max(0, n3.length - r3), a3 = Array.from(e.arguments.entries());
     if (a3.length > 0) {
       let t4;
-      if (i5 < a3.length) {
-        let [e2, n4] = a3[i5];
+      if (i4 < a3.length) {
+        let [e2, n4] = a3[i4];
         t4 = n4;
       } else {
         let e2 = a3[a3.length - 1][1];
@@ -9760,8 +9759,8 @@ var l = class extends c {
     t3 && e.pop();
     let n3 = e[e.length - 1] || ``, r3 = e.slice(0, -1);
     t3 && (n3 !== `` && r3.push(n3), n3 = ``);
-    let [i5] = this.matchCommand(r3), a3 = r3[r3.length - 1];
-    this.shouldCompleteFlags(a3, n3) ? this.handleFlagCompletion(i5, r3, n3, a3) : (this.shouldCompleteCommands(n3) && this.handleCommandCompletion(r3, n3), i5 && i5.arguments.size > 0 && this.handlePositionalCompletion(i5, r3)), this.complete(n3);
+    let [i4] = this.matchCommand(r3), a3 = r3[r3.length - 1];
+    this.shouldCompleteFlags(a3, n3) ? this.handleFlagCompletion(i4, r3, n3, a3) : (this.shouldCompleteCommands(n3) && this.handleCommandCompletion(r3, n3), i4 && i4.arguments.size > 0 && this.handlePositionalCompletion(i4, r3)), this.complete(n3);
   }
   setup(a3, o3, s2) {
     switch (i2(s2 === `zsh` || s2 === `bash` || s2 === `fish` || s2 === `powershell`, `Unsupported shell`), s2) {
@@ -10118,7 +10117,7 @@ complete -F __${r3}_complete ${t3}
 `;
 }
 function r(t3, n3) {
-  let r3 = t3.replace(/[-:]/g, `_`), i5 = a.ShellCompDirectiveError, a3 = a.ShellCompDirectiveNoSpace, o3 = a.ShellCompDirectiveNoFileComp, s2 = a.ShellCompDirectiveFilterFileExt, c2 = a.ShellCompDirectiveFilterDirs;
+  let r3 = t3.replace(/[-:]/g, `_`), i4 = a.ShellCompDirectiveError, a3 = a.ShellCompDirectiveNoSpace, o3 = a.ShellCompDirectiveNoFileComp, s2 = a.ShellCompDirectiveFilterFileExt, c2 = a.ShellCompDirectiveFilterDirs;
   return `# fish completion for ${t3} -*- shell-script -*-
 
 function __${r3}_debug
@@ -10252,7 +10251,7 @@ function __${r3}_prepare_completions
     __${r3}_debug "Completions are: $__${r3}_comp_results"
     __${r3}_debug "Directive is: $directive"
 
-    set -l shellCompDirectiveError ${i5}
+    set -l shellCompDirectiveError ${i4}
     set -l shellCompDirectiveNoSpace ${a3}
     set -l shellCompDirectiveNoFileComp ${o3}
     set -l shellCompDirectiveFilterFileExt ${s2}
@@ -10610,8 +10609,8 @@ Register-ArgumentCompleter -CommandName '${t3}' -ScriptBlock $__${r3}CompleterBl
 
 // node_modules/@bomb.sh/tab/dist/commander.mjs
 function t2(t3, n3) {
-  let i5 = t3.name(), o3 = n3?.completionCommandName ?? `complete`, s2 = t3.createCommand(o3).description(`Generate shell completion scripts`).addArgument(t3.createArgument(`<shell>`, `Shell type for completion script`).choices([`zsh`, `bash`, `fish`, `powershell`])).action((t4) => {
-    u.setup(i5, i5, t4);
+  let i4 = t3.name(), o3 = n3?.completionCommandName ?? `complete`, s2 = t3.createCommand(o3).description(`Generate shell completion scripts`).addArgument(t3.createArgument(`<shell>`, `Shell type for completion script`).choices([`zsh`, `bash`, `fish`, `powershell`])).action((t4) => {
+    u.setup(i4, i4, t4);
   });
   s2.copyInheritedSettings(t3);
   let c2 = t3.createCommand(`complete`).description(`Generate completion suggestions`).usage(`-- [args...]`).argument(`[args...]`).action((n4) => {
@@ -10623,7 +10622,7 @@ function t2(t3, n3) {
     u.parse(n4);
   });
   return c2.copyInheritedSettings(t3), o3 === `complete` ? t3.command(`complete`).description(`Generate shell completion scripts`).argument(`[shell]`, `shell type (choices: "zsh", "bash", "fish", "powershell")`).allowExcessArguments().action((e, n4, r3) => {
-    let i6 = t3.rawArgs, a3 = i6.indexOf(`complete`), o4 = i6.indexOf(`--`);
+    let i5 = t3.rawArgs, a3 = i5.indexOf(`complete`), o4 = i5.indexOf(`--`);
     a3 !== -1 && o4 !== -1 && o4 === a3 + 1 ? c2.parse([`--`, ...r3.args], { from: `user` }) : s2.parse(r3.args, { from: `user` });
   }) : (t3.addCommand(s2), t3.addCommand(c2, { hidden: true })), r2(t3), a2(t3), u;
 }
@@ -10634,10 +10633,10 @@ function n2(e, t3) {
     n4 && n4[0] === `-` && (n4 = void 0);
     let r3 = t4.long?.slice(2);
     if (r3) {
-      let i5 = t4.required || t4.optional, a3 = t4.argChoices ?? [], o3;
-      i5 && a3.length > 0 ? o3 = (e2) => {
+      let i4 = t4.required || t4.optional, a3 = t4.argChoices ?? [], o3;
+      i4 && a3.length > 0 ? o3 = (e2) => {
         for (let t5 of a3) e2(t5, ``);
-      } : i5 && (o3 = () => {
+      } : i4 && (o3 = () => {
       }), o3 ? e.option(r3, t4.description, o3, n4) : e.option(r3, t4.description, n4);
     }
   }
@@ -10677,15 +10676,15 @@ function makeCodeBlock(string, line, column) {
   let lines = string.split(/\r?\n/);
   let codeblock = "";
   let numberLen = (Math.log10(line + 1) | 0) + 1;
-  for (let i5 = line - 1; i5 <= line + 1; i5++) {
-    let l2 = lines[i5 - 1];
+  for (let i4 = line - 1; i4 <= line + 1; i4++) {
+    let l2 = lines[i4 - 1];
     if (!l2)
       continue;
-    codeblock += i5.toString().padEnd(numberLen, " ");
+    codeblock += i4.toString().padEnd(numberLen, " ");
     codeblock += ":  ";
     codeblock += l2;
     codeblock += "\n";
-    if (i5 === line) {
+    if (i4 === line) {
       codeblock += " ".repeat(numberLen + column + 2);
       codeblock += "^\n";
     }
@@ -11219,10 +11218,10 @@ function parseInlineTable(ctx) {
     let hasOwn = false;
     let errPtr = ctx.p;
     let key = parseKey(ctx);
-    for (let i5 = 0; i5 < key.length; i5++) {
-      if (i5)
+    for (let i4 = 0; i4 < key.length; i4++) {
+      if (i4)
         t3 = hasOwn ? t3[k] : t3[k] = /* @__PURE__ */ Object.create(null);
-      k = key[i5];
+      k = key[i4];
       if ((hasOwn = Object.hasOwn(t3, k)) && (typeof t3[k] !== "object" || seen2.has(t3[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
@@ -11287,8 +11286,8 @@ function peekTable(ctx, key, table2, meta, type) {
   let k;
   let hasOwn = false;
   let state;
-  for (let i5 = 0; i5 < key.length; i5++) {
-    if (i5) {
+  for (let i4 = 0; i4 < key.length; i4++) {
+    if (i4) {
       t3 = hasOwn ? t3[k] : t3[k] = /* @__PURE__ */ Object.create(null);
       m = (state = m[k]).c;
       if (type === 0 && (state.t === 1 || state.t === 2)) {
@@ -11300,7 +11299,7 @@ function peekTable(ctx, key, table2, meta, type) {
         m = m[l2].c;
       }
     }
-    k = key[i5];
+    k = key[i4];
     if ((hasOwn = Object.hasOwn(t3, k)) && m[k]?.t === 0 && m[k]?.d) {
       return null;
     }
@@ -11313,7 +11312,7 @@ function peekTable(ctx, key, table2, meta, type) {
         Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
       }
       m[k] = {
-        t: i5 < key.length - 1 && type === 2 ? 3 : type,
+        t: i4 < key.length - 1 && type === 2 ? 3 : type,
         d: false,
         i: 0,
         c: /* @__PURE__ */ Object.create(null)
@@ -11451,8 +11450,8 @@ function extendedTypeOf(obj) {
   return type;
 }
 function isArrayOfTables(obj) {
-  for (let i5 = 0; i5 < obj.length; i5++) {
-    if (extendedTypeOf(obj[i5]) !== "object")
+  for (let i4 = 0; i4 < obj.length; i4++) {
+    if (extendedTypeOf(obj[i4]) !== "object")
       return false;
   }
   return obj.length != 0;
@@ -11531,9 +11530,9 @@ function stringifyInlineTable(obj, depth, numberAsFloat, strictTemporal) {
   if (keys2.length === 0)
     return "{}";
   let res = "{ ";
-  for (let i5 = 0; i5 < keys2.length; i5++) {
-    let k = keys2[i5];
-    if (i5)
+  for (let i4 = 0; i4 < keys2.length; i4++) {
+    let k = keys2[i4];
+    if (i4)
       res += ", ";
     res += formatKey(k) + " = " + stringifyValue(obj[k], extendedTypeOf(obj[k]), depth - 1, numberAsFloat, strictTemporal);
   }
@@ -11543,13 +11542,13 @@ function stringifyArray(array, depth, numberAsFloat, strictTemporal) {
   if (array.length === 0)
     return "[]";
   let res = "[ ";
-  for (let i5 = 0; i5 < array.length; i5++) {
-    if (i5)
+  for (let i4 = 0; i4 < array.length; i4++) {
+    if (i4)
       res += ", ";
-    if (array[i5] === null || array[i5] === void 0) {
+    if (array[i4] === null || array[i4] === void 0) {
       throw new TypeError("arrays cannot contain null or undefined values");
     }
-    res += stringifyValue(array[i5], extendedTypeOf(array[i5]), depth - 1, numberAsFloat, strictTemporal);
+    res += stringifyValue(array[i4], extendedTypeOf(array[i4]), depth - 1, numberAsFloat, strictTemporal);
   }
   return res + " ]";
 }
@@ -11558,10 +11557,10 @@ function stringifyArrayTable(array, key, depth, numberAsFloat, strictTemporal) {
     throw new Error("Could not stringify the object: maximum object depth exceeded");
   }
   let res = "";
-  for (let i5 = 0; i5 < array.length; i5++) {
+  for (let i4 = 0; i4 < array.length; i4++) {
     res += `${res && "\n"}[[${key}]]
 `;
-    res += stringifyTable(0, array[i5], key, depth, numberAsFloat, strictTemporal);
+    res += stringifyTable(0, array[i4], key, depth, numberAsFloat, strictTemporal);
   }
   return res;
 }
@@ -11572,8 +11571,8 @@ function stringifyTable(tableKey, obj, prefix2, depth, numberAsFloat, strictTemp
   let preamble = "";
   let tables = "";
   let keys2 = Object.keys(obj);
-  for (let i5 = 0; i5 < keys2.length; i5++) {
-    let k = keys2[i5];
+  for (let i4 = 0; i4 < keys2.length; i4++) {
+    let k = keys2[i4];
     if (obj[k] !== null && obj[k] !== void 0) {
       let type = extendedTypeOf(obj[k]);
       if (type === "symbol" || type === "function") {
@@ -11850,10 +11849,10 @@ function stringify2(parsed3) {
 }
 function normalize_letter_version(letterIn, numberIn) {
   let letter = letterIn;
-  let number2 = numberIn;
+  let number = numberIn;
   if (letter) {
-    if (!number2) {
-      number2 = 0;
+    if (!number) {
+      number = 0;
     }
     letter = letter.toLowerCase();
     if (letter === "alpha") {
@@ -11865,11 +11864,11 @@ function normalize_letter_version(letterIn, numberIn) {
     } else if (["rev", "r"].includes(letter)) {
       letter = "post";
     }
-    return [letter, Number(number2)];
+    return [letter, Number(number)];
   }
-  if (!letter && number2) {
+  if (!letter && number) {
     letter = "post";
-    return [letter, Number(number2)];
+    return [letter, Number(number)];
   }
   return null;
 }
@@ -11972,8 +11971,8 @@ function pyCompare(elemIn, otherIn) {
   }
   if (Array.isArray(elem)) {
     const len = Math.min(elem.length, other.length);
-    for (let i5 = 0; i5 < len; i5 += 1) {
-      const res = pyCompare(elem[i5], other[i5]);
+    for (let i4 = 0; i4 < len; i4 += 1) {
+      const res = pyCompare(elem[i4], other[i4]);
       if (res !== 0) {
         return res;
       }
@@ -12005,7 +12004,7 @@ function calculateKey(input) {
     local = -Infinity;
   } else {
     local = local.map(
-      (i5) => Number.isNaN(Number(i5)) ? [-Infinity, i5] : [Number(i5), ""]
+      (i4) => Number.isNaN(Number(i4)) ? [-Infinity, i4] : [Number(i4), ""]
     );
   }
   return [epoch, release2, pre, post, dev, local];
@@ -12090,8 +12089,8 @@ function arrayStartsWith(array, prefix2) {
   if (prefix2.length > array.length) {
     return false;
   }
-  for (let i5 = 0; i5 < prefix2.length; i5 += 1) {
-    if (prefix2[i5] !== array[i5]) {
+  for (let i4 = 0; i4 < prefix2.length; i4 += 1) {
+    if (prefix2[i4] !== array[i4]) {
       return false;
     }
   }
@@ -12307,7 +12306,7 @@ var TomlReader = class _TomlReader {
     this.place = place3;
     this.#markers = markers;
   }
-  /** A reader of a table inside of this one, or of this one with a better place. */
+  /** A reader for an inner table, or for this table with a more exact place. */
   inner(values, place3 = this.place) {
     return new _TomlReader(values, place3, this.#markers);
   }
@@ -12751,8 +12750,8 @@ var Locations = class {
     this.offsets = [];
   }
   addOffset(offset) {
-    for (let i5 = this.offsets.length - 1; i5 >= 0; i5--) {
-      const element = this.offsets[i5];
+    for (let i4 = this.offsets.length - 1; i4 >= 0; i4--) {
+      const element = this.offsets[i4];
       if (element === offset) return;
       if (element < offset) break;
     }
@@ -14486,7 +14485,7 @@ var Mistakes = class {
     this.#document = document;
   }
   /**
-   * @param path of the key; if it is missing, the position of its table is used
+   * @param path path of the key; if the key is missing, the position of its table is reported
    * @param text what is wrong and what is allowed
    */
   add(path67, text2) {
@@ -14514,7 +14513,7 @@ function positionOf2(path67, positions) {
 }
 var FirstMistake = class extends Mistakes {
   #label;
-  /** @param labelOf what messages call a key */
+  /** @param labelOf returns the name of a key in messages */
   constructor(labelOf2) {
     super("", "");
     this.#label = labelOf2;
@@ -14537,7 +14536,7 @@ var TableReader = class _TableReader {
     this.mistakes = mistakes2;
     this.#table = table2;
   }
-  /** @param read asks for every key that is allowed */
+  /** @param read reads every key that is allowed */
   static read(table2, path67, mistakes2, read3) {
     const reader = new _TableReader(table2, path67, mistakes2);
     const result = read3(reader);
@@ -14549,7 +14548,7 @@ var TableReader = class _TableReader {
     }
     return result;
   }
-  /** What is read of a table without keys. */
+  /** The result of reading a table without keys. */
   static defaults(read3) {
     return _TableReader.read({}, [], new Mistakes("", ""), read3);
   }
@@ -14606,7 +14605,7 @@ var TableReader = class _TableReader {
     const value = this.raw(key);
     return value === void 0 ? void 0 : this.tableAt([key], value, allowed, read3);
   }
-  /** Reads a list of tables; empty if it is missing. Of a wrong one nothing is taken. */
+  /** Reads a list of tables; empty if it is missing. Wrong tables are left out. */
   tables(key, allowed, read3) {
     return (this.list(key, `a list: ${allowed}`) ?? []).flatMap(
       (value, index) => this.tableAt([key, index], value, allowed, read3) ?? []
@@ -14712,7 +14711,7 @@ function readRules(table2) {
     range: readRange(table2, order2),
     /** Versions, in which `*` matches any text. */
     ignore: table2.strings("ignore", "versions, in which * matches any text") ?? [],
-    /** Milliseconds. */
+    /** Minimum milliseconds since the release. */
     minimumAge: readDuration(table2, "minimum-release-age") ?? 0,
     step: table2.oneOf("step", ["newest", "next"]) ?? "newest"
   };
@@ -14735,15 +14734,15 @@ var noGroups = /* @__PURE__ */ new Map();
 function readLockRules(table2) {
   const maintenance = table2.oneOf("maintenance", ["daily", "weekly", "monthly"]);
   return {
-    /** Milliseconds that a file must have been on its index. */
+    /** Minimum milliseconds since the upload of a file. */
     minimumAge: readDuration(table2, "minimum-release-age") ?? 0,
-    /** Versions that are not taken. */
+    /** Versions that are not used. */
     ignore: readRanges(table2, "ignore", 'names, or one comparison such as "django>=6"', isComparison),
-    /** The only versions that are taken. */
+    /** The only versions that are used. */
     pin: readRanges(table2, "pin", 'requirements such as "django>=5.2,<6"', (range) => range !== ""),
     /** The largest step from the locked version. */
     largest: table2.oneOf("largest-update", ["patch", "minor", "major"]) ?? "major",
-    /** Whether fixes of known vulnerabilities need no age. */
+    /** Whether fixes of known vulnerabilities are used before they have the minimum age. */
     fixesAtOnce: table2.boolean("security-fixes-at-once") ?? false,
     /**
      * Milliseconds after which a lock is upgraded even if no direct dependency changes; undefined:
@@ -14754,9 +14753,9 @@ function readLockRules(table2) {
     pullRequests: table2.oneOf("pull-requests", ["one", "each"]) ?? "one",
     /** Packages by name, in which `*` matches any text, that share a pull request. */
     groups: table2.table("groups", readGroups, "a table of names and lists of packages") ?? noGroups,
-    /** Most open pull requests of the package's lock, if there are several. */
+    /** Maximum number of open pull requests for the package's lock, if there are several. */
     mostPullRequests: table2.count("most-pull-requests"),
-    /** Milliseconds for trying direct packages one by one if what was upgraded fails. */
+    /** Limit in milliseconds for trying direct packages one by one if the whole upgrade fails. */
     tryEach: readDuration(table2, "try-each")
   };
 }
@@ -14898,13 +14897,13 @@ function defaultName(attribute, nix) {
 function readChoices(table2) {
   const dependencies = table2.raw("dependencies");
   return {
-    /** The fixed-output derivation of the dependencies, one for each system; empty: it is found. */
+    /** The FOD of the dependencies, one for each system; empty: uv-fod looks for it. */
     dependencies: dependencies === void 0 ? [] : fixedOutputs(table2, ["dependencies"], dependencies),
-    /** Whether hashes of fixed-output derivations that differ between two runs are proposed. */
+    /** Whether to propose a hash even if two builds of the derivation give different hashes. */
     allowDrift: table2.boolean("allow-drift") ?? false,
     /** Modules of the import check; undefined: `pythonImportsCheck`. */
     imports: table2.strings("imports", "names of Python modules", isModule),
-    /** Attribute path of the Python that imports; undefined: it is found. */
+    /** Attribute path of the Python for the import check; undefined: uv-fod looks for it. */
     interpreter: table2.string("interpreter", relativeText, isAttributePath)
   };
 }
@@ -14934,7 +14933,7 @@ function readKeys(table2, around) {
   return {
     ...readChoices(table2),
     releases,
-    /** How its uv.lock is upgraded; undefined: it is not. */
+    /** Rules for upgrades of its uv.lock; undefined: it is not upgraded. */
     lock,
     /** Further places that have the version, besides the derivation's own attribute. */
     versionFiles: table2.tables("version-files", versionPlaceText, readVersionPlace),
@@ -15134,17 +15133,19 @@ function checkBranches(packages, mistakes2) {
 }
 
 // src/update/check.ts
-import path35 from "node:path";
+import path36 from "node:path";
 
 // src/system/sri.ts
 import { createHash } from "node:crypto";
 var fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-function isSri(text2) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
+function fakeOf(algorithm = "sha256", number) {
+  const bytes = Buffer.alloc(digestBytes[algorithm] ?? 32, 1);
+  bytes.writeUInt16BE(number);
+  return `${algorithm}-${bytes.toString("base64")}`;
 }
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
+var isSri = (text2, algorithm = "sha256") => algorithmOf(text2) === algorithm && sriOf(text2) === text2;
+var algorithmOf = (sri3) => sri3.slice(0, sri3.indexOf("-"));
+var sriFromHex = (hex, algorithm = "sha256") => `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
 function sriOfText(text2) {
   return `sha256-${createHash("sha256").update(text2).digest("base64")}`;
 }
@@ -15245,8 +15246,7 @@ var text = (most4, pattern) => (value, at) => {
   if (value.length > most4) return `${at} is longer than ${most4} characters`;
   return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
 };
-var number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
-var whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
+var whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) && Number(value) >= least2 && Number(value) <= most4 ? void 0 : `${at} is not a whole number from ${least2} to ${most4}`;
 var yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
 var oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
 var maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
@@ -15300,7 +15300,7 @@ function parseVersion(text2) {
   const [, epoch = "0", release2 = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version3) ?? [];
   const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole2]) => whole2 !== "");
   const after = segments.map(
-    ([, kind = "", number2]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number2 || "0")}`
+    ([, kind = "", number]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number || "0")}`
   );
   const digits2 = release2.split(".").map(trimNumber);
   const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
@@ -15319,9 +15319,9 @@ function parseWheelName(filename) {
   const third = parts[2] ?? "";
   const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
   const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
-  const [, number2 = "", rest = ""] = BUILD.exec(hasBuild ? third : "") ?? [];
-  if (hasBuild && number2 === "") return `'${third}' is not a build tag`;
-  const build3 = hasBuild ? number2.padStart(20, "0") + rest : "";
+  const [, number = "", rest = ""] = BUILD.exec(hasBuild ? third : "") ?? [];
+  if (hasBuild && number === "") return `'${third}' is not a build tag`;
+  const build3 = hasBuild ? number.padStart(20, "0") + rest : "";
   if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
   const version3 = parseVersion(parts[1] ?? "");
   if (version3 === void 0) return `'${parts[1]}' is not a version`;
@@ -15426,7 +15426,7 @@ function lockShape(object) {
   });
   const system = object(
     {
-      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      /** Digest of the manifest that `hash` was computed for, to check that `hash` is current. */
       plan: sriOrEmpty,
       hash: sriOrEmpty,
       /** Keys of `builds` that the output installs. */
@@ -15446,7 +15446,7 @@ function lockShape(object) {
     }),
     systems: mapOf({ test: (name4) => SYSTEMS.some((one) => one === name4) }, system),
     builds: mapOf(buildKey, buildShape(object)),
-    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    /** Wheels of build environments, by file name; the output's wheels are in the FOD. */
     wheels: mapOf({ test: isWheel }, object({ url: address2, hash: sri }))
   });
 }
@@ -15488,7 +15488,6 @@ var unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
 
 // src/build-lock/text.ts
 var buildLockName = "uv-fod.lock.json";
-var isBuildLockName = (file) => file.endsWith(".lock.json");
 function sameData(left2, right) {
   return JSON.stringify(left2, sortedKeys) === JSON.stringify(right, sortedKeys);
 }
@@ -15610,7 +15609,7 @@ var Diff = class {
     return this.diffWithOptionsObj(oldTokens, newTokens, options2, callback);
   }
   diffWithOptionsObj(oldTokens, newTokens, options2, callback) {
-    var _a2;
+    var _a;
     const done2 = (value) => {
       value = this.postProcess(value, options2);
       if (callback) {
@@ -15628,7 +15627,7 @@ var Diff = class {
     if (options2.maxEditLength != null) {
       maxEditLength = Math.min(maxEditLength, options2.maxEditLength);
     }
-    const maxExecutionTime = (_a2 = options2.timeout) !== null && _a2 !== void 0 ? _a2 : Infinity;
+    const maxExecutionTime = (_a = options2.timeout) !== null && _a !== void 0 ? _a : Infinity;
     const abortAfterTimestamp = Date.now() + maxExecutionTime;
     const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
     let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options2);
@@ -15733,9 +15732,9 @@ var Diff = class {
   }
   removeEmpty(array) {
     const ret = [];
-    for (let i5 = 0; i5 < array.length; i5++) {
-      if (array[i5]) {
-        ret.push(array[i5]);
+    for (let i4 = 0; i4 < array.length; i4++) {
+      if (array[i4]) {
+        ret.push(array[i4]);
       }
     }
     return ret;
@@ -15774,8 +15773,8 @@ var Diff = class {
       if (!component.removed) {
         if (!component.added && this.useLongestToken) {
           let value = newTokens.slice(newPos, newPos + component.count);
-          value = value.map(function(value2, i5) {
-            const oldValue = oldTokens[oldPos + i5];
+          value = value.map(function(value2, i4) {
+            const oldValue = oldTokens[oldPos + i4];
             return oldValue.length > value2.length ? oldValue : value2;
           });
           component.value = this.join(value);
@@ -15832,9 +15831,9 @@ function tokenize(value, options2) {
   if (!linesAndNewlines[linesAndNewlines.length - 1]) {
     linesAndNewlines.pop();
   }
-  for (let i5 = 0; i5 < linesAndNewlines.length; i5++) {
-    const line = linesAndNewlines[i5];
-    if (i5 % 2 && !options2.newlineIsToken) {
+  for (let i4 = 0; i4 < linesAndNewlines.length; i4++) {
+    const line = linesAndNewlines[i4];
+    if (i4 % 2 && !options2.newlineIsToken) {
       retLines[retLines.length - 1] += line;
     } else {
       retLines.push(line);
@@ -15845,8 +15844,8 @@ function tokenize(value, options2) {
 
 // node_modules/diff/libesm/patch/create.js
 function needsQuoting(s2) {
-  for (let i5 = 0; i5 < s2.length; i5++) {
-    if (s2[i5] < " " || s2[i5] > "~" || s2[i5] === '"' || s2[i5] === "\\") {
+  for (let i4 = 0; i4 < s2.length; i4++) {
+    if (s2[i4] < " " || s2[i4] > "~" || s2[i4] === '"' || s2[i4] === "\\") {
       return true;
     }
   }
@@ -15858,9 +15857,9 @@ function quoteFileNameIfNeeded(s2) {
   }
   let result = '"';
   const bytes = new TextEncoder().encode(s2);
-  let i5 = 0;
-  while (i5 < bytes.length) {
-    const b = bytes[i5];
+  let i4 = 0;
+  while (i4 < bytes.length) {
+    const b = bytes[i4];
     if (b === 7) {
       result += "\\a";
     } else if (b === 8) {
@@ -15884,7 +15883,7 @@ function quoteFileNameIfNeeded(s2) {
     } else {
       result += "\\" + b.toString(8).padStart(3, "0");
     }
-    i5++;
+    i4++;
   }
   result += '"';
   return result;
@@ -15931,12 +15930,12 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     }
     const hunks = [];
     let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-    for (let i5 = 0; i5 < diff.length; i5++) {
-      const current = diff[i5], lines = current.lines || splitLines(current.value);
+    for (let i4 = 0; i4 < diff.length; i4++) {
+      const current = diff[i4], lines = current.lines || splitLines(current.value);
       current.lines = lines;
       if (current.added || current.removed) {
         if (!oldRangeStart) {
-          const prev = diff[i5 - 1];
+          const prev = diff[i4 - 1];
           oldRangeStart = oldLine;
           newRangeStart = newLine;
           if (prev) {
@@ -15955,7 +15954,7 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
         }
       } else {
         if (oldRangeStart) {
-          if (lines.length <= context * 2 && i5 < diff.length - 2) {
+          if (lines.length <= context * 2 && i4 < diff.length - 2) {
             for (const line of contextLines(lines)) {
               curRange.push(line);
             }
@@ -15982,12 +15981,12 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
       }
     }
     for (const hunk of hunks) {
-      for (let i5 = 0; i5 < hunk.lines.length; i5++) {
-        if (hunk.lines[i5].endsWith("\n")) {
-          hunk.lines[i5] = hunk.lines[i5].slice(0, -1);
+      for (let i4 = 0; i4 < hunk.lines.length; i4++) {
+        if (hunk.lines[i4].endsWith("\n")) {
+          hunk.lines[i4] = hunk.lines[i4].slice(0, -1);
         } else {
-          hunk.lines.splice(i5 + 1, 0, "\\ No newline at end of file");
-          i5++;
+          hunk.lines.splice(i4 + 1, 0, "\\ No newline at end of file");
+          i4++;
         }
       }
     }
@@ -16001,7 +16000,7 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
   }
 }
 function formatPatch(patch2, headerOptions) {
-  var _a2, _b2, _c, _d, _e, _f;
+  var _a, _b, _c, _d, _e, _f;
   if (!headerOptions) {
     headerOptions = INCLUDE_HEADERS;
   }
@@ -16029,10 +16028,10 @@ function formatPatch(patch2, headerOptions) {
     }
     ret.push("diff --git " + quoteFileNameIfNeeded(gitOldName) + " " + quoteFileNameIfNeeded(gitNewName));
     if (patch2.isDelete) {
-      ret.push("deleted file mode " + ((_a2 = patch2.oldMode) !== null && _a2 !== void 0 ? _a2 : "100644"));
+      ret.push("deleted file mode " + ((_a = patch2.oldMode) !== null && _a !== void 0 ? _a : "100644"));
     }
     if (patch2.isCreate) {
-      ret.push("new file mode " + ((_b2 = patch2.newMode) !== null && _b2 !== void 0 ? _b2 : "100644"));
+      ret.push("new file mode " + ((_b = patch2.newMode) !== null && _b !== void 0 ? _b : "100644"));
     }
     if (patch2.oldMode && patch2.newMode && !patch2.isDelete && !patch2.isCreate) {
       ret.push("old mode " + patch2.oldMode);
@@ -16059,8 +16058,8 @@ function formatPatch(patch2, headerOptions) {
     ret.push("--- " + quoteFileNameIfNeeded(patch2.oldFileName) + (patch2.oldHeader ? "	" + patch2.oldHeader : ""));
     ret.push("+++ " + quoteFileNameIfNeeded(patch2.newFileName) + (patch2.newHeader ? "	" + patch2.newHeader : ""));
   }
-  for (let i5 = 0; i5 < patch2.hunks.length; i5++) {
-    const hunk = patch2.hunks[i5];
+  for (let i4 = 0; i4 < patch2.hunks.length; i4++) {
+    const hunk = patch2.hunks[i4];
     const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
     const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
     ret.push("@@ -" + oldStart + "," + hunk.oldLines + " +" + newStart + "," + hunk.newLines + " @@");
@@ -16182,15 +16181,15 @@ var pinned = having({
   /** Folder of uv.lock, relative to `src`. */
   project: place,
   buildLock: orNull(place),
-  /** Whether it is of a flake with inputs and without `flake.lock`. */
+  /** Whether it comes from a flake that has inputs but no `flake.lock`. */
   isUnlocked: yesOrNo,
-  /** One for each system that has a hash of its own, among them the one Nix builds for. */
+  /** One for each system with its own hash, including the system that Nix builds for. */
   systems: list(
     having({
       target: having({ ...targetFields, system: word2 }),
       /** As the derivation has it; empty if it is not set yet. */
       hash: word2,
-      /** Where Nix reports that it is bound, if it does. */
+      /** The position that Nix reports for the hash, if any. */
       position: orNull(position)
     }),
     100
@@ -16232,22 +16231,23 @@ var answers = {
     /** Commit of the source, if it is set. */
     revision: orNull(word2),
     /** File that `meta.position` names. */
-    file: orNull(place)
+    file: orNull(place),
+    system: word2
   }),
   sources: list(
     having({
       /** Attribute path, from the package. */
       attribute: word2,
-      /** As written in the expression; null if this is no fixed-output derivation. */
+      /** As written in the expression; null if this is not a fixed-output derivation. */
       hash: orNull(word2),
-      /** Another one for another source, or the same source at another address. */
+      /** Differs if the source or its address differs. */
       identity: place
     }),
     2
   ),
   outputFacts: having({
     drv: place,
-    /** As written in the expression; null if this is no fixed-output derivation. */
+    /** As written in the expression; null if this is not a fixed-output derivation. */
     hash: orNull(word2),
     algorithm: orNull(word2),
     /** Where the hash may be written, the likeliest first. */
@@ -16347,19 +16347,6 @@ function lackingMachine({ errors, stderr = "" }) {
   if (lacking === void 0) return void 0;
   const refused2 = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
   return refused2 ? `${lacking}; ${refused2[1]} could not be used: ${refused2[2]?.slice(0, 200)}` : lacking;
-}
-function relayedLacking({ relayed }) {
-  return relayed.flatMap((text2) => {
-    const path67 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
-    return reasonOf(text2) !== void 0 && path67 !== void 0 ? [path67] : [];
-  });
-}
-function dependent({ errors }) {
-  return first2(errors, (text2) => {
-    const now = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: .*dependenc(?:y|ies) failed/.exec(text2);
-    const old = /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text2);
-    return (now ?? old)?.[1];
-  });
 }
 var cannotBuild = new RegExp(
   String.raw`${start}Cannot build ${drvName}\.\n\s*Reason: (.+)(?:\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)')?`
@@ -16796,7 +16783,7 @@ async function fixedDrv(drv, run) {
     out,
     mode,
     algorithm,
-    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`,
+    hash: sriFromHex(hex, algorithm),
     asWritten: /\("outputHash","([^"\\]*)"\)/.exec(text2)?.[1]
   };
 }
@@ -16878,15 +16865,15 @@ function makeLog({ info, warning, progress, begin, end: end2 }) {
   };
 }
 var oneLine = (text2) => harmless(text2).replaceAll("\n", " ");
-function terminalLog({ write: write3, columns }, verbose) {
+function terminalLog({ write: write2, columns }, verbose) {
   let [depth, isMoving] = [0, false];
   const clear = () => {
-    if (isMoving) write3("\r\x1B[K");
+    if (isMoving) write2("\r\x1B[K");
     isMoving = false;
   };
   const print = (text2) => {
     clear();
-    write3(`${harmless(`${"  ".repeat(depth)}${text2}`)}
+    write2(`${harmless(`${"  ".repeat(depth)}${text2}`)}
 `);
   };
   return makeLog({
@@ -16901,7 +16888,7 @@ function terminalLog({ write: write3, columns }, verbose) {
         return;
       }
       const shown2 = [...`${"  ".repeat(depth)}${line}`].slice(0, Math.max(width - 1, 1));
-      write3(`\r\x1B[K${shown2.join("")}`);
+      write2(`\r\x1B[K${shown2.join("")}`);
       isMoving = true;
     },
     begin: (title) => {
@@ -16917,8 +16904,8 @@ function terminalLog({ write: write3, columns }, verbose) {
 }
 
 // src/nix/no-builder.ts
-async function checkBuilder(what2, result, tools2) {
-  const why = lackingMachine(result) ?? await lackingForDependency(result, tools2);
+function checkBuilder(what2, result) {
+  const why = lackingMachine(result);
   if (why === void 0) return;
   throw new UserError(
     "no-builder",
@@ -16932,21 +16919,15 @@ async function hasBuilder(system, run) {
   const result = await nixBuild([canary, ...given], { run, log: silent }, "Nix: a builder");
   return result.code === 0 || lackingMachine(result) === void 0;
 }
-async function lackingForDependency(result, tools2) {
-  const [named4, top] = [relayedLacking(result)[0], dependent(result)];
-  if (named4 === void 0 || top === void 0) return void 0;
-  if (!(await requisites(top, tools2.run)).includes(named4)) return void 0;
-  return lackingMachine(await nixBuild([named4], tools2, "Nix: the dependency that no machine builds"));
-}
 
 // src/nix/fod-hash.ts
-async function hashFromScratch(fod, fake2, tools2) {
+async function hashFromScratch(fod, fake, tools2) {
   const { what: what2 } = fod;
-  const { drv } = await rehashed(fod, fake2, tools2.run);
+  const { drv } = await rehashed(fod, fake, tools2.run);
   const result = await nixBuild([drv], tools2, `Nix: ${what2}, from scratch`);
-  const found2 = mismatchOf(drv, algorithmOf(fake2), result);
+  const found2 = mismatchOf(drv, algorithmOf(fake), result);
   if (found2 === void 0) {
-    await checkBuilder(what2, result, tools2);
+    checkBuilder(what2, result);
     throw fod.explain?.(result) ?? fetchFailed(what2, result);
   }
   const { got: hash, isOwn } = found2;
@@ -16961,13 +16942,9 @@ var fetchFailed = (what2, result) => new UserError(
   { log: result.stderr }
 );
 var upper = (text2) => text2.charAt(0).toUpperCase() + text2.slice(1);
-var algorithmOf = (hash) => hash.slice(0, hash.indexOf("-"));
-var SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
 function mismatchOf(drv, algorithm, { errors, relayed }) {
   for (const texts of [errors, relayed]) {
-    const own = mismatches(texts).filter(
-      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm
-    );
+    const own = mismatches(texts).filter((one) => one.drv === drv && isSri(one.got, algorithm));
     const [got, ...others] = new Set(own.map((one) => one.got));
     if (others.length > 0) return void 0;
     if (got !== void 0) return { got, isOwn: texts === errors };
@@ -16981,7 +16958,7 @@ async function confirm(fod, { hash, drv, out, mode }, tools2) {
   if (!await isValid()) await expectBuild(fod, hash, drv, "with its new hash", tools2);
   const flat = mode === "flat" ? ["--flat"] : [];
   const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
-  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
+  const actual = sriFromHex(stdout.trim(), algorithmOf(hash));
   if (!await isValid()) throw notConfirmed(what2, hash, `${out} is not in the store`);
   if (actual !== hash) throw notConfirmed(what2, hash, `${out} has the hash ${actual}`);
 }
@@ -16992,7 +16969,7 @@ async function expectBuild({ what: what2, explain: explain2 }, hash, drv, how, t
   if (other !== void 0)
     throw new UserError(
       "not-reproducible",
-      `${what2} gave two hashes in two runs, ${hash} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
+      `${what2} gave two hashes in two runs, ${hash} and ${other}, so neither is reliable: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
       { log: result.stderr }
     );
   throw explain2?.(result) ?? notConfirmed(what2, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
@@ -17023,7 +17000,7 @@ async function build(derivation, question, tools2, given = {}) {
     const outs = result.stdout.split("\n").filter((line) => line.startsWith("/"));
     return { outs, out: outs[0] ?? "", machines: result.machines };
   }
-  await checkBuilder(`'${derivation.attribute}'`, result, tools2);
+  checkBuilder(`'${derivation.attribute}'`, result);
   const isOfConfiguration = question === "selected" || question === "source";
   throw new UserError(failed3, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
     ...isOfConfiguration ? placeOf(derivation) : {},
@@ -17271,7 +17248,7 @@ async function checkImports(check2, tools2) {
     ...{ modules: JSON.stringify(modules), folders: JSON.stringify(folders) }
   });
   const result = await nixBuild(
-    // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
+    // Removes the host's folders that nix.conf adds to builds, unless an emulator may be in them.
     [
       ...[expression, ...args],
       ...system.endsWith("-linux") && !isForeign ? ["--option", "sandbox-paths", ""] : []
@@ -17280,7 +17257,7 @@ async function checkImports(check2, tools2) {
     "Nix: import check, in the sandbox"
   );
   if (result.code !== 0) {
-    await checkBuilder("The import check of the output", result, tools2);
+    checkBuilder("The import check of the output", result);
     const names2 = modules.join(", ").slice(0, 200);
     throw failed(
       `The output builds, but 'import ${names2}' can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
@@ -17340,7 +17317,7 @@ async function buildAndImport(of, config, tools2) {
   const built = [await buildOne(of, of.derivation, imports, config, tools2)];
   const unbuilt = [];
   for (const { target } of systems) {
-    if (target.system === here) continue;
+    if (target.system === here || of.lacking?.includes(target.system)) continue;
     const found2 = await buildOther(of, target.system, config, tools2);
     if (typeof found2 === "string") unbuilt.push({ system: target.system, why: found2 });
     else built.push(found2);
@@ -17396,7 +17373,41 @@ async function verifyUpdate(of, config, { cacheTo }, context) {
 
 // src/nix/copy.ts
 import { cp, link, lstat as lstat2, mkdir, mkdtemp, readdir as readdir2, rm as rm2, writeFile as writeFile2 } from "node:fs/promises";
+import path12 from "node:path";
+
+// src/nix/git-index.ts
 import path11 from "node:path";
+async function introduce({ root }, edits, run) {
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const { checkout: checkout2 } = root;
+  const git = (...args) => run("git", ["-C", checkout2, ...args]);
+  const listed2 = await git("ls-files", "-z", "--", ...made.map(literally));
+  const known = new Set(listed2.stdout.split("\0").map((name4) => path11.join(checkout2, name4)));
+  const fresh = made.filter((file) => !known.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code === 0) return () => forget(checkout2, fresh, run);
+  const names2 = fresh.map((file) => path11.relative(checkout2, file)).join(" and ");
+  throw new UserError(
+    "ignored-by-git",
+    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
+  );
+}
+async function listed(folder, run, ...patterns) {
+  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const { code: code2, stdout } = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ...patterns]);
+  if (code2 !== 0) return void 0;
+  return [...new Set(stdout.split("\0"))].filter((name4) => name4 !== "").sort();
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+var literally = (file) => `:(literal)${file}`;
+
+// src/nix/copy.ts
 var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
 async function inCopy(derivation, context, step, commit2) {
   const copy = await copyOf(derivation, context, commit2);
@@ -17418,11 +17429,11 @@ async function inCopy(derivation, context, step, commit2) {
     await copy.remove();
   }
 }
-var copiesIn = (scratch) => path11.join(scratch, "copies");
+var copiesIn = (scratch) => path12.join(scratch, "copies");
 async function copyOf(derivation, { run, scratch }, commit2) {
   const root = await rootOf(derivation);
   await mkdir(copiesIn(scratch), { recursive: true });
-  const dir = path11.join(await mkdtemp(`${copiesIn(scratch)}/`), path11.basename(root) || "root");
+  const dir = path12.join(await mkdtemp(`${copiesIn(scratch)}/`), path12.basename(root) || "root");
   await mkdir(dir);
   if (commit2 === void 0) await copyFiles(root, dir, run);
   else await checkOut(commit2, root, dir, run);
@@ -17435,30 +17446,29 @@ async function copyOf(derivation, { run, scratch }, commit2) {
     write: async (file, text2) => {
       const inside = pathBelow(root, file);
       if (inside === void 0) throw new Error(`${file} is not in ${root}`);
-      const own = path11.join(dir, inside);
+      const own = path12.join(dir, inside);
       await rm2(own, { force: true });
       await writeFile2(own, text2);
     },
-    remove: () => rm2(path11.dirname(dir), { recursive: true, force: true })
+    remove: () => rm2(path12.dirname(dir), { recursive: true, force: true })
   };
 }
 async function copyFiles(root, dir, run) {
   const files = await filesOf(root, run);
-  for (const folder of new Set(files.map((one) => path11.dirname(one))))
-    await mkdir(path11.join(dir, folder), { recursive: true });
-  await Promise.all(files.map((one) => place2(path11.join(root, one), path11.join(dir, one))));
+  for (const folder of new Set(files.map((one) => path12.dirname(one))))
+    await mkdir(path12.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place2(path12.join(root, one), path12.join(dir, one))));
 }
 async function checkOut(commit2, root, dir, run) {
-  const env3 = { GIT_INDEX_FILE: path11.join(path11.dirname(dir), "index") };
+  const env3 = { GIT_INDEX_FILE: path12.join(path12.dirname(dir), "index") };
   await run("git", ["-C", root, "read-tree", commit2], { env: env3 });
   await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env3 });
 }
 async function filesOf(root, run) {
-  const flags2 = ["-z", "--cached", "--others", "--exclude-standard"];
-  const listed = await run("git", ["-C", root, "ls-files", ...flags2]);
-  if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "");
+  const names2 = await listed(root, run);
+  if (names2) return names2;
   const entries2 = await readdir2(root, { recursive: true, withFileTypes: true });
-  return entries2.filter((one) => !one.isDirectory()).map((one) => path11.relative(root, path11.join(one.parentPath, one.name))).filter((name4) => !/(?:^|\/)\.git(?:\/|$)/.test(name4));
+  return entries2.filter((one) => !one.isDirectory()).map((one) => path12.relative(root, path12.join(one.parentPath, one.name))).filter((name4) => !/(?:^|\/)\.git(?:\/|$)/.test(name4));
 }
 async function place2(from, to) {
   const found2 = await lstat2(from).catch(() => void 0);
@@ -17467,37 +17477,11 @@ async function place2(from, to) {
   else if (found2?.isSymbolicLink() || found2?.isDirectory()) await copy();
 }
 
-// src/nix/git-index.ts
-import path12 from "node:path";
-async function introduce({ root }, edits, run) {
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const { checkout: checkout2 } = root;
-  const git = (...args) => run("git", ["-C", checkout2, ...args]);
-  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
-  const known = new Set(listed.stdout.split("\0").map((name4) => path12.join(checkout2, name4)));
-  const fresh = made.filter((file) => !known.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code === 0) return () => forget(checkout2, fresh, run);
-  const names2 = fresh.map((file) => path12.relative(checkout2, file)).join(" and ");
-  throw new UserError(
-    "ignored-by-git",
-    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
-  );
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-var literally = (file) => `:(literal)${file}`;
-
 // src/nix/edits.ts
 var Edits = class {
   #context;
   #steps = [];
-  /** What takes new files out of git's index again. */
+  /** Functions that remove new files from git's index. */
   #forget = [];
   constructor(context) {
     this.#context = context;
@@ -17511,15 +17495,15 @@ var Edits = class {
     if (text2 !== void 0) return text2;
     throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
   }
-  /** Gives a file that exists another text. */
+  /** Changes the text of an existing file. */
   async write(file, text2) {
     const before = await this.read(file);
     if (text2 !== before) await this.add([{ file, before, after: text2 }]);
   }
   /**
    * Writes edits, all of them or none.
-   * @param edits of the files as they are now
-   * @param derivation whose flake has to see new files: those are added to git's index
+   * @param edits changes of the files' present text
+   * @param derivation its flake has to see new files, so they are added to git's index
    */
   async add(edits, derivation) {
     if (edits.length === 0) return;
@@ -17608,8 +17592,79 @@ async function inFolder(prefix2, body) {
   }
 }
 
-// src/nix/hash-candidates.ts
-import path14 from "node:path";
+// src/bump/output-place.ts
+import path16 from "node:path";
+
+// src/nix/data-literals.ts
+var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
+var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
+var tokens = {
+  json: new RegExp(JSON_STRING, "g"),
+  toml: new RegExp(
+    [
+      "#[^\\n]*",
+      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
+      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
+      JSON_STRING,
+      "'[^'\\n]*'"
+    ].join("|"),
+    "g"
+  )
+};
+var parsers = {
+  json: JSON.parse,
+  toml: (text2) => parse(text2, { integersAsBigInt: true })
+};
+function dataLiterals(text2, format3) {
+  const read3 = (one) => {
+    try {
+      return parsers[format3](one);
+    } catch (error) {
+      throw new SyntaxError(error instanceof Error ? error.message.split("\n", 1)[0] : "not readable");
+    }
+  };
+  read3(text2);
+  const found2 = [];
+  const numbered = text2.replace(tokens[format3], (token, start2) => {
+    const isKey = format3 === "json" && KEY.test(text2.slice(start2 + token.length, start2 + token.length + 100));
+    if (isKey || token.startsWith("#")) return token;
+    found2.push({ start: start2, end: start2 + token.length, token });
+    return `"${MARK}${found2.length - 1}"`;
+  });
+  const textOf5 = (token) => format3 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
+  const numberOf = (one) => one.startsWith(MARK) ? found2[Number(one.slice(MARK.length))] : void 0;
+  const literals = [];
+  const open4 = [
+    { value: read3(numbered), path: [] }
+  ];
+  for (let at = open4.pop(); at !== void 0; at = open4.pop()) {
+    const { value, path: path67 } = at;
+    const string = typeof value === "string" ? numberOf(value) : void 0;
+    if (string) {
+      const { token, start: start2, end: end2 } = string;
+      const written2 = { value: textOf5(token), name: path67.at(-1), within: path67, at: pathText(path67, format3) };
+      literals.push({ start: start2, end: end2, ...written2 });
+    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
+      for (const [key, one] of Object.entries(value)) {
+        const quoted2 = numberOf(key);
+        open4.push({ value: one, path: [...path67, quoted2 ? textOf5(quoted2.token) : key] });
+      }
+    }
+  }
+  return literals.sort((left2, right) => left2.start - right.start);
+}
+var MARK = "uv-fod:";
+var KEY = /^\s*:/;
+var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+function pathText(path67, format3) {
+  if (format3 === "json")
+    return path67.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path67.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
+}
+function dataLiteralAt(text2, format3, path67) {
+  const at = pathText(path67, format3);
+  return dataLiterals(text2, format3).find((one) => one.at === at);
+}
 
 // src/nix/code-literals.ts
 var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
@@ -17754,91 +17809,15 @@ function endOfInterpolation(text2, start2) {
   return text2.length;
 }
 
-// src/nix/data-literals.ts
-var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
-var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
-var tokens = {
-  json: new RegExp(JSON_STRING, "g"),
-  toml: new RegExp(
-    [
-      "#[^\\n]*",
-      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
-      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
-      JSON_STRING,
-      "'[^'\\n]*'"
-    ].join("|"),
-    "g"
-  )
-};
-var parsers = {
-  json: JSON.parse,
-  toml: (text2) => parse(text2, { integersAsBigInt: true })
-};
-function dataLiterals(text2, format3) {
-  const read3 = (one) => {
-    try {
-      return parsers[format3](one);
-    } catch (error) {
-      throw new SyntaxError(error instanceof Error ? error.message.split("\n", 1)[0] : "not readable");
-    }
-  };
-  read3(text2);
-  const found2 = [];
-  const numbered = text2.replace(tokens[format3], (token, start2) => {
-    const isKey = format3 === "json" && KEY.test(text2.slice(start2 + token.length, start2 + token.length + 100));
-    if (isKey || token.startsWith("#")) return token;
-    found2.push({ start: start2, end: start2 + token.length, token });
-    return `"${MARK}${found2.length - 1}"`;
-  });
-  const textOf5 = (token) => format3 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
-  const numberOf = (one) => one.startsWith(MARK) ? found2[Number(one.slice(MARK.length))] : void 0;
-  const literals = [];
-  const open4 = [
-    { value: read3(numbered), path: [] }
-  ];
-  for (let at = open4.pop(); at !== void 0; at = open4.pop()) {
-    const { value, path: path67 } = at;
-    const string = typeof value === "string" ? numberOf(value) : void 0;
-    if (string) {
-      const { token, start: start2, end: end2 } = string;
-      const written2 = { value: textOf5(token), name: path67.at(-1), within: path67, at: pathText(path67, format3) };
-      literals.push({ start: start2, end: end2, ...written2 });
-    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
-      for (const [key, one] of Object.entries(value)) {
-        const quoted2 = numberOf(key);
-        open4.push({ value: one, path: [...path67, quoted2 ? textOf5(quoted2.token) : key] });
-      }
-    }
-  }
-  return literals.sort((left2, right) => left2.start - right.start);
-}
-var MARK = "uv-fod:";
-var KEY = /^\s*:/;
-var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-function pathText(path67, format3) {
-  if (format3 === "json")
-    return path67.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return path67.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
-}
-function dataLiteralAt(text2, format3, path67) {
-  const at = pathText(path67, format3);
-  return dataLiterals(text2, format3).find((one) => one.at === at);
-}
-
 // src/nix/literal.ts
 var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
 var name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
 var binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, "y");
-var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
 var end = new RegExp(`${gap};`, "y");
 function literalAt(text2, position2) {
   const start2 = endOf(binding, text2, offsetOf(text2, position2));
-  if (start2 === void 0) return void 0;
-  const string = isQuote(text2, start2) ? stringAt(text2, start2) : void 0;
-  const value = string ? string.value : "";
-  const after = string ? string.end : endOf(fake, text2, start2);
-  if (value === void 0 || after === void 0 || endOf(end, text2, after) === void 0) return void 0;
-  return { start: start2, end: after, value, isFake: string === void 0, name: void 0, within: [] };
+  const literal = codeLiterals(text2).find((one) => one.start === start2);
+  return literal && endOf(end, text2, literal.end) !== void 0 ? literal : void 0;
 }
 function endOf(pattern, text2, at) {
   pattern.lastIndex = at;
@@ -17862,14 +17841,19 @@ function lineOf(text2, at) {
   return text2.slice(0, at).split("\n").length;
 }
 
-// src/nix/hash-candidates.ts
+// src/nix/literal-places.ts
+import path15 from "node:path";
+
+// src/nix/literal-candidates.ts
+import path14 from "node:path";
 function literalsOf(file, text2) {
   const format3 = dataFormat(file);
   return format3 === void 0 ? codeLiterals(text2) : dataLiterals(text2, format3);
 }
-function mayBe({ value, algorithm }, literal) {
-  if (isUnsetHash(value)) return isUnsetHash(literal.value);
-  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
+var compared2 = (text2, { algorithm, next }) => next === void 0 ? sriOf(text2, algorithm) : text2;
+function mayBe(sought, { value }) {
+  if (sought.next === void 0 && isUnsetHash(sought.value)) return isUnsetHash(value);
+  return compared2(value, sought) === compared2(sought.value, sought);
 }
 var isLikely = ({ value, name: name4 = "", within, isFake }) => value !== "" || isFake === true || [name4, ...within].some((one) => isHashName(one) || isSystem(one));
 var isSystem = (name4) => /^\w+-(?:linux|darwin)$/.test(name4);
@@ -17895,12 +17879,12 @@ async function filesWith(hashes2, root, from, { run }) {
   const steps = (file) => path14.relative(path14.dirname(from), file).split(path14.sep).length;
   return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
 }
-async function candidatesIn(files, hashes2, { read: read3 }) {
+async function candidatesIn(files, values, { read: read3 }) {
   const found2 = [];
   for (const file of files) {
     const text2 = await read3(file).catch(() => void 0);
     if (text2 === void 0) continue;
-    const literals = literalsOrNone(file, text2).filter((one) => hashes2.some((hash) => mayBe(hash, one)));
+    const literals = literalsOrNone(file, text2).filter((one) => values.some((sought) => mayBe(sought, one)));
     found2.push(...literals.map((one) => placeAt(file, text2, one)));
   }
   return found2.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
@@ -17925,43 +17909,274 @@ function replaced(file, text2, changes2) {
 }
 var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
 
+// src/nix/literal-trials.ts
+var MOST_TRIED = 24;
+async function decide(derivation, sought, evaluated, context) {
+  const all = [...new Set(sought.flatMap(({ candidates }) => candidates))];
+  if (all.length === 0) return sought.map(() => void 0);
+  const copy = await copyOf(derivation, context);
+  const valuesWith = (changes2) => changedIn(copy, changes2, evaluated, context);
+  const seenOf = async (places) => {
+    const changes2 = places.map((place3, at) => {
+      const of = sought.find(({ candidates }) => candidates.includes(place3));
+      return { place: place3, value: trialOf(of, at) };
+    });
+    const values = changes2.length === 0 ? void 0 : await valuesWith(changes2);
+    return sought.map((one, index) => {
+      const now = compared2(values?.[index] ?? "", one);
+      return changes2.find(({ place: place3, value }) => value === now && one.candidates.includes(place3))?.place;
+    });
+  };
+  const oneByOne = async (one, index) => {
+    const { candidates } = one;
+    if (candidates.length < 2) return void 0;
+    const seen2 = [];
+    for (const candidate of candidates.slice(0, MOST_TRIED))
+      if ((await seenOf([candidate]))[index] === candidate) seen2.push(candidate);
+    if (seen2.length === 1) return seen2[0];
+    const value = trialOf(one, 0);
+    const values = await valuesWith(candidates.map((place3) => ({ place: place3, value })));
+    return seen2.length > 1 || compared2(values?.[index] ?? "", one) === value ? "several" : void 0;
+  };
+  try {
+    const found2 = sought.map(() => void 0);
+    const likely = all.filter((one) => one.isLikely);
+    for (const group of likely.length < all.length ? [likely, all] : [all]) {
+      const together = await seenOf(group);
+      const winners = [...new Set(together.filter((one) => one !== void 0))];
+      const alone = winners.length < group.length ? await seenOf(winners) : together;
+      for (const [index, one] of alone.entries()) if (one === together[index]) found2[index] ??= one;
+      if (found2.every((one, index) => one || sought[index]?.candidates.length === 0)) break;
+    }
+    for (const [index, one] of sought.entries()) found2[index] ??= await oneByOne(one, index);
+    return found2;
+  } finally {
+    await copy.remove();
+  }
+}
+async function changedIn(copy, changes2, evaluated, { read: read3 }) {
+  const before = /* @__PURE__ */ new Map();
+  for (const [file, own] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
+    const text2 = await read3(file) ?? "";
+    before.set(file, text2);
+    await copy.write(file, replaced(file, text2, own));
+  }
+  try {
+    return await evaluated(copy.derivation).catch(ifUserError);
+  } finally {
+    for (const [file, text2] of before) await copy.write(file, text2);
+  }
+}
+function trialOf({ algorithm, next } = {}, number) {
+  if (next === void 0) return fakeOf(algorithm, number + 1);
+  return number === 0 ? next : `${next}.${number}`;
+}
+
+// src/nix/literal-places.ts
+async function findLiterals(derivation, sought, evaluated, context) {
+  const root = await rootOf(derivation);
+  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
+  const open4 = await withCandidates(derivation, root, sought, bound, context);
+  const seen2 = await decide(derivation, open4, evaluated, context);
+  return sought.map((one, index) => {
+    const place3 = bound[index] ?? seen2[index];
+    return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, open4[index]?.candidates ?? [], place3, root) };
+  });
+}
+async function boundAt({ positions, named: named4, ...value }, root, { read: read3 }) {
+  for (const position2 of positions) {
+    if (!position2 || named4 || pathBelow(root, position2.file) === void 0) continue;
+    const text2 = await read3(position2.file).catch(() => void 0);
+    const literal = text2 === void 0 ? void 0 : literalAt(text2, position2);
+    if (text2 !== void 0 && literal && mayBe(value, literal)) return placeAt(position2.file, text2, literal);
+  }
+  return void 0;
+}
+async function withCandidates(derivation, root, sought, bound, context) {
+  const free = sought.filter(({ named: named4, files }, index) => !named4 && !files && !bound[index]);
+  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
+  const around = free.length === 0 ? [] : await filesWith(free, root, from, context);
+  const known = /* @__PURE__ */ new Map();
+  const open4 = [];
+  for (const [index, one] of sought.entries()) {
+    const { named: named4, files = around, what: what2, value, algorithm, next } = one;
+    const own = bound[index] ? [] : named4?.path ? [await namedPlace(named4.file, named4.path, what2, context)] : await candidatesIn(named4 ? [named4.file] : files, [one], context);
+    const candidates = own.map((place3) => {
+      const key = `${place3.file}:${place3.start}`;
+      const same = known.get(key) ?? place3;
+      known.set(key, same);
+      return same;
+    });
+    open4.push({ value, algorithm, next, candidates });
+  }
+  return open4;
+}
+async function namedPlace(file, keys2, what2, { read: read3 }) {
+  const format3 = dataFormat(file) ?? "json";
+  const text2 = await read3(file);
+  const at = pathText(keys2, format3);
+  if (text2 === void 0)
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  try {
+    const literal = dataLiteralAt(text2, format3, keys2);
+    if (literal) return placeAt(file, text2, literal);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const name4 = format3.toUpperCase();
+    const message = `${file} is not valid ${name4}: ${error.message}. Fix it.`;
+    throw new UserError("json-syntax", message, { at: { file }, cause: error });
+  }
+  throw new UserError(
+    "literal-missing",
+    `${file} should have ${what2} at ${at}, but there is no string. Correct ${format3 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+function problemOf({ what: what2, value, next, positions, files }, candidates, found2, root) {
+  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
+  const shown2 = [...new Set(candidates.map(placeText))].slice(0, 3);
+  const times = shown2.length === 1 ? `${candidates.length} times ` : "";
+  const count2 = candidates.length === 2 ? "and both count" : "and all of them count";
+  if (found2 === "several")
+    return {
+      ...{ code: "literal-ambiguous", at },
+      why: `${what2} is written ${times}at ${shown2.join(" and at ")}, ${count2}; write it once, and use that in the other place${candidates.length === 2 ? "" : "s"}`
+    };
+  if (shown2.length > 0)
+    return {
+      ...{ code: next === void 0 ? "hash-not-seen" : "version-not-seen", at },
+      why: `${what2} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
+    };
+  const names2 = files?.map((file) => path15.relative(root, file)).join(", ");
+  return {
+    ...{ code: "literal-missing", at },
+    why: `${what2}${value === "" ? "" : `, "${value}",`} is not written as a string in ${names2 || "a Nix, JSON or TOML file of this repository"}: it is computed, or in another ${files ? "file" : "repository"}`
+  };
+}
+
+// src/bump/place.ts
+async function replaceSeen(sought, evaluated, { derivation, root, edits, run, scratch }) {
+  const files = [...new Set(sought.files)].filter(
+    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
+  );
+  const context = { run, scratch, read: edits.read.bind(edits) };
+  const all = async (copied) => [await evaluated(copied)];
+  const [found2] = await findLiterals(derivation, [{ ...sought, files }], all, context);
+  if (!found2?.place)
+    throw unplaced(found2?.problem, `version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }]`);
+  await writeAt(found2.place, sought.next, edits);
+  if (await evaluated(derivation) !== sought.next) throw unseen(found2.place, sought.what, false);
+}
+async function writeAt(place3, value, edits) {
+  const { file } = place3;
+  await edits.write(file, replaced(file, await edits.read(file), [{ place: place3, value }]));
+}
+var unseen = (place3, what2, isHash) => new UserError(
+  isHash ? "hash-not-seen" : "version-not-seen",
+  `${placeText(place3)} has ${what2}, but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
+  { at: place3 }
+);
+var unplaced = (problem, setting) => new UserError(
+  problem?.code ?? "literal-missing",
+  `${problem?.why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${setting}. Nothing was changed.`,
+  { at: problem?.at }
+);
+async function replaceInJson(file, pointer, { before, after }, { edits }) {
+  const place3 = await namedPlace(file, pointerPath(pointer), "the version", { read: edits.read.bind(edits) });
+  if (place3.value === before) return writeAt(place3, after, edits);
+  throw new UserError(
+    "literal-missing",
+    `${file} should have the version, '${before}', at ${pointer}, but there is '${place3.value.slice(0, 100)}'. Correct the pointer in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+
+// src/bump/output-place.ts
+var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
+var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : ask(derivation, "outputFacts", run, { given: { path: attribute } });
+async function closureFacts(derivation, name4, run) {
+  const { drv } = await ask(derivation, "foreign", run);
+  const found2 = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name4);
+  const [one] = found2;
+  const what2 = `'${derivation.attribute}' is built from`;
+  if (one === void 0)
+    throw new UserError(
+      "dependencies-missing",
+      `${what2} no fixed-output derivation '${name4}' any more. Name one with 'dependencies', such as ".pythonDeps".`
+    );
+  if (found2.length > 1)
+    throw new UserError(
+      "dependencies-ambiguous",
+      `${what2} ${found2.length} fixed-output derivations '${name4}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
+    );
+  const { asWritten = "", algorithm } = one;
+  const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== void 0;
+  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
+}
+async function whereIs(output, { derivation, run, root, scratch, read: read3 }, known) {
+  const { attribute, file, pointer } = output;
+  const { hash, algorithm, positions } = known ?? await factsOf(output, derivation, run);
+  const value = hash ?? "";
+  const keys2 = pointer === void 0 ? void 0 : pointerPath(pointer);
+  const named4 = file === void 0 ? void 0 : { file: path16.join(root, file), path: keys2 };
+  const sought = {
+    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
+    ...{ positions, named: named4 }
+  };
+  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
+  return (await findLiterals(derivation, [sought], evaluated, { run, scratch, read: read3 }))[0];
+}
+async function placeOfOutput(output, facts, context) {
+  const { attribute, key } = output;
+  const read3 = context.edits.read.bind(context.edits);
+  const found2 = await whereIs(output, { ...context, read: read3 }, facts);
+  if (found2?.place) return found2.place;
+  const error = unplaced(found2?.problem, `${key} = ${entryFor(attribute, key)}`);
+  if (key === "dependencies") return error;
+  throw error;
+}
+var entryFor = (attribute, key) => {
+  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
+  return key === "also" ? `[${output}]` : output;
+};
+
 // src/bump/drift.ts
 import { lstat as lstat4, readdir as readdir4, readlink as readlink2 } from "node:fs/promises";
-import path16 from "node:path";
+import path18 from "node:path";
 
 // src/nix/nar.ts
 import { createHash as createHash2 } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat as lstat3, readdir as readdir3, readlink } from "node:fs/promises";
-import path15 from "node:path";
-async function writeNode(file, write3) {
+import path17 from "node:path";
+async function writeNode(file, write2) {
   const stat5 = await lstat3(file);
   if (stat5.isDirectory()) {
-    write3(narStrings("(", "type", "directory"));
+    write2(narStrings("(", "type", "directory"));
     for (const name4 of (await readdir3(file, { encoding: "buffer" })).sort(Buffer.compare)) {
-      write3(narStrings("entry", "(", "name", name4, "node"));
-      await writeNode(Buffer.concat([file, Buffer.from(path15.sep), name4]), write3);
-      write3(narStrings(")"));
+      write2(narStrings("entry", "(", "name", name4, "node"));
+      await writeNode(Buffer.concat([file, Buffer.from(path17.sep), name4]), write2);
+      write2(narStrings(")"));
     }
   } else if (stat5.isSymbolicLink()) {
-    write3(narStrings("(", "type", "symlink", "target", await readlink(file, { encoding: "buffer" })));
+    write2(narStrings("(", "type", "symlink", "target", await readlink(file, { encoding: "buffer" })));
   } else if (stat5.isFile()) {
-    write3(narStrings("(", "type", "regular", ...stat5.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat5.size, write3);
+    write2(narStrings("(", "type", "regular", ...stat5.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat5.size, write2);
   } else {
     throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
   }
-  write3(narStrings(")"));
+  write2(narStrings(")"));
 }
-async function writeContents(file, size, write3) {
-  write3(narLength(size));
+async function writeContents(file, size, write2) {
+  write2(narLength(size));
   let read3 = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
     read3 += chunk.length;
-    write3(chunk);
+    write2(chunk);
   }
   if (read3 !== size) throw new Error(`${file.toString()} changed while it was read`);
-  write3(narPadding(size));
+  write2(narPadding(size));
 }
 var narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
 function narLength(size) {
@@ -18026,7 +18241,7 @@ async function causesOf(found2, trees) {
     ...twice === void 0 ? [] : [twice],
     ...named4.map(([, cause]) => cause),
     ...texts,
-    ...alone.length > 1 && alone.length % 2 === 0 && named4.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
+    ...alone.length > 1 && alone.length % 2 === 0 && named4.length === 0 ? ["names of files are new in each run (a cache, a temporary folder)"] : []
   ];
 }
 var variable = [
@@ -18053,7 +18268,7 @@ async function installedTwice(found2, tree) {
   for (const folder of folders.size > 0 ? folders : [""]) {
     for (const { record, name: name4 } of await recordsIn(tree, folder)) {
       for (const line of (await textIn(tree, record) ?? "").split("\n")) {
-        const file2 = path16.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
+        const file2 = path18.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
         if (differing.has(file2)) owners.set(file2, (owners.get(file2) ?? /* @__PURE__ */ new Set()).add(name4));
       }
     }
@@ -18063,25 +18278,25 @@ async function installedTwice(found2, tree) {
   return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
 }
 async function recordsIn(tree, folder) {
-  const entries2 = await readdir4(path16.join(tree, folder)).catch(() => []);
+  const entries2 = await readdir4(path18.join(tree, folder)).catch(() => []);
   return entries2.flatMap((entry) => {
     const name4 = /^(.+)\.dist-info$/.exec(entry)?.[1];
-    return name4 ? [{ name: name4, record: path16.posix.join(folder, entry, "RECORD") }] : [];
+    return name4 ? [{ name: name4, record: path18.posix.join(folder, entry, "RECORD") }] : [];
   });
 }
-var textIn = async (tree, name4) => (await readBytes(path16.join(tree, name4), most3, "refuse").catch(() => void 0))?.toString("latin1");
+var textIn = async (tree, name4) => (await readBytes(path18.join(tree, name4), most3, "refuse").catch(() => void 0))?.toString("latin1");
 var MAX_FOUND = 200;
 async function differences2(first4, second) {
   const found2 = [];
   const open4 = [""];
   for (let at = open4.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open4.pop()) {
-    const [left2, right] = [path16.join(first4, at), path16.join(second, at)];
+    const [left2, right] = [path18.join(first4, at), path18.join(second, at)];
     const how = await differ(left2, right);
     if (how !== void 0) found2.push({ path: at, how });
     else if ((await lstat4(left2)).isDirectory()) {
       const names2 = /* @__PURE__ */ new Set([...await readdir4(left2), ...await readdir4(right)]);
       open4.push(
-        ...[...names2].sort().reverse().map((name4) => path16.join(at, name4))
+        ...[...names2].sort().reverse().map((name4) => path18.join(at, name4))
       );
     }
   }
@@ -18099,211 +18314,8 @@ async function differ(left2, right) {
   return await narHash(left2) === await narHash(right) ? void 0 : "other bytes";
 }
 
-// src/bump/output-place.ts
-import path17 from "node:path";
-
-// src/nix/hash-trials.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-var MOST_TRIED = 24;
-async function decide(derivation, hashes2, evaluated, context) {
-  const all = [...new Set(hashes2.flatMap(({ candidates }) => candidates))];
-  if (all.length === 0) return hashes2.map(() => void 0);
-  const copy = await copyOf(derivation, context);
-  const valuesWith = (changes2) => changedIn(copy, changes2, evaluated, context);
-  const seenOf = async (places) => {
-    const changes2 = places.map((place3, at) => {
-      const of = hashes2.find(({ candidates }) => candidates.includes(place3));
-      return { place: place3, value: fakeOf(of?.algorithm, at + 1) };
-    });
-    const values = changes2.length === 0 ? void 0 : await valuesWith(changes2);
-    return hashes2.map(({ algorithm, candidates }, index) => {
-      const now = sriOf(values?.[index] ?? "", algorithm);
-      return changes2.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
-    });
-  };
-  const oneByOne = async (index) => {
-    const { candidates = [], algorithm } = hashes2[index] ?? {};
-    if (candidates.length < 2) return void 0;
-    const seen2 = [];
-    for (const candidate of candidates.slice(0, MOST_TRIED))
-      if ((await seenOf([candidate]))[index] === candidate) seen2.push(candidate);
-    if (seen2.length === 1) return seen2[0];
-    const value = fakeOf(algorithm, 0);
-    const values = await valuesWith(candidates.map((place3) => ({ place: place3, value })));
-    return seen2.length > 1 || sriOf(values?.[index] ?? "", algorithm) === value ? "several" : void 0;
-  };
-  try {
-    const found2 = hashes2.map(() => void 0);
-    const likely = all.filter((one) => one.isLikely);
-    for (const group of likely.length < all.length ? [likely, all] : [all]) {
-      const together = await seenOf(group);
-      const winners = [...new Set(together.filter((one) => one !== void 0))];
-      const alone = winners.length < group.length ? await seenOf(winners) : together;
-      for (const [index, one] of alone.entries()) if (one === together[index]) found2[index] ??= one;
-      if (found2.every((one, index) => one || hashes2[index]?.candidates.length === 0)) break;
-    }
-    for (const index of hashes2.keys()) found2[index] ??= await oneByOne(index);
-    return found2;
-  } finally {
-    await copy.remove();
-  }
-}
-async function changedIn(copy, changes2, evaluated, { read: read3 }) {
-  const before = /* @__PURE__ */ new Map();
-  for (const [file, own] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
-    const text2 = await read3(file) ?? "";
-    before.set(file, text2);
-    await copy.write(file, replaced(file, text2, own));
-  }
-  try {
-    return await evaluated(copy.derivation).catch(ifUserError);
-  } finally {
-    for (const [file, text2] of before) await copy.write(file, text2);
-  }
-}
-function fakeOf(algorithm = "sha256", number2) {
-  const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
-  bytes.writeUInt16BE(number2);
-  return `${algorithm}-${bytes.toString("base64")}`;
-}
-
-// src/nix/hash-places.ts
-async function findHashes(derivation, sought, evaluated, context) {
-  const root = await rootOf(derivation);
-  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
-  const open4 = await withCandidates(derivation, root, sought, bound, context);
-  const seen2 = await decide(derivation, open4, evaluated, context);
-  return sought.map((one, index) => {
-    const place3 = bound[index] ?? seen2[index];
-    return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, open4[index]?.candidates ?? [], place3) };
-  });
-}
-async function boundAt({ positions, named: named4, ...hash }, root, { read: read3 }) {
-  for (const position2 of positions) {
-    if (!position2 || named4 || pathBelow(root, position2.file) === void 0) continue;
-    const text2 = await read3(position2.file).catch(() => void 0);
-    const literal = text2 === void 0 ? void 0 : literalAt(text2, position2);
-    if (text2 !== void 0 && literal && mayBe(hash, literal)) return placeAt(position2.file, text2, literal);
-  }
-  return void 0;
-}
-async function withCandidates(derivation, root, sought, bound, context) {
-  const free = sought.filter(({ named: named4 }, index) => !named4 && !bound[index]);
-  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
-  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  const known = /* @__PURE__ */ new Map();
-  const open4 = [];
-  for (const [index, one] of sought.entries()) {
-    const { named: named4, what: what2, value, algorithm } = one;
-    const own = bound[index] ? [] : named4?.path ? [await namedPlace(named4.file, named4.path, what2, context)] : await candidatesIn(named4 ? [named4.file] : files, [one], context);
-    const candidates = own.map((place3) => {
-      const key = `${place3.file}:${place3.start}`;
-      const same = known.get(key) ?? place3;
-      known.set(key, same);
-      return same;
-    });
-    open4.push({ value, algorithm, candidates });
-  }
-  return open4;
-}
-async function namedPlace(file, keys2, what2, { read: read3 }) {
-  const format3 = dataFormat(file) ?? "json";
-  const text2 = await read3(file);
-  const at = pathText(keys2, format3);
-  if (text2 === void 0)
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  try {
-    const literal = dataLiteralAt(text2, format3, keys2);
-    if (literal) return placeAt(file, text2, literal);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const name4 = format3.toUpperCase();
-    const message = `${file} is not valid ${name4}: ${error.message}. Fix it.`;
-    throw new UserError("json-syntax", message, { at: { file }, cause: error });
-  }
-  throw new UserError(
-    "literal-missing",
-    `${file} should have ${what2} at ${at}, but there is no string. Correct ${format3 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
-    { at: { file } }
-  );
-}
-function problemOf({ what: what2, value, positions }, candidates, found2) {
-  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
-  const shown2 = [...new Set(candidates.map(placeText))].slice(0, 3);
-  const times = shown2.length === 1 ? `${candidates.length} times ` : "";
-  const count2 = candidates.length === 2 ? "and both count" : "and all of them count";
-  if (found2 === "several")
-    return {
-      ...{ code: "literal-ambiguous", at },
-      why: `${what2} is written ${times}at ${shown2.join(" and at ")}, ${count2}; write it once, and use that in the other place${candidates.length === 2 ? "" : "s"}`
-    };
-  if (shown2.length > 0)
-    return {
-      ...{ code: "hash-not-seen", at },
-      why: `${what2} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
-    };
-  return {
-    ...{ code: "literal-missing", at },
-    why: `${what2}${value === "" ? "" : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`
-  };
-}
-
-// src/bump/output-place.ts
-var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
-var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : ask(derivation, "outputFacts", run, { given: { path: attribute } });
-async function closureFacts(derivation, name4, run) {
-  const { drv } = await ask(derivation, "foreign", run);
-  const found2 = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name4);
-  const [one] = found2;
-  const what2 = `'${derivation.attribute}' is built from`;
-  if (one === void 0)
-    throw new UserError(
-      "dependencies-missing",
-      `${what2} no fixed-output derivation '${name4}' any more. Name one with 'dependencies', such as ".pythonDeps".`
-    );
-  if (found2.length > 1)
-    throw new UserError(
-      "dependencies-ambiguous",
-      `${what2} ${found2.length} fixed-output derivations '${name4}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
-    );
-  const { asWritten = "", algorithm } = one;
-  const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== void 0;
-  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
-}
-async function whereIs(output, { derivation, run, root, scratch, read: read3 }, known) {
-  const { attribute, file, pointer } = output;
-  const { hash, algorithm, positions } = known ?? await factsOf(output, derivation, run);
-  const value = hash ?? "";
-  const keys2 = pointer === void 0 ? void 0 : pointerPath(pointer);
-  const named4 = file === void 0 ? void 0 : { file: path17.join(root, file), path: keys2 };
-  const sought = {
-    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
-    ...{ positions, named: named4 }
-  };
-  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
-  return (await findHashes(derivation, [sought], evaluated, { run, scratch, read: read3 }))[0];
-}
-async function placeOfOutput(output, facts, context) {
-  const { attribute, key } = output;
-  const read3 = context.edits.read.bind(context.edits);
-  const found2 = await whereIs(output, { ...context, read: read3 }, facts);
-  if (found2?.place) return found2.place;
-  const { code: code2, why, at } = found2?.problem ?? {};
-  const error = new UserError(
-    code2 ?? "literal-missing",
-    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key} = ${entryFor(attribute, key)}. Nothing was changed.`,
-    { at }
-  );
-  if (key === "dependencies") return error;
-  throw error;
-}
-var entryFor = (attribute, key) => {
-  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
-  return key === "also" ? `[${output}]` : output;
-};
-
 // src/bump/fixed-output.ts
-async function bumpOutput(output, context) {
+async function bumpOutput(output, mayLack, context) {
   const { attribute } = output;
   const { derivation, log, run } = context;
   const facts = await factsOf(output, derivation, run);
@@ -18313,7 +18325,7 @@ async function bumpOutput(output, context) {
   if (before === null || present === void 0)
     throw new UserError(
       "not-fixed-output",
-      `${what2} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+      `${what2} is not a fixed-output derivation (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
     );
   const place3 = await placeOfOutput(output, facts, context);
   const isWritable = !(place3 instanceof UserError);
@@ -18324,10 +18336,10 @@ async function bumpOutput(output, context) {
   };
   const { file, line } = isWritable ? place3 : { file: "", line: 0 };
   const found2 = { attribute, before, file, line, system: output.system };
-  const fake2 = fakeOf2(present.algorithm, 1);
-  const first4 = await hashFromScratch(fod, fake2, context).catch((error) => {
+  const fake = fakeOf(present.algorithm, 1);
+  const first4 = await hashFromScratch(fod, fake, context).catch((error) => {
     const isLacking = error instanceof UserError && error.code === "no-builder";
-    if (!isLacking || !output.mayLack || !isWritable) throw error;
+    if (!isLacking || !mayLack || !isWritable) throw error;
     log.warning(error.message);
     return void 0;
   });
@@ -18350,21 +18362,12 @@ async function bumpOutput(output, context) {
       `${what2} needs the hash ${first4.hash}, which can't be written: ${place3.message}`,
       { at: place3.at }
     );
-  await write(output, place3, first4, context);
+  await writeAt(place3, first4.hash, context.edits);
+  const written2 = (await factsOf(output, derivation, run)).hash ?? "";
+  if (sriOf(written2, present.algorithm) !== first4.hash)
+    throw unseen(place3, `the hash of '${attribute}'`, true);
   return { ...found2, after: first4.hash, ...drift ? { drift } : {} };
 }
-async function write(output, place3, { hash }, { derivation, edits, run }) {
-  const { file } = place3;
-  await edits.write(file, replaced(file, await edits.read(file), [{ place: place3, value: hash }]));
-  const now = await factsOf(output, derivation, run);
-  if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return;
-  throw new UserError(
-    "hash-not-seen",
-    `${placeText(place3)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
-    { at: place3 }
-  );
-}
-var fakeOf2 = (algorithm, fill2) => `${algorithm}-${Buffer.alloc(digestBytes[algorithm] ?? 32, fill2).toString("base64")}`;
 async function runAgain(fod, first4, context) {
   const title = `Nix: ${fod.what}, a second time`;
   const again = async (drv, ...flags2) => ({
@@ -18375,7 +18378,7 @@ async function runAgain(fod, first4, context) {
   const isLocal = check2.code === 0 || lackingMachine(check2) === void 0;
   const result = isLocal ? check2 : await again(await renamed(fod, first4.hash, context.run));
   if (result.code === 0) return void 0;
-  const [algorithm = ""] = first4.hash.split("-");
+  const algorithm = algorithmOf(first4.hash);
   const relayed = isLocal ? [] : result.relayed;
   const second = mismatchOf(result.drv, algorithm, { errors: result.errors, relayed });
   if (second === void 0)
@@ -18384,11 +18387,11 @@ async function runAgain(fod, first4, context) {
       `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result.stderr }
     );
-  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, fakeOf2(algorithm, 2), context) };
+  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, fakeOf(algorithm, 2), context) };
 }
-async function differ2(fod, first4, fake2, context) {
+async function differ2(fod, first4, fake, context) {
   try {
-    const other = await hashFromScratch(fod, fake2, context);
+    const other = await hashFromScratch(fod, fake, context);
     return await describeDrift([first4.out, other.out]);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -18397,7 +18400,7 @@ async function differ2(fod, first4, fake2, context) {
 }
 var notReproducible = (attribute, { hashes: hashes2, text: text2 }) => new UserError(
   "not-reproducible",
-  `'${attribute}' gave two hashes in two runs, ${hashes2.join(" and ")}, so neither is worth anything: a later build would fail. ${text2} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`
+  `'${attribute}' gave two hashes in two runs, ${hashes2.join(" and ")}, so neither is reliable: a later build would fail. ${text2} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that cannot be verified, with allow-drift = true. Nothing was changed.`
 );
 function referencesStore(what2, { errors, relayed, stderr }) {
   const reason = [...errors, ...relayed].find(
@@ -18422,63 +18425,26 @@ function outOfOrder(attribute, { errors, relayed, stderr }) {
   );
 }
 
-// src/bump/left-over.ts
-import { readdir as readdir5 } from "node:fs/promises";
-import path18 from "node:path";
-var SHOWN4 = 5;
-async function warnOfOldVersion(version3, changed, context) {
-  const { root, log } = context;
-  const escaped2 = version3.replace(/[^\w]/g, "\\$&");
-  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
-  const places = [];
-  for (const folder of new Set(changed.map((file) => path18.dirname(file)))) {
-    const entries2 = await readdir5(folder, { withFileTypes: true });
-    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
-    for (const file of names2.map(({ name: name4 }) => path18.join(folder, name4)).sort()) {
-      const text2 = await textOf(file, context);
-      for (const { value, start: start2 } of codeLiterals(text2))
-        if (whole2.test(value)) places.push(`${path18.relative(root, file)}:${lineOf(text2, start2)}`);
-    }
+// src/bump/outputs.ts
+async function bumpOutputs(outputs, system, context) {
+  const hashes2 = [];
+  for (const one of outputs) {
+    const mayLack = one.system !== void 0 && one.system !== system;
+    hashes2.push(await bumpOutput(one, mayLack, context));
   }
-  if (places.length === 0) return;
-  log.warning(
-    `The old version, ${version3}, is still written in ${someOf(places, SHOWN4)}. If it has to change with the package, list it under 'version-files' in the configuration.`
-  );
-}
-async function textOf(file, { edits }) {
-  try {
-    return await edits.read(file);
-  } catch (error) {
-    if (error instanceof UserError) return "";
-    throw error;
-  }
-}
-var HASH = /^(?:sha\d+-|[0-9a-z]{32})/;
-async function warnOfOtherSystems(hashes2, { root, log, edits }) {
-  const isDone = ({ file, line, value }) => hashes2.some((one) => one.file === file && one.line === line && one.after === value);
-  for (const one of hashes2) {
-    if (one.before === one.after) continue;
-    const beside = besideOf(one, await edits.read(one.file));
-    const old = beside.filter((other) => !isDone(other));
-    if (old.length === 0) continue;
-    const places = old.map(({ name: name4, file, line }) => `${name4} (${path18.relative(root, file)}:${line})`);
-    const systems = beside.map(({ name: name4 }) => `"${name4}"`).join(", ");
-    log.warning(
-      `'${one.attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
-    );
-  }
+  return { hashes: hashes2, lacking: await resetOthers(hashes2, context) };
 }
 function besideOf({ file, line, after }, text2) {
   const sets = [];
   for (const literal of literalsOf(file, text2)) {
-    if (!isSystem(literal.name ?? "") || !HASH.test(literal.value)) continue;
+    if (!isSystem(literal.name ?? "") || !sriOf(literal.value, algorithmOf(after))) continue;
     const [place3, last2] = [placeAt(file, text2, literal), sets.at(-1)];
     if (last2 === void 0 || /[{}]/.test(text2.slice(last2.at(-1)?.end, literal.start))) sets.push([place3]);
     else last2.push(place3);
   }
   return sets.find((set2) => set2.some((one) => one.line === line && one.value === after)) ?? [];
 }
-async function resetOthers(hashes2, { edits }) {
+async function resetOthers(hashes2, { edits, log }) {
   const fresh = hashes2.filter(({ before, after }) => before !== after);
   if (fresh.length === 0) return [];
   const computed = new Set(hashes2.flatMap(({ after, lacking: lacking2 }) => lacking2 ? [] : [after]));
@@ -18500,6 +18466,7 @@ async function resetOthers(hashes2, { edits }) {
       file,
       (text2) => literalsOf(file, text2).filter((one) => one.value === before && lineOf(text2, one.start) === line)
     );
+  for (const one of systems) log.warning(`The hash for ${one} is a placeholder (lib.fakeHash) now.`);
   return [...systems].sort();
 }
 
@@ -18847,10 +18814,10 @@ function readDefaultGroups2(uv, groups) {
 }
 
 // src/uv/lock/project.ts
-async function loadProject(dir, readFile9, options2 = {}) {
+async function loadProject(dir, readFile8, options2 = {}) {
   const { repository, lockFile } = options2;
   const top = repository ?? void 0;
-  const read3 = readingInside(readFile9, top, lockFile);
+  const read3 = readingInside(readFile8, top, lockFile);
   const own = await readPyprojectIn(dir, read3);
   const found2 = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own, read3);
   const { root, lock } = found2;
@@ -18967,8 +18934,8 @@ async function checkPaths(lock, root, repository) {
 }
 function filesOf2({ source, wheels, sdist }) {
   const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
-  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
-  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
+  const listed2 = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed2.map(inFolder2)];
 }
 
 // src/update/discover.ts
@@ -19091,13 +19058,11 @@ async function touch(locks, change, isMeant, copy) {
 }
 async function attributesOf(derivation, found2, { run }) {
   const given = { drvs: found2.map(({ drv }) => drv) };
-  const none2 = (error) => {
-    if (error instanceof UserError) return [];
-    throw error;
-  };
-  const own = await ask(derivation, "attributesOf", run, { given }).catch(none2);
-  const others = await askEach(derivation, "namedAtTop", run, given).then((one) => one.found, none2);
-  return new Map([...own, ...others].reverse().map(({ drv, attribute }) => [drv, attribute]));
+  const own = await ask(derivation, "attributesOf", run, { given }).catch(ifUserError);
+  const others = await askEach(derivation, "namedAtTop", run, given).catch(ifUserError);
+  return new Map(
+    [...own ?? [], ...others?.found ?? []].reverse().map(({ drv, attribute }) => [drv, attribute])
+  );
 }
 function severalFollow(derivation, found2) {
   const names2 = found2.map(
@@ -19134,7 +19099,7 @@ async function nearestFixed(drv, run) {
 }
 
 // src/update/lock-beside.ts
-import { readdir as readdir6 } from "node:fs/promises";
+import { readdir as readdir5 } from "node:fs/promises";
 import path23 from "node:path";
 
 // src/uv/plan/choose.ts
@@ -19683,7 +19648,7 @@ async function projectBeside(folder, read3, foldersIn = foldersOnDisk) {
   for (const one of await foldersIn(folder)) if (await hasLock(one)) found2.push(one);
   return found2.length === 1 ? found2[0] : void 0;
 }
-var foldersOnDisk = async (folder) => (await readdir6(folder, { withFileTypes: true })).flatMap(
+var foldersOnDisk = async (folder) => (await readdir5(folder, { withFileTypes: true })).flatMap(
   (entry) => entry.isDirectory() ? [path23.join(folder, entry.name)] : []
 );
 async function lockBeside(folder, systems, find, load3) {
@@ -19719,12 +19684,11 @@ async function findForeign({ dependencies }, derivation, context) {
   return { derivation, pinned: pinned2, outputs: [{ ...await discover(derivation, context), key }] };
 }
 async function recomputeForeign({ derivation, pinned: pinned2, outputs: named4 }, { root, edits, stages, keepsDrifting }, { run, log, scratch }) {
-  const outputs = [];
-  const isOf = ({ system }) => system !== void 0 && system !== pinned2.system;
   const bumpContext = { derivation, root, run, log, edits, scratch, keepsDrifting };
-  for (const one of named4)
-    outputs.push(await stages.run("hash", () => bumpOutput({ ...one, mayLack: isOf(one) }, bumpContext)));
-  const lacking = await resetOthers(outputs, { edits });
+  const { hashes: outputs, lacking } = await stages.run(
+    "hash",
+    () => bumpOutputs(named4, pinned2.system, bumpContext)
+  );
   const hashes2 = outputs.map(({ system = pinned2.system, before, after }) => ({
     ...{ system, before, after },
     how: "nix"
@@ -19851,7 +19815,7 @@ function rebuilt({ outputs, hashes: hashes2 }, edits) {
   );
   return {
     ...{ ...common2, hashes: [], status: "unverifiable" },
-    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
+    message: `The hash cannot be verified (allow-drift): ${why.join(" ")}`
   };
 }
 
@@ -19875,7 +19839,7 @@ function placesOfHashes(derivation, { systems }, { run, read: read3, scratch }) 
       ({ target: { system } }) => now.systems.find((one) => one.target.system === system)?.hash
     );
   };
-  return findHashes(derivation, sought, evaluated, { run, read: read3, scratch });
+  return findLiterals(derivation, sought, evaluated, { run, read: read3, scratch });
 }
 function unwrittenText({ file }, { why, at }) {
   const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
@@ -20100,10 +20064,10 @@ var shared = (what2, derivation) => new UserError(
 var statedPath = /(?<![\w.~/+-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
 async function findBuildLock(derivation, context) {
   const stated = await statedIn(derivation, context);
-  const listed = await listedAround(derivation, context);
+  const around = await listedAround(derivation, context);
   const folder = folderOf(derivation);
-  const beside = listed.filter((file2) => path25.dirname(file2) === folder);
-  const found2 = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const beside = around.filter((file2) => path25.dirname(file2) === folder);
+  const found2 = [stated, beside, around].find((files) => files.length > 0) ?? [];
   const own = `${derivation.attribute.split(".").at(-1)}.lock.json`;
   const file = found2.length > 1 ? found2.find((one) => path25.basename(one) === own) : found2[0];
   const text2 = file === void 0 ? void 0 : await context.read(file);
@@ -20111,7 +20075,7 @@ async function findBuildLock(derivation, context) {
   const fix = found2.length > 1 ? `nothing says which of ${found2.map((one) => path25.relative(folder, one)).join(", ")} is its build lock: call that ${own}, or install Nix in a step before this one` : `nothing else says what it was declared for, because there is no ${file ?? path25.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
   throw new UserError(
     "build-lock-missing",
-    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`
+    `The hash of '${derivation.attribute}' cannot be checked: 'nix' is not on PATH, and ${fix}.`
   );
 }
 async function statedIn({ file }, { read: read3 }) {
@@ -20121,30 +20085,31 @@ async function statedIn({ file }, { read: read3 }) {
 }
 async function listedAround(derivation, { read: read3, run }) {
   const folder = folderOf(derivation);
-  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
-  const listed = await run("git", ["-C", folder, "ls-files", ...flags2, "--", ":(top)*.lock.json"]);
-  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
-  const files = [...new Set(names2)].map((name4) => path25.resolve(folder, name4)).sort();
+  const names2 = await listed(folder, run, ":(top)*.lock.json") ?? [buildLockName];
+  const files = names2.map((name4) => path25.resolve(folder, name4));
   const texts = await Promise.all(files.map(read3));
   return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts[index]?.includes(key)));
 }
 
 // src/build-lock/confirm.ts
+var SHOWN4 = 3;
 function makeConfirmation(listing, trusted, log) {
-  const unverified = [];
+  const unverified = /* @__PURE__ */ new Map();
   const warned = /* @__PURE__ */ new Set();
   const warn = (text2) => {
     if (!warned.has(text2)) log.warning(printable(text2));
     warned.add(text2);
   };
   const reject = ({ filename }, why, isTrusted) => {
-    const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw notVerified(clause);
-    if (!unverified.includes(clause)) unverified.push(clause);
-    warn(`Not verified: ${clause}`);
+    if (!isTrusted) throw notVerified(printable(`${filename}: ${why}`));
+    const files = unverified.get(why) ?? /* @__PURE__ */ new Set();
+    unverified.set(why, files.add(filename));
+    warn(`Files of the build lock are not verified: ${why}`);
   };
   return {
-    notVerified: unverified,
+    get notVerified() {
+      return [...unverified].map(([why, files]) => printable(`${someOf([...files], SHOWN4)}: ${why}`));
+    },
     mayStay: async (file) => {
       const verdict2 = await listing.verdictOf(file);
       if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
@@ -20194,6 +20159,9 @@ function bare(url) {
 }
 var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
 
+// src/fetch/bare-address.ts
+var bareAddress = (url, changes2 = {}) => Object.assign(new URL(url), { username: "", password: "", hash: "", ...changes2 }).href;
+
 // src/fetch/netrc.ts
 var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC, or UV_INDEX_<NAME>_PASSWORD; in a build from netrcPhase)" : `status ${status}`;
 function netrcLogins(text2) {
@@ -20236,30 +20204,35 @@ function withoutMacros(text2) {
 // src/fetch/simple-page.ts
 var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
 var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+async function projectPage(address3, accept, fetchText, bounds2) {
+  const { text: text2, ...answer } = await fetchText(address3, { accept }, bounds2);
+  const { status, contentType } = answer;
+  const isRead = status === 200 && accept.includes(contentType.split(";", 1)[0] ?? "");
+  return { ...answer, files: isRead ? listedFiles(text2, contentType, address3) : void 0 };
+}
 function listedFiles(text2, contentType, address3) {
   if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address3);
   return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address3) : void 0;
 }
 function ofJson(text2, address3) {
-  return filesOfPage(text2)?.flatMap(({ filename, url, hashes: hashes2, yanked }) => {
+  const page = jsonOf(text2);
+  if (!Array.isArray(page?.files)) return void 0;
+  return page.files.filter(isTable).flatMap(({ filename, url, hashes: hashes2, yanked, "upload-time": time }) => {
     const found2 = typeof url === "string" ? URL.parse(url, address3) : void 0;
     if (!found2 || typeof filename !== "string") return [];
-    const sha256 = hashes2?.sha256;
+    const { sha256 } = isTable(hashes2) ? hashes2 : {};
+    const reason = typeof yanked === "string" && yanked !== "" ? yanked.slice(0, 400) : void 0;
     return [
       {
-        ...{ filename, url: withoutFragment(found2) },
+        ...{ filename, url: bareAddress(found2) },
         sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
-        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
+        uploaded: typeof time === "string" ? Date.parse(time) || void 0 : void 0,
+        yanked: yanked === true ? "" : reason
       }
     ];
   });
 }
 var hexOf2 = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
-function withoutFragment(url) {
-  const bare3 = new URL(url);
-  bare3.hash = "";
-  return bare3.href;
-}
 function ofHtml(text2, address3) {
   const files = linksOf(text2, address3);
   return files.length === 0 ? void 0 : files;
@@ -20271,9 +20244,9 @@ function linksOf(text2, address3) {
     if (!found2) return [];
     const digest = found2.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
     const filename = decoded(found2.pathname.split("/").at(-1) ?? "");
-    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
+    const yanked = attributeOf(tag, "data-yanked");
     const sha256 = digest === void 0 ? void 0 : hexOf2(digest.slice("sha256=".length));
-    return [{ filename, url: withoutFragment(found2), sha256, isYanked }];
+    return [{ filename, url: bareAddress(found2), sha256, uploaded: void 0, yanked }];
   });
 }
 function* anchors(text2) {
@@ -20311,11 +20284,6 @@ function decoded(text2) {
     return text2;
   }
 }
-function filesOfPage(text2) {
-  const page = jsonOf(text2);
-  if (!Array.isArray(page?.files)) return void 0;
-  return page.files.filter((file) => typeof file === "object" && file !== null);
-}
 
 // src/build-lock/listing.ts
 var AT_ONCE = 16;
@@ -20323,7 +20291,7 @@ var LONGEST2 = 48e6;
 var TIME = 6e4;
 var Listing = class {
   pages = /* @__PURE__ */ new Map();
-  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  /** Indexes that did not answer, with reasons; they are not contacted again. */
   failed = /* @__PURE__ */ new Map();
   limit = pLimit(AT_ONCE);
   fetchText;
@@ -20341,10 +20309,10 @@ var Listing = class {
         unknown2.push(page.why);
         continue;
       }
-      for (const listed of page.files.get(file.filename) ?? []) {
-        const why2 = differenceOf(file, listed);
-        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
-        (listed.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
+      for (const listed2 of page.files.get(file.filename) ?? []) {
+        const why2 = differenceOf(file, listed2);
+        if (why2 === void 0) return { kind: "listed", isYanked: listed2.yanked !== void 0 };
+        (listed2.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
       }
       if (index.isDeciding && page.files.size > 0) break;
     }
@@ -20368,27 +20336,26 @@ var Listing = class {
     if (failed3 !== void 0) return { why: failed3 };
     try {
       const bounds2 = { signal: AbortSignal.timeout(TIME), most: LONGEST2 };
-      const { status, contentType, text: text2 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds2);
+      const { status, files } = await projectPage(address3, ANY_TYPE, this.fetchText, bounds2);
       if (status === 404) return { files: /* @__PURE__ */ new Map() };
-      const files = status === 200 ? listedFiles(text2, contentType, address3) : void 0;
       if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
       return {
         why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`
       };
     } catch (error) {
-      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;
+      const why = `the index at ${hostOf(index)} could not be asked (${clauseOf(error)})`;
       this.failed.set(index.url, why);
       return { why };
     }
   }
 };
-function differenceOf({ url, hash, filename }, listed) {
-  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
-  const digest = sriFromHex(listed.sha256);
+function differenceOf({ url, hash, filename }, listed2) {
+  if (listed2.sha256 === void 0) return `has no sha256 for ${filename}`;
+  const digest = sriFromHex(listed2.sha256);
   if (digest !== hash) return `lists ${filename} with ${digest}, not with ${hash}`;
   const address3 = URL.parse(url);
-  if (address3 && withoutFragment(address3) === listed.url) return void 0;
-  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
+  if (address3 && bareAddress(address3) === listed2.url) return void 0;
+  return `lists ${filename} at ${listed2.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
 }
 var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
 
@@ -20449,7 +20416,7 @@ function checkUnique(lock, packages) {
 function checkSupported(lock, environment, target) {
   const lists = [
     { markers: lock.supportedMarkers, extra: false },
-    // Forks of conflicting extras depend on these, which are not known here.
+    // Forks of conflicting extras depend on the selected extras, which are not known here.
     { markers: lock.resolutionMarkers, extra: "either" }
   ];
   for (const { markers, extra } of lists) {
@@ -20463,7 +20430,7 @@ function checkSupported(lock, environment, target) {
 }
 
 // src/update/lock-state.ts
-import { mkdtemp as mkdtemp3, readFile as readFile2, rm as rm4 } from "node:fs/promises";
+import { readFile as readFile2 } from "node:fs/promises";
 import path27 from "node:path";
 
 // src/uv/requirement.ts
@@ -20482,9 +20449,9 @@ function changedRequirements(recorded, pyproject2) {
     ...Object.values(tableOf(recorded["requires-dev"])).flatMap(tablesOf)
   ];
   const fromSource = new Set(known.filter(hasSource).map(({ name: name4 }) => name4));
-  const compared2 = ({ name: name4, versions: versions2 }) => fromSource.has(name4) ? name4 : `${name4} ${versions2}`;
-  const before = new Set(known.map(recordedRequirement).map(compared2));
-  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
+  const compared3 = ({ name: name4, versions: versions2 }) => fromSource.has(name4) ? name4 : `${name4} ${versions2}`;
+  const before = new Set(known.map(recordedRequirement).map(compared3));
+  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared3));
   const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
   return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
 }
@@ -20504,7 +20471,7 @@ function declared(pyproject2) {
   return [
     project.dependencies,
     ...Object.values(tableOf(project["optional-dependencies"])),
-    // Another group is a table in a group, and is in this list itself.
+    // A group that includes another one has a table for it; the other group is in this list too.
     ...Object.values(tableOf(pyproject2["dependency-groups"])),
     uv["dev-dependencies"]
   ].flatMap(stringsOf);
@@ -20670,17 +20637,16 @@ async function localPackages({ lock, root }, { read: read3 }) {
   );
 }
 async function askUv(project, packages, { read: read3, contact, scratch }) {
-  const dir = await mkdtemp3(path27.join(scratch, "metadata-"));
-  try {
-    const copied = await copyMetadata(project, packages, dir, read3);
-    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
-    return await runUv(copied.root, dir, contact);
-  } catch (error) {
-    if (error instanceof UserError) return { kind: "not-checked", why: error.message };
-    throw error;
-  } finally {
-    await rm4(dir, { recursive: true, force: true });
-  }
+  return inFolder(path27.join(scratch, "metadata-"), async (dir) => {
+    try {
+      const copied = await copyMetadata(project, packages, dir, read3);
+      if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
+      return await runUv(copied.root, dir, contact);
+    } catch (error) {
+      if (error instanceof UserError) return { kind: "not-checked", why: error.message };
+      throw error;
+    }
+  });
 }
 async function runUv(root, dir, contact) {
   const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
@@ -20823,497 +20789,217 @@ var checkOptions = {
 };
 
 // src/build-lock/pyproject-of.ts
+var import_tar_stream = __toESM(require_tar_stream(), 1);
 import { createReadStream as createReadStream2 } from "node:fs";
-import { readFile as readFile3 } from "node:fs/promises";
-import { text as textOf2 } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
-// node_modules/fflate/esm/index.mjs
-import { createRequire } from "module";
-var require2 = createRequire("/");
-var _a;
-var Worker;
-var isMarkedAsUntransferable;
-try {
-  _a = require2("worker_threads"), Worker = _a.Worker, isMarkedAsUntransferable = _a.isMarkedAsUntransferable;
-} catch (e) {
+// src/system/zip.ts
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { promisify } from "node:util";
+import { crc32, inflateRaw } from "node:zlib";
+
+// src/system/zip-header.ts
+var LOCAL = 67324752;
+var DESCRIPTOR = 134695760;
+var IN_EXTRA = 4294967295;
+var BadZip = class extends Error {
+};
+var isOutside = (error) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error.code ?? "");
+function numberAt(bytes, at) {
+  const value = bytes.readBigUInt64LE(at);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
+  return Number(value);
 }
-var u8 = Uint8Array;
-var u16 = Uint16Array;
-var i32 = Int32Array;
-var fleb = new u8([
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  1,
-  1,
-  2,
-  2,
-  2,
-  2,
-  3,
-  3,
-  3,
-  3,
-  4,
-  4,
-  4,
-  4,
-  5,
-  5,
-  5,
-  5,
-  0,
-  /* unused */
-  0,
-  0,
-  /* impossible */
-  0
-]);
-var fdeb = new u8([
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  2,
-  2,
-  3,
-  3,
-  4,
-  4,
-  5,
-  5,
-  6,
-  6,
-  7,
-  7,
-  8,
-  8,
-  9,
-  9,
-  10,
-  10,
-  11,
-  11,
-  12,
-  12,
-  13,
-  13,
-  /* unused */
-  0,
-  0
-]);
-var clim = new u8([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
-var freb = function(eb, start2) {
-  var b = new u16(31);
-  for (var i5 = 0; i5 < 31; ++i5) {
-    b[i5] = start2 += 1 << eb[i5 - 1];
+function wide(extra, values) {
+  if (!values.includes(IN_EXTRA)) return [...values];
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue;
+    let from = at + 4;
+    return values.map((value) => {
+      if (value !== IN_EXTRA) return value;
+      from += 8;
+      return numberAt(extra, from - 8);
+    });
   }
-  var r3 = new i32(b[30]);
-  for (var i5 = 1; i5 < 30; ++i5) {
-    for (var j = b[i5]; j < b[i5 + 1]; ++j) {
-      r3[j] = j - b[i5] << 5 | i5;
-    }
-  }
-  return { b, r: r3 };
-};
-var _a = freb(fleb, 2);
-var fl = _a.b;
-var revfl = _a.r;
-fl[28] = 258, revfl[258] = 28;
-var _b = freb(fdeb, 0);
-var fd = _b.b;
-var revfd = _b.r;
-var rev = new u16(32768);
-for (i4 = 0; i4 < 32768; ++i4) {
-  x = (i4 & 43690) >> 1 | (i4 & 21845) << 1;
-  x = (x & 52428) >> 2 | (x & 13107) << 2;
-  x = (x & 61680) >> 4 | (x & 3855) << 4;
-  rev[i4] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
+  throw new BadZip("its directory lacks a 64-bit number");
 }
-var x;
-var i4;
-var hMap = (function(cd, mb, r3) {
-  var s2 = cd.length;
-  var i5 = 0;
-  var l2 = new u16(mb);
-  for (; i5 < s2; ++i5) {
-    if (cd[i5])
-      ++l2[cd[i5] - 1];
+function localHeader(entry, take) {
+  const { offset, method, flags: flags2 } = entry;
+  try {
+    const header = take(offset, 30);
+    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
+    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
+    const rest = take(offset + 30, nameLength + extraLength);
+    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
+    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags2) return "has another method";
+    const start2 = offset + 30 + nameLength + extraLength;
+    const stop = start2 + entry.compressed;
+    if (flags2 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
+    const [size, compressed] = wide(rest.subarray(nameLength), [
+      header.readUInt32LE(22),
+      header.readUInt32LE(18)
+    ]);
+    const isSame = header.readUInt32LE(14) === entry.crc && size === entry.size && compressed === entry.compressed;
+    return isSame ? { start: start2, end: stop } : "has another size or checksum";
+  } catch (error) {
+    if (error instanceof BadZip || isOutside(error)) return "can\u2019t be read";
+    throw error;
   }
-  var le2 = new u16(mb);
-  for (i5 = 1; i5 < mb; ++i5) {
-    le2[i5] = le2[i5 - 1] + l2[i5 - 1] << 1;
+}
+function descriptorLength({ crc, size, compressed }, at, take) {
+  const bytes = take(at, 16);
+  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
+  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
+  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size;
+  return signed + (isShort ? 12 : 20);
+}
+
+// src/system/zip-problems.ts
+var MAX_PROBLEMS = 20;
+var folded = (name4) => name4.normalize("NFC").toLowerCase();
+function problemsOf(entries2, directory, take) {
+  const problems = [];
+  const seen2 = /* @__PURE__ */ new Set();
+  for (const { name: name4 } of entries2) {
+    if (seen2.has(folded(name4))) problems.push(`it has '${name4}' twice`);
+    seen2.add(folded(name4));
+    if (leadsOut(name4)) problems.push(`its file '${name4}' leads out of its folder`);
   }
-  var co;
-  if (r3) {
-    co = new u16(1 << mb);
-    var rvb = 15 - mb;
-    for (i5 = 0; i5 < s2; ++i5) {
-      if (cd[i5]) {
-        var sv = i5 << 4 | cd[i5];
-        var r_1 = mb - cd[i5];
-        var v = le2[cd[i5] - 1]++ << r_1;
-        for (var m = v | (1 << r_1) - 1; v <= m; ++v) {
-          co[rev[v] >> rvb] = sv;
-        }
-      }
-    }
-  } else {
-    co = new u16(s2);
-    for (i5 = 0; i5 < s2; ++i5) {
-      if (cd[i5]) {
-        co[i5] = rev[le2[cd[i5] - 1]++] >> 15 - cd[i5];
-      }
-    }
+  let at = 0;
+  for (const entry of [...entries2].sort((a3, b) => a3.offset - b.offset)) {
+    if (problems.length >= MAX_PROBLEMS) return problems;
+    const { name: name4 } = entry;
+    const local = localHeader(entry, take);
+    if (typeof local === "string") problems.push(`the header of '${name4}' ${local}`);
+    if (entry.offset < at) problems.push(`'${name4}' overlaps another file`);
+    else if (entry.offset > at) problems.push(`it has bytes before '${name4}' that no file has`);
+    at = typeof local === "string" ? entry.offset : local.end;
   }
-  return co;
-});
-var flt = new u8(288);
-for (i4 = 0; i4 < 144; ++i4)
-  flt[i4] = 8;
-var i4;
-for (i4 = 144; i4 < 256; ++i4)
-  flt[i4] = 9;
-var i4;
-for (i4 = 256; i4 < 280; ++i4)
-  flt[i4] = 7;
-var i4;
-for (i4 = 280; i4 < 288; ++i4)
-  flt[i4] = 8;
-var i4;
-var fdt = new u8(32);
-for (i4 = 0; i4 < 32; ++i4)
-  fdt[i4] = 5;
-var i4;
-var flrm = /* @__PURE__ */ hMap(flt, 9, 1);
-var fdrm = /* @__PURE__ */ hMap(fdt, 5, 1);
-var max = function(a3) {
-  var m = a3[0];
-  for (var i5 = 1; i5 < a3.length; ++i5) {
-    if (a3[i5] > m)
-      m = a3[i5];
+  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
+  return problems;
+}
+var leadsOut = (name4) => name4 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name4) || name4.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
+
+// src/system/zip.ts
+var MAX_ENTRIES = 1e5;
+var MAX_DIRECTORY = 64 << 20;
+var MAX_NAME = 4096;
+var END = 101010256;
+var END_64 = 101075792;
+var LOCATOR_64 = 117853008;
+var CENTRAL = 33639248;
+var END_LENGTH = 22;
+var MAX_COMMENT = 65535;
+function openZip(file) {
+  const descriptor = openSync(file, "r");
+  try {
+    const { size } = fstatSync(descriptor);
+    const take = (at, length) => readAt(descriptor, at, length, size);
+    const directory = findDirectory(take, size);
+    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
+    return {
+      entries: entries2,
+      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
+      read: (entry, most4) => unpack(entry, most4, take),
+      close: () => closeSync(descriptor)
+    };
+  } catch (error) {
+    closeSync(descriptor);
+    throw isOutside(error) ? new BadZip("it ends too early") : error;
   }
-  return m;
-};
-var bits = function(d, p, m) {
-  var o3 = p / 8 | 0;
-  return (d[o3] | d[o3 + 1] << 8) >> (p & 7) & m;
-};
-var bits16 = function(d, p) {
-  var o3 = p / 8 | 0;
-  return (d[o3] | d[o3 + 1] << 8 | d[o3 + 2] << 16) >> (p & 7);
-};
-var shft = function(p) {
-  return (p + 7) / 8 | 0;
-};
-var slc = function(v, s2, e) {
-  if (s2 == null || s2 < 0)
-    s2 = 0;
-  if (e == null || e > v.length)
-    e = v.length;
-  return new u8(v.subarray(s2, e));
-};
-var ec = [
-  "unexpected EOF",
-  "invalid block type",
-  "invalid length/literal",
-  "invalid distance",
-  "stream finished",
-  "no stream handler",
-  ,
-  // determined by compression function
-  "no callback",
-  "invalid UTF-8 data",
-  "extra field too long",
-  "date not in range 1980-2099",
-  "filename too long",
-  "stream finishing",
-  "invalid zip data"
-  // determined by unknown compression method
-];
-var err = function(ind, msg, nt) {
-  var e = new Error(msg || ec[ind]);
-  e.code = ind;
-  if (Error.captureStackTrace)
-    Error.captureStackTrace(e, err);
-  if (!nt)
-    throw e;
-  return e;
-};
-var inflt = function(dat, st, buf, dict) {
-  var sl = dat.length, dl = dict ? dict.length : 0;
-  if (!sl || st.f && !st.l)
-    return buf || new u8(0);
-  var noBuf = !buf;
-  var resize = noBuf || st.i != 2;
-  var noSt = st.i;
-  if (noBuf)
-    buf = new u8(sl * 3);
-  var cbuf = function(l3) {
-    var bl = buf.length;
-    if (l3 > bl) {
-      var nbuf = new u8(Math.max(bl * 2, l3));
-      nbuf.set(buf);
-      buf = nbuf;
-    }
+}
+function readAt(descriptor, at, length, size) {
+  if (at < 0 || length < 0 || at + length > size) throw new BadZip("it ends too early");
+  const room2 = Buffer.allocUnsafe(length);
+  for (let done2 = 0; done2 < length; ) {
+    const count2 = readSync(descriptor, room2, done2, length - done2, at + done2);
+    if (count2 === 0) throw new BadZip("it ends too early");
+    done2 += count2;
+  }
+  return room2;
+}
+function findDirectory(take, size) {
+  const length = Math.min(size, END_LENGTH + MAX_COMMENT);
+  const tail = take(size - length, length);
+  const found2 = [];
+  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
+    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
+      found2.push(at2);
+  }
+  const [at] = found2;
+  if (at === void 0) throw new BadZip("it is not a zip archive");
+  const end2 = size - length + at;
+  const short = {
+    count: tail.readUInt16LE(at + 10),
+    length: tail.readUInt32LE(at + 12),
+    offset: tail.readUInt32LE(at + 16)
   };
-  var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
-  var tbts = sl * 8;
-  do {
-    if (!lm) {
-      final = bits(dat, pos, 1);
-      var type = bits(dat, pos + 1, 3);
-      pos += 3;
-      if (!type) {
-        var s2 = shft(pos) + 4, l2 = dat[s2 - 4] | dat[s2 - 3] << 8, t3 = s2 + l2;
-        if (t3 > sl) {
-          if (noSt)
-            err(0);
-          break;
-        }
-        if (resize)
-          cbuf(bt + l2);
-        buf.set(dat.subarray(s2, t3), bt);
-        st.b = bt += l2, st.p = pos = t3 * 8, st.f = final;
-        continue;
-      } else if (type == 1)
-        lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
-      else if (type == 2) {
-        var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
-        var tl = hLit + bits(dat, pos + 5, 31) + 1;
-        pos += 14;
-        var ldt = new u8(tl);
-        var clt = new u8(19);
-        for (var i5 = 0; i5 < hcLen; ++i5) {
-          clt[clim[i5]] = bits(dat, pos + i5 * 3, 7);
-        }
-        pos += hcLen * 3;
-        var clb = max(clt), clbmsk = (1 << clb) - 1;
-        var clm = hMap(clt, clb, 1);
-        for (var i5 = 0; i5 < tl; ) {
-          var r3 = clm[bits(dat, pos, clbmsk)];
-          pos += r3 & 15;
-          var s2 = r3 >> 4;
-          if (s2 < 16) {
-            ldt[i5++] = s2;
-          } else {
-            var c2 = 0, n3 = 0;
-            if (s2 == 16)
-              n3 = 3 + bits(dat, pos, 3), pos += 2, c2 = ldt[i5 - 1];
-            else if (s2 == 17)
-              n3 = 3 + bits(dat, pos, 7), pos += 3;
-            else if (s2 == 18)
-              n3 = 11 + bits(dat, pos, 127), pos += 7;
-            while (n3--)
-              ldt[i5++] = c2;
-          }
-        }
-        var lt2 = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
-        lbt = max(lt2);
-        dbt = max(dt);
-        lm = hMap(lt2, lbt, 1);
-        dm = hMap(dt, dbt, 1);
-      } else
-        err(1);
-      if (pos > tbts) {
-        if (noSt)
-          err(0);
-        break;
-      }
-    }
-    if (resize)
-      cbuf(bt + 131072);
-    var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
-    var lpos = pos;
-    for (; ; lpos = pos) {
-      var c2 = lm[bits16(dat, pos) & lms], sym = c2 >> 4;
-      pos += c2 & 15;
-      if (pos > tbts) {
-        if (noSt)
-          err(0);
-        break;
-      }
-      if (!c2)
-        err(2);
-      if (sym < 256)
-        buf[bt++] = sym;
-      else if (sym == 256) {
-        lpos = pos, lm = null;
-        break;
-      } else {
-        var add = sym - 254;
-        if (sym > 264) {
-          var i5 = sym - 257, b = fleb[i5];
-          add = bits(dat, pos, (1 << b) - 1) + fl[i5];
-          pos += b;
-        }
-        var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
-        if (!d)
-          err(3);
-        pos += d & 15;
-        var dt = fd[dsym];
-        if (dsym > 3) {
-          var b = fdeb[dsym];
-          dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
-        }
-        if (pos > tbts) {
-          if (noSt)
-            err(0);
-          break;
-        }
-        if (resize)
-          cbuf(bt + 131072);
-        var end2 = bt + add;
-        if (bt < dt) {
-          var shift = dl - dt, dend = Math.min(dt, end2);
-          if (shift + bt < 0)
-            err(3);
-          for (; bt < dend; ++bt)
-            buf[bt] = dict[shift + bt];
-        }
-        for (; bt < end2; ++bt)
-          buf[bt] = buf[bt - dt];
-      }
-    }
-    st.l = lm, st.p = lpos, st.b = bt, st.f = final;
-    if (lm)
-      final = 1, st.m = lbt, st.d = dm, st.n = dbt;
-  } while (!final);
-  return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
-};
-var et = /* @__PURE__ */ new u8(0);
-var b2 = function(d, b) {
-  return d[b] | d[b + 1] << 8;
-};
-var b4 = function(d, b) {
-  return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
-};
-var b8 = function(d, b) {
-  return b4(d, b) + b4(d, b + 4) * 4294967296;
-};
-function inflateSync(data, opts) {
-  return inflt(data, { i: 2 }, opts && opts.out, opts && opts.dictionary);
+  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
+  const { count: count2, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
+  if (count2 > MAX_ENTRIES) throw new BadZip(`it has ${count2} files, more than ${MAX_ENTRIES}`);
+  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
+  const problems = [
+    ...found2.length > 1 ? ["it has two ends"] : [],
+    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
+  ];
+  return { offset, length: bytes, count: count2, problems };
 }
-var td = typeof TextDecoder != "undefined" && /* @__PURE__ */ new TextDecoder();
-var tds = 0;
-try {
-  td.decode(et, { stream: true });
-  tds = 1;
-} catch (e) {
+function findDirectory64(take, end2) {
+  const locator = take(end2 - 20, 20);
+  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
+  const stop = numberAt(locator, 8);
+  const record = take(stop, 56);
+  if (record.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
+  return { count: numberAt(record, 32), length: numberAt(record, 40), offset: numberAt(record, 48), stop };
 }
-var dutf8 = function(d) {
-  for (var r3 = "", i5 = 0; ; ) {
-    var c2 = d[i5++];
-    var eb = (c2 > 127) + (c2 > 223) + (c2 > 239);
-    if (i5 + eb > d.length)
-      return { s: r3, r: slc(d, i5 - 1) };
-    if (!eb)
-      r3 += String.fromCharCode(c2);
-    else if (eb == 3) {
-      c2 = ((c2 & 15) << 18 | (d[i5++] & 63) << 12 | (d[i5++] & 63) << 6 | d[i5++] & 63) - 65536, r3 += String.fromCharCode(55296 | c2 >> 10, 56320 | c2 & 1023);
-    } else if (eb & 1)
-      r3 += String.fromCharCode((c2 & 31) << 6 | d[i5++] & 63);
-    else
-      r3 += String.fromCharCode((c2 & 15) << 12 | (d[i5++] & 63) << 6 | d[i5++] & 63);
+function readDirectory(bytes, count2) {
+  const entries2 = [];
+  let at = 0;
+  for (; entries2.length < count2; ) {
+    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map(
+      (field) => bytes.readUInt16LE(at + field)
+    );
+    if (nameLength > MAX_NAME) throw new BadZip(`a name has ${nameLength} bytes, more than ${MAX_NAME}`);
+    const name4 = at + 46;
+    const extra = name4 + nameLength;
+    const next = extra + extraLength + commentLength;
+    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
+    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + extraLength), [
+      bytes.readUInt32LE(at + 24),
+      bytes.readUInt32LE(at + 20),
+      bytes.readUInt32LE(at + 42)
+    ]);
+    entries2.push({
+      name: bytes.toString("utf8", name4, extra),
+      ...{ size: size ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
+      crc: bytes.readUInt32LE(at + 16),
+      method: bytes.readUInt16LE(at + 10),
+      flags: bytes.readUInt16LE(at + 8)
+    });
+    at = next;
   }
-};
-function strFromU8(dat, latin1) {
-  if (latin1) {
-    var r3 = "";
-    for (var i5 = 0; i5 < dat.length; i5 += 16384)
-      r3 += String.fromCharCode.apply(null, dat.subarray(i5, i5 + 16384));
-    return r3;
-  } else if (td) {
-    return td.decode(dat);
-  } else {
-    var _a2 = dutf8(dat), s2 = _a2.s, r3 = _a2.r;
-    if (r3.length)
-      err(8);
-    return s2;
-  }
+  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
+  return entries2;
 }
-var slzh = function(d, b) {
-  return b + 30 + b2(d, b + 26) + b2(d, b + 28);
-};
-var zh = function(d, b, z) {
-  var fnl = b2(d, b + 28), efl = b2(d, b + 30), fn = strFromU8(d.subarray(b + 46, b + 46 + fnl), !(b2(d, b + 8) & 2048)), es = b + 46 + fnl;
-  var _a2 = z64hs(d, es, efl, z, b4(d, b + 20), b4(d, b + 24), b4(d, b + 42)), sc = _a2[0], su = _a2[1], off = _a2[2];
-  return [b2(d, b + 10), sc, su, fn, es + efl + b2(d, b + 32), off];
-};
-var z64hs = function(d, b, l2, z, sc, su, off) {
-  var nsc = sc == 4294967295, nsu = su == 4294967295, noff = off == 4294967295, e = b + l2;
-  var nf = nsc + nsu + noff;
-  if (z && nf) {
-    for (; b + 4 < e; b += 4 + b2(d, b + 2)) {
-      if (b2(d, b) == 1) {
-        return [
-          nsc ? b8(d, b + 4 + 8 * nsu) : sc,
-          nsu ? b8(d, b + 4) : su,
-          noff ? b8(d, b + 4 + 8 * (nsu + nsc)) : off,
-          1
-        ];
-      }
-    }
-    if (z < 2)
-      err(13);
-  }
-  return [sc, su, off, 0];
-};
-function unzipSync(data, opts) {
-  var files = {};
-  var e = data.length - 22;
-  for (; b4(data, e) != 101010256; --e) {
-    if (!e || data.length - e > 65558)
-      err(13);
-  }
-  ;
-  var c2 = b2(data, e + 8);
-  if (!c2)
-    return {};
-  var o3 = b4(data, e + 16);
-  var z = b4(data, e - 20) == 117853008;
-  if (z) {
-    var ze = b4(data, e - 12);
-    z = b4(data, ze) == 101075792;
-    if (z) {
-      c2 = b4(data, ze + 32);
-      o3 = b4(data, ze + 48);
-    }
-  }
-  var fltr = opts && opts.filter;
-  for (var i5 = 0; i5 < c2; ++i5) {
-    var _a2 = zh(data, o3, z), c_2 = _a2[0], sc = _a2[1], su = _a2[2], fn = _a2[3], no = _a2[4], off = _a2[5], b = slzh(data, off);
-    o3 = no;
-    if (!fltr || fltr({
-      name: fn,
-      size: sc,
-      originalSize: su,
-      compression: c_2
-    })) {
-      if (!c_2)
-        files[fn] = slc(data, b, b + sc);
-      else if (c_2 == 8)
-        files[fn] = inflateSync(data.subarray(b, b + sc), { out: new u8(su) });
-      else
-        err(14, "unknown compression type " + c_2);
-    }
-  }
-  return files;
+var inflate = promisify(inflateRaw);
+async function unpack(entry, most4, take) {
+  const { size, compressed, method, crc, flags: flags2 } = entry;
+  if (size > most4 || compressed > most4) throw new BadZip(`it has ${size} bytes, more than ${most4}`);
+  const local = localHeader(entry, take);
+  if (typeof local === "string") throw new BadZip(`its header ${local}`);
+  if (flags2 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
+  const packed = take(local.start, compressed);
+  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size) }).catch(() => {
+    throw new BadZip("it can\u2019t be unpacked");
+  });
+  if (bytes.length !== size || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
+  return bytes;
 }
 
 // src/build-lock/pyproject-of.ts
-var import_tar_stream = __toESM(require_tar_stream(), 1);
 var limit = 4 << 20;
 var unpackedLimit = 2 ** 30;
 var legacyRequires = ["setuptools>=40.8.0"];
@@ -21361,11 +21047,13 @@ async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   }
 }
 async function fromZip(archive, isWanted) {
-  const files = unzipSync(await readFile3(archive), {
-    filter: (file) => isWanted(file.name) && file.originalSize < limit
-  });
-  const [found2] = Object.values(files);
-  return found2 && Buffer.from(found2).toString();
+  const zip = openZip(archive);
+  try {
+    const found2 = zip.entries.find(({ name: name4, size }) => isWanted(name4) && size < limit);
+    return found2 && (await zip.read(found2, limit)).toString();
+  } finally {
+    zip.close();
+  }
 }
 async function fromTar(archive, isWanted) {
   const reader = (0, import_tar_stream.extract)();
@@ -21387,7 +21075,7 @@ async function fromTar(archive, isWanted) {
   let found2;
   for await (const entry of reader) {
     const { type, name: name4, size: size2 = 0 } = entry.header;
-    if (type === "file" && isWanted(name4) && size2 < limit) found2 = await textOf2(entry);
+    if (type === "file" && isWanted(name4) && size2 < limit) found2 = await textOf(entry);
     else entry.resume();
   }
   await ended;
@@ -21395,15 +21083,15 @@ async function fromTar(archive, isWanted) {
 }
 
 // src/fetch/verified-files.ts
-import { rm as rm7 } from "node:fs/promises";
+import { rm as rm6 } from "node:fs/promises";
 
 // src/fetch/download.ts
 import { statSync as statSync2 } from "node:fs";
-import { rename as rename2, rm as rm6 } from "node:fs/promises";
+import { rename as rename2, rm as rm5 } from "node:fs/promises";
 
 // src/fetch/follow.ts
 import { existsSync as existsSync4 } from "node:fs";
-import { appendFile, rm as rm5 } from "node:fs/promises";
+import { appendFile, rm as rm4 } from "node:fs/promises";
 import { setTimeout as setTimeout3 } from "node:timers/promises";
 
 // src/fetch/addresses.ts
@@ -21512,7 +21200,8 @@ function section({ url, addresses: addresses2, headers, ...transfer }, index, { 
   return [
     // [1-9] and {a,b} in an address are not patterns.
     "globoff\n",
-    option("url", addressOf(url)),
+    // No login, which `user` sets, and no final dot, which the name in `resolve` does not have.
+    option("url", bareAddress(url, { hostname: url.hostname.replace(/\.$/, "") })),
     option("output", transfer.file),
     option("proto", "=http,https"),
     ...pins(url, addresses2).map((pin) => option("resolve", pin)),
@@ -21538,12 +21227,6 @@ function option(name4, value) {
 `;
 }
 var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain2 = new URL(url);
-  [plain2.username, plain2.password, plain2.hash] = ["", "", ""];
-  plain2.hostname = plain2.hostname.replace(/\.$/, "");
-  return plain2.href;
-}
 function pins(url, addresses2) {
   const host = url.hostname.replace(/\.$/, "");
   if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
@@ -21575,7 +21258,7 @@ async function round(tasks, network, accept) {
       await action();
     } catch (error) {
       if (!(error instanceof Passing)) throw error;
-      await rm5(request.file, { force: true });
+      await rm4(request.file, { force: true });
       if (tries >= network.retries) throw request.explain("unreachable", error.message);
       again.push(first3(request, index, tries + 1));
     }
@@ -21593,7 +21276,7 @@ async function round(tasks, network, accept) {
         return accept(task.index, ended);
       }
       again.push(next);
-      await rm5(task.request.file, { force: true });
+      await rm4(task.request.file, { force: true });
     });
   };
   const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
@@ -21650,8 +21333,8 @@ async function check({ explain: explain2, keepsErrors, most: most4, file }, { st
 
 // src/fetch/read.ts
 import { createHash as createHash3 } from "node:crypto";
-import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
+import { closeSync as closeSync2, constants as constants2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 var mostBytes = 4 * 1024 ** 3;
 var room = Buffer.allocUnsafeSlow(1 << 18);
 var turn = 64;
@@ -21676,9 +21359,9 @@ async function differenceOf2(file, { hash, size }, archive) {
   return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
 }
 async function read(file, expected, hashes2, archive) {
-  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
+  const descriptor = openSync2(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
   try {
-    const found2 = fstatSync(descriptor);
+    const found2 = fstatSync2(descriptor);
     if (!found2.isFile()) throw new Unreadable("it is not a file");
     const { size } = found2;
     if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
@@ -21686,15 +21369,15 @@ async function read(file, expected, hashes2, archive) {
       throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
     archive?.update(narLength(size));
     for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
-      const count2 = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
+      const count2 = readSync2(descriptor, room, 0, Math.min(room.length, size - at), at);
       if (count2 === 0) throw new Unreadable("it changed while it was read");
       for (const one of hashes2) one.update(room.subarray(0, count2));
       at += count2;
-      if (pieces % turn === 0) await setImmediate2();
+      if (pieces % turn === 0) await setImmediate();
     }
     archive?.update(narPadding(size));
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 
@@ -21714,18 +21397,18 @@ async function download(files, network, onDone = () => {
   try {
     await fetchAll(requests, network, accept);
   } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm6(file, { force: true })));
+    await Promise.all(requests.map(({ file }) => rm5(file, { force: true })));
     throw error;
   }
 }
 function requestOf(file, { patience }) {
-  const { size, target, label: label2 } = file;
+  const { size, target, label: label2, part = `${target}.part` } = file;
   const url = URL.parse(file.url);
   if (!url || !/^https?:$/.test(url.protocol))
     throw failed2(file, "address", "its address is not an http or https address");
   if (size !== void 0 && size > mostBytes) throw failed2(file, "too-large", tooLarge3);
   return {
-    ...{ url, label: label2, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
+    ...{ url, label: label2, file: part, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
     // The lock's digests are of the uncompressed bytes.
     headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
@@ -21774,14 +21457,9 @@ function failed2({ label: label2, url }, kind, reason, cause) {
   const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
   const { code: code2, say } = failures[isFull ? "full" : kind];
   const why = isFull ? `no space left (${cause.code})` : reason;
-  const from = withoutCredentials(url);
+  const parsed3 = URL.parse(url);
+  const from = parsed3 ? bareAddress(parsed3, { search: "" }) : url;
   return new UserError(code2, `${label2} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  [url.username, url.password, url.search] = ["", "", ""];
-  return url.href;
 }
 
 // src/fetch/wheels.ts
@@ -21817,11 +21495,11 @@ function checkDigest(artifact2) {
   );
 }
 var labelOf = ({ name: name4, version: version3 = "", filename }) => filename ?? `${name4} ${version3}`.trim();
-function asDownload(artifact2, target) {
+function asDownload(artifact2, target, part) {
   checkDigest(artifact2);
   const { url, hash, size } = artifact2;
   const label2 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size, label: label2, target };
+  if (url !== void 0) return { url, hash, size, label: label2, target, ...part === void 0 ? {} : { part } };
   throw new UserError(
     "artifact-address",
     `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
@@ -21855,12 +21533,12 @@ async function localFile(artifact2, project) {
 // src/fetch/verified-files.ts
 var idOf = ({ path: path67, hash, url }) => JSON.stringify([path67, hash ?? url]);
 var VerifiedFiles = class {
-  /** By `idOf`. */
+  /** Paths of files, by `idOf`. */
   found = /* @__PURE__ */ new Map();
   downloaded = { files: 0, bytes: 0 };
   /** Files in the cache that are yet to be verified, by `idOf`. */
   #unverified = /* @__PURE__ */ new Set();
-  /** The arrival of each download, by `idOf`, and the end of all. */
+  /** The end of each download, by `idOf`; then the end of all. */
   #arrivals = /* @__PURE__ */ new Map();
   #downloading = Promise.resolve();
   #temporary = [];
@@ -21872,8 +21550,8 @@ var VerifiedFiles = class {
   }
   /**
    * @param wheels by `idOf`
-   * @param wanted 'when archived' leaves it to `addTo` to verify cached files, in the pass that
-   *   archives them, and to wait for downloads
+   * @param wanted with 'when archived', `addTo` verifies cached files while it archives them, and
+   *   waits for downloads
    * @throws UserError of `download` and `localFile`
    */
   async findAll(wheels, wanted2 = "now") {
@@ -21891,16 +21569,16 @@ var VerifiedFiles = class {
   #verified(wheel) {
     return wheel.path === void 0 ? this.cached(wheel) : localFile(wheel, this.#project);
   }
-  /** The file in the cache, verified; removes one that is corrupt. */
+  /** The verified file in the cache; a corrupt file is removed. */
   async cached(wheel) {
     const file = this.#tools.cache.take(wheel.hash);
     if (file === void 0 || await differenceOf2(file, wheel) === void 0) return file;
-    await rm7(file, { force: true, recursive: true });
+    await rm6(file, { force: true, recursive: true });
     return void 0;
   }
   /**
-   * Adds a file to an archive. A cached one that is corrupt is downloaded again.
-   * @returns the longer archive; the one that was given is of no use any more
+   * Adds a file to an archive. A corrupt file in the cache is downloaded again.
+   * @returns the longer archive; the given one must not be used any more
    */
   async addTo(archive, wheel) {
     const id = idOf(wheel);
@@ -21914,7 +21592,7 @@ var VerifiedFiles = class {
       return longer;
     }
     if (isVerified) throw changedMeanwhile(file, difference);
-    await rm7(file, { force: true, recursive: true });
+    await rm6(file, { force: true, recursive: true });
     await this.#downloading;
     this.#startDownload([[id, wheel]]);
     return this.addTo(archive, wheel);
@@ -21928,16 +21606,18 @@ var VerifiedFiles = class {
   }
   async #download(missing2) {
     const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
-    const downloads = missing2.map(([, wheel]) => asDownload(wheel, cache.temporary()));
+    const downloads = missing2.map(([, wheel]) => {
+      const kept = cache.pathOf(wheel.hash);
+      return kept ? asDownload(wheel, kept, cache.temporary()) : asDownload(wheel, cache.temporary());
+    });
     const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
     await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
     });
-    const onDone = async (index, size) => {
+    const onDone = (index, size) => {
       const { target = "", hash } = downloads[index] ?? {};
       if (hash === void 0) this.#temporary.push(target);
-      const file = hash === void 0 ? target : await cache.keep(target, hash);
       const [id = ""] = missing2[index] ?? [];
-      this.found.set(id, file);
+      this.found.set(id, target);
       this.#unverified.delete(id);
       this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
       onProgress?.(this.downloaded, { files: downloads.length, bytes });
@@ -21948,7 +21628,7 @@ var VerifiedFiles = class {
   async removeTemporary() {
     await this.#downloading.catch(() => {
     });
-    for (const file of this.#temporary) await rm7(file, { force: true });
+    for (const file of this.#temporary) await rm6(file, { force: true });
   }
 };
 var changedMeanwhile = (file, difference) => new UserError(
@@ -21964,11 +21644,11 @@ function once(make) {
     return made;
   };
 }
-function onceEach(make) {
+function onceEach(make, keyOf4 = (item) => item) {
   const made = /* @__PURE__ */ new Map();
-  return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
+  return (item) => {
+    const known = made.get(keyOf4(item)) ?? make(item);
+    made.set(keyOf4(item), known);
     return known;
   };
 }
@@ -21997,66 +21677,10 @@ import path30 from "node:path";
 // src/contents/wheel.ts
 import path29 from "node:path";
 
-// src/contents/zip-header.ts
-var LOCAL = 67324752;
-var DESCRIPTOR = 134695760;
-var IN_EXTRA = 4294967295;
-var BadZip = class extends Error {
-};
-var isOutside = (error) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error.code ?? "");
-function numberAt(bytes, at) {
-  const value = bytes.readBigUInt64LE(at);
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
-  return Number(value);
-}
-function wide(extra, values) {
-  if (!values.includes(IN_EXTRA)) return [...values];
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== 1) continue;
-    let from = at + 4;
-    return values.map((value) => {
-      if (value !== IN_EXTRA) return value;
-      from += 8;
-      return numberAt(extra, from - 8);
-    });
-  }
-  throw new BadZip("its directory lacks a 64-bit number");
-}
-function localHeader(entry, take) {
-  const { offset, method, flags: flags2 } = entry;
-  try {
-    const header = take(offset, 30);
-    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
-    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
-    const rest = take(offset + 30, nameLength + extraLength);
-    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
-    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags2) return "has another method";
-    const start2 = offset + 30 + nameLength + extraLength;
-    const stop = start2 + entry.compressed;
-    if (flags2 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
-    const [size, compressed] = wide(rest.subarray(nameLength), [
-      header.readUInt32LE(22),
-      header.readUInt32LE(18)
-    ]);
-    const isSame = header.readUInt32LE(14) === entry.crc && size === entry.size && compressed === entry.compressed;
-    return isSame ? { start: start2, end: stop } : "has another size or checksum";
-  } catch (error) {
-    if (error instanceof BadZip || isOutside(error)) return "can\u2019t be read";
-    throw error;
-  }
-}
-function descriptorLength({ crc, size, compressed }, at, take) {
-  const bytes = take(at, 16);
-  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
-  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
-  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size;
-  return signed + (isShort ? 12 : 20);
-}
-
 // src/contents/elf.ts
 var MAX_HEADERS = 1e3;
-var MAX_ENTRIES = 1e4;
-var MAX_NAME = 255;
+var MAX_ENTRIES2 = 1e4;
+var MAX_NAME2 = 255;
 var PT_LOAD = 1;
 var PT_DYNAMIC = 2;
 var DT_NEEDED = 1;
@@ -22089,7 +21713,7 @@ function read2(bytes) {
   const size = is64 ? 8 : 4;
   const needed = [];
   let strings;
-  for (let index = 0; index < Math.min(MAX_ENTRIES, dynamic.length / (2 * size)); index += 1) {
+  for (let index = 0; index < Math.min(MAX_ENTRIES2, dynamic.length / (2 * size)); index += 1) {
     const at = dynamic.offset + index * 2 * size;
     const [tag, value] = [long2(at), long2(at + size)];
     if (tag === 0) break;
@@ -22108,155 +21732,7 @@ var offsetOf2 = (address3, segments) => {
 function nameAt(bytes, at) {
   bytes.readUInt8(at);
   const end2 = bytes.indexOf(0, at);
-  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME));
-}
-
-// src/contents/zip.ts
-import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
-import { promisify } from "node:util";
-import { crc32, inflateRaw } from "node:zlib";
-
-// src/contents/zip-problems.ts
-var MAX_PROBLEMS = 20;
-var folded = (name4) => name4.normalize("NFC").toLowerCase();
-function problemsOf(entries2, directory, take) {
-  const problems = [];
-  const seen2 = /* @__PURE__ */ new Set();
-  for (const { name: name4 } of entries2) {
-    if (seen2.has(folded(name4))) problems.push(`it has '${name4}' twice`);
-    seen2.add(folded(name4));
-    if (leadsOut(name4)) problems.push(`its file '${name4}' leads out of its folder`);
-  }
-  let at = 0;
-  for (const entry of [...entries2].sort((a3, b) => a3.offset - b.offset)) {
-    if (problems.length >= MAX_PROBLEMS) return problems;
-    const { name: name4 } = entry;
-    const local = localHeader(entry, take);
-    if (typeof local === "string") problems.push(`the header of '${name4}' ${local}`);
-    if (entry.offset < at) problems.push(`'${name4}' overlaps another file`);
-    else if (entry.offset > at) problems.push(`it has bytes before '${name4}' that no file has`);
-    at = typeof local === "string" ? entry.offset : local.end;
-  }
-  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
-  return problems;
-}
-var leadsOut = (name4) => name4 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name4) || name4.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
-
-// src/contents/zip.ts
-var MAX_ENTRIES2 = 1e5;
-var MAX_DIRECTORY = 64 << 20;
-var MAX_NAME2 = 4096;
-var END = 101010256;
-var END_64 = 101075792;
-var LOCATOR_64 = 117853008;
-var CENTRAL = 33639248;
-var END_LENGTH = 22;
-var MAX_COMMENT = 65535;
-function openZip(file) {
-  const descriptor = openSync2(file, "r");
-  try {
-    const { size } = fstatSync2(descriptor);
-    const take = (at, length) => readAt(descriptor, at, length, size);
-    const directory = findDirectory(take, size);
-    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
-    return {
-      entries: entries2,
-      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
-      read: (entry, most4) => unpack(entry, most4, take),
-      close: () => closeSync2(descriptor)
-    };
-  } catch (error) {
-    closeSync2(descriptor);
-    throw isOutside(error) ? new BadZip("it ends too early") : error;
-  }
-}
-function readAt(descriptor, at, length, size) {
-  if (at < 0 || length < 0 || at + length > size) throw new BadZip("it ends too early");
-  const room2 = Buffer.allocUnsafe(length);
-  for (let done2 = 0; done2 < length; ) {
-    const count2 = readSync2(descriptor, room2, done2, length - done2, at + done2);
-    if (count2 === 0) throw new BadZip("it ends too early");
-    done2 += count2;
-  }
-  return room2;
-}
-function findDirectory(take, size) {
-  const length = Math.min(size, END_LENGTH + MAX_COMMENT);
-  const tail = take(size - length, length);
-  const found2 = [];
-  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
-    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
-      found2.push(at2);
-  }
-  const [at] = found2;
-  if (at === void 0) throw new BadZip("it is not a zip archive");
-  const end2 = size - length + at;
-  const short = {
-    count: tail.readUInt16LE(at + 10),
-    length: tail.readUInt32LE(at + 12),
-    offset: tail.readUInt32LE(at + 16)
-  };
-  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
-  const { count: count2, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
-  if (count2 > MAX_ENTRIES2) throw new BadZip(`it has ${count2} files, more than ${MAX_ENTRIES2}`);
-  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
-  const problems = [
-    ...found2.length > 1 ? ["it has two ends"] : [],
-    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
-  ];
-  return { offset, length: bytes, count: count2, problems };
-}
-function findDirectory64(take, end2) {
-  const locator = take(end2 - 20, 20);
-  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
-  const stop = numberAt(locator, 8);
-  const record = take(stop, 56);
-  if (record.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
-  return { count: numberAt(record, 32), length: numberAt(record, 40), offset: numberAt(record, 48), stop };
-}
-function readDirectory(bytes, count2) {
-  const entries2 = [];
-  let at = 0;
-  for (; entries2.length < count2; ) {
-    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
-    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map(
-      (field) => bytes.readUInt16LE(at + field)
-    );
-    if (nameLength > MAX_NAME2) throw new BadZip(`a name has ${nameLength} bytes, more than ${MAX_NAME2}`);
-    const name4 = at + 46;
-    const extra = name4 + nameLength;
-    const next = extra + extraLength + commentLength;
-    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
-    const [size, compressed, offset] = wide(bytes.subarray(extra, extra + extraLength), [
-      bytes.readUInt32LE(at + 24),
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt32LE(at + 42)
-    ]);
-    entries2.push({
-      name: bytes.toString("utf8", name4, extra),
-      ...{ size: size ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
-      crc: bytes.readUInt32LE(at + 16),
-      method: bytes.readUInt16LE(at + 10),
-      flags: bytes.readUInt16LE(at + 8)
-    });
-    at = next;
-  }
-  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
-  return entries2;
-}
-var inflate = promisify(inflateRaw);
-async function unpack(entry, most4, take) {
-  const { size, compressed, method, crc, flags: flags2 } = entry;
-  if (size > most4 || compressed > most4) throw new BadZip(`it has ${size} bytes, more than ${most4}`);
-  const local = localHeader(entry, take);
-  if (typeof local === "string") throw new BadZip(`its header ${local}`);
-  if (flags2 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
-  const packed = take(local.start, compressed);
-  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size) }).catch(() => {
-    throw new BadZip("it can\u2019t be unpacked");
-  });
-  if (bytes.length !== size || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
-  return bytes;
+  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME2));
 }
 
 // src/contents/wheel.ts
@@ -22316,7 +21792,7 @@ async function contentsOf(zip) {
     }
     if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
     if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
-      for (const [name4, target] of entryPoints(await textOf3(zip, entry))) scripts.set(name4, target);
+      for (const [name4, target] of entryPoints(await textOf2(zip, entry))) scripts.set(name4, target);
   }
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   return {
@@ -22342,7 +21818,7 @@ async function startupFile(zip, entry, file) {
   const found2 = { path: file, crc: entry.crc };
   if (!/\.(?:pth|start)$/.test(file))
     return { ...found2, runsCode: true, line: "Python imports it when it starts" };
-  const text2 = await textOf3(zip, entry);
+  const text2 = await textOf2(zip, entry);
   if (text2 === void 0)
     return { ...found2, runsCode: true, line: `${entry.size} bytes, not read: it counts as code` };
   const lines = text2.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
@@ -22350,7 +21826,7 @@ async function startupFile(zip, entry, file) {
   const code2 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
   return { ...found2, runsCode: code2 !== void 0, line: (code2 ?? meant[0] ?? "").slice(0, SHOWN5) };
 }
-async function textOf3(zip, entry) {
+async function textOf2(zip, entry) {
   try {
     return (await zip.read(entry, MAX_TEXT)).toString();
   } catch (error) {
@@ -22508,17 +21984,17 @@ var ContentsReader = class {
     const wanted2 = [...bySize(changed), ...isAll ? bySize(unchanged) : []];
     const tooMany = beyondLimit(wanted2.filter((one) => one.hash !== void 0 && !this.#isAtHand(one)));
     const owners = await this.#owners(unchanged, tooMany, isAll);
-    const compared2 = await inParallel(this.#pairs, AT_ONCE3, async (pair) => {
+    const compared3 = await inParallel(this.#pairs, AT_ONCE3, async (pair) => {
       const form = formChange(pair);
       const { changes: changes2, size } = await this.#compare(pair, owners, tooMany) ?? { changes: [] };
       return { pair, changes: [...form, ...changes2], size };
     });
-    return { packages: packagesOf(compared2), notCompared: this.#notCompared };
+    return { packages: packagesOf(compared3), notCompared: this.#notCompared };
   }
   #isAtHand({ hash, path: path67 }) {
     return path67 !== void 0 || this.#tools.cache.take(hash) !== void 0;
   }
-  /** Who installs which file: changed packages, and unchanged ones whose wheel is read. */
+  /** The owners of installed files: changed packages, and unchanged ones whose wheel is read. */
   async #owners(unchanged, tooMany, isAll) {
     const owners = /* @__PURE__ */ new Map();
     const add = (name4, installed2 = /* @__PURE__ */ new Map()) => {
@@ -22566,13 +22042,12 @@ var ContentsReader = class {
     if (why !== "") this.#notCompared.push({ name: name4, why, ...more });
   }
   /**
-   * Reads a verified file once, however many systems compare it. What can't be fetched or read is
-   * noted, and stops nothing.
-   * @param kinds what is not known then; not set: all
+   * Reads a verified file once, even if several systems compare it. A file that can't be fetched or
+   * read is noted, and the comparison continues.
+   * @param kinds the kinds of changes that are unknown then; not set: all
    */
   #oncePerFile(read3, kinds) {
-    const known = /* @__PURE__ */ new Map();
-    const attempt = async (one) => {
+    return onceEach(async (one) => {
       const files = new VerifiedFiles(this.#project, this.#tools);
       try {
         await files.findAll(/* @__PURE__ */ new Map([[idOf(one), one]]));
@@ -22583,12 +22058,7 @@ var ContentsReader = class {
       } finally {
         await files.removeTemporary();
       }
-    };
-    return (one) => {
-      const found2 = known.get(idOf(one)) ?? attempt(one);
-      known.set(idOf(one), found2);
-      return found2;
-    };
+    }, idOf);
   }
 };
 var TOO_LARGE = `the files to download have more than ${MOST3 / 1e6} MB in all`;
@@ -22622,9 +22092,9 @@ function formChange({ before, after }) {
   const what2 = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
   return [{ kind: "form", what: what2, change: before === void 0 ? "added" : "changed" }];
 }
-function packagesOf(compared2) {
+function packagesOf(compared3) {
   const groups = Map.groupBy(
-    compared2,
+    compared3,
     ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
   );
   return [...groups.values()].map((group) => {
@@ -22677,14 +22147,12 @@ async function indexReleases(index, name4, fetchText) {
   if (index === void 0) throw noIndex(name4);
   const project = normalizeName(name4) ?? name4;
   const url = `${withoutSlash(index)}/${project}/`;
-  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
+  const { status, contentType, files } = await projectPage(url, JSON_TYPE, fetchText);
   if (status === 404)
     throw new UserError(
       "releases-not-found",
       `The index has no package '${name4}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
     );
-  const isJson2 = status === 200 && contentType.startsWith(JSON_TYPE);
-  const files = isJson2 ? filesOfPage(text2) : void 0;
   if (files) return versionsOf(files, project);
   throw new UserError(
     "releases-unreachable",
@@ -22696,12 +22164,11 @@ function chooseIndex(...settings3) {
 }
 function versionsOf(files, project) {
   const dates = /* @__PURE__ */ new Map();
-  for (const { filename, yanked, "upload-time": uploaded } of files) {
-    const version3 = typeof filename === "string" ? versionIn(filename, project) : void 0;
-    if (version3 === void 0 || yanked !== void 0 && yanked !== false) continue;
-    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
+  for (const { filename, yanked, uploaded } of files) {
+    const version3 = versionIn(filename, project);
+    if (version3 === void 0 || yanked !== void 0) continue;
     const known = dates.has(version3) ? dates.get(version3) : 0;
-    dates.set(version3, known === void 0 || Number.isNaN(time) ? void 0 : Math.max(known, time));
+    dates.set(version3, known === void 0 || uploaded === void 0 ? void 0 : Math.max(known, uploaded));
   }
   return [...dates].map(([version3, date2]) => ({ version: version3, date: date2 }));
 }
@@ -22764,7 +22231,7 @@ function newReleases({ added, changed }, { lock }) {
 }
 async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases.length / 100)) {
   const signal = AbortSignal.timeout(time);
-  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST3 });
+  const bounds2 = { signal, most: LONGEST3 };
   const advice = /* @__PURE__ */ new Map();
   const silent2 = /* @__PURE__ */ new Map();
   const withoutApi = /* @__PURE__ */ new Set();
@@ -22773,9 +22240,9 @@ async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases
     const { index } = release2;
     if (silent2.has(index)) return;
     try {
-      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release2, get);
+      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release2, fetchText, bounds2);
       if (!fromApi) withoutApi.add(index);
-      advice.set(adviceKey(release2), fromApi ?? await askSimple(release2, get));
+      advice.set(adviceKey(release2), fromApi ?? await askSimple(release2, fetchText, bounds2));
     } catch (error) {
       silent2.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error));
     }
@@ -22786,62 +22253,47 @@ async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases
     notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
   return { advice, notAsked };
 }
-async function askApi({ name: name4, version: version3, index }, get) {
+async function askApi({ name: name4, version: version3, index }, fetchText, bounds2) {
   const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
   if (base === void 0) return void 0;
-  const { status, text: text2 } = await get(
-    `${base}/pypi/${name4}/${encodeURIComponent(version3)}/json`,
-    "application/json"
-  );
-  const answer = status === 200 ? objectOf(jsonOf(text2)) : void 0;
-  const info = objectOf(answer?.info);
-  if (!answer || !info) return void 0;
-  const page = textOf4(info.release_url);
-  const known = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
+  const url = `${base}/pypi/${name4}/${encodeURIComponent(version3)}/json`;
+  const { status, text: text2 } = await fetchText(url, { accept: "application/json" }, bounds2);
+  const { info, urls, vulnerabilities } = tableOf(status === 200 ? jsonOf(text2) : void 0);
+  if (!isTable(info)) return void 0;
+  const page = textOf3(info.release_url);
   return {
-    vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
-    files: filesIn(
-      objectsIn(answer.urls),
-      "upload_time_iso_8601",
-      ({ yanked, yanked_reason: reason }) => yanked === true ? textOf4(reason) : void 0
-    ),
-    changes: changesPage(objectOf(info.project_urls)),
-    yanked: info.yanked === true ? textOf4(info.yanked_reason) : void 0,
+    vulnerabilities: tablesOf(vulnerabilities).flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    files: new Map(tablesOf(urls).map(fileOf)),
+    changes: changesPage(tableOf(info.project_urls)),
+    yanked: info.yanked === true ? textOf3(info.yanked_reason) : void 0,
     // Only a page of the index itself is linked.
     page: hostOf3(page) === hostOf3(index) ? page : void 0
   };
 }
-async function askSimple({ name: name4, version: version3, index }, get) {
-  const { status, contentType, text: text2 } = await get(`${withoutSlash(index)}/${name4}/`, JSON_TYPE);
-  const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text2) : void 0;
-  if (!page) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
-  const own = page.filter(
-    ({ filename }) => typeof filename === "string" && versionIn(filename, name4) === version3
-  );
-  const files = filesIn(
-    own,
-    "upload-time",
-    ({ yanked }) => yanked === true || typeof yanked === "string" && yanked !== "" ? textOf4(yanked) : void 0
-  );
-  const [first4, ...others] = [...files.values()].map(({ yanked }) => yanked);
-  const isYanked = others.every((one) => one !== void 0);
-  return { vulnerabilities: [], isPartial: true, files, yanked: isYanked ? first4 : void 0 };
+var fileOf = (one) => [
+  textOf3(one.filename),
+  {
+    uploaded: Date.parse(textOf3(one.upload_time_iso_8601)) || void 0,
+    yanked: one.yanked === true ? textOf3(one.yanked_reason) : void 0
+  }
+];
+async function askSimple({ name: name4, version: version3, index }, fetchText, bounds2) {
+  const url = `${withoutSlash(index)}/${name4}/`;
+  const { status, files } = await projectPage(url, JSON_TYPE, fetchText, bounds2);
+  if (!files) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
+  const own = files.filter(({ filename }) => versionIn(filename, name4) === version3);
+  return {
+    ...{ vulnerabilities: [], isPartial: true },
+    files: new Map(own.map((file) => [file.filename, file])),
+    yanked: own.every(({ yanked }) => yanked !== void 0) ? own[0]?.yanked : void 0
+  };
 }
-function filesIn(list4, time, yankedOf) {
-  return new Map(
-    list4.map((one) => {
-      const uploaded = Date.parse(textOf4(one[time])) || void 0;
-      return [textOf4(one.filename), { uploaded, yanked: yankedOf(one) }];
-    })
-  );
-}
-function vulnerabilityOf(value) {
-  const one = objectOf(value);
-  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
-  const names2 = [...textsOf3(one.aliases), textOf4(one.id)];
-  const id = names2.find((name4) => name4.startsWith("CVE-")) ?? textOf4(one.id);
+function vulnerabilityOf(one) {
+  if (one.withdrawn !== void 0 && one.withdrawn !== null) return [];
+  const names2 = [...textsOf3(one.aliases), textOf3(one.id)];
+  const id = names2.find((name4) => name4.startsWith("CVE-")) ?? textOf3(one.id);
   if (id === "") return [];
-  const [url, summary] = [textOf4(one.link), textOf4(one.summary)];
+  const [url, summary] = [textOf3(one.link), textOf3(one.summary)];
   return [
     {
       ...{ id, fixedIn: textsOf3(one.fixed_in) },
@@ -22850,10 +22302,8 @@ function vulnerabilityOf(value) {
     }
   ];
 }
-var textOf4 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
-var textsOf3 = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
-var objectsIn = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];
-var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
+var textOf3 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
+var textsOf3 = (value) => stringsOf(value).slice(0, 20);
 var hostOf3 = (url) => URL.parse(url)?.host ?? "";
 var forges = /* @__PURE__ */ new Map([
   ["github.com", "/releases"],
@@ -22862,7 +22312,7 @@ var forges = /* @__PURE__ */ new Map([
   ["bitbucket.org", ""]
 ]);
 function changesPage(links) {
-  const all = Object.entries(links ?? {}).flatMap(([label2, value]) => {
+  const all = Object.entries(links).flatMap(([label2, value]) => {
     const url2 = typeof value === "string" ? URL.parse(value) : null;
     const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
     return isKnown ? [{ label: label2.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
@@ -22927,10 +22377,10 @@ async function changesSince(older, { project, plans, made }, log) {
   const of = plans.map(({ target }) => target);
   const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, of);
   if (planned === void 0) return { diff };
-  const compared2 = plans.map(({ target: { system }, artifacts: after }, index) => {
+  const compared3 = plans.map(({ target: { system }, artifacts: after }, index) => {
     return { system, before: planned.artifacts[index] ?? [], after };
   });
-  return { diff, plans: compared2, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
+  return { diff, plans: compared3, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
 function wholeChanges(before, now, plans) {
   const diff = diffLocks(before, now);
@@ -23140,6 +22590,7 @@ function lockedReleases(installed2) {
   return [...found2.values()];
 }
 async function readContents(plans, project, { levels }, { native, log }) {
+  if (pairsOf(plans).length === 0) return noContents;
   const wanted2 = levels["shared-file"] === "fail" ? "all" : "at hand";
   return log.group("Contents of changed packages", async () => {
     const contents = await compareContents(plans, project, await native(), wanted2);
@@ -23294,17 +22745,17 @@ async function hashOutputs(systems, project, tools2) {
 }
 async function outputHash(manifest, wheels, files) {
   let nar = createHash5("sha256");
-  const write3 = (...texts) => void nar.update(narStrings(...texts));
-  write3("nix-archive-1", "(", "type", "directory");
-  write3("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
-  write3("contents", manifest, ")", ")");
-  write3("entry", "(", "name", "wheels", "node", "(", "type", "directory");
+  const write2 = (...texts) => void nar.update(narStrings(...texts));
+  write2("nix-archive-1", "(", "type", "directory");
+  write2("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
+  write2("contents", manifest, ")", ")");
+  write2("entry", "(", "name", "wheels", "node", "(", "type", "directory");
   for (const wheel of wheels) {
-    write3("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
+    write2("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
     nar = await files.addTo(nar, wheel);
-    write3(")", ")");
+    write2(")", ")");
   }
-  write3(")", ")", ")");
+  write2(")", ")", ")");
   return sri2(nar);
 }
 
@@ -23477,28 +22928,142 @@ function separateWheels(artifacts) {
 }
 
 // src/build-lock/sources.ts
-import { readFile as readFile4 } from "node:fs/promises";
-import path33 from "node:path";
+import { readFile as readFile3 } from "node:fs/promises";
+import path34 from "node:path";
 
 // src/build-lock/git-tree.ts
-import { mkdir as mkdir4, readdir as readdir7, rm as rm8, writeFile as writeFile5 } from "node:fs/promises";
+import { mkdir as mkdir4, readdir as readdir6, rm as rm7, writeFile as writeFile5 } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import path33 from "node:path";
+
+// src/system/environment.ts
 import path32 from "node:path";
-var safe = [
-  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
-  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
-  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
-].flatMap((setting) => ["-c", setting]);
+
+// src/system/limits.ts
+import { totalmem } from "node:os";
+var minute = 60;
+var hour = 60 * minute;
+var megabyte = 1 << 20;
+var usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
+var table = /* @__PURE__ */ new Map([
+  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
+  ["nix-instantiate", { ...usual, seconds: 5 * minute }],
+  // Nix's structured log is more than twice as long as what a build prints.
+  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
+  ["nix-store", { ...usual, seconds: hour }],
+  ["nix", { ...usual, seconds: hour }],
+  ["curl", { ...usual, seconds: hour }]
+]);
+var longest2 = 2 ** 31 / 1e3 - 1;
+function limitsOf(program2, seconds2) {
+  const limits3 = table.get(program2) ?? usual;
+  return seconds2 === void 0 ? limits3 : { ...limits3, seconds: seconds2 };
+}
+function timeLimit({ UV_FOD_TIME_LIMIT: text2 = "" }) {
+  if (text2 === "") return void 0;
+  const seconds2 = /^\d{1,7}$/.test(text2) ? Number(text2) : 0;
+  if (seconds2 > 0 && seconds2 <= longest2) return seconds2;
+  throw new UserError(
+    "input-invalid",
+    `The environment variable UV_FOD_TIME_LIMIT is '${text2.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
+  );
+}
+var timedOut = (command, { seconds: seconds2 }) => new UserError(
+  "timed-out",
+  `'${command}' did not end within ${seconds2} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
+);
+var tooMuchOutput = (command, bytes) => new UserError(
+  "too-much-output",
+  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
+);
+function evaluatorMemory(environment) {
+  const name4 = "GC_MAXIMUM_HEAP_SIZE";
+  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
+  return { [name4]: environment[name4] || String(Math.floor(here * 0.6)) };
+}
+
+// src/system/environment.ts
+var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
+function childEnvironment(environment) {
+  const kept = Object.fromEntries(
+    Object.entries(environment).flatMap(
+      ([name4, value]) => value !== void 0 && passed.test(name4) ? [[name4, value]] : []
+    )
+  );
+  return {
+    ...kept,
+    PATH: absoluteOnly(environment.PATH ?? ""),
+    ...quietGit(),
+    ...evaluatorMemory(environment),
+    NIX_CONFIG: `${nixLimits}
+${environment.NIX_CONFIG ?? ""}`
+  };
+}
+var absoluteOnly = (entries2) => entries2.split(path32.delimiter).filter(path32.isAbsolute).join(path32.delimiter);
+var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var isNamedLogin = (name4) => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name4);
+function forkEnvironment(environment, home) {
+  const before = environment.HOME ?? home;
+  const config = environment.XDG_CONFIG_HOME ?? path32.join(before, ".config");
+  return {
+    XDG_CACHE_HOME: path32.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path32.join(config, "nix/nix.conf"),
+    ...withoutLogins(environment),
+    HOME: home,
+    XDG_CONFIG_HOME: path32.join(home, ".config"),
+    XDG_DATA_HOME: path32.join(home, ".local/share"),
+    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
+    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...quietGit(...withoutHelpers)
+  };
+}
+function withoutLogins(environment) {
+  const kept = Object.entries(environment).flatMap(([name4, value]) => {
+    if (value === void 0 || name4.toUpperCase() === "NETRC" || isNamedLogin(name4)) return [];
+    return [[name4, addresses.test(name4) ? bare2(value) : value]];
+  });
+  return Object.fromEntries(kept);
+}
+var withoutNamedLogins = (environment) => Object.fromEntries(Object.entries(environment).filter(([name4]) => !isNamedLogin(name4)));
+var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
+function quietGit(...more) {
+  const entries2 = [...quiet, ...more].flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return {
+    ...{ GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" },
+    ...{ GIT_CONFIG_COUNT: String(entries2.length / 2), ...Object.fromEntries(entries2) }
+  };
+}
+var quiet = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.alternateRefsCommand", "true"],
+  ["protocol.ext.allow", "never"],
+  ["maintenance.auto", "false"]
+];
+var withoutHelpers = [
+  ["credential.helper", ""],
+  ["core.askPass", "true"]
+];
+var loneGit = (...more) => ({
+  ...quietGit(...withoutHelpers, ...more),
+  ...{ GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", GIT_ATTR_NOSYSTEM: "1" },
+  GIT_TERMINAL_PROMPT: "0"
+});
+
+// src/build-lock/git-tree.ts
 var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
 async function fetchGitTree(source, out, run, checkHost) {
   validate(source);
   await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir4(out, { recursive: true });
-  await inFolder(path32.join(tmpdir(), "uv-fod-git-"), async (template2) => {
-    await mkdir4(path32.join(template2, "info"));
-    await writeFile5(path32.join(template2, "info/attributes"), noAttributes);
+  await inFolder(path33.join(tmpdir(), "uv-fod-git-"), async (template2) => {
+    await mkdir4(path33.join(template2, "info"));
+    await writeFile5(path33.join(template2, "info/attributes"), noAttributes);
     await checkout(source, out, template2, run, checkHost);
   });
   await removeRepositories(out);
@@ -23517,13 +23082,13 @@ function validate({ url, commit: commit2 }) {
 }
 async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
   const env3 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...loneGit(["core.symlinks", "true"], ["core.autocrlf", "false"], ["fetch.recurseSubmodules", "false"]),
+    // No other protocols: `ext::` runs commands, and `file://` reads this machine.
+    GIT_ALLOW_PROTOCOL: "https:http:ssh",
     GIT_TEMPLATE_DIR: template2
   };
   const git = async (cwd, ...args) => {
-    const result = await run("git", [...safe, ...args], { cwd, env: env3 });
+    const result = await run("git", args, { cwd, env: env3 });
     if (result.code === 0) return result.stdout;
     throw new UserError(
       "git-unreachable",
@@ -23539,12 +23104,12 @@ async function checkout({ url, commit: commit2 }, out, template2, run, checkHost
   for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
     const at = dir;
     const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open4.push(path32.join(at, inner));
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path33.join(at, inner));
   }
 }
 async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  const listed2 = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed2.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
   if (folders.length === 0) return [];
   await git("submodule", "--quiet", "init");
   const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
@@ -23556,9 +23121,9 @@ async function submodules(git, checkHost) {
   return folders;
 }
 async function removeRepositories(out) {
-  for (const entry of await readdir7(out, { recursive: true, withFileTypes: true })) {
+  for (const entry of await readdir6(out, { recursive: true, withFileTypes: true })) {
     if (entry.name === ".git")
-      await rm8(path32.join(entry.parentPath, entry.name), { recursive: true, force: true });
+      await rm7(path33.join(entry.parentPath, entry.name), { recursive: true, force: true });
   }
 }
 
@@ -23571,7 +23136,7 @@ async function describeBuild(artifact2, previous, reader) {
 }
 async function describeDirectory(artifact2, { project, read: read3 }) {
   const folder = artifact2.path ?? ".";
-  const text2 = await read3(path33.resolve(project, folder, "pyproject.toml"));
+  const text2 = await read3(path34.resolve(project, folder, "pyproject.toml"));
   const source = { path: folder, ...sourceOf(artifact2) };
   return { ...source, requires: buildRequires(text2, artifact2.name) };
 }
@@ -23580,15 +23145,15 @@ async function describeGit(artifact2, previous, reader) {
   const { name: name4, url, commit: commit2, subdirectory = "" } = source;
   if (previous?.kind === "git" && sameData(sourceOf(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
-  return inFolder(path33.join(reader.scratch, "source-"), async (dir) => {
-    const tree = path33.join(dir, "tree");
+  return inFolder(path34.join(reader.scratch, "source-"), async (dir) => {
+    const tree = path34.join(dir, "tree");
     await fetchGitTree({ url, commit: commit2 }, tree, reader.contact, reader.checkHost);
-    const text2 = await readBelow(tree, path33.join(subdirectory, "pyproject.toml"));
+    const text2 = await readBelow(tree, path34.join(subdirectory, "pyproject.toml"));
     return { ...source, hash: await narHash(tree), requires: buildRequires(text2, name4) };
   });
 }
 async function readBelow(tree, name4) {
-  const file = path33.join(tree, name4);
+  const file = path34.join(tree, name4);
   await requireInside(tree, file, `'${printable(name4)}' of a git source`);
   return (await readBytes(file, mostText))?.toString();
 }
@@ -23598,10 +23163,10 @@ async function describeSdist(artifact2, previous, reader) {
   const locked = sriOf2(artifact2);
   if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
     return { ...source, hash: locked, requires: previous.requires };
-  return inFolder(path33.join(reader.scratch, "source-"), async (dir) => {
-    const archive = path33.join(dir, "sdist");
+  return inFolder(path34.join(reader.scratch, "source-"), async (dir) => {
+    const archive = path34.join(dir, "sdist");
     await fetchArtifact(artifact2, reader.project, archive, await reader.network());
-    const hash = locked ?? sriOfText(await readFile4(archive));
+    const hash = locked ?? sriOfText(await readFile3(archive));
     const text2 = await pyprojectOfSdist(archive, filename, subdirectory);
     return { ...source, hash, requires: buildRequires(text2, filename) };
   });
@@ -23726,7 +23291,7 @@ async function computeLock({ pinned: pinned2, project, states, before, base, con
     ({ target: target2, artifacts, plan }, index) => ({
       target: target2,
       artifacts,
-      // Hashes that are not new were not made from anything new.
+      // With `lockOnly` the hashes stay, and so do the plans that they were made from.
       plan: lockOnly ? before?.lock.systems[target2.system]?.plan ?? "" : plan,
       hash: hashes2[index]?.after ?? ""
     })
@@ -23866,7 +23431,7 @@ function differ3(system, nix, native) {
 }
 
 // src/update/without-nix.ts
-import path34 from "node:path";
+import path35 from "node:path";
 
 // src/build-lock/verify.ts
 async function verifyBuildLock(claimed, reader, withUv) {
@@ -23951,12 +23516,12 @@ async function checkWithoutNix({ dependencies }, derivation, context) {
   if (dependencies.length > 0)
     throw new UserError(
       "nix-missing",
-      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      `The hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' cannot be checked: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
       placeOf(derivation)
     );
   const written2 = await findFiles(derivation, context);
   const systems = await hashesFor(written2.lock, written2.project, context);
-  const compared2 = await Promise.all(
+  const compared3 = await Promise.all(
     systems.map(async ({ target: { system }, hash: after }) => {
       const before = ownOf(written2.lock.systems, system)?.hash ?? "";
       const isWritten = await placeOfHash(after, derivation, context) !== void 0;
@@ -23964,14 +23529,14 @@ async function checkWithoutNix({ dependencies }, derivation, context) {
       return { hash: { system, before, after, at: at2 }, isStale: before !== after || !isWritten };
     })
   );
-  const hashes2 = compared2.map(({ hash }) => hash);
-  const stale = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
+  const hashes2 = compared3.map(({ hash }) => hash);
+  const stale = compared3.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
   const at = (stale[0] ?? hashes2[0])?.at ?? placeOf(derivation).at;
   const project = await loadInside(written2.project, context);
   const state = await lockState(project, context);
   const open4 = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
   const installed2 = { project, folder: written2.project, plans: systems, made: written2.lock };
-  const name4 = path34.basename(written2.file);
+  const name4 = path35.basename(written2.file);
   const stated = `Whether the derivation states ${name4} as its build lock: there is no Nix here.`;
   const always2 = [...onlyWithNix, stated, ...open4 === void 0 ? [] : [open4]];
   const targets = systems.map(({ declared: declared2 }) => declared2);
@@ -24002,7 +23567,7 @@ async function checkWithoutNix({ dependencies }, derivation, context) {
 async function findFiles(derivation, context) {
   const { file, text: text2 } = await findBuildLock(derivation, context);
   const lock = parseBuildLock(text2, file);
-  const folders = [.../* @__PURE__ */ new Set([path34.dirname(file), folderOf(derivation)])];
+  const folders = [.../* @__PURE__ */ new Set([path35.dirname(file), folderOf(derivation)])];
   for (const folder of folders) {
     const project = await projectBeside(folder, context.read);
     if (project !== void 0) return { file, text: text2, lock, project };
@@ -24124,13 +23689,13 @@ function staleLock(file, edit, isMoved) {
     const { hash, plan } = ownOf(after.systems, name4) ?? one;
     return [name4, { ...one, hash, plan }];
   });
-  const compared2 = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
-  const found2 = differences(edit.before, compared2, after);
-  return found2 === "" ? [] : [`${path35.basename(file)} is stale: ${found2}.`];
+  const compared3 = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
+  const found2 = differences(edit.before, compared3, after);
+  return found2 === "" ? [] : [`${path36.basename(file)} is stale: ${found2}.`];
 }
 
 // src/cli/options.ts
-import path36 from "node:path";
+import path37 from "node:path";
 function addExamples(command, examples) {
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, description]) => `  $ ${line.padEnd(width)}  # ${description}`);
@@ -24206,7 +23771,7 @@ var collect = (value, previous = []) => [
   value
 ];
 async function selectedProject({ project, lock }) {
-  const folder = path36.resolve(project);
+  const folder = path37.resolve(project);
   try {
     return await loadProject(folder, readText, {
       ...lock === void 0 ? {} : { lockFile: lock },
@@ -24226,9 +23791,9 @@ function cacheAddress(text2) {
 }
 
 // src/cli/session.ts
-import { mkdtemp as mkdtemp4, rm as rm9 } from "node:fs/promises";
+import { mkdtemp as mkdtemp3, rm as rm8 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import path38 from "node:path";
+import path39 from "node:path";
 
 // src/system/sandbox.ts
 function lackOf({ isolation, why }) {
@@ -24245,7 +23810,7 @@ function lackOf({ isolation, why }) {
 }
 
 // src/update/checkout.ts
-import path37 from "node:path";
+import path38 from "node:path";
 var LISTED = 20;
 var DEEPER = 100;
 async function openCheckout(dir, run, commit2 = "HEAD") {
@@ -24255,7 +23820,7 @@ async function openCheckout(dir, run, commit2 = "HEAD") {
   if (asked2.code !== 0 || root === void 0 || head === void 0) {
     throw new UserError(
       "no-checkout",
-      `'${dir}' is no checked-out git repository (${asked2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
+      `'${dir}' is not a checked-out git repository (${asked2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
     );
   }
   const isThere = async (commit3) => (await git("rev-parse", "--verify", "--quiet", `${commit3}^{commit}`)).code === 0;
@@ -24267,11 +23832,11 @@ async function openCheckout(dir, run, commit2 = "HEAD") {
     return found2;
   };
   const commitsOf = async (file) => {
-    const listed = await git(
+    const listed2 = await git(
       ...["--literal-pathspecs", "log", "--format=%H", `--max-count=${LISTED}`],
-      ...[head, "--", path37.relative(root, file)]
+      ...[head, "--", path38.relative(root, file)]
     );
-    return listed.code === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
+    return listed2.code === 0 ? listed2.stdout.split("\n").filter(Boolean) : [];
   };
   const isShallow = async () => (await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true";
   const deepen = once(async () => {
@@ -24282,7 +23847,7 @@ async function openCheckout(dir, run, commit2 = "HEAD") {
   });
   const dateOf = async (file) => {
     const args = ["--literal-pathspecs", "log", "--format=%ct %P", "--max-count=1", head, "--"];
-    const last2 = async () => (await git(...args, path37.relative(root, file))).stdout.trim().split(" ");
+    const last2 = async () => (await git(...args, path38.relative(root, file))).stdout.trim().split(" ");
     const isFirst = async ([, parent]) => parent === void 0 && await isShallow();
     const found2 = await last2();
     const commit3 = await isFirst(found2) && await deepen() ? await last2() : found2;
@@ -24299,20 +23864,18 @@ function committed(root, git, has) {
     return shown2.code === 0 ? shown2.stdout : void 0;
   });
   return {
-    textAt: async (commit2, file) => await has(commit2) ? textOf5(`${commit2}:${path37.relative(root, file)}`) : void 0,
+    textAt: async (commit2, file) => await has(commit2) ? textOf5(`${commit2}:${path38.relative(root, file)}`) : void 0,
     locksAt: async (commit2) => {
       if (!await has(commit2)) return [];
-      return locksIn(root, await git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit2));
+      const { stdout } = await git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit2);
+      const names2 = stdout.split("\0").filter((name4) => path38.basename(name4) === "uv.lock");
+      return names2.map((name4) => path38.join(root, name4));
     }
   };
 }
-var locksIn = (folder, { stdout }) => stdout.split("\0").flatMap((name4) => /(?:^|\/)uv\.lock$/.test(name4) ? [path37.join(folder, name4)] : []);
 async function locksAround(folder, run) {
-  const listed = await run("git", [
-    ...["-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    ...["--", ":(top,glob)**/uv.lock"]
-  ]);
-  return listed.code === 0 ? locksIn(folder, listed) : [path37.join(folder, "uv.lock")];
+  const names2 = await listed(folder, run, ":(top,glob)**/uv.lock") ?? ["uv.lock"];
+  return names2.map((name4) => path38.join(folder, name4));
 }
 var noCommits = (root) => ({
   ...{ root, head: "", textAt: async () => void 0, has: async () => false, locksAt: async () => [] },
@@ -24321,7 +23884,7 @@ var noCommits = (root) => ({
 });
 async function textInCommit({ root, textAt }, commit2, file) {
   const inside = await realPathBelow(root, file);
-  return inside === void 0 ? void 0 : textAt(commit2, path37.join(root, inside));
+  return inside === void 0 ? void 0 : textAt(commit2, path38.join(root, inside));
 }
 
 // src/cli/session.ts
@@ -24333,7 +23896,7 @@ function withSession(options2, cli2, body) {
   );
 }
 async function withCheckout({ config, verbose = false }, cli2, body) {
-  const scratch = await mkdtemp4(path38.join(tmpdir2(), "uv-fod-"));
+  const scratch = await mkdtemp3(path39.join(tmpdir2(), "uv-fod-"));
   try {
     const allowed = async (run) => (await findConfig(config, run)).config?.allowedHosts;
     const context = cli2.context(scratch, verbose, allowed);
@@ -24341,7 +23904,7 @@ async function withCheckout({ config, verbose = false }, cli2, body) {
     if (lack !== void 0) context.log.warning(`${lack}: builds can read your files and environment.`);
     return await body(context, await openHere(context.run));
   } finally {
-    await rm9(scratch, { recursive: true, force: true });
+    await rm8(scratch, { recursive: true, force: true });
   }
 }
 async function openSession(options2, made, checkout2) {
@@ -24357,7 +23920,7 @@ async function openSession(options2, made, checkout2) {
     if (hasChoices(options2))
       throw new UserError(
         "input-invalid",
-        `--dependencies, --imports, --interpreter and --allow-drift are for an attribute that is not in the configuration; write them into ${path38.relative(".", configFile)}, as keys of the package.`
+        `--dependencies, --imports, --interpreter and --allow-drift are for an attribute that is not in the configuration; write them into ${path39.relative(".", configFile)}, as keys of the package.`
       );
     const groups2 = proposals({ packages: attributes.length === 0 ? config.packages : named4 });
     const derivationOf2 = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, configFile);
@@ -24382,33 +23945,28 @@ function namedPackages(known, attributes, file) {
   );
   throw new UserError(
     "input-invalid",
-    `'${other}' is not in the configuration ${path38.relative(".", file)}, as the other packages are.${meant === void 0 ? "" : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`
+    `'${other}' is not in the configuration ${path39.relative(".", file)}, as the other packages are.${meant === void 0 ? "" : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`
   );
 }
 var committed2 = (checkout2) => checkout2.head === "" ? {} : { baseText: (file) => textInCommit(checkout2, checkout2.head, file) };
 async function findConfig(given, run) {
-  const file = path38.resolve(given ?? path38.join(await topFolder(run) ?? ".", ".github/uv-fod.toml"));
+  const file = path39.resolve(given ?? path39.join(await topFolder(run) ?? ".", ".github/uv-fod.toml"));
   const text2 = await readText(file);
   if (text2 === void 0 && given !== void 0)
     throw new UserError("config-missing", `The configuration ${given} does not exist. Correct --config.`);
-  return { file, config: text2 === void 0 ? void 0 : parseConfig(text2, path38.relative(".", file)) };
+  return { file, config: text2 === void 0 ? void 0 : parseConfig(text2, path39.relative(".", file)) };
 }
 async function topFolder(run) {
   const { code: code2, stdout } = await run("git", ["rev-parse", "--show-toplevel"]);
   return code2 === 0 ? stdout.trimEnd() : void 0;
 }
 async function openHere(run) {
-  try {
-    return await openCheckout(process.cwd(), run);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const root = await topFolder(run) ?? process.cwd();
-    return noCommits(root);
-  }
+  const found2 = await openCheckout(process.cwd(), run).catch(ifUserError);
+  return found2 ?? noCommits(await topFolder(run) ?? process.cwd());
 }
 var noConfig = (file, command) => new UserError(
   "config-missing",
-  `The configuration ${path38.relative(".", file)} does not exist. Write it with 'uv-fod init', or name an attribute, as in 'uv-fod ${command} authentik-django'.`
+  `The configuration ${path39.relative(".", file)} does not exist. Write it with 'uv-fod init', or name an attribute, as in 'uv-fod ${command} authentik-django'.`
 );
 
 // src/cli/check.ts
@@ -24471,9 +24029,9 @@ function describe3({ checked, error }, prefix2, cli2) {
 }
 
 // src/cli/diff.ts
-import path39 from "node:path";
+import path40 from "node:path";
 function registerDiff(program2, cli2) {
-  const command = program2.command("diff").description("show what changed between two locks").argument("<old>", "uv.lock before").argument("<new>", "uv.lock after").option("--python <version>", "CPython to select wheels for (default: the newest that the lock supports)").option("--contents", "also what changed inside the packages: downloads their files, old and new").addOption(
+  const command = program2.command("diff").description("show what changed between two locks").argument("<old>", "uv.lock before").argument("<new>", "uv.lock after").option("--python <version>", "CPython to select wheels for (default: the newest that the lock supports)").option("--contents", "also show changes inside the packages: downloads their old and new files").addOption(
     new Option("--system <system>", "system for --contents (repeatable; default: x86_64-linux)").choices(SYSTEMS).argParser(systemOf)
   ).option("--json", "print JSON").action((old, now, options2) => runDiff(old, now, options2, cli2));
   addExamples(command, [
@@ -24493,7 +24051,7 @@ async function runDiff(old, now, options2, cli2) {
   const plans = (options2.system ?? ["x86_64-linux"]).map(
     (system) => plansOfLocks(before, after, parseTarget({ system, python }))
   );
-  const folder = path39.dirname(path39.resolve(now));
+  const folder = path40.dirname(path40.resolve(now));
   const contents = options2.contents ? await compareContents(plans, folder, await cli2.hashTools(folder)) : void 0;
   if (options2.json) return cli2.stdout(`${jsonText({ ...diff, contents }, 2)}
 `);
@@ -24551,7 +24109,7 @@ function describeForms(change) {
 }
 
 // src/cli/hash.ts
-import path40 from "node:path";
+import path41 from "node:path";
 function registerHash(program2, cli2) {
   const command = addSelectionOptions(program2.command("hash")).description(
     "compute the hash of a lock's fixed-output derivation without Nix, for one or several systems"
@@ -24566,7 +24124,7 @@ async function runHash(options2, cli2) {
   const { targets, recorded } = await targetsOf(options2);
   const project = await selectedProject(options2);
   const systems = targets.map((target) => ({ target, artifacts: planDeclared(project, target).artifacts }));
-  const result = await hashOutputs(systems, path40.resolve(options2.project), await cli2.hashTools(project.root));
+  const result = await hashOutputs(systems, path41.resolve(options2.project), await cli2.hashTools(project.root));
   const wheels = systems.flatMap(({ artifacts }) => artifacts).filter(({ kind }) => kind === "wheel");
   const open4 = noDigestText(wheels);
   if (open4 !== void 0) cli2.stderr(`uv-fod: warning: ${open4}
@@ -24616,10 +24174,10 @@ function exactVersion(text2) {
 }
 
 // src/cli/init/init.ts
-import path47 from "node:path";
+import path48 from "node:path";
 
 // src/cli/init/search.ts
-import path41 from "node:path";
+import path42 from "node:path";
 async function rootsAt(root, given) {
   if (given) return [given];
   const there = [];
@@ -24627,12 +24185,12 @@ async function rootsAt(root, given) {
     { kind: "flake", flake: "." },
     { kind: "file", file: "default.nix" }
   ])
-    if (await readText(path41.join(root, rootName(one))) !== void 0) there.push(one);
+    if (await readText(path42.join(root, rootName(one))) !== void 0) there.push(one);
   return there;
 }
 function rootName(nix) {
   if (nix.kind === "expression") return "the expression";
-  return nix.kind === "file" ? nix.file : path41.join(nix.flake, "flake.nix");
+  return nix.kind === "file" ? nix.file : path42.join(nix.flake, "flake.nix");
 }
 async function search(nix, root, context) {
   const top = derivationRef(nix, "", root);
@@ -24686,13 +24244,11 @@ function reasonAgainst({ attribute, drv, isFixed }, isChanged) {
 }
 async function packageNamed(attribute, given, root, { run }) {
   for (const nix of await rootsAt(root, given)) {
-    const seen2 = await ask(derivationRef(nix, attribute, root), "described", run).catch((error) => {
-      if (!(error instanceof UserError)) throw error;
-    });
+    const seen2 = await ask(derivationRef(nix, attribute, root), "described", run).catch(ifUserError);
     if (seen2) return packageOf(nix, seen2);
   }
-  const unseen = { attribute, version: "", systems: [], owner: null, repo: null, tag: null };
-  return packageOf(given ?? { kind: "file", file: "default.nix" }, unseen);
+  const unseen2 = { attribute, version: "", systems: [], owner: null, repo: null, tag: null };
+  return packageOf(given ?? { kind: "file", file: "default.nix" }, unseen2);
 }
 function packageOf(nix, { attribute, version: version3, systems, owner, repo, tag }) {
   const name4 = defaultName(attribute, nix);
@@ -24706,8 +24262,8 @@ function tagPattern(tag, version3) {
 }
 
 // src/cli/init/workflow.ts
-import { readdir as readdir8 } from "node:fs/promises";
-import path42 from "node:path";
+import { readdir as readdir7 } from "node:fs/promises";
+import path43 from "node:path";
 var uses = { update: "bump", updater: "updater", check: "check", "two-jobs": "two-jobs" };
 var workflowFolders = {
   github: ".github/workflows",
@@ -24718,7 +24274,7 @@ var forges2 = Object.keys(workflowFolders);
 async function seeForge(root, run) {
   const folders = [];
   for (const name4 of forges2)
-    if (await readdir8(path42.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
+    if (await readdir7(path43.join(root, workflowFolders[name4])).catch(() => void 0)) folders.push(name4);
   const own = folders.find((name4) => name4 !== "github");
   if (own !== void 0) return { forge: own, folders };
   const { code: code2, stdout } = await run("git", ["-C", root, "remote", "get-url", "origin"]);
@@ -24782,7 +24338,7 @@ async function actionOfClone(clone, run) {
     const { code: code2, stdout } = await run("git", ["-C", clone, ...args]);
     return code2 === 0 ? stdout.trim() : "";
   };
-  if (path42.resolve(await git("rev-parse", "--show-toplevel")) !== path42.resolve(clone))
+  if (path43.resolve(await git("rev-parse", "--show-toplevel")) !== path43.resolve(clone))
     return { why: `this program runs from ${clone}, which is not a clone of uv-fod` };
   const remote = await git("remote", "get-url", "origin");
   const [, name4] = /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(
@@ -24864,15 +24420,15 @@ function packageText({ attribute, nix, dependencies, group, releases }) {
 
 // src/cli/init/describe.ts
 function describe5(result, cli2) {
-  const { write: write3, dryRun: dryRun2 } = result;
+  const { write: write2, dryRun: dryRun2 } = result;
   const lines = [...foundLines(result, cli2), ...keptLines(result)];
   if (dryRun2) {
-    lines.push(...write3.map(({ path: name4 }) => `would write ${name4}`));
-    const edits = write3.map(({ path: name4, before, text: text2 }) => ({ file: `/${name4}`, before, after: text2 }));
+    lines.push(...write2.map(({ path: name4 }) => `would write ${name4}`));
+    const edits = write2.map(({ path: name4, before, text: text2 }) => ({ file: `/${name4}`, before, after: text2 }));
     return `${lines.join("\n")}
 ${paintDiff(patchText(edits, "/"), cli2)}`;
   }
-  lines.push(...write3.map(({ path: name4 }) => `wrote ${cli2.paint("good", name4)}`));
+  lines.push(...write2.map(({ path: name4 }) => `wrote ${cli2.paint("good", name4)}`));
   return `${[...lines, "", "Next:", ...nextLines(result)].join("\n")}
 `;
 }
@@ -24934,44 +24490,39 @@ function nextLines({ use, forge, packages, missing: missing2, kept, stale, probl
 
 // src/cli/init/files.ts
 import { mkdir as mkdir5, writeFile as writeFile6 } from "node:fs/promises";
-import path43 from "node:path";
+import path44 from "node:path";
 async function planFiles(files, root, force) {
-  const [write3, kept] = [[], []];
+  const [write2, kept] = [[], []];
   for (const file of files) {
-    const before = await readText(path43.join(root, file.path));
+    const before = await readText(path44.join(root, file.path));
     const isKept = before === file.text || !force && before !== void 0 && file.path === configPath;
     if (isKept) kept.push(file.path);
-    else if (before === void 0 || force) write3.push({ ...file, before });
+    else if (before === void 0 || force) write2.push({ ...file, before });
     else
       throw new UserError(
         "file-exists",
         `${file.path} exists with other content, so nothing was written. See what would change with --dry-run --force, overwrite it with --force, or choose another --use.`
       );
   }
-  return { write: write3, kept };
+  return { write: write2, kept };
 }
 async function configAfter({ kept }, root, made) {
-  const text2 = kept.includes(configPath) ? await readText(path43.join(root, configPath)) : made;
+  const text2 = kept.includes(configPath) ? await readText(path44.join(root, configPath)) : made;
   return parseConfig(text2 ?? "", configPath);
 }
 async function writeAll(files, root) {
   for (const { path: name4, text: text2 } of files) {
-    const file = path43.join(root, name4);
-    await mkdir5(path43.dirname(file), { recursive: true });
+    const file = path44.join(root, name4);
+    await mkdir5(path44.dirname(file), { recursive: true });
     await writeFile6(file, text2);
   }
 }
-async function locksOf2(root, run) {
-  const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
-  const listed = await run("git", ["-C", root, "ls-files", ...flags2, "--", "uv.lock", "*/uv.lock"]);
-  return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "").sort();
-}
 
 // src/cli/init/find.ts
-import path46 from "node:path";
+import path47 from "node:path";
 
 // src/cli/init/try.ts
-import path45 from "node:path";
+import path46 from "node:path";
 
 // src/release/choose.ts
 var SHOWN8 = 5;
@@ -25032,8 +24583,7 @@ function noVersion(version3, order2) {
 }
 
 // src/release/git.ts
-import { mkdtemp as mkdtemp5, rm as rm10 } from "node:fs/promises";
-import path44 from "node:path";
+import path45 from "node:path";
 
 // src/release/tags.ts
 function versionOf(tag, { prefix: prefix2, suffix }) {
@@ -25064,17 +24614,12 @@ function gitRepository(url, run, scratch) {
     if (result.code === 0) return result.stdout;
     throw failure2(url, result);
   };
-  const fetched = async (args, body) => {
-    const dir = await mkdtemp5(path44.join(scratch, "release-"));
+  const fetched = (args, body) => inFolder(path45.join(scratch, "release-"), async (dir) => {
     const inside = (...more) => git("-C", dir, ...more);
-    try {
-      await inside("init", "--quiet", "--bare");
-      await inside("fetch", "--quiet", "--filter=tree:0", ...args);
-      return await body(inside);
-    } finally {
-      await rm10(dir, { recursive: true, force: true });
-    }
-  };
+    await inside("init", "--quiet", "--bare");
+    await inside("fetch", "--quiet", "--filter=tree:0", ...args);
+    return body(inside);
+  });
   const commitIn = async (inside, name4) => {
     const text2 = await inside("show", "--no-patch", "--format=%H %ct", `${name4}^{commit}`);
     const [revision = "", seconds2] = text2.trim().split(" ");
@@ -25110,6 +24655,246 @@ function failure2(url, { code: code2, stderr }) {
   );
 }
 
+// node_modules/@octokit/request-error/dist-src/index.js
+var RequestError = class extends Error {
+  name;
+  /**
+   * http status code
+   */
+  status;
+  /**
+   * Request options that lead to the error.
+   */
+  request;
+  /**
+   * Response object if a response was received
+   */
+  response;
+  constructor(message, statusCode, options2) {
+    super(message, { cause: options2.cause });
+    this.name = "HttpError";
+    this.status = Number.parseInt(statusCode);
+    if (Number.isNaN(this.status)) {
+      this.status = 0;
+    }
+    if ("response" in options2) {
+      this.response = options2.response;
+    }
+    const requestCopy = Object.assign({}, options2.request);
+    if (options2.request.headers.authorization) {
+      requestCopy.headers = Object.assign({}, options2.request.headers, {
+        authorization: options2.request.headers.authorization.replace(
+          /(?<! ) .*$/,
+          " [REDACTED]"
+        )
+      });
+    }
+    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+    this.request = requestCopy;
+  }
+};
+
+// src/pull-request/request-errors.ts
+var failureOf = (error) => typeof error === "object" && error !== null ? error : {};
+function statusOf(error) {
+  const { status } = failureOf(error);
+  return typeof status === "number" ? status : void 0;
+}
+var DAY2 = 24 * 60 * 60;
+
+// src/pull-request/github/answers.ts
+var sha = text(40, /^[0-9a-f]{40}$/);
+var name3 = text(1e3);
+var long = text(1e6);
+var date = text(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
+var login = having({ login: name3 });
+var withSha = having({ sha });
+var pullFields = {
+  number: whole(1, 1e12),
+  html_url: text(2e3, /^https?:\/\//),
+  state: text(10, /^(?:open|closed)$/),
+  merged_at: maybe(text(100)),
+  title: text(1e4),
+  body: maybe(long),
+  labels: maybe(list(having({ name: name3 }), 1e3)),
+  assignees: maybe(list(login, 1e3)),
+  requested_reviewers: maybe(list(login, 1e3)),
+  milestone: maybe(having({ title: name3 }))
+};
+var pull = having({
+  ...pullFields,
+  requested_teams: maybe(list(having({ slug: name3 }), 1e3)),
+  draft: maybe(yesOrNo),
+  auto_merge: maybe(having({})),
+  node_id: name3,
+  head: having({ sha, ref: name3, repo: maybe(having({ full_name: name3 })) }),
+  base: having({ ref: name3, user: maybe(login) })
+});
+var signature = maybe(having({ name: maybe(name3), date: maybe(date) }));
+var listedCommit = having({
+  sha,
+  commit: having({ message: long, tree: withSha, author: signature, committer: signature }),
+  parents: list(withSha, 1e3)
+});
+var event = having({
+  label: maybe(having({ name: maybe(name3) })),
+  assignee: maybe(login),
+  requested_reviewer: maybe(having({ login: maybe(name3) })),
+  requested_team: maybe(having({ slug: maybe(name3) })),
+  milestone: maybe(having({ title: maybe(name3) }))
+});
+var comment = having({ id: whole(1, 1e15), body: maybe(long), user: maybe(login) });
+var release = having({
+  tag_name: name3,
+  draft: yesOrNo,
+  prerelease: yesOrNo,
+  body: maybe(long),
+  published_at: maybe(date)
+});
+var graphql = (data) => (value, at) => {
+  const problems = maybe(list(having({ message: long, type: maybe(name3) }), 1e3));
+  const wrong = having({ errors: problems })(value, at);
+  const { errors, data: found2 } = value ?? {};
+  if (wrong !== void 0) return wrong;
+  return errors && (found2 === null || found2 === void 0) ? void 0 : data(found2, `${at}.data`);
+};
+var viewed = (value, at) => {
+  const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
+  if (wrong !== void 0) return wrong;
+  const file = maybe(having({ oid: sha, mode: whole(0, 262143) }));
+  for (const [field, one] of Object.entries(value)) {
+    const problem = /^f\d+$/.test(field) ? file(one, `${at}.${field}`) : void 0;
+    if (problem !== void 0) return problem;
+  }
+  return void 0;
+};
+var named3 = (value, at) => viewed(value, at) ?? having({ target: maybe(viewed) })(value, at);
+var done = graphql(having({}));
+var look = having({
+  viewer: maybe(login),
+  repository: maybe(having({ id: name3 })),
+  commits: maybe(mapOf(/^\w+$/, maybe(named3)))
+});
+var autoMerge = having({
+  node: maybe(
+    having({
+      timelineItems: having({ nodes: list(having({ actor: maybe(login) }), 100) }),
+      repository: having({
+        autoMergeAllowed: maybe(yesOrNo),
+        mergeCommitAllowed: maybe(yesOrNo),
+        squashMergeAllowed: maybe(yesOrNo),
+        rebaseMergeAllowed: maybe(yesOrNo)
+      })
+    })
+  )
+});
+var githubAnswers = {
+  "GET /repos/{owner}/{repo}/pulls": list(pull, 100),
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
+  "POST /repos/{owner}/{repo}/pulls": pull,
+  "POST /repos/{owner}/{repo}/git/trees": withSha,
+  "POST /repos/{owner}/{repo}/git/commits": withSha,
+  "GET /repos/{owner}/{repo}/git/ref/{ref}": having({ object: withSha }),
+  "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list(having({ ref: name3 }), 1e6),
+  "GET /repos/{owner}/{repo}/compare/{basehead}": having({
+    commits: list(listedCommit, 1e3),
+    total_commits: whole(0, 1e9),
+    merge_base_commit: withSha,
+    files: maybe(list(having({ filename: text(5e3) }), 1e4))
+  }),
+  "GET /repos/{owner}/{repo}/commits/{ref}": having({
+    sha,
+    commit: having({ author: signature, committer: signature })
+  }),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list(event, 100),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list(comment, 100),
+  "GET /repos/{owner}/{repo}/milestones": list(having({ number: whole(1, 1e12), title: name3 }), 100),
+  "GET /repos/{owner}/{repo}/releases": list(release, 100),
+  Look: graphql(look),
+  Viewer: graphql(having({ viewer: login })),
+  AutoMerge: graphql(autoMerge),
+  Move: done,
+  EnableAutoMerge: done,
+  ToDraft: done,
+  ToReady: done
+};
+
+// src/pull-request/github/client.ts
+function answerProblem(answers2, { method, url, query }, data) {
+  const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
+  const name4 = operation ?? `${method} ${url}`;
+  return Object.hasOwn(answers2, name4) ? answers2[name4]?.(data, "answer") : void 0;
+}
+function guard(timeout, answers2) {
+  return ({ hook }) => {
+    hook.wrap("request", async (request, options2) => {
+      options2.request.signal = AbortSignal.timeout(timeout);
+      const failed3 = (problem2) => new RequestError(problem2, 502, { request: { ...options2, headers: options2.headers } });
+      const response = await Promise.resolve(request(options2)).catch((error) => {
+        throw statusOf(error) === void 0 ? failed3("its answer could not be read") : error;
+      });
+      const problem = answerProblem(answers2, options2, response.data);
+      if (problem === void 0) return response;
+      throw failed3(`its answer is not what it documents: ${problem}`);
+    });
+    return {};
+  };
+}
+var UNSPACED = {
+  key: () => ({
+    schedule: (_, run, ...args) => run(...args)
+  })
+};
+function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers2 = githubAnswers) {
+  const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
+  const mayWait = (kind) => (seconds2, options2, _, times) => {
+    const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
+    const waits = isTime && times < 2 && seconds2 <= longestWait;
+    const how = isTime ? `${waits ? "waiting" : "not waiting"} ${seconds2} s` : "not waiting";
+    log.warning(`The ${kind} rate limit at ${options2.method ?? ""} ${options2.url ?? ""}: ${how}.`);
+    return waits;
+  };
+  return makeOctokit(
+    token,
+    {
+      baseUrl,
+      // Only temporary failures are retried; throttling handles 403 and 429.
+      retry: {
+        retries,
+        retryAfterBaseValue: second,
+        doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451]
+      },
+      throttle: {
+        retryAfterBaseValue: second,
+        ...{ global: UNSPACED, write: UNSPACED, notifications: UNSPACED },
+        onRateLimit: mayWait("primary"),
+        onSecondaryRateLimit: mayWait("secondary")
+      },
+      log: {
+        debug: () => void 0,
+        info: () => void 0,
+        warn: (text2) => log.warning(text2),
+        error: () => void 0
+      }
+    },
+    guard(timeout, answers2)
+  );
+}
+var PAGES = 20;
+var githubPaging = {
+  length: { per_page: 100 },
+  hasNext: ({ headers }) => /rel="next"/.test(headers.link ?? "")
+};
+async function allPages(ask2, { length, hasNext } = githubPaging, most4 = PAGES) {
+  const all = [];
+  for (let page = 1; page <= most4; page++) {
+    const answer = await ask2({ ...length, page });
+    all.push(...answer.data ?? []);
+    if (!answer.data?.length || !hasNext(answer)) break;
+  }
+  return all;
+}
+
 // src/release/github.ts
 var MAX_NOTES = 2e4;
 var MAX_PAGES = 10;
@@ -25126,12 +24911,8 @@ function githubRepository(at, hub) {
     return data.merge_base_commit.sha === commit2 ? (await commitAt(commit2))?.date : void 0;
   };
   async function listReleases({ tag }) {
-    const all = [];
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const { data, headers } = await hub.rest.repos.listReleases({ ...at, per_page: 100, page });
-      all.push(...data);
-      if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
-    }
+    const ask2 = (page) => hub.rest.repos.listReleases({ ...at, ...page });
+    const all = await allPages(ask2, githubPaging, MAX_PAGES);
     const published = all.filter(({ draft }) => !draft);
     const found2 = matching2(published, (one) => one.tag_name, tag, `the releases of ${name4}`);
     return found2.map(({ item, version: version3, tag: own }) => ({
@@ -25185,8 +24966,8 @@ async function findRelease({ source, rules }, current, parts, now) {
   if (quick) return quick;
   return source.kind === "branch" ? chooseHead(await headOf(source, parts), current, rules, now) : chooseRelease(await candidatesOf(source, rules, current, parts), current, rules, now);
 }
-function listedBefore({ source, rules }, current, { listed }, now) {
-  const found2 = listed?.(source);
+function listedBefore({ source, rules }, current, { listed: listed2 }, now) {
+  const found2 = listed2?.(source);
   if (!found2) return void 0;
   const { compare: compare4, isVersion } = orders[rules.order];
   const isOlder = ({ version: version3 }) => isVersion(version3) && isVersion(current.version) && compare4(version3, current.version) <= 0;
@@ -25203,13 +24984,13 @@ async function candidatesOf(source, rules, current, parts, counts = () => true) 
   if (source.kind === "pypi")
     return (await indexReleases(parts.index, source.name, parts.fetchText)).filter(counts);
   const repository = await openRepository(source, parts);
-  const listed = (await repository.releases(source)).filter(counts);
-  if (rules.minimumAge === 0 || listed.some(({ date: date2 }) => date2 !== void 0)) return listed;
-  const wanted2 = eligible(listed, current, rules);
+  const listed2 = (await repository.releases(source)).filter(counts);
+  if (rules.minimumAge === 0 || listed2.some(({ date: date2 }) => date2 !== void 0)) return listed2;
+  const wanted2 = eligible(listed2, current, rules);
   const dated = rules.step === "next" ? wanted2.slice(0, MAX_DATES) : wanted2.slice(-MAX_DATES);
   const dates = /* @__PURE__ */ new Map();
   for (const release2 of dated) dates.set(release2, (await repository.commitOf(`tags/${release2.tag}`))?.date);
-  return listed.map((release2) => {
+  return listed2.map((release2) => {
     const date2 = dates.get(release2);
     return date2 === void 0 ? release2 : { ...release2, date: date2 };
   });
@@ -25227,7 +25008,7 @@ var branchVersion = ({ version: version3 }, revision, date2) => version3.replace
 
 // src/cli/init/try.ts
 async function tryPackage({ nix, attribute }, root, context) {
-  const derivation = derivationRef(nix, attribute, root, path45.join(root, configPath));
+  const derivation = derivationRef(nix, attribute, root, path46.join(root, configPath));
   const none2 = {
     name: defaultName(attribute, nix),
     derivation,
@@ -25291,8 +25072,8 @@ function groupsOf2(tried, root) {
   return groups;
 }
 function groupName(uvLock, root) {
-  const folder = pathBelow(root, path45.dirname(uvLock)) ?? "";
-  const name4 = path45.basename(folder).replace(/[^A-Za-z0-9_-]+/g, "-");
+  const folder = pathBelow(root, path46.dirname(uvLock)) ?? "";
+  const name4 = path46.basename(folder).replace(/[^A-Za-z0-9_-]+/g, "-");
   return /^[A-Za-z0-9]/.test(name4) ? name4.slice(0, 80) : "workspace";
 }
 function freeName(wanted2, taken) {
@@ -25384,7 +25165,7 @@ async function lookAtOther(one, root, context) {
 }
 function placed2(found2, places, root) {
   const texts = places.map(
-    ({ place: place3, problem }) => place3 ? placeText({ ...place3, file: path46.relative(root, place3.file) }) : problem.why
+    ({ place: place3, problem }) => place3 ? placeText({ ...place3, file: path47.relative(root, place3.file) }) : problem.why
   );
   const first4 = places[0]?.place;
   return {
@@ -25405,7 +25186,7 @@ function registerInit(program2, cli2) {
     "--action <owner/name@commit>",
     "your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program runs from)",
     actionAt
-  ).option("--no-group", "a pull request for each package, also for those over one uv.lock").option("--yes", "do not ask").option("--force", "overwrite existing files").option("--dry-run", "print what would be written as a diff, and write nothing").option("--verbose", "show the output of the programs that are run").option("--json", "print JSON; do not ask").action(
+  ).option("--no-group", "one pull request for each package, even if packages share a uv.lock").option("--yes", "do not ask").option("--force", "overwrite existing files").option("--dry-run", "print what would be written as a diff, and write nothing").option("--verbose", "show the output of the programs that are run").option("--json", "print JSON; do not ask").action(
     (attribute, options2) => runInit(oneAttribute(attribute, options2), cli2)
   );
   addExamples(command, [
@@ -25463,16 +25244,16 @@ function runInit(options2, cli2) {
       stale: configured.filter(({ isCurrent }) => !isCurrent).map(({ name: name4 }) => name4),
       problems: problemsOf2(configured),
       warnings: [...new Set(configured.flatMap(({ warnings }) => warnings))],
-      locks: await locksOf2(root, run)
+      locks: (await locksAround(root, run)).map((file) => path48.relative(root, file))
     };
     cli2.stdout(options2.json ? `${jsonText(result, 2)}
 ` : describe5(result, cli2));
   });
 }
 function fromTop(nix, root) {
-  if (nix.kind === "file") return { kind: "file", file: path47.relative(root, path47.resolve(nix.file)) };
+  if (nix.kind === "file") return { kind: "file", file: path48.relative(root, path48.resolve(nix.file)) };
   if (nix.kind === "flake")
-    return { kind: "flake", flake: path47.relative(root, path47.resolve(nix.flake)) || "." };
+    return { kind: "flake", flake: path48.relative(root, path48.resolve(nix.flake)) || "." };
   return nix;
 }
 
@@ -25554,9 +25335,9 @@ async function sbomText(project, target, buildLock, version3) {
   for (const one of [...components, ...buildTools(buildLock, target.system, library)])
     bom.components.add(one);
   const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
-  const write3 = () => serializer.serialize(bom, { space: 2 });
-  bom.serialNumber = serialOf(write3());
-  return `${write3()}
+  const write2 = () => serializer.serialize(bom, { space: 2 });
+  bom.serialNumber = serialOf(write2());
+  return `${write2()}
 `;
 }
 function serialOf(text2) {
@@ -25614,7 +25395,8 @@ function buildTools(buildLock, system, library) {
 function componentOf(one, library, builds) {
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
   const { name: name4, version: version3, hash = "", kind, commit: commit2, filename } = one;
-  const url = one.url && withoutLogin(one.url);
+  const parsed3 = one.url ? URL.parse(one.url) : null;
+  const url = parsed3 ? bareAddress(parsed3) : void 0;
   const address3 = kind === "git" && url ? `git+${url}@${commit2}` : url;
   const component = new Component(ComponentType.Library, name4, {
     bomRef: builds ? `build/${filename}` : refOf(one),
@@ -25643,14 +25425,6 @@ function componentOf(one, library, builds) {
   return component;
 }
 var refOf = ({ name: name4, version: version3 }) => version3 ? `${name4}@${version3}` : name4;
-function withoutLogin(address3) {
-  const url = URL.parse(address3);
-  if (!url) return void 0;
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return url.href;
-}
 function purlOf({ name: name4, version: version3, kind, filename }, address3) {
   const at = version3 === void 0 ? "" : `@${encodeURIComponent(version3)}`;
   const [key, value] = kind === "git" && address3 ? ["vcs_url", address3] : ["file_name", filename];
@@ -25668,7 +25442,7 @@ var ALGORITHMS = {
 // src/cli/sbom.ts
 function registerSbom(program2, cli2) {
   const command = addSelectionOptions(program2.command("sbom")).description(
-    "print a software bill of materials of what a lock installs, and what builds it (CycloneDX 1.6)"
+    "print a software bill of materials (CycloneDX 1.6) of the packages that a lock installs, and of those that build them"
   ).option(
     "--build-lock <file>",
     "uv-fod.lock.json; its target is used, and its build requirements are listed"
@@ -25677,7 +25451,7 @@ function registerSbom(program2, cli2) {
       "--system <system>",
       "system (default: the first of the build lock, else x86_64-linux)"
     ).choices(SYSTEMS)
-  ).option("--python <version>", "exact version of CPython, required without --build-lock", exactVersion).option("--libc <kind:version>", "as in fetchUvDeps", "glibc:2.39").option("--json", "print JSON, which it always is").action((options2) => runSbom(options2, cli2));
+  ).option("--python <version>", "exact version of CPython, required without --build-lock", exactVersion).option("--libc <kind:version>", "as in fetchUvDeps", "glibc:2.39").option("--json", "print JSON (this command always does)").action((options2) => runSbom(options2, cli2));
   addExamples(command, [
     ["uv-fod sbom --build-lock uv-fod.lock.json", "for the target of the build lock"],
     ["uv-fod sbom --python 3.14.8", "without a build lock"]
@@ -25694,95 +25468,74 @@ async function runSbom({ system, ...options2 }, cli2) {
 }
 
 // src/cli/update.ts
-import path51 from "node:path";
+import path52 from "node:path";
 
-// src/bump/version.ts
+// src/bump/left-over.ts
+import { readdir as readdir8 } from "node:fs/promises";
 import path49 from "node:path";
-
-// src/bump/place.ts
-import path48 from "node:path";
-var MAX_PLACES = 24;
-async function replaceSeen(sought, value, { root, edits }, seen2) {
-  const places = await placesOf(sought, { root, edits });
-  for (const place3 of places.slice(0, MAX_PLACES)) {
-    const text2 = await edits.read(place3.file);
-    await edits.write(place3.file, replaced(place3.file, text2, [{ place: place3, value }]));
-    if (await seen2().catch(ifUserError)) return;
-    await edits.write(place3.file, text2);
+var SHOWN9 = 5;
+async function warnOfOldVersion(version3, changed, context) {
+  const { root, log } = context;
+  const escaped2 = version3.replace(/[^\w]/g, "\\$&");
+  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
+  const places = [];
+  for (const folder of new Set(changed.map((file) => path49.dirname(file)))) {
+    const entries2 = await readdir8(folder, { withFileTypes: true });
+    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
+    for (const file of names2.map(({ name: name4 }) => path49.join(folder, name4)).sort()) {
+      const text2 = await textOf4(file, context);
+      for (const { value, start: start2 } of codeLiterals(text2))
+        if (whole2.test(value)) places.push(`${path49.relative(root, file)}:${lineOf(text2, start2)}`);
+    }
   }
-  const { file, line } = places[0] ?? { file: "", line: 0 };
-  throw new UserError(
-    "version-not-seen",
-    `${file}:${line} has ${sought.what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
-    { at: { file, line } }
+  if (places.length === 0) return;
+  log.warning(
+    `The old version, ${version3}, is still written in ${someOf(places, SHOWN9)}. If it has to change with the package, list it under 'version-files' in the configuration.`
   );
 }
-async function placesOf({ what: what2, value, position: position2, files }, { root, edits }) {
-  const inside = [.../* @__PURE__ */ new Set([...files, position2?.file])].filter(
-    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
-  );
-  const [bound, others] = [[], []];
-  for (const file of inside) {
-    const text2 = await edits.read(file);
-    const literal = position2?.file === file ? literalAt(text2, position2) : void 0;
-    if (literal?.value === value) bound.push(placeAt(file, text2, literal));
-    const same = codeLiterals(text2).filter((one) => one.value === value);
-    others.push(...same.map((one) => placeAt(file, text2, one)));
+async function textOf4(file, { edits }) {
+  try {
+    return await edits.read(file);
+  } catch (error) {
+    if (error instanceof UserError) return "";
+    throw error;
   }
-  if (bound.length + others.length > 0) return [...bound, ...others];
-  const searched = inside.map((file) => path48.relative(root, file)).join(", ");
-  throw new UserError(
-    "literal-missing",
-    `${what2}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }].`
-  );
-}
-async function replaceInJson(file, pointer, { before, after }, { edits }) {
-  const text2 = await edits.read(file);
-  const place3 = await namedPlace(file, pointerPath(pointer), "the version", { read: async () => text2 });
-  if (place3.value === before) return edits.write(file, replaced(file, text2, [{ place: place3, value: after }]));
-  throw new UserError(
-    "literal-missing",
-    `${file} should have the version, '${before}', at ${pointer}, but there is '${place3.value.slice(0, 100)}'. Correct the pointer in the configuration, or the file.`,
-    { at: { file } }
-  );
 }
 
 // src/bump/version.ts
+import path50 from "node:path";
+var ownVersion = { kind: "nix", attribute: ".version", value: "{version}" };
 async function bumpVersion(bump, context) {
-  const { facts, before, after, places } = bump;
-  const { derivation, run } = context;
-  const files = [facts.position?.file, facts.file, derivation.file];
   const later = [];
-  for (const place3 of places) {
+  for (const place3 of bump.places) {
     if (place3.kind !== "nix") await bumpPlace(place3, bump, context);
     else
-      await bumpAttribute(place3, bump, files, context).catch((error) => {
+      await bumpAttribute(place3, bump, context).catch((error) => {
         if (!(error instanceof UserError) || error.code !== "literal-missing") throw error;
         later.push(place3);
       });
   }
-  const seen2 = async () => (await ask(derivation, "packageFacts", run)).version === after.version;
-  const what2 = `the version of '${derivation.attribute}'`;
-  if (!await seen2()) {
-    const sought = { what: what2, value: before.version, position: facts.position, files };
-    await replaceSeen(sought, after.version, context, seen2);
-  }
-  for (const place3 of later) await bumpAttribute(place3, bump, files, context);
+  for (const place3 of [ownVersion, ...later]) await bumpAttribute(place3, bump, context);
 }
 async function bumpPlace(place3, { before, after }, context) {
-  const file = path49.join(context.root, place3.file);
+  const file = path50.join(context.root, place3.file);
   const template2 = place3.kind === "text" ? place3.pattern : place3.value;
   const [old, now] = [fill(template2, before), fill(template2, after)];
   if (place3.kind === "text") await bumpText(file, old, now, context);
   else await replaceInJson(file, place3.pointer, { before: old, after: now }, context);
 }
-async function bumpAttribute({ attribute, value: template2 }, { before, after }, files, context) {
-  const facts = () => ask(context.derivation, "stringFacts", context.run, { given: { path: attribute } });
-  const [old, now] = [fill(template2, before), fill(template2, after)];
-  const { value, position: position2 } = await facts();
-  if (value === now) return;
-  const sought = { what: `'${attribute}'`, value: old, position: position2, files };
-  await replaceSeen(sought, now, context, async () => (await facts()).value === now);
+async function bumpAttribute({ attribute, value: template2 }, { before, after, facts }, context) {
+  const { derivation, run } = context;
+  const factsOf2 = (of) => ask(of, "stringFacts", run, { given: { path: attribute } });
+  const [old, next] = [fill(template2, before), fill(template2, after)];
+  const { value, position: position2 } = await factsOf2(derivation);
+  if (value === next) return;
+  const what2 = attribute === ownVersion.attribute ? "the version" : `'${attribute}'`;
+  const sought = {
+    ...{ what: `${what2} of '${derivation.attribute}'`, value: old, next, positions: [position2] },
+    files: [facts.position?.file, facts.file, derivation.file, position2?.file]
+  };
+  await replaceSeen(sought, async (copied) => (await factsOf2(copied)).value, context);
 }
 async function bumpText(file, old, now, { edits }) {
   const parts = (await edits.read(file)).split(old);
@@ -25814,27 +25567,25 @@ async function bumpTo(request, edits, { run, log, scratch, keepsDrifting }) {
   const next = to && isNew2(to, facts) ? to : void 0;
   if (next) await toVersion(config, facts, next, context);
   const outputs = [
-    // The source first: everything else is built from it.
+    // The source first, because the other derivations are built from it.
     ...sourceOutputs(config, sources),
     ...config.also.map((one) => ({ ...one, key: "also" }))
   ];
-  const hashes2 = [];
-  for (const output of outputs) hashes2.push(await bumpOutput(output, context));
-  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes: hashes2 };
+  const computed = await bumpOutputs(outputs, facts.system, context);
+  const bump = { before: facts.version, after: to?.version ?? facts.version, ...computed };
   if (next) {
     const now = await ask(derivation, "sources", run);
     requireNewSources(derivation.attribute, bump, [sources, now], config.hasSource);
     const changed = edits.since(mark).map(({ file }) => file);
     await warnOfOldVersion(bump.before, changed, context);
   }
-  await warnOfOtherSystems(hashes2, context);
   return bump;
 }
 function isNew2({ version: version3, revision }, facts) {
   return version3 !== facts.version || revision !== void 0 && revision !== facts.revision;
 }
 var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
-function placesOf2(to, facts, { versionFiles }) {
+function placesOf(to, facts, { versionFiles }) {
   const hasRevision = versionFiles.some(
     (place3) => (place3.kind === "text" ? place3.pattern : place3.value).includes("{revision}")
   );
@@ -25852,7 +25603,7 @@ async function toVersion(config, facts, to, context) {
   const { version: version3, revision } = facts;
   const before = { version: version3, tag: tag(version3), revision: revision ?? void 0 };
   const after = { ...to, tag: to.tag ?? tag(to.version) };
-  await bumpVersion({ facts, places: placesOf2(to, facts, config), before, after }, context);
+  await bumpVersion({ facts, places: placesOf(to, facts, config), before, after }, context);
 }
 function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources) {
   const key = "source-hash";
@@ -25981,7 +25732,7 @@ var AT_ONCE5 = 100;
 var Ages = class {
   #fetchText;
   #known = /* @__PURE__ */ new Map();
-  /** What was not answered, and why, as parts of a sentence. */
+  /** Requests that were not answered, and why, as parts of a sentence. */
   notAsked = /* @__PURE__ */ new Set();
   constructor(fetchText) {
     this.#fetchText = fetchText;
@@ -26000,8 +25751,8 @@ var Ages = class {
     return this.#known.get(adviceKey({ name: name4, version: version3 }));
   }
   /**
-   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
-   * index does not say it of each.
+   * Upload time of a release's last file, in milliseconds since 1970; undefined if the index lacks
+   * the time of a file.
    */
   uploaded(name4, version3) {
     const times = [...this.of(name4, version3)?.files.values() ?? []].map(({ uploaded }) => uploaded);
@@ -26016,10 +25767,10 @@ function claimsAge({ wheels, sdist }, until) {
   const files = [...wheels, ...sdist ? [sdist] : []];
   return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
 }
-var DAY2 = 864e5;
+var DAY3 = 864e5;
 function ageText(milliseconds) {
-  const days = Math.floor(milliseconds / DAY2);
-  if (days < 1) return `${Math.max(1, Math.floor(milliseconds / (DAY2 / 24)))} h old`;
+  const days = Math.floor(milliseconds / DAY3);
+  if (days < 1) return `${Math.max(1, Math.floor(milliseconds / (DAY3 / 24)))} h old`;
   return days === 1 ? "1 day old" : `${days} days old`;
 }
 
@@ -26121,8 +25872,8 @@ async function keepingWhatIsNeeded({ byName }, kept, attempt) {
 }
 
 // src/update/upgrade/uv-copy.ts
-import { mkdtemp as mkdtemp6, readFile as readFile5, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
-import path50 from "node:path";
+import { readFile as readFile4, writeFile as writeFile7 } from "node:fs/promises";
+import path51 from "node:path";
 
 // src/update/upgrade/static-metadata.ts
 function sourceOnly({ packages, byName }) {
@@ -26131,7 +25882,7 @@ function sourceOnly({ packages, byName }) {
   if (several === void 0) return found2;
   throw new UserError(
     "upgrade-failed",
-    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
+    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so only a build could show what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
   );
 }
 function metadataOf({ name: name4, version: version3, source, dependencies, extras }) {
@@ -26209,8 +25960,7 @@ var notStatic = (name4) => new UserError(
 // src/update/upgrade/uv-copy.ts
 async function inUvCopy(project, { read: read3, contact, scratch }, step) {
   const { lock, lockFile } = project;
-  const dir = await mkdtemp6(path50.join(scratch, "upgrade-"));
-  try {
+  return inFolder(path51.join(scratch, "upgrade-"), async (dir) => {
     const text2 = await read3(lockFile) ?? "";
     const recorded = recordedMetadata(text2, lockFile);
     const local = (await localPackages(project, { read: read3 })).map(
@@ -26231,14 +25981,14 @@ async function inUvCopy(project, { read: read3, contact, scratch }, step) {
     };
     const unversioned = local.filter(({ name: name4 }) => lock.byName.get(name4)?.[0]?.version === void 0);
     const names2 = new Set(unversioned.map(({ name: name4 }) => name4));
-    const copy = path50.join(root, "uv.lock");
-    return await step({
+    const copy = path51.join(root, "uv.lock");
+    return step({
       left: left2,
       lock: async ({ packages, until }) => {
         const options2 = until && optionsUntil(optionsOf(text2), until);
         await writeFile7(copy, options2 === void 0 ? text2 : withOptions(text2, options2));
         await uv(...argumentsFor({ packages, until }));
-        return readFile5(copy, "utf8");
+        return readFile4(copy, "utf8");
       },
       accepted: async (made) => {
         await writeFile7(copy, made);
@@ -26246,9 +25996,7 @@ async function inUvCopy(project, { read: read3, contact, scratch }, step) {
         return withoutVersions(withoutMetadata(made, left2), names2);
       }
     });
-  } finally {
-    await rm11(dir, { recursive: true, force: true });
-  }
+  });
 }
 var argumentsFor = ({ packages, until }) => [
   ...packages ? [...packages].map(([name4, range]) => `--upgrade-package=${name4}${range}`) : ["--upgrade"],
@@ -26277,10 +26025,10 @@ function recordedMetadata(text2, file) {
 }
 async function declare(root, metadata) {
   if (metadata.length === 0) return;
-  const inUvToml = path50.join(root, "uv.toml");
-  const text2 = await readFile5(inUvToml, "utf8").catch(() => void 0);
-  const file = text2 === void 0 ? path50.join(root, "pyproject.toml") : inUvToml;
-  const document = parseToml(text2 ?? await readFile5(file, "utf8"), file);
+  const inUvToml = path51.join(root, "uv.toml");
+  const text2 = await readFile4(inUvToml, "utf8").catch(() => void 0);
+  const file = text2 === void 0 ? path51.join(root, "pyproject.toml") : inUvToml;
+  const document = parseToml(text2 ?? await readFile4(file, "utf8"), file);
   const tool = tableOf(document.tool);
   const uv = text2 === void 0 ? tableOf(tool.uv) : document;
   const own = tablesOf(uv["dependency-metadata"]);
@@ -26408,7 +26156,7 @@ function requireSame(before, after) {
 function notesOf(left2, kept) {
   return [
     ...[...left2].map(
-      (name4) => `${name4} stays as it is: it comes as source, and only a build could tell what it needs.`
+      (name4) => `${name4} stays as it is: it comes as source, and only a build could show what it needs.`
     ),
     ...[...kept].map(([name4, why]) => `${name4} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
   ];
@@ -26482,6 +26230,7 @@ async function updatePackage(request, edits, context, finders) {
   const changes2 = installed2 ? await lockChanges(request, installed2, bump ? old : void 0, upgrade, context) : {};
   const { at, ...update } = await compute();
   context.stop.throwIfAborted();
+  const lacking = [.../* @__PURE__ */ new Set([...bump?.lacking ?? [], ...update.foreign?.lacking ?? []])];
   const isChanged = edits.since(mark).length > 0;
   const of = installed2 && isChanged ? { installed: installed2, changes: changes2 } : void 0;
   const reviewed = await reviewUpdate(of, request, at, context);
@@ -26490,11 +26239,11 @@ async function updatePackage(request, edits, context, finders) {
   const outcome2 = isBuilt2 ? await placed(
     at ?? placeOf(derivation).at,
     context,
-    () => verifyUpdate({ derivation, pinned: pinned2, stages }, config, options2, context)
+    () => verifyUpdate({ derivation, pinned: pinned2, stages, lacking }, config, options2, context)
   ) : notBuilt;
   return {
     ...{ config, bump, choice, upgrade, ...changes2 },
-    ...{ update: { ...update, pinned: pinned2, stages, ...outcome2, project: installed2?.project } },
+    ...{ update: { ...update, pinned: pinned2, stages, ...outcome2, lacking, project: installed2?.project } },
     ...{ edits: edits.since(mark), review: reviewed }
   };
 }
@@ -26622,18 +26371,18 @@ var dryRun = ["--dry-run", "print what would change as a diff, and change nothin
 function registerUpdate(program2, cli2) {
   const version3 = new Option(
     "--version <version>",
-    "update to this version, with every place that has it and the hashes that depend on it"
+    "update to this version: every place that has it, and the hashes that depend on it"
   );
   const cacheTo = new Option(
     "--cache-to <address>",
-    "copy what was built and imported to this binary cache"
+    "copy the verified output to this binary cache"
   ).argParser(cacheAddress);
-  const command = addChoiceOptions(addPackageOptions(program2.command("update"))).description("update a derivation's hash and build lock to its uv.lock, then build and import it").addOption(version3.conflicts("findReleases")).option("--find-releases", "find newer releases according to the configuration, and update to them").option(
+  const command = addChoiceOptions(addPackageOptions(program2.command("update"))).description("update a derivation's hash and build lock to match its uv.lock, then build and import it").addOption(version3.conflicts("findReleases")).option("--find-releases", "find newer releases according to the configuration, and update to them").option(
     "--upgrade [names...]",
     "upgrade these packages in uv.lock, or all, by the rules of the configuration"
   ).option(
     "--compare-with <commit>",
-    "commit whose uv.lock is compared with in the log (default: the one that the hash was made for)"
+    "commit whose uv.lock the log compares with (default: the one that the hash was made for)"
   ).option("--verify", "build and import the derivation before changes are kept", true).option("--no-verify", "do not build the derivation").option(
     "--skip-second-derivation",
     "use the hash of Nix's build, without computing it a second time without Nix"
@@ -26652,13 +26401,11 @@ function registerUpdate(program2, cli2) {
     ["uv-fod update authentik-django --dry-run", "only the diff"],
     ["uv-fod update authentik-django --upgrade", "with the newest versions in uv.lock"],
     ["uv-fod update authentik-django --quiet", "only the files: for postUpgradeTasks of Renovate"],
-    ["uv-fod update .#default", "an attribute of a flake, in the words of nix"]
+    ["uv-fod update .#default", "an attribute of a flake, as in Nix"]
   ]);
 }
 function registerLock(program2, cli2) {
-  const command = addPackageOptions(program2.command("lock")).description(
-    "update the build lock (what has to be built, and its pinned build requirements), and keep the hashes"
-  ).option(...dryRun).action(
+  const command = addPackageOptions(program2.command("lock")).description("update only the build lock (packages to build, and their pinned build requirements)").option(...dryRun).action(
     (attributes, options2) => runUpdate({ ...lockAlone, ...withAttributes(attributes, options2), command: "lock" }, cli2)
   );
   addExamples(command, [
@@ -26751,7 +26498,7 @@ function describe6(done2, options2, { checkout: checkout2 }, cli2) {
   );
   const changed = options2.dryRun ? "would change" : "changed";
   const names2 = new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)));
-  for (const file of names2) lines.push(`${changed} ${path51.relative(".", path51.resolve(checkout2.root, file))}`);
+  for (const file of names2) lines.push(`${changed} ${path52.relative(".", path52.resolve(checkout2.root, file))}`);
   const patch2 = options2.dryRun ? paintDiff(done2.map((one) => one.patch).join(""), cli2) : "";
   return `${lines.join("\n")}
 ${patch2}`;
@@ -26805,7 +26552,7 @@ function addCompletion(program2) {
 }
 function packagesHere() {
   try {
-    const file = path52.resolve(".github/uv-fod.toml");
+    const file = path53.resolve(".github/uv-fod.toml");
     return parseConfig(readFileSync2(file, "utf8"), file).packages;
   } catch {
     return [];
@@ -26815,27 +26562,29 @@ function packagesHere() {
 // src/fetch/cache.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
 import { statSync as statSync3, utimesSync } from "node:fs";
-import { mkdir as mkdir6, readdir as readdir9, rename as rename3, rm as rm12, stat as stat3 } from "node:fs/promises";
+import { mkdir as mkdir6, readdir as readdir9, rm as rm9, stat as stat3 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
-import path53 from "node:path";
+import path54 from "node:path";
 var version2 = "artifacts-1";
 var day = 24 * 60 * 60 * 1e3;
-var artifactsFolder = (root) => path53.join(root, version2);
+var algorithms = ["sha256", "sha384", "sha512"];
+var artifactsFolder = (root) => path54.join(root, version2);
 async function openCache(root) {
   const cache = new ArtifactCache(artifactsFolder(root));
-  await mkdir6(cache.temporaries, { recursive: true });
+  const folders = algorithms.map((algorithm) => path54.join(cache.folder, algorithm));
+  for (const one of [cache.temporaries, ...folders]) await mkdir6(one, { recursive: true });
   return cache;
 }
 function cacheHome({ XDG_CACHE_HOME, HOME }) {
-  const home = XDG_CACHE_HOME || (HOME ? path53.join(HOME, ".cache") : "");
-  return path53.isAbsolute(home) ? home : void 0;
+  const home = XDG_CACHE_HOME || (HOME ? path54.join(HOME, ".cache") : "");
+  return path54.isAbsolute(home) ? home : void 0;
 }
 async function usableCache(environment, log) {
   const home = cacheHome(environment);
-  const temporary = path53.join(tmpdir3(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  const temporary = path54.join(tmpdir3(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
   if (home !== void 0) {
     try {
-      return await openCache(path53.join(home, "uv-fod"));
+      return await openCache(path54.join(home, "uv-fod"));
     } catch (error) {
       log.warning(
         `Using ${temporary} as the cache, because ${home} is not usable (${error.message}).`
@@ -26849,14 +26598,14 @@ var ArtifactCache = class {
   temporaries;
   constructor(folder) {
     this.folder = folder;
-    this.temporaries = path53.join(folder, "tmp");
+    this.temporaries = path54.join(folder, "tmp");
   }
   /**
-   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
-   * of its use, to the day, for `trim`.
+   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Sets the file's time
+   * to the day of this use, for `trim`.
    */
   take(digest) {
-    const file = digest === void 0 ? void 0 : this.#pathOf(digest);
+    const file = this.pathOf(digest);
     const found2 = file === void 0 ? void 0 : statSync3(file, { throwIfNoEntry: false });
     if (file === void 0 || found2 === void 0) return void 0;
     const now = Date.now();
@@ -26868,33 +26617,28 @@ var ArtifactCache = class {
   }
   /** A path for a new file, on the file system of the cache. */
   temporary() {
-    return path53.join(this.temporaries, `${process.pid}-${randomUUID3()}`);
+    return path54.join(this.temporaries, `${process.pid}-${randomUUID3()}`);
   }
-  /** Moves a verified file into the cache. @returns its new path */
-  async keep(file, digest) {
-    const kept = this.#pathOf(digest);
-    if (kept === void 0) return file;
-    await mkdir6(path53.dirname(kept), { recursive: true });
-    await rename3(file, kept);
-    return kept;
-  }
-  /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
-  #pathOf(digest) {
+  /**
+   * Path of the verified file of an `algorithm:hex`; undefined for text that is not a digest, so
+   * that an untrusted lock names no other path.
+   */
+  pathOf(digest) {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest.toLowerCase()) ?? [];
-    return algorithm && hex ? path53.join(this.folder, algorithm, hex) : void 0;
+    const [, algorithm, hex] = pattern.exec(digest?.toLowerCase() ?? "") ?? [];
+    return algorithm && hex ? path54.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
   async trim(bytes) {
     const files = await list3(this.folder);
-    const isTemporary = (file) => path53.dirname(file) === this.temporaries;
+    const isTemporary = (file) => path54.dirname(file) === this.temporaries;
     const old = Date.now() - day;
-    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm12(file, { force: true });
+    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm9(file, { force: true });
     const kept = files.filter(({ file }) => !isTemporary(file));
     let sum = 0;
     for (const { file, size } of kept.sort((a3, b) => b.used - a3.used || (a3.file < b.file ? -1 : 1))) {
       sum += size;
-      if (sum > bytes) await rm12(file, { force: true });
+      if (sum > bytes) await rm9(file, { force: true });
     }
   }
 };
@@ -26902,7 +26646,7 @@ async function list3(base) {
   const entries2 = await readdir9(base, { recursive: true, withFileTypes: true });
   const found2 = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path53.join(entry.parentPath, entry.name);
+      const file = path54.join(entry.parentPath, entry.name);
       const facts = await stat3(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
@@ -26936,14 +26680,14 @@ import { StringDecoder } from "string_decoder";
 import * as os from "os";
 import * as events from "events";
 import * as child from "child_process";
-import * as path56 from "path";
+import * as path57 from "path";
 
 // node_modules/@actions/io/lib/io.js
-import * as path55 from "path";
+import * as path56 from "path";
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs2 from "fs";
-import * as path54 from "path";
+import * as path55 from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -26971,18 +26715,18 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile: copyFile2, lstat: lstat5, mkdir: mkdir7, open: open3, readdir: readdir10, rename: rename4, rm: rm13, rmdir, stat: stat4, symlink: symlink2, unlink } = fs2.promises;
+var { chmod, copyFile: copyFile2, lstat: lstat5, mkdir: mkdir7, open: open3, readdir: readdir10, rename: rename3, rm: rm10, rmdir, stat: stat4, symlink: symlink2, unlink } = fs2.promises;
 var IS_WINDOWS = process.platform === "win32";
 var READONLY = fs2.constants.O_RDONLY;
 function exists(fsPath) {
   return __awaiter(this, void 0, void 0, function* () {
     try {
       yield stat4(fsPath);
-    } catch (err2) {
-      if (err2.code === "ENOENT") {
+    } catch (err) {
+      if (err.code === "ENOENT") {
         return false;
       }
-      throw err2;
+      throw err;
     }
     return true;
   });
@@ -27002,14 +26746,14 @@ function tryGetExecutablePath(filePath, extensions) {
     let stats = void 0;
     try {
       stats = yield stat4(filePath);
-    } catch (err2) {
-      if (err2.code !== "ENOENT") {
-        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+    } catch (err) {
+      if (err.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
       }
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path54.extname(filePath).toUpperCase();
+        const upperExt = path55.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -27025,24 +26769,24 @@ function tryGetExecutablePath(filePath, extensions) {
       stats = void 0;
       try {
         stats = yield stat4(filePath);
-      } catch (err2) {
-        if (err2.code !== "ENOENT") {
-          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+      } catch (err) {
+        if (err.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
         }
       }
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path54.dirname(filePath);
-            const upperName = path54.basename(filePath).toUpperCase();
+            const directory = path55.dirname(filePath);
+            const upperName = path55.basename(filePath).toUpperCase();
             for (const actualName of yield readdir10(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path54.join(directory, actualName);
+                filePath = path55.join(directory, actualName);
                 break;
               }
             }
-          } catch (err2) {
-            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err2}`);
+          } catch (err) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
           }
           return filePath;
         } else {
@@ -27125,7 +26869,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path55.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path56.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -27138,12 +26882,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path55.sep)) {
+    if (tool.includes(path56.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path55.delimiter)) {
+      for (const p of process.env.PATH.split(path56.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -27151,7 +26895,7 @@ function findInPath(tool) {
     }
     const matches2 = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path55.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path56.join(directory, tool), extensions);
       if (filePath) {
         matches2.push(filePath);
       }
@@ -27245,8 +26989,8 @@ var ToolRunner = class extends events.EventEmitter {
         n3 = s2.indexOf(os.EOL);
       }
       return s2;
-    } catch (err2) {
-      this._debug(`error processing line. Failed with error ${err2}`);
+    } catch (err) {
+      this._debug(`error processing line. Failed with error ${err}`);
       return "";
     }
   }
@@ -27312,7 +27056,7 @@ var ToolRunner = class extends events.EventEmitter {
     ];
     let needsQuotes = false;
     for (const char of arg) {
-      if (cmdSpecialChars.some((x2) => x2 === char)) {
+      if (cmdSpecialChars.some((x) => x === char)) {
         needsQuotes = true;
         break;
       }
@@ -27322,11 +27066,11 @@ var ToolRunner = class extends events.EventEmitter {
     }
     let reverse = '"';
     let quoteHit = true;
-    for (let i5 = arg.length; i5 > 0; i5--) {
-      reverse += arg[i5 - 1];
-      if (quoteHit && arg[i5 - 1] === "\\") {
+    for (let i4 = arg.length; i4 > 0; i4--) {
+      reverse += arg[i4 - 1];
+      if (quoteHit && arg[i4 - 1] === "\\") {
         reverse += "\\";
-      } else if (arg[i5 - 1] === '"') {
+      } else if (arg[i4 - 1] === '"') {
         quoteHit = true;
         reverse += '"';
       } else {
@@ -27348,11 +27092,11 @@ var ToolRunner = class extends events.EventEmitter {
     }
     let reverse = '"';
     let quoteHit = true;
-    for (let i5 = arg.length; i5 > 0; i5--) {
-      reverse += arg[i5 - 1];
-      if (quoteHit && arg[i5 - 1] === "\\") {
+    for (let i4 = arg.length; i4 > 0; i4--) {
+      reverse += arg[i4 - 1];
+      if (quoteHit && arg[i4 - 1] === "\\") {
         reverse += "\\";
-      } else if (arg[i5 - 1] === '"') {
+      } else if (arg[i4 - 1] === '"') {
         quoteHit = true;
         reverse += "\\";
       } else {
@@ -27400,7 +27144,7 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path56.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path57.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -27456,8 +27200,8 @@ var ToolRunner = class extends events.EventEmitter {
             });
           });
         }
-        cp2.on("error", (err2) => {
-          state.processError = err2.message;
+        cp2.on("error", (err) => {
+          state.processError = err.message;
           state.processExited = true;
           state.processClosed = true;
           state.CheckComplete();
@@ -27511,8 +27255,8 @@ function argStringToArray(argString) {
     arg += c2;
     escaped2 = false;
   }
-  for (let i5 = 0; i5 < argString.length; i5++) {
-    const c2 = argString.charAt(i5);
+  for (let i4 = 0; i4 < argString.length; i4++) {
+    const c2 = argString.charAt(i4);
     if (c2 === '"') {
       if (!escaped2) {
         inQuotes = !inQuotes;
@@ -27648,13 +27392,13 @@ function exec2(commandLine, args, options2) {
 }
 function getExecOutput(commandLine, args, options2) {
   return __awaiter4(this, void 0, void 0, function* () {
-    var _a2, _b2;
+    var _a, _b;
     let stdout = "";
     let stderr = "";
     const stdoutDecoder = new StringDecoder("utf8");
     const stderrDecoder = new StringDecoder("utf8");
-    const originalStdoutListener = (_a2 = options2 === null || options2 === void 0 ? void 0 : options2.listeners) === null || _a2 === void 0 ? void 0 : _a2.stdout;
-    const originalStdErrListener = (_b2 = options2 === null || options2 === void 0 ? void 0 : options2.listeners) === null || _b2 === void 0 ? void 0 : _b2.stderr;
+    const originalStdoutListener = (_a = options2 === null || options2 === void 0 ? void 0 : options2.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+    const originalStdErrListener = (_b = options2 === null || options2 === void 0 ? void 0 : options2.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
     const stdErrListener = (data) => {
       stderr += stderrDecoder.write(data);
       if (originalStdErrListener) {
@@ -27709,7 +27453,7 @@ function send(pid, signal) {
     return false;
   }
 }
-function statusOf(pid) {
+function statusOf2(pid) {
   try {
     const text2 = readFileSync3(`/proc/${pid}/stat`, "latin1");
     const fields = text2.slice(text2.lastIndexOf(")") + 2).split(" ");
@@ -27725,10 +27469,10 @@ function descendants(root, all) {
   return new Map([...found2].map((pid) => [pid, all.get(pid)?.start ?? ""]));
 }
 async function processes(ps) {
-  if (statusOf(process.pid) === void 0) return parsePs(await ps());
+  if (statusOf2(process.pid) === void 0) return parsePs(await ps());
   return new Map(
     readdirSync("/proc").flatMap((name4) => {
-      const status = /^\d+$/.test(name4) ? statusOf(Number(name4)) : void 0;
+      const status = /^\d+$/.test(name4) ? statusOf2(Number(name4)) : void 0;
       return status ? [[Number(name4), status]] : [];
     })
   );
@@ -27739,121 +27483,6 @@ var parsePs = (text2) => new Map(
     { parent: Number(parent), start: start2 }
   ])
 );
-
-// src/system/environment.ts
-import path57 from "node:path";
-
-// src/system/limits.ts
-import { totalmem } from "node:os";
-var minute = 60;
-var hour = 60 * minute;
-var megabyte = 1 << 20;
-var usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
-var table = /* @__PURE__ */ new Map([
-  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
-  ["nix-instantiate", { ...usual, seconds: 5 * minute }],
-  // Nix's structured log is more than twice as long as what a build prints.
-  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
-  ["nix-store", { ...usual, seconds: hour }],
-  ["nix", { ...usual, seconds: hour }],
-  ["curl", { ...usual, seconds: hour }]
-]);
-var longest2 = 2 ** 31 / 1e3 - 1;
-function limitsOf(program2, seconds2) {
-  const limits3 = table.get(program2) ?? usual;
-  return seconds2 === void 0 ? limits3 : { ...limits3, seconds: seconds2 };
-}
-function timeLimit({ UV_FOD_TIME_LIMIT: text2 = "" }) {
-  if (text2 === "") return void 0;
-  const seconds2 = /^\d{1,7}$/.test(text2) ? Number(text2) : 0;
-  if (seconds2 > 0 && seconds2 <= longest2) return seconds2;
-  throw new UserError(
-    "input-invalid",
-    `The environment variable UV_FOD_TIME_LIMIT is '${text2.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
-  );
-}
-var timedOut = (command, { seconds: seconds2 }) => new UserError(
-  "timed-out",
-  `'${command}' did not end within ${seconds2} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
-);
-var tooMuchOutput = (command, bytes) => new UserError(
-  "too-much-output",
-  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
-);
-function evaluatorMemory(environment) {
-  const name4 = "GC_MAXIMUM_HEAP_SIZE";
-  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
-  return { [name4]: environment[name4] || String(Math.floor(here * 0.6)) };
-}
-
-// src/system/environment.ts
-var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
-var slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
-function childEnvironment(environment) {
-  const kept = Object.fromEntries(
-    Object.entries(environment).flatMap(
-      ([name4, value]) => value !== void 0 && passed.test(name4) ? [[name4, value]] : []
-    )
-  );
-  return {
-    ...kept,
-    PATH: absoluteOnly(environment.PATH ?? ""),
-    ...slowGit,
-    ...gitSettings(quietGit),
-    ...evaluatorMemory(environment),
-    NIX_CONFIG: `${nixLimits}
-${environment.NIX_CONFIG ?? ""}`
-  };
-}
-var absoluteOnly = (entries2) => entries2.split(path57.delimiter).filter(path57.isAbsolute).join(path57.delimiter);
-var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-var isNamedLogin = (name4) => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name4);
-function forkEnvironment(environment, home) {
-  const before = environment.HOME ?? home;
-  const config = environment.XDG_CONFIG_HOME ?? path57.join(before, ".config");
-  return {
-    XDG_CACHE_HOME: path57.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path57.join(config, "nix/nix.conf"),
-    ...withoutLogins(environment),
-    HOME: home,
-    XDG_CONFIG_HOME: path57.join(home, ".config"),
-    XDG_DATA_HOME: path57.join(home, ".local/share"),
-    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
-    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    ...gitSettings(forkGit)
-  };
-}
-function withoutLogins(environment) {
-  const kept = Object.entries(environment).flatMap(([name4, value]) => {
-    if (value === void 0 || name4.toUpperCase() === "NETRC" || isNamedLogin(name4)) return [];
-    return [[name4, addresses.test(name4) ? bare2(value) : value]];
-  });
-  return Object.fromEntries(kept);
-}
-var withoutNamedLogins = (environment) => Object.fromEntries(Object.entries(environment).filter(([name4]) => !isNamedLogin(name4)));
-var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
-function gitSettings(pairs) {
-  const entries2 = pairs.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
-}
-var quietGit = [
-  ["core.fsmonitor", "false"],
-  ["core.hooksPath", "/dev/null"],
-  ["core.alternateRefsCommand", "true"],
-  ["protocol.ext.allow", "never"],
-  ["maintenance.auto", "false"]
-];
-var forkGit = [
-  ...quietGit,
-  // An empty value clears the list of the files.
-  ["credential.helper", ""],
-  ["core.askPass", "true"]
-];
 
 // src/system/exec.ts
 var mostStderr = 16 << 20;
@@ -27962,7 +27591,7 @@ var listProcesses = async () => {
   const env3 = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
   return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env: env3, silent: true })).stdout;
 };
-var quiet = 1e3;
+var quiet2 = 1e3;
 function closeWhenQuiet(child2) {
   const outputs = [child2.stdout, child2.stderr];
   let still = 0;
@@ -27973,7 +27602,7 @@ function closeWhenQuiet(child2) {
   const timer = setInterval(() => {
     still += 1;
     if (still >= 2) for (const output of outputs) output?.destroy();
-  }, quiet);
+  }, quiet2);
   child2.once("close", () => clearInterval(timer));
 }
 function keep(kept, most4, exceeded) {
@@ -28086,7 +27715,7 @@ function withNixPath(policy, open4, nixPath) {
 // src/fetch/index-logins.ts
 function indexLogins(environment, settings3, netrc) {
   const known = [...indexesIn(environment), ...settings3.flatMap(declaredIn)].flatMap((one) => {
-    const url = addressOf2(one.url);
+    const url = addressOf(one.url);
     const isOpen = one.authenticate === "never";
     const login2 = url && !isOpen ? loginOf(one, url, environment) : void 0;
     return url && (login2 || isOpen) ? [{ login: login2, origin: url.origin, root: rootOf2(url) }] : [];
@@ -28107,7 +27736,7 @@ function namedLoginsFor(environment, settings3, trusted) {
   const declared2 = Object.groupBy(named4, variableOf);
   const kept = Object.entries(declared2).filter(
     ([, indexes = []]) => indexes.every((one) => {
-      const url = addressOf2(one.url);
+      const url = addressOf(one.url);
       const login2 = url && loginOf({ name: one.name }, url, environment);
       return login2 && trusted(url) === `${login2.username}:${login2.password ?? ""}`;
     })
@@ -28150,7 +27779,7 @@ function decoded2(text2) {
     return text2;
   }
 }
-function addressOf2(url) {
+function addressOf(url) {
   const parsed3 = typeof url === "string" ? URL.parse(url) : null;
   return parsed3 && /^https?:$/.test(parsed3.protocol) ? parsed3 : void 0;
 }
@@ -28179,21 +27808,21 @@ var approveThrough = (approve, upstream) => (address3, what2) => approve(address
 function matches(entry, { hostname, port, protocol }) {
   const name4 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (entry === "*") return true;
-  const [network = "", bits2] = entry.split("/");
-  if (bits2 !== void 0) return isInNetwork(name4, network, Number(bits2));
+  const [network = "", bits] = entry.split("/");
+  if (bits !== void 0) return isInNetwork(name4, network, Number(bits));
   if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name4;
   const [host = "", wanted2] = entry.split(":");
   const own = port || (protocol === "https:" ? "443" : "80");
   const domain = host.replace(/^\*?\./, "").toLowerCase();
   return (wanted2 === void 0 || wanted2 === own) && (name4 === domain || isIP2(name4) === 0 && name4.endsWith(`.${domain}`));
 }
-function isInNetwork(name4, network, bits2) {
+function isInNetwork(name4, network, bits) {
   const family = isIP2(network);
-  if (family === 0 || isIP2(name4) !== family || !(bits2 >= 0 && bits2 <= (family === 4 ? 32 : 128)))
+  if (family === 0 || isIP2(name4) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
     return false;
   const list4 = new BlockList2();
   const type = family === 4 ? "ipv4" : "ipv6";
-  list4.addSubnet(network, bits2, type);
+  list4.addSubnet(network, bits, type);
   return list4.check(name4, type);
 }
 function addressOfProxy(proxy) {
@@ -28235,232 +27864,6 @@ function curlEnvironment(environment) {
   return Object.fromEntries(names2.flatMap((name4) => environment[name4] ? [[name4, environment[name4]]] : []));
 }
 
-// node_modules/@octokit/request-error/dist-src/index.js
-var RequestError = class extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options2) {
-    super(message, { cause: options2.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    if ("response" in options2) {
-      this.response = options2.response;
-    }
-    const requestCopy = Object.assign({}, options2.request);
-    if (options2.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options2.request.headers, {
-        authorization: options2.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-};
-
-// src/pull-request/request-errors.ts
-var failureOf = (error) => typeof error === "object" && error !== null ? error : {};
-function statusOf2(error) {
-  const { status } = failureOf(error);
-  return typeof status === "number" ? status : void 0;
-}
-var DAY3 = 24 * 60 * 60;
-
-// src/pull-request/github/answers.ts
-var sha = text(40, /^[0-9a-f]{40}$/);
-var name3 = text(1e3);
-var long = text(1e6);
-var date = text(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
-var login = having({ login: name3 });
-var withSha = having({ sha });
-var pullFields = {
-  number: whole(1, 1e12),
-  html_url: text(2e3, /^https?:\/\//),
-  state: text(10, /^(?:open|closed)$/),
-  merged_at: maybe(text(100)),
-  title: text(1e4),
-  body: maybe(long),
-  labels: maybe(list(having({ name: name3 }), 1e3)),
-  assignees: maybe(list(login, 1e3)),
-  requested_reviewers: maybe(list(login, 1e3)),
-  milestone: maybe(having({ title: name3 }))
-};
-var pull = having({
-  ...pullFields,
-  requested_teams: maybe(list(having({ slug: name3 }), 1e3)),
-  draft: maybe(yesOrNo),
-  auto_merge: maybe(having({})),
-  node_id: name3,
-  head: having({ sha, ref: name3, repo: maybe(having({ full_name: name3 })) }),
-  base: having({ ref: name3, user: maybe(login) })
-});
-var signature = maybe(having({ name: maybe(name3), date: maybe(date) }));
-var listedCommit = having({
-  sha,
-  commit: having({ message: long, tree: withSha, author: signature, committer: signature }),
-  parents: list(withSha, 1e3)
-});
-var event = having({
-  label: maybe(having({ name: maybe(name3) })),
-  assignee: maybe(login),
-  requested_reviewer: maybe(having({ login: maybe(name3) })),
-  requested_team: maybe(having({ slug: maybe(name3) })),
-  milestone: maybe(having({ title: maybe(name3) }))
-});
-var comment = having({ id: whole(1, 1e15), body: maybe(long), user: maybe(login) });
-var release = having({
-  tag_name: name3,
-  draft: yesOrNo,
-  prerelease: yesOrNo,
-  body: maybe(long),
-  published_at: maybe(date)
-});
-var graphql = (data) => (value, at) => {
-  const problems = maybe(list(having({ message: long, type: maybe(name3) }), 1e3));
-  const wrong = having({ errors: problems })(value, at);
-  const { errors, data: found2 } = value ?? {};
-  if (wrong !== void 0) return wrong;
-  return errors && (found2 === null || found2 === void 0) ? void 0 : data(found2, `${at}.data`);
-};
-var viewed = (value, at) => {
-  const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
-  if (wrong !== void 0) return wrong;
-  const file = maybe(having({ oid: sha, mode: whole(0, 262143) }));
-  for (const [field, one] of Object.entries(value)) {
-    const problem = /^f\d+$/.test(field) ? file(one, `${at}.${field}`) : void 0;
-    if (problem !== void 0) return problem;
-  }
-  return void 0;
-};
-var named3 = (value, at) => viewed(value, at) ?? having({ target: maybe(viewed) })(value, at);
-var done = graphql(having({}));
-var look = having({
-  viewer: maybe(login),
-  repository: maybe(having({ id: name3 })),
-  commits: maybe(mapOf(/^\w+$/, maybe(named3)))
-});
-var autoMerge = having({
-  node: maybe(
-    having({
-      timelineItems: having({ nodes: list(having({ actor: maybe(login) }), 100) }),
-      repository: having({
-        autoMergeAllowed: maybe(yesOrNo),
-        mergeCommitAllowed: maybe(yesOrNo),
-        squashMergeAllowed: maybe(yesOrNo),
-        rebaseMergeAllowed: maybe(yesOrNo)
-      })
-    })
-  )
-});
-var githubAnswers = {
-  "GET /repos/{owner}/{repo}/pulls": list(pull, 100),
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
-  "POST /repos/{owner}/{repo}/pulls": pull,
-  "POST /repos/{owner}/{repo}/git/trees": withSha,
-  "POST /repos/{owner}/{repo}/git/commits": withSha,
-  "GET /repos/{owner}/{repo}/git/ref/{ref}": having({ object: withSha }),
-  "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list(having({ ref: name3 }), 1e6),
-  "GET /repos/{owner}/{repo}/compare/{basehead}": having({
-    commits: list(listedCommit, 1e3),
-    total_commits: whole(0, 1e9),
-    merge_base_commit: withSha,
-    files: maybe(list(having({ filename: text(5e3) }), 1e4))
-  }),
-  "GET /repos/{owner}/{repo}/commits/{ref}": having({
-    sha,
-    commit: having({ author: signature, committer: signature })
-  }),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list(event, 100),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list(comment, 100),
-  "GET /repos/{owner}/{repo}/milestones": list(having({ number: whole(1, 1e12), title: name3 }), 100),
-  "GET /repos/{owner}/{repo}/releases": list(release, 100),
-  Look: graphql(look),
-  Viewer: graphql(having({ viewer: login })),
-  AutoMerge: graphql(autoMerge),
-  Move: done,
-  EnableAutoMerge: done,
-  ToDraft: done,
-  ToReady: done
-};
-
-// src/pull-request/github/client.ts
-function answerProblem(answers2, { method, url, query }, data) {
-  const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
-  const name4 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers2, name4) ? answers2[name4]?.(data, "answer") : void 0;
-}
-function guard(timeout, answers2) {
-  return ({ hook }) => {
-    hook.wrap("request", async (request, options2) => {
-      options2.request.signal = AbortSignal.timeout(timeout);
-      const failed3 = (problem2) => new RequestError(problem2, 502, { request: { ...options2, headers: options2.headers } });
-      const response = await Promise.resolve(request(options2)).catch((error) => {
-        throw statusOf2(error) === void 0 ? failed3("its answer could not be read") : error;
-      });
-      const problem = answerProblem(answers2, options2, response.data);
-      if (problem === void 0) return response;
-      throw failed3(`its answer is not what it documents: ${problem}`);
-    });
-    return {};
-  };
-}
-var UNSPACED = {
-  key: () => ({
-    schedule: (_, run, ...args) => run(...args)
-  })
-};
-function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers2 = githubAnswers) {
-  const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
-  const mayWait = (kind) => (seconds2, options2, _, times) => {
-    const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
-    const waits = isTime && times < 2 && seconds2 <= longestWait;
-    const how = isTime ? `${waits ? "waiting" : "not waiting"} ${seconds2} s` : "not waiting";
-    log.warning(`The ${kind} rate limit at ${options2.method ?? ""} ${options2.url ?? ""}: ${how}.`);
-    return waits;
-  };
-  return makeOctokit(
-    token,
-    {
-      baseUrl,
-      // Only temporary failures are retried; throttling handles 403 and 429.
-      retry: {
-        retries,
-        retryAfterBaseValue: second,
-        doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451]
-      },
-      throttle: {
-        retryAfterBaseValue: second,
-        ...{ global: UNSPACED, write: UNSPACED, notifications: UNSPACED },
-        onRateLimit: mayWait("primary"),
-        onSecondaryRateLimit: mayWait("secondary")
-      },
-      log: {
-        debug: () => void 0,
-        info: () => void 0,
-        warn: (text2) => log.warning(text2),
-        error: () => void 0
-      }
-    },
-    guard(timeout, answers2)
-  );
-}
-
 // src/system/cancel.ts
 import { constants as constants5 } from "node:os";
 var longest3 = 6e3;
@@ -28490,23 +27893,23 @@ function cancelOnSignals(late = () => {
 var shellCode = (name4) => 128 + constants5.signals[name4];
 var cancelled = (name4) => new UserError(
   "cancelled",
-  `Cancelled (${name4}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`
+  `Cancelled (${name4}): everything that was running was ended, and the checkout is as it was. Nothing is lost; run it again.`
 );
 var unwritableLog = (cause) => new UserError(
   "log-unwritable",
-  `The log can't be written (${cause.code}): what was under way is ended and the checkout is as it was. Make room for it, and run it again.`,
+  `The log can't be written (${cause.code}): everything that was running was ended, and the checkout is as it was. Make room for it, and run it again.`,
   { cause }
 );
 
 // src/system/uncaught.ts
 import { format } from "node:util";
 function reportUncaught(report2) {
-  const write3 = (text2) => void process.stderr.write(`${harmless(text2)}
+  const write2 = (text2) => void process.stderr.write(`${harmless(text2)}
 `);
   process.removeAllListeners("warning");
-  process.on("warning", ({ message }) => write3(`warning: ${message}`));
+  process.on("warning", ({ message }) => write2(`warning: ${message}`));
   for (const name4 of ["debug", "info", "log", "warn", "error"])
-    console[name4] = (...values) => write3(format(...values));
+    console[name4] = (...values) => write2(format(...values));
   const end2 = (error) => {
     report2(error);
     process.exit(1);
@@ -28520,7 +27923,7 @@ import path65 from "node:path";
 
 // src/fetch/proxy.ts
 var import_node_http2 = __toESM(require_node_http(), 1);
-import { randomBytes as randomBytes3 } from "node:crypto";
+import { randomBytes as randomBytes2 } from "node:crypto";
 import { pipeline as pipeline3 } from "node:stream/promises";
 
 // src/fetch/proxy-route.ts
@@ -28584,7 +27987,7 @@ var via = (proxy) => ({
 // src/fetch/proxy.ts
 var limits2 = { headers: 32 << 10, connections: 256, silence: 3e5 };
 async function startProxy(approve, upstream, what2) {
-  const password = randomBytes3(16).toString("hex");
+  const password = randomBytes2(16).toString("hex");
   const login2 = `Basic ${Buffer.from(`uv-fod:${password}`).toString("base64")}`;
   const refused2 = [];
   const tunnels = /* @__PURE__ */ new Set();
@@ -28682,7 +28085,7 @@ function makeContact(run, policy, upstream) {
 
 // src/fetch/text.ts
 import { randomUUID as randomUUID4 } from "node:crypto";
-import { readFile as readFile6, rm as rm14 } from "node:fs/promises";
+import { readFile as readFile5, rm as rm11 } from "node:fs/promises";
 import path60 from "node:path";
 var mostBytes2 = 64 * 1024 * 1024;
 var seconds = 60;
@@ -28703,12 +28106,12 @@ function makeFetchText(network, scratch) {
       const given = await network();
       const stop = signal ? AbortSignal.any([given.stop, signal]) : given.stop;
       const accept = async (_, { status, contentType }) => {
-        found2 = { status, contentType, text: await readFile6(file, "utf8") };
+        found2 = { status, contentType, text: await readFile5(file, "utf8") };
       };
       await fetchAll([request], { ...given, stop, retries: 1 }, accept);
       return found2;
     } finally {
-      await rm14(file, { force: true });
+      await rm11(file, { force: true });
     }
   };
 }
@@ -28722,14 +28125,14 @@ import { realpath as realpath4 } from "node:fs/promises";
 import path62 from "node:path";
 
 // src/nix/locked-flake.ts
-import { copyFile as copyFile3, mkdtemp as mkdtemp7, writeFile as writeFile8 } from "node:fs/promises";
+import { copyFile as copyFile3, mkdtemp as mkdtemp4, writeFile as writeFile8 } from "node:fs/promises";
 import path61 from "node:path";
 import { fileURLToPath as fileURLToPath4, pathToFileURL as pathToFileURL2 } from "node:url";
 async function lockedFlake(address3, run, scratch) {
   const url = new URL(address3);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
   const checkout2 = fileURLToPath4(`file://${url.pathname}`);
-  const copy = await mkdtemp7(path61.join(scratch, "flake-"));
+  const copy = await mkdtemp4(path61.join(scratch, "flake-"));
   const git = async (...args) => {
     const { code: code2, stdout, stderr } = await run("git", args, { env: author });
     if (code2 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
@@ -28746,10 +28149,10 @@ async function lockedFlake(address3, run, scratch) {
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git(...here, "-C", checkout2, "add", "--update", "--", ":/");
   const tree = await git(...here, "write-tree");
-  const rev2 = await git(...here, "commit-tree", tree, "-m", "The files as they are");
-  await git(...here, "update-ref", "refs/heads/main", rev2);
+  const rev = await git(...here, "commit-tree", tree, "-m", "The files as they are");
+  await git(...here, "update-ref", "refs/heads/main", rev);
   const locked = new URL(`git+${pathToFileURL2(copy).href}${url.search}`);
-  locked.searchParams.set("rev", rev2);
+  locked.searchParams.set("rev", rev);
   return locked.href;
 }
 var author = Object.fromEntries(
@@ -28780,12 +28183,7 @@ var settings2 = [
   ["download-attempts", "2"]
 ];
 var options = (pairs) => pairs.flatMap(([name4, value]) => ["--option", name4, value]);
-var env2 = {
-  GIT_SSH_COMMAND: "false",
-  GIT_TERMINAL_PROMPT: "0",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null"
-};
+var env2 = { ...loneGit(), GIT_SSH_COMMAND: "false" };
 function makeForkNix(fork) {
   return async (program2, args, given = {}) => {
     if (!args.includes("--expr")) return fork.run(program2, args, given);
@@ -28829,7 +28227,7 @@ async function restrictFlake(args, at, fork) {
 }
 
 // src/nix/journal.ts
-import { readFile as readFile7, rename as rename5, rm as rm15, writeFile as writeFile9 } from "node:fs/promises";
+import { readFile as readFile6, rename as rename4, rm as rm12, writeFile as writeFile9 } from "node:fs/promises";
 import path63 from "node:path";
 var journalName = "uv-fod-undo.json";
 async function openJournal(dir, run, { self, isAlive: isAlive2 }) {
@@ -28838,15 +28236,15 @@ async function openJournal(dir, run, { self, isAlive: isAlive2 }) {
   }, clear: async () => {
   } };
   const file = path63.resolve(dir, asked2.stdout.trim());
-  const content = await readFile7(file, "utf8").catch(() => void 0);
+  const content = await readFile6(file, "utf8").catch(() => void 0);
   if (content !== void 0) await recover(content, file, isAlive2, dir, run);
-  await rm15(file, { force: true });
+  await rm12(file, { force: true });
   return {
     write: async (edits) => {
       await writeFile9(`${file}.new`, JSON.stringify({ self, edits }), { mode: 384 });
-      await rename5(`${file}.new`, file);
+      await rename4(`${file}.new`, file);
     },
-    clear: () => rm15(file, { force: true })
+    clear: () => rm12(file, { force: true })
   };
 }
 var left = having({
@@ -28867,7 +28265,7 @@ async function recover(content, journal, isAlive2, dir, run) {
     );
   const unchanged = [];
   for (const edit of edits) {
-    const now = await readFile7(edit.file, "utf8").catch(() => void 0);
+    const now = await readFile6(edit.file, "utf8").catch(() => void 0);
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before ?? void 0 })));
@@ -28877,21 +28275,30 @@ async function recover(content, journal, isAlive2, dir, run) {
 
 // src/nix/sandbox.ts
 import { randomUUID as randomUUID5 } from "node:crypto";
-import { access as access3, constants as constants6, mkdir as mkdir8, writeFile as writeFile10 } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync as writeFileSync2 } from "node:fs";
 import path64 from "node:path";
 import { fileURLToPath as fileURLToPath5 } from "node:url";
 var canary2 = fileURLToPath5(new URL("./sandbox-canary.nix", import.meta.url));
 async function findSandbox(run, folders) {
-  const [folder, other] = folders;
-  const isWritable = mkdir8(folder, { recursive: true }).then(() => access3(folder, constants6.W_OK));
-  const parent = await isWritable.then(
-    () => folder,
-    () => other
-  );
-  return inFolder(path64.join(parent, "marker-"), async (marker) => {
-    await writeFile10(path64.join(marker, "seen"), "");
-    return build2(marker, run);
-  });
+  const marker = makeMarker(folders);
+  try {
+    return await build2(marker, run);
+  } finally {
+    rmSync(marker, { recursive: true, force: true });
+  }
+}
+function makeMarker([folder, other]) {
+  const make = (parent) => {
+    mkdirSync(parent, { recursive: true });
+    const marker = mkdtempSync(path64.join(parent, "marker-"));
+    writeFileSync2(path64.join(marker, "seen"), "");
+    return marker;
+  };
+  try {
+    return make(folder);
+  } catch {
+    return make(other);
+  }
 }
 async function build2(marker, run) {
   const ask2 = (optsOut) => {
@@ -28964,10 +28371,10 @@ var runnerCacheFor = ({
 }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
 var megabytes3 = ({ bytes }) => (bytes / 1e6).toFixed(1);
 var downloadsSoFar = (sofar, all) => `${sofar.files} of ${all.files} files, ${megabytes3(sofar)} of ${megabytes3(all)} MB`;
-var identity = (pid) => `${pid} ${statusOf(pid)?.start ?? ""}`;
+var identity = (pid) => `${pid} ${statusOf2(pid)?.start ?? ""}`;
 var isAlive = (other) => {
   const pid = Number(other.split(" ")[0]);
-  return pid !== process.pid && statusOf(pid) !== void 0 && identity(pid) === other;
+  return pid !== process.pid && statusOf2(pid) !== void 0 && identity(pid) === other;
 };
 
 // src/cli.ts
@@ -28984,12 +28391,12 @@ var colours = {
   faint: "dim",
   place: "cyan"
 };
-function write2(stream, text2) {
+function write(stream, text2) {
   const isColoured = styleText5("red", text2, { stream }) !== text2;
   stream.write(isColoured ? harmlessInColour(text2) : harmless(text2));
 }
 var terminal = {
-  // Its text is harmless already, and it moves the cursor.
+  // Not escaped: the text is harmless already, and its sequences move the cursor.
   write: (text2) => void process.stderr.write(text2),
   columns: () => process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr.columns || 80 : void 0
 };
@@ -28999,9 +28406,9 @@ var cli = {
   version: package_default.version,
   stdout: (text2) => {
     hasResult = true;
-    write2(process.stdout, text2);
+    write(process.stdout, text2);
   },
-  stderr: (text2) => write2(process.stderr, text2),
+  stderr: (text2) => write(process.stderr, text2),
   // styleText changes nothing without a terminal; NO_COLOR and FORCE_COLOR override that.
   paint: (tone, text2) => text2 === "" ? "" : styleText5(colours[tone], text2, { stream: process.stdout }),
   exit: (code2) => {
@@ -29022,7 +28429,7 @@ var cli = {
   }),
   example: (name4) => {
     const file = isSource ? `../examples/${name4}.yml` : `./example-${name4.replace("/", "-")}.yml`;
-    return readFile8(new URL(file, import.meta.url), "utf8");
+    return readFile7(new URL(file, import.meta.url), "utf8");
   },
   clone: fileURLToPath6(new URL("..", import.meta.url)),
   ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? askOnTerminal(cancellation.signal, interrupt) : void 0

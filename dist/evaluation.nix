@@ -74,7 +74,7 @@ let
     else
       throw "uv-fod:no-derivation";
   package = packageIn root asked.attribute;
-  # Of this library: `uvDeps` may also be another fixed output.
+  # Of this library: `uvDeps` may also be another fixed-output derivation.
   isOurs = package: (package.uvDeps or null) ? uvFod;
   depsOf = package: if isOurs package then package.uvDeps else throw "uv-fod:no-uv-deps";
   deps = depsOf package;
@@ -133,8 +133,8 @@ let
     else
       isString source && builtins.hasContext source;
 
-  # A fixed output is what it is made by: its path does not change with its address. The path of
-  # anything else changes with every hash and address that it is made from.
+  # The path of a fixed-output derivation does not change with its address. The path of anything
+  # else changes with every hash and address that it is made from.
   source =
     attribute: found:
     let
@@ -296,6 +296,7 @@ let
       position = builtins.unsafeGetAttrPos "version" package;
       revision = package.src.rev or null;
       file = fileOf package;
+      system = package.system or here;
     };
 
     # The package's source and that of its uv.lock, where they are fetched; once, if they are one.

@@ -10,11 +10,11 @@ var __knownSymbol = (name6, symbol) => (symbol = Symbol[name6]) ? symbol : /* @_
 var __typeError = (msg) => {
   throw TypeError(msg);
 };
-var __require = /* @__PURE__ */ ((x2) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x2, {
+var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ? new Proxy(x, {
   get: (a, b) => (typeof require !== "undefined" ? require : a)[b]
-}) : x2)(function(x2) {
+}) : x)(function(x) {
   if (typeof require !== "undefined") return require.apply(this, arguments);
-  throw Error('Dynamic require of "' + x2 + '" is not supported');
+  throw Error('Dynamic require of "' + x + '" is not supported');
 });
 var __commonJS = (cb, mod) => function __require2() {
   try {
@@ -236,20 +236,20 @@ var require_re = __commonJS({
       [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
     ];
     var makeSafeRegex = (value) => {
-      for (const [token, max2] of safeRegexReplacements) {
-        value = value.split(`${token}*`).join(`${token}{0,${max2}}`).split(`${token}+`).join(`${token}{1,${max2}}`);
+      for (const [token, max] of safeRegexReplacements) {
+        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
       }
       return value;
     };
     var createToken = (name6, value, isGlobal) => {
-      const safe2 = makeSafeRegex(value);
+      const safe = makeSafeRegex(value);
       const index = R++;
       debug2(name6, index, value);
       t[name6] = index;
       src[index] = value;
-      safeSrc[index] = safe2;
+      safeSrc[index] = safe;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe2, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -339,8 +339,8 @@ var require_semver = __commonJS({
       if (identifiers.length > prerelease2.length) {
         return false;
       }
-      for (let i2 = 0; i2 < identifiers.length; i2++) {
-        if (compareIdentifiers(prerelease2[i2], identifiers[i2]) !== 0) {
+      for (let i = 0; i < identifiers.length; i++) {
+        if (compareIdentifiers(prerelease2[i], identifiers[i]) !== 0) {
           return false;
         }
       }
@@ -458,11 +458,11 @@ var require_semver = __commonJS({
         } else if (!this.prerelease.length && !other.prerelease.length) {
           return 0;
         }
-        let i2 = 0;
+        let i = 0;
         do {
-          const a = this.prerelease[i2];
-          const b = other.prerelease[i2];
-          debug2("prerelease compare", i2, a, b);
+          const a = this.prerelease[i];
+          const b = other.prerelease[i];
+          debug2("prerelease compare", i, a, b);
           if (a === void 0 && b === void 0) {
             return 0;
           } else if (b === void 0) {
@@ -474,17 +474,17 @@ var require_semver = __commonJS({
           } else {
             return compareIdentifiers(a, b);
           }
-        } while (++i2);
+        } while (++i);
       }
       compareBuild(other) {
         if (!(other instanceof _SemVer)) {
           other = new _SemVer(other, this.options);
         }
-        let i2 = 0;
+        let i = 0;
         do {
-          const a = this.build[i2];
-          const b = other.build[i2];
-          debug2("build compare", i2, a, b);
+          const a = this.build[i];
+          const b = other.build[i];
+          debug2("build compare", i, a, b);
           if (a === void 0 && b === void 0) {
             return 0;
           } else if (b === void 0) {
@@ -496,7 +496,7 @@ var require_semver = __commonJS({
           } else {
             return compareIdentifiers(a, b);
           }
-        } while (++i2);
+        } while (++i);
       }
       // preminor will bump the version up to the next minor release, and immediately
       // down to pre-release. premajor and prepatch work the same way.
@@ -573,14 +573,14 @@ var require_semver = __commonJS({
             if (this.prerelease.length === 0) {
               this.prerelease = [base];
             } else {
-              let i2 = this.prerelease.length;
-              while (--i2 >= 0) {
-                if (typeof this.prerelease[i2] === "number") {
-                  this.prerelease[i2]++;
-                  i2 = -2;
+              let i = this.prerelease.length;
+              while (--i >= 0) {
+                if (typeof this.prerelease[i] === "number") {
+                  this.prerelease[i]++;
+                  i = -2;
                 }
               }
-              if (i2 === -1) {
+              if (i === -1) {
                 if (identifier === this.prerelease.join(".") && identifierBase === false) {
                   throw new Error("invalid increment argument: identifier already exists");
                 }
@@ -1089,11 +1089,11 @@ var require_range = __commonJS({
       get range() {
         if (this.formatted === void 0) {
           this.formatted = "";
-          for (let i2 = 0; i2 < this.set.length; i2++) {
-            if (i2 > 0) {
+          for (let i = 0; i < this.set.length; i++) {
+            if (i > 0) {
               this.formatted += "||";
             }
-            const comps = this.set[i2];
+            const comps = this.set[i];
             for (let k = 0; k < comps.length; k++) {
               if (k > 0) {
                 this.formatted += " ";
@@ -1177,8 +1177,8 @@ var require_range = __commonJS({
             return false;
           }
         }
-        for (let i2 = 0; i2 < this.set.length; i2++) {
-          if (testSet(this.set[i2], version4, this.options)) {
+        for (let i = 0; i < this.set.length; i++) {
+          if (testSet(this.set[i], version4, this.options)) {
             return true;
           }
         }
@@ -1401,19 +1401,19 @@ var require_range = __commonJS({
       return `${from} ${to}`.trim();
     };
     var testSet = (set2, version4, options3) => {
-      for (let i2 = 0; i2 < set2.length; i2++) {
-        if (!set2[i2].test(version4)) {
+      for (let i = 0; i < set2.length; i++) {
+        if (!set2[i].test(version4)) {
           return false;
         }
       }
       if (version4.prerelease.length && !options3.includePrerelease) {
-        for (let i2 = 0; i2 < set2.length; i2++) {
-          debug2(set2[i2].semver);
-          if (set2[i2].semver === Comparator.ANY) {
+        for (let i = 0; i < set2.length; i++) {
+          debug2(set2[i].semver);
+          if (set2[i].semver === Comparator.ANY) {
             continue;
           }
-          if (set2[i2].semver.prerelease.length > 0) {
-            const allowed = set2[i2].semver;
+          if (set2[i].semver.prerelease.length > 0) {
+            const allowed = set2[i].semver;
             if (allowed.major === version4.major && allowed.minor === version4.minor && allowed.patch === version4.patch) {
               return true;
             }
@@ -1668,7 +1668,7 @@ var require_b4a = __commonJS({
     function toHex(buffer, start2, end2) {
       return toBuffer(buffer).toString("hex", start2, end2);
     }
-    function write2(buffer, string, offset, length, encoding) {
+    function write(buffer, string, offset, length, encoding) {
       return toBuffer(buffer).write(string, offset, length, encoding);
     }
     function readDoubleBE(buffer, offset) {
@@ -1741,7 +1741,7 @@ var require_b4a = __commonJS({
       toBuffer,
       toString,
       toHex,
-      write: write2,
+      write,
       readDoubleBE,
       readDoubleLE,
       readFloatBE,
@@ -1826,8 +1826,8 @@ var require_utf8_decoder = __commonJS({
         const trailing = trailingIncomplete(data, start2);
         const end2 = data.byteLength - trailing;
         if (end2 > start2) result2 += b4a.toString(data, "utf8", start2, end2);
-        for (let i2 = end2; i2 < data.byteLength; i2++) {
-          const byte = data[i2];
+        for (let i = end2; i < data.byteLength; i++) {
+          const byte = data[i];
           if (this.bytesNeeded === 0) {
             if (byte <= 127) {
               this.bytesSeen = 0;
@@ -1856,7 +1856,7 @@ var require_utf8_decoder = __commonJS({
           }
           if (byte < this.lowerBoundary || byte > this.upperBoundary) {
             result2 += "\uFFFD";
-            i2--;
+            i--;
             this._reset();
             continue;
           }
@@ -1888,17 +1888,17 @@ var require_utf8_decoder = __commonJS({
       const len = data.byteLength;
       if (len <= start2) return 0;
       const limit2 = Math.max(start2, len - 4);
-      let i2 = len - 1;
-      while (i2 > limit2 && (data[i2] & 192) === 128) i2--;
-      if (i2 < start2) return 0;
-      const byte = data[i2];
+      let i = len - 1;
+      while (i > limit2 && (data[i] & 192) === 128) i--;
+      if (i < start2) return 0;
+      const byte = data[i];
       let needed;
       if (byte <= 127) return 0;
       if (byte >= 194 && byte <= 223) needed = 2;
       else if (byte >= 224 && byte <= 239) needed = 3;
       else if (byte >= 240 && byte <= 244) needed = 4;
       else return 0;
-      const available = len - i2;
+      const available = len - i;
       return available < needed ? available : 0;
     }
     function trailingBytesSeen(data) {
@@ -1908,18 +1908,18 @@ var require_utf8_decoder = __commonJS({
       if (last2 <= 127) return 0;
       if ((last2 & 192) !== 128) return 1;
       const limit2 = Math.max(0, len - 4);
-      let i2 = len - 2;
-      while (i2 >= limit2 && (data[i2] & 192) === 128) i2--;
-      if (i2 < 0) return 1;
-      const first4 = data[i2];
+      let i = len - 2;
+      while (i >= limit2 && (data[i] & 192) === 128) i--;
+      if (i < 0) return 1;
+      const first4 = data[i];
       let needed;
       if (first4 >= 194 && first4 <= 223) needed = 2;
       else if (first4 >= 224 && first4 <= 239) needed = 3;
       else if (first4 >= 240 && first4 <= 244) needed = 4;
       else return 1;
-      if (len - i2 !== needed) return 1;
+      if (len - i !== needed) return 1;
       if (needed >= 3) {
-        const second = data[i2 + 1];
+        const second = data[i + 1];
         if (first4 === 224 && second < 160) return 1;
         if (first4 === 237 && second > 159) return 1;
         if (first4 === 240 && second < 144) return 1;
@@ -2003,17 +2003,17 @@ var require_errors = __commonJS({
           Error.captureStackTrace(this, fn);
         }
       }
-      static isStreamDestroyed(err2) {
-        return err2 && err2.code === "STREAM_DESTROYED";
+      static isStreamDestroyed(err) {
+        return err && err.code === "STREAM_DESTROYED";
       }
-      static isPrematureClose(err2) {
-        return err2 && err2.code === "PREMATURE_CLOSE";
+      static isPrematureClose(err) {
+        return err && err.code === "PREMATURE_CLOSE";
       }
-      static isAborted(err2) {
-        return err2 && err2.code === "ABORTED";
+      static isAborted(err) {
+        return err && err.code === "ABORTED";
       }
-      static isBadArgument(err2) {
-        return err2 && err2.code === "BAD_ARGUMENT";
+      static isBadArgument(err) {
+        return err && err.code === "BAD_ARGUMENT";
       }
       get name() {
         return "StreamError";
@@ -2308,8 +2308,8 @@ var require_streamx = __commonJS({
       unshift(data) {
         const pending = [this.map !== null ? this.map(data) : data];
         while (this.buffered > 0) pending.push(this.shift());
-        for (let i2 = 0; i2 < pending.length - 1; i2++) {
-          const data2 = pending[i2];
+        for (let i = 0; i < pending.length - 1; i++) {
+          const data2 = pending[i];
           this.buffered += this.byteLength(data2);
           this.queue.push(data2);
         }
@@ -2430,8 +2430,8 @@ var require_streamx = __commonJS({
       finished() {
         this.pipeToFinished = true;
       }
-      done(stream, err2) {
-        if (err2) this.error = err2;
+      done(stream, err) {
+        if (err) this.error = err;
         if (stream === this.to) {
           this.to = null;
           if (this.from !== null) {
@@ -2458,9 +2458,9 @@ var require_streamx = __commonJS({
       this.stream._duplexState |= READ_PIPE_DRAINED;
       this.updateCallback();
     }
-    function afterFinal(err2) {
+    function afterFinal(err) {
       const stream = this.stream;
-      if (err2) stream.destroy(err2);
+      if (err) stream.destroy(err);
       if ((stream._duplexState & DESTROY_STATUS) === 0) {
         stream._duplexState |= WRITE_DONE;
         stream.emit("finish");
@@ -2475,29 +2475,29 @@ var require_streamx = __commonJS({
         this.updateNextTick();
       }
     }
-    function afterDestroy(err2) {
+    function afterDestroy(err) {
       const stream = this.stream;
-      if (!err2 && !StreamError.isStreamDestroyed(this.error)) err2 = this.error;
-      if (err2) stream.emit("error", err2);
+      if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error;
+      if (err) stream.emit("error", err);
       stream._duplexState |= DESTROYED;
       stream.emit("close");
       const rs = stream._readableState;
       const ws = stream._writableState;
       if (rs !== null && rs.pipeline !== null) {
-        rs.pipeline.done(stream, err2);
+        rs.pipeline.done(stream, err);
       }
       if (ws !== null) {
         while (ws.drains !== null && ws.drains.length > 0) {
           ws.drains.shift().resolve(false);
         }
         if (ws.pipeline !== null) {
-          ws.pipeline.done(stream, err2);
+          ws.pipeline.done(stream, err);
         }
       }
     }
-    function afterWrite(err2) {
+    function afterWrite(err) {
       const stream = this.stream;
-      if (err2) stream.destroy(err2);
+      if (err) stream.destroy(err);
       stream._duplexState &= WRITE_NOT_ACTIVE;
       if (this.drains !== null) tickDrains(this.drains);
       if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
@@ -2508,8 +2508,8 @@ var require_streamx = __commonJS({
       }
       this.updateCallback();
     }
-    function afterRead(err2) {
-      if (err2) this.stream.destroy(err2);
+    function afterRead(err) {
+      if (err) this.stream.destroy(err);
       this.stream._duplexState &= READ_NOT_ACTIVE;
       if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) {
         this.stream._duplexState &= READ_NO_READ_AHEAD;
@@ -2529,16 +2529,16 @@ var require_streamx = __commonJS({
       }
     }
     function tickDrains(drains) {
-      for (let i2 = 0; i2 < drains.length; i2++) {
-        if (--drains[i2].writes === 0) {
+      for (let i = 0; i < drains.length; i++) {
+        if (--drains[i].writes === 0) {
           drains.shift().resolve(true);
-          i2--;
+          i--;
         }
       }
     }
-    function afterOpen(err2) {
+    function afterOpen(err) {
       const stream = this.stream;
-      if (err2) stream.destroy(err2);
+      if (err) stream.destroy(err);
       if ((stream._duplexState & DESTROYING) === 0) {
         if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) {
           stream._duplexState |= READ_PRIMARY;
@@ -2556,9 +2556,9 @@ var require_streamx = __commonJS({
         stream._readableState.updateCallback();
       }
     }
-    function afterTransform(err2, data) {
+    function afterTransform(err, data) {
       if (data !== void 0 && data !== null) this.push(data);
-      this._writableState.afterWrite(err2);
+      this._writableState.afterWrite(err);
     }
     function newListener(name6) {
       if (this._readableState !== null) {
@@ -2612,17 +2612,17 @@ var require_streamx = __commonJS({
       get destroying() {
         return (this._duplexState & DESTROY_STATUS) !== 0;
       }
-      destroy(err2) {
+      destroy(err) {
         if ((this._duplexState & DESTROY_STATUS) === 0) {
-          if (!err2) err2 = StreamError.STREAM_DESTROYED();
+          if (!err) err = StreamError.STREAM_DESTROYED();
           this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY;
           if (this._readableState !== null) {
             this._readableState.highWaterMark = 0;
-            this._readableState.error = err2;
+            this._readableState.error = err;
           }
           if (this._writableState !== null) {
             this._writableState.highWaterMark = 0;
-            this._writableState.error = err2;
+            this._writableState.error = err;
           }
           this._duplexState |= PREDESTROYING;
           this._predestroy();
@@ -2654,7 +2654,7 @@ var require_streamx = __commonJS({
           if (src === null) return out.end();
           if (out.destroying) return;
           pipeline4(src, out, noop);
-        }).catch((err2) => out.destroy(err2));
+        }).catch((err) => out.destroy(err));
         return out;
       }
       setEncoding(encoding) {
@@ -2721,11 +2721,11 @@ var require_streamx = __commonJS({
         if (isReadStreamx(data)) return data;
         if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts);
         if (!Array.isArray(data)) data = data === void 0 ? [] : [data];
-        let i2 = 0;
+        let i = 0;
         return new _Readable({
           ...opts,
           read(cb) {
-            this.push(i2 === data.length ? null : data[i2++]);
+            this.push(i === data.length ? null : data[i++]);
             cb(null);
           }
         });
@@ -2741,8 +2741,8 @@ var require_streamx = __commonJS({
         let error2 = null;
         let promiseResolve = null;
         let promiseReject = null;
-        this.on("error", (err2) => {
-          error2 = err2;
+        this.on("error", (err) => {
+          error2 = err;
         });
         this.on("readable", onreadable);
         this.on("close", onclose);
@@ -2762,8 +2762,8 @@ var require_streamx = __commonJS({
           return() {
             return destroy(null);
           },
-          throw(err2) {
-            return destroy(err2);
+          throw(err) {
+            return destroy(err);
           }
         };
         function onreadable() {
@@ -2783,12 +2783,12 @@ var require_streamx = __commonJS({
           }
           promiseReject = promiseResolve = null;
         }
-        function destroy(err2) {
-          stream.destroy(err2);
+        function destroy(err) {
+          stream.destroy(err);
           return new Promise((resolve2, reject) => {
             if (stream._duplexState & DESTROYED) return resolve2({ value: void 0, done: true });
             stream.once("close", function() {
-              if (err2) reject(err2);
+              if (err) reject(err);
               else resolve2({ value: void 0, done: true });
             });
           });
@@ -2911,8 +2911,8 @@ var require_streamx = __commonJS({
           cb(null);
         }
       }
-      destroy(err2) {
-        super.destroy(err2);
+      destroy(err) {
+        super.destroy(err);
         if (this._transformState.data !== null) {
           this._transformState.data = null;
           this._transformState.afterTransform();
@@ -2931,17 +2931,17 @@ var require_streamx = __commonJS({
     };
     var PassThrough = class extends Transform {
     };
-    function transformAfterFlush(err2, data) {
+    function transformAfterFlush(err, data) {
       const cb = this._transformState.afterFinal;
-      if (err2) return cb(err2);
+      if (err) return cb(err);
       if (data !== null && data !== void 0) this.push(data);
       this.push(null);
       cb(null);
     }
     function pipelinePromise(...streams) {
       return new Promise((resolve2, reject) => {
-        return pipeline4(...streams, (err2) => {
-          if (err2) return reject(err2);
+        return pipeline4(...streams, (err) => {
+          if (err) return reject(err);
           resolve2();
         });
       });
@@ -2953,12 +2953,12 @@ var require_streamx = __commonJS({
       let src = all[0];
       let dest = null;
       let error2 = null;
-      for (let i2 = 1; i2 < all.length; i2++) {
-        dest = all[i2];
+      for (let i = 1; i < all.length; i++) {
+        dest = all[i];
         if (isStreamx(src)) {
           src.pipe(dest, onerror);
         } else {
-          errorHandle(src, true, i2 > 1, onerror);
+          errorHandle(src, true, i > 1, onerror);
           src.pipe(dest);
         }
         src = dest;
@@ -2966,8 +2966,8 @@ var require_streamx = __commonJS({
       if (done2) {
         let fin = false;
         const autoDestroy = isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy);
-        dest.on("error", (err2) => {
-          if (error2 === null) error2 = err2;
+        dest.on("error", (err) => {
+          if (error2 === null) error2 = err;
         });
         dest.on("finish", () => {
           fin = true;
@@ -2990,11 +2990,11 @@ var require_streamx = __commonJS({
           }
         }
       }
-      function onerror(err2) {
-        if (!err2 || error2) return;
-        error2 = err2;
+      function onerror(err) {
+        if (!err || error2) return;
+        error2 = err;
         for (const s of all) {
-          s.destroy(err2);
+          s.destroy(err);
         }
       }
     }
@@ -3020,8 +3020,8 @@ var require_streamx = __commonJS({
       return !!stream._writableState && stream._writableState.ended;
     }
     function getStreamError(stream, opts = {}) {
-      const err2 = stream._readableState && stream._readableState.error || stream._writableState && stream._writableState.error;
-      return !opts.all && StreamError.isStreamDestroyed(err2) ? null : err2;
+      const err = stream._readableState && stream._readableState.error || stream._writableState && stream._writableState.error;
+      return !opts.all && StreamError.isStreamDestroyed(err) ? null : err;
     }
     function isReadStreamx(stream) {
       return isStreamx(stream) && stream.readable;
@@ -3097,11 +3097,11 @@ var require_headers = __commonJS({
     exports.decodePax = function decodePax(buf) {
       const result2 = {};
       while (buf.length) {
-        let i2 = 0;
-        while (i2 < buf.length && buf[i2] !== 32) i2++;
-        const len = parseInt(b4a.toString(buf.subarray(0, i2)), 10);
+        let i = 0;
+        while (i < buf.length && buf[i] !== 32) i++;
+        const len = parseInt(b4a.toString(buf.subarray(0, i)), 10);
         if (!len) return result2;
-        const b = b4a.toString(buf.subarray(i2 + 1, len - 1));
+        const b = b4a.toString(buf.subarray(i + 1, len - 1));
         const keyIndex = b.indexOf("=");
         if (keyIndex === -1) return result2;
         result2[b.slice(0, keyIndex)] = b.slice(keyIndex + 1);
@@ -3116,10 +3116,10 @@ var require_headers = __commonJS({
       if (opts.typeflag === 5 && name6[name6.length - 1] !== "/") name6 += "/";
       if (b4a.byteLength(name6) !== name6.length) return null;
       while (b4a.byteLength(name6) > 100) {
-        const i2 = name6.indexOf("/");
-        if (i2 === -1) return null;
-        prefix2 += prefix2 ? "/" + name6.slice(0, i2) : name6.slice(0, i2);
-        name6 = name6.slice(i2 + 1);
+        const i = name6.indexOf("/");
+        if (i === -1) return null;
+        prefix2 += prefix2 ? "/" + name6.slice(0, i) : name6.slice(0, i);
+        name6 = name6.slice(i + 1);
       }
       if (b4a.byteLength(name6) > 100 || b4a.byteLength(prefix2) > 155) return null;
       if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null;
@@ -3260,7 +3260,7 @@ var require_headers = __commonJS({
     }
     function cksum(block) {
       let sum = 8 * 32;
-      for (let i2 = 0; i2 < 148; i2++) sum += block[i2];
+      for (let i = 0; i < 148; i++) sum += block[i];
       for (let j = 156; j < 512; j++) sum += block[j];
       return sum;
     }
@@ -3271,8 +3271,8 @@ var require_headers = __commonJS({
     }
     function encodeSizeBin(num, buf, off2) {
       buf[off2] = 128;
-      for (let i2 = 11; i2 > 0; i2--) {
-        buf[off2 + i2] = num & 255;
+      for (let i = 11; i > 0; i--) {
+        buf[off2 + i] = num & 255;
         num = Math.floor(num / 256);
       }
     }
@@ -3289,16 +3289,16 @@ var require_headers = __commonJS({
       else if (buf[0] === 255) positive = false;
       else return null;
       const tuple = [];
-      let i2;
-      for (i2 = buf.length - 1; i2 > 0; i2--) {
-        const byte = buf[i2];
+      let i;
+      for (i = buf.length - 1; i > 0; i--) {
+        const byte = buf[i];
         if (positive) tuple.push(byte);
         else tuple.push(255 - byte);
       }
       let sum = 0;
       const l = tuple.length;
-      for (i2 = 0; i2 < l; i2++) {
-        sum += tuple[i2] * Math.pow(256, i2);
+      for (i = 0; i < l; i++) {
+        sum += tuple[i] * Math.pow(256, i);
       }
       return positive ? sum : -1 * sum;
     }
@@ -3430,11 +3430,11 @@ var require_extract = __commonJS({
         this._allowUnknownFormat = !!opts.allowUnknownFormat;
         this._unlockBound = this._unlock.bind(this);
       }
-      _unlock(err2) {
+      _unlock(err) {
         this._locked = false;
-        if (err2) {
-          this.destroy(err2);
-          this._continueWrite(err2);
+        if (err) {
+          this.destroy(err);
+          this._continueWrite(err);
           return;
         }
         this._update();
@@ -3444,8 +3444,8 @@ var require_extract = __commonJS({
         this._offset = this._buffer.shifted;
         try {
           this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat);
-        } catch (err2) {
-          this._continueWrite(err2);
+        } catch (err) {
+          this._continueWrite(err);
           return false;
         }
         if (!this._header) return true;
@@ -3517,8 +3517,8 @@ var require_extract = __commonJS({
         const buf = this._buffer.shift(this._header.size);
         try {
           this._decodeLongHeader(buf);
-        } catch (err2) {
-          this._continueWrite(err2);
+        } catch (err) {
+          this._continueWrite(err);
           return false;
         }
         return true;
@@ -3559,10 +3559,10 @@ var require_extract = __commonJS({
         }
         this._continueWrite(null);
       }
-      _continueWrite(err2) {
+      _continueWrite(err) {
         const cb = this._callback;
         this._callback = noop;
-        cb(err2);
+        cb(err);
       }
       _write(data, cb) {
         this._callback = cb;
@@ -3588,8 +3588,8 @@ var require_extract = __commonJS({
         let entryCallback = null;
         const extract2 = this;
         this.on("entry", onentry);
-        this.on("error", (err2) => {
-          error2 = err2;
+        this.on("error", (err) => {
+          error2 = err;
         });
         this.on("close", onclose);
         return {
@@ -3602,15 +3602,15 @@ var require_extract = __commonJS({
           return() {
             return destroy(null);
           },
-          throw(err2) {
-            return destroy(err2);
+          throw(err) {
+            return destroy(err);
           }
         };
-        function consumeCallback(err2) {
+        function consumeCallback(err) {
           if (!entryCallback) return;
           const cb = entryCallback;
           entryCallback = null;
-          cb(err2);
+          cb(err);
         }
         function onnext(resolve2, reject) {
           if (error2) {
@@ -3646,13 +3646,13 @@ var require_extract = __commonJS({
           else promiseResolve({ value: void 0, done: true });
           promiseResolve = promiseReject = null;
         }
-        function destroy(err2) {
-          extract2.destroy(err2);
-          consumeCallback(err2);
+        function destroy(err) {
+          extract2.destroy(err);
+          consumeCallback(err);
           return new Promise((resolve2, reject) => {
             if (extract2.destroyed) return resolve2({ value: void 0, done: true });
             extract2.once("close", function() {
-              if (err2) reject(err2);
+              if (err) reject(err);
               else resolve2({ value: void 0, done: true });
             });
           });
@@ -3674,7 +3674,7 @@ var require_extract = __commonJS({
 // node_modules/tar-stream/constants.js
 var require_constants2 = __commonJS({
   "node_modules/tar-stream/constants.js"(exports, module2) {
-    var constants8 = {
+    var constants7 = {
       // just for envs without fs
       S_IFMT: 61440,
       S_IFDIR: 16384,
@@ -3684,9 +3684,9 @@ var require_constants2 = __commonJS({
       S_IFLNK: 40960
     };
     try {
-      module2.exports = __require("fs").constants || constants8;
+      module2.exports = __require("fs").constants || constants7;
     } catch {
-      module2.exports = constants8;
+      module2.exports = constants7;
     }
   }
 });
@@ -3696,7 +3696,7 @@ var require_pack = __commonJS({
   "node_modules/tar-stream/pack.js"(exports, module2) {
     var { Readable, Writable, getStreamError } = require_streamx();
     var b4a = require_b4a();
-    var constants8 = require_constants2();
+    var constants7 = require_constants2();
     var headers = require_headers();
     var DMODE = 493;
     var FMODE = 420;
@@ -3720,11 +3720,11 @@ var require_pack = __commonJS({
         this._openCallback = cb;
         if (this._pack._stream === this) this._continueOpen();
       }
-      _continuePack(err2) {
+      _continuePack(err) {
         if (this._callback === null) return;
         const callback = this._callback;
         this._callback = null;
-        callback(err2);
+        callback(err);
       }
       _continueOpen() {
         if (this._pack._stream === null) this._pack._stream = this;
@@ -3881,11 +3881,11 @@ var require_pack = __commonJS({
         drain();
       }
       _predestroy() {
-        const err2 = getStreamError(this);
-        if (this._stream) this._stream.destroy(err2);
+        const err = getStreamError(this);
+        if (this._stream) this._stream.destroy(err);
         while (this._pending.length) {
           const stream = this._pending.shift();
-          stream.destroy(err2);
+          stream.destroy(err);
           stream._continueOpen();
         }
         this._doDrain();
@@ -3899,16 +3899,16 @@ var require_pack = __commonJS({
       return new Pack(opts);
     };
     function modeToType(mode) {
-      switch (mode & constants8.S_IFMT) {
-        case constants8.S_IFBLK:
+      switch (mode & constants7.S_IFMT) {
+        case constants7.S_IFBLK:
           return "block-device";
-        case constants8.S_IFCHR:
+        case constants7.S_IFCHR:
           return "character-device";
-        case constants8.S_IFDIR:
+        case constants7.S_IFDIR:
           return "directory";
-        case constants8.S_IFIFO:
+        case constants7.S_IFIFO:
           return "fifo";
-        case constants8.S_IFLNK:
+        case constants7.S_IFLNK:
           return "symlink";
       }
       return "file";
@@ -3941,9 +3941,9 @@ var require_node_http = __commonJS({
 });
 
 // src/main.ts
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync as mkdtempSync2, rmSync as rmSync2 } from "node:fs";
 import { tmpdir as tmpdir3 } from "node:os";
-import path68 from "node:path";
+import path67 from "node:path";
 
 // node_modules/@actions/core/lib/core.js
 var core_exports = {};
@@ -4144,7 +4144,7 @@ var Summary = class {
       }
       try {
         yield access(pathFromEnv, constants.R_OK | constants.W_OK);
-      } catch (_a2) {
+      } catch (_a) {
         throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
       }
       this._filePath = pathFromEnv;
@@ -4450,11 +4450,11 @@ function exists(fsPath) {
   return __awaiter2(this, void 0, void 0, function* () {
     try {
       yield stat(fsPath);
-    } catch (err2) {
-      if (err2.code === "ENOENT") {
+    } catch (err) {
+      if (err.code === "ENOENT") {
         return false;
       }
-      throw err2;
+      throw err;
     }
     return true;
   });
@@ -4474,9 +4474,9 @@ function tryGetExecutablePath(filePath, extensions) {
     let stats = void 0;
     try {
       stats = yield stat(filePath);
-    } catch (err2) {
-      if (err2.code !== "ENOENT") {
-        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+    } catch (err) {
+      if (err.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
       }
     }
     if (stats && stats.isFile()) {
@@ -4497,9 +4497,9 @@ function tryGetExecutablePath(filePath, extensions) {
       stats = void 0;
       try {
         stats = yield stat(filePath);
-      } catch (err2) {
-        if (err2.code !== "ENOENT") {
-          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+      } catch (err) {
+        if (err.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
         }
       }
       if (stats && stats.isFile()) {
@@ -4513,8 +4513,8 @@ function tryGetExecutablePath(filePath, extensions) {
                 break;
               }
             }
-          } catch (err2) {
-            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err2}`);
+          } catch (err) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
           }
           return filePath;
         } else {
@@ -4717,8 +4717,8 @@ var ToolRunner = class extends events.EventEmitter {
         n = s.indexOf(os3.EOL);
       }
       return s;
-    } catch (err2) {
-      this._debug(`error processing line. Failed with error ${err2}`);
+    } catch (err) {
+      this._debug(`error processing line. Failed with error ${err}`);
       return "";
     }
   }
@@ -4784,7 +4784,7 @@ var ToolRunner = class extends events.EventEmitter {
     ];
     let needsQuotes = false;
     for (const char of arg) {
-      if (cmdSpecialChars.some((x2) => x2 === char)) {
+      if (cmdSpecialChars.some((x) => x === char)) {
         needsQuotes = true;
         break;
       }
@@ -4794,11 +4794,11 @@ var ToolRunner = class extends events.EventEmitter {
     }
     let reverse = '"';
     let quoteHit = true;
-    for (let i2 = arg.length; i2 > 0; i2--) {
-      reverse += arg[i2 - 1];
-      if (quoteHit && arg[i2 - 1] === "\\") {
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
         reverse += "\\";
-      } else if (arg[i2 - 1] === '"') {
+      } else if (arg[i - 1] === '"') {
         quoteHit = true;
         reverse += '"';
       } else {
@@ -4820,11 +4820,11 @@ var ToolRunner = class extends events.EventEmitter {
     }
     let reverse = '"';
     let quoteHit = true;
-    for (let i2 = arg.length; i2 > 0; i2--) {
-      reverse += arg[i2 - 1];
-      if (quoteHit && arg[i2 - 1] === "\\") {
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
         reverse += "\\";
-      } else if (arg[i2 - 1] === '"') {
+      } else if (arg[i - 1] === '"') {
         quoteHit = true;
         reverse += "\\";
       } else {
@@ -4928,8 +4928,8 @@ var ToolRunner = class extends events.EventEmitter {
             });
           });
         }
-        cp2.on("error", (err2) => {
-          state.processError = err2.message;
+        cp2.on("error", (err) => {
+          state.processError = err.message;
           state.processExited = true;
           state.processClosed = true;
           state.CheckComplete();
@@ -4983,8 +4983,8 @@ function argStringToArray(argString) {
     arg += c;
     escaped2 = false;
   }
-  for (let i2 = 0; i2 < argString.length; i2++) {
-    const c = argString.charAt(i2);
+  for (let i = 0; i < argString.length; i++) {
+    const c = argString.charAt(i);
     if (c === '"') {
       if (!escaped2) {
         inQuotes = !inQuotes;
@@ -5120,13 +5120,13 @@ function exec(commandLine, args, options3) {
 }
 function getExecOutput(commandLine, args, options3) {
   return __awaiter5(this, void 0, void 0, function* () {
-    var _a2, _b2;
+    var _a, _b;
     let stdout = "";
     let stderr = "";
     const stdoutDecoder = new StringDecoder("utf8");
     const stderrDecoder = new StringDecoder("utf8");
-    const originalStdoutListener = (_a2 = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _a2 === void 0 ? void 0 : _a2.stdout;
-    const originalStdErrListener = (_b2 = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _b2 === void 0 ? void 0 : _b2.stderr;
+    const originalStdoutListener = (_a = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+    const originalStdErrListener = (_b = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
     const stdErrListener = (data) => {
       stderr += stderrDecoder.write(data);
       if (originalStdErrListener) {
@@ -5192,11 +5192,11 @@ var getWindowsInfo = () => __awaiter6(void 0, void 0, void 0, function* () {
   };
 });
 var getMacOsInfo = () => __awaiter6(void 0, void 0, void 0, function* () {
-  var _a2, _b2, _c, _d;
+  var _a, _b, _c, _d;
   const { stdout } = yield getExecOutput("sw_vers", void 0, {
     silent: true
   });
-  const version4 = (_b2 = (_a2 = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a2 === void 0 ? void 0 : _a2[1]) !== null && _b2 !== void 0 ? _b2 : "";
+  const version4 = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : "";
   const name6 = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : "";
   return {
     name: name6,
@@ -5295,7 +5295,7 @@ function getInput(name6, options3) {
   return val.trim();
 }
 function getMultilineInput(name6, options3) {
-  const inputs = getInput(name6, options3).split("\n").filter((x2) => x2 !== "");
+  const inputs = getInput(name6, options3).split("\n").filter((x) => x !== "");
   if (options3 && options3.trimWhitespace === false) {
     return inputs;
   }
@@ -5440,7 +5440,6 @@ var package_default = {
     "@renovatebot/pep440": "5.0.1",
     commander: "15.1.0",
     diff: "9.0.0",
-    fflate: "0.8.3",
     "p-limit": "7.3.3",
     semver: "7.8.6",
     "smol-toml": "1.9.1",
@@ -5610,15 +5609,15 @@ function makeCodeBlock(string, line, column) {
   let lines = string.split(/\r?\n/);
   let codeblock = "";
   let numberLen = (Math.log10(line + 1) | 0) + 1;
-  for (let i2 = line - 1; i2 <= line + 1; i2++) {
-    let l = lines[i2 - 1];
+  for (let i = line - 1; i <= line + 1; i++) {
+    let l = lines[i - 1];
     if (!l)
       continue;
-    codeblock += i2.toString().padEnd(numberLen, " ");
+    codeblock += i.toString().padEnd(numberLen, " ");
     codeblock += ":  ";
     codeblock += l;
     codeblock += "\n";
-    if (i2 === line) {
+    if (i === line) {
       codeblock += " ".repeat(numberLen + column + 2);
       codeblock += "^\n";
     }
@@ -6152,10 +6151,10 @@ function parseInlineTable(ctx) {
     let hasOwn = false;
     let errPtr = ctx.p;
     let key = parseKey(ctx);
-    for (let i2 = 0; i2 < key.length; i2++) {
-      if (i2)
+    for (let i = 0; i < key.length; i++) {
+      if (i)
         t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      k = key[i2];
+      k = key[i];
       if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen4.has(t[k]))) {
         TomlError.x("trying to redefine an already defined value", ctx, errPtr);
       }
@@ -6220,8 +6219,8 @@ function peekTable(ctx, key, table3, meta, type) {
   let k;
   let hasOwn = false;
   let state;
-  for (let i2 = 0; i2 < key.length; i2++) {
-    if (i2) {
+  for (let i = 0; i < key.length; i++) {
+    if (i) {
       t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
       m = (state = m[k]).c;
       if (type === 0 && (state.t === 1 || state.t === 2)) {
@@ -6233,7 +6232,7 @@ function peekTable(ctx, key, table3, meta, type) {
         m = m[l].c;
       }
     }
-    k = key[i2];
+    k = key[i];
     if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
       return null;
     }
@@ -6246,7 +6245,7 @@ function peekTable(ctx, key, table3, meta, type) {
         Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
       }
       m[k] = {
-        t: i2 < key.length - 1 && type === 2 ? 3 : type,
+        t: i < key.length - 1 && type === 2 ? 3 : type,
         d: false,
         i: 0,
         c: /* @__PURE__ */ Object.create(null)
@@ -6384,8 +6383,8 @@ function extendedTypeOf(obj) {
   return type;
 }
 function isArrayOfTables(obj) {
-  for (let i2 = 0; i2 < obj.length; i2++) {
-    if (extendedTypeOf(obj[i2]) !== "object")
+  for (let i = 0; i < obj.length; i++) {
+    if (extendedTypeOf(obj[i]) !== "object")
       return false;
   }
   return obj.length != 0;
@@ -6464,9 +6463,9 @@ function stringifyInlineTable(obj, depth, numberAsFloat, strictTemporal) {
   if (keys2.length === 0)
     return "{}";
   let res = "{ ";
-  for (let i2 = 0; i2 < keys2.length; i2++) {
-    let k = keys2[i2];
-    if (i2)
+  for (let i = 0; i < keys2.length; i++) {
+    let k = keys2[i];
+    if (i)
       res += ", ";
     res += formatKey(k) + " = " + stringifyValue(obj[k], extendedTypeOf(obj[k]), depth - 1, numberAsFloat, strictTemporal);
   }
@@ -6476,13 +6475,13 @@ function stringifyArray(array, depth, numberAsFloat, strictTemporal) {
   if (array.length === 0)
     return "[]";
   let res = "[ ";
-  for (let i2 = 0; i2 < array.length; i2++) {
-    if (i2)
+  for (let i = 0; i < array.length; i++) {
+    if (i)
       res += ", ";
-    if (array[i2] === null || array[i2] === void 0) {
+    if (array[i] === null || array[i] === void 0) {
       throw new TypeError("arrays cannot contain null or undefined values");
     }
-    res += stringifyValue(array[i2], extendedTypeOf(array[i2]), depth - 1, numberAsFloat, strictTemporal);
+    res += stringifyValue(array[i], extendedTypeOf(array[i]), depth - 1, numberAsFloat, strictTemporal);
   }
   return res + " ]";
 }
@@ -6491,10 +6490,10 @@ function stringifyArrayTable(array, key, depth, numberAsFloat, strictTemporal) {
     throw new Error("Could not stringify the object: maximum object depth exceeded");
   }
   let res = "";
-  for (let i2 = 0; i2 < array.length; i2++) {
+  for (let i = 0; i < array.length; i++) {
     res += `${res && "\n"}[[${key}]]
 `;
-    res += stringifyTable(0, array[i2], key, depth, numberAsFloat, strictTemporal);
+    res += stringifyTable(0, array[i], key, depth, numberAsFloat, strictTemporal);
   }
   return res;
 }
@@ -6505,8 +6504,8 @@ function stringifyTable(tableKey, obj, prefix2, depth, numberAsFloat, strictTemp
   let preamble = "";
   let tables = "";
   let keys2 = Object.keys(obj);
-  for (let i2 = 0; i2 < keys2.length; i2++) {
-    let k = keys2[i2];
+  for (let i = 0; i < keys2.length; i++) {
+    let k = keys2[i];
     if (obj[k] !== null && obj[k] !== void 0) {
       let type = extendedTypeOf(obj[k]);
       if (type === "symbol" || type === "function") {
@@ -6737,10 +6736,10 @@ function stringify2(parsed3) {
 }
 function normalize_letter_version(letterIn, numberIn) {
   let letter = letterIn;
-  let number2 = numberIn;
+  let number = numberIn;
   if (letter) {
-    if (!number2) {
-      number2 = 0;
+    if (!number) {
+      number = 0;
     }
     letter = letter.toLowerCase();
     if (letter === "alpha") {
@@ -6752,11 +6751,11 @@ function normalize_letter_version(letterIn, numberIn) {
     } else if (["rev", "r"].includes(letter)) {
       letter = "post";
     }
-    return [letter, Number(number2)];
+    return [letter, Number(number)];
   }
-  if (!letter && number2) {
+  if (!letter && number) {
     letter = "post";
-    return [letter, Number(number2)];
+    return [letter, Number(number)];
   }
   return null;
 }
@@ -6859,8 +6858,8 @@ function pyCompare(elemIn, otherIn) {
   }
   if (Array.isArray(elem)) {
     const len = Math.min(elem.length, other.length);
-    for (let i2 = 0; i2 < len; i2 += 1) {
-      const res = pyCompare(elem[i2], other[i2]);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
       if (res !== 0) {
         return res;
       }
@@ -6892,7 +6891,7 @@ function calculateKey(input) {
     local = -Infinity;
   } else {
     local = local.map(
-      (i2) => Number.isNaN(Number(i2)) ? [-Infinity, i2] : [Number(i2), ""]
+      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
     );
   }
   return [epoch, release3, pre, post, dev, local];
@@ -6977,8 +6976,8 @@ function arrayStartsWith(array, prefix2) {
   if (prefix2.length > array.length) {
     return false;
   }
-  for (let i2 = 0; i2 < prefix2.length; i2 += 1) {
-    if (prefix2[i2] !== array[i2]) {
+  for (let i = 0; i < prefix2.length; i += 1) {
+    if (prefix2[i] !== array[i]) {
       return false;
     }
   }
@@ -7097,11 +7096,11 @@ function parseMarker(text3) {
   const isRead = at === text3.length && isComplete && pending.length === 0;
   return isRead ? { text: text3, program, extras: [...extras] } : at + 1;
 }
-function evaluate(marker, environment2, extra) {
+function evaluate(marker, environment, extra) {
   const stack = [];
   for (const item of marker?.program ?? []) {
     if (typeof item === "function") {
-      stack.push(item(environment2, extra));
+      stack.push(item(environment, extra));
       continue;
     }
     const [right = true, left2 = true] = [stack.pop(), stack.pop()];
@@ -7133,9 +7132,9 @@ var ORDERS = /* @__PURE__ */ new Map([
 ]);
 function compareString(variable2, operator, value) {
   const isNegated = operator.startsWith("not");
-  if (operator.endsWith("in")) return (environment2) => value.includes(environment2[variable2]) !== isNegated;
+  if (operator.endsWith("in")) return (environment) => value.includes(environment[variable2]) !== isNegated;
   if (operator.endsWith("contains"))
-    return (environment2) => environment2[variable2].includes(value) !== isNegated;
+    return (environment) => environment[variable2].includes(value) !== isNegated;
   const holds = ORDERS.get(operator);
   const isOrdered = variable2 === "platform_release" || variable2 === "platform_version";
   return holds && (({ [variable2]: actual }) => {
@@ -7149,9 +7148,9 @@ function compareVersion(variable2, operator, value) {
   const holds = ORDERS.get(operator);
   if (digits2 === void 0 || holds === void 0) return void 0;
   const wanted2 = releaseOf(digits2);
-  if (star === void 0) return (environment2) => holds(order(releaseOf(environment2[variable2]), wanted2));
+  if (star === void 0) return (environment) => holds(order(releaseOf(environment[variable2]), wanted2));
   if (operator !== "==" && operator !== "!=") return void 0;
-  return (environment2) => holds(order(releaseOf(environment2[variable2]).slice(0, wanted2.length), wanted2));
+  return (environment) => holds(order(releaseOf(environment[variable2]).slice(0, wanted2.length), wanted2));
 }
 var releaseOf = (version4) => version4.split(".").map(Number);
 function order(left2, right) {
@@ -7194,7 +7193,7 @@ var TomlReader = class _TomlReader {
     this.place = place3;
     this.#markers = markers;
   }
-  /** A reader of a table inside of this one, or of this one with a better place. */
+  /** A reader for an inner table, or for this table with a more exact place. */
   inner(values, place3 = this.place) {
     return new _TomlReader(values, place3, this.#markers);
   }
@@ -7638,8 +7637,8 @@ var Locations = class {
     this.offsets = [];
   }
   addOffset(offset) {
-    for (let i2 = this.offsets.length - 1; i2 >= 0; i2--) {
-      const element = this.offsets[i2];
+    for (let i = this.offsets.length - 1; i >= 0; i--) {
+      const element = this.offsets[i];
       if (element === offset) return;
       if (element < offset) break;
     }
@@ -9338,20 +9337,20 @@ function parseTOML(code4, options3) {
 }
 
 // src/config/locate.ts
-var pathKey = (path69) => JSON.stringify(path69);
+var pathKey = (path68) => JSON.stringify(path68);
 function locateKeys(text3) {
   const found = /* @__PURE__ */ new Map();
-  const add = (path69, { loc }) => {
-    found.set(pathKey(path69), { line: loc.start.line, column: loc.start.column + 1 });
-    return path69;
+  const add = (path68, { loc }) => {
+    found.set(pathKey(path68), { line: loc.start.line, column: loc.start.column + 1 });
+    return path68;
   };
-  const addAll = (nodes, path69) => {
+  const addAll = (nodes, path68) => {
     for (const node of nodes) {
-      if (node.type === "TOMLKeyValue") addAll([node.value], add([...path69, ...namesOf(node.key)], node.key));
+      if (node.type === "TOMLKeyValue") addAll([node.value], add([...path68, ...namesOf(node.key)], node.key));
       else if (node.type === "TOMLTable") addAll(node.body, add(node.resolvedKey, node.key));
-      else if (node.type === "TOMLInlineTable") addAll(node.body, path69);
+      else if (node.type === "TOMLInlineTable") addAll(node.body, path68);
       else if (node.type === "TOMLArray")
-        for (const [at, one] of node.elements.entries()) addAll([one], add([...path69, at], one));
+        for (const [at, one] of node.elements.entries()) addAll([one], add([...path68, at], one));
     }
   };
   try {
@@ -9373,17 +9372,17 @@ var Mistakes = class {
     this.#document = document;
   }
   /**
-   * @param path of the key; if it is missing, the position of its table is used
+   * @param path path of the key; if the key is missing, the position of its table is reported
    * @param text what is wrong and what is allowed
    */
-  add(path69, text3) {
-    this.#found.push({ path: path69, text: `${label(path69)} ${text3}` });
+  add(path68, text3) {
+    this.#found.push({ path: path68, text: `${label(path68)} ${text3}` });
   }
   /** @throws UserError `config-invalid` if there are any */
   throwIfAny() {
     if (this.#found.length === 0) return;
     const positions = locateKeys(this.#document);
-    const sorted2 = this.#found.map(({ path: path69, text: text3 }) => ({ position: positionOf2(path69, positions), text: text3 })).toSorted(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
+    const sorted2 = this.#found.map(({ path: path68, text: text3 }) => ({ position: positionOf2(path68, positions), text: text3 })).toSorted(({ position: a }, { position: b }) => a.line - b.line || a.column - b.column);
     const lines = sorted2.map(
       ({ position: position2, text: text3 }) => `${this.#file}:${position2.line}:${position2.column}: ${text3}.`
     );
@@ -9392,16 +9391,16 @@ var Mistakes = class {
     });
   }
 };
-function positionOf2(path69, positions) {
-  for (let length = path69.length; length > 0; length--) {
-    const position2 = positions.get(pathKey(path69.slice(0, length)));
+function positionOf2(path68, positions) {
+  for (let length = path68.length; length > 0; length--) {
+    const position2 = positions.get(pathKey(path68.slice(0, length)));
     if (position2) return position2;
   }
   return { line: 1, column: 1 };
 }
 var FirstMistake = class extends Mistakes {
   #label;
-  /** @param labelOf what messages call a key */
+  /** @param labelOf returns the name of a key in messages */
   constructor(labelOf3) {
     super("", "");
     this.#label = labelOf3;
@@ -9410,8 +9409,8 @@ var FirstMistake = class extends Mistakes {
     throw new UserError("input-invalid", `${this.#label(String(name6))} ${text3}.`);
   }
 };
-function label(path69) {
-  const text3 = path69.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+function label(path68) {
+  const text3 = path68.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text3.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -9419,14 +9418,14 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   #known = /* @__PURE__ */ new Set();
-  constructor(table3, path69, mistakes2) {
-    this.path = path69;
+  constructor(table3, path68, mistakes2) {
+    this.path = path68;
     this.mistakes = mistakes2;
     this.#table = table3;
   }
-  /** @param read asks for every key that is allowed */
-  static read(table3, path69, mistakes2, read3) {
-    const reader = new _TableReader(table3, path69, mistakes2);
+  /** @param read reads every key that is allowed */
+  static read(table3, path68, mistakes2, read3) {
+    const reader = new _TableReader(table3, path68, mistakes2);
     const result2 = read3(reader);
     const known = [...reader.#known];
     for (const key of Object.keys(table3).filter((one) => !reader.#known.has(one))) {
@@ -9436,7 +9435,7 @@ var TableReader = class _TableReader {
     }
     return result2;
   }
-  /** What is read of a table without keys. */
+  /** The result of reading a table without keys. */
   static defaults(read3) {
     return _TableReader.read({}, [], new Mistakes("", ""), read3);
   }
@@ -9493,7 +9492,7 @@ var TableReader = class _TableReader {
     const value = this.raw(key);
     return value === void 0 ? void 0 : this.tableAt([key], value, allowed, read3);
   }
-  /** Reads a list of tables; empty if it is missing. Of a wrong one nothing is taken. */
+  /** Reads a list of tables; empty if it is missing. Wrong tables are left out. */
   tables(key, allowed, read3) {
     return (this.list(key, `a list: ${allowed}`) ?? []).flatMap(
       (value, index) => this.tableAt([key, index], value, allowed, read3) ?? []
@@ -9501,9 +9500,9 @@ var TableReader = class _TableReader {
   }
   /** Reads a value below this table as a table. */
   tableAt(at, value, allowed, read3) {
-    const path69 = [...this.path, ...at];
-    if (isTable(value)) return _TableReader.read(value, path69, this.mistakes, read3);
-    this.mistakes.add(path69, `is ${show(value)}; it takes ${allowed}`);
+    const path68 = [...this.path, ...at];
+    if (isTable(value)) return _TableReader.read(value, path68, this.mistakes, read3);
+    this.mistakes.add(path68, `is ${show(value)}; it takes ${allowed}`);
     return void 0;
   }
   #checked(key, allowed, is) {
@@ -9599,7 +9598,7 @@ function readRules(table3) {
     range: readRange(table3, order2),
     /** Versions, in which `*` matches any text. */
     ignore: table3.strings("ignore", "versions, in which * matches any text") ?? [],
-    /** Milliseconds. */
+    /** Minimum milliseconds since the release. */
     minimumAge: readDuration(table3, "minimum-release-age") ?? 0,
     step: table3.oneOf("step", ["newest", "next"]) ?? "newest"
   };
@@ -9622,15 +9621,15 @@ var noGroups = /* @__PURE__ */ new Map();
 function readLockRules(table3) {
   const maintenance = table3.oneOf("maintenance", ["daily", "weekly", "monthly"]);
   return {
-    /** Milliseconds that a file must have been on its index. */
+    /** Minimum milliseconds since the upload of a file. */
     minimumAge: readDuration(table3, "minimum-release-age") ?? 0,
-    /** Versions that are not taken. */
+    /** Versions that are not used. */
     ignore: readRanges(table3, "ignore", 'names, or one comparison such as "django>=6"', isComparison),
-    /** The only versions that are taken. */
+    /** The only versions that are used. */
     pin: readRanges(table3, "pin", 'requirements such as "django>=5.2,<6"', (range) => range !== ""),
     /** The largest step from the locked version. */
     largest: table3.oneOf("largest-update", ["patch", "minor", "major"]) ?? "major",
-    /** Whether fixes of known vulnerabilities need no age. */
+    /** Whether fixes of known vulnerabilities are used before they have the minimum age. */
     fixesAtOnce: table3.boolean("security-fixes-at-once") ?? false,
     /**
      * Milliseconds after which a lock is upgraded even if no direct dependency changes; undefined:
@@ -9641,9 +9640,9 @@ function readLockRules(table3) {
     pullRequests: table3.oneOf("pull-requests", ["one", "each"]) ?? "one",
     /** Packages by name, in which `*` matches any text, that share a pull request. */
     groups: table3.table("groups", readGroups, "a table of names and lists of packages") ?? noGroups,
-    /** Most open pull requests of the package's lock, if there are several. */
+    /** Maximum number of open pull requests for the package's lock, if there are several. */
     mostPullRequests: table3.count("most-pull-requests"),
-    /** Milliseconds for trying direct packages one by one if what was upgraded fails. */
+    /** Limit in milliseconds for trying direct packages one by one if the whole upgrade fails. */
     tryEach: readDuration(table3, "try-each")
   };
 }
@@ -9785,13 +9784,13 @@ function defaultName(attribute, nix) {
 function readChoices(table3) {
   const dependencies = table3.raw("dependencies");
   return {
-    /** The fixed-output derivation of the dependencies, one for each system; empty: it is found. */
+    /** The FOD of the dependencies, one for each system; empty: uv-fod looks for it. */
     dependencies: dependencies === void 0 ? [] : fixedOutputs(table3, ["dependencies"], dependencies),
-    /** Whether hashes of fixed-output derivations that differ between two runs are proposed. */
+    /** Whether to propose a hash even if two builds of the derivation give different hashes. */
     allowDrift: table3.boolean("allow-drift") ?? false,
     /** Modules of the import check; undefined: `pythonImportsCheck`. */
     imports: table3.strings("imports", "names of Python modules", isModule),
-    /** Attribute path of the Python that imports; undefined: it is found. */
+    /** Attribute path of the Python for the import check; undefined: uv-fod looks for it. */
     interpreter: table3.string("interpreter", relativeText, isAttributePath)
   };
 }
@@ -9821,7 +9820,7 @@ function readKeys(table3, around) {
   return {
     ...readChoices(table3),
     releases,
-    /** How its uv.lock is upgraded; undefined: it is not. */
+    /** Rules for upgrades of its uv.lock; undefined: it is not upgraded. */
     lock,
     /** Further places that have the version, besides the derivation's own attribute. */
     versionFiles: table3.tables("version-files", versionPlaceText, readVersionPlace),
@@ -10041,11 +10040,11 @@ function once(make) {
     return made;
   };
 }
-function onceEach(make) {
+function onceEach(make, keyOf6 = (item) => item) {
   const made = /* @__PURE__ */ new Map();
-  return (key) => {
-    const known = made.get(key) ?? make(key);
-    made.set(key, known);
+  return (item) => {
+    const known = made.get(keyOf6(item)) ?? make(item);
+    made.set(keyOf6(item), known);
     return known;
   };
 }
@@ -10074,7 +10073,41 @@ async function unlessCancelled(work, stop) {
 }
 
 // src/update/checkout.ts
+import path10 from "node:path";
+
+// src/nix/git-index.ts
 import path9 from "node:path";
+async function introduce({ root }, edits, run) {
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const { checkout: checkout2 } = root;
+  const git = (...args) => run("git", ["-C", checkout2, ...args]);
+  const listed2 = await git("ls-files", "-z", "--", ...made.map(literally));
+  const known = new Set(listed2.stdout.split("\0").map((name6) => path9.join(checkout2, name6)));
+  const fresh = made.filter((file) => !known.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code === 0) return () => forget(checkout2, fresh, run);
+  const names2 = fresh.map((file) => path9.relative(checkout2, file)).join(" and ");
+  throw new UserError(
+    "ignored-by-git",
+    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
+  );
+}
+async function listed(folder, run, ...patterns) {
+  const flags3 = ["--cached", "--others", "--exclude-standard", "-z"];
+  const { code: code4, stdout } = await run("git", ["-C", folder, "ls-files", ...flags3, "--", ...patterns]);
+  if (code4 !== 0) return void 0;
+  return [...new Set(stdout.split("\0"))].filter((name6) => name6 !== "").sort();
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+var literally = (file) => `:(literal)${file}`;
+
+// src/update/checkout.ts
 var LISTED = 20;
 var DEEPER = 100;
 async function openCheckout(dir, run, commit3 = "HEAD") {
@@ -10084,7 +10117,7 @@ async function openCheckout(dir, run, commit3 = "HEAD") {
   if (asked2.code !== 0 || root === void 0 || head === void 0) {
     throw new UserError(
       "no-checkout",
-      `'${dir}' is no checked-out git repository (${asked2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
+      `'${dir}' is not a checked-out git repository (${asked2.stderr.trim().split("\n")[0]}); put actions/checkout before this step.`
     );
   }
   const isThere = async (commit4) => (await git("rev-parse", "--verify", "--quiet", `${commit4}^{commit}`)).code === 0;
@@ -10096,11 +10129,11 @@ async function openCheckout(dir, run, commit3 = "HEAD") {
     return found;
   };
   const commitsOf = async (file) => {
-    const listed = await git(
+    const listed2 = await git(
       ...["--literal-pathspecs", "log", "--format=%H", `--max-count=${LISTED}`],
-      ...[head, "--", path9.relative(root, file)]
+      ...[head, "--", path10.relative(root, file)]
     );
-    return listed.code === 0 ? listed.stdout.split("\n").filter(Boolean) : [];
+    return listed2.code === 0 ? listed2.stdout.split("\n").filter(Boolean) : [];
   };
   const isShallow = async () => (await git("rev-parse", "--is-shallow-repository")).stdout.trim() === "true";
   const deepen = once(async () => {
@@ -10111,7 +10144,7 @@ async function openCheckout(dir, run, commit3 = "HEAD") {
   });
   const dateOf = async (file) => {
     const args = ["--literal-pathspecs", "log", "--format=%ct %P", "--max-count=1", head, "--"];
-    const last2 = async () => (await git(...args, path9.relative(root, file))).stdout.trim().split(" ");
+    const last2 = async () => (await git(...args, path10.relative(root, file))).stdout.trim().split(" ");
     const isFirst = async ([, parent]) => parent === void 0 && await isShallow();
     const found = await last2();
     const commit4 = await isFirst(found) && await deepen() ? await last2() : found;
@@ -10128,25 +10161,26 @@ function committed(root, git, has) {
     return shown2.code === 0 ? shown2.stdout : void 0;
   });
   return {
-    textAt: async (commit3, file) => await has(commit3) ? textOf5(`${commit3}:${path9.relative(root, file)}`) : void 0,
+    textAt: async (commit3, file) => await has(commit3) ? textOf5(`${commit3}:${path10.relative(root, file)}`) : void 0,
     locksAt: async (commit3) => {
       if (!await has(commit3)) return [];
-      return locksIn(root, await git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit3));
+      const { stdout } = await git("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit3);
+      const names2 = stdout.split("\0").filter((name6) => path10.basename(name6) === "uv.lock");
+      return names2.map((name6) => path10.join(root, name6));
     }
   };
 }
-var locksIn = (folder, { stdout }) => stdout.split("\0").flatMap((name6) => /(?:^|\/)uv\.lock$/.test(name6) ? [path9.join(folder, name6)] : []);
 async function textInCommit({ root, textAt }, commit3, file) {
   const inside2 = await realPathBelow(root, file);
-  return inside2 === void 0 ? void 0 : textAt(commit3, path9.join(root, inside2));
+  return inside2 === void 0 ? void 0 : textAt(commit3, path10.join(root, inside2));
 }
 
 // src/uv/lock/project.ts
 import { stat as stat2 } from "node:fs/promises";
-import path11 from "node:path";
+import path12 from "node:path";
 
 // src/uv/lock/source.ts
-import path10 from "node:path";
+import path11 from "node:path";
 var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
 function readSource2(owner) {
@@ -10214,7 +10248,7 @@ function bareUrl(url) {
   const bare3 = url.split(/[?#]/, 1)[0] ?? "";
   return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
 }
-var pathIn = (folder, file) => path10.posix.isAbsolute(file) ? file : path10.posix.join(folder, file);
+var pathIn = (folder, file) => path11.posix.isAbsolute(file) ? file : path11.posix.join(folder, file);
 var withoutSlash = (address3) => address3.replace(/(?<!\/)\/+$/, "");
 
 // src/uv/lock/version.ts
@@ -10228,7 +10262,7 @@ function parseVersion(text3) {
   const [, epoch = "0", release3 = "", suffix = "", local] = /^v?(?:(\d+)!)?(\d+(?:\.\d+)*)([^+]*)(?:\+(.*))?$/.exec(version4) ?? [];
   const segments = [...suffix.matchAll(/[-_.]?([a-z]*)[-_.]?(\d*)/g)].filter(([whole2]) => whole2 !== "");
   const after = segments.map(
-    ([, kind = "", number2]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number2 || "0")}`
+    ([, kind = "", number]) => `${SPELLINGS[kind] ?? kind}${trimNumber(number || "0")}`
   );
   const digits2 = release3.split(".").map(trimNumber);
   const publicKey = `${trimNumber(epoch)}!${digits2.join(".").replace(/(?:\.0)+$/, "")}${after.join(".")}`;
@@ -10247,9 +10281,9 @@ function parseWheelName(filename) {
   const third = parts[2] ?? "";
   const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
   const [python, abi, platform2, variant] = parts.slice(hasBuild ? 3 : 2);
-  const [, number2 = "", rest = ""] = BUILD.exec(hasBuild ? third : "") ?? [];
-  if (hasBuild && number2 === "") return `'${third}' is not a build tag`;
-  const build3 = hasBuild ? number2.padStart(20, "0") + rest : "";
+  const [, number = "", rest = ""] = BUILD.exec(hasBuild ? third : "") ?? [];
+  if (hasBuild && number === "") return `'${third}' is not a build tag`;
+  const build3 = hasBuild ? number.padStart(20, "0") + rest : "";
   if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
   const version4 = parseVersion(parts[1] ?? "");
   if (version4 === void 0) return `'${parts[1]}' is not a version`;
@@ -10390,8 +10424,8 @@ function readWheels(table3, version4) {
 function readSdist(table3) {
   return table3.has("sdist") ? readFile(table3.table("sdist")) : void 0;
 }
-function fileName({ url, path: path69 }) {
-  return url === void 0 ? path69?.slice(path69.lastIndexOf("/") + 1) : lastSegment(url);
+function fileName({ url, path: path68 }) {
+  return url === void 0 ? path68?.slice(path68.lastIndexOf("/") + 1) : lastSegment(url);
 }
 function readFile(entry) {
   const hash = entry.string("hash");
@@ -10486,10 +10520,10 @@ function conflictItem(entry) {
 
 // src/uv/lock/settings.ts
 function readSettings(table3, file) {
-  const settings4 = documentReader(table3, file);
+  const settings3 = documentReader(table3, file);
   const rule = (key) => ({
-    all: settings4.boolean(key),
-    names: new Set(settings4.names(`${key}-package`))
+    all: settings3.boolean(key),
+    names: new Set(settings3.names(`${key}-package`))
   });
   return { table: table3, noBinary: rule("no-binary"), noBuild: rule("no-build") };
 }
@@ -10527,10 +10561,10 @@ function readDefaultGroups2(uv, groups) {
 }
 
 // src/uv/lock/project.ts
-async function loadProject(dir, readFile8, options3 = {}) {
+async function loadProject(dir, readFile7, options3 = {}) {
   const { repository, lockFile } = options3;
   const top = repository ?? void 0;
-  const read3 = readingInside(readFile8, top, lockFile);
+  const read3 = readingInside(readFile7, top, lockFile);
   const own2 = await readPyprojectIn(dir, read3);
   const found = lockFile === void 0 ? await findLock(dir, read3, top) : await readLock(lockFile, dir, own2, read3);
   const { root, lock } = found;
@@ -10539,7 +10573,7 @@ async function loadProject(dir, readFile8, options3 = {}) {
   return {
     ...found,
     settings: await findSettings(root, rootPyproject, read3, top),
-    current: own2 === void 0 ? memberAt(lock, path11.relative(root, dir)) : own2.name,
+    current: own2 === void 0 ? memberAt(lock, path12.relative(root, dir)) : own2.name,
     rootPyproject,
     pyprojects: await readMembers(lock, root, rootPyproject, read3)
   };
@@ -10554,18 +10588,18 @@ async function readLock(lockFile, dir, own2, read3) {
     );
   const lock = parseLock(text3, lockFile);
   const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path11.relative(folder, dir));
+    const member = memberAt(lock, path12.relative(folder, dir));
     return member !== void 0 && (own2 === void 0 || member === own2.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
 async function findLock(dir, read3, top) {
   for (const root of ancestors(dir, top)) {
-    const lockFile = path11.join(root, "uv.lock");
+    const lockFile = path12.join(root, "uv.lock");
     const text3 = await read3(lockFile);
     if (text3 === void 0) continue;
     const lock = parseLock(text3, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path11.relative(root, dir)) !== void 0)
+    if (sameFolder(root, dir) || memberAt(lock, path12.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
@@ -10574,15 +10608,15 @@ async function findLock(dir, read3, top) {
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path11.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path11.normalize(source.path) === wanted2)?.name;
+  const wanted2 = path12.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path12.normalize(source.path) === wanted2)?.name;
 }
 async function readMembers(lock, root, rootPyproject, read3) {
   const result2 = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result2.set(rootPyproject.name, rootPyproject);
   for (const name6 of lock.members.filter((member) => !result2.has(member))) {
     const source = lock.byName.get(name6)?.[0]?.source;
-    const folder = source && isTree(source) ? path11.resolve(root, source.path) : void 0;
+    const folder = source && isTree(source) ? path12.resolve(root, source.path) : void 0;
     if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
     const pyproject2 = await readPyprojectIn(folder, read3);
     if (pyproject2 !== void 0) result2.set(name6, pyproject2);
@@ -10590,23 +10624,23 @@ async function readMembers(lock, root, rootPyproject, read3) {
   return result2;
 }
 async function readPyprojectIn(folder, read3) {
-  const file = path11.join(folder, "pyproject.toml");
+  const file = path12.join(folder, "pyproject.toml");
   const text3 = await read3(file);
   return text3 === void 0 ? void 0 : readPyproject(parseToml(text3, file), file);
 }
 async function findSettings(root, rootPyproject, read3, top) {
   for (const folder of ancestors(root, top)) {
-    const file = path11.join(folder, "uv.toml");
+    const file = path12.join(folder, "uv.toml");
     const text3 = await read3(file);
     if (text3 !== void 0) return readSettings(parseToml(text3, file), file);
     const pyproject2 = folder === root ? rootPyproject : await readPyprojectIn(folder, read3).catch(ifUserError);
-    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path11.join(folder, "pyproject.toml"));
+    if (pyproject2?.uv !== void 0) return readSettings(pyproject2.uv, path12.join(folder, "pyproject.toml"));
   }
   return readSettings({}, root);
 }
 async function settingsOfLocks(locks, read3, top) {
   const found = locks.map(async (lock) => {
-    const root = path11.dirname(lock);
+    const root = path12.dirname(lock);
     return (await findSettings(root, await readPyprojectIn(root, read3), read3, top)).table;
   });
   const tables = await Promise.all(found.map((one) => one.catch(ifUserError)));
@@ -10614,8 +10648,8 @@ async function settingsOfLocks(locks, read3, top) {
 }
 function ancestors(dir, top) {
   const result2 = [dir];
-  for (let folder = dir; folder !== top && folder !== path11.dirname(folder); ) {
-    folder = path11.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path12.dirname(folder); ) {
+    folder = path12.dirname(folder);
     result2.push(folder);
   }
   return result2;
@@ -10625,17 +10659,17 @@ var readingInside = (read3, repository, except) => async (file) => {
   return read3(file);
 };
 function sameFolder(left2, right) {
-  return path11.relative(left2, right) === "";
+  return path12.relative(left2, right) === "";
 }
 async function checkPaths(lock, root, repository) {
-  const what = (name6) => printable(`'${clip(name6)}', a source in ${path11.basename(lock.file)},`);
+  const what = (name6) => printable(`'${clip(name6)}', a source in ${path12.basename(lock.file)},`);
   const folders = lock.packages.flatMap(
     ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
   );
   for (const folder of new Set(folders))
-    await requireInside(repository, path11.resolve(root, folder, "pyproject.toml"), what(folder));
+    await requireInside(repository, path12.resolve(root, folder, "pyproject.toml"), what(folder));
   for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path11.resolve(root, file);
+    const at = path12.resolve(root, file);
     await requireInside(repository, at, what(file));
     const found = await stat2(at).catch(() => void 0);
     if (found === void 0 || found.isFile()) continue;
@@ -10647,8 +10681,8 @@ async function checkPaths(lock, root, repository) {
 }
 function filesOf({ source, wheels, sdist }) {
   const inFolder2 = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
-  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
-  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder2)];
+  const listed2 = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed2.map(inFolder2)];
 }
 
 // src/action/base.ts
@@ -10675,52 +10709,52 @@ function baseOf({ configuration }, file, checkout2) {
     const found = await opened();
     return found && textInCommit(found, found.commit, lock);
   };
-  const settings4 = async () => {
+  const settings3 = async () => {
     const found = await opened();
     if (found === void 0) return [];
     const { commit: commit3, locksAt, textAt, root } = found;
     return settingsOfLocks(await locksAt(commit3), (file2) => textAt(commit3, file2), root);
   };
-  return { config, settings: settings4, text: text3 };
+  return { config, settings: settings3, text: text3 };
 }
 
 // src/nix/target.ts
-import path12 from "node:path";
+import path13 from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 function derivationRef(nix, attribute, checkout2, file) {
   switch (nix.kind) {
     case "file":
       return {
-        file: path12.resolve(checkout2, nix.file),
-        ...attribute === "" ? { attribute: path12.basename(nix.file), isWhole: true } : { attribute }
+        file: path13.resolve(checkout2, nix.file),
+        ...attribute === "" ? { attribute: path13.basename(nix.file), isWhole: true } : { attribute }
       };
     case "expression":
       return { file, attribute, root: { ...nix, folder: checkout2 } };
     case "flake": {
-      const folder = path12.posix.normalize(nix.flake).replace(/\/$/, "");
+      const folder = path13.posix.normalize(nix.flake).replace(/\/$/, "");
       const url = new URL(`git+${pathToFileURL(checkout2).href}`);
       url.searchParams.set("shallow", "1");
       if (folder !== ".") url.searchParams.set("dir", folder);
       const root = { kind: "flake", url: url.href, checkout: checkout2 };
-      return { file: path12.join(checkout2, folder, "flake.nix"), attribute, root };
+      return { file: path13.join(checkout2, folder, "flake.nix"), attribute, root };
     }
   }
 }
 async function derivationRefFrom(folder, nix, attribute, run) {
   if (nix.kind !== "flake") return derivationRef(nix, attribute, folder);
-  const flake = path12.resolve(folder, nix.flake);
+  const flake = path13.resolve(folder, nix.flake);
   const top = await run("git", ["-C", flake, "rev-parse", "--show-toplevel", "--show-prefix"]);
   const [checkout2 = "", prefix2 = ""] = top.stdout.split("\n");
   if (top.code === 0) return derivationRef({ kind: "flake", flake: prefix2 || "." }, attribute, checkout2);
   const url = `path:${pathToFileURL(flake).pathname}`;
-  return { file: path12.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
+  return { file: path13.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
 }
 function movedRef(derivation, root, copy) {
-  const moved = (one) => path12.join(copy, path12.relative(root, one));
+  const moved = (one) => path13.join(copy, path13.relative(root, one));
   const { file, root: from } = derivation;
   const there = { ...derivation, file: file === void 0 ? void 0 : moved(file) };
   if (from?.kind === "expression") {
-    const here = path12.resolve();
+    const here = path13.resolve();
     const cwd = pathBelow(root, here) === void 0 ? here : moved(here);
     const expression2 = from.expression.replaceAll(root, copy);
     return { ...there, root: { ...from, expression: expression2, folder: moved(from.folder), cwd } };
@@ -10732,7 +10766,7 @@ function movedRef(derivation, root, copy) {
 }
 function folderOf({ file, root }) {
   if (root?.kind === "expression") return root.folder;
-  return path12.dirname(file ?? ".");
+  return path13.dirname(file ?? ".");
 }
 function nameOf({ file, root }) {
   return root?.kind === "expression" || file === void 0 ? "the expression" : `'${file}'`;
@@ -10800,8 +10834,8 @@ ${content}
 
 </details>`;
 }
-function count(number2, noun) {
-  return `${String(number2).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${noun}${number2 === 1 ? "" : "s"}`;
+function count(number, noun) {
+  return `${String(number).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${noun}${number === 1 ? "" : "s"}`;
 }
 function list(items) {
   return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
@@ -10953,7 +10987,7 @@ function packageCounts(packages) {
     [added, "added"],
     [removed, "removed"]
   ];
-  const parts = numbers.filter(([number2]) => number2 > 0).map(([number2, what], index) => `${index === 0 ? count(number2, "package") : number2} ${what}`);
+  const parts = numbers.filter(([number]) => number > 0).map(([number, what], index) => `${index === 0 ? count(number, "package") : number} ${what}`);
   return list(parts);
 }
 function headline({ subject: subject3, why, hashes: hashes2, packages }) {
@@ -11085,20 +11119,6 @@ function downloadSection(download2) {
   const sizes = [.../* @__PURE__ */ new Set([size(before), size(after)])].join(" \u2192 ");
   return `Download: ${sizes}${system2 === void 0 ? "" : ` for ${code(system2)}`}.`;
 }
-function duration(milliseconds2) {
-  const seconds2 = Math.round(milliseconds2 / 1e3);
-  if (seconds2 < 60) return `${(milliseconds2 / 1e3).toFixed(1)} s`;
-  return `${Math.floor(seconds2 / 60)} min ${seconds2 % 60} s`;
-}
-var usable = (timings) => timings.filter(({ milliseconds: milliseconds2 }) => Number.isFinite(milliseconds2) && milliseconds2 >= 0);
-function timingsSection(timings) {
-  const stages = usable(timings);
-  if (stages.length === 0) return "";
-  const total = stages.reduce((sum, { milliseconds: milliseconds2 }) => sum + milliseconds2, 0);
-  const longest4 = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
-  const named5 = list(longest4.map(({ stage: stage2, milliseconds: milliseconds2 }) => `${text(stage2)} ${duration(milliseconds2)}`));
-  return `Took ${duration(total)}, most of it for ${named5}.`;
-}
 
 // src/pull-request/report/verdict.ts
 function verifiedLine({ checks: checks2, seen: seen4 = [], hashes: hashes2 }) {
@@ -11144,8 +11164,7 @@ function body(report) {
     heldSection(report.held),
     findingsSection(report.findings),
     detailsSection(report),
-    restSection(report),
-    timingsSection(report.timings)
+    restSection(report)
   ]);
 }
 function detailsSection({ download: download2, hashes: hashes2, checks: checks2, seen: seen4 = [] }) {
@@ -11160,15 +11179,15 @@ function detailsSection({ download: download2, hashes: hashes2, checks: checks2,
 function bodyKey(report) {
   const held = (report.held ?? []).map(ageless);
   const checks2 = report.checks.map(({ place: _, ...check2 }) => check2);
-  return body({ ...report, held, checks: checks2, timings: [], notAsked: [] });
+  return body({ ...report, held, checks: checks2, notAsked: [] });
 }
 var ageless = (one) => ({
   ...one,
   why: one.why.replace(/\d+ (?:days?|h) old/, "young")
 });
 function summary2(report, published) {
-  const { outcome: outcome2, number: number2, url, reason, autoMerge: autoMerge2 = "" } = published ?? {};
-  const link3 = number2 === void 0 ? "" : ` ${ownLink(`#${number2}`, url)}`;
+  const { outcome: outcome2, number, url, reason, autoMerge: autoMerge2 = "" } = published ?? {};
+  const link3 = number === void 0 ? "" : ` ${ownLink(`#${number}`, url)}`;
   const why = reason === void 0 ? "" : ` (${reasonTexts[reason]})`;
   return join3([
     `## ${text(report.subject.name)}`,
@@ -11207,8 +11226,8 @@ function setOutput2(name6, value) {
   }
 }
 var setJson = (name6, value) => setOutput2(name6, jsonText(value));
-async function writeSummary(environment2, text3) {
-  if (!environment2.GITHUB_STEP_SUMMARY) return;
+async function writeSummary(environment, text3) {
+  if (!environment.GITHUB_STEP_SUMMARY) return;
   try {
     await summary.addRaw(shortened(text3)).write();
   } catch (error2) {
@@ -11240,17 +11259,19 @@ function lackOf({ isolation, why }) {
 }
 
 // src/update/check.ts
-import path40 from "node:path";
+import path41 from "node:path";
 
 // src/system/sri.ts
 import { createHash } from "node:crypto";
 var fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-function isSri(text3) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
+function fakeOf(algorithm = "sha256", number) {
+  const bytes = Buffer.alloc(digestBytes[algorithm] ?? 32, 1);
+  bytes.writeUInt16BE(number);
+  return `${algorithm}-${bytes.toString("base64")}`;
 }
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
+var isSri = (text3, algorithm = "sha256") => algorithmOf(text3) === algorithm && sriOf(text3) === text3;
+var algorithmOf = (sri3) => sri3.slice(0, sri3.indexOf("-"));
+var sriFromHex = (hex, algorithm = "sha256") => `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
 function sriOfText(text3) {
   return `sha256-${createHash("sha256").update(text3).digest("base64")}`;
 }
@@ -11292,7 +11313,7 @@ function sriOf2({ hash = "" }) {
   return hex === void 0 ? void 0 : sriFromHex(hex);
 }
 var compareArtifacts = (left2, right) => compareText(orderOf(left2), orderOf(right));
-var orderOf = ({ name: name6, version: version4, kind, filename, url, path: path69, commit: commit3 }) => [name6, version4, kind, filename, url, path69, commit3].join("\0");
+var orderOf = ({ name: name6, version: version4, kind, filename, url, path: path68, commit: commit3 }) => [name6, version4, kind, filename, url, path68, commit3].join("\0");
 var compareText = (left2, right) => Number(left2 > right) - Number(left2 < right);
 var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size: size2 }) => sum + (kind === "wheel" ? size2 ?? 0 : 0), 0);
 var SHOWN = 6;
@@ -11351,8 +11372,7 @@ var text2 = (most4, pattern) => (value, at) => {
   if (value.length > most4) return `${at} is longer than ${most4} characters`;
   return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
 };
-var number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
-var whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
+var whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) && Number(value) >= least2 && Number(value) <= most4 ? void 0 : `${at} is not a whole number from ${least2} to ${most4}`;
 var yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
 var oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
 var maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
@@ -11484,20 +11504,20 @@ var commit = text2(40, /^[0-9a-f]{40}$/);
 var requirements = many(text2(1e4));
 var hashes = mapOf({ test: isWheel }, sri);
 function lockShape(object) {
-  const environment2 = object({
+  const environment = object({
     /** File names in the lock's `wheels`. */
     wheels: many(matching(isWheel)),
     builds: keys
   });
   const system2 = object(
     {
-      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      /** Digest of the manifest that `hash` was computed for, to check that `hash` is current. */
       plan: sriOrEmpty,
       hash: sriOrEmpty,
       /** Keys of `builds` that the output installs. */
       builds: keys,
       /** The build environment of each build. */
-      environments: mapOf(buildKey, environment2)
+      environments: mapOf(buildKey, environment)
     },
     /** Wheels that Nix installs in separate derivations; not set if there are none. */
     { apart: hashes }
@@ -11511,7 +11531,7 @@ function lockShape(object) {
     }),
     systems: mapOf({ test: (name6) => SYSTEMS.some((one) => one === name6) }, system2),
     builds: mapOf(buildKey, buildShape(object)),
-    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    /** Wheels of build environments, by file name; the output's wheels are in the FOD. */
     wheels: mapOf({ test: isWheel }, object({ url: address2, hash: sri }))
   });
 }
@@ -11656,7 +11676,7 @@ function addressesIn({ builds, wheels }) {
 // src/nix/edit.ts
 import { randomBytes } from "node:crypto";
 import { rename as rename2, rm as rm2, stat as stat3, writeFile as writeFile2 } from "node:fs/promises";
-import path13 from "node:path";
+import path14 from "node:path";
 
 // node_modules/diff/libesm/diff/base.js
 var Diff = class {
@@ -11675,7 +11695,7 @@ var Diff = class {
     return this.diffWithOptionsObj(oldTokens, newTokens, options3, callback);
   }
   diffWithOptionsObj(oldTokens, newTokens, options3, callback) {
-    var _a2;
+    var _a;
     const done2 = (value) => {
       value = this.postProcess(value, options3);
       if (callback) {
@@ -11693,7 +11713,7 @@ var Diff = class {
     if (options3.maxEditLength != null) {
       maxEditLength = Math.min(maxEditLength, options3.maxEditLength);
     }
-    const maxExecutionTime = (_a2 = options3.timeout) !== null && _a2 !== void 0 ? _a2 : Infinity;
+    const maxExecutionTime = (_a = options3.timeout) !== null && _a !== void 0 ? _a : Infinity;
     const abortAfterTimestamp = Date.now() + maxExecutionTime;
     const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
     let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options3);
@@ -11758,16 +11778,16 @@ var Diff = class {
       }
     }
   }
-  addToPath(path69, added, removed, oldPosInc, options3) {
-    const last2 = path69.lastComponent;
+  addToPath(path68, added, removed, oldPosInc, options3) {
+    const last2 = path68.lastComponent;
     if (last2 && !options3.oneChangePerToken && last2.added === added && last2.removed === removed) {
       return {
-        oldPos: path69.oldPos + oldPosInc,
+        oldPos: path68.oldPos + oldPosInc,
         lastComponent: { count: last2.count + 1, added, removed, previousComponent: last2.previousComponent }
       };
     } else {
       return {
-        oldPos: path69.oldPos + oldPosInc,
+        oldPos: path68.oldPos + oldPosInc,
         lastComponent: { count: 1, added, removed, previousComponent: last2 }
       };
     }
@@ -11798,9 +11818,9 @@ var Diff = class {
   }
   removeEmpty(array) {
     const ret = [];
-    for (let i2 = 0; i2 < array.length; i2++) {
-      if (array[i2]) {
-        ret.push(array[i2]);
+    for (let i = 0; i < array.length; i++) {
+      if (array[i]) {
+        ret.push(array[i]);
       }
     }
     return ret;
@@ -11839,8 +11859,8 @@ var Diff = class {
       if (!component.removed) {
         if (!component.added && this.useLongestToken) {
           let value = newTokens.slice(newPos, newPos + component.count);
-          value = value.map(function(value2, i2) {
-            const oldValue = oldTokens[oldPos + i2];
+          value = value.map(function(value2, i) {
+            const oldValue = oldTokens[oldPos + i];
             return oldValue.length > value2.length ? oldValue : value2;
           });
           component.value = this.join(value);
@@ -11897,9 +11917,9 @@ function tokenize(value, options3) {
   if (!linesAndNewlines[linesAndNewlines.length - 1]) {
     linesAndNewlines.pop();
   }
-  for (let i2 = 0; i2 < linesAndNewlines.length; i2++) {
-    const line = linesAndNewlines[i2];
-    if (i2 % 2 && !options3.newlineIsToken) {
+  for (let i = 0; i < linesAndNewlines.length; i++) {
+    const line = linesAndNewlines[i];
+    if (i % 2 && !options3.newlineIsToken) {
       retLines[retLines.length - 1] += line;
     } else {
       retLines.push(line);
@@ -11910,8 +11930,8 @@ function tokenize(value, options3) {
 
 // node_modules/diff/libesm/patch/create.js
 function needsQuoting(s) {
-  for (let i2 = 0; i2 < s.length; i2++) {
-    if (s[i2] < " " || s[i2] > "~" || s[i2] === '"' || s[i2] === "\\") {
+  for (let i = 0; i < s.length; i++) {
+    if (s[i] < " " || s[i] > "~" || s[i] === '"' || s[i] === "\\") {
       return true;
     }
   }
@@ -11923,9 +11943,9 @@ function quoteFileNameIfNeeded(s) {
   }
   let result2 = '"';
   const bytes = new TextEncoder().encode(s);
-  let i2 = 0;
-  while (i2 < bytes.length) {
-    const b = bytes[i2];
+  let i = 0;
+  while (i < bytes.length) {
+    const b = bytes[i];
     if (b === 7) {
       result2 += "\\a";
     } else if (b === 8) {
@@ -11949,7 +11969,7 @@ function quoteFileNameIfNeeded(s) {
     } else {
       result2 += "\\" + b.toString(8).padStart(3, "0");
     }
-    i2++;
+    i++;
   }
   result2 += '"';
   return result2;
@@ -11996,12 +12016,12 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     }
     const hunks = [];
     let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-    for (let i2 = 0; i2 < diff.length; i2++) {
-      const current2 = diff[i2], lines = current2.lines || splitLines(current2.value);
+    for (let i = 0; i < diff.length; i++) {
+      const current2 = diff[i], lines = current2.lines || splitLines(current2.value);
       current2.lines = lines;
       if (current2.added || current2.removed) {
         if (!oldRangeStart) {
-          const prev = diff[i2 - 1];
+          const prev = diff[i - 1];
           oldRangeStart = oldLine;
           newRangeStart = newLine;
           if (prev) {
@@ -12020,7 +12040,7 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
         }
       } else {
         if (oldRangeStart) {
-          if (lines.length <= context * 2 && i2 < diff.length - 2) {
+          if (lines.length <= context * 2 && i < diff.length - 2) {
             for (const line of contextLines(lines)) {
               curRange.push(line);
             }
@@ -12047,12 +12067,12 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
       }
     }
     for (const hunk of hunks) {
-      for (let i2 = 0; i2 < hunk.lines.length; i2++) {
-        if (hunk.lines[i2].endsWith("\n")) {
-          hunk.lines[i2] = hunk.lines[i2].slice(0, -1);
+      for (let i = 0; i < hunk.lines.length; i++) {
+        if (hunk.lines[i].endsWith("\n")) {
+          hunk.lines[i] = hunk.lines[i].slice(0, -1);
         } else {
-          hunk.lines.splice(i2 + 1, 0, "\\ No newline at end of file");
-          i2++;
+          hunk.lines.splice(i + 1, 0, "\\ No newline at end of file");
+          i++;
         }
       }
     }
@@ -12066,7 +12086,7 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
   }
 }
 function formatPatch(patch2, headerOptions) {
-  var _a2, _b2, _c, _d, _e, _f;
+  var _a, _b, _c, _d, _e, _f;
   if (!headerOptions) {
     headerOptions = INCLUDE_HEADERS;
   }
@@ -12094,10 +12114,10 @@ function formatPatch(patch2, headerOptions) {
     }
     ret.push("diff --git " + quoteFileNameIfNeeded(gitOldName) + " " + quoteFileNameIfNeeded(gitNewName));
     if (patch2.isDelete) {
-      ret.push("deleted file mode " + ((_a2 = patch2.oldMode) !== null && _a2 !== void 0 ? _a2 : "100644"));
+      ret.push("deleted file mode " + ((_a = patch2.oldMode) !== null && _a !== void 0 ? _a : "100644"));
     }
     if (patch2.isCreate) {
-      ret.push("new file mode " + ((_b2 = patch2.newMode) !== null && _b2 !== void 0 ? _b2 : "100644"));
+      ret.push("new file mode " + ((_b = patch2.newMode) !== null && _b !== void 0 ? _b : "100644"));
     }
     if (patch2.oldMode && patch2.newMode && !patch2.isDelete && !patch2.isCreate) {
       ret.push("old mode " + patch2.oldMode);
@@ -12124,8 +12144,8 @@ function formatPatch(patch2, headerOptions) {
     ret.push("--- " + quoteFileNameIfNeeded(patch2.oldFileName) + (patch2.oldHeader ? "	" + patch2.oldHeader : ""));
     ret.push("+++ " + quoteFileNameIfNeeded(patch2.newFileName) + (patch2.newHeader ? "	" + patch2.newHeader : ""));
   }
-  for (let i2 = 0; i2 < patch2.hunks.length; i2++) {
-    const hunk = patch2.hunks[i2];
+  for (let i = 0; i < patch2.hunks.length; i++) {
+    const hunk = patch2.hunks[i];
     const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
     const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
     ret.push("@@ -" + oldStart + "," + hunk.oldLines + " +" + newStart + "," + hunk.newLines + " @@");
@@ -12189,7 +12209,7 @@ async function replaceAll(files) {
 }
 function patchText(edits, root) {
   const texts2 = edits.map(({ file, before, after }) => {
-    const name6 = path13.relative(root, file);
+    const name6 = path14.relative(root, file);
     const old = before === void 0 ? "/dev/null" : `a/${name6}`;
     const options3 = { context: 3 };
     const text3 = createTwoFilesPatch(old, `b/${name6}`, before ?? "", after, void 0, void 0, options3);
@@ -12201,7 +12221,7 @@ function patchText(edits, root) {
 // src/nix/evaluate.ts
 import { existsSync as existsSync3 } from "node:fs";
 import { access as access2 } from "node:fs/promises";
-import path16 from "node:path";
+import path17 from "node:path";
 
 // src/nix/expression.ts
 import { readFileSync } from "node:fs";
@@ -12247,15 +12267,15 @@ var pinned = having({
   /** Folder of uv.lock, relative to `src`. */
   project: place,
   buildLock: orNull(place),
-  /** Whether it is of a flake with inputs and without `flake.lock`. */
+  /** Whether it comes from a flake that has inputs but no `flake.lock`. */
   isUnlocked: yesOrNo,
-  /** One for each system that has a hash of its own, among them the one Nix builds for. */
+  /** One for each system with its own hash, including the system that Nix builds for. */
   systems: list2(
     having({
       target: having({ ...targetFields, system: word2 }),
       /** As the derivation has it; empty if it is not set yet. */
       hash: word2,
-      /** Where Nix reports that it is bound, if it does. */
+      /** The position that Nix reports for the hash, if any. */
       position: orNull(position)
     }),
     100
@@ -12297,22 +12317,23 @@ var answers = {
     /** Commit of the source, if it is set. */
     revision: orNull(word2),
     /** File that `meta.position` names. */
-    file: orNull(place)
+    file: orNull(place),
+    system: word2
   }),
   sources: list2(
     having({
       /** Attribute path, from the package. */
       attribute: word2,
-      /** As written in the expression; null if this is no fixed-output derivation. */
+      /** As written in the expression; null if this is not a fixed-output derivation. */
       hash: orNull(word2),
-      /** Another one for another source, or the same source at another address. */
+      /** Differs if the source or its address differs. */
       identity: place
     }),
     2
   ),
   outputFacts: having({
     drv: place,
-    /** As written in the expression; null if this is no fixed-output derivation. */
+    /** As written in the expression; null if this is not a fixed-output derivation. */
     hash: orNull(word2),
     algorithm: orNull(word2),
     /** Where the hash may be written, the likeliest first. */
@@ -12329,7 +12350,7 @@ var written = [
 
 // src/nix/evaluation-error.ts
 import { existsSync as existsSync2 } from "node:fs";
-import path14 from "node:path";
+import path15 from "node:path";
 
 // src/system/run.ts
 var noSuchProgram = 127;
@@ -12413,19 +12434,6 @@ function lackingMachine({ errors, stderr = "" }) {
   const refused2 = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
   return refused2 ? `${lacking}; ${refused2[1]} could not be used: ${refused2[2]?.slice(0, 200)}` : lacking;
 }
-function relayedLacking({ relayed }) {
-  return relayed.flatMap((text3) => {
-    const path69 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text3)?.[1];
-    return reasonOf(text3) !== void 0 && path69 !== void 0 ? [path69] : [];
-  });
-}
-function dependent({ errors }) {
-  return first2(errors, (text3) => {
-    const now = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: .*dependenc(?:y|ies) failed/.exec(text3);
-    const old = /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text3);
-    return (now ?? old)?.[1];
-  });
-}
 var cannotBuild = new RegExp(
   String.raw`${start}Cannot build ${drvName}\.\n\s*Reason: (.+)(?:\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)')?`
 );
@@ -12490,8 +12498,8 @@ async function evaluationError(derivation, { given, failed: failed3 = "evaluatio
     log: withoutOwnFrames(stderr)
   });
 }
-function missingAttribute(derivation, missing3, names2, path69) {
-  const parts = (path69 ?? derivation.attribute).split(".");
+function missingAttribute(derivation, missing3, names2, path68) {
+  const parts = (path68 ?? derivation.attribute).split(".");
   const similar = nearest(
     missing3,
     names2.split(" ").filter((name6) => /^[\w'+-]{1,100}$/.test(name6))
@@ -12501,7 +12509,7 @@ function missingAttribute(derivation, missing3, names2, path69) {
   const detail = parts.length > 1 ? ` ('${missing3}' is missing)` : "";
   return new UserError(
     "attribute-missing",
-    path69 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path69}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
+    path68 === void 0 ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.` : `There is no attribute '${path68}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
     placeOf(derivation)
   );
 }
@@ -12521,7 +12529,7 @@ function positionIn(stderr, { root }) {
   const found = [...withoutColours(stderr).matchAll(/^[ \t]*at (\/.+):(\d+):(\d+):?$/gm)];
   for (const [, file = "", line, column] of found.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
-    const own2 = copied && root?.kind === "flake" ? path14.join(root.checkout, copied) : file;
+    const own2 = copied && root?.kind === "flake" ? path15.join(root.checkout, copied) : file;
     if (/\/[a-z0-9]{32}-[^/]+\//.test(own2) || !existsSync2(own2)) continue;
     return { file: own2, line: Number(line), column: Number(column) };
   }
@@ -12733,7 +12741,7 @@ async function ask(derivation, question, run, asked2 = {}) {
 import { randomUUID as randomUUID3 } from "node:crypto";
 
 // src/nix/fixed-drv.ts
-import path15 from "node:path";
+import path16 from "node:path";
 
 // src/system/read-bytes.ts
 import { constants as constants3 } from "node:fs";
@@ -12781,7 +12789,7 @@ var megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 // src/nix/fixed-drv.ts
 var most = 16 << 20;
 var FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
-var nameOfDrv = (drv) => path15.basename(drv, ".drv").slice(33);
+var nameOfDrv = (drv) => path16.basename(drv, ".drv").slice(33);
 async function drvText(drv, run) {
   const file = await readBytes(drv, most);
   if (file) return file.toString();
@@ -12804,7 +12812,7 @@ async function fixedDrv(drv, run) {
     out,
     mode,
     algorithm,
-    hash: `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`,
+    hash: sriFromHex(hex, algorithm),
     asWritten: /\("outputHash","([^"\\]*)"\)/.exec(text3)?.[1]
   };
 }
@@ -12893,8 +12901,8 @@ var actionLog = ({ info: info2, warning: warning2, startGroup: startGroup2, endG
 });
 
 // src/nix/no-builder.ts
-async function checkBuilder(what, result2, tools2) {
-  const why = lackingMachine(result2) ?? await lackingForDependency(result2, tools2);
+function checkBuilder(what, result2) {
+  const why = lackingMachine(result2);
   if (why === void 0) return;
   throw new UserError(
     "no-builder",
@@ -12908,21 +12916,15 @@ async function hasBuilder(system2, run) {
   const result2 = await nixBuild([canary, ...given], { run, log: silent }, "Nix: a builder");
   return result2.code === 0 || lackingMachine(result2) === void 0;
 }
-async function lackingForDependency(result2, tools2) {
-  const [named5, top] = [relayedLacking(result2)[0], dependent(result2)];
-  if (named5 === void 0 || top === void 0) return void 0;
-  if (!(await requisites(top, tools2.run)).includes(named5)) return void 0;
-  return lackingMachine(await nixBuild([named5], tools2, "Nix: the dependency that no machine builds"));
-}
 
 // src/nix/fod-hash.ts
-async function hashFromScratch(fod, fake2, tools2) {
+async function hashFromScratch(fod, fake, tools2) {
   const { what } = fod;
-  const { drv } = await rehashed(fod, fake2, tools2.run);
+  const { drv } = await rehashed(fod, fake, tools2.run);
   const result2 = await nixBuild([drv], tools2, `Nix: ${what}, from scratch`);
-  const found = mismatchOf(drv, algorithmOf(fake2), result2);
+  const found = mismatchOf(drv, algorithmOf(fake), result2);
   if (found === void 0) {
-    await checkBuilder(what, result2, tools2);
+    checkBuilder(what, result2);
     throw fod.explain?.(result2) ?? fetchFailed(what, result2);
   }
   const { got: hash, isOwn } = found;
@@ -12937,13 +12939,9 @@ var fetchFailed = (what, result2) => new UserError(
   { log: result2.stderr }
 );
 var upper = (text3) => text3.charAt(0).toUpperCase() + text3.slice(1);
-var algorithmOf = (hash) => hash.slice(0, hash.indexOf("-"));
-var SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
 function mismatchOf(drv, algorithm, { errors, relayed }) {
   for (const texts2 of [errors, relayed]) {
-    const own2 = mismatches(texts2).filter(
-      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm
-    );
+    const own2 = mismatches(texts2).filter((one) => one.drv === drv && isSri(one.got, algorithm));
     const [got, ...others] = new Set(own2.map((one) => one.got));
     if (others.length > 0) return void 0;
     if (got !== void 0) return { got, isOwn: texts2 === errors };
@@ -12957,7 +12955,7 @@ async function confirm(fod, { hash, drv, out, mode }, tools2) {
   if (!await isValid()) await expectBuild(fod, hash, drv, "with its new hash", tools2);
   const flat = mode === "flat" ? ["--flat"] : [];
   const { stdout } = await run("nix-hash", ["--type", algorithmOf(hash), ...flat, out]);
-  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), "hex").toString("base64")}`;
+  const actual = sriFromHex(stdout.trim(), algorithmOf(hash));
   if (!await isValid()) throw notConfirmed(what, hash, `${out} is not in the store`);
   if (actual !== hash) throw notConfirmed(what, hash, `${out} has the hash ${actual}`);
 }
@@ -12968,7 +12966,7 @@ async function expectBuild({ what, explain: explain3 }, hash, drv, how, tools2) 
   if (other !== void 0)
     throw new UserError(
       "not-reproducible",
-      `${what} gave two hashes in two runs, ${hash} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
+      `${what} gave two hashes in two runs, ${hash} and ${other}, so neither is reliable: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
       { log: result2.stderr }
     );
   throw explain3?.(result2) ?? notConfirmed(what, hash, `built ${how}, it fails: ${causeOf(result2)}`, result2);
@@ -12999,14 +12997,14 @@ async function build(derivation, question, tools2, given = {}) {
     const outs = result2.stdout.split("\n").filter((line) => line.startsWith("/"));
     return { outs, out: outs[0] ?? "", machines: result2.machines };
   }
-  await checkBuilder(`'${derivation.attribute}'`, result2, tools2);
+  checkBuilder(`'${derivation.attribute}'`, result2);
   const isOfConfiguration = question === "selected" || question === "source";
   throw new UserError(failed3, `${sentence2(causeOf(result2))} The build's last lines are in the log.`, {
     ...isOfConfiguration ? placeOf(derivation) : {},
     log: result2.stderr
   });
 }
-function textsOf({ attribute, system: system2 }, path69 = "") {
+function textsOf({ attribute, system: system2 }, path68 = "") {
   const what = `'${attribute}'${system2 === void 0 ? "" : ` for ${system2}`}`;
   return {
     package: {
@@ -13014,8 +13012,8 @@ function textsOf({ attribute, system: system2 }, path69 = "") {
       sentence: (cause) => `${what} does not build with the new hash: ${cause}.`
     },
     selected: {
-      ...{ failed: "import-failed", title: `interpreter '${path69}'` },
-      sentence: (cause) => `The interpreter '${path69}' can't be built: ${cause}. Correct 'interpreter'.`
+      ...{ failed: "import-failed", title: `interpreter '${path68}'` },
+      sentence: (cause) => `The interpreter '${path68}' can't be built: ${cause}. Correct 'interpreter'.`
     },
     source: {
       ...{ failed: "source-unreachable", title: `source of '${attribute}'` },
@@ -13055,7 +13053,7 @@ async function evaluateEach(derivations, tools2) {
 async function finish(derivation, { src, ...answer }, tools2) {
   const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
   const source = src ?? (await build(derivation, "source", tools2)).out;
-  const project = path16.join(source, answer.project);
+  const project = path17.join(source, answer.project);
   await checkTracked(derivation, project, tools2.run);
   return { ...answer, systems, project };
 }
@@ -13063,23 +13061,23 @@ async function requireFile({ file, attribute, isWhole, root }) {
   if (file === void 0 || root?.kind === "expression") return;
   const option2 = root === void 0 ? "file" : "flake";
   await access2(file).catch(() => {
-    const folder = path16.dirname(file);
-    const hasFlake = root === void 0 && !isWhole && existsSync3(path16.join(folder, "flake.nix"));
-    const flake = path16.relative("", folder) || ".";
+    const folder = path17.dirname(file);
+    const hasFlake = root === void 0 && !isWhole && existsSync3(path17.join(folder, "flake.nix"));
+    const flake = path17.relative("", folder) || ".";
     const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
     throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
   });
 }
 function unlockedText({ file = "", root }) {
-  const folder = path16.relative(root?.kind === "flake" ? root.checkout : "", path16.dirname(file));
-  const lock = path16.join(folder, "flake.lock");
+  const folder = path17.relative(root?.kind === "flake" ? root.checkout : "", path17.dirname(file));
+  const lock = path17.join(folder, "flake.lock");
   return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
 }
 async function checkTracked(derivation, project, run) {
   const { root } = derivation;
   if (root?.kind !== "flake") return;
-  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path16.join(project, name7));
-  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path16.join(root.checkout, one)));
+  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path17.join(project, name7));
+  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path17.join(root.checkout, one)));
   if (name6 !== void 0) throw untracked(name6, derivation);
 }
 
@@ -13108,10 +13106,10 @@ var names = {
   "ssh:": /^SSH_AUTH_SOCK$/,
   "ssh-ng:": /^SSH_AUTH_SOCK$/
 };
-function cacheCredentials(address3, environment2) {
+function cacheCredentials(address3, environment) {
   const wanted2 = names[new URL(address3).protocol];
   return Object.fromEntries(
-    Object.entries(environment2).flatMap(
+    Object.entries(environment).flatMap(
       ([name6, value]) => value !== void 0 && wanted2?.test(name6) ? [[name6, value]] : []
     )
   );
@@ -13122,35 +13120,35 @@ import { fileURLToPath as fileURLToPath3 } from "node:url";
 
 // src/nix/import-check/interpreter.ts
 import { readdir as readdir2, realpath as realpath2 } from "node:fs/promises";
-import path17 from "node:path";
+import path18 from "node:path";
 async function interpretersOf(sought, run) {
   const { out, python, interpreter } = sought;
   if (interpreter !== void 0) return foreign(await namedPython(interpreter), sought, run);
-  const own2 = python === void 0 ? await pythonBelow(out, 3) : path17.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
+  const own2 = python === void 0 ? await pythonBelow(out, 3) : path18.join(out, "bin", `python${python.split(".").slice(0, 2).join(".")}`);
   if (own2 === void 0) return foreign(await pythonInClosure(out, run), sought, run);
   const folders = python === void 0 ? await foldersFor(sought, run) : [];
-  for (const link3 of [path17.join(out, "libexec", path17.basename(own2)), own2]) {
+  for (const link3 of [path18.join(out, "libexec", path18.basename(own2)), own2]) {
     const real = await realpath2(link3).catch(() => void 0);
     if (real !== void 0 && isElsewhereInStore(real, out)) return { imports: own2, decides: real, folders };
   }
   return { imports: own2, decides: own2, folders };
 }
-var isElsewhereInStore = (file, out) => file.startsWith(`${path17.dirname(out)}/`) && !file.startsWith(`${out}/`);
+var isElsewhereInStore = (file, out) => file.startsWith(`${path18.dirname(out)}/`) && !file.startsWith(`${out}/`);
 var foreign = async (python, sought, run) => ({
   ...{ imports: python, decides: python },
   folders: await foldersFor(sought, run)
 });
 var entriesOf = async (folder) => (await readdir2(folder).catch(() => [])).sort();
 var pythonOf = async (folder) => {
-  const name6 = (await entriesOf(path17.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
-  return name6 && path17.join(folder, "bin", name6);
+  const name6 = (await entriesOf(path18.join(folder, "bin"))).find((one) => /^python3\.\d+$/.test(one));
+  return name6 && path18.join(folder, "bin", name6);
 };
 async function pythonBelow(folder, depth) {
   const own2 = await pythonOf(folder);
   if (own2 !== void 0 || depth === 0) return own2;
   const entries2 = await readdir2(folder, { withFileTypes: true }).catch(() => []);
   for (const one of entries2.filter((entry) => entry.isDirectory())) {
-    const found = await pythonBelow(path17.join(folder, one.name), depth - 1);
+    const found = await pythonBelow(path18.join(folder, one.name), depth - 1);
     if (found !== void 0) return found;
   }
   return void 0;
@@ -13172,7 +13170,7 @@ async function pythonInClosure(out, run) {
     const own2 = new Set(pythons.length === 1 ? [one] : await requisites(one, run));
     if (pythons.every((other) => own2.has(other.one))) return python;
   }
-  const names2 = pythons.map(({ one }) => path17.basename(one).slice(33)).sort();
+  const names2 = pythons.map(({ one }) => path18.basename(one).slice(33)).sort();
   throw missing(
     `${out} depends on several Pythons (${names2.join(", ")}). Name one with 'interpreter', such as ".python"`
   );
@@ -13201,14 +13199,14 @@ async function foldersFor({ out, modules }, run) {
 }
 var mostFolders = 200;
 async function usualFolders(file) {
-  const versions2 = (await entriesOf(path17.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
-  return [file, ...versions2.map((one) => path17.join(file, "lib", one, "site-packages"))];
+  const versions2 = (await entriesOf(path18.join(file, "lib"))).filter((one) => /^python3\.\d+$/.test(one));
+  return [file, ...versions2.map((one) => path18.join(file, "lib", one, "site-packages"))];
 }
 async function foldersBelow(folder, depth) {
   const entries2 = await readdir2(folder, { withFileTypes: true }).catch(() => []);
   if (depth === 0 || entries2.some(({ name: name6 }) => /\.(?:dist|egg)-info$/.test(name6))) return [folder];
   const below = entries2.filter((one) => one.isDirectory() && one.name !== "__pycache__");
-  const deeper = await Promise.all(below.map(({ name: name6 }) => foldersBelow(path17.join(folder, name6), depth - 1)));
+  const deeper = await Promise.all(below.map(({ name: name6 }) => foldersBelow(path18.join(folder, name6), depth - 1)));
   return [folder, ...deeper.flat()];
 }
 
@@ -13247,7 +13245,7 @@ async function checkImports(check2, tools2) {
     ...{ modules: JSON.stringify(modules), folders: JSON.stringify(folders) }
   });
   const result2 = await nixBuild(
-    // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
+    // Removes the host's folders that nix.conf adds to builds, unless an emulator may be in them.
     [
       ...[expression, ...args],
       ...system2.endsWith("-linux") && !isForeign ? ["--option", "sandbox-paths", ""] : []
@@ -13256,7 +13254,7 @@ async function checkImports(check2, tools2) {
     "Nix: import check, in the sandbox"
   );
   if (result2.code !== 0) {
-    await checkBuilder("The import check of the output", result2, tools2);
+    checkBuilder("The import check of the output", result2);
     const names2 = modules.join(", ").slice(0, 200);
     throw failed(
       `The output builds, but 'import ${names2}' can't be checked: ${causeOf(result2)}. Fix what the module does when it is imported; what the check printed is in the log.`,
@@ -13309,7 +13307,7 @@ async function buildAndImport(of, config, tools2) {
   const built = [await buildOne(of, of.derivation, imports, config, tools2)];
   const unbuilt = [];
   for (const { target } of systems) {
-    if (target.system === here) continue;
+    if (target.system === here || of.lacking?.includes(target.system)) continue;
     const found = await buildOther(of, target.system, config, tools2);
     if (typeof found === "string") unbuilt.push({ system: target.system, why: found });
     else built.push(found);
@@ -13365,7 +13363,7 @@ async function verifyUpdate(of, config, { cacheTo }, context) {
 
 // src/nix/copy.ts
 import { cp, link as link2, lstat as lstat3, mkdir as mkdir2, mkdtemp, readdir as readdir3, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
-import path18 from "node:path";
+import path19 from "node:path";
 var rootOf = async (derivation) => derivation.root?.kind === "flake" ? derivation.root.checkout : await repositoryOf(folderOf(derivation)) ?? folderOf(derivation);
 async function inCopy(derivation, context, step, commit3) {
   const copy = await copyOf(derivation, context, commit3);
@@ -13387,11 +13385,11 @@ async function inCopy(derivation, context, step, commit3) {
     await copy.remove();
   }
 }
-var copiesIn = (scratch2) => path18.join(scratch2, "copies");
+var copiesIn = (scratch2) => path19.join(scratch2, "copies");
 async function copyOf(derivation, { run, scratch: scratch2 }, commit3) {
   const root = await rootOf(derivation);
   await mkdir2(copiesIn(scratch2), { recursive: true });
-  const dir = path18.join(await mkdtemp(`${copiesIn(scratch2)}/`), path18.basename(root) || "root");
+  const dir = path19.join(await mkdtemp(`${copiesIn(scratch2)}/`), path19.basename(root) || "root");
   await mkdir2(dir);
   if (commit3 === void 0) await copyFiles(root, dir, run);
   else await checkOut(commit3, root, dir, run);
@@ -13404,30 +13402,29 @@ async function copyOf(derivation, { run, scratch: scratch2 }, commit3) {
     write: async (file, text3) => {
       const inside2 = pathBelow(root, file);
       if (inside2 === void 0) throw new Error(`${file} is not in ${root}`);
-      const own2 = path18.join(dir, inside2);
+      const own2 = path19.join(dir, inside2);
       await rm3(own2, { force: true });
       await writeFile3(own2, text3);
     },
-    remove: () => rm3(path18.dirname(dir), { recursive: true, force: true })
+    remove: () => rm3(path19.dirname(dir), { recursive: true, force: true })
   };
 }
 async function copyFiles(root, dir, run) {
   const files = await filesOf2(root, run);
-  for (const folder of new Set(files.map((one) => path18.dirname(one))))
-    await mkdir2(path18.join(dir, folder), { recursive: true });
-  await Promise.all(files.map((one) => place2(path18.join(root, one), path18.join(dir, one))));
+  for (const folder of new Set(files.map((one) => path19.dirname(one))))
+    await mkdir2(path19.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place2(path19.join(root, one), path19.join(dir, one))));
 }
 async function checkOut(commit3, root, dir, run) {
-  const env4 = { GIT_INDEX_FILE: path18.join(path18.dirname(dir), "index") };
+  const env4 = { GIT_INDEX_FILE: path19.join(path19.dirname(dir), "index") };
   await run("git", ["-C", root, "read-tree", commit3], { env: env4 });
   await run("git", ["-C", root, "checkout-index", "--all", `--prefix=${dir}/`], { env: env4 });
 }
 async function filesOf2(root, run) {
-  const flags3 = ["-z", "--cached", "--others", "--exclude-standard"];
-  const listed = await run("git", ["-C", root, "ls-files", ...flags3]);
-  if (listed.code === 0) return [...new Set(listed.stdout.split("\0"))].filter((name6) => name6 !== "");
+  const names2 = await listed(root, run);
+  if (names2) return names2;
   const entries2 = await readdir3(root, { recursive: true, withFileTypes: true });
-  return entries2.filter((one) => !one.isDirectory()).map((one) => path18.relative(root, path18.join(one.parentPath, one.name))).filter((name6) => !/(?:^|\/)\.git(?:\/|$)/.test(name6));
+  return entries2.filter((one) => !one.isDirectory()).map((one) => path19.relative(root, path19.join(one.parentPath, one.name))).filter((name6) => !/(?:^|\/)\.git(?:\/|$)/.test(name6));
 }
 async function place2(from, to) {
   const found = await lstat3(from).catch(() => void 0);
@@ -13436,37 +13433,11 @@ async function place2(from, to) {
   else if (found?.isSymbolicLink() || found?.isDirectory()) await copy();
 }
 
-// src/nix/git-index.ts
-import path19 from "node:path";
-async function introduce({ root }, edits, run) {
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const { checkout: checkout2 } = root;
-  const git = (...args) => run("git", ["-C", checkout2, ...args]);
-  const listed = await git("ls-files", "-z", "--", ...made.map(literally));
-  const known = new Set(listed.stdout.split("\0").map((name6) => path19.join(checkout2, name6)));
-  const fresh = made.filter((file) => !known.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code === 0) return () => forget(checkout2, fresh, run);
-  const names2 = fresh.map((file) => path19.relative(checkout2, file)).join(" and ");
-  throw new UserError(
-    "ignored-by-git",
-    `git can't add ${names2} (${added.stderr.trim().split("\n")[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
-  );
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-var literally = (file) => `:(literal)${file}`;
-
 // src/nix/edits.ts
 var Edits = class {
   #context;
   #steps = [];
-  /** What takes new files out of git's index again. */
+  /** Functions that remove new files from git's index. */
   #forget = [];
   constructor(context) {
     this.#context = context;
@@ -13480,15 +13451,15 @@ var Edits = class {
     if (text3 !== void 0) return text3;
     throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
   }
-  /** Gives a file that exists another text. */
+  /** Changes the text of an existing file. */
   async write(file, text3) {
     const before = await this.read(file);
     if (text3 !== before) await this.add([{ file, before, after: text3 }]);
   }
   /**
    * Writes edits, all of them or none.
-   * @param edits of the files as they are now
-   * @param derivation whose flake has to see new files: those are added to git's index
+   * @param edits changes of the files' present text
+   * @param derivation its flake has to see new files, so they are added to git's index
    */
   async add(edits, derivation) {
     if (edits.length === 0) return;
@@ -13577,8 +13548,79 @@ async function inFolder(prefix2, body2) {
   }
 }
 
-// src/nix/hash-candidates.ts
-import path21 from "node:path";
+// src/bump/output-place.ts
+import path23 from "node:path";
+
+// src/nix/data-literals.ts
+var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
+var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
+var tokens = {
+  json: new RegExp(JSON_STRING, "g"),
+  toml: new RegExp(
+    [
+      "#[^\\n]*",
+      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
+      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
+      JSON_STRING,
+      "'[^'\\n]*'"
+    ].join("|"),
+    "g"
+  )
+};
+var parsers = {
+  json: JSON.parse,
+  toml: (text3) => parse(text3, { integersAsBigInt: true })
+};
+function dataLiterals(text3, format2) {
+  const read3 = (one) => {
+    try {
+      return parsers[format2](one);
+    } catch (error2) {
+      throw new SyntaxError(error2 instanceof Error ? error2.message.split("\n", 1)[0] : "not readable");
+    }
+  };
+  read3(text3);
+  const found = [];
+  const numbered = text3.replace(tokens[format2], (token, start2) => {
+    const isKey = format2 === "json" && KEY.test(text3.slice(start2 + token.length, start2 + token.length + 100));
+    if (isKey || token.startsWith("#")) return token;
+    found.push({ start: start2, end: start2 + token.length, token });
+    return `"${MARK}${found.length - 1}"`;
+  });
+  const textOf5 = (token) => format2 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
+  const numberOf = (one) => one.startsWith(MARK) ? found[Number(one.slice(MARK.length))] : void 0;
+  const literals = [];
+  const open4 = [
+    { value: read3(numbered), path: [] }
+  ];
+  for (let at = open4.pop(); at !== void 0; at = open4.pop()) {
+    const { value, path: path68 } = at;
+    const string = typeof value === "string" ? numberOf(value) : void 0;
+    if (string) {
+      const { token, start: start2, end: end2 } = string;
+      const written2 = { value: textOf5(token), name: path68.at(-1), within: path68, at: pathText(path68, format2) };
+      literals.push({ start: start2, end: end2, ...written2 });
+    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
+      for (const [key, one] of Object.entries(value)) {
+        const quoted2 = numberOf(key);
+        open4.push({ value: one, path: [...path68, quoted2 ? textOf5(quoted2.token) : key] });
+      }
+    }
+  }
+  return literals.sort((left2, right) => left2.start - right.start);
+}
+var MARK = "uv-fod:";
+var KEY = /^\s*:/;
+var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+function pathText(path68, format2) {
+  if (format2 === "json")
+    return path68.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path68.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
+}
+function dataLiteralAt(text3, format2, path68) {
+  const at = pathText(path68, format2);
+  return dataLiterals(text3, format2).find((one) => one.at === at);
+}
 
 // src/nix/code-literals.ts
 var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
@@ -13590,11 +13632,11 @@ function codeLiterals(text3) {
   for (let at = 0; at < text3.length; ) {
     const blank = match(BLANK, text3, at);
     const isString3 = isQuote(text3, at);
-    const path69 = blank === void 0 && !isString3 ? match(PATH, text3, at) : void 0;
-    const name6 = path69 === void 0 ? match(NAME2, text3, at) : void 0;
+    const path68 = blank === void 0 && !isString3 ? match(PATH, text3, at) : void 0;
+    const name6 = path68 === void 0 ? match(NAME2, text3, at) : void 0;
     if (blank !== void 0) at += blank.length;
     else if (isString3) at = reader.string(at);
-    else if (path69 !== void 0) at = reader.path(at, path69);
+    else if (path68 !== void 0) at = reader.path(at, path68);
     else if (name6 !== void 0) at = reader.word(at, name6);
     else at = reader.mark(at);
   }
@@ -13623,9 +13665,9 @@ var Reader = class {
     }
     return end2;
   }
-  path(at, path69) {
+  path(at, path68) {
     this.#names = [];
-    return at + path69.length;
+    return at + path68.length;
   }
   word(at, name6) {
     const end2 = at + name6.length;
@@ -13745,91 +13787,15 @@ function changedLiterals(before, after, literals = codeLiterals(before)) {
   return before.slice(old) === after.slice(now) ? changed2 : void 0;
 }
 
-// src/nix/data-literals.ts
-var dataFormat = (file) => /\.(json|toml)$/.exec(file)?.[1];
-var JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
-var tokens = {
-  json: new RegExp(JSON_STRING, "g"),
-  toml: new RegExp(
-    [
-      "#[^\\n]*",
-      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
-      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
-      JSON_STRING,
-      "'[^'\\n]*'"
-    ].join("|"),
-    "g"
-  )
-};
-var parsers = {
-  json: JSON.parse,
-  toml: (text3) => parse(text3, { integersAsBigInt: true })
-};
-function dataLiterals(text3, format2) {
-  const read3 = (one) => {
-    try {
-      return parsers[format2](one);
-    } catch (error2) {
-      throw new SyntaxError(error2 instanceof Error ? error2.message.split("\n", 1)[0] : "not readable");
-    }
-  };
-  read3(text3);
-  const found = [];
-  const numbered = text3.replace(tokens[format2], (token, start2) => {
-    const isKey = format2 === "json" && KEY.test(text3.slice(start2 + token.length, start2 + token.length + 100));
-    if (isKey || token.startsWith("#")) return token;
-    found.push({ start: start2, end: start2 + token.length, token });
-    return `"${MARK}${found.length - 1}"`;
-  });
-  const textOf5 = (token) => format2 === "json" ? JSON.parse(token) : String(read3(`value = ${token}`).value);
-  const numberOf = (one) => one.startsWith(MARK) ? found[Number(one.slice(MARK.length))] : void 0;
-  const literals = [];
-  const open4 = [
-    { value: read3(numbered), path: [] }
-  ];
-  for (let at = open4.pop(); at !== void 0; at = open4.pop()) {
-    const { value, path: path69 } = at;
-    const string = typeof value === "string" ? numberOf(value) : void 0;
-    if (string) {
-      const { token, start: start2, end: end2 } = string;
-      const written2 = { value: textOf5(token), name: path69.at(-1), within: path69, at: pathText(path69, format2) };
-      literals.push({ start: start2, end: end2, ...written2 });
-    } else if (typeof value === "object" && value !== null && !(value instanceof Date)) {
-      for (const [key, one] of Object.entries(value)) {
-        const quoted2 = numberOf(key);
-        open4.push({ value: one, path: [...path69, quoted2 ? textOf5(quoted2.token) : key] });
-      }
-    }
-  }
-  return literals.sort((left2, right) => left2.start - right.start);
-}
-var MARK = "uv-fod:";
-var KEY = /^\s*:/;
-var pointerPath = (pointer) => pointer.split("/").slice(1).map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-function pathText(path69, format2) {
-  if (format2 === "json")
-    return path69.map((one) => `/${one.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return path69.map((one) => /^[\w-]+$/.test(one) ? one : JSON.stringify(one)).join(".");
-}
-function dataLiteralAt(text3, format2, path69) {
-  const at = pathText(path69, format2);
-  return dataLiterals(text3, format2).find((one) => one.at === at);
-}
-
 // src/nix/literal.ts
 var gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
 var name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
 var binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, "y");
-var fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
 var end = new RegExp(`${gap};`, "y");
 function literalAt(text3, position2) {
   const start2 = endOf(binding, text3, offsetOf(text3, position2));
-  if (start2 === void 0) return void 0;
-  const string = isQuote(text3, start2) ? stringAt(text3, start2) : void 0;
-  const value = string ? string.value : "";
-  const after = string ? string.end : endOf(fake, text3, start2);
-  if (value === void 0 || after === void 0 || endOf(end, text3, after) === void 0) return void 0;
-  return { start: start2, end: after, value, isFake: string === void 0, name: void 0, within: [] };
+  const literal = codeLiterals(text3).find((one) => one.start === start2);
+  return literal && endOf(end, text3, literal.end) !== void 0 ? literal : void 0;
 }
 function endOf(pattern, text3, at) {
   pattern.lastIndex = at;
@@ -13853,14 +13819,19 @@ function lineOf(text3, at) {
   return text3.slice(0, at).split("\n").length;
 }
 
-// src/nix/hash-candidates.ts
+// src/nix/literal-places.ts
+import path22 from "node:path";
+
+// src/nix/literal-candidates.ts
+import path21 from "node:path";
 function literalsOf(file, text3) {
   const format2 = dataFormat(file);
   return format2 === void 0 ? codeLiterals(text3) : dataLiterals(text3, format2);
 }
-function mayBe({ value, algorithm }, literal) {
-  if (isUnsetHash(value)) return isUnsetHash(literal.value);
-  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
+var compared2 = (text3, { algorithm, next }) => next === void 0 ? sriOf(text3, algorithm) : text3;
+function mayBe(sought, { value }) {
+  if (sought.next === void 0 && isUnsetHash(sought.value)) return isUnsetHash(value);
+  return compared2(value, sought) === compared2(sought.value, sought);
 }
 var isLikely = ({ value, name: name6 = "", within, isFake }) => value !== "" || isFake === true || [name6, ...within].some((one) => isHashName(one) || isSystem(one));
 var isSystem = (name6) => /^\w+-(?:linux|darwin)$/.test(name6);
@@ -13886,12 +13857,12 @@ async function filesWith(hashes2, root, from, { run }) {
   const steps = (file) => path21.relative(path21.dirname(from), file).split(path21.sep).length;
   return files.filter((file) => pathBelow(root, file) !== void 0).sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1)).slice(0, MOST_FILES);
 }
-async function candidatesIn(files, hashes2, { read: read3 }) {
+async function candidatesIn(files, values, { read: read3 }) {
   const found = [];
   for (const file of files) {
     const text3 = await read3(file).catch(() => void 0);
     if (text3 === void 0) continue;
-    const literals = literalsOrNone(file, text3).filter((one) => hashes2.some((hash) => mayBe(hash, one)));
+    const literals = literalsOrNone(file, text3).filter((one) => values.some((sought) => mayBe(sought, one)));
     found.push(...literals.map((one) => placeAt(file, text3, one)));
   }
   return found.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
@@ -13916,43 +13887,274 @@ function replaced(file, text3, changes2) {
 }
 var placeText = ({ file, line, at }) => at === void 0 ? `${file}:${line}` : `${file}:${line} (${at})`;
 
+// src/nix/literal-trials.ts
+var MOST_TRIED = 24;
+async function decide(derivation, sought, evaluated, context) {
+  const all = [...new Set(sought.flatMap(({ candidates }) => candidates))];
+  if (all.length === 0) return sought.map(() => void 0);
+  const copy = await copyOf(derivation, context);
+  const valuesWith = (changes2) => changedIn(copy, changes2, evaluated, context);
+  const seenOf2 = async (places) => {
+    const changes2 = places.map((place3, at) => {
+      const of = sought.find(({ candidates }) => candidates.includes(place3));
+      return { place: place3, value: trialOf(of, at) };
+    });
+    const values = changes2.length === 0 ? void 0 : await valuesWith(changes2);
+    return sought.map((one, index) => {
+      const now = compared2(values?.[index] ?? "", one);
+      return changes2.find(({ place: place3, value }) => value === now && one.candidates.includes(place3))?.place;
+    });
+  };
+  const oneByOne = async (one, index) => {
+    const { candidates } = one;
+    if (candidates.length < 2) return void 0;
+    const seen4 = [];
+    for (const candidate of candidates.slice(0, MOST_TRIED))
+      if ((await seenOf2([candidate]))[index] === candidate) seen4.push(candidate);
+    if (seen4.length === 1) return seen4[0];
+    const value = trialOf(one, 0);
+    const values = await valuesWith(candidates.map((place3) => ({ place: place3, value })));
+    return seen4.length > 1 || compared2(values?.[index] ?? "", one) === value ? "several" : void 0;
+  };
+  try {
+    const found = sought.map(() => void 0);
+    const likely = all.filter((one) => one.isLikely);
+    for (const group2 of likely.length < all.length ? [likely, all] : [all]) {
+      const together = await seenOf2(group2);
+      const winners = [...new Set(together.filter((one) => one !== void 0))];
+      const alone = winners.length < group2.length ? await seenOf2(winners) : together;
+      for (const [index, one] of alone.entries()) if (one === together[index]) found[index] ??= one;
+      if (found.every((one, index) => one || sought[index]?.candidates.length === 0)) break;
+    }
+    for (const [index, one] of sought.entries()) found[index] ??= await oneByOne(one, index);
+    return found;
+  } finally {
+    await copy.remove();
+  }
+}
+async function changedIn(copy, changes2, evaluated, { read: read3 }) {
+  const before = /* @__PURE__ */ new Map();
+  for (const [file, own2] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
+    const text3 = await read3(file) ?? "";
+    before.set(file, text3);
+    await copy.write(file, replaced(file, text3, own2));
+  }
+  try {
+    return await evaluated(copy.derivation).catch(ifUserError);
+  } finally {
+    for (const [file, text3] of before) await copy.write(file, text3);
+  }
+}
+function trialOf({ algorithm, next } = {}, number) {
+  if (next === void 0) return fakeOf(algorithm, number + 1);
+  return number === 0 ? next : `${next}.${number}`;
+}
+
+// src/nix/literal-places.ts
+async function findLiterals(derivation, sought, evaluated, context) {
+  const root = await rootOf(derivation);
+  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
+  const open4 = await withCandidates(derivation, root, sought, bound, context);
+  const seen4 = await decide(derivation, open4, evaluated, context);
+  return sought.map((one, index) => {
+    const place3 = bound[index] ?? seen4[index];
+    return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, open4[index]?.candidates ?? [], place3, root) };
+  });
+}
+async function boundAt({ positions, named: named5, ...value }, root, { read: read3 }) {
+  for (const position2 of positions) {
+    if (!position2 || named5 || pathBelow(root, position2.file) === void 0) continue;
+    const text3 = await read3(position2.file).catch(() => void 0);
+    const literal = text3 === void 0 ? void 0 : literalAt(text3, position2);
+    if (text3 !== void 0 && literal && mayBe(value, literal)) return placeAt(position2.file, text3, literal);
+  }
+  return void 0;
+}
+async function withCandidates(derivation, root, sought, bound, context) {
+  const free = sought.filter(({ named: named5, files }, index) => !named5 && !files && !bound[index]);
+  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
+  const around = free.length === 0 ? [] : await filesWith(free, root, from, context);
+  const known = /* @__PURE__ */ new Map();
+  const open4 = [];
+  for (const [index, one] of sought.entries()) {
+    const { named: named5, files = around, what, value, algorithm, next } = one;
+    const own2 = bound[index] ? [] : named5?.path ? [await namedPlace(named5.file, named5.path, what, context)] : await candidatesIn(named5 ? [named5.file] : files, [one], context);
+    const candidates = own2.map((place3) => {
+      const key = `${place3.file}:${place3.start}`;
+      const same2 = known.get(key) ?? place3;
+      known.set(key, same2);
+      return same2;
+    });
+    open4.push({ value, algorithm, next, candidates });
+  }
+  return open4;
+}
+async function namedPlace(file, keys2, what, { read: read3 }) {
+  const format2 = dataFormat(file) ?? "json";
+  const text3 = await read3(file);
+  const at = pathText(keys2, format2);
+  if (text3 === void 0)
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  try {
+    const literal = dataLiteralAt(text3, format2, keys2);
+    if (literal) return placeAt(file, text3, literal);
+  } catch (error2) {
+    if (!(error2 instanceof SyntaxError)) throw error2;
+    const name6 = format2.toUpperCase();
+    const message = `${file} is not valid ${name6}: ${error2.message}. Fix it.`;
+    throw new UserError("json-syntax", message, { at: { file }, cause: error2 });
+  }
+  throw new UserError(
+    "literal-missing",
+    `${file} should have ${what} at ${at}, but there is no string. Correct ${format2 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+function problemOf({ what, value, next, positions, files }, candidates, found, root) {
+  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
+  const shown2 = [...new Set(candidates.map(placeText))].slice(0, 3);
+  const times = shown2.length === 1 ? `${candidates.length} times ` : "";
+  const count3 = candidates.length === 2 ? "and both count" : "and all of them count";
+  if (found === "several")
+    return {
+      ...{ code: "literal-ambiguous", at },
+      why: `${what} is written ${times}at ${shown2.join(" and at ")}, ${count3}; write it once, and use that in the other place${candidates.length === 2 ? "" : "s"}`
+    };
+  if (shown2.length > 0)
+    return {
+      ...{ code: next === void 0 ? "hash-not-seen" : "version-not-seen", at },
+      why: `${what} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
+    };
+  const names2 = files?.map((file) => path22.relative(root, file)).join(", ");
+  return {
+    ...{ code: "literal-missing", at },
+    why: `${what}${value === "" ? "" : `, "${value}",`} is not written as a string in ${names2 || "a Nix, JSON or TOML file of this repository"}: it is computed, or in another ${files ? "file" : "repository"}`
+  };
+}
+
+// src/bump/place.ts
+async function replaceSeen(sought, evaluated, { derivation, root, edits, run, scratch: scratch2 }) {
+  const files = [...new Set(sought.files)].filter(
+    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
+  );
+  const context = { run, scratch: scratch2, read: edits.read.bind(edits) };
+  const all = async (copied) => [await evaluated(copied)];
+  const [found] = await findLiterals(derivation, [{ ...sought, files }], all, context);
+  if (!found?.place)
+    throw unplaced(found?.problem, `version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }]`);
+  await writeAt(found.place, sought.next, edits);
+  if (await evaluated(derivation) !== sought.next) throw unseen(found.place, sought.what, false);
+}
+async function writeAt(place3, value, edits) {
+  const { file } = place3;
+  await edits.write(file, replaced(file, await edits.read(file), [{ place: place3, value }]));
+}
+var unseen = (place3, what, isHash) => new UserError(
+  isHash ? "hash-not-seen" : "version-not-seen",
+  `${placeText(place3)} has ${what}, but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
+  { at: place3 }
+);
+var unplaced = (problem, setting) => new UserError(
+  problem?.code ?? "literal-missing",
+  `${problem?.why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${setting}. Nothing was changed.`,
+  { at: problem?.at }
+);
+async function replaceInJson(file, pointer, { before, after }, { edits }) {
+  const place3 = await namedPlace(file, pointerPath(pointer), "the version", { read: edits.read.bind(edits) });
+  if (place3.value === before) return writeAt(place3, after, edits);
+  throw new UserError(
+    "literal-missing",
+    `${file} should have the version, '${before}', at ${pointer}, but there is '${place3.value.slice(0, 100)}'. Correct the pointer in the configuration, or the file.`,
+    { at: { file } }
+  );
+}
+
+// src/bump/output-place.ts
+var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
+var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : ask(derivation, "outputFacts", run, { given: { path: attribute } });
+async function closureFacts(derivation, name6, run) {
+  const { drv } = await ask(derivation, "foreign", run);
+  const found = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name6);
+  const [one] = found;
+  const what = `'${derivation.attribute}' is built from`;
+  if (one === void 0)
+    throw new UserError(
+      "dependencies-missing",
+      `${what} no fixed-output derivation '${name6}' any more. Name one with 'dependencies', such as ".pythonDeps".`
+    );
+  if (found.length > 1)
+    throw new UserError(
+      "dependencies-ambiguous",
+      `${what} ${found.length} fixed-output derivations '${name6}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
+    );
+  const { asWritten = "", algorithm } = one;
+  const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== void 0;
+  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
+}
+async function whereIs(output, { derivation, run, root, scratch: scratch2, read: read3 }, known) {
+  const { attribute, file, pointer } = output;
+  const { hash, algorithm, positions } = known ?? await factsOf(output, derivation, run);
+  const value = hash ?? "";
+  const keys2 = pointer === void 0 ? void 0 : pointerPath(pointer);
+  const named5 = file === void 0 ? void 0 : { file: path23.join(root, file), path: keys2 };
+  const sought = {
+    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
+    ...{ positions, named: named5 }
+  };
+  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
+  return (await findLiterals(derivation, [sought], evaluated, { run, scratch: scratch2, read: read3 }))[0];
+}
+async function placeOfOutput(output, facts, context) {
+  const { attribute, key } = output;
+  const read3 = context.edits.read.bind(context.edits);
+  const found = await whereIs(output, { ...context, read: read3 }, facts);
+  if (found?.place) return found.place;
+  const error2 = unplaced(found?.problem, `${key} = ${entryFor(attribute, key)}`);
+  if (key === "dependencies") return error2;
+  throw error2;
+}
+var entryFor = (attribute, key) => {
+  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
+  return key === "also" ? `[${output}]` : output;
+};
+
 // src/bump/drift.ts
 import { lstat as lstat5, readdir as readdir5, readlink as readlink3 } from "node:fs/promises";
-import path23 from "node:path";
+import path25 from "node:path";
 
 // src/nix/nar.ts
 import { createHash as createHash2 } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat as lstat4, readdir as readdir4, readlink as readlink2 } from "node:fs/promises";
-import path22 from "node:path";
-async function writeNode(file, write2) {
+import path24 from "node:path";
+async function writeNode(file, write) {
   const stat5 = await lstat4(file);
   if (stat5.isDirectory()) {
-    write2(narStrings("(", "type", "directory"));
+    write(narStrings("(", "type", "directory"));
     for (const name6 of (await readdir4(file, { encoding: "buffer" })).sort(Buffer.compare)) {
-      write2(narStrings("entry", "(", "name", name6, "node"));
-      await writeNode(Buffer.concat([file, Buffer.from(path22.sep), name6]), write2);
-      write2(narStrings(")"));
+      write(narStrings("entry", "(", "name", name6, "node"));
+      await writeNode(Buffer.concat([file, Buffer.from(path24.sep), name6]), write);
+      write(narStrings(")"));
     }
   } else if (stat5.isSymbolicLink()) {
-    write2(narStrings("(", "type", "symlink", "target", await readlink2(file, { encoding: "buffer" })));
+    write(narStrings("(", "type", "symlink", "target", await readlink2(file, { encoding: "buffer" })));
   } else if (stat5.isFile()) {
-    write2(narStrings("(", "type", "regular", ...stat5.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat5.size, write2);
+    write(narStrings("(", "type", "regular", ...stat5.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat5.size, write);
   } else {
     throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
   }
-  write2(narStrings(")"));
+  write(narStrings(")"));
 }
-async function writeContents(file, size2, write2) {
-  write2(narLength(size2));
+async function writeContents(file, size2, write) {
+  write(narLength(size2));
   let read3 = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
     read3 += chunk.length;
-    write2(chunk);
+    write(chunk);
   }
   if (read3 !== size2) throw new Error(`${file.toString()} changed while it was read`);
-  write2(narPadding(size2));
+  write(narPadding(size2));
 }
 var narPadding = (size2) => Buffer.alloc((8 - size2 % 8) % 8);
 function narLength(size2) {
@@ -14017,7 +14219,7 @@ async function causesOf(found, trees) {
     ...twice === void 0 ? [] : [twice],
     ...named5.map(([, cause]) => cause),
     ...texts2,
-    ...alone.length > 1 && alone.length % 2 === 0 && named5.length === 0 ? ["names of files are made up anew in each run (a cache, a temporary folder)"] : []
+    ...alone.length > 1 && alone.length % 2 === 0 && named5.length === 0 ? ["names of files are new in each run (a cache, a temporary folder)"] : []
   ];
 }
 var variable = [
@@ -14044,7 +14246,7 @@ async function installedTwice(found, tree) {
   for (const folder of folders.size > 0 ? folders : [""]) {
     for (const { record: record2, name: name6 } of await recordsIn(tree, folder)) {
       for (const line of (await textIn(tree, record2) ?? "").split("\n")) {
-        const file2 = path23.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
+        const file2 = path25.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ""));
         if (differing.has(file2)) owners.set(file2, (owners.get(file2) ?? /* @__PURE__ */ new Set()).add(name6));
       }
     }
@@ -14054,25 +14256,25 @@ async function installedTwice(found, tree) {
   return `${[...names2].slice(0, 3).map(printable).join(" and ")} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
 }
 async function recordsIn(tree, folder) {
-  const entries2 = await readdir5(path23.join(tree, folder)).catch(() => []);
+  const entries2 = await readdir5(path25.join(tree, folder)).catch(() => []);
   return entries2.flatMap((entry) => {
     const name6 = /^(.+)\.dist-info$/.exec(entry)?.[1];
-    return name6 ? [{ name: name6, record: path23.posix.join(folder, entry, "RECORD") }] : [];
+    return name6 ? [{ name: name6, record: path25.posix.join(folder, entry, "RECORD") }] : [];
   });
 }
-var textIn = async (tree, name6) => (await readBytes(path23.join(tree, name6), most3, "refuse").catch(() => void 0))?.toString("latin1");
+var textIn = async (tree, name6) => (await readBytes(path25.join(tree, name6), most3, "refuse").catch(() => void 0))?.toString("latin1");
 var MAX_FOUND = 200;
 async function differences2(first4, second) {
   const found = [];
   const open4 = [""];
   for (let at = open4.pop(); at !== void 0 && found.length < MAX_FOUND; at = open4.pop()) {
-    const [left2, right] = [path23.join(first4, at), path23.join(second, at)];
+    const [left2, right] = [path25.join(first4, at), path25.join(second, at)];
     const how = await differ(left2, right);
     if (how !== void 0) found.push({ path: at, how });
     else if ((await lstat5(left2)).isDirectory()) {
       const names2 = /* @__PURE__ */ new Set([...await readdir5(left2), ...await readdir5(right)]);
       open4.push(
-        ...[...names2].sort().reverse().map((name6) => path23.join(at, name6))
+        ...[...names2].sort().reverse().map((name6) => path25.join(at, name6))
       );
     }
   }
@@ -14090,211 +14292,8 @@ async function differ(left2, right) {
   return await narHash(left2) === await narHash(right) ? void 0 : "other bytes";
 }
 
-// src/bump/output-place.ts
-import path24 from "node:path";
-
-// src/nix/hash-trials.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-var MOST_TRIED = 24;
-async function decide(derivation, hashes2, evaluated, context) {
-  const all = [...new Set(hashes2.flatMap(({ candidates }) => candidates))];
-  if (all.length === 0) return hashes2.map(() => void 0);
-  const copy = await copyOf(derivation, context);
-  const valuesWith = (changes2) => changedIn(copy, changes2, evaluated, context);
-  const seenOf2 = async (places) => {
-    const changes2 = places.map((place3, at) => {
-      const of = hashes2.find(({ candidates }) => candidates.includes(place3));
-      return { place: place3, value: fakeOf(of?.algorithm, at + 1) };
-    });
-    const values = changes2.length === 0 ? void 0 : await valuesWith(changes2);
-    return hashes2.map(({ algorithm, candidates }, index) => {
-      const now = sriOf(values?.[index] ?? "", algorithm);
-      return changes2.find(({ place: place3, value }) => value === now && candidates.includes(place3))?.place;
-    });
-  };
-  const oneByOne = async (index) => {
-    const { candidates = [], algorithm } = hashes2[index] ?? {};
-    if (candidates.length < 2) return void 0;
-    const seen4 = [];
-    for (const candidate of candidates.slice(0, MOST_TRIED))
-      if ((await seenOf2([candidate]))[index] === candidate) seen4.push(candidate);
-    if (seen4.length === 1) return seen4[0];
-    const value = fakeOf(algorithm, 0);
-    const values = await valuesWith(candidates.map((place3) => ({ place: place3, value })));
-    return seen4.length > 1 || sriOf(values?.[index] ?? "", algorithm) === value ? "several" : void 0;
-  };
-  try {
-    const found = hashes2.map(() => void 0);
-    const likely = all.filter((one) => one.isLikely);
-    for (const group2 of likely.length < all.length ? [likely, all] : [all]) {
-      const together = await seenOf2(group2);
-      const winners = [...new Set(together.filter((one) => one !== void 0))];
-      const alone = winners.length < group2.length ? await seenOf2(winners) : together;
-      for (const [index, one] of alone.entries()) if (one === together[index]) found[index] ??= one;
-      if (found.every((one, index) => one || hashes2[index]?.candidates.length === 0)) break;
-    }
-    for (const index of hashes2.keys()) found[index] ??= await oneByOne(index);
-    return found;
-  } finally {
-    await copy.remove();
-  }
-}
-async function changedIn(copy, changes2, evaluated, { read: read3 }) {
-  const before = /* @__PURE__ */ new Map();
-  for (const [file, own2] of Map.groupBy(changes2, ({ place: place3 }) => place3.file)) {
-    const text3 = await read3(file) ?? "";
-    before.set(file, text3);
-    await copy.write(file, replaced(file, text3, own2));
-  }
-  try {
-    return await evaluated(copy.derivation).catch(ifUserError);
-  } finally {
-    for (const [file, text3] of before) await copy.write(file, text3);
-  }
-}
-function fakeOf(algorithm = "sha256", number2) {
-  const bytes = randomBytes2(digestBytes[algorithm] ?? 32);
-  bytes.writeUInt16BE(number2);
-  return `${algorithm}-${bytes.toString("base64")}`;
-}
-
-// src/nix/hash-places.ts
-async function findHashes(derivation, sought, evaluated, context) {
-  const root = await rootOf(derivation);
-  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
-  const open4 = await withCandidates(derivation, root, sought, bound, context);
-  const seen4 = await decide(derivation, open4, evaluated, context);
-  return sought.map((one, index) => {
-    const place3 = bound[index] ?? seen4[index];
-    return typeof place3 === "object" ? { place: place3 } : { problem: problemOf(one, open4[index]?.candidates ?? [], place3) };
-  });
-}
-async function boundAt({ positions, named: named5, ...hash }, root, { read: read3 }) {
-  for (const position2 of positions) {
-    if (!position2 || named5 || pathBelow(root, position2.file) === void 0) continue;
-    const text3 = await read3(position2.file).catch(() => void 0);
-    const literal = text3 === void 0 ? void 0 : literalAt(text3, position2);
-    if (text3 !== void 0 && literal && mayBe(hash, literal)) return placeAt(position2.file, text3, literal);
-  }
-  return void 0;
-}
-async function withCandidates(derivation, root, sought, bound, context) {
-  const free = sought.filter(({ named: named5 }, index) => !named5 && !bound[index]);
-  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
-  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
-  const known = /* @__PURE__ */ new Map();
-  const open4 = [];
-  for (const [index, one] of sought.entries()) {
-    const { named: named5, what, value, algorithm } = one;
-    const own2 = bound[index] ? [] : named5?.path ? [await namedPlace(named5.file, named5.path, what, context)] : await candidatesIn(named5 ? [named5.file] : files, [one], context);
-    const candidates = own2.map((place3) => {
-      const key = `${place3.file}:${place3.start}`;
-      const same2 = known.get(key) ?? place3;
-      known.set(key, same2);
-      return same2;
-    });
-    open4.push({ value, algorithm, candidates });
-  }
-  return open4;
-}
-async function namedPlace(file, keys2, what, { read: read3 }) {
-  const format2 = dataFormat(file) ?? "json";
-  const text3 = await read3(file);
-  const at = pathText(keys2, format2);
-  if (text3 === void 0)
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  try {
-    const literal = dataLiteralAt(text3, format2, keys2);
-    if (literal) return placeAt(file, text3, literal);
-  } catch (error2) {
-    if (!(error2 instanceof SyntaxError)) throw error2;
-    const name6 = format2.toUpperCase();
-    const message = `${file} is not valid ${name6}: ${error2.message}. Fix it.`;
-    throw new UserError("json-syntax", message, { at: { file }, cause: error2 });
-  }
-  throw new UserError(
-    "literal-missing",
-    `${file} should have ${what} at ${at}, but there is no string. Correct ${format2 === "json" ? "the pointer" : "'key'"} in the configuration, or the file.`,
-    { at: { file } }
-  );
-}
-function problemOf({ what, value, positions }, candidates, found) {
-  const at = candidates[0] ?? positions.find((one) => !!one) ?? void 0;
-  const shown2 = [...new Set(candidates.map(placeText))].slice(0, 3);
-  const times = shown2.length === 1 ? `${candidates.length} times ` : "";
-  const count3 = candidates.length === 2 ? "and both count" : "and all of them count";
-  if (found === "several")
-    return {
-      ...{ code: "literal-ambiguous", at },
-      why: `${what} is written ${times}at ${shown2.join(" and at ")}, ${count3}; write it once, and use that in the other place${candidates.length === 2 ? "" : "s"}`
-    };
-  if (shown2.length > 0)
-    return {
-      ...{ code: "hash-not-seen", at },
-      why: `${what} is at ${shown2.join(" and at ")}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`
-    };
-  return {
-    ...{ code: "literal-missing", at },
-    why: `${what}${value === "" ? "" : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`
-  };
-}
-
-// src/bump/output-place.ts
-var drvOf = async (output, derivation, run) => (await factsOf(output, derivation, run)).drv;
-var factsOf = ({ attribute, isInClosure }, derivation, run) => isInClosure ? closureFacts(derivation, attribute, run) : ask(derivation, "outputFacts", run, { given: { path: attribute } });
-async function closureFacts(derivation, name6, run) {
-  const { drv } = await ask(derivation, "foreign", run);
-  const found = await fixedInputs(drv, run, (one2) => nameOfDrv(one2) === name6);
-  const [one] = found;
-  const what = `'${derivation.attribute}' is built from`;
-  if (one === void 0)
-    throw new UserError(
-      "dependencies-missing",
-      `${what} no fixed-output derivation '${name6}' any more. Name one with 'dependencies', such as ".pythonDeps".`
-    );
-  if (found.length > 1)
-    throw new UserError(
-      "dependencies-ambiguous",
-      `${what} ${found.length} fixed-output derivations '${name6}'. Make one of them an attribute of it (passthru.pythonDeps = \u2026;), and name that with 'dependencies'.`
-    );
-  const { asWritten = "", algorithm } = one;
-  const isWhole = isUnsetHash(asWritten) || sriOf(asWritten, algorithm) !== void 0;
-  return { ...one, hash: isWhole ? one.hash : asWritten, positions: [] };
-}
-async function whereIs(output, { derivation, run, root, scratch: scratch2, read: read3 }, known) {
-  const { attribute, file, pointer } = output;
-  const { hash, algorithm, positions } = known ?? await factsOf(output, derivation, run);
-  const value = hash ?? "";
-  const keys2 = pointer === void 0 ? void 0 : pointerPath(pointer);
-  const named5 = file === void 0 ? void 0 : { file: path24.join(root, file), path: keys2 };
-  const sought = {
-    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || "sha256" },
-    ...{ positions, named: named5 }
-  };
-  const evaluated = async (copied) => [(await factsOf(output, copied, run)).hash];
-  return (await findHashes(derivation, [sought], evaluated, { run, scratch: scratch2, read: read3 }))[0];
-}
-async function placeOfOutput(output, facts, context) {
-  const { attribute, key } = output;
-  const read3 = context.edits.read.bind(context.edits);
-  const found = await whereIs(output, { ...context, read: read3 }, facts);
-  if (found?.place) return found.place;
-  const { code: code4, why, at } = found?.problem ?? {};
-  const error2 = new UserError(
-    code4 ?? "literal-missing",
-    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key} = ${entryFor(attribute, key)}. Nothing was changed.`,
-    { at }
-  );
-  if (key === "dependencies") return error2;
-  throw error2;
-}
-var entryFor = (attribute, key) => {
-  const output = `{ attribute = "${attribute}", file = "\u2026" }`;
-  return key === "also" ? `[${output}]` : output;
-};
-
 // src/bump/fixed-output.ts
-async function bumpOutput(output, context) {
+async function bumpOutput(output, mayLack, context) {
   const { attribute } = output;
   const { derivation, log: log2, run } = context;
   const facts = await factsOf(output, derivation, run);
@@ -14304,7 +14303,7 @@ async function bumpOutput(output, context) {
   if (before === null || present === void 0)
     throw new UserError(
       "not-fixed-output",
-      `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+      `${what} is not a fixed-output derivation (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
     );
   const place3 = await placeOfOutput(output, facts, context);
   const isWritable = !(place3 instanceof UserError);
@@ -14315,10 +14314,10 @@ async function bumpOutput(output, context) {
   };
   const { file, line } = isWritable ? place3 : { file: "", line: 0 };
   const found = { attribute, before, file, line, system: output.system };
-  const fake2 = fakeOf2(present.algorithm, 1);
-  const first4 = await hashFromScratch(fod, fake2, context).catch((error2) => {
+  const fake = fakeOf(present.algorithm, 1);
+  const first4 = await hashFromScratch(fod, fake, context).catch((error2) => {
     const isLacking = error2 instanceof UserError && error2.code === "no-builder";
-    if (!isLacking || !output.mayLack || !isWritable) throw error2;
+    if (!isLacking || !mayLack || !isWritable) throw error2;
     log2.warning(error2.message);
     return void 0;
   });
@@ -14341,21 +14340,12 @@ async function bumpOutput(output, context) {
       `${what} needs the hash ${first4.hash}, which can't be written: ${place3.message}`,
       { at: place3.at }
     );
-  await write(output, place3, first4, context);
+  await writeAt(place3, first4.hash, context.edits);
+  const written2 = (await factsOf(output, derivation, run)).hash ?? "";
+  if (sriOf(written2, present.algorithm) !== first4.hash)
+    throw unseen(place3, `the hash of '${attribute}'`, true);
   return { ...found, after: first4.hash, ...drift ? { drift } : {} };
 }
-async function write(output, place3, { hash }, { derivation, edits, run }) {
-  const { file } = place3;
-  await edits.write(file, replaced(file, await edits.read(file), [{ place: place3, value: hash }]));
-  const now = await factsOf(output, derivation, run);
-  if (sriOf(now.hash ?? "", hash.split("-")[0]) === hash) return;
-  throw new UserError(
-    "hash-not-seen",
-    `${placeText(place3)} has the hash of '${output.attribute}', but when it is changed there, Nix does not see it. Write it once, as a literal. Nothing was changed.`,
-    { at: place3 }
-  );
-}
-var fakeOf2 = (algorithm, fill2) => `${algorithm}-${Buffer.alloc(digestBytes[algorithm] ?? 32, fill2).toString("base64")}`;
 async function runAgain(fod, first4, context) {
   const title = `Nix: ${fod.what}, a second time`;
   const again = async (drv, ...flags3) => ({
@@ -14366,7 +14356,7 @@ async function runAgain(fod, first4, context) {
   const isLocal = check2.code === 0 || lackingMachine(check2) === void 0;
   const result2 = isLocal ? check2 : await again(await renamed(fod, first4.hash, context.run));
   if (result2.code === 0) return void 0;
-  const [algorithm = ""] = first4.hash.split("-");
+  const algorithm = algorithmOf(first4.hash);
   const relayed = isLocal ? [] : result2.relayed;
   const second = mismatchOf(result2.drv, algorithm, { errors: result2.errors, relayed });
   if (second === void 0)
@@ -14375,11 +14365,11 @@ async function runAgain(fod, first4, context) {
       `${fod.what} failed when it was fetched a second time: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result2.stderr }
     );
-  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, fakeOf2(algorithm, 2), context) };
+  return { hashes: [first4.hash, second.got], text: await differ2(fod, first4, fakeOf(algorithm, 2), context) };
 }
-async function differ2(fod, first4, fake2, context) {
+async function differ2(fod, first4, fake, context) {
   try {
-    const other = await hashFromScratch(fod, fake2, context);
+    const other = await hashFromScratch(fod, fake, context);
     return await describeDrift([first4.out, other.out]);
   } catch (error2) {
     if (!(error2 instanceof UserError)) throw error2;
@@ -14388,7 +14378,7 @@ async function differ2(fod, first4, fake2, context) {
 }
 var notReproducible = (attribute, { hashes: hashes2, text: text3 }) => new UserError(
   "not-reproducible",
-  `'${attribute}' gave two hashes in two runs, ${hashes2.join(" and ")}, so neither is worth anything: a later build would fail. ${text3} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`
+  `'${attribute}' gave two hashes in two runs, ${hashes2.join(" and ")}, so neither is reliable: a later build would fail. ${text3} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that cannot be verified, with allow-drift = true. Nothing was changed.`
 );
 function referencesStore(what, { errors, relayed, stderr }) {
   const reason = [...errors, ...relayed].find(
@@ -14413,63 +14403,26 @@ function outOfOrder(attribute, { errors, relayed, stderr }) {
   );
 }
 
-// src/bump/left-over.ts
-import { readdir as readdir6 } from "node:fs/promises";
-import path25 from "node:path";
-var SHOWN4 = 5;
-async function warnOfOldVersion(version4, changed2, context) {
-  const { root, log: log2 } = context;
-  const escaped2 = version4.replace(/[^\w]/g, "\\$&");
-  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
-  const places = [];
-  for (const folder of new Set(changed2.map((file) => path25.dirname(file)))) {
-    const entries2 = await readdir6(folder, { withFileTypes: true });
-    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
-    for (const file of names2.map(({ name: name6 }) => path25.join(folder, name6)).sort()) {
-      const text3 = await textOf(file, context);
-      for (const { value, start: start2 } of codeLiterals(text3))
-        if (whole2.test(value)) places.push(`${path25.relative(root, file)}:${lineOf(text3, start2)}`);
-    }
+// src/bump/outputs.ts
+async function bumpOutputs(outputs, system2, context) {
+  const hashes2 = [];
+  for (const one of outputs) {
+    const mayLack = one.system !== void 0 && one.system !== system2;
+    hashes2.push(await bumpOutput(one, mayLack, context));
   }
-  if (places.length === 0) return;
-  log2.warning(
-    `The old version, ${version4}, is still written in ${someOf(places, SHOWN4)}. If it has to change with the package, list it under 'version-files' in the configuration.`
-  );
-}
-async function textOf(file, { edits }) {
-  try {
-    return await edits.read(file);
-  } catch (error2) {
-    if (error2 instanceof UserError) return "";
-    throw error2;
-  }
-}
-var HASH = /^(?:sha\d+-|[0-9a-z]{32})/;
-async function warnOfOtherSystems(hashes2, { root, log: log2, edits }) {
-  const isDone2 = ({ file, line, value }) => hashes2.some((one) => one.file === file && one.line === line && one.after === value);
-  for (const one of hashes2) {
-    if (one.before === one.after) continue;
-    const beside = besideOf(one, await edits.read(one.file));
-    const old = beside.filter((other) => !isDone2(other));
-    if (old.length === 0) continue;
-    const places = old.map(({ name: name6, file, line }) => `${name6} (${path25.relative(root, file)}:${line})`);
-    const systems = beside.map(({ name: name6 }) => `"${name6}"`).join(", ");
-    log2.warning(
-      `'${one.attribute}' has a hash for each system, and only one was recomputed; old: ${places.join(", ")}. Make it an attribute for each system, and list these: { attribute = "\u2026.{system}", systems = [${systems}] }.`
-    );
-  }
+  return { hashes: hashes2, lacking: await resetOthers(hashes2, context) };
 }
 function besideOf({ file, line, after }, text3) {
   const sets = [];
   for (const literal of literalsOf(file, text3)) {
-    if (!isSystem(literal.name ?? "") || !HASH.test(literal.value)) continue;
+    if (!isSystem(literal.name ?? "") || !sriOf(literal.value, algorithmOf(after))) continue;
     const [place3, last2] = [placeAt(file, text3, literal), sets.at(-1)];
     if (last2 === void 0 || /[{}]/.test(text3.slice(last2.at(-1)?.end, literal.start))) sets.push([place3]);
     else last2.push(place3);
   }
   return sets.find((set2) => set2.some((one) => one.line === line && one.value === after)) ?? [];
 }
-async function resetOthers(hashes2, { edits }) {
+async function resetOthers(hashes2, { edits, log: log2 }) {
   const fresh = hashes2.filter(({ before, after }) => before !== after);
   if (fresh.length === 0) return [];
   const computed2 = new Set(hashes2.flatMap(({ after, lacking: lacking2 }) => lacking2 ? [] : [after]));
@@ -14491,6 +14444,7 @@ async function resetOthers(hashes2, { edits }) {
       file,
       (text3) => literalsOf(file, text3).filter((one) => one.value === before && lineOf(text3, one.start) === line)
     );
+  for (const one of systems) log2.warning(`The hash for ${one} is a placeholder (lib.fakeHash) now.`);
   return [...systems].sort();
 }
 
@@ -14606,13 +14560,11 @@ async function touch(locks, change, isMeant, copy) {
 }
 async function attributesOf(derivation, found, { run }) {
   const given = { drvs: found.map(({ drv }) => drv) };
-  const none3 = (error2) => {
-    if (error2 instanceof UserError) return [];
-    throw error2;
-  };
-  const own2 = await ask(derivation, "attributesOf", run, { given }).catch(none3);
-  const others = await askEach(derivation, "namedAtTop", run, given).then((one) => one.found, none3);
-  return new Map([...own2, ...others].reverse().map(({ drv, attribute }) => [drv, attribute]));
+  const own2 = await ask(derivation, "attributesOf", run, { given }).catch(ifUserError);
+  const others = await askEach(derivation, "namedAtTop", run, given).catch(ifUserError);
+  return new Map(
+    [...own2 ?? [], ...others?.found ?? []].reverse().map(({ drv, attribute }) => [drv, attribute])
+  );
 }
 function severalFollow(derivation, found) {
   const names2 = found.map(
@@ -14649,7 +14601,7 @@ async function nearestFixed(drv, run) {
 }
 
 // src/update/lock-beside.ts
-import { readdir as readdir7 } from "node:fs/promises";
+import { readdir as readdir6 } from "node:fs/promises";
 import path28 from "node:path";
 
 // src/uv/plan/choose.ts
@@ -14944,19 +14896,19 @@ function list3(names2) {
 }
 
 // src/uv/plan/walk.ts
-function reachable(lock, roots, environment2) {
-  return new Set(graphOf(lock, roots, environment2).keys());
+function reachable(lock, roots, environment) {
+  return new Set(graphOf(lock, roots, environment).keys());
 }
-function graphOf(lock, roots, environment2) {
+function graphOf(lock, roots, environment) {
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
-  const required2 = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment2));
+  const required2 = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
   const starts = [roots.packages, required2, ...roots.groups.map(({ dependencies }) => dependencies)];
   for (; ; ) {
     const known = new Set(active);
     const holds = (dependency) => {
       const isOwn = (name6) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name6);
-      return evaluate(dependency.marker, environment2, (name6) => known.has(name6) || isOwn(name6));
+      return evaluate(dependency.marker, environment, (name6) => known.has(name6) || isOwn(name6));
     };
     const reached = follow(starts, holds, (item, extra) => {
       const name6 = encodeExtra(item.name, extra);
@@ -14974,10 +14926,10 @@ function graphOf(lock, roots, environment2) {
     }
   }
 }
-function requiredPackage(lock, { name: name6, extras, marker }, environment2) {
-  if (!evaluate(marker, environment2, () => false)) return [];
+function requiredPackage(lock, { name: name6, extras, marker }, environment) {
+  if (!evaluate(marker, environment, () => false)) return [];
   const fits2 = (lock.byName.get(name6) ?? []).filter(
-    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate(one, environment2, () => false))
+    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate(one, environment, () => false))
   );
   const [found] = fits2;
   if (found === void 0 || fits2.length > 1)
@@ -15063,9 +15015,9 @@ function planScope(project, targets) {
   const projects = /* @__PURE__ */ new Set();
   for (const one of targets) {
     const roots = selectRoots(project, one);
-    const environment2 = environmentOf(parseTarget(one));
-    const isHere = ({ marker }) => evaluate(marker, environment2, () => "either");
-    for (const item of reachable(lock, roots, environment2)) packages.add(item);
+    const environment = environmentOf(parseTarget(one));
+    const isHere = ({ marker }) => evaluate(marker, environment, () => "either");
+    for (const item of reachable(lock, roots, environment)) packages.add(item);
     for (const item of roots.requirements.filter(isHere)) direct.add(item.name);
     const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
       projects.add(item);
@@ -15198,7 +15150,7 @@ async function projectBeside(folder, read3, foldersIn = foldersOnDisk) {
   for (const one of await foldersIn(folder)) if (await hasLock(one)) found.push(one);
   return found.length === 1 ? found[0] : void 0;
 }
-var foldersOnDisk = async (folder) => (await readdir7(folder, { withFileTypes: true })).flatMap(
+var foldersOnDisk = async (folder) => (await readdir6(folder, { withFileTypes: true })).flatMap(
   (entry) => entry.isDirectory() ? [path28.join(folder, entry.name)] : []
 );
 async function lockBeside(folder, systems, find, load) {
@@ -15234,12 +15186,11 @@ async function findForeign({ dependencies }, derivation, context) {
   return { derivation, pinned: pinned2, outputs: [{ ...await discover(derivation, context), key }] };
 }
 async function recomputeForeign({ derivation, pinned: pinned2, outputs: named5 }, { root, edits, stages, keepsDrifting }, { run, log: log2, scratch: scratch2 }) {
-  const outputs = [];
-  const isOf2 = ({ system: system2 }) => system2 !== void 0 && system2 !== pinned2.system;
   const bumpContext = { derivation, root, run, log: log2, edits, scratch: scratch2, keepsDrifting };
-  for (const one of named5)
-    outputs.push(await stages.run("hash", () => bumpOutput({ ...one, mayLack: isOf2(one) }, bumpContext)));
-  const lacking = await resetOthers(outputs, { edits });
+  const { hashes: outputs, lacking } = await stages.run(
+    "hash",
+    () => bumpOutputs(named5, pinned2.system, bumpContext)
+  );
   const hashes2 = outputs.map(({ system: system2 = pinned2.system, before, after }) => ({
     ...{ system: system2, before, after },
     how: "nix"
@@ -15366,7 +15317,7 @@ function rebuilt({ outputs, hashes: hashes2 }, edits) {
   );
   return {
     ...{ ...common, hashes: [], status: "unverifiable" },
-    message: `Nobody can tell whether the hash is right (allow-drift): ${why.join(" ")}`
+    message: `The hash cannot be verified (allow-drift): ${why.join(" ")}`
   };
 }
 
@@ -15390,7 +15341,7 @@ function placesOfHashes(derivation, { systems }, { run, read: read3, scratch: sc
       ({ target: { system: system2 } }) => now.systems.find((one) => one.target.system === system2)?.hash
     );
   };
-  return findHashes(derivation, sought, evaluated, { run, read: read3, scratch: scratch2 });
+  return findLiterals(derivation, sought, evaluated, { run, read: read3, scratch: scratch2 });
 }
 function unwrittenText({ file }, { why, at }) {
   const where = at ? placeText({ line: 1, ...at }) : file ?? "the expression";
@@ -15615,10 +15566,10 @@ var shared = (what, derivation) => new UserError(
 var statedPath = /(?<![\w.~/+-])\.{1,2}\/[\w+./-]*\.lock\.json(?![\w.-])/g;
 async function findBuildLock(derivation, context) {
   const stated = await statedIn(derivation, context);
-  const listed = await listedAround(derivation, context);
+  const around = await listedAround(derivation, context);
   const folder = folderOf(derivation);
-  const beside = listed.filter((file2) => path30.dirname(file2) === folder);
-  const found = [stated, beside, listed].find((files) => files.length > 0) ?? [];
+  const beside = around.filter((file2) => path30.dirname(file2) === folder);
+  const found = [stated, beside, around].find((files) => files.length > 0) ?? [];
   const own2 = `${derivation.attribute.split(".").at(-1)}.lock.json`;
   const file = found.length > 1 ? found.find((one) => path30.basename(one) === own2) : found[0];
   const text3 = file === void 0 ? void 0 : await context.read(file);
@@ -15626,7 +15577,7 @@ async function findBuildLock(derivation, context) {
   const fix = found.length > 1 ? `nothing says which of ${found.map((one) => path30.relative(folder, one)).join(", ")} is its build lock: call that ${own2}, or install Nix in a step before this one` : `nothing else says what it was declared for, because there is no ${file ?? path30.join(folder, buildLockName)}. Install Nix in a step before this one; for fetchUvDeps it is enough to run 'uv-fod update' once where there is Nix, and to commit the file`;
   throw new UserError(
     "build-lock-missing",
-    `Whether the hash of '${derivation.attribute}' is right cannot be told: 'nix' is not on PATH, and ${fix}.`
+    `The hash of '${derivation.attribute}' cannot be checked: 'nix' is not on PATH, and ${fix}.`
   );
 }
 async function statedIn({ file }, { read: read3 }) {
@@ -15636,30 +15587,31 @@ async function statedIn({ file }, { read: read3 }) {
 }
 async function listedAround(derivation, { read: read3, run }) {
   const folder = folderOf(derivation);
-  const flags3 = ["--cached", "--others", "--exclude-standard", "-z"];
-  const listed = await run("git", ["-C", folder, "ls-files", ...flags3, "--", ":(top)*.lock.json"]);
-  const names2 = listed.code === 0 ? listed.stdout.split("\0").filter(isBuildLockName) : [buildLockName];
-  const files = [...new Set(names2)].map((name6) => path30.resolve(folder, name6)).sort();
+  const names2 = await listed(folder, run, ":(top)*.lock.json") ?? [buildLockName];
+  const files = names2.map((name6) => path30.resolve(folder, name6));
   const texts2 = await Promise.all(files.map(read3));
   return files.filter((_, index) => ['"systems"', '"target"'].every((key) => texts2[index]?.includes(key)));
 }
 
 // src/build-lock/confirm.ts
+var SHOWN4 = 3;
 function makeConfirmation(listing, trusted, log2) {
-  const unverified = [];
+  const unverified = /* @__PURE__ */ new Map();
   const warned = /* @__PURE__ */ new Set();
   const warn = (text3) => {
     if (!warned.has(text3)) log2.warning(printable(text3));
     warned.add(text3);
   };
   const reject = ({ filename }, why, isTrusted) => {
-    const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw notVerified(clause);
-    if (!unverified.includes(clause)) unverified.push(clause);
-    warn(`Not verified: ${clause}`);
+    if (!isTrusted) throw notVerified(printable(`${filename}: ${why}`));
+    const files = unverified.get(why) ?? /* @__PURE__ */ new Set();
+    unverified.set(why, files.add(filename));
+    warn(`Files of the build lock are not verified: ${why}`);
   };
   return {
-    notVerified: unverified,
+    get notVerified() {
+      return [...unverified].map(([why, files]) => printable(`${someOf([...files], SHOWN4)}: ${why}`));
+    },
     mayStay: async (file) => {
       const verdict2 = await listing.verdictOf(file);
       if (verdict2.kind === "unknown") reject(file, verdict2.why, trusted.base);
@@ -15680,17 +15632,17 @@ var notVerified = (clause) => new UserError(
 );
 
 // src/build-lock/indexes.ts
-function indexesOf(settings4, lock, own2) {
-  const tables = Array.isArray(settings4.index) ? settings4.index : [];
-  const isFirst = settings4["index-strategy"] === void 0 || settings4["index-strategy"] === "first-index";
-  const flat = [...[settings4["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
+function indexesOf(settings3, lock, own2) {
+  const tables = Array.isArray(settings3.index) ? settings3.index : [];
+  const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
+  const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
   const explicit = urlsOf(tables, (one) => one.explicit === true);
   const isPlain2 = (one) => one.explicit !== true && one.format !== "flat";
   const named5 = [
     ...own2,
     ...urlsOf(tables, (one) => isPlain2(one) && one.default !== true),
-    ...[settings4["extra-index-url"] ?? []].flat(),
-    ...[settings4["index-url"] ?? []].flat(),
+    ...[settings3["extra-index-url"] ?? []].flat(),
+    ...[settings3["index-url"] ?? []].flat(),
     ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
   ];
   const known = new Set([...flat, ...explicit, ...named5].flatMap(bare));
@@ -15708,6 +15660,9 @@ function bare(url) {
   return isAddress2 ? [withoutSlash(url)] : [];
 }
 var unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
+
+// src/fetch/bare-address.ts
+var bareAddress = (url, changes2 = {}) => Object.assign(new URL(url), { username: "", password: "", hash: "", ...changes2 }).href;
 
 // src/fetch/netrc.ts
 var statusText = (status) => status === 401 ? "status 401 (logins come from a netrc file, NETRC, or UV_INDEX_<NAME>_PASSWORD; in a build from netrcPhase)" : `status ${status}`;
@@ -15751,30 +15706,35 @@ function withoutMacros(text3) {
 // src/fetch/simple-page.ts
 var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
 var ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+async function projectPage(address3, accept, fetchText, bounds3) {
+  const { text: text3, ...answer } = await fetchText(address3, { accept }, bounds3);
+  const { status, contentType } = answer;
+  const isRead = status === 200 && accept.includes(contentType.split(";", 1)[0] ?? "");
+  return { ...answer, files: isRead ? listedFiles(text3, contentType, address3) : void 0 };
+}
 function listedFiles(text3, contentType, address3) {
   if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address3);
   return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address3) : void 0;
 }
 function ofJson(text3, address3) {
-  return filesOfPage(text3)?.flatMap(({ filename, url, hashes: hashes2, yanked }) => {
+  const page2 = jsonOf(text3);
+  if (!Array.isArray(page2?.files)) return void 0;
+  return page2.files.filter(isTable).flatMap(({ filename, url, hashes: hashes2, yanked, "upload-time": time }) => {
     const found = typeof url === "string" ? URL.parse(url, address3) : void 0;
     if (!found || typeof filename !== "string") return [];
-    const sha256 = hashes2?.sha256;
+    const { sha256 } = isTable(hashes2) ? hashes2 : {};
+    const reason = typeof yanked === "string" && yanked !== "" ? yanked.slice(0, 400) : void 0;
     return [
       {
-        ...{ filename, url: withoutFragment(found) },
+        ...{ filename, url: bareAddress(found) },
         sha256: typeof sha256 === "string" ? hexOf2(sha256) : void 0,
-        isYanked: yanked === true || typeof yanked === "string" && yanked !== ""
+        uploaded: typeof time === "string" ? Date.parse(time) || void 0 : void 0,
+        yanked: yanked === true ? "" : reason
       }
     ];
   });
 }
 var hexOf2 = (text3) => /^[0-9a-f]{64}$/i.test(text3) ? text3.toLowerCase() : void 0;
-function withoutFragment(url) {
-  const bare3 = new URL(url);
-  bare3.hash = "";
-  return bare3.href;
-}
 function ofHtml(text3, address3) {
   const files = linksOf(text3, address3);
   return files.length === 0 ? void 0 : files;
@@ -15786,9 +15746,9 @@ function linksOf(text3, address3) {
     if (!found) return [];
     const digest2 = found.hash.slice(1).split("&").find((part) => part.startsWith("sha256="));
     const filename = decoded(found.pathname.split("/").at(-1) ?? "");
-    const isYanked = attributeOf(tag, "data-yanked") !== void 0;
+    const yanked = attributeOf(tag, "data-yanked");
     const sha256 = digest2 === void 0 ? void 0 : hexOf2(digest2.slice("sha256=".length));
-    return [{ filename, url: withoutFragment(found), sha256, isYanked }];
+    return [{ filename, url: bareAddress(found), sha256, uploaded: void 0, yanked }];
   });
 }
 function* anchors(text3) {
@@ -15826,11 +15786,6 @@ function decoded(text3) {
     return text3;
   }
 }
-function filesOfPage(text3) {
-  const page2 = jsonOf(text3);
-  if (!Array.isArray(page2?.files)) return void 0;
-  return page2.files.filter((file) => typeof file === "object" && file !== null);
-}
 
 // src/build-lock/listing.ts
 var AT_ONCE = 16;
@@ -15838,7 +15793,7 @@ var LONGEST3 = 48e6;
 var TIME = 6e4;
 var Listing = class {
   pages = /* @__PURE__ */ new Map();
-  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  /** Indexes that did not answer, with reasons; they are not contacted again. */
   failed = /* @__PURE__ */ new Map();
   limit = pLimit(AT_ONCE);
   fetchText;
@@ -15856,10 +15811,10 @@ var Listing = class {
         unknown2.push(page2.why);
         continue;
       }
-      for (const listed of page2.files.get(file.filename) ?? []) {
-        const why2 = differenceOf(file, listed);
-        if (why2 === void 0) return { kind: "listed", isYanked: listed.isYanked };
-        (listed.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
+      for (const listed2 of page2.files.get(file.filename) ?? []) {
+        const why2 = differenceOf(file, listed2);
+        if (why2 === void 0) return { kind: "listed", isYanked: listed2.yanked !== void 0 };
+        (listed2.sha256 === void 0 ? unknown2 : others).push(`the index at ${hostOf(index)} ${why2}`);
       }
       if (index.isDeciding && page2.files.size > 0) break;
     }
@@ -15883,42 +15838,41 @@ var Listing = class {
     if (failed3 !== void 0) return { why: failed3 };
     try {
       const bounds3 = { signal: AbortSignal.timeout(TIME), most: LONGEST3 };
-      const { status, contentType, text: text3 } = await this.fetchText(address3, { accept: ANY_TYPE }, bounds3);
+      const { status, files } = await projectPage(address3, ANY_TYPE, this.fetchText, bounds3);
       if (status === 404) return { files: /* @__PURE__ */ new Map() };
-      const files = status === 200 ? listedFiles(text3, contentType, address3) : void 0;
       if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
       return {
         why: `the index at ${hostOf(index)} responded with ${statusText(status)} and without a page of the Simple API`
       };
     } catch (error2) {
-      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error2)})`;
+      const why = `the index at ${hostOf(index)} could not be asked (${clauseOf(error2)})`;
       this.failed.set(index.url, why);
       return { why };
     }
   }
 };
-function differenceOf({ url, hash, filename }, listed) {
-  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
-  const digest2 = sriFromHex(listed.sha256);
+function differenceOf({ url, hash, filename }, listed2) {
+  if (listed2.sha256 === void 0) return `has no sha256 for ${filename}`;
+  const digest2 = sriFromHex(listed2.sha256);
   if (digest2 !== hash) return `lists ${filename} with ${digest2}, not with ${hash}`;
   const address3 = URL.parse(url);
-  if (address3 && withoutFragment(address3) === listed.url) return void 0;
-  return `lists ${filename} at ${listed.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
+  if (address3 && bareAddress(address3) === listed2.url) return void 0;
+  return `lists ${filename} at ${listed2.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
 }
 var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
 
 // src/uv/plan/plan.ts
 function planProject(project, target, selection) {
-  const { lock, settings: settings4 } = project;
-  const environment2 = environmentOf(target);
+  const { lock, settings: settings3 } = project;
+  const environment = environmentOf(target);
   const roots = selectRoots(project, selection);
   requirePython(target, lock);
-  checkSupported(lock, environment2, target);
+  checkSupported(lock, environment, target);
   const members = new Set(
     lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
   );
-  const chooser = { members, settings: settings4, target, rank: tagRank(target) };
-  const packages = reachable(lock, roots, environment2);
+  const chooser = { members, settings: settings3, target, rank: tagRank(target) };
+  const packages = reachable(lock, roots, environment);
   checkUnique(lock, packages);
   return [...packages].flatMap((item) => chooseArtifact(item, chooser) ?? []).sort(compareArtifacts);
 }
@@ -15954,14 +15908,14 @@ function checkUnique(lock, packages) {
     );
   }
 }
-function checkSupported(lock, environment2, target) {
+function checkSupported(lock, environment, target) {
   const lists2 = [
     { markers: lock.supportedMarkers, extra: false },
-    // Forks of conflicting extras depend on these, which are not known here.
+    // Forks of conflicting extras depend on the selected extras, which are not known here.
     { markers: lock.resolutionMarkers, extra: "either" }
   ];
   for (const { markers, extra } of lists2) {
-    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment2, () => extra)))
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment, () => extra)))
       continue;
     throw new UserError(
       "target-not-locked",
@@ -15971,7 +15925,7 @@ function checkSupported(lock, environment2, target) {
 }
 
 // src/update/lock-state.ts
-import { mkdtemp as mkdtemp3, readFile as readFile2, rm as rm5 } from "node:fs/promises";
+import { readFile as readFile2 } from "node:fs/promises";
 import path32 from "node:path";
 
 // src/uv/requirement.ts
@@ -15990,9 +15944,9 @@ function changedRequirements(recorded, pyproject2) {
     ...Object.values(tableOf(recorded["requires-dev"])).flatMap(tablesOf)
   ];
   const fromSource = new Set(known.filter(hasSource).map(({ name: name6 }) => name6));
-  const compared2 = ({ name: name6, versions: versions2 }) => fromSource.has(name6) ? name6 : `${name6} ${versions2}`;
-  const before = new Set(known.map(recordedRequirement).map(compared2));
-  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared2));
+  const compared3 = ({ name: name6, versions: versions2 }) => fromSource.has(name6) ? name6 : `${name6} ${versions2}`;
+  const before = new Set(known.map(recordedRequirement).map(compared3));
+  const now = new Set(declared(pyproject2).flatMap(requirementOf).map(compared3));
   const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
   return [...new Set(differing.map((one) => one.split(" ")[0] ?? ""))].sort();
 }
@@ -16012,7 +15966,7 @@ function declared(pyproject2) {
   return [
     project.dependencies,
     ...Object.values(tableOf(project["optional-dependencies"])),
-    // Another group is a table in a group, and is in this list itself.
+    // A group that includes another one has a table for it; the other group is in this list too.
     ...Object.values(tableOf(pyproject2["dependency-groups"])),
     uv["dev-dependencies"]
   ].flatMap(stringsOf);
@@ -16178,17 +16132,16 @@ async function localPackages({ lock, root }, { read: read3 }) {
   );
 }
 async function askUv(project, packages, { read: read3, contact, scratch: scratch2 }) {
-  const dir = await mkdtemp3(path32.join(scratch2, "metadata-"));
-  try {
-    const copied = await copyMetadata(project, packages, dir, read3);
-    if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
-    return await runUv(copied.root, dir, contact);
-  } catch (error2) {
-    if (error2 instanceof UserError) return { kind: "not-checked", why: error2.message };
-    throw error2;
-  } finally {
-    await rm5(dir, { recursive: true, force: true });
-  }
+  return inFolder(path32.join(scratch2, "metadata-"), async (dir) => {
+    try {
+      const copied = await copyMetadata(project, packages, dir, read3);
+      if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
+      return await runUv(copied.root, dir, contact);
+    } catch (error2) {
+      if (error2 instanceof UserError) return { kind: "not-checked", why: error2.message };
+      throw error2;
+    }
+  });
 }
 async function runUv(root, dir, contact) {
   const args = ["lock", "--check", "--no-build", "--no-progress", "--no-python-downloads"];
@@ -16331,497 +16284,217 @@ var checkOptions = {
 };
 
 // src/build-lock/pyproject-of.ts
+var import_tar_stream = __toESM(require_tar_stream(), 1);
 import { createReadStream as createReadStream2 } from "node:fs";
-import { readFile as readFile3 } from "node:fs/promises";
-import { text as textOf2 } from "node:stream/consumers";
+import { text as textOf } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
-// node_modules/fflate/esm/index.mjs
-import { createRequire } from "module";
-var require2 = createRequire("/");
-var _a;
-var Worker;
-var isMarkedAsUntransferable;
-try {
-  _a = require2("worker_threads"), Worker = _a.Worker, isMarkedAsUntransferable = _a.isMarkedAsUntransferable;
-} catch (e) {
+// src/system/zip.ts
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { promisify } from "node:util";
+import { crc32, inflateRaw } from "node:zlib";
+
+// src/system/zip-header.ts
+var LOCAL = 67324752;
+var DESCRIPTOR = 134695760;
+var IN_EXTRA = 4294967295;
+var BadZip = class extends Error {
+};
+var isOutside = (error2) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error2.code ?? "");
+function numberAt(bytes, at) {
+  const value = bytes.readBigUInt64LE(at);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
+  return Number(value);
 }
-var u8 = Uint8Array;
-var u16 = Uint16Array;
-var i32 = Int32Array;
-var fleb = new u8([
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  1,
-  1,
-  2,
-  2,
-  2,
-  2,
-  3,
-  3,
-  3,
-  3,
-  4,
-  4,
-  4,
-  4,
-  5,
-  5,
-  5,
-  5,
-  0,
-  /* unused */
-  0,
-  0,
-  /* impossible */
-  0
-]);
-var fdeb = new u8([
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  2,
-  2,
-  3,
-  3,
-  4,
-  4,
-  5,
-  5,
-  6,
-  6,
-  7,
-  7,
-  8,
-  8,
-  9,
-  9,
-  10,
-  10,
-  11,
-  11,
-  12,
-  12,
-  13,
-  13,
-  /* unused */
-  0,
-  0
-]);
-var clim = new u8([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
-var freb = function(eb, start2) {
-  var b = new u16(31);
-  for (var i2 = 0; i2 < 31; ++i2) {
-    b[i2] = start2 += 1 << eb[i2 - 1];
+function wide(extra, values) {
+  if (!values.includes(IN_EXTRA)) return [...values];
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) !== 1) continue;
+    let from = at + 4;
+    return values.map((value) => {
+      if (value !== IN_EXTRA) return value;
+      from += 8;
+      return numberAt(extra, from - 8);
+    });
   }
-  var r = new i32(b[30]);
-  for (var i2 = 1; i2 < 30; ++i2) {
-    for (var j = b[i2]; j < b[i2 + 1]; ++j) {
-      r[j] = j - b[i2] << 5 | i2;
-    }
-  }
-  return { b, r };
-};
-var _a = freb(fleb, 2);
-var fl = _a.b;
-var revfl = _a.r;
-fl[28] = 258, revfl[258] = 28;
-var _b = freb(fdeb, 0);
-var fd = _b.b;
-var revfd = _b.r;
-var rev = new u16(32768);
-for (i = 0; i < 32768; ++i) {
-  x = (i & 43690) >> 1 | (i & 21845) << 1;
-  x = (x & 52428) >> 2 | (x & 13107) << 2;
-  x = (x & 61680) >> 4 | (x & 3855) << 4;
-  rev[i] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
+  throw new BadZip("its directory lacks a 64-bit number");
 }
-var x;
-var i;
-var hMap = (function(cd, mb, r) {
-  var s = cd.length;
-  var i2 = 0;
-  var l = new u16(mb);
-  for (; i2 < s; ++i2) {
-    if (cd[i2])
-      ++l[cd[i2] - 1];
+function localHeader(entry, take) {
+  const { offset, method, flags: flags3 } = entry;
+  try {
+    const header = take(offset, 30);
+    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
+    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
+    const rest = take(offset + 30, nameLength + extraLength);
+    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
+    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags3) return "has another method";
+    const start2 = offset + 30 + nameLength + extraLength;
+    const stop = start2 + entry.compressed;
+    if (flags3 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
+    const [size2, compressed] = wide(rest.subarray(nameLength), [
+      header.readUInt32LE(22),
+      header.readUInt32LE(18)
+    ]);
+    const isSame2 = header.readUInt32LE(14) === entry.crc && size2 === entry.size && compressed === entry.compressed;
+    return isSame2 ? { start: start2, end: stop } : "has another size or checksum";
+  } catch (error2) {
+    if (error2 instanceof BadZip || isOutside(error2)) return "can\u2019t be read";
+    throw error2;
   }
-  var le2 = new u16(mb);
-  for (i2 = 1; i2 < mb; ++i2) {
-    le2[i2] = le2[i2 - 1] + l[i2 - 1] << 1;
+}
+function descriptorLength({ crc, size: size2, compressed }, at, take) {
+  const bytes = take(at, 16);
+  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
+  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
+  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size2;
+  return signed + (isShort ? 12 : 20);
+}
+
+// src/system/zip-problems.ts
+var MAX_PROBLEMS = 20;
+var folded = (name6) => name6.normalize("NFC").toLowerCase();
+function problemsOf(entries2, directory, take) {
+  const problems = [];
+  const seen4 = /* @__PURE__ */ new Set();
+  for (const { name: name6 } of entries2) {
+    if (seen4.has(folded(name6))) problems.push(`it has '${name6}' twice`);
+    seen4.add(folded(name6));
+    if (leadsOut(name6)) problems.push(`its file '${name6}' leads out of its folder`);
   }
-  var co;
-  if (r) {
-    co = new u16(1 << mb);
-    var rvb = 15 - mb;
-    for (i2 = 0; i2 < s; ++i2) {
-      if (cd[i2]) {
-        var sv = i2 << 4 | cd[i2];
-        var r_1 = mb - cd[i2];
-        var v = le2[cd[i2] - 1]++ << r_1;
-        for (var m = v | (1 << r_1) - 1; v <= m; ++v) {
-          co[rev[v] >> rvb] = sv;
-        }
-      }
-    }
-  } else {
-    co = new u16(s);
-    for (i2 = 0; i2 < s; ++i2) {
-      if (cd[i2]) {
-        co[i2] = rev[le2[cd[i2] - 1]++] >> 15 - cd[i2];
-      }
-    }
+  let at = 0;
+  for (const entry of [...entries2].sort((a, b) => a.offset - b.offset)) {
+    if (problems.length >= MAX_PROBLEMS) return problems;
+    const { name: name6 } = entry;
+    const local = localHeader(entry, take);
+    if (typeof local === "string") problems.push(`the header of '${name6}' ${local}`);
+    if (entry.offset < at) problems.push(`'${name6}' overlaps another file`);
+    else if (entry.offset > at) problems.push(`it has bytes before '${name6}' that no file has`);
+    at = typeof local === "string" ? entry.offset : local.end;
   }
-  return co;
-});
-var flt = new u8(288);
-for (i = 0; i < 144; ++i)
-  flt[i] = 8;
-var i;
-for (i = 144; i < 256; ++i)
-  flt[i] = 9;
-var i;
-for (i = 256; i < 280; ++i)
-  flt[i] = 7;
-var i;
-for (i = 280; i < 288; ++i)
-  flt[i] = 8;
-var i;
-var fdt = new u8(32);
-for (i = 0; i < 32; ++i)
-  fdt[i] = 5;
-var i;
-var flrm = /* @__PURE__ */ hMap(flt, 9, 1);
-var fdrm = /* @__PURE__ */ hMap(fdt, 5, 1);
-var max = function(a) {
-  var m = a[0];
-  for (var i2 = 1; i2 < a.length; ++i2) {
-    if (a[i2] > m)
-      m = a[i2];
+  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
+  return problems;
+}
+var leadsOut = (name6) => name6 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name6) || name6.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
+
+// src/system/zip.ts
+var MAX_ENTRIES = 1e5;
+var MAX_DIRECTORY = 64 << 20;
+var MAX_NAME = 4096;
+var END = 101010256;
+var END_64 = 101075792;
+var LOCATOR_64 = 117853008;
+var CENTRAL = 33639248;
+var END_LENGTH = 22;
+var MAX_COMMENT = 65535;
+function openZip(file) {
+  const descriptor = openSync(file, "r");
+  try {
+    const { size: size2 } = fstatSync(descriptor);
+    const take = (at, length) => readAt(descriptor, at, length, size2);
+    const directory = findDirectory(take, size2);
+    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
+    return {
+      entries: entries2,
+      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
+      read: (entry, most4) => unpack(entry, most4, take),
+      close: () => closeSync(descriptor)
+    };
+  } catch (error2) {
+    closeSync(descriptor);
+    throw isOutside(error2) ? new BadZip("it ends too early") : error2;
   }
-  return m;
-};
-var bits = function(d, p, m) {
-  var o = p / 8 | 0;
-  return (d[o] | d[o + 1] << 8) >> (p & 7) & m;
-};
-var bits16 = function(d, p) {
-  var o = p / 8 | 0;
-  return (d[o] | d[o + 1] << 8 | d[o + 2] << 16) >> (p & 7);
-};
-var shft = function(p) {
-  return (p + 7) / 8 | 0;
-};
-var slc = function(v, s, e) {
-  if (s == null || s < 0)
-    s = 0;
-  if (e == null || e > v.length)
-    e = v.length;
-  return new u8(v.subarray(s, e));
-};
-var ec = [
-  "unexpected EOF",
-  "invalid block type",
-  "invalid length/literal",
-  "invalid distance",
-  "stream finished",
-  "no stream handler",
-  ,
-  // determined by compression function
-  "no callback",
-  "invalid UTF-8 data",
-  "extra field too long",
-  "date not in range 1980-2099",
-  "filename too long",
-  "stream finishing",
-  "invalid zip data"
-  // determined by unknown compression method
-];
-var err = function(ind, msg, nt) {
-  var e = new Error(msg || ec[ind]);
-  e.code = ind;
-  if (Error.captureStackTrace)
-    Error.captureStackTrace(e, err);
-  if (!nt)
-    throw e;
-  return e;
-};
-var inflt = function(dat, st, buf, dict) {
-  var sl = dat.length, dl = dict ? dict.length : 0;
-  if (!sl || st.f && !st.l)
-    return buf || new u8(0);
-  var noBuf = !buf;
-  var resize = noBuf || st.i != 2;
-  var noSt = st.i;
-  if (noBuf)
-    buf = new u8(sl * 3);
-  var cbuf = function(l2) {
-    var bl = buf.length;
-    if (l2 > bl) {
-      var nbuf = new u8(Math.max(bl * 2, l2));
-      nbuf.set(buf);
-      buf = nbuf;
-    }
+}
+function readAt(descriptor, at, length, size2) {
+  if (at < 0 || length < 0 || at + length > size2) throw new BadZip("it ends too early");
+  const room2 = Buffer.allocUnsafe(length);
+  for (let done2 = 0; done2 < length; ) {
+    const count3 = readSync(descriptor, room2, done2, length - done2, at + done2);
+    if (count3 === 0) throw new BadZip("it ends too early");
+    done2 += count3;
+  }
+  return room2;
+}
+function findDirectory(take, size2) {
+  const length = Math.min(size2, END_LENGTH + MAX_COMMENT);
+  const tail = take(size2 - length, length);
+  const found = [];
+  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
+    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
+      found.push(at2);
+  }
+  const [at] = found;
+  if (at === void 0) throw new BadZip("it is not a zip archive");
+  const end2 = size2 - length + at;
+  const short = {
+    count: tail.readUInt16LE(at + 10),
+    length: tail.readUInt32LE(at + 12),
+    offset: tail.readUInt32LE(at + 16)
   };
-  var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
-  var tbts = sl * 8;
-  do {
-    if (!lm) {
-      final = bits(dat, pos, 1);
-      var type = bits(dat, pos + 1, 3);
-      pos += 3;
-      if (!type) {
-        var s = shft(pos) + 4, l = dat[s - 4] | dat[s - 3] << 8, t = s + l;
-        if (t > sl) {
-          if (noSt)
-            err(0);
-          break;
-        }
-        if (resize)
-          cbuf(bt + l);
-        buf.set(dat.subarray(s, t), bt);
-        st.b = bt += l, st.p = pos = t * 8, st.f = final;
-        continue;
-      } else if (type == 1)
-        lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
-      else if (type == 2) {
-        var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
-        var tl = hLit + bits(dat, pos + 5, 31) + 1;
-        pos += 14;
-        var ldt = new u8(tl);
-        var clt = new u8(19);
-        for (var i2 = 0; i2 < hcLen; ++i2) {
-          clt[clim[i2]] = bits(dat, pos + i2 * 3, 7);
-        }
-        pos += hcLen * 3;
-        var clb = max(clt), clbmsk = (1 << clb) - 1;
-        var clm = hMap(clt, clb, 1);
-        for (var i2 = 0; i2 < tl; ) {
-          var r = clm[bits(dat, pos, clbmsk)];
-          pos += r & 15;
-          var s = r >> 4;
-          if (s < 16) {
-            ldt[i2++] = s;
-          } else {
-            var c = 0, n = 0;
-            if (s == 16)
-              n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i2 - 1];
-            else if (s == 17)
-              n = 3 + bits(dat, pos, 7), pos += 3;
-            else if (s == 18)
-              n = 11 + bits(dat, pos, 127), pos += 7;
-            while (n--)
-              ldt[i2++] = c;
-          }
-        }
-        var lt2 = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
-        lbt = max(lt2);
-        dbt = max(dt);
-        lm = hMap(lt2, lbt, 1);
-        dm = hMap(dt, dbt, 1);
-      } else
-        err(1);
-      if (pos > tbts) {
-        if (noSt)
-          err(0);
-        break;
-      }
-    }
-    if (resize)
-      cbuf(bt + 131072);
-    var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
-    var lpos = pos;
-    for (; ; lpos = pos) {
-      var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
-      pos += c & 15;
-      if (pos > tbts) {
-        if (noSt)
-          err(0);
-        break;
-      }
-      if (!c)
-        err(2);
-      if (sym < 256)
-        buf[bt++] = sym;
-      else if (sym == 256) {
-        lpos = pos, lm = null;
-        break;
-      } else {
-        var add = sym - 254;
-        if (sym > 264) {
-          var i2 = sym - 257, b = fleb[i2];
-          add = bits(dat, pos, (1 << b) - 1) + fl[i2];
-          pos += b;
-        }
-        var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
-        if (!d)
-          err(3);
-        pos += d & 15;
-        var dt = fd[dsym];
-        if (dsym > 3) {
-          var b = fdeb[dsym];
-          dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
-        }
-        if (pos > tbts) {
-          if (noSt)
-            err(0);
-          break;
-        }
-        if (resize)
-          cbuf(bt + 131072);
-        var end2 = bt + add;
-        if (bt < dt) {
-          var shift = dl - dt, dend = Math.min(dt, end2);
-          if (shift + bt < 0)
-            err(3);
-          for (; bt < dend; ++bt)
-            buf[bt] = dict[shift + bt];
-        }
-        for (; bt < end2; ++bt)
-          buf[bt] = buf[bt - dt];
-      }
-    }
-    st.l = lm, st.p = lpos, st.b = bt, st.f = final;
-    if (lm)
-      final = 1, st.m = lbt, st.d = dm, st.n = dbt;
-  } while (!final);
-  return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
-};
-var et = /* @__PURE__ */ new u8(0);
-var b2 = function(d, b) {
-  return d[b] | d[b + 1] << 8;
-};
-var b4 = function(d, b) {
-  return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
-};
-var b8 = function(d, b) {
-  return b4(d, b) + b4(d, b + 4) * 4294967296;
-};
-function inflateSync(data, opts) {
-  return inflt(data, { i: 2 }, opts && opts.out, opts && opts.dictionary);
+  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
+  const { count: count3, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
+  if (count3 > MAX_ENTRIES) throw new BadZip(`it has ${count3} files, more than ${MAX_ENTRIES}`);
+  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
+  const problems = [
+    ...found.length > 1 ? ["it has two ends"] : [],
+    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
+  ];
+  return { offset, length: bytes, count: count3, problems };
 }
-var td = typeof TextDecoder != "undefined" && /* @__PURE__ */ new TextDecoder();
-var tds = 0;
-try {
-  td.decode(et, { stream: true });
-  tds = 1;
-} catch (e) {
+function findDirectory64(take, end2) {
+  const locator = take(end2 - 20, 20);
+  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
+  const stop = numberAt(locator, 8);
+  const record2 = take(stop, 56);
+  if (record2.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
+  return { count: numberAt(record2, 32), length: numberAt(record2, 40), offset: numberAt(record2, 48), stop };
 }
-var dutf8 = function(d) {
-  for (var r = "", i2 = 0; ; ) {
-    var c = d[i2++];
-    var eb = (c > 127) + (c > 223) + (c > 239);
-    if (i2 + eb > d.length)
-      return { s: r, r: slc(d, i2 - 1) };
-    if (!eb)
-      r += String.fromCharCode(c);
-    else if (eb == 3) {
-      c = ((c & 15) << 18 | (d[i2++] & 63) << 12 | (d[i2++] & 63) << 6 | d[i2++] & 63) - 65536, r += String.fromCharCode(55296 | c >> 10, 56320 | c & 1023);
-    } else if (eb & 1)
-      r += String.fromCharCode((c & 31) << 6 | d[i2++] & 63);
-    else
-      r += String.fromCharCode((c & 15) << 12 | (d[i2++] & 63) << 6 | d[i2++] & 63);
+function readDirectory(bytes, count3) {
+  const entries2 = [];
+  let at = 0;
+  for (; entries2.length < count3; ) {
+    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map(
+      (field) => bytes.readUInt16LE(at + field)
+    );
+    if (nameLength > MAX_NAME) throw new BadZip(`a name has ${nameLength} bytes, more than ${MAX_NAME}`);
+    const name6 = at + 46;
+    const extra = name6 + nameLength;
+    const next = extra + extraLength + commentLength;
+    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
+    const [size2, compressed, offset] = wide(bytes.subarray(extra, extra + extraLength), [
+      bytes.readUInt32LE(at + 24),
+      bytes.readUInt32LE(at + 20),
+      bytes.readUInt32LE(at + 42)
+    ]);
+    entries2.push({
+      name: bytes.toString("utf8", name6, extra),
+      ...{ size: size2 ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
+      crc: bytes.readUInt32LE(at + 16),
+      method: bytes.readUInt16LE(at + 10),
+      flags: bytes.readUInt16LE(at + 8)
+    });
+    at = next;
   }
-};
-function strFromU8(dat, latin1) {
-  if (latin1) {
-    var r = "";
-    for (var i2 = 0; i2 < dat.length; i2 += 16384)
-      r += String.fromCharCode.apply(null, dat.subarray(i2, i2 + 16384));
-    return r;
-  } else if (td) {
-    return td.decode(dat);
-  } else {
-    var _a2 = dutf8(dat), s = _a2.s, r = _a2.r;
-    if (r.length)
-      err(8);
-    return s;
-  }
+  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
+  return entries2;
 }
-var slzh = function(d, b) {
-  return b + 30 + b2(d, b + 26) + b2(d, b + 28);
-};
-var zh = function(d, b, z) {
-  var fnl = b2(d, b + 28), efl = b2(d, b + 30), fn = strFromU8(d.subarray(b + 46, b + 46 + fnl), !(b2(d, b + 8) & 2048)), es = b + 46 + fnl;
-  var _a2 = z64hs(d, es, efl, z, b4(d, b + 20), b4(d, b + 24), b4(d, b + 42)), sc = _a2[0], su = _a2[1], off2 = _a2[2];
-  return [b2(d, b + 10), sc, su, fn, es + efl + b2(d, b + 32), off2];
-};
-var z64hs = function(d, b, l, z, sc, su, off2) {
-  var nsc = sc == 4294967295, nsu = su == 4294967295, noff = off2 == 4294967295, e = b + l;
-  var nf = nsc + nsu + noff;
-  if (z && nf) {
-    for (; b + 4 < e; b += 4 + b2(d, b + 2)) {
-      if (b2(d, b) == 1) {
-        return [
-          nsc ? b8(d, b + 4 + 8 * nsu) : sc,
-          nsu ? b8(d, b + 4) : su,
-          noff ? b8(d, b + 4 + 8 * (nsu + nsc)) : off2,
-          1
-        ];
-      }
-    }
-    if (z < 2)
-      err(13);
-  }
-  return [sc, su, off2, 0];
-};
-function unzipSync(data, opts) {
-  var files = {};
-  var e = data.length - 22;
-  for (; b4(data, e) != 101010256; --e) {
-    if (!e || data.length - e > 65558)
-      err(13);
-  }
-  ;
-  var c = b2(data, e + 8);
-  if (!c)
-    return {};
-  var o = b4(data, e + 16);
-  var z = b4(data, e - 20) == 117853008;
-  if (z) {
-    var ze = b4(data, e - 12);
-    z = b4(data, ze) == 101075792;
-    if (z) {
-      c = b4(data, ze + 32);
-      o = b4(data, ze + 48);
-    }
-  }
-  var fltr = opts && opts.filter;
-  for (var i2 = 0; i2 < c; ++i2) {
-    var _a2 = zh(data, o, z), c_2 = _a2[0], sc = _a2[1], su = _a2[2], fn = _a2[3], no = _a2[4], off2 = _a2[5], b = slzh(data, off2);
-    o = no;
-    if (!fltr || fltr({
-      name: fn,
-      size: sc,
-      originalSize: su,
-      compression: c_2
-    })) {
-      if (!c_2)
-        files[fn] = slc(data, b, b + sc);
-      else if (c_2 == 8)
-        files[fn] = inflateSync(data.subarray(b, b + sc), { out: new u8(su) });
-      else
-        err(14, "unknown compression type " + c_2);
-    }
-  }
-  return files;
+var inflate = promisify(inflateRaw);
+async function unpack(entry, most4, take) {
+  const { size: size2, compressed, method, crc, flags: flags3 } = entry;
+  if (size2 > most4 || compressed > most4) throw new BadZip(`it has ${size2} bytes, more than ${most4}`);
+  const local = localHeader(entry, take);
+  if (typeof local === "string") throw new BadZip(`its header ${local}`);
+  if (flags3 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
+  const packed = take(local.start, compressed);
+  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size2) }).catch(() => {
+    throw new BadZip("it can\u2019t be unpacked");
+  });
+  if (bytes.length !== size2 || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
+  return bytes;
 }
 
 // src/build-lock/pyproject-of.ts
-var import_tar_stream = __toESM(require_tar_stream(), 1);
 var limit = 4 << 20;
 var unpackedLimit = 2 ** 30;
 var legacyRequires = ["setuptools>=40.8.0"];
@@ -16869,11 +16542,13 @@ async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   }
 }
 async function fromZip(archive, isWanted) {
-  const files = unzipSync(await readFile3(archive), {
-    filter: (file) => isWanted(file.name) && file.originalSize < limit
-  });
-  const [found] = Object.values(files);
-  return found && Buffer.from(found).toString();
+  const zip = openZip(archive);
+  try {
+    const found = zip.entries.find(({ name: name6, size: size2 }) => isWanted(name6) && size2 < limit);
+    return found && (await zip.read(found, limit)).toString();
+  } finally {
+    zip.close();
+  }
 }
 async function fromTar(archive, isWanted) {
   const reader = (0, import_tar_stream.extract)();
@@ -16895,7 +16570,7 @@ async function fromTar(archive, isWanted) {
   let found;
   for await (const entry of reader) {
     const { type, name: name6, size: size3 = 0 } = entry.header;
-    if (type === "file" && isWanted(name6) && size3 < limit) found = await textOf2(entry);
+    if (type === "file" && isWanted(name6) && size3 < limit) found = await textOf(entry);
     else entry.resume();
   }
   await ended;
@@ -16903,15 +16578,15 @@ async function fromTar(archive, isWanted) {
 }
 
 // src/fetch/verified-files.ts
-import { rm as rm8 } from "node:fs/promises";
+import { rm as rm7 } from "node:fs/promises";
 
 // src/fetch/download.ts
 import { statSync as statSync2 } from "node:fs";
-import { rename as rename3, rm as rm7 } from "node:fs/promises";
+import { rename as rename3, rm as rm6 } from "node:fs/promises";
 
 // src/fetch/follow.ts
 import { existsSync as existsSync5 } from "node:fs";
-import { appendFile as appendFile2, rm as rm6 } from "node:fs/promises";
+import { appendFile as appendFile2, rm as rm5 } from "node:fs/promises";
 import { setTimeout as setTimeout3 } from "node:timers/promises";
 
 // src/fetch/addresses.ts
@@ -17020,7 +16695,8 @@ function section({ url, addresses: addresses2, headers, ...transfer }, index, { 
   return [
     // [1-9] and {a,b} in an address are not patterns.
     "globoff\n",
-    option("url", addressOf(url)),
+    // No login, which `user` sets, and no final dot, which the name in `resolve` does not have.
+    option("url", bareAddress(url, { hostname: url.hostname.replace(/\.$/, "") })),
     option("output", transfer.file),
     option("proto", "=http,https"),
     ...pins(url, addresses2).map((pin) => option("resolve", pin)),
@@ -17046,12 +16722,6 @@ function option(name6, value) {
 `;
 }
 var escapes2 = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain3 = new URL(url);
-  [plain3.username, plain3.password, plain3.hash] = ["", "", ""];
-  plain3.hostname = plain3.hostname.replace(/\.$/, "");
-  return plain3.href;
-}
 function pins(url, addresses2) {
   const host = url.hostname.replace(/\.$/, "");
   if (addresses2.length === 0 || addresses2.includes(host.replace(/^\[|\]$/g, ""))) return [];
@@ -17083,7 +16753,7 @@ async function round(tasks, network, accept) {
       await action();
     } catch (error2) {
       if (!(error2 instanceof Passing)) throw error2;
-      await rm6(request.file, { force: true });
+      await rm5(request.file, { force: true });
       if (tries >= network.retries) throw request.explain("unreachable", error2.message);
       again.push(first3(request, index, tries + 1));
     }
@@ -17101,7 +16771,7 @@ async function round(tasks, network, accept) {
         return accept(task.index, ended);
       }
       again.push(next);
-      await rm6(task.request.file, { force: true });
+      await rm5(task.request.file, { force: true });
     });
   };
   const transfers = asked2.map(([{ request }, hop]) => ({ ...request, ...hop }));
@@ -17158,8 +16828,8 @@ async function check({ explain: explain3, keepsErrors, most: most4, file }, { st
 
 // src/fetch/read.ts
 import { createHash as createHash3 } from "node:crypto";
-import { closeSync, constants as constants4, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate as setImmediate2 } from "node:timers/promises";
+import { closeSync as closeSync2, constants as constants4, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 var mostBytes = 4 * 1024 ** 3;
 var room = Buffer.allocUnsafeSlow(1 << 18);
 var turn = 64;
@@ -17184,9 +16854,9 @@ async function differenceOf2(file, { hash, size: size2 }, archive) {
   return actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
 }
 async function read(file, expected, hashes2, archive) {
-  const descriptor = openSync(file, constants4.O_RDONLY | constants4.O_NONBLOCK);
+  const descriptor = openSync2(file, constants4.O_RDONLY | constants4.O_NONBLOCK);
   try {
-    const found = fstatSync(descriptor);
+    const found = fstatSync2(descriptor);
     if (!found.isFile()) throw new Unreadable("it is not a file");
     const { size: size2 } = found;
     if (size2 > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
@@ -17194,15 +16864,15 @@ async function read(file, expected, hashes2, archive) {
       throw new Unreadable(`it has ${size2} bytes, but the lock has ${expected}`);
     archive?.update(narLength(size2));
     for (let [at, pieces] = [0, 1]; at < size2; pieces += 1) {
-      const count3 = readSync(descriptor, room, 0, Math.min(room.length, size2 - at), at);
+      const count3 = readSync2(descriptor, room, 0, Math.min(room.length, size2 - at), at);
       if (count3 === 0) throw new Unreadable("it changed while it was read");
       for (const one of hashes2) one.update(room.subarray(0, count3));
       at += count3;
-      if (pieces % turn === 0) await setImmediate2();
+      if (pieces % turn === 0) await setImmediate();
     }
     archive?.update(narPadding(size2));
   } finally {
-    closeSync(descriptor);
+    closeSync2(descriptor);
   }
 }
 
@@ -17222,18 +16892,18 @@ async function download(files, network, onDone = () => {
   try {
     await fetchAll(requests, network, accept);
   } catch (error2) {
-    await Promise.all(requests.map(({ file }) => rm7(file, { force: true })));
+    await Promise.all(requests.map(({ file }) => rm6(file, { force: true })));
     throw error2;
   }
 }
 function requestOf(file, { patience }) {
-  const { size: size2, target, label: label3 } = file;
+  const { size: size2, target, label: label3, part = `${target}.part` } = file;
   const url = URL.parse(file.url);
   if (!url || !/^https?:$/.test(url.protocol))
     throw failed2(file, "address", "its address is not an http or https address");
   if (size2 !== void 0 && size2 > mostBytes) throw failed2(file, "too-large", tooLarge3);
   return {
-    ...{ url, label: label3, file: `${target}.part`, most: size2 ?? mostBytes, keepsErrors: false },
+    ...{ url, label: label3, file: part, most: size2 ?? mostBytes, keepsErrors: false },
     seconds: size2 === void 0 ? unknownSeconds : Math.ceil(patience.total + size2 / patience.rate),
     // The lock's digests are of the uncompressed bytes.
     headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
@@ -17282,14 +16952,9 @@ function failed2({ label: label3, url }, kind, reason, cause) {
   const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
   const { code: code4, say } = failures[isFull ? "full" : kind];
   const why = isFull ? `no space left (${cause.code})` : reason;
-  const from = withoutCredentials(url);
+  const parsed3 = URL.parse(url);
+  const from = parsed3 ? bareAddress(parsed3, { search: "" }) : url;
   return new UserError(code4, `${label3} can't be downloaded from ${from}: ${why}. ${say}`, { cause });
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  [url.username, url.password, url.search] = ["", "", ""];
-  return url.href;
 }
 
 // src/fetch/wheels.ts
@@ -17325,11 +16990,11 @@ function checkDigest(artifact2) {
   );
 }
 var labelOf = ({ name: name6, version: version4 = "", filename }) => filename ?? `${name6} ${version4}`.trim();
-function asDownload(artifact2, target) {
+function asDownload(artifact2, target, part) {
   checkDigest(artifact2);
   const { url, hash, size: size2 } = artifact2;
   const label3 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size: size2, label: label3, target };
+  if (url !== void 0) return { url, hash, size: size2, label: label3, target, ...part === void 0 ? {} : { part } };
   throw new UserError(
     "artifact-address",
     `${label3} has neither an address nor a path in uv.lock; lock again with a current uv.`
@@ -17361,14 +17026,14 @@ async function localFile(artifact2, project) {
 }
 
 // src/fetch/verified-files.ts
-var idOf = ({ path: path69, hash, url }) => JSON.stringify([path69, hash ?? url]);
+var idOf = ({ path: path68, hash, url }) => JSON.stringify([path68, hash ?? url]);
 var VerifiedFiles = class {
-  /** By `idOf`. */
+  /** Paths of files, by `idOf`. */
   found = /* @__PURE__ */ new Map();
   downloaded = { files: 0, bytes: 0 };
   /** Files in the cache that are yet to be verified, by `idOf`. */
   #unverified = /* @__PURE__ */ new Set();
-  /** The arrival of each download, by `idOf`, and the end of all. */
+  /** The end of each download, by `idOf`; then the end of all. */
   #arrivals = /* @__PURE__ */ new Map();
   #downloading = Promise.resolve();
   #temporary = [];
@@ -17380,8 +17045,8 @@ var VerifiedFiles = class {
   }
   /**
    * @param wheels by `idOf`
-   * @param wanted 'when archived' leaves it to `addTo` to verify cached files, in the pass that
-   *   archives them, and to wait for downloads
+   * @param wanted with 'when archived', `addTo` verifies cached files while it archives them, and
+   *   waits for downloads
    * @throws UserError of `download` and `localFile`
    */
   async findAll(wheels, wanted2 = "now") {
@@ -17399,16 +17064,16 @@ var VerifiedFiles = class {
   #verified(wheel) {
     return wheel.path === void 0 ? this.cached(wheel) : localFile(wheel, this.#project);
   }
-  /** The file in the cache, verified; removes one that is corrupt. */
+  /** The verified file in the cache; a corrupt file is removed. */
   async cached(wheel) {
     const file = this.#tools.cache.take(wheel.hash);
     if (file === void 0 || await differenceOf2(file, wheel) === void 0) return file;
-    await rm8(file, { force: true, recursive: true });
+    await rm7(file, { force: true, recursive: true });
     return void 0;
   }
   /**
-   * Adds a file to an archive. A cached one that is corrupt is downloaded again.
-   * @returns the longer archive; the one that was given is of no use any more
+   * Adds a file to an archive. A corrupt file in the cache is downloaded again.
+   * @returns the longer archive; the given one must not be used any more
    */
   async addTo(archive, wheel) {
     const id2 = idOf(wheel);
@@ -17422,7 +17087,7 @@ var VerifiedFiles = class {
       return longer;
     }
     if (isVerified) throw changedMeanwhile(file, difference);
-    await rm8(file, { force: true, recursive: true });
+    await rm7(file, { force: true, recursive: true });
     await this.#downloading;
     this.#startDownload([[id2, wheel]]);
     return this.addTo(archive, wheel);
@@ -17436,16 +17101,18 @@ var VerifiedFiles = class {
   }
   async #download(missing3) {
     const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
-    const downloads = missing3.map(([, wheel]) => asDownload(wheel, cache.temporary()));
+    const downloads = missing3.map(([, wheel]) => {
+      const kept = cache.pathOf(wheel.hash);
+      return kept ? asDownload(wheel, kept, cache.temporary()) : asDownload(wheel, cache.temporary());
+    });
     const bytes = downloads.reduce((sum, { size: size2 = 1 << 20 }) => sum + size2, 0);
     await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
     });
-    const onDone = async (index, size2) => {
+    const onDone = (index, size2) => {
       const { target = "", hash } = downloads[index] ?? {};
       if (hash === void 0) this.#temporary.push(target);
-      const file = hash === void 0 ? target : await cache.keep(target, hash);
       const [id2 = ""] = missing3[index] ?? [];
-      this.found.set(id2, file);
+      this.found.set(id2, target);
       this.#unverified.delete(id2);
       this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size2 };
       onProgress?.(this.downloaded, { files: downloads.length, bytes });
@@ -17456,7 +17123,7 @@ var VerifiedFiles = class {
   async removeTemporary() {
     await this.#downloading.catch(() => {
     });
-    for (const file of this.#temporary) await rm8(file, { force: true });
+    for (const file of this.#temporary) await rm7(file, { force: true });
   }
 };
 var changedMeanwhile = (file, difference) => new UserError(
@@ -17470,66 +17137,10 @@ import path35 from "node:path";
 // src/contents/wheel.ts
 import path34 from "node:path";
 
-// src/contents/zip-header.ts
-var LOCAL = 67324752;
-var DESCRIPTOR = 134695760;
-var IN_EXTRA = 4294967295;
-var BadZip = class extends Error {
-};
-var isOutside = (error2) => ["ERR_OUT_OF_RANGE", "ERR_BUFFER_OUT_OF_BOUNDS"].includes(error2.code ?? "");
-function numberAt(bytes, at) {
-  const value = bytes.readBigUInt64LE(at);
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new BadZip("it has a number that is too large");
-  return Number(value);
-}
-function wide(extra, values) {
-  if (!values.includes(IN_EXTRA)) return [...values];
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== 1) continue;
-    let from = at + 4;
-    return values.map((value) => {
-      if (value !== IN_EXTRA) return value;
-      from += 8;
-      return numberAt(extra, from - 8);
-    });
-  }
-  throw new BadZip("its directory lacks a 64-bit number");
-}
-function localHeader(entry, take) {
-  const { offset, method, flags: flags3 } = entry;
-  try {
-    const header = take(offset, 30);
-    if (header.readUInt32LE(0) !== LOCAL) return "is missing";
-    const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
-    const rest = take(offset + 30, nameLength + extraLength);
-    if (rest.toString("utf8", 0, nameLength) !== entry.name) return "has another name";
-    if (header.readUInt16LE(8) !== method || header.readUInt16LE(6) !== flags3) return "has another method";
-    const start2 = offset + 30 + nameLength + extraLength;
-    const stop = start2 + entry.compressed;
-    if (flags3 & 8) return { start: start2, end: stop + descriptorLength(entry, stop, take) };
-    const [size2, compressed] = wide(rest.subarray(nameLength), [
-      header.readUInt32LE(22),
-      header.readUInt32LE(18)
-    ]);
-    const isSame2 = header.readUInt32LE(14) === entry.crc && size2 === entry.size && compressed === entry.compressed;
-    return isSame2 ? { start: start2, end: stop } : "has another size or checksum";
-  } catch (error2) {
-    if (error2 instanceof BadZip || isOutside(error2)) return "can\u2019t be read";
-    throw error2;
-  }
-}
-function descriptorLength({ crc, size: size2, compressed }, at, take) {
-  const bytes = take(at, 16);
-  const signed = bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
-  if (bytes.readUInt32LE(signed) !== crc) throw new BadZip("");
-  const isShort = bytes.readUInt32LE(signed + 4) === compressed && take(at + signed + 8, 4).readUInt32LE(0) === size2;
-  return signed + (isShort ? 12 : 20);
-}
-
 // src/contents/elf.ts
 var MAX_HEADERS = 1e3;
-var MAX_ENTRIES = 1e4;
-var MAX_NAME = 255;
+var MAX_ENTRIES2 = 1e4;
+var MAX_NAME2 = 255;
 var PT_LOAD = 1;
 var PT_DYNAMIC = 2;
 var DT_NEEDED = 1;
@@ -17562,7 +17173,7 @@ function read2(bytes) {
   const size2 = is64 ? 8 : 4;
   const needed = [];
   let strings;
-  for (let index = 0; index < Math.min(MAX_ENTRIES, dynamic.length / (2 * size2)); index += 1) {
+  for (let index = 0; index < Math.min(MAX_ENTRIES2, dynamic.length / (2 * size2)); index += 1) {
     const at = dynamic.offset + index * 2 * size2;
     const [tag, value] = [long3(at), long3(at + size2)];
     if (tag === 0) break;
@@ -17581,155 +17192,7 @@ var offsetOf2 = (address3, segments) => {
 function nameAt(bytes, at) {
   bytes.readUInt8(at);
   const end2 = bytes.indexOf(0, at);
-  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME));
-}
-
-// src/contents/zip.ts
-import { closeSync as closeSync2, fstatSync as fstatSync2, openSync as openSync2, readSync as readSync2 } from "node:fs";
-import { promisify } from "node:util";
-import { crc32, inflateRaw } from "node:zlib";
-
-// src/contents/zip-problems.ts
-var MAX_PROBLEMS = 20;
-var folded = (name6) => name6.normalize("NFC").toLowerCase();
-function problemsOf(entries2, directory, take) {
-  const problems = [];
-  const seen4 = /* @__PURE__ */ new Set();
-  for (const { name: name6 } of entries2) {
-    if (seen4.has(folded(name6))) problems.push(`it has '${name6}' twice`);
-    seen4.add(folded(name6));
-    if (leadsOut(name6)) problems.push(`its file '${name6}' leads out of its folder`);
-  }
-  let at = 0;
-  for (const entry of [...entries2].sort((a, b) => a.offset - b.offset)) {
-    if (problems.length >= MAX_PROBLEMS) return problems;
-    const { name: name6 } = entry;
-    const local = localHeader(entry, take);
-    if (typeof local === "string") problems.push(`the header of '${name6}' ${local}`);
-    if (entry.offset < at) problems.push(`'${name6}' overlaps another file`);
-    else if (entry.offset > at) problems.push(`it has bytes before '${name6}' that no file has`);
-    at = typeof local === "string" ? entry.offset : local.end;
-  }
-  if (at < directory && problems.length === 0) problems.push("it has bytes that no file has");
-  return problems;
-}
-var leadsOut = (name6) => name6 === "" || /[\\\0]|^\/|^[A-Za-z]:/.test(name6) || name6.split("/").some((part, index, parts) => part === ".." || part === "." || part === "" && index < parts.length - 1);
-
-// src/contents/zip.ts
-var MAX_ENTRIES2 = 1e5;
-var MAX_DIRECTORY = 64 << 20;
-var MAX_NAME2 = 4096;
-var END = 101010256;
-var END_64 = 101075792;
-var LOCATOR_64 = 117853008;
-var CENTRAL = 33639248;
-var END_LENGTH = 22;
-var MAX_COMMENT = 65535;
-function openZip(file) {
-  const descriptor = openSync2(file, "r");
-  try {
-    const { size: size2 } = fstatSync2(descriptor);
-    const take = (at, length) => readAt(descriptor, at, length, size2);
-    const directory = findDirectory(take, size2);
-    const entries2 = readDirectory(take(directory.offset, directory.length), directory.count);
-    return {
-      entries: entries2,
-      problems: () => [...directory.problems, ...problemsOf(entries2, directory.offset, take)].slice(0, MAX_PROBLEMS),
-      read: (entry, most4) => unpack(entry, most4, take),
-      close: () => closeSync2(descriptor)
-    };
-  } catch (error2) {
-    closeSync2(descriptor);
-    throw isOutside(error2) ? new BadZip("it ends too early") : error2;
-  }
-}
-function readAt(descriptor, at, length, size2) {
-  if (at < 0 || length < 0 || at + length > size2) throw new BadZip("it ends too early");
-  const room2 = Buffer.allocUnsafe(length);
-  for (let done2 = 0; done2 < length; ) {
-    const count3 = readSync2(descriptor, room2, done2, length - done2, at + done2);
-    if (count3 === 0) throw new BadZip("it ends too early");
-    done2 += count3;
-  }
-  return room2;
-}
-function findDirectory(take, size2) {
-  const length = Math.min(size2, END_LENGTH + MAX_COMMENT);
-  const tail = take(size2 - length, length);
-  const found = [];
-  for (let at2 = length - END_LENGTH; at2 >= 0; at2 -= 1) {
-    if (tail.readUInt32LE(at2) === END && at2 + END_LENGTH + tail.readUInt16LE(at2 + 20) === length)
-      found.push(at2);
-  }
-  const [at] = found;
-  if (at === void 0) throw new BadZip("it is not a zip archive");
-  const end2 = size2 - length + at;
-  const short = {
-    count: tail.readUInt16LE(at + 10),
-    length: tail.readUInt32LE(at + 12),
-    offset: tail.readUInt32LE(at + 16)
-  };
-  const is64 = short.count === 65535 || short.length === IN_EXTRA || short.offset === IN_EXTRA;
-  const { count: count3, length: bytes, offset, stop } = is64 ? findDirectory64(take, end2) : { ...short, stop: end2 };
-  if (count3 > MAX_ENTRIES2) throw new BadZip(`it has ${count3} files, more than ${MAX_ENTRIES2}`);
-  if (bytes > MAX_DIRECTORY) throw new BadZip(`its directory has ${bytes} bytes, more than ${MAX_DIRECTORY}`);
-  const problems = [
-    ...found.length > 1 ? ["it has two ends"] : [],
-    ...offset + bytes === stop ? [] : ["its directory does not end where the archive does"]
-  ];
-  return { offset, length: bytes, count: count3, problems };
-}
-function findDirectory64(take, end2) {
-  const locator = take(end2 - 20, 20);
-  if (locator.readUInt32LE(0) !== LOCATOR_64) throw new BadZip("its 64-bit end is missing");
-  const stop = numberAt(locator, 8);
-  const record2 = take(stop, 56);
-  if (record2.readUInt32LE(0) !== END_64) throw new BadZip("its 64-bit end is missing");
-  return { count: numberAt(record2, 32), length: numberAt(record2, 40), offset: numberAt(record2, 48), stop };
-}
-function readDirectory(bytes, count3) {
-  const entries2 = [];
-  let at = 0;
-  for (; entries2.length < count3; ) {
-    if (bytes.readUInt32LE(at) !== CENTRAL) throw new BadZip("its directory can\u2019t be read");
-    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map(
-      (field) => bytes.readUInt16LE(at + field)
-    );
-    if (nameLength > MAX_NAME2) throw new BadZip(`a name has ${nameLength} bytes, more than ${MAX_NAME2}`);
-    const name6 = at + 46;
-    const extra = name6 + nameLength;
-    const next = extra + extraLength + commentLength;
-    if (next > bytes.length) throw new BadZip("its directory can\u2019t be read");
-    const [size2, compressed, offset] = wide(bytes.subarray(extra, extra + extraLength), [
-      bytes.readUInt32LE(at + 24),
-      bytes.readUInt32LE(at + 20),
-      bytes.readUInt32LE(at + 42)
-    ]);
-    entries2.push({
-      name: bytes.toString("utf8", name6, extra),
-      ...{ size: size2 ?? 0, compressed: compressed ?? 0, offset: offset ?? 0 },
-      crc: bytes.readUInt32LE(at + 16),
-      method: bytes.readUInt16LE(at + 10),
-      flags: bytes.readUInt16LE(at + 8)
-    });
-    at = next;
-  }
-  if (at !== bytes.length) throw new BadZip("its directory has more than its files");
-  return entries2;
-}
-var inflate = promisify(inflateRaw);
-async function unpack(entry, most4, take) {
-  const { size: size2, compressed, method, crc, flags: flags3 } = entry;
-  if (size2 > most4 || compressed > most4) throw new BadZip(`it has ${size2} bytes, more than ${most4}`);
-  const local = localHeader(entry, take);
-  if (typeof local === "string") throw new BadZip(`its header ${local}`);
-  if (flags3 & 1 || method !== 0 && method !== 8) throw new BadZip("it is packed in an unknown way");
-  const packed = take(local.start, compressed);
-  const bytes = method === 0 ? packed : await inflate(packed, { maxOutputLength: Math.max(1, size2) }).catch(() => {
-    throw new BadZip("it can\u2019t be unpacked");
-  });
-  if (bytes.length !== size2 || crc32(bytes) !== crc) throw new BadZip("it has another size or checksum");
-  return bytes;
+  return bytes.toString("latin1", at, Math.min(end2 < 0 ? bytes.length : end2, at + MAX_NAME2));
 }
 
 // src/contents/wheel.ts
@@ -17789,7 +17252,7 @@ async function contentsOf(zip) {
     }
     if (at.startsWith("bin/")) scripts.set(at.slice("bin/".length), "a file");
     if (/^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name))
-      for (const [name6, target] of entryPoints(await textOf3(zip, entry))) scripts.set(name6, target);
+      for (const [name6, target] of entryPoints(await textOf2(zip, entry))) scripts.set(name6, target);
   }
   const bytes = files.reduce((sum, { size: size2 }) => sum + size2, 0);
   return {
@@ -17815,7 +17278,7 @@ async function startupFile(zip, entry, file) {
   const found = { path: file, crc: entry.crc };
   if (!/\.(?:pth|start)$/.test(file))
     return { ...found, runsCode: true, line: "Python imports it when it starts" };
-  const text3 = await textOf3(zip, entry);
+  const text3 = await textOf2(zip, entry);
   if (text3 === void 0)
     return { ...found, runsCode: true, line: `${entry.size} bytes, not read: it counts as code` };
   const lines = text3.replace(/^\uFEFF/, "").split(/\r\n|[\r\n]/);
@@ -17823,7 +17286,7 @@ async function startupFile(zip, entry, file) {
   const code4 = meant.find((line) => file.endsWith(".start") || /^import[ \t]/.test(line));
   return { ...found, runsCode: code4 !== void 0, line: (code4 ?? meant[0] ?? "").slice(0, SHOWN5) };
 }
-async function textOf3(zip, entry) {
+async function textOf2(zip, entry) {
   try {
     return (await zip.read(entry, MAX_TEXT)).toString();
   } catch (error2) {
@@ -17981,17 +17444,17 @@ var ContentsReader = class {
     const wanted2 = [...bySize(changed2), ...isAll ? bySize(unchanged) : []];
     const tooMany = beyondLimit(wanted2.filter((one) => one.hash !== void 0 && !this.#isAtHand(one)));
     const owners = await this.#owners(unchanged, tooMany, isAll);
-    const compared2 = await inParallel(this.#pairs, AT_ONCE3, async (pair) => {
+    const compared3 = await inParallel(this.#pairs, AT_ONCE3, async (pair) => {
       const form = formChange(pair);
       const { changes: changes2, size: size2 } = await this.#compare(pair, owners, tooMany) ?? { changes: [] };
       return { pair, changes: [...form, ...changes2], size: size2 };
     });
-    return { packages: packagesOf(compared2), notCompared: this.#notCompared };
+    return { packages: packagesOf(compared3), notCompared: this.#notCompared };
   }
-  #isAtHand({ hash, path: path69 }) {
-    return path69 !== void 0 || this.#tools.cache.take(hash) !== void 0;
+  #isAtHand({ hash, path: path68 }) {
+    return path68 !== void 0 || this.#tools.cache.take(hash) !== void 0;
   }
-  /** Who installs which file: changed packages, and unchanged ones whose wheel is read. */
+  /** The owners of installed files: changed packages, and unchanged ones whose wheel is read. */
   async #owners(unchanged, tooMany, isAll) {
     const owners = /* @__PURE__ */ new Map();
     const add = (name6, installed2 = /* @__PURE__ */ new Map()) => {
@@ -18039,13 +17502,12 @@ var ContentsReader = class {
     if (why !== "") this.#notCompared.push({ name: name6, why, ...more });
   }
   /**
-   * Reads a verified file once, however many systems compare it. What can't be fetched or read is
-   * noted, and stops nothing.
-   * @param kinds what is not known then; not set: all
+   * Reads a verified file once, even if several systems compare it. A file that can't be fetched or
+   * read is noted, and the comparison continues.
+   * @param kinds the kinds of changes that are unknown then; not set: all
    */
   #oncePerFile(read3, kinds) {
-    const known = /* @__PURE__ */ new Map();
-    const attempt = async (one) => {
+    return onceEach(async (one) => {
       const files = new VerifiedFiles(this.#project, this.#tools);
       try {
         await files.findAll(/* @__PURE__ */ new Map([[idOf(one), one]]));
@@ -18056,12 +17518,7 @@ var ContentsReader = class {
       } finally {
         await files.removeTemporary();
       }
-    };
-    return (one) => {
-      const found = known.get(idOf(one)) ?? attempt(one);
-      known.set(idOf(one), found);
-      return found;
-    };
+    }, idOf);
   }
 };
 var TOO_LARGE = `the files to download have more than ${MOST4 / 1e6} MB in all`;
@@ -18076,10 +17533,10 @@ function beyondLimit(files) {
   }
   return beyond;
 }
-function whyNot({ kind, hash, path: path69 }) {
+function whyNot({ kind, hash, path: path68 }) {
   if (kind === "directory") return "";
   if (kind === "git") return "it comes from a git repository";
-  if (path69 !== void 0) return "";
+  if (path68 !== void 0) return "";
   return hash === void 0 ? NO_DIGEST : void 0;
 }
 function backendChange(old, now) {
@@ -18095,9 +17552,9 @@ function formChange({ before, after }) {
   const what = before === void 0 ? after.kind : `${before.kind} \u2192 ${after.kind}`;
   return [{ kind: "form", what, change: before === void 0 ? "added" : "changed" }];
 }
-function packagesOf(compared2) {
+function packagesOf(compared3) {
   const groups = Map.groupBy(
-    compared2,
+    compared3,
     ({ pair: { before, after } }) => JSON.stringify([after.name, before?.version, after.version])
   );
   return [...groups.values()].map((group2) => {
@@ -18150,31 +17607,28 @@ async function indexReleases(index, name6, fetchText) {
   if (index === void 0) throw noIndex(name6);
   const project = normalizeName(name6) ?? name6;
   const url = `${withoutSlash(index)}/${project}/`;
-  const { status, contentType, text: text3 } = await fetchText(url, { accept: JSON_TYPE });
+  const { status, contentType, files } = await projectPage(url, JSON_TYPE, fetchText);
   if (status === 404)
     throw new UserError(
       "releases-not-found",
       `The index has no package '${name6}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
     );
-  const isJson = status === 200 && contentType.startsWith(JSON_TYPE);
-  const files = isJson ? filesOfPage(text3) : void 0;
   if (files) return versionsOf(files, project);
   throw new UserError(
     "releases-unreachable",
     `The index at ${hostOf2(url)} answered for '${name6}' with ${statusText(status)} and ${contentType || "no type"}, which is not the JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
   );
 }
-function chooseIndex(...settings4) {
-  return settings4.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
+function chooseIndex(...settings3) {
+  return settings3.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
 }
 function versionsOf(files, project) {
   const dates = /* @__PURE__ */ new Map();
-  for (const { filename, yanked, "upload-time": uploaded } of files) {
-    const version4 = typeof filename === "string" ? versionIn(filename, project) : void 0;
-    if (version4 === void 0 || yanked !== void 0 && yanked !== false) continue;
-    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
+  for (const { filename, yanked, uploaded } of files) {
+    const version4 = versionIn(filename, project);
+    if (version4 === void 0 || yanked !== void 0) continue;
     const known = dates.has(version4) ? dates.get(version4) : 0;
-    dates.set(version4, known === void 0 || Number.isNaN(time) ? void 0 : Math.max(known, time));
+    dates.set(version4, known === void 0 || uploaded === void 0 ? void 0 : Math.max(known, uploaded));
   }
   return [...dates].map(([version4, date2]) => ({ version: version4, date: date2 }));
 }
@@ -18237,7 +17691,7 @@ function newReleases({ added, changed: changed2 }, { lock }) {
 }
 async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases.length / 100)) {
   const signal = AbortSignal.timeout(time);
-  const get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST4 });
+  const bounds3 = { signal, most: LONGEST4 };
   const advice = /* @__PURE__ */ new Map();
   const silent2 = /* @__PURE__ */ new Map();
   const withoutApi = /* @__PURE__ */ new Set();
@@ -18246,9 +17700,9 @@ async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases
     const { index } = release3;
     if (silent2.has(index)) return;
     try {
-      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release3, get);
+      const fromApi = withoutApi.has(index) ? void 0 : await askApi(release3, fetchText, bounds3);
       if (!fromApi) withoutApi.add(index);
-      advice.set(adviceKey(release3), fromApi ?? await askSimple(release3, get));
+      advice.set(adviceKey(release3), fromApi ?? await askSimple(release3, fetchText, bounds3));
     } catch (error2) {
       silent2.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : clauseOf(error2));
     }
@@ -18259,62 +17713,47 @@ async function askIndexes(releases, fetchText, time = TIME2 * Math.ceil(releases
     notAsked.push(`${releases.length - asked2.length} of ${releases.length} releases`);
   return { advice, notAsked };
 }
-async function askApi({ name: name6, version: version4, index }, get) {
+async function askApi({ name: name6, version: version4, index }, fetchText, bounds3) {
   const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
   if (base === void 0) return void 0;
-  const { status, text: text3 } = await get(
-    `${base}/pypi/${name6}/${encodeURIComponent(version4)}/json`,
-    "application/json"
-  );
-  const answer = status === 200 ? objectOf(jsonOf(text3)) : void 0;
-  const info2 = objectOf(answer?.info);
-  if (!answer || !info2) return void 0;
-  const page2 = textOf4(info2.release_url);
-  const known = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
+  const url = `${base}/pypi/${name6}/${encodeURIComponent(version4)}/json`;
+  const { status, text: text3 } = await fetchText(url, { accept: "application/json" }, bounds3);
+  const { info: info2, urls, vulnerabilities } = tableOf(status === 200 ? jsonOf(text3) : void 0);
+  if (!isTable(info2)) return void 0;
+  const page2 = textOf3(info2.release_url);
   return {
-    vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
-    files: filesIn(
-      objectsIn(answer.urls),
-      "upload_time_iso_8601",
-      ({ yanked, yanked_reason: reason }) => yanked === true ? textOf4(reason) : void 0
-    ),
-    changes: changesPage(objectOf(info2.project_urls)),
-    yanked: info2.yanked === true ? textOf4(info2.yanked_reason) : void 0,
+    vulnerabilities: tablesOf(vulnerabilities).flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    files: new Map(tablesOf(urls).map(fileOf)),
+    changes: changesPage(tableOf(info2.project_urls)),
+    yanked: info2.yanked === true ? textOf3(info2.yanked_reason) : void 0,
     // Only a page of the index itself is linked.
     page: hostOf3(page2) === hostOf3(index) ? page2 : void 0
   };
 }
-async function askSimple({ name: name6, version: version4, index }, get) {
-  const { status, contentType, text: text3 } = await get(`${withoutSlash(index)}/${name6}/`, JSON_TYPE);
-  const page2 = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text3) : void 0;
-  if (!page2) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
-  const own2 = page2.filter(
-    ({ filename }) => typeof filename === "string" && versionIn(filename, name6) === version4
-  );
-  const files = filesIn(
-    own2,
-    "upload-time",
-    ({ yanked }) => yanked === true || typeof yanked === "string" && yanked !== "" ? textOf4(yanked) : void 0
-  );
-  const [first4, ...others] = [...files.values()].map(({ yanked }) => yanked);
-  const isYanked = others.every((one) => one !== void 0);
-  return { vulnerabilities: [], isPartial: true, files, yanked: isYanked ? first4 : void 0 };
+var fileOf = (one) => [
+  textOf3(one.filename),
+  {
+    uploaded: Date.parse(textOf3(one.upload_time_iso_8601)) || void 0,
+    yanked: one.yanked === true ? textOf3(one.yanked_reason) : void 0
+  }
+];
+async function askSimple({ name: name6, version: version4, index }, fetchText, bounds3) {
+  const url = `${withoutSlash(index)}/${name6}/`;
+  const { status, files } = await projectPage(url, JSON_TYPE, fetchText, bounds3);
+  if (!files) throw new Error(`it answers with ${statusText(status)} and no JSON (PEP 691)`);
+  const own2 = files.filter(({ filename }) => versionIn(filename, name6) === version4);
+  return {
+    ...{ vulnerabilities: [], isPartial: true },
+    files: new Map(own2.map((file) => [file.filename, file])),
+    yanked: own2.every(({ yanked }) => yanked !== void 0) ? own2[0]?.yanked : void 0
+  };
 }
-function filesIn(list5, time, yankedOf) {
-  return new Map(
-    list5.map((one) => {
-      const uploaded = Date.parse(textOf4(one[time])) || void 0;
-      return [textOf4(one.filename), { uploaded, yanked: yankedOf(one) }];
-    })
-  );
-}
-function vulnerabilityOf(value) {
-  const one = objectOf(value);
-  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
-  const names2 = [...textsOf3(one.aliases), textOf4(one.id)];
-  const id2 = names2.find((name6) => name6.startsWith("CVE-")) ?? textOf4(one.id);
+function vulnerabilityOf(one) {
+  if (one.withdrawn !== void 0 && one.withdrawn !== null) return [];
+  const names2 = [...textsOf3(one.aliases), textOf3(one.id)];
+  const id2 = names2.find((name6) => name6.startsWith("CVE-")) ?? textOf3(one.id);
   if (id2 === "") return [];
-  const [url, summary3] = [textOf4(one.link), textOf4(one.summary)];
+  const [url, summary3] = [textOf3(one.link), textOf3(one.summary)];
   return [
     {
       ...{ id: id2, fixedIn: textsOf3(one.fixed_in) },
@@ -18323,10 +17762,8 @@ function vulnerabilityOf(value) {
     }
   ];
 }
-var textOf4 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
-var textsOf3 = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
-var objectsIn = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];
-var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
+var textOf3 = (value) => typeof value === "string" ? value.slice(0, 400) : "";
+var textsOf3 = (value) => stringsOf(value).slice(0, 20);
 var hostOf3 = (url) => URL.parse(url)?.host ?? "";
 var forges = /* @__PURE__ */ new Map([
   ["github.com", "/releases"],
@@ -18335,7 +17772,7 @@ var forges = /* @__PURE__ */ new Map([
   ["bitbucket.org", ""]
 ]);
 function changesPage(links) {
-  const all = Object.entries(links ?? {}).flatMap(([label3, value]) => {
+  const all = Object.entries(links).flatMap(([label3, value]) => {
     const url2 = typeof value === "string" ? URL.parse(value) : null;
     const isKnown = url2?.protocol === "https:" && forges.has(url2.hostname) && url2.username === "";
     return isKnown ? [{ label: label3.toLowerCase().replace(/[^a-z]/g, ""), url: url2 }] : [];
@@ -18364,10 +17801,10 @@ async function changesSince(older, { project, plans, made }, log2) {
   const of = plans.map(({ target }) => target);
   const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, of);
   if (planned === void 0) return { diff };
-  const compared2 = plans.map(({ target: { system: system2 }, artifacts: after }, index) => {
+  const compared3 = plans.map(({ target: { system: system2 }, artifacts: after }, index) => {
     return { system: system2, before: planned.artifacts[index] ?? [], after };
   });
-  return { diff, plans: compared2, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
+  return { diff, plans: compared3, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
 function wholeChanges(before, now, plans) {
   const diff = diffLocks(before, now);
@@ -18577,6 +18014,7 @@ function lockedReleases(installed2) {
   return [...found.values()];
 }
 async function readContents(plans, project, { levels }, { native, log: log2 }) {
+  if (pairsOf(plans).length === 0) return noContents;
   const wanted2 = levels["shared-file"] === "fail" ? "all" : "at hand";
   return log2.group("Contents of changed packages", async () => {
     const contents = await compareContents(plans, project, await native(), wanted2);
@@ -18693,9 +18131,9 @@ import { createHash as createHash5 } from "node:crypto";
 import { createHash as createHash4 } from "node:crypto";
 import { mkdir as mkdir4 } from "node:fs/promises";
 var prefix = "uv-fod-artifacts-1-";
-function runnerCache(environment2) {
-  const name6 = environment2.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
-  if (!environment2[name6]) return void 0;
+function runnerCache(environment) {
+  const name6 = environment.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
+  if (!environment[name6]) return void 0;
   return {
     restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
     saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
@@ -18731,7 +18169,7 @@ async function save({ folder, runner, log: log2, maySave }, key) {
 async function hashOutputs(systems, project, tools2) {
   const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
   const distinct2 = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
-  const cacheable = [...distinct2.values()].filter(({ path: path69, hash }) => path69 === void 0 && hash);
+  const cacheable = [...distinct2.values()].filter(({ path: path68, hash }) => path68 === void 0 && hash);
   const key = keyOf2(cacheable);
   const restored = tools2.saved && cacheable.length > 0 ? await restore(tools2.saved, key) : key;
   const files = new VerifiedFiles(project, tools2);
@@ -18753,17 +18191,17 @@ async function hashOutputs(systems, project, tools2) {
 }
 async function outputHash(manifest, wheels, files) {
   let nar = createHash5("sha256");
-  const write2 = (...texts2) => void nar.update(narStrings(...texts2));
-  write2("nix-archive-1", "(", "type", "directory");
-  write2("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
-  write2("contents", manifest, ")", ")");
-  write2("entry", "(", "name", "wheels", "node", "(", "type", "directory");
+  const write = (...texts2) => void nar.update(narStrings(...texts2));
+  write("nix-archive-1", "(", "type", "directory");
+  write("entry", "(", "name", "manifest.json", "node", "(", "type", "regular");
+  write("contents", manifest, ")", ")");
+  write("entry", "(", "name", "wheels", "node", "(", "type", "directory");
   for (const wheel of wheels) {
-    write2("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
+    write("entry", "(", "name", wheel.filename, "node", "(", "type", "regular", "contents");
     nar = await files.addTo(nar, wheel);
-    write2(")", ")");
+    write(")", ")");
   }
-  write2(")", ")", ")");
+  write(")", ")", ")");
   return sri2(nar);
 }
 
@@ -18774,15 +18212,15 @@ function wheelOf(filename, { url, hash }) {
   return { kind: "wheel", name: normalizeName(project) ?? project, version: version4, ...file };
 }
 function environmentIn(lock, key, system2) {
-  const environment2 = ownOf(ownOf(lock.systems, system2)?.environments, key);
-  if (!environment2) return `the build environment of ${key} on ${system2} is missing`;
+  const environment = ownOf(ownOf(lock.systems, system2)?.environments, key);
+  if (!environment) return `the build environment of ${key} on ${system2} is missing`;
   const artifacts = [];
-  for (const filename of environment2.wheels) {
+  for (const filename of environment.wheels) {
     const wheel = ownOf(lock.wheels, filename);
     if (!wheel) return `the wheel ${filename}, which ${key} requires, is missing`;
     artifacts.push(wheelOf(filename, wheel));
   }
-  for (const name6 of environment2.builds) {
+  for (const name6 of environment.builds) {
     const nested = ownOf(lock.builds, name6);
     if (!nested || buildKey2(nested) !== name6) return `the build ${name6}, which ${key} requires, is missing`;
     artifacts.push(artifactOf(nested));
@@ -18815,10 +18253,10 @@ function referenceOf(requirement3) {
 }
 var requirementText = (item) => String(typeof item === "object" && item !== null && "requirement" in item ? item.requirement : item);
 var requirementsOf = (list5) => [list5 ?? []].flat().map(requirementText);
-function indexAddresses(settings4) {
-  const indexes = [settings4.index ?? []].flat().map((item) => item?.url);
+function indexAddresses(settings3) {
+  const indexes = [settings3.index ?? []].flat().map((item) => item?.url);
   const keys2 = ["index-url", "extra-index-url", "find-links"];
-  const others = keys2.flatMap((key) => [settings4[key] ?? []].flat());
+  const others = keys2.flatMap((key) => [settings3[key] ?? []].flat());
   return [...indexes, ...others].map((address3) => withoutVariables(String(address3)));
 }
 var withoutVariables = (address3) => /\$\{/.test(address3) ? `\${\u2026} in ${address3}` : address3;
@@ -18855,9 +18293,9 @@ async function resolveRequires(resolution, targets, reader) {
 }
 var readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
 async function lockRequires(resolution, targets, dir, { contact, uvLogins }) {
-  const settings4 = path36.join(dir, "uv.toml");
-  await writeFile5(settings4, uvToml(resolution.project.settings.table));
-  const alone = ["--config-file", settings4];
+  const settings3 = path36.join(dir, "uv.toml");
+  await writeFile5(settings3, uvToml(resolution.project.settings.table));
+  const alone = ["--config-file", settings3];
   const env4 = await uvLogins?.(resolution.project.settings.table) ?? {};
   const attempt = async (constraints) => {
     await writeFile5(path36.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
@@ -18887,10 +18325,10 @@ function unresolved({ label: label3, requires }, stderr) {
 }
 async function checkAddresses(resolution, checkHost) {
   const { requires, constraints, project, label: label3 } = resolution;
-  const settings4 = project.settings.table;
-  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings4[buildConstraints])];
+  const settings3 = project.settings.table;
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
   const references = requirements3.flatMap((text3) => referenceOf(text3) ?? []);
-  for (const address3 of [...references, ...indexAddresses(settings4)])
+  for (const address3 of [...references, ...indexAddresses(settings3)])
     await checkHost(address3, `A build requirement of ${label3}`);
 }
 var buildConstraints = "build-constraint-dependencies";
@@ -18919,8 +18357,8 @@ function pyproject(resolution, targets, constraints) {
     }
   });
 }
-var uvToml = (settings4) => stringify(
-  Object.fromEntries(inherited.filter((key) => key in settings4).map((key) => [key, settings4[key]]))
+var uvToml = (settings3) => stringify(
+  Object.fromEntries(inherited.filter((key) => key in settings3).map((key) => [key, settings3[key]]))
 );
 
 // src/build-lock/separate.ts
@@ -18936,28 +18374,142 @@ function separateWheels(artifacts) {
 }
 
 // src/build-lock/sources.ts
-import { readFile as readFile4 } from "node:fs/promises";
-import path38 from "node:path";
+import { readFile as readFile3 } from "node:fs/promises";
+import path39 from "node:path";
 
 // src/build-lock/git-tree.ts
-import { mkdir as mkdir5, readdir as readdir8, rm as rm9, writeFile as writeFile6 } from "node:fs/promises";
+import { mkdir as mkdir5, readdir as readdir7, rm as rm8, writeFile as writeFile6 } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import path38 from "node:path";
+
+// src/system/environment.ts
 import path37 from "node:path";
-var safe = [
-  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
-  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
-  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
-].flatMap((setting) => ["-c", setting]);
+
+// src/system/limits.ts
+import { totalmem } from "node:os";
+var minute = 60;
+var hour = 60 * minute;
+var megabyte = 1 << 20;
+var usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
+var table2 = /* @__PURE__ */ new Map([
+  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
+  ["nix-instantiate", { ...usual, seconds: 5 * minute }],
+  // Nix's structured log is more than twice as long as what a build prints.
+  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
+  ["nix-store", { ...usual, seconds: hour }],
+  ["nix", { ...usual, seconds: hour }],
+  ["curl", { ...usual, seconds: hour }]
+]);
+var longest2 = 2 ** 31 / 1e3 - 1;
+function limitsOf(program, seconds2) {
+  const limits3 = table2.get(program) ?? usual;
+  return seconds2 === void 0 ? limits3 : { ...limits3, seconds: seconds2 };
+}
+function timeLimit({ UV_FOD_TIME_LIMIT: text3 = "" }) {
+  if (text3 === "") return void 0;
+  const seconds2 = /^\d{1,7}$/.test(text3) ? Number(text3) : 0;
+  if (seconds2 > 0 && seconds2 <= longest2) return seconds2;
+  throw new UserError(
+    "input-invalid",
+    `The environment variable UV_FOD_TIME_LIMIT is '${text3.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
+  );
+}
+var timedOut = (command, { seconds: seconds2 }) => new UserError(
+  "timed-out",
+  `'${command}' did not end within ${seconds2} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
+);
+var tooMuchOutput = (command, bytes) => new UserError(
+  "too-much-output",
+  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
+);
+function evaluatorMemory(environment) {
+  const name6 = "GC_MAXIMUM_HEAP_SIZE";
+  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
+  return { [name6]: environment[name6] || String(Math.floor(here * 0.6)) };
+}
+
+// src/system/environment.ts
+var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
+function childEnvironment(environment) {
+  const kept = Object.fromEntries(
+    Object.entries(environment).flatMap(
+      ([name6, value]) => value !== void 0 && passed.test(name6) ? [[name6, value]] : []
+    )
+  );
+  return {
+    ...kept,
+    PATH: absoluteOnly(environment.PATH ?? ""),
+    ...quietGit(),
+    ...evaluatorMemory(environment),
+    NIX_CONFIG: `${nixLimits}
+${environment.NIX_CONFIG ?? ""}`
+  };
+}
+var absoluteOnly = (entries2) => entries2.split(path37.delimiter).filter(path37.isAbsolute).join(path37.delimiter);
+var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
+var isNamedLogin = (name6) => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name6);
+function forkEnvironment(environment, home) {
+  const before = environment.HOME ?? home;
+  const config = environment.XDG_CONFIG_HOME ?? path37.join(before, ".config");
+  return {
+    XDG_CACHE_HOME: path37.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path37.join(config, "nix/nix.conf"),
+    ...withoutLogins(environment),
+    HOME: home,
+    XDG_CONFIG_HOME: path37.join(home, ".config"),
+    XDG_DATA_HOME: path37.join(home, ".local/share"),
+    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
+    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...quietGit(...withoutHelpers)
+  };
+}
+function withoutLogins(environment) {
+  const kept = Object.entries(environment).flatMap(([name6, value]) => {
+    if (value === void 0 || name6.toUpperCase() === "NETRC" || isNamedLogin(name6)) return [];
+    return [[name6, addresses.test(name6) ? bare2(value) : value]];
+  });
+  return Object.fromEntries(kept);
+}
+var withoutNamedLogins = (environment) => Object.fromEntries(Object.entries(environment).filter(([name6]) => !isNamedLogin(name6)));
+var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
+function quietGit(...more) {
+  const entries2 = [...quiet, ...more].flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return {
+    ...{ GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" },
+    ...{ GIT_CONFIG_COUNT: String(entries2.length / 2), ...Object.fromEntries(entries2) }
+  };
+}
+var quiet = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.alternateRefsCommand", "true"],
+  ["protocol.ext.allow", "never"],
+  ["maintenance.auto", "false"]
+];
+var withoutHelpers = [
+  ["credential.helper", ""],
+  ["core.askPass", "true"]
+];
+var loneGit = (...more) => ({
+  ...quietGit(...withoutHelpers, ...more),
+  ...{ GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", GIT_ATTR_NOSYSTEM: "1" },
+  GIT_TERMINAL_PROMPT: "0"
+});
+
+// src/build-lock/git-tree.ts
 var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
 async function fetchGitTree(source, out, run, checkHost) {
   validate(source);
   await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir5(out, { recursive: true });
-  await inFolder(path37.join(tmpdir(), "uv-fod-git-"), async (template2) => {
-    await mkdir5(path37.join(template2, "info"));
-    await writeFile6(path37.join(template2, "info/attributes"), noAttributes);
+  await inFolder(path38.join(tmpdir(), "uv-fod-git-"), async (template2) => {
+    await mkdir5(path38.join(template2, "info"));
+    await writeFile6(path38.join(template2, "info/attributes"), noAttributes);
     await checkout(source, out, template2, run, checkHost);
   });
   await removeRepositories(out);
@@ -18976,13 +18528,13 @@ function validate({ url, commit: commit3 }) {
 }
 async function checkout({ url, commit: commit3 }, out, template2, run, checkHost) {
   const env4 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...loneGit(["core.symlinks", "true"], ["core.autocrlf", "false"], ["fetch.recurseSubmodules", "false"]),
+    // No other protocols: `ext::` runs commands, and `file://` reads this machine.
+    GIT_ALLOW_PROTOCOL: "https:http:ssh",
     GIT_TEMPLATE_DIR: template2
   };
   const git = async (cwd, ...args) => {
-    const result2 = await run("git", [...safe, ...args], { cwd, env: env4 });
+    const result2 = await run("git", args, { cwd, env: env4 });
     if (result2.code === 0) return result2.stdout;
     throw new UserError(
       "git-unreachable",
@@ -18998,12 +18550,12 @@ async function checkout({ url, commit: commit3 }, out, template2, run, checkHost
   for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
     const at = dir;
     const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open4.push(path37.join(at, inner));
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path38.join(at, inner));
   }
 }
 async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  const listed2 = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed2.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
   if (folders.length === 0) return [];
   await git("submodule", "--quiet", "init");
   const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
@@ -19015,9 +18567,9 @@ async function submodules(git, checkHost) {
   return folders;
 }
 async function removeRepositories(out) {
-  for (const entry of await readdir8(out, { recursive: true, withFileTypes: true })) {
+  for (const entry of await readdir7(out, { recursive: true, withFileTypes: true })) {
     if (entry.name === ".git")
-      await rm9(path37.join(entry.parentPath, entry.name), { recursive: true, force: true });
+      await rm8(path38.join(entry.parentPath, entry.name), { recursive: true, force: true });
   }
 }
 
@@ -19030,7 +18582,7 @@ async function describeBuild(artifact2, previous, reader) {
 }
 async function describeDirectory(artifact2, { project, read: read3 }) {
   const folder = artifact2.path ?? ".";
-  const text3 = await read3(path38.resolve(project, folder, "pyproject.toml"));
+  const text3 = await read3(path39.resolve(project, folder, "pyproject.toml"));
   const source = { path: folder, ...sourceOf2(artifact2) };
   return { ...source, requires: buildRequires(text3, artifact2.name) };
 }
@@ -19039,15 +18591,15 @@ async function describeGit(artifact2, previous, reader) {
   const { name: name6, url, commit: commit3, subdirectory = "" } = source;
   if (previous?.kind === "git" && sameData(sourceOf2(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
-  return inFolder(path38.join(reader.scratch, "source-"), async (dir) => {
-    const tree = path38.join(dir, "tree");
+  return inFolder(path39.join(reader.scratch, "source-"), async (dir) => {
+    const tree = path39.join(dir, "tree");
     await fetchGitTree({ url, commit: commit3 }, tree, reader.contact, reader.checkHost);
-    const text3 = await readBelow(tree, path38.join(subdirectory, "pyproject.toml"));
+    const text3 = await readBelow(tree, path39.join(subdirectory, "pyproject.toml"));
     return { ...source, hash: await narHash(tree), requires: buildRequires(text3, name6) };
   });
 }
 async function readBelow(tree, name6) {
-  const file = path38.join(tree, name6);
+  const file = path39.join(tree, name6);
   await requireInside(tree, file, `'${printable(name6)}' of a git source`);
   return (await readBytes(file, mostText))?.toString();
 }
@@ -19057,10 +18609,10 @@ async function describeSdist(artifact2, previous, reader) {
   const locked = sriOf2(artifact2);
   if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked)
     return { ...source, hash: locked, requires: previous.requires };
-  return inFolder(path38.join(reader.scratch, "source-"), async (dir) => {
-    const archive = path38.join(dir, "sdist");
+  return inFolder(path39.join(reader.scratch, "source-"), async (dir) => {
+    const archive = path39.join(dir, "sdist");
     await fetchArtifact(artifact2, reader.project, archive, await reader.network());
-    const hash = locked ?? sriOfText(await readFile4(archive));
+    const hash = locked ?? sriOfText(await readFile3(archive));
     const text3 = await pyprojectOfSdist(archive, filename, subdirectory);
     return { ...source, hash, requires: buildRequires(text3, filename) };
   });
@@ -19185,7 +18737,7 @@ async function computeLock({ pinned: pinned2, project, states, before, base, con
     ({ target: target2, artifacts, plan }, index) => ({
       target: target2,
       artifacts,
-      // Hashes that are not new were not made from anything new.
+      // With `lockOnly` the hashes stay, and so do the plans that they were made from.
       plan: lockOnly ? before?.lock.systems[target2.system]?.plan ?? "" : plan,
       hash: hashes2[index]?.after ?? ""
     })
@@ -19325,7 +18877,7 @@ function differ3(system2, nix, native) {
 }
 
 // src/update/without-nix.ts
-import path39 from "node:path";
+import path40 from "node:path";
 
 // src/build-lock/verify.ts
 async function verifyBuildLock(claimed, reader, withUv) {
@@ -19410,12 +18962,12 @@ async function checkWithoutNix({ dependencies }, derivation, context) {
   if (dependencies.length > 0)
     throw new UserError(
       "nix-missing",
-      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      `The hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' cannot be checked: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
       placeOf(derivation)
     );
   const written2 = await findFiles(derivation, context);
   const systems = await hashesFor(written2.lock, written2.project, context);
-  const compared2 = await Promise.all(
+  const compared3 = await Promise.all(
     systems.map(async ({ target: { system: system2 }, hash: after }) => {
       const before = ownOf(written2.lock.systems, system2)?.hash ?? "";
       const isWritten = await placeOfHash(after, derivation, context) !== void 0;
@@ -19423,14 +18975,14 @@ async function checkWithoutNix({ dependencies }, derivation, context) {
       return { hash: { system: system2, before, after, at: at2 }, isStale: before !== after || !isWritten };
     })
   );
-  const hashes2 = compared2.map(({ hash }) => hash);
-  const stale2 = compared2.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
+  const hashes2 = compared3.map(({ hash }) => hash);
+  const stale2 = compared3.flatMap(({ hash, isStale }) => isStale ? [hash] : []);
   const at = (stale2[0] ?? hashes2[0])?.at ?? placeOf(derivation).at;
   const project = await loadInside(written2.project, context);
   const state = await lockState(project, context);
   const open4 = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
   const installed2 = { project, folder: written2.project, plans: systems, made: written2.lock };
-  const name6 = path39.basename(written2.file);
+  const name6 = path40.basename(written2.file);
   const stated = `Whether the derivation states ${name6} as its build lock: there is no Nix here.`;
   const always = [...onlyWithNix, stated, ...open4 === void 0 ? [] : [open4]];
   const targets = systems.map(({ declared: declared2 }) => declared2);
@@ -19461,7 +19013,7 @@ async function checkWithoutNix({ dependencies }, derivation, context) {
 async function findFiles(derivation, context) {
   const { file, text: text3 } = await findBuildLock(derivation, context);
   const lock = parseBuildLock(text3, file);
-  const folders = [.../* @__PURE__ */ new Set([path39.dirname(file), folderOf(derivation)])];
+  const folders = [.../* @__PURE__ */ new Set([path40.dirname(file), folderOf(derivation)])];
   for (const folder of folders) {
     const project = await projectBeside(folder, context.read);
     if (project !== void 0) return { file, text: text3, lock, project };
@@ -19587,9 +19139,9 @@ function staleLock(file, edit, isMoved) {
     const { hash, plan } = ownOf(after.systems, name6) ?? one;
     return [name6, { ...one, hash, plan }];
   });
-  const compared2 = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
-  const found = differences(edit.before, compared2, after);
-  return found === "" ? [] : [`${path40.basename(file)} is stale: ${found}.`];
+  const compared3 = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
+  const found = differences(edit.before, compared3, after);
+  return found === "" ? [] : [`${path41.basename(file)} is stale: ${found}.`];
 }
 
 // src/action/config.ts
@@ -19628,16 +19180,16 @@ async function configOf2({ inputs, trigger, context, base }) {
 }
 
 // src/action/outputs.ts
-async function writeOutputs(results, environment2) {
+async function writeOutputs(results, environment) {
   setJson("results", results.map(resultOf));
   setOutput2("sbom", results.flatMap(({ sbom = [] }) => sbom).join("\n"));
   const first4 = results.find(isChanged) ?? results[0];
   if (!first4) return;
-  const { outcome: outcome2, hashes: hashes2, number: number2, url, branch, commit: commit3 } = resultOf(first4);
+  const { outcome: outcome2, hashes: hashes2, number, url, branch, commit: commit3 } = resultOf(first4);
   setOutput2("outcome", outcome2);
   setOutput2("changed", String(isChanged(first4)));
   setJson("hashes", hashes2);
-  setOutput2("pull-request-number", String(number2 ?? ""));
+  setOutput2("pull-request-number", String(number ?? ""));
   setOutput2("pull-request-url", url ?? "");
   setOutput2("branch", branch ?? "");
   setOutput2("commit", commit3 ?? "");
@@ -19646,7 +19198,7 @@ async function writeOutputs(results, environment2) {
   const texts2 = results.flatMap(
     ({ proposed, published }) => proposed.reports.map((report) => summary2(report, published))
   );
-  await writeSummary(environment2, texts2.join("\n"));
+  await writeSummary(environment, texts2.join("\n"));
 }
 var isChanged = ({ proposed }) => proposed.files.length > 0;
 function resultOf(result2) {
@@ -19756,93 +19308,72 @@ function releasesIn(answer, { tag, owner, repo }) {
   }
 }
 
-// src/bump/version.ts
+// src/bump/left-over.ts
+import { readdir as readdir8 } from "node:fs/promises";
 import path42 from "node:path";
-
-// src/bump/place.ts
-import path41 from "node:path";
-var MAX_PLACES = 24;
-async function replaceSeen(sought, value, { root, edits }, seen4) {
-  const places = await placesOf(sought, { root, edits });
-  for (const place3 of places.slice(0, MAX_PLACES)) {
-    const text3 = await edits.read(place3.file);
-    await edits.write(place3.file, replaced(place3.file, text3, [{ place: place3, value }]));
-    if (await seen4().catch(ifUserError)) return;
-    await edits.write(place3.file, text3);
+var SHOWN8 = 5;
+async function warnOfOldVersion(version4, changed2, context) {
+  const { root, log: log2 } = context;
+  const escaped2 = version4.replace(/[^\w]/g, "\\$&");
+  const whole2 = new RegExp(`(?<!\\d|\\d\\.)${escaped2}(?!\\.?\\d)`);
+  const places = [];
+  for (const folder of new Set(changed2.map((file) => path42.dirname(file)))) {
+    const entries2 = await readdir8(folder, { withFileTypes: true });
+    const names2 = entries2.filter((entry) => entry.isFile() && entry.name.endsWith(".nix"));
+    for (const file of names2.map(({ name: name6 }) => path42.join(folder, name6)).sort()) {
+      const text3 = await textOf4(file, context);
+      for (const { value, start: start2 } of codeLiterals(text3))
+        if (whole2.test(value)) places.push(`${path42.relative(root, file)}:${lineOf(text3, start2)}`);
+    }
   }
-  const { file, line } = places[0] ?? { file: "", line: 0 };
-  throw new UserError(
-    "version-not-seen",
-    `${file}:${line} has ${sought.what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
-    { at: { file, line } }
+  if (places.length === 0) return;
+  log2.warning(
+    `The old version, ${version4}, is still written in ${someOf(places, SHOWN8)}. If it has to change with the package, list it under 'version-files' in the configuration.`
   );
 }
-async function placesOf({ what, value, position: position2, files }, { root, edits }) {
-  const inside2 = [.../* @__PURE__ */ new Set([...files, position2?.file])].filter(
-    (file) => typeof file === "string" && pathBelow(root, file) !== void 0
-  );
-  const [bound, others] = [[], []];
-  for (const file of inside2) {
-    const text3 = await edits.read(file);
-    const literal = position2?.file === file ? literalAt(text3, position2) : void 0;
-    if (literal?.value === value) bound.push(placeAt(file, text3, literal));
-    const same2 = codeLiterals(text3).filter((one) => one.value === value);
-    others.push(...same2.map((one) => placeAt(file, text3, one)));
+async function textOf4(file, { edits }) {
+  try {
+    return await edits.read(file);
+  } catch (error2) {
+    if (error2 instanceof UserError) return "";
+    throw error2;
   }
-  if (bound.length + others.length > 0) return [...bound, ...others];
-  const searched = inside2.map((file) => path41.relative(root, file)).join(", ");
-  throw new UserError(
-    "literal-missing",
-    `${what}, "${value}", is not written as a string in ${searched || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "\u2026", pattern = "\u2026 {version} \u2026" }].`
-  );
-}
-async function replaceInJson(file, pointer, { before, after }, { edits }) {
-  const text3 = await edits.read(file);
-  const place3 = await namedPlace(file, pointerPath(pointer), "the version", { read: async () => text3 });
-  if (place3.value === before) return edits.write(file, replaced(file, text3, [{ place: place3, value: after }]));
-  throw new UserError(
-    "literal-missing",
-    `${file} should have the version, '${before}', at ${pointer}, but there is '${place3.value.slice(0, 100)}'. Correct the pointer in the configuration, or the file.`,
-    { at: { file } }
-  );
 }
 
 // src/bump/version.ts
+import path43 from "node:path";
+var ownVersion = { kind: "nix", attribute: ".version", value: "{version}" };
 async function bumpVersion(bump, context) {
-  const { facts, before, after, places } = bump;
-  const { derivation, run } = context;
-  const files = [facts.position?.file, facts.file, derivation.file];
   const later = [];
-  for (const place3 of places) {
+  for (const place3 of bump.places) {
     if (place3.kind !== "nix") await bumpPlace(place3, bump, context);
     else
-      await bumpAttribute(place3, bump, files, context).catch((error2) => {
+      await bumpAttribute(place3, bump, context).catch((error2) => {
         if (!(error2 instanceof UserError) || error2.code !== "literal-missing") throw error2;
         later.push(place3);
       });
   }
-  const seen4 = async () => (await ask(derivation, "packageFacts", run)).version === after.version;
-  const what = `the version of '${derivation.attribute}'`;
-  if (!await seen4()) {
-    const sought = { what, value: before.version, position: facts.position, files };
-    await replaceSeen(sought, after.version, context, seen4);
-  }
-  for (const place3 of later) await bumpAttribute(place3, bump, files, context);
+  for (const place3 of [ownVersion, ...later]) await bumpAttribute(place3, bump, context);
 }
 async function bumpPlace(place3, { before, after }, context) {
-  const file = path42.join(context.root, place3.file);
+  const file = path43.join(context.root, place3.file);
   const template2 = place3.kind === "text" ? place3.pattern : place3.value;
   const [old, now] = [fill(template2, before), fill(template2, after)];
   if (place3.kind === "text") await bumpText(file, old, now, context);
   else await replaceInJson(file, place3.pointer, { before: old, after: now }, context);
 }
-async function bumpAttribute({ attribute, value: template2 }, { before, after }, files, context) {
-  const facts = () => ask(context.derivation, "stringFacts", context.run, { given: { path: attribute } });
-  const [old, now] = [fill(template2, before), fill(template2, after)];
-  const { value, position: position2 } = await facts();
-  if (value === now) return;
-  const sought = { what: `'${attribute}'`, value: old, position: position2, files };
-  await replaceSeen(sought, now, context, async () => (await facts()).value === now);
+async function bumpAttribute({ attribute, value: template2 }, { before, after, facts }, context) {
+  const { derivation, run } = context;
+  const factsOf2 = (of) => ask(of, "stringFacts", run, { given: { path: attribute } });
+  const [old, next] = [fill(template2, before), fill(template2, after)];
+  const { value, position: position2 } = await factsOf2(derivation);
+  if (value === next) return;
+  const what = attribute === ownVersion.attribute ? "the version" : `'${attribute}'`;
+  const sought = {
+    ...{ what: `${what} of '${derivation.attribute}'`, value: old, next, positions: [position2] },
+    files: [facts.position?.file, facts.file, derivation.file, position2?.file]
+  };
+  await replaceSeen(sought, async (copied) => (await factsOf2(copied)).value, context);
 }
 async function bumpText(file, old, now, { edits }) {
   const parts = (await edits.read(file)).split(old);
@@ -19874,27 +19405,25 @@ async function bumpTo(request, edits, { run, log: log2, scratch: scratch2, keeps
   const next = to && isNew2(to, facts) ? to : void 0;
   if (next) await toVersion(config, facts, next, context);
   const outputs = [
-    // The source first: everything else is built from it.
+    // The source first, because the other derivations are built from it.
     ...sourceOutputs(config, sources),
     ...config.also.map((one) => ({ ...one, key: "also" }))
   ];
-  const hashes2 = [];
-  for (const output of outputs) hashes2.push(await bumpOutput(output, context));
-  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes: hashes2 };
+  const computed2 = await bumpOutputs(outputs, facts.system, context);
+  const bump = { before: facts.version, after: to?.version ?? facts.version, ...computed2 };
   if (next) {
     const now = await ask(derivation, "sources", run);
     requireNewSources(derivation.attribute, bump, [sources, now], config.hasSource);
     const changed2 = edits.since(mark).map(({ file }) => file);
     await warnOfOldVersion(bump.before, changed2, context);
   }
-  await warnOfOtherSystems(hashes2, context);
   return bump;
 }
 function isNew2({ version: version4, revision }, facts) {
   return version4 !== facts.version || revision !== void 0 && revision !== facts.revision;
 }
 var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
-function placesOf2(to, facts, { versionFiles }) {
+function placesOf(to, facts, { versionFiles }) {
   const hasRevision = versionFiles.some(
     (place3) => (place3.kind === "text" ? place3.pattern : place3.value).includes("{revision}")
   );
@@ -19912,7 +19441,7 @@ async function toVersion(config, facts, to, context) {
   const { version: version4, revision } = facts;
   const before = { version: version4, tag: tag(version4), revision: revision ?? void 0 };
   const after = { ...to, tag: to.tag ?? tag(to.version) };
-  await bumpVersion({ facts, places: placesOf2(to, facts, config), before, after }, context);
+  await bumpVersion({ facts, places: placesOf(to, facts, config), before, after }, context);
 }
 function sourceOutputs({ sourceHash, hasSource: hasSource2 }, sources) {
   const key = "source-hash";
@@ -19943,7 +19472,7 @@ function fixFor(old, { attribute, hash, identity: identity2 }, recomputed, hasSo
 }
 
 // src/release/choose.ts
-var SHOWN8 = 5;
+var SHOWN9 = 5;
 function chooseRelease(candidates, current2, rules, now) {
   const newer = newerThan(candidates, current2, rules);
   const held = [];
@@ -19987,8 +19516,8 @@ function tooYoung({ date: date2 }, { minimumAge }, now) {
 function none(current2, held) {
   if (held.length === 0)
     return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
-  const shown2 = held.slice(-SHOWN8).map(({ version: version4, why }) => `${version4} ${why}`);
-  const more = held.length > SHOWN8 ? `, and ${held.length - SHOWN8} more are left out` : "";
+  const shown2 = held.slice(-SHOWN9).map(({ version: version4, why }) => `${version4} ${why}`);
+  const more = held.length > SHOWN9 ? `, and ${held.length - SHOWN9} more are left out` : "";
   const text3 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
   return { kind: "none", reason: "held-back", text: text3, held };
 }
@@ -20001,8 +19530,7 @@ function noVersion(version4, order2) {
 }
 
 // src/release/git.ts
-import { mkdtemp as mkdtemp4, rm as rm10 } from "node:fs/promises";
-import path43 from "node:path";
+import path44 from "node:path";
 var env = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
 function gitRepository(url, run, scratch2) {
   const git = async (...args) => {
@@ -20010,17 +19538,12 @@ function gitRepository(url, run, scratch2) {
     if (result2.code === 0) return result2.stdout;
     throw failure2(url, result2);
   };
-  const fetched = async (args, body2) => {
-    const dir = await mkdtemp4(path43.join(scratch2, "release-"));
+  const fetched = (args, body2) => inFolder(path44.join(scratch2, "release-"), async (dir) => {
     const inside2 = (...more) => git("-C", dir, ...more);
-    try {
-      await inside2("init", "--quiet", "--bare");
-      await inside2("fetch", "--quiet", "--filter=tree:0", ...args);
-      return await body2(inside2);
-    } finally {
-      await rm10(dir, { recursive: true, force: true });
-    }
-  };
+    await inside2("init", "--quiet", "--bare");
+    await inside2("fetch", "--quiet", "--filter=tree:0", ...args);
+    return body2(inside2);
+  });
   const commitIn = async (inside2, name6) => {
     const text3 = await inside2("show", "--no-patch", "--format=%H %ct", `${name6}^{commit}`);
     const [revision = "", seconds2] = text3.trim().split(" ");
@@ -20056,6 +19579,287 @@ function failure2(url, { code: code4, stderr }) {
   );
 }
 
+// node_modules/@octokit/request-error/dist-src/index.js
+var RequestError = class extends Error {
+  name;
+  /**
+   * http status code
+   */
+  status;
+  /**
+   * Request options that lead to the error.
+   */
+  request;
+  /**
+   * Response object if a response was received
+   */
+  response;
+  constructor(message, statusCode, options3) {
+    super(message, { cause: options3.cause });
+    this.name = "HttpError";
+    this.status = Number.parseInt(statusCode);
+    if (Number.isNaN(this.status)) {
+      this.status = 0;
+    }
+    if ("response" in options3) {
+      this.response = options3.response;
+    }
+    const requestCopy = Object.assign({}, options3.request);
+    if (options3.request.headers.authorization) {
+      requestCopy.headers = Object.assign({}, options3.request.headers, {
+        authorization: options3.request.headers.authorization.replace(
+          /(?<! ) .*$/,
+          " [REDACTED]"
+        )
+      });
+    }
+    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+    this.request = requestCopy;
+  }
+};
+
+// src/pull-request/request-errors.ts
+var failureOf = (error2) => typeof error2 === "object" && error2 !== null ? error2 : {};
+var dataOf = (error2) => {
+  const data = failureOf(error2).response?.data;
+  return typeof data === "object" ? data : void 0;
+};
+var headerOf = (error2, name6) => String(failureOf(error2).response?.headers?.[name6] ?? "");
+function statusOf(error2) {
+  const { status } = failureOf(error2);
+  return typeof status === "number" ? status : void 0;
+}
+var MOST_PROBLEMS = 20;
+function problemOf2(value) {
+  const given = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(given.filter(([, one]) => typeof one === "string"));
+}
+function problemsOf2(error2) {
+  const listed2 = failureOf(error2).errors ?? dataOf(error2)?.errors;
+  return Array.isArray(listed2) ? listed2.slice(0, MOST_PROBLEMS).map(problemOf2) : [];
+}
+function wordsOf2(error2) {
+  const { errors, message } = failureOf(error2);
+  const given = dataOf(error2)?.message;
+  const details = problemsOf2(error2).map(
+    (one) => one.message ?? [one.field, one.code].filter(Boolean).join(" ")
+  );
+  const main2 = typeof given === "string" ? given : message ?? String(error2);
+  const parts = errors ? details : [main2, ...details];
+  return [...new Set(parts)].join(": ").replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 500);
+}
+function isGraphqlRefusal(error2) {
+  return failureOf(error2).errors !== void 0 && statusOf(error2) === void 0;
+}
+function meantStatus(error2) {
+  const status = statusOf(error2);
+  const types = problemsOf2(error2).map(({ type }) => type);
+  const isUsedUp = /rate limit/i.test(wordsOf2(error2)) || headerOf(error2, "x-ratelimit-remaining") === "0";
+  if (types.includes("RATE_LIMITED") || status === 403 && isUsedUp) return 429;
+  return types.includes("NOT_FOUND") ? 404 : status;
+}
+var DAY2 = 24 * 60 * 60;
+function whenFree(error2) {
+  const after = headerOf(error2, "retry-after");
+  if (/^\d{1,5}$/.test(after) && Number(after) <= DAY2) return `in ${Number(after)} seconds`;
+  const reset = Number(headerOf(error2, "x-ratelimit-reset"));
+  const isSoon = Math.abs(reset - Date.now() / 1e3) < DAY2;
+  return isSoon ? `after ${new Date(reset * 1e3).toISOString()}` : "later";
+}
+
+// src/pull-request/github/answers.ts
+var sha = text2(40, /^[0-9a-f]{40}$/);
+var name3 = text2(1e3);
+var long = text2(1e6);
+var date = text2(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
+var login = having({ login: name3 });
+var withSha = having({ sha });
+var pullFields = {
+  number: whole(1, 1e12),
+  html_url: text2(2e3, /^https?:\/\//),
+  state: text2(10, /^(?:open|closed)$/),
+  merged_at: maybe(text2(100)),
+  title: text2(1e4),
+  body: maybe(long),
+  labels: maybe(list2(having({ name: name3 }), 1e3)),
+  assignees: maybe(list2(login, 1e3)),
+  requested_reviewers: maybe(list2(login, 1e3)),
+  milestone: maybe(having({ title: name3 }))
+};
+var pull = having({
+  ...pullFields,
+  requested_teams: maybe(list2(having({ slug: name3 }), 1e3)),
+  draft: maybe(yesOrNo),
+  auto_merge: maybe(having({})),
+  node_id: name3,
+  head: having({ sha, ref: name3, repo: maybe(having({ full_name: name3 })) }),
+  base: having({ ref: name3, user: maybe(login) })
+});
+var signature = maybe(having({ name: maybe(name3), date: maybe(date) }));
+var listedCommit = having({
+  sha,
+  commit: having({ message: long, tree: withSha, author: signature, committer: signature }),
+  parents: list2(withSha, 1e3)
+});
+var event2 = having({
+  label: maybe(having({ name: maybe(name3) })),
+  assignee: maybe(login),
+  requested_reviewer: maybe(having({ login: maybe(name3) })),
+  requested_team: maybe(having({ slug: maybe(name3) })),
+  milestone: maybe(having({ title: maybe(name3) }))
+});
+var comment = having({ id: whole(1, 1e15), body: maybe(long), user: maybe(login) });
+var release = having({
+  tag_name: name3,
+  draft: yesOrNo,
+  prerelease: yesOrNo,
+  body: maybe(long),
+  published_at: maybe(date)
+});
+var graphql = (data) => (value, at) => {
+  const problems = maybe(list2(having({ message: long, type: maybe(name3) }), 1e3));
+  const wrong = having({ errors: problems })(value, at);
+  const { errors, data: found } = value ?? {};
+  if (wrong !== void 0) return wrong;
+  return errors && (found === null || found === void 0) ? void 0 : data(found, `${at}.data`);
+};
+var viewed = (value, at) => {
+  const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
+  if (wrong !== void 0) return wrong;
+  const file = maybe(having({ oid: sha, mode: whole(0, 262143) }));
+  for (const [field, one] of Object.entries(value)) {
+    const problem = /^f\d+$/.test(field) ? file(one, `${at}.${field}`) : void 0;
+    if (problem !== void 0) return problem;
+  }
+  return void 0;
+};
+var named4 = (value, at) => viewed(value, at) ?? having({ target: maybe(viewed) })(value, at);
+var done = graphql(having({}));
+var look = having({
+  viewer: maybe(login),
+  repository: maybe(having({ id: name3 })),
+  commits: maybe(mapOf(/^\w+$/, maybe(named4)))
+});
+var autoMerge = having({
+  node: maybe(
+    having({
+      timelineItems: having({ nodes: list2(having({ actor: maybe(login) }), 100) }),
+      repository: having({
+        autoMergeAllowed: maybe(yesOrNo),
+        mergeCommitAllowed: maybe(yesOrNo),
+        squashMergeAllowed: maybe(yesOrNo),
+        rebaseMergeAllowed: maybe(yesOrNo)
+      })
+    })
+  )
+});
+var githubAnswers = {
+  "GET /repos/{owner}/{repo}/pulls": list2(pull, 100),
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
+  "POST /repos/{owner}/{repo}/pulls": pull,
+  "POST /repos/{owner}/{repo}/git/trees": withSha,
+  "POST /repos/{owner}/{repo}/git/commits": withSha,
+  "GET /repos/{owner}/{repo}/git/ref/{ref}": having({ object: withSha }),
+  "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list2(having({ ref: name3 }), 1e6),
+  "GET /repos/{owner}/{repo}/compare/{basehead}": having({
+    commits: list2(listedCommit, 1e3),
+    total_commits: whole(0, 1e9),
+    merge_base_commit: withSha,
+    files: maybe(list2(having({ filename: text2(5e3) }), 1e4))
+  }),
+  "GET /repos/{owner}/{repo}/commits/{ref}": having({
+    sha,
+    commit: having({ author: signature, committer: signature })
+  }),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list2(event2, 100),
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list2(comment, 100),
+  "GET /repos/{owner}/{repo}/milestones": list2(having({ number: whole(1, 1e12), title: name3 }), 100),
+  "GET /repos/{owner}/{repo}/releases": list2(release, 100),
+  Look: graphql(look),
+  Viewer: graphql(having({ viewer: login })),
+  AutoMerge: graphql(autoMerge),
+  Move: done,
+  EnableAutoMerge: done,
+  ToDraft: done,
+  ToReady: done
+};
+
+// src/pull-request/github/client.ts
+function answerProblem(answers2, { method, url, query }, data) {
+  const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
+  const name6 = operation ?? `${method} ${url}`;
+  return Object.hasOwn(answers2, name6) ? answers2[name6]?.(data, "answer") : void 0;
+}
+function guard(timeout, answers2) {
+  return ({ hook }) => {
+    hook.wrap("request", async (request, options3) => {
+      options3.request.signal = AbortSignal.timeout(timeout);
+      const failed3 = (problem2) => new RequestError(problem2, 502, { request: { ...options3, headers: options3.headers } });
+      const response = await Promise.resolve(request(options3)).catch((error2) => {
+        throw statusOf(error2) === void 0 ? failed3("its answer could not be read") : error2;
+      });
+      const problem = answerProblem(answers2, options3, response.data);
+      if (problem === void 0) return response;
+      throw failed3(`its answer is not what it documents: ${problem}`);
+    });
+    return {};
+  };
+}
+var UNSPACED = {
+  key: () => ({
+    schedule: (_, run, ...args) => run(...args)
+  })
+};
+function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers2 = githubAnswers) {
+  const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
+  const mayWait = (kind) => (seconds2, options3, _, times) => {
+    const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
+    const waits = isTime && times < 2 && seconds2 <= longestWait;
+    const how = isTime ? `${waits ? "waiting" : "not waiting"} ${seconds2} s` : "not waiting";
+    log2.warning(`The ${kind} rate limit at ${options3.method ?? ""} ${options3.url ?? ""}: ${how}.`);
+    return waits;
+  };
+  return makeOctokit(
+    token,
+    {
+      baseUrl,
+      // Only temporary failures are retried; throttling handles 403 and 429.
+      retry: {
+        retries,
+        retryAfterBaseValue: second,
+        doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451]
+      },
+      throttle: {
+        retryAfterBaseValue: second,
+        ...{ global: UNSPACED, write: UNSPACED, notifications: UNSPACED },
+        onRateLimit: mayWait("primary"),
+        onSecondaryRateLimit: mayWait("secondary")
+      },
+      log: {
+        debug: () => void 0,
+        info: () => void 0,
+        warn: (text3) => log2.warning(text3),
+        error: () => void 0
+      }
+    },
+    guard(timeout, answers2)
+  );
+}
+var PAGES = 20;
+var githubPaging = {
+  length: { per_page: 100 },
+  hasNext: ({ headers }) => /rel="next"/.test(headers.link ?? "")
+};
+async function allPages(ask2, { length, hasNext } = githubPaging, most4 = PAGES) {
+  const all = [];
+  for (let page2 = 1; page2 <= most4; page2++) {
+    const answer = await ask2({ ...length, page: page2 });
+    all.push(...answer.data ?? []);
+    if (!answer.data?.length || !hasNext(answer)) break;
+  }
+  return all;
+}
+
 // src/release/github.ts
 var MAX_NOTES = 2e4;
 var MAX_PAGES = 10;
@@ -20072,12 +19876,8 @@ function githubRepository(at, hub) {
     return data.merge_base_commit.sha === commit3 ? (await commitAt(commit3))?.date : void 0;
   };
   async function listReleases({ tag }) {
-    const all = [];
-    for (let page2 = 1; page2 <= MAX_PAGES; page2++) {
-      const { data, headers } = await hub.rest.repos.listReleases({ ...at, per_page: 100, page: page2 });
-      all.push(...data);
-      if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
-    }
+    const ask2 = (page2) => hub.rest.repos.listReleases({ ...at, ...page2 });
+    const all = await allPages(ask2, githubPaging, MAX_PAGES);
     const published = all.filter(({ draft }) => !draft);
     const found = matching2(published, (one) => one.tag_name, tag, `the releases of ${name6}`);
     return found.map(({ item, version: version4, tag: own2 }) => ({
@@ -20131,8 +19931,8 @@ async function findRelease({ source, rules }, current2, parts, now) {
   if (quick) return quick;
   return source.kind === "branch" ? chooseHead(await headOf(source, parts), current2, rules, now) : chooseRelease(await candidatesOf(source, rules, current2, parts), current2, rules, now);
 }
-function listedBefore({ source, rules }, current2, { listed }, now) {
-  const found = listed?.(source);
+function listedBefore({ source, rules }, current2, { listed: listed2 }, now) {
+  const found = listed2?.(source);
   if (!found) return void 0;
   const { compare: compare4, isVersion } = orders[rules.order];
   const isOlder2 = ({ version: version4 }) => isVersion(version4) && isVersion(current2.version) && compare4(version4, current2.version) <= 0;
@@ -20149,13 +19949,13 @@ async function candidatesOf(source, rules, current2, parts, counts = () => true)
   if (source.kind === "pypi")
     return (await indexReleases(parts.index, source.name, parts.fetchText)).filter(counts);
   const repository = await openRepository(source, parts);
-  const listed = (await repository.releases(source)).filter(counts);
-  if (rules.minimumAge === 0 || listed.some(({ date: date2 }) => date2 !== void 0)) return listed;
-  const wanted2 = eligible(listed, current2, rules);
+  const listed2 = (await repository.releases(source)).filter(counts);
+  if (rules.minimumAge === 0 || listed2.some(({ date: date2 }) => date2 !== void 0)) return listed2;
+  const wanted2 = eligible(listed2, current2, rules);
   const dated = rules.step === "next" ? wanted2.slice(0, MAX_DATES) : wanted2.slice(-MAX_DATES);
   const dates = /* @__PURE__ */ new Map();
   for (const release3 of dated) dates.set(release3, (await repository.commitOf(`tags/${release3.tag}`))?.date);
-  return listed.map((release3) => {
+  return listed2.map((release3) => {
     const date2 = dates.get(release3);
     return date2 === void 0 ? release3 : { ...release3, date: date2 };
   });
@@ -20270,7 +20070,7 @@ var AT_ONCE6 = 100;
 var Ages = class {
   #fetchText;
   #known = /* @__PURE__ */ new Map();
-  /** What was not answered, and why, as parts of a sentence. */
+  /** Requests that were not answered, and why, as parts of a sentence. */
   notAsked = /* @__PURE__ */ new Set();
   constructor(fetchText) {
     this.#fetchText = fetchText;
@@ -20289,8 +20089,8 @@ var Ages = class {
     return this.#known.get(adviceKey({ name: name6, version: version4 }));
   }
   /**
-   * When the last of a release's files was uploaded, in milliseconds since 1970; undefined if the
-   * index does not say it of each.
+   * Upload time of a release's last file, in milliseconds since 1970; undefined if the index lacks
+   * the time of a file.
    */
   uploaded(name6, version4) {
     const times = [...this.of(name6, version4)?.files.values() ?? []].map(({ uploaded }) => uploaded);
@@ -20305,10 +20105,10 @@ function claimsAge({ wheels, sdist }, until) {
   const files = [...wheels, ...sdist ? [sdist] : []];
   return files.every(({ uploadTime = "" }) => Date.parse(uploadTime) < until);
 }
-var DAY2 = 864e5;
-function ageText(milliseconds2) {
-  const days = Math.floor(milliseconds2 / DAY2);
-  if (days < 1) return `${Math.max(1, Math.floor(milliseconds2 / (DAY2 / 24)))} h old`;
+var DAY3 = 864e5;
+function ageText(milliseconds) {
+  const days = Math.floor(milliseconds / DAY3);
+  if (days < 1) return `${Math.max(1, Math.floor(milliseconds / (DAY3 / 24)))} h old`;
   return days === 1 ? "1 day old" : `${days} days old`;
 }
 
@@ -20430,8 +20230,8 @@ async function keepingWhatIsNeeded({ byName }, kept, attempt) {
 }
 
 // src/update/upgrade/uv-copy.ts
-import { mkdtemp as mkdtemp5, readFile as readFile5, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
-import path44 from "node:path";
+import { readFile as readFile4, writeFile as writeFile7 } from "node:fs/promises";
+import path45 from "node:path";
 
 // src/update/upgrade/static-metadata.ts
 function sourceOnly({ packages, byName }) {
@@ -20440,7 +20240,7 @@ function sourceOnly({ packages, byName }) {
   if (several === void 0) return found;
   throw new UserError(
     "upgrade-failed",
-    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so that only a build could tell what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
+    `uv.lock can't be upgraded: it has several versions of ${several.name}, which comes as source, so only a build could show what they need. Nothing was changed; run 'uv lock --upgrade' by hand.`
   );
 }
 function metadataOf({ name: name6, version: version4, source, dependencies, extras }) {
@@ -20518,8 +20318,7 @@ var notStatic = (name6) => new UserError(
 // src/update/upgrade/uv-copy.ts
 async function inUvCopy(project, { read: read3, contact, scratch: scratch2 }, step) {
   const { lock, lockFile } = project;
-  const dir = await mkdtemp5(path44.join(scratch2, "upgrade-"));
-  try {
+  return inFolder(path45.join(scratch2, "upgrade-"), async (dir) => {
     const text3 = await read3(lockFile) ?? "";
     const recorded = recordedMetadata(text3, lockFile);
     const local = (await localPackages(project, { read: read3 })).map(
@@ -20540,14 +20339,14 @@ async function inUvCopy(project, { read: read3, contact, scratch: scratch2 }, st
     };
     const unversioned = local.filter(({ name: name6 }) => lock.byName.get(name6)?.[0]?.version === void 0);
     const names2 = new Set(unversioned.map(({ name: name6 }) => name6));
-    const copy = path44.join(root, "uv.lock");
-    return await step({
+    const copy = path45.join(root, "uv.lock");
+    return step({
       left: left2,
       lock: async ({ packages, until }) => {
         const options3 = until && optionsUntil(optionsOf(text3), until);
         await writeFile7(copy, options3 === void 0 ? text3 : withOptions(text3, options3));
         await uv(...argumentsFor({ packages, until }));
-        return readFile5(copy, "utf8");
+        return readFile4(copy, "utf8");
       },
       accepted: async (made) => {
         await writeFile7(copy, made);
@@ -20555,9 +20354,7 @@ async function inUvCopy(project, { read: read3, contact, scratch: scratch2 }, st
         return withoutVersions(withoutMetadata(made, left2), names2);
       }
     });
-  } finally {
-    await rm11(dir, { recursive: true, force: true });
-  }
+  });
 }
 var argumentsFor = ({ packages, until }) => [
   ...packages ? [...packages].map(([name6, range]) => `--upgrade-package=${name6}${range}`) : ["--upgrade"],
@@ -20586,19 +20383,19 @@ function recordedMetadata(text3, file) {
 }
 async function declare(root, metadata) {
   if (metadata.length === 0) return;
-  const inUvToml = path44.join(root, "uv.toml");
-  const text3 = await readFile5(inUvToml, "utf8").catch(() => void 0);
-  const file = text3 === void 0 ? path44.join(root, "pyproject.toml") : inUvToml;
-  const document = parseToml(text3 ?? await readFile5(file, "utf8"), file);
+  const inUvToml = path45.join(root, "uv.toml");
+  const text3 = await readFile4(inUvToml, "utf8").catch(() => void 0);
+  const file = text3 === void 0 ? path45.join(root, "pyproject.toml") : inUvToml;
+  const document = parseToml(text3 ?? await readFile4(file, "utf8"), file);
   const tool = tableOf(document.tool);
   const uv = text3 === void 0 ? tableOf(tool.uv) : document;
   const own2 = tablesOf(uv["dependency-metadata"]);
   const known = new Set(own2.map(({ name: name6 }) => name6));
   const added = metadata.filter(({ name: name6 }) => !known.has(name6));
-  const settings4 = { ...uv, "dependency-metadata": [...own2, ...added] };
+  const settings3 = { ...uv, "dependency-metadata": [...own2, ...added] };
   await writeFile7(
     file,
-    stringify(text3 === void 0 ? { ...document, tool: { ...tool, uv: settings4 } } : settings4)
+    stringify(text3 === void 0 ? { ...document, tool: { ...tool, uv: settings3 } } : settings3)
   );
 }
 
@@ -20717,7 +20514,7 @@ function requireSame(before, after) {
 function notesOf(left2, kept) {
   return [
     ...[...left2].map(
-      (name6) => `${name6} stays as it is: it comes as source, and only a build could tell what it needs.`
+      (name6) => `${name6} stays as it is: it comes as source, and only a build could show what it needs.`
     ),
     ...[...kept].map(([name6, why]) => `${name6} stays as it is locked: ${why.replace(/^is /, "it is ")}.`)
   ];
@@ -20791,6 +20588,7 @@ async function updatePackage(request, edits, context, finders) {
   const changes2 = installed2 ? await lockChanges(request, installed2, bump ? old : void 0, upgrade, context) : {};
   const { at, ...update } = await compute();
   context.stop.throwIfAborted();
+  const lacking = [.../* @__PURE__ */ new Set([...bump?.lacking ?? [], ...update.foreign?.lacking ?? []])];
   const isChanged2 = edits.since(mark).length > 0;
   const of = installed2 && isChanged2 ? { installed: installed2, changes: changes2 } : void 0;
   const reviewed2 = await reviewUpdate(of, request, at, context);
@@ -20799,11 +20597,11 @@ async function updatePackage(request, edits, context, finders) {
   const outcome2 = isBuilt2 ? await placed(
     at ?? placeOf(derivation).at,
     context,
-    () => verifyUpdate({ derivation, pinned: pinned2, stages }, config, options3, context)
+    () => verifyUpdate({ derivation, pinned: pinned2, stages, lacking }, config, options3, context)
   ) : notBuilt;
   return {
     ...{ config, bump, choice, upgrade, ...changes2 },
-    ...{ update: { ...update, pinned: pinned2, stages, ...outcome2, project: installed2?.project } },
+    ...{ update: { ...update, pinned: pinned2, stages, ...outcome2, lacking, project: installed2?.project } },
     ...{ edits: edits.since(mark), review: reviewed2 }
   };
 }
@@ -20934,7 +20732,7 @@ async function requireHead({ pull: pull3, sha: sha2 }, checkout2) {
 }
 var notPublished = ({ head }) => new UserError(
   "needs-commit",
-  `The hash of ${head} is stale. The result with the new one is for a job that publishes (mode: publish, on workflow_run). The step fails, so that no required check passes for this commit; the run for the new head passes if there is nothing left to do.`
+  `The hash of ${head} is stale. The result with the new hash is for the publishing job (mode: publish, on workflow_run). The step fails, so that no required check passes for this commit; the run for the new head passes if there is nothing left to do.`
 );
 function asOneProposal(all) {
   const [first4, ...others] = all;
@@ -20971,10 +20769,10 @@ async function verifyRelease({ source, rules }, current2, claimed, parts, now) {
   const order2 = orders[rules.order];
   if (!order2.isVersion(claimed.version)) throw changed(`'${claimed.version}' is not a version`);
   const until = (one) => order2.isVersion(one.version) && order2.compare(one.version, claimed.version) <= 0;
-  const listed = await candidatesOf(source, rules, current2, parts, until);
-  const release3 = listed.find(({ version: version4 }) => version4 === claimed.version);
+  const listed2 = await candidatesOf(source, rules, current2, parts, until);
+  const release3 = listed2.find(({ version: version4 }) => version4 === claimed.version);
   if (!release3) throw changed(`version ${claimed.version} is not released`);
-  const choice = chooseRelease(listed, current2, rules, now);
+  const choice = chooseRelease(listed2, current2, rules, now);
   if (choice.kind !== "release" || choice.release.version !== claimed.version) {
     const why = choice.held.find(({ version: version4 }) => version4 === claimed.version)?.why;
     throw changed(
@@ -21046,23 +20844,22 @@ async function subjectOf({ config, bump, choice, update: { pinned: pinned2, fore
   };
 }
 function seenOf({ config, update }, isSandboxed) {
-  const { pinned: pinned2, built, hashes: hashes2, stages, failed: failed3, foreign: foreign2 } = update;
+  const { pinned: pinned2, built, hashes: hashes2, failed: failed3, lacking } = update;
   const [own2, ...others] = built;
   const seen4 = (system2, one) => {
     const how = hashes2.find((one2) => one2.system === system2)?.how;
     return {
       ...{ name: config.name, system: system2, built: one !== void 0 },
       imports: (one?.imported ?? []).map(({ module: module2 }) => module2),
-      ...{ byNix: how === "nix" || how === "both", timings: [] },
+      byNix: how === "nix" || how === "both",
       ...isSandboxed ? {} : { unsandboxed: true }
     };
   };
   return [
     {
       ...seen4(pinned2.system, own2),
-      timings: stages.done.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
       ...failed3 === void 0 ? {} : { failed: failed3.name === "Build" ? "Build" : "Import" },
-      ...foreign2 && foreign2.lacking.length > 0 ? { lacking: foreign2.lacking } : {}
+      ...lacking.length > 0 ? { lacking } : {}
     },
     ...others.map((one) => seen4(one.system, one))
   ];
@@ -21091,22 +20888,22 @@ function digest(...parts) {
 }
 function keyOf4(request) {
   if (request.key !== void 0) return digest("key", request.key);
-  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path69, content }) => [path69, content]));
+  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path68, content }) => [path68, content]));
 }
 var pathsOf2 = ({ files, computedFrom = [] }) => [
-  .../* @__PURE__ */ new Set([...files.map(({ path: path69 }) => path69), ...computedFrom])
+  .../* @__PURE__ */ new Set([...files.map(({ path: path68 }) => path68), ...computedFrom])
 ];
 function sameEntry(a, b) {
   return a?.oid === b?.oid && a?.mode === b?.mode;
 }
 function wantedFiles(files, base) {
-  return files.map(({ path: path69, content: given }) => {
+  return files.map(({ path: path68, content: given }) => {
     const content = given.toWellFormed();
-    const { mode = PLAIN } = base.files.get(path69) ?? {};
-    if (mode === PLAIN || mode === EXECUTABLE) return { path: path69, content, mode, oid: blobId(content) };
+    const { mode = PLAIN } = base.files.get(path68) ?? {};
+    if (mode === PLAIN || mode === EXECUTABLE) return { path: path68, content, mode, oid: blobId(content) };
     throw new UserError(
       "not-a-regular-file",
-      `\`${path69}\` is not a regular file in the repository (mode ${mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`
+      `\`${path68}\` is not a regular file in the repository (mode ${mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`
     );
   }).sort((a, b) => a.path < b.path ? -1 : 1);
 }
@@ -21177,13 +20974,13 @@ ${writeMarker(marker)}`;
 async function readBranch({ forge, request, heads }) {
   const head = heads.branch;
   if (!head) return void 0;
-  const compared2 = await forge.commits.compare(heads.base.oid, head.oid);
-  const commits = compared2.commits.map((commit3) => {
+  const compared3 = await forge.commits.compare(heads.base.oid, head.oid);
+  const commits = compared3.commits.map((commit3) => {
     const trailer = readTrailer(commit3.message);
     const isOurs = trailer?.branch === request.branch && trailer.tree === commit3.tree;
     return { ...commit3, ours: isOurs ? trailer : void 0 };
   });
-  return { ...compared2, head, commits };
+  return { ...compared3, head, commits };
 }
 function hasOthersCommits(state) {
   return !state.complete || state.commits.some(({ ours }) => ours === void 0);
@@ -21210,15 +21007,15 @@ async function planOnTop({ forge, request }, state, wanted2) {
   const { head } = state;
   const files = wanted2.filter((file) => !sameEntry(file, head.files.get(file.path)));
   if (files.length === 0) return void 0;
-  const paths = files.map(({ path: path69 }) => path69);
+  const paths = files.map(({ path: path68 }) => path68);
   const before = await forge.commits.viewCommit(lastOfOurs(state)?.sha ?? state.mergeBase, paths);
-  const touched = paths.filter((path69) => !sameEntry(before.files.get(path69), head.files.get(path69)));
+  const touched = paths.filter((path68) => !sameEntry(before.files.get(path68), head.files.get(path68)));
   if (touched.length > 0) {
     const theirs = state.commits.filter(({ ours }) => ours === void 0);
     const who = [...new Set(theirs.map(({ author: author2 }) => author2))].join(", ");
     throw new UserError(
       "branch-edited",
-      `${who} changed ${touched.map((path69) => `\`${path69}\``).join(", ")} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`
+      `${who} changed ${touched.map((path68) => `\`${path68}\``).join(", ")} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`
     );
   }
   return { parent: head, files };
@@ -21256,7 +21053,7 @@ function checkRequest(request) {
       `The checked-out commit must be given as 40 hexadecimal digits, not ${JSON.stringify(base.sha.slice(0, 80))}.`
     );
   }
-  const names2 = files.map(({ path: path69 }) => path69);
+  const names2 = files.map(({ path: path68 }) => path68);
   const twice = names2.find((name6, index) => names2.indexOf(name6) !== index);
   const bad = twice ?? pathsOf2(request).find((name6) => !isPlainPath(name6));
   if (bad === void 0) return;
@@ -21298,7 +21095,7 @@ async function headsOf({ commits, repository: { owner, repo } }, request) {
 }
 
 // src/pull-request/commit-on-pull.ts
-async function commitOnPull(forge, request, number2, log2) {
+async function commitOnPull(forge, request, number, log2) {
   const { branch, files, commitMessage } = request;
   if (files.length === 0) return { outcome: "none", reason: "unchanged", branch };
   const marked = DEPENDABOT.test(branch) ? `${commitMessage.trimEnd()}
@@ -21308,35 +21105,35 @@ ${SKIP}` : commitMessage;
     forge,
     { ...request, commitMessage: marked },
     log2,
-    (publication) => commitOnce(publication, number2)
+    (publication) => commitOnce(publication, number)
   );
 }
 var DEPENDABOT = /^dependabot[-_/]/;
 var SKIP = "[dependabot skip]";
-async function commitOnce(publication, number2) {
+async function commitOnce(publication, number) {
   const { forge, request, heads, log: log2 } = publication;
   const { branch, base, noteForGithubToken: note } = request;
   const nothing2 = (reason, why) => {
     log2.warning(`${why}, so nothing is written.`);
-    return { outcome: "none", reason, branch, number: number2 };
+    return { outcome: "none", reason, branch, number };
   };
   const head = heads.branch;
-  if (!head) return nothing2("branch-deleted", `The branch \`${branch}\` of #${number2} was deleted`);
+  if (!head) return nothing2("branch-deleted", `The branch \`${branch}\` of #${number} was deleted`);
   if (head.oid !== base.sha)
     return nothing2("head-moved", `\`${branch}\` was moved from ${base.sha} to ${head.oid} meanwhile`);
-  const pull3 = (await forge.pulls.list(branch, request.fork)).find((one) => one.number === number2);
+  const pull3 = (await forge.pulls.list(branch, request.fork)).find((one) => one.number === number);
   if (!pull3?.isOpen)
-    return nothing2("pull-request-closed", `#${number2} was ${pull3?.isMerged ? "merged" : "closed"}`);
+    return nothing2("pull-request-closed", `#${number} was ${pull3?.isMerged ? "merged" : "closed"}`);
   const files = wantedFiles(request.files, head).filter(
     (file) => !sameEntry(file, head.files.get(file.path))
   );
-  if (files.length === 0) return { outcome: "none", reason: "unchanged", branch, number: number2, url: pull3.url };
+  if (files.length === 0) return { outcome: "none", reason: "unchanged", branch, number, url: pull3.url };
   const parent = await parentOf(publication, head);
   const commit3 = await commitFiles(publication, { parent, files });
   if (commit3 === void 0) return "moved";
   if (parent.oid !== head.oid) log2.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
   if (heads.isGithubToken && note) log2.info(note);
-  return { outcome: "pushed", branch, commit: commit3, number: number2, url: pull3.url };
+  return { outcome: "pushed", branch, commit: commit3, number, url: pull3.url };
 }
 async function parentOf(publication, head) {
   const tip = (await readBranch(publication))?.commits.at(-1);
@@ -21361,84 +21158,35 @@ async function setAutoMerge(publication, pull3) {
 }
 var off = (level2, message) => ({ isNew: false, level: level2, message });
 async function enable({ forge, request, log: log2 }, pull3, wanted2) {
-  const { number: number2 } = pull3;
+  const { number } = pull3;
   const base = request.base.ref;
-  if (pull3.hasAutoMerge) return off("info", `Auto-merge is already enabled for #${number2}.`);
-  if (pull3.isDraft) return off("info", `#${number2} is a draft, so auto-merge is not enabled.`);
+  if (pull3.hasAutoMerge) return off("info", `Auto-merge is already enabled for #${number}.`);
+  if (pull3.isDraft) return off("info", `#${number} is a draft, so auto-merge is not enabled.`);
   if (request.isUnverified)
-    return off("info", `#${number2} did not pass verification, so auto-merge is not enabled.`);
+    return off("info", `#${number} did not pass verification, so auto-merge is not enabled.`);
   const { disabledBy, isAllowed, methods } = await forge.pulls.merging(pull3);
   if (disabledBy !== void 0)
-    return off("info", `Auto-merge of #${number2} was disabled by ${disabledBy}, so it is not enabled again.`);
+    return off("info", `Auto-merge of #${number} was disabled by ${disabledBy}, so it is not enabled again.`);
   const method = methods.find((one) => one === wanted2) ?? methods[0];
   if (!isAllowed || method === void 0)
     return off(
       "warning",
-      `Auto-merge is not enabled for #${number2}: the repository does not allow it. Enable "Allow auto-merge" in its settings (General, Pull Requests), or remove \`auto-merge\`.`
+      `Auto-merge is not enabled for #${number}: the repository does not allow it. Enable "Allow auto-merge" in its settings (General, Pull Requests), or remove \`auto-merge\`.`
     );
   if (wanted2 !== true && method !== wanted2)
     log2.warning(
-      `The repository does not allow the merge method \`${wanted2}\`, so #${number2} uses \`${method}\`.`
+      `The repository does not allow the merge method \`${wanted2}\`, so #${number} uses \`${method}\`.`
     );
   const nothingToWaitFor = await forge.pulls.enableAutoMerge(pull3, method);
   if (nothingToWaitFor !== void 0)
     return off(
       "warning",
-      `Auto-merge is not enabled for #${number2}, because it can be merged already (${nothingToWaitFor}). Require a check or a review for \`${base}\`, or merge it yourself; uv-fod does not merge.`
+      `Auto-merge is not enabled for #${number}, because it can be merged already (${nothingToWaitFor}). Require a check or a review for \`${base}\`, or merge it yourself; uv-fod does not merge.`
     );
   return {
     ...{ isNew: true, level: "info" },
-    message: `Auto-merge is enabled for #${number2} (${method}): it is merged once all requirements of \`${base}\` are met.`
+    message: `Auto-merge is enabled for #${number} (${method}): it is merged once all requirements of \`${base}\` are met.`
   };
-}
-
-// src/pull-request/request-errors.ts
-var failureOf = (error2) => typeof error2 === "object" && error2 !== null ? error2 : {};
-var dataOf = (error2) => {
-  const data = failureOf(error2).response?.data;
-  return typeof data === "object" ? data : void 0;
-};
-var headerOf = (error2, name6) => String(failureOf(error2).response?.headers?.[name6] ?? "");
-function statusOf(error2) {
-  const { status } = failureOf(error2);
-  return typeof status === "number" ? status : void 0;
-}
-var MOST_PROBLEMS = 20;
-function problemOf2(value) {
-  const given = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(given.filter(([, one]) => typeof one === "string"));
-}
-function problemsOf2(error2) {
-  const listed = failureOf(error2).errors ?? dataOf(error2)?.errors;
-  return Array.isArray(listed) ? listed.slice(0, MOST_PROBLEMS).map(problemOf2) : [];
-}
-function wordsOf2(error2) {
-  const { errors, message } = failureOf(error2);
-  const given = dataOf(error2)?.message;
-  const details = problemsOf2(error2).map(
-    (one) => one.message ?? [one.field, one.code].filter(Boolean).join(" ")
-  );
-  const main2 = typeof given === "string" ? given : message ?? String(error2);
-  const parts = errors ? details : [main2, ...details];
-  return [...new Set(parts)].join(": ").replace(/\s+/g, " ").trim().replace(/\.$/, "").slice(0, 500);
-}
-function isGraphqlRefusal(error2) {
-  return failureOf(error2).errors !== void 0 && statusOf(error2) === void 0;
-}
-function meantStatus(error2) {
-  const status = statusOf(error2);
-  const types = problemsOf2(error2).map(({ type }) => type);
-  const isUsedUp = /rate limit/i.test(wordsOf2(error2)) || headerOf(error2, "x-ratelimit-remaining") === "0";
-  if (types.includes("RATE_LIMITED") || status === 403 && isUsedUp) return 429;
-  return types.includes("NOT_FOUND") ? 404 : status;
-}
-var DAY3 = 24 * 60 * 60;
-function whenFree(error2) {
-  const after = headerOf(error2, "retry-after");
-  if (/^\d{1,5}$/.test(after) && Number(after) <= DAY3) return `in ${Number(after)} seconds`;
-  const reset = Number(headerOf(error2, "x-ratelimit-reset"));
-  const isSoon = Math.abs(reset - Date.now() / 1e3) < DAY3;
-  return isSoon ? `after ${new Date(reset * 1e3).toISOString()}` : "later";
 }
 
 // src/pull-request/failures.ts
@@ -21462,7 +21210,7 @@ var EXPLANATIONS = [
   {
     fits: ({ text: text3 }) => /protected|rule violations|force.?push|signatures|hook declined|not allowed to push/i.test(text3),
     code: "branch-protected",
-    say: ({ to }, { words: words2 }) => `A rule of the repository does not allow to ${to} (${words2}). Exclude this branch from the rule, or choose a branch name that it does not cover.`
+    say: ({ to }, { words: words2 }) => `A rule of the repository refused the request to ${to} (${words2}). Exclude this branch from the rule, or choose a branch name that it does not cover.`
   },
   {
     fits: ({ status, text: text3 }) => /not accessible|must have|permission|not permitted|no write access/i.test(text3) || status === 403 && !/archived/i.test(text3),
@@ -21488,7 +21236,7 @@ function explained(step, failure4, more) {
   if (status >= 500)
     return new UserError(
       isGithub ? "github-unavailable" : "forge-unavailable",
-      `${forge} failed when asked to ${step.to}, also after retries (${words2}). Run this again later; it continues from where it stopped.`,
+      `${forge} failed when asked to ${step.to}, even after retries (${words2}). Run this again later; it continues from where it stopped.`,
       more
     );
   const message = `${forge} refused to ${step.to}: ${words2}.`;
@@ -21546,15 +21294,15 @@ var same = (a, b) => a.toLowerCase() === b.toLowerCase();
 var without = (items, present) => items.filter((item) => !present.some((one) => same(item, one)));
 async function addExtras(publication, pull3) {
   const { forge, request, log: log2 } = publication;
-  const { number: number2 } = pull3;
+  const { number } = pull3;
   const milestone = pull3.hasMilestone ? void 0 : request.milestone;
   const missing3 = LISTS.map((list5) => ({ list: list5, items: without(request[list5] ?? [], pull3[list5]) }));
   if (milestone === void 0 && missing3.every(({ items }) => items.length === 0)) return false;
-  const before = await forge.pulls.everAdded(number2);
+  const before = await forge.pulls.everAdded(number);
   const added = [];
   for (const { list: list5, items } of missing3) {
     const fresh = without(items, before[list5]);
-    if (fresh.length > 0) added.push(await orWarn(log2, () => forge.pulls.add(number2, list5, fresh, log2)));
+    if (fresh.length > 0) added.push(await orWarn(log2, () => forge.pulls.add(number, list5, fresh, log2)));
   }
   if (milestone !== void 0 && !before.hasMilestone)
     added.push(await orWarn(log2, () => setMilestone(publication, pull3, milestone)));
@@ -21562,7 +21310,7 @@ async function addExtras(publication, pull3) {
 }
 async function setMilestone({ forge, log: log2 }, pull3, wanted2) {
   const all = await forge.pulls.milestones();
-  const found = all.find(({ title }) => same(title, wanted2)) ?? all.find(({ number: number2 }) => String(number2) === wanted2);
+  const found = all.find(({ title }) => same(title, wanted2)) ?? all.find(({ number }) => String(number) === wanted2);
   if (found) {
     await forge.pulls.setMilestone(pull3.number, found);
     return true;
@@ -21606,30 +21354,30 @@ async function createPull(publication) {
 }
 async function updatePull({ forge, request, log: log2 }, pull3) {
   const { title, body: body2 } = request;
-  const { number: number2, marker: old } = pull3;
+  const { number, marker: old } = pull3;
   const marker = markerOf(request);
   const base = pull3.baseRef === request.base.ref ? {} : { base: request.base.ref };
   if (!old)
-    log2.info(`The text of #${number2} has no marker of uv-fod, so it was written by a person and is kept.`);
+    log2.info(`The text of #${number} has no marker of uv-fod, so it was written by a person and is kept.`);
   const isOther = old !== void 0 && old.key !== marker.key;
   const isStale = isOther || old !== void 0 && old.text !== marker.text;
   if (!isStale && !("base" in base)) return false;
   const takesOver = isOther && pull3.title !== title;
-  if (takesOver) log2.info(`#${number2} changes from "${pull3.title}" to "${title}".`);
+  if (takesOver) log2.info(`#${number} changes from "${pull3.title}" to "${title}".`);
   const content = takesOver ? `${body2.trimEnd()}
 
 ${takesOverFrom(pull3)}` : body2;
   const text3 = isStale ? { title, body: finishBody(content, marker) } : {};
-  await forge.pulls.edit(number2, { ...text3, ...base });
+  await forge.pulls.edit(number, { ...text3, ...base });
   return true;
 }
 var takesOverFrom = ({ title }) => `Replaces \`${title.replace(/[`\p{Cc}]/gu, " ")}\`, which this pull request proposed before.`;
 async function holdBack({ forge, request, log: log2 }, pull3) {
   if (!pull3 || pull3.isDraft || !request.isUnverified) return pull3;
-  const { number: number2, marker, body: body2 } = pull3;
+  const { number, marker, body: body2 } = pull3;
   const convert = async () => {
     if (marker && !request.draft)
-      await forge.pulls.edit(number2, { body: replaceMarker(body2, { ...marker, draft: true }) });
+      await forge.pulls.edit(number, { body: replaceMarker(body2, { ...marker, draft: true }) });
     await forge.pulls.setDraft(pull3, true);
     return true;
   };
@@ -21637,15 +21385,15 @@ async function holdBack({ forge, request, log: log2 }, pull3) {
     if (!(cause instanceof UserError)) throw cause;
     throw new UserError(
       cause.code,
-      `${cause.message} Auto-merge is enabled for #${number2}, so unverified changes are not pushed to it.`,
+      `${cause.message} Auto-merge is enabled for #${number}, so unverified changes are not pushed to it.`,
       { cause }
     );
   };
   const isDraft2 = pull3.hasAutoMerge ? await convert().catch(refuse3) : await orWarn(log2, convert);
-  if (isDraft2) log2.info(`#${number2} is a draft now, because its changes did not pass verification.`);
+  if (isDraft2) log2.info(`#${number} is a draft now, because its changes did not pass verification.`);
   return { ...pull3, isDraft: isDraft2 };
 }
-async function release({ forge, request, log: log2 }, pull3) {
+async function release2({ forge, request, log: log2 }, pull3) {
   const isOurs = pull3.isDraft && pull3.marker?.draft === true;
   if (!isOurs || request.isUnverified || request.draft) return pull3;
   const isReady = await orWarn(log2, async () => {
@@ -21657,23 +21405,23 @@ async function release({ forge, request, log: log2 }, pull3) {
   return { ...pull3, isDraft: false };
 }
 var CLOSED = "<!-- uv-fod closed -->";
-async function commentClosed({ forge, request: { base } }, number2) {
+async function commentClosed({ forge, request: { base } }, number) {
   const body2 = `\`${base.ref}\` has all of these changes (as of ${base.sha}), so there is nothing left to merge. Closed; the branch is kept.
 
 ${CLOSED}`;
   for (let tries = 1; ; tries++) {
-    if ((await forge.pulls.comments(number2)).some((one) => one.body.includes(CLOSED))) return;
+    if ((await forge.pulls.comments(number)).some((one) => one.body.includes(CLOSED))) return;
     try {
-      return await forge.pulls.comment(number2, body2);
+      return await forge.pulls.comment(number, body2);
     } catch (error2) {
       if (!isUnavailable(error2) || tries === 3) throw error2;
     }
   }
 }
-async function closePull(publication, { number: number2, body: body2, marker }) {
-  await commentClosed(publication, number2);
+async function closePull(publication, { number, body: body2, marker }) {
+  await commentClosed(publication, number);
   const closed2 = { ...marker ?? markerOf(publication.request), closed: true };
-  await publication.forge.pulls.edit(number2, { state: "closed", body: replaceMarker(body2, closed2) });
+  await publication.forge.pulls.edit(number, { state: "closed", body: replaceMarker(body2, closed2) });
 }
 
 // src/pull-request/publish.ts
@@ -21697,7 +21445,7 @@ var linkOf = (pull3) => pull3 ? { number: pull3.number, url: pull3.url } : {};
 async function publishOnce(publication) {
   const { request, heads, log: log2 } = publication;
   const { base, read: read3 } = heads;
-  const changed2 = pathsOf2(request).filter((path69) => !sameEntry(read3.files.get(path69), base.files.get(path69)));
+  const changed2 = pathsOf2(request).filter((path68) => !sameEntry(read3.files.get(path68), base.files.get(path68)));
   if (changed2.length > 0) {
     log2.warning(
       `\`${request.base.ref}\` has changed ${changed2.join(", ")} since this run started (now ${base.oid}). Nothing is published; the next run starts from there.`
@@ -21762,7 +21510,7 @@ async function create(publication, update) {
   const { result: result2 } = await finishPull(publication, pull3);
   return { outcome: "created", branch: request.branch, commit: commit3, ...linkOf(pull3), ...result2 };
 }
-async function nameFormer(publication, { number: number2 }) {
+async function nameFormer(publication, { number }) {
   const { request, log: log2 } = publication;
   await orWarn(log2, async () => {
     for (const branch of request.formerBranches ?? []) {
@@ -21770,7 +21518,7 @@ async function nameFormer(publication, { number: number2 }) {
       const open4 = openPull(await listPulls({ ...publication, request: former }), former);
       if (open4?.marker)
         log2.warning(
-          `${open4.url} on \`${branch}\` is of one package, which #${number2} updates from now on. Close it, and delete its branch.`
+          `${open4.url} on \`${branch}\` is of one package, which #${number} updates from now on. Close it, and delete its branch.`
         );
     }
     return true;
@@ -21786,7 +21534,7 @@ async function takeBack({ forge, request, heads, log: log2 }, commit3) {
 }
 async function updateOpen(publication, open4, { commit: commit3, isNew: isNew3 }) {
   const { request, log: log2 } = publication;
-  const pull3 = await release(publication, open4);
+  const pull3 = await release2(publication, open4);
   const isEdited = await updatePull(publication, pull3);
   const { wrote, result: result2 } = open4.marker ? await finishPull(publication, pull3) : { wrote: false, result: {} };
   if (!isNew3 && !isEdited && !wrote && pull3 === open4) {
@@ -21831,38 +21579,38 @@ async function setStatuses({ inputs, trigger, context, forge }, pull3, proposed,
 }
 
 // src/action/fork-pull.ts
-import path45 from "node:path";
+import path46 from "node:path";
 
 // src/pull-request/comment-on-pull.ts
 var MARKER2 = "<!-- uv-fod fork -->";
-async function commentOnPull(forge, { fork, branch, base, files, text: text3 }, number2, log2) {
-  const pull3 = (await forge.pulls.list(branch, fork)).find((one) => one.number === number2);
-  const none3 = (reason) => ({ outcome: "none", reason, branch, number: number2 });
+async function commentOnPull(forge, { fork, branch, base, files, text: text3 }, number, log2) {
+  const pull3 = (await forge.pulls.list(branch, fork)).find((one) => one.number === number);
+  const none3 = (reason) => ({ outcome: "none", reason, branch, number });
   if (!pull3?.isOpen) {
-    log2.warning(`#${number2} was ${pull3?.isMerged ? "merged" : "closed"}, so nothing is written.`);
+    log2.warning(`#${number} was ${pull3?.isMerged ? "merged" : "closed"}, so nothing is written.`);
     return none3("pull-request-closed");
   }
   if (pull3.head !== base.sha) {
     log2.warning(`\`${branch}\` was moved from ${base.sha} to ${pull3.head} meanwhile, so nothing is written.`);
     return none3("head-moved");
   }
-  const isWritten = await keepOne(forge, number2, `${text3}
+  const isWritten = await keepOne(forge, number, `${text3}
 
 ${MARKER2}`, files.length > 0);
-  if (isWritten) log2.info(`The comment on #${number2} is up to date.`);
+  if (isWritten) log2.info(`The comment on #${number} is up to date.`);
   return { ...none3(files.length > 0 ? "in-comment" : "unchanged"), url: pull3.url };
 }
-async function keepOne({ forks, pulls }, number2, body2, isNews) {
+async function keepOne({ forks, pulls }, number, body2, isNews) {
   if (!forks) return false;
   const login3 = await forks.login();
-  const ours = async () => (await pulls.comments(number2)).filter((one) => one.author === login3 && one.body.endsWith(MARKER2)).sort((a, b) => a.id - b.id);
+  const ours = async () => (await pulls.comments(number)).filter((one) => one.author === login3 && one.body.endsWith(MARKER2)).sort((a, b) => a.id - b.id);
   for (let tries = 1; ; tries++) {
     const [first4] = await ours();
     if (first4?.body === body2) return true;
     if (!first4 && !isNews) return false;
     try {
       if (first4) await forks.editComment(first4.id, body2);
-      else await pulls.comment(number2, body2);
+      else await pulls.comment(number, body2);
       break;
     } catch (error2) {
       if (!isUnavailable(error2) || tries === 3) throw error2;
@@ -21886,25 +21634,25 @@ async function publishForFork(runner, pull3, request) {
   const { root, textAt } = await checkout2();
   const edits = await Promise.all(
     files.map(async ({ path: name6, content }) => {
-      const file = path45.join(root, name6);
+      const file = path46.join(root, name6);
       return { file, before: await textAt(pull3.head, file), after: content };
     })
   );
   const run = `[This run](${trigger.runPage})`;
   const body2 = edits.length > 0 ? stale(pull3, patchText(edits, root), run, pushed) : current(pull3, run);
-  const { branch, fork, number: number2 } = pull3;
+  const { branch, fork, number } = pull3;
   const about2 = { branch, fork: nameOf2(fork), base: { ref: pull3.base, sha: pull3.head }, files, text: body2 };
-  return commentOnPull(await forge(), about2, number2, context.log);
+  return commentOnPull(await forge(), about2, number, context.log);
 }
-async function push({ inputs, context, forge }, { branch, head, fork, number: number2 }, request) {
+async function push({ inputs, context, forge }, { branch, head, fork, number }, request) {
   if (inputs.forks !== "push") return void 0;
   const known = await forge();
-  if (!known.commitsIn || !await known.forks?.mayEdit(number2))
+  if (!known.commitsIn || !await known.forks?.mayEdit(number))
     return "its author does not allow edits by maintainers.";
   const at = nameOf2(fork);
   const inFork = { ...request, fork: at, branch, base: { ref: branch, sha: head } };
   try {
-    return await commitOnPull({ ...known, commits: known.commitsIn(at) }, inFork, number2, context.log);
+    return await commitOnPull({ ...known, commits: known.commitsIn(at) }, inFork, number, context.log);
   } catch (error2) {
     if (!(error2 instanceof UserError) || !isFinal(error2)) throw error2;
     context.log.warning(error2.message);
@@ -21988,7 +21736,7 @@ function titleOf({ name: name6, subjects, files, reports, isTrusted }) {
   if (bumped2.length > 0 && subjects.length > 1) return `${name6}: update ${bumped2.length} packages`;
   if (first4?.isBump) return `${name6}: ${first4.before} \u2192 ${first4.after}`;
   const own2 = subjects.length === 1 && first4 ? first4.pname : name6;
-  if (files.some(({ path: path69 }) => /(?:^|\/)uv\.lock$/.test(path69))) {
+  if (files.some(({ path: path68 }) => /(?:^|\/)uv\.lock$/.test(path68))) {
     const packages = reports.flatMap((report) => report.packages);
     const [one] = packages;
     const [before = "none", after = "none"] = [one?.before, one?.after];
@@ -22038,9 +21786,9 @@ async function withinLimit(parts, { inputs, forge, context }, whole2, { root }) 
   const branchOf = ({ name: name6 }) => partOf(whole2, partIn(name6) ?? name6).branch;
   const pattern = `refs/heads/${partOf(whole2, "*").branch}`;
   const listing = ["-C", root, "ls-remote", "origin", pattern];
-  const listed = inputs.pullRequest ? void 0 : await context.run("git", listing);
-  if (listed && listed.code !== 0) return parts;
-  const isOpen = async (part) => inputs.pullRequest ? (await (await forge()).pulls.list(branchOf(part))).some((pull3) => pull3.isOpen) : listed?.stdout.includes(`	refs/heads/${branchOf(part)}
+  const listed2 = inputs.pullRequest ? void 0 : await context.run("git", listing);
+  if (listed2 && listed2.code !== 0) return parts;
+  const isOpen = async (part) => inputs.pullRequest ? (await (await forge()).pulls.list(branchOf(part))).some((pull3) => pull3.isOpen) : listed2?.stdout.includes(`	refs/heads/${branchOf(part)}
 `);
   const open4 = [];
   for (const part of parts) if (await isOpen(part)) open4.push(part);
@@ -22052,18 +21800,18 @@ async function withinLimit(parts, { inputs, forge, context }, whole2, { root }) 
 }
 async function closeIdle(runner, parts, head) {
   if (!runner.inputs.pullRequest || runner.trigger.pull) return [];
-  const quiet2 = { ...runner, context: { ...runner.context, log: silent } };
+  const quiet3 = { ...runner, context: { ...runner.context, log: silent } };
   const existing = await existingOf(parts, runner);
   const closed2 = [];
   for (const part of parts) {
-    const result2 = await publishProposal(quiet2, part, nothingProposed(part.name), head, existing);
+    const result2 = await publishProposal(quiet3, part, nothingProposed(part.name), head, existing);
     if (result2.published?.outcome === "closed") closed2.push(result2);
   }
   return closed2;
 }
 
 // src/action/report.ts
-import path46 from "node:path";
+import path47 from "node:path";
 
 // src/action/package-changes.ts
 function changedPackages({ added, removed, changed: changed2 }, { advice }) {
@@ -22101,7 +21849,7 @@ function kindsOf2({ before, after }) {
 var kindOf = (form = "none") => form === "none" ? void 0 : form === "directory" ? "local" : form;
 
 // src/action/reasons.ts
-var SHOWN9 = 6;
+var SHOWN10 = 6;
 function reasonsFor({ hashes: hashes2, edits }, diff) {
   if (edits.length === 0) return [];
   const edit = edits.find(({ file }) => isBuildLockName(file));
@@ -22114,11 +21862,14 @@ function reasonsFor({ hashes: hashes2, edits }, diff) {
     ...isFirst ? ["This is the first hash."] : [],
     ...hasBoth ? options(before, after) : [],
     ...diff ? ofLock(diff) : [],
-    ...hasBoth ? buildTools(before, after) : []
+    ...hasBoth ? sentence("Build tools changed", changesOf2(toolsOf(before), toolsOf(after))) : []
   ];
   if (reasons2.length > 0) return reasons2;
+  const [old, now] = [before, after].map(
+    (one) => Object.keys(one?.builds ?? {}).sort().join()
+  );
   return [
-    hashes2.some((one) => one.before !== one.after) ? "The hash did not match uv.lock, although uv.lock did not change for this package since the commit that it is compared with." : "What has to be built, or its build requirements, changed. The wheels did not."
+    old === now && hashes2.some((one) => one.before !== one.after) ? "The hash did not match uv.lock, although uv.lock did not change for this package since the commit that it is compared with." : "What has to be built, or its build requirements, changed."
   ];
 }
 var fileChanges = [
@@ -22144,24 +21895,10 @@ function options({ target: before }, { target: after }) {
   });
   return sentence("An option of the derivation changed", texts2);
 }
-function buildTools(before, after) {
-  const built = versionsOf4(before.builds);
-  const fresh = Object.values(after.builds).filter(({ name: name6 }) => !built.has(name6));
-  return [
-    ...sentence("Build tools changed", changesOf2(toolsOf(before), toolsOf(after))),
-    ...sentence("Built from source in another version", changesOf2(built, versionsOf4(after.builds))),
-    ...sentence("Newly built from source", fresh.map(labelOf2))
-  ];
-}
 var changesOf2 = (before, after) => [...after].flatMap(([name6, now]) => {
   const old = before.get(name6);
   return old === void 0 || old === now ? [] : [`${name6} ${old} \u2192 ${now}`];
 }).sort();
-function versionsOf4(builds) {
-  const byName = Map.groupBy(Object.values(builds), ({ name: name6 }) => name6);
-  const text3 = (of) => [...new Set(of.map(({ version: version4 = "dynamic" }) => version4))].join(" and ");
-  return new Map([...byName].map(([name6, of]) => [name6, text3(of)]));
-}
 var labelOf2 = ({ name: name6, version: version4 = "" }) => `${name6} ${version4}`.trim();
 function toolsOf({ wheels }) {
   const tools2 = /* @__PURE__ */ new Map();
@@ -22173,7 +21910,7 @@ function toolsOf({ wheels }) {
 }
 function sentence(what, texts2) {
   if (texts2.length === 0) return [];
-  const shown2 = texts2.length > SHOWN9 ? `${texts2.slice(0, SHOWN9).join(", ")} and ${texts2.length - SHOWN9} more` : list(texts2);
+  const shown2 = texts2.length > SHOWN10 ? `${texts2.slice(0, SHOWN10).join(", ")} and ${texts2.length - SHOWN10} more` : list(texts2);
   return [`${what}: ${shown2}.`];
 }
 
@@ -22206,7 +21943,7 @@ function reportOf({ update, diff, bump, choice, config, bytesBefore, upgrade, re
     packages: diff && isReported(update, upgrade) ? changedPackages(diff, advised) : [],
     ...upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {},
     ...reviewed([review2]),
-    // That of this machine's system, if it is one of the systems.
+    // The download for this machine's system, if it is one of the target systems.
     download: own2 && {
       system: own2.target.system,
       before: bytesBefore,
@@ -22218,7 +21955,7 @@ function reportOf({ update, diff, bump, choice, config, bytesBefore, upgrade, re
       ...failed3 ? [failed3] : [],
       ...policyCheck(findings2)
     ],
-    timings: stages.done.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
+    timings: stages.done.map(({ name: name6, milliseconds }) => ({ stage: name6, milliseconds })),
     notDone: [...lack === void 0 ? [] : [withoutIsolation(lack)], ...notDone(update)],
     ...notes.length > 0 ? { notes } : {},
     notAsked: notAsked.length > 0 ? notAsked : void 0
@@ -22269,7 +22006,7 @@ function bumped({ name: name6, releases }, [before, after], notes, serverUrl) {
   return { ...subject3, links };
 }
 function notDone(update) {
-  const { built, unbuilt, edits, hashes: hashes2, confirmation, failed: failed3, notChecked, foreign: foreign2 } = update;
+  const { built, unbuilt, edits, hashes: hashes2, confirmation, failed: failed3, notChecked, foreign: foreign2, lacking } = update;
   const once2 = foreign2 ? [] : hashes2.filter(({ how }) => how === "nix").map(({ system: system2 }) => system2);
   const found = [
     ...notChecked.map((why) => ({
@@ -22284,7 +22021,7 @@ function notDone(update) {
       what: `Second computation of the hash for ${once2.join(", ")}`,
       why: "skip-second-derivation is true"
     });
-  for (const system2 of foreign2?.lacking ?? []) found.push(lackingHash(system2));
+  for (const system2 of lacking) found.push(lackingHash(system2));
   if (built.length === 0 && edits.length > 0 && !failed3)
     found.push({ what: "Build and import", why: "verify is false" });
   return [...found, ...unbuilt.map(({ system: system2, why }) => ({ what: `Build and import for ${system2}`, why }))];
@@ -22303,7 +22040,7 @@ function builtChecks({ out, imported: imported2, machines }, lack, suffix) {
   const place3 = suffix === "" && isHere ? {} : { place: machines.join(", ") || "built before" };
   return [
     { ...ok(`${lack === void 0 ? "Built offline in Nix\u2019s sandbox" : "Built"}${suffix}`, out), ...place3 },
-    ...imported2.map(({ module: module2, file }) => ok(`import ${module2}${suffix}`, path46.relative(out, file)))
+    ...imported2.map(({ module: module2, file }) => ok(`import ${module2}${suffix}`, path47.relative(out, file)))
   ];
 }
 
@@ -22317,12 +22054,12 @@ async function runAction(runner) {
   const derivationOf = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, runner.inputs.config);
   const all = proposals(config);
   const wanted2 = runner.trigger.pull ? asOneProposal(all) : all;
-  const [known, listed, existing] = await Promise.all([
+  const [known, listed2, existing] = await Promise.all([
     evaluatePackages(config.packages, derivationOf, context),
     listedFor(config, options3, runner),
     existingOf(wanted2, runner)
   ]);
-  const finders = { ...findersOf(runner, config), listed };
+  const finders = { ...findersOf(runner, config), listed: listed2 };
   const results = [];
   const shared2 = { checkout: checkout2, edits, options: options3, finders, known, existing };
   for (const proposal2 of wanted2) {
@@ -22526,12 +22263,12 @@ function checkSummary(name6, checked) {
 }
 
 // src/action/event.ts
-async function readEvent(environment2, readFile8) {
-  const get = (name6) => environment2[`GITHUB_${name6}`] ?? "";
-  const text3 = get("EVENT_PATH") === "" ? void 0 : await readFile8(get("EVENT_PATH"));
+async function readEvent(environment, readFile7) {
+  const get = (name6) => environment[`GITHUB_${name6}`] ?? "";
+  const text3 = get("EVENT_PATH") === "" ? void 0 : await readFile7(get("EVENT_PATH"));
   const [owner = "", repo = ""] = get("REPOSITORY").split("/");
   const serverUrl = get("SERVER_URL") || "https://github.com";
-  const run = get(environment2.FORGEJO_ACTIONS === "true" ? "RUN_NUMBER" : "RUN_ID");
+  const run = get(environment.FORGEJO_ACTIONS === "true" ? "RUN_NUMBER" : "RUN_ID");
   return {
     name: get("EVENT_NAME"),
     payload: payloadOf(text3),
@@ -22548,123 +22285,6 @@ function payloadOf(text3) {
   if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return void 0;
   return Object.keys(payload).length === 0 ? void 0 : { ...payload };
 }
-
-// src/pull-request/github/answers.ts
-var sha = text2(40, /^[0-9a-f]{40}$/);
-var name3 = text2(1e3);
-var long = text2(1e6);
-var date = text2(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
-var login = having({ login: name3 });
-var withSha = having({ sha });
-var pullFields = {
-  number: whole(1, 1e12),
-  html_url: text2(2e3, /^https?:\/\//),
-  state: text2(10, /^(?:open|closed)$/),
-  merged_at: maybe(text2(100)),
-  title: text2(1e4),
-  body: maybe(long),
-  labels: maybe(list2(having({ name: name3 }), 1e3)),
-  assignees: maybe(list2(login, 1e3)),
-  requested_reviewers: maybe(list2(login, 1e3)),
-  milestone: maybe(having({ title: name3 }))
-};
-var pull = having({
-  ...pullFields,
-  requested_teams: maybe(list2(having({ slug: name3 }), 1e3)),
-  draft: maybe(yesOrNo),
-  auto_merge: maybe(having({})),
-  node_id: name3,
-  head: having({ sha, ref: name3, repo: maybe(having({ full_name: name3 })) }),
-  base: having({ ref: name3, user: maybe(login) })
-});
-var signature = maybe(having({ name: maybe(name3), date: maybe(date) }));
-var listedCommit = having({
-  sha,
-  commit: having({ message: long, tree: withSha, author: signature, committer: signature }),
-  parents: list2(withSha, 1e3)
-});
-var event2 = having({
-  label: maybe(having({ name: maybe(name3) })),
-  assignee: maybe(login),
-  requested_reviewer: maybe(having({ login: maybe(name3) })),
-  requested_team: maybe(having({ slug: maybe(name3) })),
-  milestone: maybe(having({ title: maybe(name3) }))
-});
-var comment = having({ id: whole(1, 1e15), body: maybe(long), user: maybe(login) });
-var release2 = having({
-  tag_name: name3,
-  draft: yesOrNo,
-  prerelease: yesOrNo,
-  body: maybe(long),
-  published_at: maybe(date)
-});
-var graphql = (data) => (value, at) => {
-  const problems = maybe(list2(having({ message: long, type: maybe(name3) }), 1e3));
-  const wrong = having({ errors: problems })(value, at);
-  const { errors, data: found } = value ?? {};
-  if (wrong !== void 0) return wrong;
-  return errors && (found === null || found === void 0) ? void 0 : data(found, `${at}.data`);
-};
-var viewed = (value, at) => {
-  const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
-  if (wrong !== void 0) return wrong;
-  const file = maybe(having({ oid: sha, mode: whole(0, 262143) }));
-  for (const [field, one] of Object.entries(value)) {
-    const problem = /^f\d+$/.test(field) ? file(one, `${at}.${field}`) : void 0;
-    if (problem !== void 0) return problem;
-  }
-  return void 0;
-};
-var named4 = (value, at) => viewed(value, at) ?? having({ target: maybe(viewed) })(value, at);
-var done = graphql(having({}));
-var look = having({
-  viewer: maybe(login),
-  repository: maybe(having({ id: name3 })),
-  commits: maybe(mapOf(/^\w+$/, maybe(named4)))
-});
-var autoMerge = having({
-  node: maybe(
-    having({
-      timelineItems: having({ nodes: list2(having({ actor: maybe(login) }), 100) }),
-      repository: having({
-        autoMergeAllowed: maybe(yesOrNo),
-        mergeCommitAllowed: maybe(yesOrNo),
-        squashMergeAllowed: maybe(yesOrNo),
-        rebaseMergeAllowed: maybe(yesOrNo)
-      })
-    })
-  )
-});
-var githubAnswers = {
-  "GET /repos/{owner}/{repo}/pulls": list2(pull, 100),
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}": having({ maintainer_can_modify: maybe(yesOrNo) }),
-  "POST /repos/{owner}/{repo}/pulls": pull,
-  "POST /repos/{owner}/{repo}/git/trees": withSha,
-  "POST /repos/{owner}/{repo}/git/commits": withSha,
-  "GET /repos/{owner}/{repo}/git/ref/{ref}": having({ object: withSha }),
-  "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list2(having({ ref: name3 }), 1e6),
-  "GET /repos/{owner}/{repo}/compare/{basehead}": having({
-    commits: list2(listedCommit, 1e3),
-    total_commits: whole(0, 1e9),
-    merge_base_commit: withSha,
-    files: maybe(list2(having({ filename: text2(5e3) }), 1e4))
-  }),
-  "GET /repos/{owner}/{repo}/commits/{ref}": having({
-    sha,
-    commit: having({ author: signature, committer: signature })
-  }),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list2(event2, 100),
-  "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list2(comment, 100),
-  "GET /repos/{owner}/{repo}/milestones": list2(having({ number: whole(1, 1e12), title: name3 }), 100),
-  "GET /repos/{owner}/{repo}/releases": list2(release2, 100),
-  Look: graphql(look),
-  Viewer: graphql(having({ viewer: login })),
-  AutoMerge: graphql(autoMerge),
-  Move: done,
-  EnableAutoMerge: done,
-  ToDraft: done,
-  ToReady: done
-};
 
 // src/pull-request/forgejo/answers.ts
 var name4 = text2(1e3);
@@ -22757,7 +22377,7 @@ var ForgejoCommits = class {
     const commits = ["--", "origin", ...new Set(oids)];
     await this.#store.read(READING, ["fetch", ...options3, `--depth=${depth}`, ...commits]);
   }
-  /** Fetches the heads and the checked-out commit. @returns whether the server has that one */
+  /** Fetches the heads and the checked-out commit. @returns whether the server has the latter */
   async #fetchWith(heads, read3) {
     try {
       await this.#fetch([...heads, read3]);
@@ -22774,8 +22394,8 @@ var ForgejoCommits = class {
     const tree = (await this.#store.local(["rev-parse", "--verify", `${oid}^{tree}`])).trim();
     const files = /* @__PURE__ */ new Map();
     const list5 = ["ls-tree", "-z", "--full-tree", oid, "--", ...paths];
-    const listed = paths.length === 0 ? "" : await this.#store.local(list5);
-    for (const line of listed.split("\0")) {
+    const listed2 = paths.length === 0 ? "" : await this.#store.local(list5);
+    for (const line of listed2.split("\0")) {
       const match2 = /^(\d{6}) \w+ ([0-9a-f]{40})\t(.*)$/s.exec(line);
       if (match2) files.set(match2[3] ?? "", { mode: match2[1] ?? "", oid: match2[2] ?? "" });
     }
@@ -22787,11 +22407,11 @@ var ForgejoCommits = class {
   }
   async compare(from, to) {
     const mergeBase = await this.#mergeBase(from, to);
-    const listed = await this.#store.local([
+    const listed2 = await this.#store.local([
       ...["rev-list", "--topo-order", "--reverse", `--max-count=${MOST_COMMITS + 1}`],
       ...[to, `^${from}`, "--"]
     ]);
-    const all = listed.split("\n").filter((line) => line !== "");
+    const all = listed2.split("\n").filter((line) => line !== "");
     const complete = all.length <= MOST_COMMITS;
     const commits = [];
     for (const oid of complete ? all : all.slice(1))
@@ -22819,7 +22439,7 @@ var ForgejoCommits = class {
     await local(["read-tree", parent.tree], { env: index });
     const hash = ["hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"];
     for (const { content } of files) await local(hash, { input: content });
-    const lines = files.map(({ mode, path: path69, oid }) => `${mode} ${oid}	${path69}\0`);
+    const lines = files.map(({ mode, path: path68, oid }) => `${mode} ${oid}	${path68}\0`);
     const update = ["update-index", "--add", "--replace", "-z", "--index-info"];
     await local(update, { env: index, input: lines.join("") });
     const tree = (await local(["write-tree", "--missing-ok"], { env: index })).trim();
@@ -22834,9 +22454,8 @@ var ForgejoCommits = class {
     return commit3.trim();
   }
   /**
-   * By a push with a lease (git-push, `--force-with-lease=<ref>:<expect>`; empty: it must not
-   * exist). If that fails, the head of the branch shows whether it was a race, a lost answer or a
-   * refusal.
+   * Pushes with a lease (git-push, `--force-with-lease=<ref>:<expect>`; empty: it must not exist).
+   * If that fails, the head of the branch shows whether it was a race, a lost answer or a refusal.
    */
   async moveBranch(branch, { before, after }) {
     const ref = `refs/heads/${branch}`;
@@ -22872,55 +22491,28 @@ function parseCommit(sha2, text3) {
 // src/pull-request/forgejo/git.ts
 import { randomUUID as randomUUID4 } from "node:crypto";
 import { mkdir as mkdir6 } from "node:fs/promises";
-import path47 from "node:path";
+import path48 from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-function settings2(pairs) {
-  const entries2 = pairs.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
-}
 var basic = (token) => Buffer.from(`x-access-token:${token}`).toString("base64");
-var QUIET = [
-  ["core.hooksPath", "/dev/null"],
-  ["core.askPass", ""],
-  ["credential.helper", ""],
-  ["commit.gpgSign", "false"],
-  ["push.gpgSign", "false"],
-  ["push.recurseSubmodules", "no"],
-  ["fetch.recurseSubmodules", "no"],
-  ["gc.auto", "0"],
-  ["maintenance.auto", "false"],
-  ["protocol.allow", "never"],
-  ["http.followRedirects", "false"],
-  // Ends a connection with less than a kilobyte per second for a minute.
-  ["http.lowSpeedLimit", "1000"],
-  ["http.lowSpeedTime", "60"]
-];
-function environment(home, more) {
-  return {
-    ...settings2([...QUIET, ...more]),
-    ...{ HOME: home, XDG_CONFIG_HOME: home, LC_ALL: "C", LANGUAGE: "C" },
-    ...{ GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", GIT_ATTR_NOSYSTEM: "1" },
-    ...{ GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true" }
-  };
-}
 function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
-  const home = path47.join(scratch2, `publish-${randomUUID4()}`);
+  const home = path48.join(scratch2, `publish-${randomUUID4()}`);
   const server = new URL(remote.serverUrl);
   const root = server.href.replace(/\/$/, "");
   const name6 = `${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}`;
-  const quiet2 = environment(home, []);
-  const talking = environment(home, [
+  const environment = (...more) => ({
+    ...loneGit(["commit.gpgSign", "false"], ["http.followRedirects", "false"], ...more),
+    ...{ HOME: home, XDG_CONFIG_HOME: home, LC_ALL: "C", LANGUAGE: "C" },
+    // Plain http only if the runner's server address uses it.
+    GIT_ALLOW_PROTOCOL: server.protocol.replace(":", "")
+  });
+  const quiet3 = environment();
+  const talking = environment(
     ["remote.origin.url", `${root}/${name6}.git`],
-    // Plain http only if the runner's server address has it.
-    [`protocol.${server.protocol.replace(":", "")}.allow`, "always"],
     [`http.${root}/.extraHeader`, `Authorization: Basic ${basic(remote.token)}`]
-  ]);
-  const git = (args, options3) => run("git", ["--git-dir", path47.join(home, "repository.git"), ...args], options3);
+  );
+  const git = (args, options3) => run("git", ["--git-dir", path48.join(home, "repository.git"), ...args], options3);
   const local = async (args, { env: env4, ...input } = {}) => {
-    const { code: code4, stdout, stderr } = await git(args, { ...input, env: { ...quiet2, ...env4 } });
+    const { code: code4, stdout, stderr } = await git(args, { ...input, env: { ...quiet3, ...env4 } });
     if (code4 !== 0) throw new Error(`git ${args[0]}: ${stderr.trim() || `exit ${code4}`}`);
     return stdout;
   };
@@ -22948,121 +22540,6 @@ function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}) {
       }
     }
   };
-}
-
-// node_modules/@octokit/request-error/dist-src/index.js
-var RequestError = class extends Error {
-  name;
-  /**
-   * http status code
-   */
-  status;
-  /**
-   * Request options that lead to the error.
-   */
-  request;
-  /**
-   * Response object if a response was received
-   */
-  response;
-  constructor(message, statusCode, options3) {
-    super(message, { cause: options3.cause });
-    this.name = "HttpError";
-    this.status = Number.parseInt(statusCode);
-    if (Number.isNaN(this.status)) {
-      this.status = 0;
-    }
-    if ("response" in options3) {
-      this.response = options3.response;
-    }
-    const requestCopy = Object.assign({}, options3.request);
-    if (options3.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options3.request.headers, {
-        authorization: options3.request.headers.authorization.replace(
-          /(?<! ) .*$/,
-          " [REDACTED]"
-        )
-      });
-    }
-    requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-    this.request = requestCopy;
-  }
-};
-
-// src/pull-request/github/client.ts
-function answerProblem(answers2, { method, url, query }, data) {
-  const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
-  const name6 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers2, name6) ? answers2[name6]?.(data, "answer") : void 0;
-}
-function guard(timeout, answers2) {
-  return ({ hook }) => {
-    hook.wrap("request", async (request, options3) => {
-      options3.request.signal = AbortSignal.timeout(timeout);
-      const failed3 = (problem2) => new RequestError(problem2, 502, { request: { ...options3, headers: options3.headers } });
-      const response = await Promise.resolve(request(options3)).catch((error2) => {
-        throw statusOf(error2) === void 0 ? failed3("its answer could not be read") : error2;
-      });
-      const problem = answerProblem(answers2, options3, response.data);
-      if (problem === void 0) return response;
-      throw failed3(`its answer is not what it documents: ${problem}`);
-    });
-    return {};
-  };
-}
-var UNSPACED = {
-  key: () => ({
-    schedule: (_, run, ...args) => run(...args)
-  })
-};
-function createClient(makeOctokit, token, baseUrl, log2, patience = {}, answers2 = githubAnswers) {
-  const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
-  const mayWait = (kind) => (seconds2, options3, _, times) => {
-    const isTime = Number.isFinite(seconds2) && seconds2 >= 0;
-    const waits = isTime && times < 2 && seconds2 <= longestWait;
-    const how = isTime ? `${waits ? "waiting" : "not waiting"} ${seconds2} s` : "not waiting";
-    log2.warning(`The ${kind} rate limit at ${options3.method ?? ""} ${options3.url ?? ""}: ${how}.`);
-    return waits;
-  };
-  return makeOctokit(
-    token,
-    {
-      baseUrl,
-      // Only temporary failures are retried; throttling handles 403 and 429.
-      retry: {
-        retries,
-        retryAfterBaseValue: second,
-        doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451]
-      },
-      throttle: {
-        retryAfterBaseValue: second,
-        ...{ global: UNSPACED, write: UNSPACED, notifications: UNSPACED },
-        onRateLimit: mayWait("primary"),
-        onSecondaryRateLimit: mayWait("secondary")
-      },
-      log: {
-        debug: () => void 0,
-        info: () => void 0,
-        warn: (text3) => log2.warning(text3),
-        error: () => void 0
-      }
-    },
-    guard(timeout, answers2)
-  );
-}
-var PAGES = 20;
-var githubPaging = {
-  length: { per_page: 100 },
-  hasNext: ({ headers }) => /rel="next"/.test(headers.link ?? "")
-};
-async function allPages(ask2, { length, hasNext } = githubPaging, most4 = PAGES) {
-  const all = [];
-  for (let page2 = 1; page2 <= most4; page2++) {
-    const answer = await ask2({ ...length, page: page2 });
-    all.push(...answer.data ?? []);
-    if (!answer.data?.length || !hasNext(answer)) break;
-  }
-  return all;
 }
 
 // src/pull-request/forge-pulls.ts
@@ -23105,46 +22582,46 @@ var ForgePulls = class {
     const { forge, write: needs2 } = this.#dialect;
     return stepsWith(forge)({ to, needs: needs2 }, call);
   }
-  issue(number2) {
-    return { ...this.at, issue_number: number2 };
+  issue(number) {
+    return { ...this.at, issue_number: number };
   }
-  async edit(number2, edit) {
+  async edit(number, edit) {
     await this.writing(
-      `${edit.state === "closed" ? "close" : "edit"} the pull request #${number2}`,
-      () => this.octokit.rest.pulls.update({ ...this.at, pull_number: number2, ...edit })
+      `${edit.state === "closed" ? "close" : "edit"} the pull request #${number}`,
+      () => this.octokit.rest.pulls.update({ ...this.at, pull_number: number, ...edit })
     );
   }
-  async comments(number2) {
+  async comments(number) {
     const { paging, pagesComments } = this.#dialect;
-    const ask2 = (page2) => this.octokit.rest.issues.listComments({ ...this.issue(number2), ...page2 });
+    const ask2 = (page2) => this.octokit.rest.issues.listComments({ ...this.issue(number), ...page2 });
     const all = await this.reading(
-      `read the comments of #${number2}`,
+      `read the comments of #${number}`,
       () => allPages(ask2, paging, pagesComments ? void 0 : 1)
     );
     return all.map(({ id: id2, body: body2, user }) => ({ id: id2, body: body2 ?? "", author: user?.login }));
   }
   /** Comments, without retries: after a lost answer, a retry would post it twice. */
-  async comment(number2, body2) {
+  async comment(number, body2) {
     await this.writing(
-      `comment on the pull request #${number2}`,
-      () => this.octokit.rest.issues.createComment({ ...this.issue(number2), body: body2, request: { retries: 0 } })
+      `comment on the pull request #${number}`,
+      () => this.octokit.rest.issues.createComment({ ...this.issue(number), body: body2, request: { retries: 0 } })
     );
   }
   /**
-   * Adds what can be added, and warns about the rest.
+   * Adds the items that the forge accepts, and warns about the others.
    * @returns whether something was written
    */
-  add(number2, list5, items, log2) {
-    return this.writing(`${ADDING[list5]} ${items.join(", ")} (#${number2})`, async () => {
-      if (list5 === "assignees") return this.assign(number2, items, log2);
-      if (list5 === "labels") await this.label(number2, items);
-      else await this.#askForReview(number2, items);
+  add(number, list5, items, log2) {
+    return this.writing(`${ADDING[list5]} ${items.join(", ")} (#${number})`, async () => {
+      if (list5 === "assignees") return this.assign(number, items, log2);
+      if (list5 === "labels") await this.label(number, items);
+      else await this.#askForReview(number, items);
       return true;
     });
   }
-  /** Separate requests, because GITHUB_TOKEN cannot request teams; of `org/team` only the team. */
-  async #askForReview(number2, items) {
-    const review2 = { ...this.at, pull_number: number2 };
+  /** Separate requests, because GITHUB_TOKEN can't request teams; omits `org` in `org/team`. */
+  async #askForReview(number, items) {
+    const review2 = { ...this.at, pull_number: number };
     const [users, teams] = [
       items.filter((item) => !item.includes("/")),
       items.filter((item) => item.includes("/"))
@@ -23154,7 +22631,7 @@ var ForgePulls = class {
     const slugs = teams.map((team) => team.slice(team.indexOf("/") + 1));
     if (teams.length > 0) await requestReviewers({ ...review2, team_reviewers: slugs });
   }
-  /** The open ones of the repository. */
+  /** The open milestones of the repository. */
   async milestones() {
     const all = await this.reading(
       "list the milestones",
@@ -23163,12 +22640,12 @@ var ForgePulls = class {
         this.#dialect.paging
       )
     );
-    return all.map(({ number: number2, id: id2, title }) => ({ number: number2 ?? id2, title }));
+    return all.map(({ number, id: id2, title }) => ({ number: number ?? id2, title }));
   }
-  async setMilestone(number2, milestone) {
+  async setMilestone(number, milestone) {
     await this.writing(
-      `set the milestone ${milestone.title} (#${number2})`,
-      () => this.octokit.rest.issues.update({ ...this.issue(number2), milestone: milestone.number })
+      `set the milestone ${milestone.title} (#${number})`,
+      () => this.octokit.rest.issues.update({ ...this.issue(number), milestone: milestone.number })
     );
   }
 };
@@ -23225,15 +22702,15 @@ var ForgejoPulls = class extends ForgePulls {
     });
   }
   /** A draft stays a draft. */
-  async edit(number2, edit) {
+  async edit(number, edit) {
     const { title } = edit;
-    const isNowDraft = title !== void 0 && isDraft((await this.#read(number2)).title);
-    await super.edit(number2, isNowDraft ? { ...edit, title: draftTitle(title) } : edit);
+    const isNowDraft = title !== void 0 && isDraft((await this.#read(number)).title);
+    await super.edit(number, isNowDraft ? { ...edit, title: draftTitle(title) } : edit);
   }
-  async setDraft({ number: number2 }, draft) {
-    const { title } = await this.#read(number2);
+  async setDraft({ number }, draft) {
+    const { title } = await this.#read(number);
     if (isDraft(title) === draft) return;
-    await super.edit(number2, { title: draft ? draftTitle(title) : title.replace(DRAFT_PREFIX, "") });
+    await super.edit(number, { title: draft ? draftTitle(title) : title.replace(DRAFT_PREFIX, "") });
   }
   async everAdded(index) {
     const events2 = await this.reading(
@@ -23256,9 +22733,9 @@ var ForgejoPulls = class extends ForgePulls {
     await this.#ask("POST /repos/{owner}/{repo}/issues/{index}/labels", { index, labels });
   }
   /** The API sets this list as a whole. */
-  async assign(number2, users) {
-    const before = ((await this.#read(number2)).assignees ?? []).map(({ login: login3 }) => login3);
-    await this.octokit.rest.issues.update({ ...this.issue(number2), assignees: [...before, ...users] });
+  async assign(number, users) {
+    const before = ((await this.#read(number)).assignees ?? []).map(({ login: login3 }) => login3);
+    await this.octokit.rest.issues.update({ ...this.issue(number), assignees: [...before, ...users] });
     return true;
   }
   /** Ids of labels, which older servers require; a missing label is created, as on GitHub. */
@@ -23272,8 +22749,8 @@ var ForgejoPulls = class extends ForgePulls {
     }
     return ids;
   }
-  merging({ number: number2 }) {
-    return this.reading(`read how #${number2} may be merged`, async () => {
+  merging({ number }) {
+    return this.reading(`read how #${number} may be merged`, async () => {
       const repository = await this.#ask("GET /repos/{owner}/{repo}");
       const allowed = {
         merge: repository.allow_merge_commits,
@@ -23284,7 +22761,7 @@ var ForgejoPulls = class extends ForgePulls {
       const methods = MERGE_METHODS.filter((method) => allowed[method]).sort(
         (a, b) => Number(b === preferred) - Number(a === preferred)
       );
-      const last2 = await this.#lastAutoMerge(number2);
+      const last2 = await this.#lastAutoMerge(number);
       const disabledBy = last2?.type === AUTO_MERGE_OFF ? last2.user?.login ?? "someone" : void 0;
       return { isAllowed: true, methods, disabledBy };
     });
@@ -23350,7 +22827,7 @@ function forgejoForge({ run, client: client2, scratch: scratch2, remote, patienc
   return {
     repository,
     commits: new ForgejoCommits(store),
-    // A push of nothing: the server asks for the permission first.
+    // An empty push: the server checks the permission first.
     requireWrite: async () => {
       const step = { to: "push a commit", needs: "write:repository" };
       await store.read(step, ["push", "--dry-run", "--", "origin", "refs/none/*:refs/none/*"]);
@@ -23404,7 +22881,7 @@ var GithubCommits = class {
     );
   }
   /**
-   * Reads commits with their files at these paths. All of it is untrusted, so passed as variables.
+   * Reads commits with their files at these paths. Both are untrusted, so passed as variables.
    * @param to completes "GitHub refused to \u2026"
    * @param names refs or ids of the commits; those that do not exist have no view
    */
@@ -23418,7 +22895,7 @@ var GithubCommits = class {
       ...Object.entries(names2).map(([key, name6]) => `, $${key}: ${isRef(name6) ? "String" : "GitObjectID"}!`),
       ...paths.map((_, index) => `, $p${index}: String!`)
     ];
-    const variables = { ...names2, ...Object.fromEntries(paths.map((path69, index) => [`p${index}`, path69])) };
+    const variables = { ...names2, ...Object.fromEntries(paths.map((path68, index) => [`p${index}`, path68])) };
     const query = `query Look($owner: String!, $repo: String!${declared2.join("")}) {
       viewer { login }
       repository(owner: $owner, name: $repo) { id }
@@ -23461,8 +22938,8 @@ var GithubCommits = class {
   /** Without author and committer, GitHub signs the commits of Apps and GITHUB_TOKEN. */
   makeCommit({ parent, files, message }) {
     const { createTree, createCommit } = this.#octokit.rest.git;
-    const entries2 = files.map(({ path: path69, mode, content }) => ({
-      ...{ path: path69, mode, content },
+    const entries2 = files.map(({ path: path68, mode, content }) => ({
+      ...{ path: path68, mode, content },
       type: "blob"
     }));
     return doStep({ to: "write a commit", needs: "contents: write" }, async () => {
@@ -23500,9 +22977,9 @@ var GithubCommits = class {
 function viewOf(answer, paths) {
   if (!answer?.oid || !answer.tree) return void 0;
   const files = /* @__PURE__ */ new Map();
-  paths.forEach((path69, index) => {
+  paths.forEach((path68, index) => {
     const file = answer[`f${index}`];
-    if (file) files.set(path69, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
+    if (file) files.set(path68, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
   });
   return { oid: answer.oid, tree: answer.tree.oid, files };
 }
@@ -23568,17 +23045,17 @@ var GithubPulls = class extends ForgePulls {
     });
   }
   /** By GraphQL, because REST cannot. */
-  async setDraft({ id: id2, number: number2 }, draft) {
-    const to = draft ? `make #${number2} a draft` : `make #${number2} ready for review`;
+  async setDraft({ id: id2, number }, draft) {
+    const to = draft ? `make #${number} a draft` : `make #${number} ready for review`;
     await doStep2(
       { to, needs: WRITE_BOTH },
       () => this.octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id2 } })
     );
   }
-  async everAdded(number2) {
+  async everAdded(number) {
     const events2 = await this.reading(
-      `read the history of the pull request #${number2}`,
-      () => allPages((page2) => this.octokit.rest.issues.listEvents({ ...this.issue(number2), ...page2 }))
+      `read the history of the pull request #${number}`,
+      () => allPages((page2) => this.octokit.rest.issues.listEvents({ ...this.issue(number), ...page2 }))
     );
     const namesOf4 = (name6) => events2.flatMap((event4) => name6(event4) ?? []);
     const teams = namesOf4(({ requested_team: team }) => team?.slug);
@@ -23592,31 +23069,24 @@ var GithubPulls = class extends ForgePulls {
       hasMilestone: events2.some(({ milestone }) => milestone?.title)
     };
   }
-  async label(number2, names2) {
-    await this.octokit.rest.issues.addLabels({ ...this.issue(number2), labels: [...names2] });
+  async label(number, names2) {
+    await this.octokit.rest.issues.addLabels({ ...this.issue(number), labels: [...names2] });
   }
-  /** GitHub silently ignores users who can't be assigned, and each run would try again. */
-  async assign(number2, users, log2) {
-    const { owner, repo } = this.at;
-    const assignees = [];
-    for (const assignee of users) {
-      try {
-        await this.octokit.rest.issues.checkUserCanBeAssigned({ owner, repo, assignee });
-        assignees.push(assignee);
-      } catch (error2) {
-        if (statusOf(error2) !== 404) throw error2;
-        log2.warning(
-          `${assignee} can't be assigned in ${owner}/${repo}: only people with access to the repository can. Give them access, or leave them out of \`assignees\`.`
-        );
-      }
-    }
-    if (assignees.length === 0) return false;
-    await this.octokit.rest.issues.addAssignees({ ...this.issue(number2), assignees });
-    return true;
+  /** GitHub silently ignores users who can't be assigned. */
+  async assign(number, users, log2) {
+    const wanted2 = { ...this.issue(number), assignees: [...users] };
+    const { data } = await this.octokit.rest.issues.addAssignees(wanted2);
+    const done2 = (data.assignees ?? []).map(({ login: login3 }) => login3.toLowerCase());
+    const refused2 = users.filter((user) => !done2.includes(user.toLowerCase()));
+    if (refused2.length > 0)
+      log2.warning(
+        `${refused2.join(", ")} can't be assigned in ${this.at.owner}/${this.at.repo}: only people with access to the repository can. Give them access, or leave them out of \`assignees\`.`
+      );
+    return refused2.length < users.length;
   }
-  async merging({ id: id2, number: number2 }) {
+  async merging({ id: id2, number }) {
     const { node } = await this.reading(
-      `read how #${number2} may be merged`,
+      `read how #${number} may be merged`,
       () => this.octokit.graphql(MERGING, { pull: id2 })
     );
     const { autoMergeAllowed, mergeCommitAllowed, squashMergeAllowed, rebaseMergeAllowed } = node?.repository ?? {};
@@ -23628,8 +23098,8 @@ var GithubPulls = class extends ForgePulls {
       disabledBy: disabled && (disabled.actor?.login ?? "someone")
     };
   }
-  enableAutoMerge({ id: id2, number: number2 }, method) {
-    return doStep2({ to: `enable auto-merge for #${number2}`, needs: WRITE_BOTH }, async () => {
+  enableAutoMerge({ id: id2, number }, method) {
+    return doStep2({ to: `enable auto-merge for #${number}`, needs: WRITE_BOTH }, async () => {
       try {
         const mergeMethod = method.toUpperCase();
         await this.octokit.graphql(ENABLE, { input: { pullRequestId: id2, mergeMethod } });
@@ -23641,10 +23111,10 @@ var GithubPulls = class extends ForgePulls {
     });
   }
   /** Whether the author of a pull request of a fork allows edits by maintainers. */
-  async mayEdit(number2) {
+  async mayEdit(number) {
     const { data } = await this.reading(
-      `read the pull request #${number2}`,
-      () => this.octokit.rest.pulls.get({ ...this.at, pull_number: number2 })
+      `read the pull request #${number}`,
+      () => this.octokit.rest.pulls.get({ ...this.at, pull_number: number })
     );
     return data.maintainer_can_modify === true;
   }
@@ -23662,7 +23132,7 @@ var GithubPulls = class extends ForgePulls {
       () => this.octokit.rest.issues.updateComment({ ...this.at, comment_id: id2, body: body2 })
     );
   }
-  /** Nothing happens if it is gone. */
+  /** Does nothing if the comment is gone already. */
   removeComment(id2) {
     return this.writing("delete a comment", async () => {
       try {
@@ -23694,7 +23164,7 @@ function githubForge(octokit, { owner, repo }) {
     repository,
     commits: new GithubCommits(octokit, repository),
     ...{ pulls, forks: pulls },
-    // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
+    // The API does not report a token's permissions, so this writes an unused empty blob.
     requireWrite: async () => {
       const step = { to: "write a commit", needs: "contents: write" };
       await doStep3(step, () => octokit.rest.git.createBlob({ ...repository, content: "" }));
@@ -23742,7 +23212,7 @@ function connect(kind, token, trigger, { run, scratch: scratch2 }, makeClient) {
 }
 
 // src/action/inputs.ts
-import path48 from "node:path";
+import path49 from "node:path";
 var texts = [
   ...["mode", "attribute", "file", "flake", "expression", "config", "token", "forge", "base", "branch"],
   ...["compare-with", "compute-workflow", "forks", "result", "cache-to", "dependencies", "interpreter"],
@@ -23788,13 +23258,13 @@ function readPackage3(table3, workspace2) {
   });
   options3();
   return {
-    /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
+    /** Whether the inputs name the package; otherwise the configuration names the packages. */
     isNamed: isNamed2,
-    /** Empty for a file that is one derivation. */
+    /** Attribute path of the package; empty for a file that is one derivation. */
     attribute,
-    /** Nix code that has the attribute; its paths are relative to the workspace. */
+    /** The Nix code with the attribute; paths are relative to the workspace. */
     nix,
-    /** What they say of the package that they name. */
+    /** Options of the package that the inputs name. */
     choices: readChoices(table3),
     branch: table3.string("branch", branchText, isBranchName) ?? `uv-fod/${usual3}`,
     options: options3
@@ -23807,10 +23277,10 @@ function readRun(table3, workspace2) {
     mode,
     /** Absolute path of the configuration. */
     config: inside(table3, "config", ".github/uv-fod.toml", workspace2),
-    /** Undefined: in scheduled and manual runs. */
+    /** Undefined: only in scheduled and manual runs. */
     findReleases: table3.boolean("find-releases"),
     token: String(table3.raw("token") ?? ""),
-    /** `auto`: detected by the runner's environment. */
+    /** `auto`: detected from the runner's environment. */
     forge: table3.oneOf("forge", ["auto", "github", "forgejo", "gitea"]) ?? "auto",
     /** Empty: the branch of the run. */
     base: table3.string("base") ?? "",
@@ -23820,9 +23290,9 @@ function readRun(table3, workspace2) {
     failAfterPush: table3.boolean("fail-after-push") ?? true,
     /** Set commit statuses on the head of a pull request. */
     commitStatus: table3.boolean("commit-status") ?? false,
-    /** Path of the workflow whose results `publish` takes for `workflow_run`; empty: none. */
+    /** Path of the workflow whose results `publish` accepts on `workflow_run`; empty: none. */
     computeWorkflow: table3.string("compute-workflow") ?? "",
-    /** What `publish` does for `workflow_run` on a fork's pull request, and `compute` prepares. */
+    /** How `publish` handles forks' pull requests on `workflow_run`; `compute` prepares for it. */
     forks: table3.oneOf("forks", ["none", "comment", "push"]) ?? "none",
     /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
     result: inside(table3, "result", "uv-fod-result.json", workspace2),
@@ -23833,7 +23303,7 @@ function readRun(table3, workspace2) {
     allowUnsandboxed: table3.boolean("allow-unsandboxed") ?? false,
     /** Keep downloads in the runner's cache. */
     cache: table3.boolean("cache") ?? true,
-    /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
+    /** URL of the binary cache for verified outputs; undefined: the configuration's. */
     cacheTo: table3.has("cache-to") ? String(table3.raw("cache-to")) : void 0
   };
 }
@@ -23862,13 +23332,13 @@ function readNix2(table3, workspace2) {
     table3.wrong(name6, "has no meaning without 'attribute': the configuration has it for each package");
   const flake = table3.string("flake", folderText, isFolder);
   const expression2 = table3.string("expression");
-  const file = path48.relative(workspace2, inside(table3, "file", "default.nix", workspace2));
+  const file = path49.relative(workspace2, inside(table3, "file", "default.nix", workspace2));
   if (flake !== void 0) return { kind: "flake", flake };
   return expression2 === void 0 ? { kind: "file", file } : { kind: "expression", expression: expression2 };
 }
 function inside(table3, name6, usual3, workspace2) {
-  const isInside2 = (text3) => isInnerPath(pathBelow(workspace2, path48.resolve(workspace2, text3)) ?? "");
-  return path48.resolve(workspace2, table3.string(name6, "a file inside the checkout", isInside2) ?? usual3);
+  const isInside2 = (text3) => isInnerPath(pathBelow(workspace2, path49.resolve(workspace2, text3)) ?? "");
+  return path49.resolve(workspace2, table3.string(name6, "a file inside the checkout", isInside2) ?? usual3);
 }
 
 // src/action/finished-run.ts
@@ -23907,8 +23377,8 @@ async function headOf2({ inputs, context, checkout: checkout2 }, { head }) {
 
 // src/action/results.ts
 import { isUtf8 } from "node:buffer";
-import { lstat as lstat6, readdir as readdir9, realpath as realpath4, rename as rename4, rm as rm12, writeFile as writeFile8 } from "node:fs/promises";
-import path49 from "node:path";
+import { lstat as lstat6, readdir as readdir9, realpath as realpath4, rename as rename4, rm as rm9, writeFile as writeFile8 } from "node:fs/promises";
+import path50 from "node:path";
 
 // src/action/proposed-schema.ts
 var MOST_PROPOSALS = 100;
@@ -23918,8 +23388,6 @@ var system = text2(64, /^[a-z0-9_]{1,32}-[a-z0-9]{1,31}$/);
 var version2 = text2(100, /^(?:[0-9A-Za-z][0-9A-Za-z.+!_~-]*)?$/);
 var commit2 = text2(40, /^[0-9a-f]{40}$/);
 var module = text2(200, /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u);
-var stage = text2(40, /^[a-z][a-z -]*$/);
-var milliseconds = number(0, 7 * 24 * 3600 * 1e3);
 var yes = (value, at) => value === true ? void 0 : `${at} is not true`;
 var subject2 = exactly(
   {
@@ -23928,9 +23396,9 @@ var subject2 = exactly(
     isBump: yesOrNo
   },
   {
-    /** The new release, as the computing job saw it. */
+    /** The new release, as the build job saw it. */
     release: exactly({}, { commit: commit2 }),
-    /** Its dependencies are not fetchUvDeps': without Nix nobody can compute their hash. */
+    /** Its dependencies are not from fetchUvDeps: only Nix can compute their hash. */
     own: yes
   }
 );
@@ -23943,9 +23411,8 @@ var seen3 = exactly(
     built: yesOrNo,
     /** Modules that were imported from what was built. */
     imports: list2(module, 200),
-    /** Whether Nix itself got the hash of that system. */
-    byNix: yesOrNo,
-    timings: list2(exactly({ stage, milliseconds }), 50)
+    /** Whether Nix itself computed the hash for that system. */
+    byNix: yesOrNo
   },
   {
     failed: oneOf("Build", "Import"),
@@ -23959,11 +23426,11 @@ var computed = exactly({
   name: name5,
   subjects: list2(subject2, MOST_PROPOSALS),
   files: list2(exactly({ path: text2(4096), content: text2(4e6) }), 3 * MOST_PROPOSALS),
-  /** Locks that it was computed from, as far as they lie in the repository. */
+  /** Paths of the locks that it was computed from, if they are in the repository. */
   computedFrom: list2(text2(4096), MOST_PROPOSALS),
   /** Releases that an upgrade of uv.lock leaves out. */
   held: list2(exactly({ name: name5, version: version2 }, { current: version2 }), MOST_HELD2),
-  /** Verification failed, and it was asked to be proposed all the same. */
+  /** Verification failed, but the configuration asks to propose the change anyway. */
   isUnverified: yesOrNo,
   seen: list2(seen3, MOST_PROPOSALS),
   /** Parts of an upgrade that have nothing left to upgrade, whose pull requests can be closed. */
@@ -23973,7 +23440,7 @@ var result = exactly({
   version: oneOf(2),
   /** The checked-out commit. */
   head: commit2,
-  // Of an upgrade, each package may have a pull request of its own.
+  // An upgrade may have a pull request for each package.
   proposed: list2(computed, 1e3)
 });
 var resultProblem = (value) => result(value, "result");
@@ -23994,31 +23461,31 @@ async function writeResult(proposed, head, file) {
 `, { flag: "wx" });
     await rename4(part, file);
   } finally {
-    await rm12(part, { force: true });
+    await rm9(part, { force: true });
   }
 }
 async function removeResult(file, root) {
-  await requireInside(root, path49.dirname(file), "The folder of the result");
+  await requireInside(root, path50.dirname(file), "The folder of the result");
   const found = await lstat6(file).catch(() => void 0);
   if (found?.isDirectory())
     throw new UserError(
       "result-refused",
       `The result cannot be written to ${file}, which is a folder. Name a file with the input 'result'.`
     );
-  await rm12(file, { force: true });
+  await rm9(file, { force: true });
 }
 async function readResults(place3, root, most4) {
-  await requireInside(root, path49.dirname(place3), "The folder of the result");
+  await requireInside(root, path50.dirname(place3), "The folder of the result");
   const found = await lstat6(place3).catch(() => void 0);
-  const files = found === void 0 ? [] : found.isDirectory() ? await filesIn2(place3) : [place3];
+  const files = found === void 0 ? [] : found.isDirectory() ? await filesIn(place3) : [place3];
   const results = [];
   for (const file of files) results.push(await readResult(file, most4));
   return results;
 }
-async function filesIn2(folder) {
+async function filesIn(folder) {
   const entries2 = await readdir9(await realpath4(folder), { recursive: true, withFileTypes: true });
   const files = entries2.filter((entry) => !entry.isDirectory());
-  const fix = "Download only the computing jobs' artifacts, into an empty folder.";
+  const fix = "Download only the build jobs' artifacts, into an empty folder.";
   if (entries2.length > MAX_ENTRIES3 || files.length > MAX_FILES)
     throw new UserError("result-refused", `${folder} has more than ${MAX_FILES} results. ${fix}`);
   const other = entries2.find((entry) => entry.isDirectory() === entry.name.endsWith(".json"));
@@ -24033,7 +23500,7 @@ async function filesIn2(folder) {
       "result-refused",
       `${folder} has two results in one artifact, which has to be one JSON file. ${fix}`
     );
-  return files.map(({ parentPath, name: name6 }) => path49.join(parentPath, name6)).sort();
+  return files.map(({ parentPath, name: name6 }) => path50.join(parentPath, name6)).sort();
 }
 async function readResult(file, most4) {
   const refuse3 = notResult(file);
@@ -24064,11 +23531,11 @@ var notResult = (file) => (why) => new UserError(
 );
 
 // src/action/verify/base-tree.ts
-import path50 from "node:path";
+import path51 from "node:path";
 function baseTree(run, root, commit3) {
   const git = (args, input = "") => run("git", ["-C", root, ...args], { input });
   const read3 = onceEach(async (file) => {
-    const name6 = path50.relative(root, file);
+    const name6 = path51.relative(root, file);
     if (!isPlainPath(name6)) return void 0;
     const { code: code4, stdout, stderr } = await git(
       ["cat-file", "--batch", "--follow-symlinks"],
@@ -24090,8 +23557,8 @@ function baseTree(run, root, commit3) {
   const hasFile = async (name6) => {
     if (!isPlainPath(name6)) return false;
     const { stdout } = await git([...["ls-tree", "-z", "--full-tree"], commit3, "--", name6]);
-    const [kind, listed] = stdout.split("	", 2);
-    return listed === `${name6}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind ?? "");
+    const [kind, listed2] = stdout.split("	", 2);
+    return listed2 === `${name6}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind ?? "");
   };
   const filesWith2 = async (texts2, names2 = ["*.nix"]) => {
     const { stdout } = await git([
@@ -24101,23 +23568,23 @@ function baseTree(run, root, commit3) {
     return stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit3.length + 1)]);
   };
   const foldersIn = async (folder) => {
-    const name6 = path50.relative(root, folder);
+    const name6 = path51.relative(root, folder);
     const below = name6 === "" ? [] : ["--", `${name6}/`];
     const { stdout } = await git(["ls-tree", "-d", "-z", "--name-only", "--full-tree", commit3, ...below]);
-    return stdout.split("\0").flatMap((one) => one === "" ? [] : [path50.join(root, one)]);
+    return stdout.split("\0").flatMap((one) => one === "" ? [] : [path51.join(root, one)]);
   };
   return { root, read: read3, hasFile, foldersIn, filesWith: filesWith2 };
 }
 function withFiles(tree, files) {
-  const changed2 = new Map(files.map(({ path: name6, after }) => [path50.join(tree.root, name6), after]));
+  const changed2 = new Map(files.map(({ path: name6, after }) => [path51.join(tree.root, name6), after]));
   return { ...tree, read: async (file) => changed2.get(file) ?? tree.read(file) };
 }
 
 // src/action/verify/report.ts
-import path52 from "node:path";
+import path53 from "node:path";
 
 // src/action/verify/lock-reports.ts
-import path51 from "node:path";
+import path52 from "node:path";
 async function lockReports({ packages, locks, tree }, seen4, { runner, checkout: checkout2, policy }) {
   const { context } = runner;
   const since = await comparisonOf(runner, checkout2);
@@ -24145,7 +23612,7 @@ async function lockReports({ packages, locks, tree }, seen4, { runner, checkout:
   return reports;
 }
 async function installedBy(lock, { root, read: read3 }) {
-  const folder = path51.join(root, lock.project);
+  const folder = path52.join(root, lock.project);
   const project = await loadProject(folder, read3);
   const made = lock.before === void 0 ? void 0 : parseBuildLock(lock.before, lock.path);
   return { project, folder, plans: lock.hashes.map(({ planned }) => planned), made };
@@ -24172,6 +23639,8 @@ async function verifiedProposal(proposed, verified, baseline) {
   const refusal = refusalOf(findings2);
   const isDraft2 = packages.some(({ config }) => config.pullRequest.draft === "unverified");
   if (refusal !== void 0 && !isDraft2) throw new UserError("policy", refusal);
+  const changes2 = reports.flatMap((one) => one.packages).sort((a, b) => Number(a.direct) - Number(b.direct));
+  const byChange = new Map(changes2.map((one) => [`${one.name} ${one.before} ${one.after}`, one]));
   const headlines = packages.map((one) => subjectOf2(one, githubUrl));
   const [only3] = headlines;
   const report = {
@@ -24186,27 +23655,25 @@ async function verifiedProposal(proposed, verified, baseline) {
       ...locks.flatMap(({ hashes: hashes2 }) => changedHashes(hashes2.map((one) => ({ ...one, how: "native" })))),
       ...changedHashes(trustedHashes(seen4, verified))
     ],
-    packages: onePerChange(reports.flatMap((one) => one.packages)),
+    packages: [...byChange.values()],
     ...verified.held.length > 0 ? { held: verified.held } : {},
     ...reviewed(reviews),
     download: reports[0]?.download,
     checks: [...checksOf(verified), ...policyCheck(findings2)],
     seen: seenChecks(seen4, verified),
-    timings: seen4.flatMap(
-      ({ timings }) => timings.map(({ stage: stage2, milliseconds: milliseconds2 }) => ({ stage: `build job: ${stage2}`, milliseconds: milliseconds2 }))
-    ),
+    timings: [],
     notDone: [...notDone2(seen4), ...lackingIn({ seen: seen4 }).map(lackingHash)],
     notes: [.../* @__PURE__ */ new Set([...reports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
     notAsked: [...new Set(reviews.flatMap(({ advised }) => advised.notAsked))]
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== void 0);
-  const locked = locks.map(({ project }) => path52.posix.join(project, "uv.lock"));
+  const locked = locks.map(({ project }) => path53.posix.join(project, "uv.lock"));
   return {
     ...proposed,
     isUnverified: proposed.isUnverified || refusal !== void 0,
     isTrusted: packages.some((one) => one.isTrusted),
-    // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
-    // the base.
+    // Without changes, no build lock leads to a uv.lock; use the result's paths as well, which are
+    // verified files of the base.
     computedFrom: [.../* @__PURE__ */ new Set([...locked, ...proposed.computedFrom])],
     subjects: packages.map(({ config, bump, isTrusted }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== void 0 },
@@ -24217,22 +23684,13 @@ async function verifiedProposal(proposed, verified, baseline) {
     reports: [report, ...more.map(headlineOnly)]
   };
 }
-var trustedHashes = (seen4, { unseen }) => unseen.filter(({ isTrusted }) => isTrusted).map(({ before, after }, index) => ({
+var trustedHashes = (seen4, { unseen: unseen2 }) => unseen2.filter(({ isTrusted }) => isTrusted).map(({ before, after }, index) => ({
   ...{ system: (seen4[index] ?? seen4[0])?.system ?? "unknown", before, after },
   how: "nix"
 }));
-var trustedNotes = ({ unseen }) => unseen.filter(({ isTrusted }) => isTrusted).map(
+var trustedNotes = ({ unseen: unseen2 }) => unseen2.filter(({ isTrusted }) => isTrusted).map(
   ({ attribute, after }) => `The build job computed the hash of ${attribute}, ${after}. This job could not compute it again: only Nix can build that derivation (trust-compute).`
 );
-function onePerChange(packages) {
-  const found = /* @__PURE__ */ new Map();
-  for (const one of packages) {
-    const key = JSON.stringify([one.name, one.before, one.after]);
-    const other = found.get(key);
-    found.set(key, { ...other ?? one, direct: one.direct || other?.direct === true });
-  }
-  return [...found.values()];
-}
 var notDone2 = (seen4) => [
   ...seen4.some(({ unsandboxed }) => unsandboxed) ? [withoutIsolation("the build job ran without Nix\u2019s sandbox")] : [],
   ...seen4.some(({ built }) => built) ? [] : [{ what: "Build and import", why: "the build job did not report it" }]
@@ -24255,7 +23713,7 @@ function checksOf({ packages, locks, upgraded }) {
     })
   ];
 }
-function seenChecks(seen4, { unseen, locks }) {
+function seenChecks(seen4, { unseen: unseen2, locks }) {
   const taken = locks.flatMap((lock) => lock.taken);
   return [
     ...taken.map((what) => ({ name: `Build lock: ${what}`, result: "not checked" })),
@@ -24265,7 +23723,7 @@ function seenChecks(seen4, { unseen, locks }) {
       ...built ? [ok(`Built ${unsandboxed ? "without" : "in"} Nix\u2019s sandbox for ${system2}`)] : [],
       ...imports.map((module2) => ok(`import ${module2} (${system2})`))
     ]),
-    ...unseen.map(({ attribute, after }) => ok(`Hash of ${attribute}, built twice`, after))
+    ...unseen2.map(({ attribute, after }) => ok(`Hash of ${attribute}, built twice`, after))
   ];
 }
 
@@ -24288,17 +23746,11 @@ async function refusing(step, codes) {
 import { lstat as lstat7 } from "node:fs/promises";
 import path57 from "node:path";
 
-// src/action/verify/hashes.ts
-import path54 from "node:path";
-
 // src/action/verify/places.ts
-import path53 from "node:path";
+import path54 from "node:path";
 function isNewHash(after, before) {
-  const [, algorithm = "", digest2 = ""] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
-  const old = /^(sha\d+)-/.exec(before === "" ? "" : sriOf(before) ?? "")?.[1];
-  const bytes = Buffer.from(digest2, "base64");
-  const isWhole = bytes.length === digestBytes[algorithm] && bytes.toString("base64") === digest2;
-  return isWhole && !isUnsetHash(after) && (old === void 0 || old === algorithm);
+  const algorithm = algorithmOf(sriOf(before) ?? after);
+  return algorithm !== "md5" && isSri(after, algorithm) && !isUnsetHash(after);
 }
 var isCode = (file) => file.endsWith(".nix") || dataFormat(file) !== void 0;
 function literalsIn(file, text3) {
@@ -24309,7 +23761,7 @@ function literalsIn(file, text3) {
     throw error2;
   }
 }
-function placesOf3(file, text3) {
+function placesOf2(file, text3) {
   const literals = literalsIn(file, text3);
   const named5 = literals.flatMap(
     ({ name: name6, value, within }) => name6 === "pname" ? [{ value, set: within.slice(0, -1) }] : []
@@ -24333,7 +23785,7 @@ function outermost(places) {
   const least2 = Math.min(...places.map(({ literal }) => literal.within.length));
   return places.filter(({ literal }) => literal.within.length === least2);
 }
-async function ownVersion(before, { config, file }, tree) {
+async function ownVersion2(before, { config, file }, tree) {
   const isVersion = ({ literal: { name: name6 } }) => name6 === "version";
   const own2 = file === void 0 ? [] : (await placesIn(file, tree)).filter(isVersion);
   const others = async () => (await placesWith(before, tree)).filter((place4) => isVersion(place4) && isOf(place4, config));
@@ -24359,10 +23811,10 @@ async function currentRevision(config, files, tree) {
 function only2(places, value, { name: name6 }) {
   if (places.length <= 1) return places[0];
   throw refuse2(
-    `the base has "${value}" in several places, and the publishing job cannot tell without Nix which one belongs to ${name6}; write it once, beside its pname`
+    `the base has "${value}" in several places, and without Nix the publishing job cannot find out which one belongs to ${name6}; write it once, beside its pname`
   );
 }
-var placesIn = async (file, tree) => placesOf3(file, await tree.read(path53.join(tree.root, file)) ?? "");
+var placesIn = async (file, tree) => placesOf2(file, await tree.read(path54.join(tree.root, file)) ?? "");
 async function placesWith(value, tree) {
   const files = await tree.filesWith([`"${value}"`]);
   const all = await Promise.all(files.map((file) => placesIn(file, tree)));
@@ -24381,29 +23833,7 @@ function dependencyPlaces({ system: system2, before }, places) {
 }
 
 // src/action/verify/hashes.ts
-async function locateHashes(config, { runner: { trigger, inputs, context }, checkout: { root, head } }) {
-  const { run, scratch: scratch2, log: log2 } = context;
-  if (trigger.trust.kind !== "own" || trigger.finished) return void 0;
-  if ((await run("nix-instantiate", ["--version"])).code === noSuchProgram) return void 0;
-  const written2 = derivationRef(config.nix, config.attribute, root, inputs.config);
-  const find = async ({ dir, derivation }) => {
-    const read3 = readTextWithin([dir]);
-    const found = [];
-    for (const output of (await findForeign(config, derivation, { ...context, read: read3 })).outputs) {
-      const { place: place3 } = await whereIs(output, { derivation, run, root: dir, scratch: scratch2, read: read3 }) ?? {};
-      if (place3) found.push({ file: path54.relative(dir, place3.file), start: place3.start });
-    }
-    return found;
-  };
-  try {
-    return await inCopy(written2, context, find, head);
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    log2.info(`Nix does not find the hashes of ${config.name}: ${error2.message}`);
-    return void 0;
-  }
-}
-async function hashChanges2(files, packages, taken, tree, locate) {
+async function hashChanges2(files, packages, taken, tree) {
   const allowed = [];
   const texts2 = [];
   const isFree = (one) => !taken.some((place3) => isAt(one, place3.file, place3.literal));
@@ -24411,26 +23841,20 @@ async function hashChanges2(files, packages, taken, tree, locate) {
   for (const { config, file: own2 = "", bump, isTrusted } of packages) {
     const here = await hashesOf([own2, ...files].filter(isCode));
     for (const output of outputsOf(config, bump !== void 0)) {
-      const { attribute, file } = output;
+      const { file } = output;
       const at = placeByNames(output, config, file === void 0 ? here : await hashesOf([file]), false);
-      allowed.push({ at, output: { attribute, isTrusted: false }, isRepeated: true, becomes: isNewHash });
+      allowed.push(hashAt2(at, output, false));
     }
     if (!isTrusted) continue;
-    const located = await locate(config);
-    const outputs = config.dependencies.length > 0 ? config.dependencies : usual;
-    const named5 = (located ?? outputs).map(({ file }) => file);
-    const isKnown = named5.every((file) => file !== void 0);
-    const hashes2 = await hashesOf(isKnown ? named5 : await filesWithHashes(tree));
-    const places = located ? located.map(({ file, start: start2 }) => hashes2.filter((one) => isAt(one, file, { start: start2 }))) : outputs.map((output) => placeByNames(output, config, hashes2, true));
-    for (const [index, [place3]] of places.entries()) {
-      const { attribute = ".", system: system2 } = outputs[index] ?? outputs[0] ?? {};
+    const outputs = config.dependencies.length > 0 ? config.dependencies : usual2;
+    const isNamed2 = outputs.every(({ file }) => file !== void 0);
+    const named5 = outputs.flatMap(({ file }) => file ?? []);
+    const hashes2 = await hashesOf(isNamed2 ? named5 : await filesWithHashes(tree));
+    for (const output of outputs) {
+      const [place3] = placeByNames(output, config, hashes2, true);
       const at = place3 ? setOf(place3, hashes2) : [];
-      const mayLack = at.length > 1 || system2 !== void 0;
-      allowed.push({
-        ...{ at, output: { attribute, isTrusted: true }, isRepeated: true },
-        becomes: (after, before) => isNewHash(after, before) || mayLack && after === fakeHash
-      });
-      const what = `the hash of '${attribute}' of ${config.name}`;
+      allowed.push(hashAt2(at, output, true));
+      const what = `the hash of '${output.attribute}' of ${config.name}`;
       const others = linesOf(hashes2.slice(0, 5)).join(", ") || "it has no hash";
       texts2.push(
         at.length > 0 ? `the base has ${what} at ${linesOf(at).join(" and ")}` : `which literal of the base is ${what} is unknown (${others})`
@@ -24439,15 +23863,23 @@ async function hashChanges2(files, packages, taken, tree, locate) {
   }
   const refusal = ({ file, line }) => new UserError(
     "result-elsewhere",
-    `The result of the other job is not published: it changes the hash at ${printable(file)}:${line}, and ${printable(texts2.join("; "))}. Nothing was written. Install Nix in the publishing job, or name the place of the hash in the configuration: dependencies = { attribute = "\u2026", file = "\u2026" }, with 'pointer' for JSON and 'key' for TOML.`
+    `The result of the other job is not published: it changes the hash at ${printable(file)}:${line}, and ${printable(texts2.join("; "))}. Nothing was written. Name the place of the hash in the configuration of the base: dependencies = { attribute = "\u2026", file = "\u2026" }, with 'pointer' for JSON and 'key' for TOML.`
   );
   return { allowed, refusal: texts2.length > 0 ? refusal : void 0 };
+}
+function hashAt2(at, output, isTrusted) {
+  const { attribute, system: system2 } = output;
+  const mayLack = at.length > 1 || system2 !== void 0;
+  return {
+    ...{ at, output: { attribute, isTrusted }, isRepeated: true },
+    becomes: (after, before) => isNewHash(after, before) || mayLack && after === fakeHash
+  };
 }
 function outputsOf({ sourceHash, hasSource: hasSource2, also }, isBump) {
   const source = sourceHash ?? (hasSource2 && (isBump || also.length > 0) ? { attribute: ".src" } : void 0);
   return source ? [source, ...also] : [...also];
 }
-var usual = [{ attribute: ".pythonDeps" }];
+var usual2 = [{ attribute: ".pythonDeps" }];
 var isAt = (one, file, { start: start2 }) => one.file === file && one.literal.start === start2;
 var linesOf = (hashes2) => hashes2.map(({ file, line }) => `${file}:${line}`);
 var MOST_FILES2 = 300;
@@ -24461,7 +23893,7 @@ async function hashesIn(files, tree) {
   const found = [];
   for (const file of new Set(files)) {
     const text3 = await tree.read(`${tree.root}/${file}`) ?? "";
-    for (const place3 of placesOf3(file, text3)) {
+    for (const place3 of placesOf2(file, text3)) {
       const { value, name: name6, start: start2 } = place3.literal;
       const isHash = value === "" ? isLikely(place3.literal) : isHashName(name6) || sriOf(value) !== void 0;
       if (isHash) found.push({ ...place3, line: lineOf(text3, start2) });
@@ -24491,7 +23923,7 @@ function placeByNames({ attribute, file, pointer }, config, hashes2, isTrusted) 
   const others = [
     "src",
     "fetchUvDeps",
-    ...config.also.flatMap((one) => namesOf3(one.attribute.split(".").at(-1)))
+    ...config.also.flatMap((one) => namesOf3(one.attribute.split(".").findLast((name6) => !isSystem(name6))))
   ];
   const isOther = ({ literal: { within } }) => within.some((one) => others.includes(one) && !names2.includes(one));
   const free = bound.length > 0 ? [] : inFile.filter((one) => !isOther(one));
@@ -24515,16 +23947,16 @@ function isBound({ literal: { within } }, names2) {
 }
 
 // src/action/verify/code.ts
-async function verifyCode(code4, packages, hashes2, base, locate) {
+async function verifyCode(code4, packages, hashes2, base) {
   const files = code4.map((file) => ({ ...file, before: withVersions(file, packages) }));
   const tree = withFiles(
     base,
     files.map(({ path: name6, before }) => ({ path: name6, after: before }))
   );
-  const places = files.filter((file) => isCode(file.path)).flatMap(({ path: name6, before }) => placesOf3(name6, before));
+  const places = files.filter((file) => isCode(file.path)).flatMap(({ path: name6, before }) => placesOf2(name6, before));
   const dependencies = hashes2.map(
     (one) => ({
-      // Packages of the same dependencies may each have it.
+      // Several packages with the same dependencies may each have the hash.
       isRepeated: true,
       at: dependencyPlaces(one, places),
       becomes: (after) => after === one.after
@@ -24532,9 +23964,9 @@ async function verifyCode(code4, packages, hashes2, base, locate) {
   );
   const taken = dependencies.flatMap(({ at }) => at);
   const names2 = files.map((file) => file.path);
-  const { allowed: unseen, refusal } = await hashChanges2(names2, packages, taken, tree, locate);
+  const { allowed: unseen2, refusal } = await hashChanges2(names2, packages, taken, tree);
   const versions2 = await Promise.all(packages.map((one) => versionChanges(one, tree)));
-  const allowed = [...dependencies, ...unseen, ...versions2.flat()];
+  const allowed = [...dependencies, ...unseen2, ...versions2.flat()];
   const used = useAll(files, allowed, refusal);
   for (const { config, bump } of packages)
     for (const place3 of config.versionFiles)
@@ -24576,7 +24008,7 @@ async function versionChanges(one, tree) {
   };
   if (before.version !== after.version)
     add(
-      await ownVersion(before.version, one, tree),
+      await ownVersion2(before.version, one, tree),
       before.version,
       after.version,
       config.versionFiles.length === 0
@@ -24776,11 +24208,9 @@ function checkSystems(now, before) {
   const missing3 = Object.keys(before?.systems ?? {}).filter((system2) => !(system2 in now.systems));
   if (missing3.length > 0) throw refuse2(`it no longer has ${missing3.join(" and ")}`);
 }
-function checkHosts2({ builds, wheels }, known, { allowedHosts }) {
+function checkHosts2(lock, known, { allowedHosts }) {
   const hosts = new Set(known.flatMap(hostsIn));
-  for (const one of [...Object.values(builds), ...Object.values(wheels)]) {
-    const address3 = "url" in one ? one.url : void 0;
-    if (address3 === void 0) continue;
+  for (const { address: address3 } of addressesIn(lock)) {
     const host = URL.parse(address3)?.host ?? "";
     const isAllowed = hosts.has(host) || allowedHosts !== void 0 && isAllowedHost(address3, allowedHosts);
     if (!isAllowed)
@@ -24907,9 +24337,8 @@ async function verify2(proposed, baseline) {
     if (!isTrusted && !locks.some(({ project }) => path57.join(project, "uv.lock") === path57.normalize(name6)))
       throw refuse2(`it upgrades ${name6}, and no build lock is there to compute its hash from`);
   const hashes2 = locks.flatMap((lock) => lock.hashes);
-  const locate = (config) => locateHashes(config, baseline);
-  const unseen = await verifyCode(code4, packages, hashes2, tree, locate);
-  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, fixes, unseen };
+  const unseen2 = await verifyCode(code4, packages, hashes2, tree);
+  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), held, fixes, unseen: unseen2 };
 }
 async function unchangedLocks(upgraded, changed2, { root, read: read3, filesWith: filesWith2, foldersIn }) {
   if (upgraded.length === 0) return [];
@@ -24983,7 +24412,7 @@ async function publishResults(runner) {
   if (results.length === 0)
     throw new UserError(
       "result-missing",
-      `There is no result at ${inputs.result}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`
+      `There is no result at ${inputs.result}. Download the build job's artifact in a step before this one, and set its path with the input 'result'.`
     );
   const checkout2 = await runner.checkout();
   const fix = `${checkout2.head} is checked out here. Check out the same commit in both jobs.`;
@@ -25003,8 +24432,8 @@ async function publishFinished(runner, finished, results) {
   const pull3 = await pullOf2(finished, forge);
   if ("why" in pull3) return skip(pull3);
   if (results.length === 0 && pull3.fork !== void 0) {
-    const told = await publishForFork(runner, { ...pull3, fork: pull3.fork });
-    const published = told.reason === "unchanged" ? { ...told, reason: "no-result" } : told;
+    const found = await publishForFork(runner, { ...pull3, fork: pull3.fork });
+    const published = found.reason === "unchanged" ? { ...found, reason: "no-result" } : found;
     return [{ proposed: nothingProposed(), published }];
   }
   const forPull = { ...runner, trigger: { ...trigger, pull: pull3, base: pull3.base } };
@@ -25086,11 +24515,11 @@ function merge(results) {
 function mergeTwo(before, one) {
   const refusal = refuse2(`two jobs computed different files for '${one.name}'; compare their logs`);
   if (before.files.length !== one.files.length || !sameData(before.subjects, one.subjects)) throw refusal;
-  const files = before.files.map(({ path: path69, content }) => {
-    const other = one.files.find((file) => file.path === path69);
+  const files = before.files.map(({ path: path68, content }) => {
+    const other = one.files.find((file) => file.path === path68);
     const both = other && mergeHashes(content, other.content);
     if (both === void 0) throw refusal;
-    return { path: path69, content: both };
+    return { path: path68, content: both };
   });
   return {
     ...{ ...one, files },
@@ -25171,23 +24600,23 @@ function proposal({ name: name6, payload = {}, repo }, untrusted2) {
   const own2 = name6 === "pull_request" ? branchPull(pull3?.number, head, base, payload, fork) : void 0;
   return { ...untrusted2(isBranch2 ? "branch" : "fork", base.sha), ...own2 ? { pull: own2 } : {} };
 }
-function branchPull(number2, { ref: branch, sha: head }, { ref: base }, { repository }, fork) {
+function branchPull(number, { ref: branch, sha: head }, { ref: base }, { repository }, fork) {
   const usual3 = record(repository)?.default_branch;
-  if (!Number.isSafeInteger(number2) || !isBranch(branch) || !isBranch(base) || !isBranch(usual3))
+  if (!Number.isSafeInteger(number) || !isBranch(branch) || !isBranch(base) || !isBranch(usual3))
     return void 0;
   if (!isCommit(head) || head.length !== 40) return void 0;
-  const found = { number: Number(number2), branch, head, base };
+  const found = { number: Number(number), branch, head, base };
   if (fork !== void 0) return isFullName(fork) ? { ...found, fork } : void 0;
   return branch === usual3 || branch === base ? void 0 : found;
 }
 function finishedRun({ workflow_run: value, repository }) {
   const ended = record(value);
   const [own2, from] = [record(repository), record(ended?.head_repository)];
-  const { event: event4, path: path69, head_branch: branch, head_sha: head } = ended ?? {};
+  const { event: event4, path: path68, head_branch: branch, head_sha: head } = ended ?? {};
   if (event4 !== "pull_request" || typeof own2?.id !== "number") return void 0;
-  if (typeof path69 !== "string" || !isBranch(branch) || !isBranch(own2.default_branch)) return void 0;
+  if (typeof path68 !== "string" || !isBranch(branch) || !isBranch(own2.default_branch)) return void 0;
   if (!isCommit(head) || head.length !== 40) return void 0;
-  const run = { branch, head, workflow: path69.replace(/@.*$/, "") };
+  const run = { branch, head, workflow: path68.replace(/@.*$/, "") };
   if (from?.id === own2.id) return branch === own2.default_branch ? void 0 : run;
   const fork = from?.full_name;
   const isOther = typeof from?.id === "number" && isFullName(fork) && !isNamed(from, String(own2.full_name));
@@ -25282,7 +24711,7 @@ function unpublishable({ name: name6, payload }, { kind }) {
 
 // src/contents/sbom.ts
 import { createHash as createHash7 } from "node:crypto";
-import { mkdtemp as mkdtemp6, writeFile as writeFile9 } from "node:fs/promises";
+import { mkdtemp as mkdtemp3, writeFile as writeFile9 } from "node:fs/promises";
 import path58 from "node:path";
 async function sbomText(project, target, buildLock, version4) {
   const library = await import("./cyclonedx.js");
@@ -25294,12 +24723,12 @@ async function sbomText(project, target, buildLock, version4) {
     bom.metadata.properties.add(new Property(`uv-fod:target:${name6}`, value));
   const { root, components } = installed(project, target, library);
   bom.metadata.component = root;
-  for (const one of [...components, ...buildTools2(buildLock, target.system, library)])
+  for (const one of [...components, ...buildTools(buildLock, target.system, library)])
     bom.components.add(one);
   const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6));
-  const write2 = () => serializer.serialize(bom, { space: 2 });
-  bom.serialNumber = serialOf(write2());
-  return `${write2()}
+  const write = () => serializer.serialize(bom, { space: 2 });
+  bom.serialNumber = serialOf(write());
+  return `${write()}
 `;
 }
 function serialOf(text3) {
@@ -25344,7 +24773,7 @@ function installed(project, target, library) {
   connect3(root, [...graph.keys()].filter(isNeeded));
   return { root, components: components.values() };
 }
-function buildTools2(buildLock, system2, library) {
+function buildTools(buildLock, system2, library) {
   const environments = Object.entries(ownOf(buildLock?.systems, system2)?.environments ?? {});
   const files = new Set(environments.flatMap(([, { wheels }]) => wheels));
   return [...files].flatMap((filename) => {
@@ -25357,7 +24786,8 @@ function buildTools2(buildLock, system2, library) {
 function componentOf(one, library, builds) {
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
   const { name: name6, version: version4, hash = "", kind, commit: commit3, filename } = one;
-  const url = one.url && withoutLogin(one.url);
+  const parsed3 = one.url ? URL.parse(one.url) : null;
+  const url = parsed3 ? bareAddress(parsed3) : void 0;
   const address3 = kind === "git" && url ? `git+${url}@${commit3}` : url;
   const component = new Component(ComponentType.Library, name6, {
     bomRef: builds ? `build/${filename}` : refOf(one),
@@ -25386,14 +24816,6 @@ function componentOf(one, library, builds) {
   return component;
 }
 var refOf = ({ name: name6, version: version4 }) => version4 ? `${name6}@${version4}` : name6;
-function withoutLogin(address3) {
-  const url = URL.parse(address3);
-  if (!url) return void 0;
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return url.href;
-}
 function purlOf({ name: name6, version: version4, kind, filename }, address3) {
   const at = version4 === void 0 ? "" : `@${encodeURIComponent(version4)}`;
   const [key, value] = kind === "git" && address3 ? ["vcs_url", address3] : ["file_name", filename];
@@ -25409,7 +24831,7 @@ var ALGORITHMS = {
 };
 var MOST_NAME = 150;
 function makeWriteSboms(temporary2, version4) {
-  const folder = once(() => mkdtemp6(path58.join(temporary2, "uv-fod-sbom-")));
+  const folder = once(() => mkdtemp3(path58.join(temporary2, "uv-fod-sbom-")));
   return async (name6, { project, targets, lock }) => {
     const files = [];
     for (const target of targets) {
@@ -25421,127 +24843,12 @@ function makeWriteSboms(temporary2, version4) {
   };
 }
 
-// src/system/environment.ts
-import path59 from "node:path";
-
-// src/system/limits.ts
-import { totalmem } from "node:os";
-var minute = 60;
-var hour = 60 * minute;
-var megabyte = 1 << 20;
-var usual2 = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
-var table2 = /* @__PURE__ */ new Map([
-  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
-  ["nix-instantiate", { ...usual2, seconds: 5 * minute }],
-  // Nix's structured log is more than twice as long as what a build prints.
-  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
-  ["nix-store", { ...usual2, seconds: hour }],
-  ["nix", { ...usual2, seconds: hour }],
-  ["curl", { ...usual2, seconds: hour }]
-]);
-var longest2 = 2 ** 31 / 1e3 - 1;
-function limitsOf(program, seconds2) {
-  const limits3 = table2.get(program) ?? usual2;
-  return seconds2 === void 0 ? limits3 : { ...limits3, seconds: seconds2 };
-}
-function timeLimit({ UV_FOD_TIME_LIMIT: text3 = "" }) {
-  if (text3 === "") return void 0;
-  const seconds2 = /^\d{1,7}$/.test(text3) ? Number(text3) : 0;
-  if (seconds2 > 0 && seconds2 <= longest2) return seconds2;
-  throw new UserError(
-    "input-invalid",
-    `The environment variable UV_FOD_TIME_LIMIT is '${text3.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
-  );
-}
-var timedOut = (command, { seconds: seconds2 }) => new UserError(
-  "timed-out",
-  `'${command}' did not end within ${seconds2} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
-);
-var tooMuchOutput = (command, bytes) => new UserError(
-  "too-much-output",
-  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
-);
-function evaluatorMemory(environment2) {
-  const name6 = "GC_MAXIMUM_HEAP_SIZE";
-  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
-  return { [name6]: environment2[name6] || String(Math.floor(here * 0.6)) };
-}
-
-// src/system/environment.ts
-var passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|EXTRA_INDEX_URL|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-var nixLimits = "timeout = 10800\nmax-silent-time = 3600";
-var slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
-function childEnvironment(environment2) {
-  const kept = Object.fromEntries(
-    Object.entries(environment2).flatMap(
-      ([name6, value]) => value !== void 0 && passed.test(name6) ? [[name6, value]] : []
-    )
-  );
-  return {
-    ...kept,
-    PATH: absoluteOnly(environment2.PATH ?? ""),
-    ...slowGit,
-    ...gitSettings(quietGit),
-    ...evaluatorMemory(environment2),
-    NIX_CONFIG: `${nixLimits}
-${environment2.NIX_CONFIG ?? ""}`
-  };
-}
-var absoluteOnly = (entries2) => entries2.split(path59.delimiter).filter(path59.isAbsolute).join(path59.delimiter);
-var addresses = /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
-var isNamedLogin = (name6) => /^UV_INDEX_\w+_(USERNAME|PASSWORD)$/i.test(name6);
-function forkEnvironment(environment2, home) {
-  const before = environment2.HOME ?? home;
-  const config = environment2.XDG_CONFIG_HOME ?? path59.join(before, ".config");
-  return {
-    XDG_CACHE_HOME: path59.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path59.join(config, "nix/nix.conf"),
-    ...withoutLogins(environment2),
-    HOME: home,
-    XDG_CONFIG_HOME: path59.join(home, ".config"),
-    XDG_DATA_HOME: path59.join(home, ".local/share"),
-    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
-    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    ...gitSettings(forkGit)
-  };
-}
-function withoutLogins(environment2) {
-  const kept = Object.entries(environment2).flatMap(([name6, value]) => {
-    if (value === void 0 || name6.toUpperCase() === "NETRC" || isNamedLogin(name6)) return [];
-    return [[name6, addresses.test(name6) ? bare2(value) : value]];
-  });
-  return Object.fromEntries(kept);
-}
-var withoutNamedLogins = (environment2) => Object.fromEntries(Object.entries(environment2).filter(([name6]) => !isNamedLogin(name6)));
-var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
-function gitSettings(pairs) {
-  const entries2 = pairs.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
-}
-var quietGit = [
-  ["core.fsmonitor", "false"],
-  ["core.hooksPath", "/dev/null"],
-  ["core.alternateRefsCommand", "true"],
-  ["protocol.ext.allow", "never"],
-  ["maintenance.auto", "false"]
-];
-var forkGit = [
-  ...quietGit,
-  // An empty value clears the list of the files.
-  ["credential.helper", ""],
-  ["core.askPass", "true"]
-];
-
 // src/fetch/index-logins.ts
-function indexLogins(environment2, settings4, netrc) {
-  const known = [...indexesIn(environment2), ...settings4.flatMap(declaredIn)].flatMap((one) => {
-    const url = addressOf2(one.url);
+function indexLogins(environment, settings3, netrc) {
+  const known = [...indexesIn(environment), ...settings3.flatMap(declaredIn)].flatMap((one) => {
+    const url = addressOf(one.url);
     const isOpen = one.authenticate === "never";
-    const login3 = url && !isOpen ? loginOf(one, url, environment2) : void 0;
+    const login3 = url && !isOpen ? loginOf(one, url, environment) : void 0;
     return url && (login3 || isOpen) ? [{ login: login3, origin: url.origin, root: rootOf2(url) }] : [];
   });
   return (url) => {
@@ -25555,34 +24862,34 @@ function indexLogins(environment2, settings4, netrc) {
     return `${login3.username}:${login3.password ?? ""}`;
   };
 }
-function namedLoginsFor(environment2, settings4, trusted) {
-  const named5 = [...indexesIn(environment2), ...declaredIn(settings4)].filter((one) => variableOf(one) !== "");
+function namedLoginsFor(environment, settings3, trusted) {
+  const named5 = [...indexesIn(environment), ...declaredIn(settings3)].filter((one) => variableOf(one) !== "");
   const declared2 = Object.groupBy(named5, variableOf);
   const kept = Object.entries(declared2).filter(
     ([, indexes = []]) => indexes.every((one) => {
-      const url = addressOf2(one.url);
-      const login3 = url && loginOf({ name: one.name }, url, environment2);
+      const url = addressOf(one.url);
+      const login3 = url && loginOf({ name: one.name }, url, environment);
       return login3 && trusted(url) === `${login3.username}:${login3.password ?? ""}`;
     })
   );
   const names2 = kept.flatMap(([name6]) => [`${name6}_USERNAME`, `${name6}_PASSWORD`]);
   return Object.fromEntries(
-    names2.flatMap((name6) => environment2[name6] === void 0 ? [] : [[name6, environment2[name6]]])
+    names2.flatMap((name6) => environment[name6] === void 0 ? [] : [[name6, environment[name6]]])
   );
 }
-function indexSecrets(environment2) {
-  const named5 = Object.entries(environment2).flatMap(
+function indexSecrets(environment) {
+  const named5 = Object.entries(environment).flatMap(
     ([name6, value = ""]) => isNamedLogin(name6) && /PASSWORD$/i.test(name6) ? [value] : []
   );
-  const inAddresses = indexesIn(environment2).flatMap((one) => {
-    const url = addressOf2(one.url);
+  const inAddresses = indexesIn(environment).flatMap((one) => {
+    const url = addressOf(one.url);
     const { username = "", password } = (url && loginOf({}, url, {})) ?? {};
     return url ? [url.password || url.username, password || username] : [];
   });
   return [.../* @__PURE__ */ new Set([...named5, ...inAddresses])].filter((secret) => secret !== "");
 }
-function indexesIn(environment2) {
-  const { UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = environment2;
+function indexesIn(environment) {
+  const { UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = environment;
   return [UV_INDEX, UV_EXTRA_INDEX_URL, UV_DEFAULT_INDEX, UV_INDEX_URL].flatMap(
     (value = "") => value.split(/\s+/).flatMap((text3) => {
       const [, name6, url = ""] = /^(?:([^:=]*)=)?(https?:\/\/.*)$/.exec(text3) ?? [];
@@ -25590,15 +24897,15 @@ function indexesIn(environment2) {
     })
   );
 }
-var declaredIn = (settings4) => [
-  ...tablesOf(settings4.index).map(({ url, name: name6, authenticate }) => ({ url, name: name6, authenticate })),
-  ...["extra-index-url", "index-url"].flatMap((key) => [settings4[key] ?? []].flat().map((url) => ({ url })))
+var declaredIn = (settings3) => [
+  ...tablesOf(settings3.index).map(({ url, name: name6, authenticate }) => ({ url, name: name6, authenticate })),
+  ...["extra-index-url", "index-url"].flatMap((key) => [settings3[key] ?? []].flat().map((url) => ({ url })))
 ];
 var variableOf = ({ name: name6 }) => typeof name6 === "string" && /^[\w.-]+$/.test(name6) ? `UV_INDEX_${name6.replace(/\W/g, "_").toUpperCase()}` : "";
-function loginOf(one, url, environment2) {
+function loginOf(one, url, environment) {
   const variable2 = variableOf(one);
-  const username = environment2[`${variable2}_USERNAME`];
-  const password = environment2[`${variable2}_PASSWORD`];
+  const username = environment[`${variable2}_USERNAME`];
+  const password = environment[`${variable2}_PASSWORD`];
   if (variable2 !== "" && (username !== void 0 || password !== void 0))
     return { username: username ?? "", password };
   if (url.username === "" && url.password === "") return void 0;
@@ -25614,7 +24921,7 @@ function decoded2(text3) {
     return text3;
   }
 }
-function addressOf2(url) {
+function addressOf(url) {
   const parsed3 = typeof url === "string" ? URL.parse(url) : null;
   return parsed3 && /^https?:$/.test(parsed3.protocol) ? parsed3 : void 0;
 }
@@ -25649,11 +24956,11 @@ function cancelOnSignals(late = () => {
 var shellCode = (name6) => 128 + constants5.signals[name6];
 var cancelled = (name6) => new UserError(
   "cancelled",
-  `Cancelled (${name6}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`
+  `Cancelled (${name6}): everything that was running was ended, and the checkout is as it was. Nothing is lost; run it again.`
 );
 var unwritableLog = (cause) => new UserError(
   "log-unwritable",
-  `The log can't be written (${cause.code}): what was under way is ended and the checkout is as it was. Make room for it, and run it again.`,
+  `The log can't be written (${cause.code}): everything that was running was ended, and the checkout is as it was. Make room for it, and run it again.`,
   { cause }
 );
 
@@ -25674,11 +24981,11 @@ var causes = {
 };
 function asUserError(error2) {
   if (error2 instanceof UserError || !(error2 instanceof Error)) return error2;
-  const { code: code4 = "", errno, path: path69, syscall } = error2;
+  const { code: code4 = "", errno, path: path68, syscall } = error2;
   const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
   const cause = causes[code4] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place3 = path69 === void 0 ? "" : ` '${path69.slice(0, 300)}'`;
+    const place3 = path68 === void 0 ? "" : ` '${path68.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place3} failed (${code4}): ${cause}.`, {
       cause: error2
     });
@@ -25686,7 +24993,7 @@ function asUserError(error2) {
   if (isTooLarge(error2))
     return new UserError(
       "too-large",
-      `What has to be held in memory is too large (${error2.message}); look for the file of the input that is.`,
+      `The input needs too much memory (${error2.message}); find the file that is too large or nested too deeply.`,
       { cause: error2 }
     );
   return error2;
@@ -25698,12 +25005,12 @@ var isTooLarge = (error2) => error2.code === "ERR_STRING_TOO_LONG" || error2.cod
 // src/system/uncaught.ts
 import { format } from "node:util";
 function reportUncaught(report) {
-  const write2 = (text3) => void process.stderr.write(`${harmless(text3)}
+  const write = (text3) => void process.stderr.write(`${harmless(text3)}
 `);
   process.removeAllListeners("warning");
-  process.on("warning", ({ message }) => write2(`warning: ${message}`));
+  process.on("warning", ({ message }) => write(`warning: ${message}`));
   for (const name6 of ["debug", "info", "log", "warn", "error"])
-    console[name6] = (...values) => write2(format(...values));
+    console[name6] = (...values) => write(format(...values));
   const end2 = (error2) => {
     report(error2);
     process.exit(1);
@@ -25713,32 +25020,34 @@ function reportUncaught(report) {
 }
 
 // src/update/context.ts
-import path67 from "node:path";
+import path66 from "node:path";
 
 // src/fetch/cache.ts
 import { randomUUID as randomUUID5 } from "node:crypto";
 import { statSync as statSync3, utimesSync } from "node:fs";
-import { mkdir as mkdir7, readdir as readdir10, rename as rename5, rm as rm13, stat as stat4 } from "node:fs/promises";
+import { mkdir as mkdir7, readdir as readdir10, rm as rm10, stat as stat4 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import path60 from "node:path";
+import path59 from "node:path";
 var version3 = "artifacts-1";
 var day = 24 * 60 * 60 * 1e3;
-var artifactsFolder = (root) => path60.join(root, version3);
+var algorithms = ["sha256", "sha384", "sha512"];
+var artifactsFolder = (root) => path59.join(root, version3);
 async function openCache(root) {
   const cache = new ArtifactCache(artifactsFolder(root));
-  await mkdir7(cache.temporaries, { recursive: true });
+  const folders = algorithms.map((algorithm) => path59.join(cache.folder, algorithm));
+  for (const one of [cache.temporaries, ...folders]) await mkdir7(one, { recursive: true });
   return cache;
 }
 function cacheHome({ XDG_CACHE_HOME, HOME }) {
-  const home = XDG_CACHE_HOME || (HOME ? path60.join(HOME, ".cache") : "");
-  return path60.isAbsolute(home) ? home : void 0;
+  const home = XDG_CACHE_HOME || (HOME ? path59.join(HOME, ".cache") : "");
+  return path59.isAbsolute(home) ? home : void 0;
 }
-async function usableCache(environment2, log2) {
-  const home = cacheHome(environment2);
-  const temporary2 = path60.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+async function usableCache(environment, log2) {
+  const home = cacheHome(environment);
+  const temporary2 = path59.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
   if (home !== void 0) {
     try {
-      return await openCache(path60.join(home, "uv-fod"));
+      return await openCache(path59.join(home, "uv-fod"));
     } catch (error2) {
       log2.warning(
         `Using ${temporary2} as the cache, because ${home} is not usable (${error2.message}).`
@@ -25752,14 +25061,14 @@ var ArtifactCache = class {
   temporaries;
   constructor(folder) {
     this.folder = folder;
-    this.temporaries = path60.join(folder, "tmp");
+    this.temporaries = path59.join(folder, "tmp");
   }
   /**
-   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
-   * of its use, to the day, for `trim`.
+   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Sets the file's time
+   * to the day of this use, for `trim`.
    */
   take(digest2) {
-    const file = digest2 === void 0 ? void 0 : this.#pathOf(digest2);
+    const file = this.pathOf(digest2);
     const found = file === void 0 ? void 0 : statSync3(file, { throwIfNoEntry: false });
     if (file === void 0 || found === void 0) return void 0;
     const now = Date.now();
@@ -25771,33 +25080,28 @@ var ArtifactCache = class {
   }
   /** A path for a new file, on the file system of the cache. */
   temporary() {
-    return path60.join(this.temporaries, `${process.pid}-${randomUUID5()}`);
+    return path59.join(this.temporaries, `${process.pid}-${randomUUID5()}`);
   }
-  /** Moves a verified file into the cache. @returns its new path */
-  async keep(file, digest2) {
-    const kept = this.#pathOf(digest2);
-    if (kept === void 0) return file;
-    await mkdir7(path60.dirname(kept), { recursive: true });
-    await rename5(file, kept);
-    return kept;
-  }
-  /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
-  #pathOf(digest2) {
+  /**
+   * Path of the verified file of an `algorithm:hex`; undefined for text that is not a digest, so
+   * that an untrusted lock names no other path.
+   */
+  pathOf(digest2) {
     const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest2.toLowerCase()) ?? [];
-    return algorithm && hex ? path60.join(this.folder, algorithm, hex) : void 0;
+    const [, algorithm, hex] = pattern.exec(digest2?.toLowerCase() ?? "") ?? [];
+    return algorithm && hex ? path59.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
   async trim(bytes) {
     const files = await list4(this.folder);
-    const isTemporary = (file) => path60.dirname(file) === this.temporaries;
+    const isTemporary = (file) => path59.dirname(file) === this.temporaries;
     const old = Date.now() - day;
-    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm13(file, { force: true });
+    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm10(file, { force: true });
     const kept = files.filter(({ file }) => !isTemporary(file));
     let sum = 0;
     for (const { file, size: size2 } of kept.sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1))) {
       sum += size2;
-      if (sum > bytes) await rm13(file, { force: true });
+      if (sum > bytes) await rm10(file, { force: true });
     }
   }
 };
@@ -25805,7 +25109,7 @@ async function list4(base) {
   const entries2 = await readdir10(base, { recursive: true, withFileTypes: true });
   const found = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path60.join(entry.parentPath, entry.name);
+      const file = path59.join(entry.parentPath, entry.name);
       const facts = await stat4(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
@@ -25815,7 +25119,7 @@ async function list4(base) {
 
 // src/fetch/proxy.ts
 var import_node_http2 = __toESM(require_node_http(), 1);
-import { randomBytes as randomBytes3 } from "node:crypto";
+import { randomBytes as randomBytes2 } from "node:crypto";
 import { pipeline as pipeline3 } from "node:stream/promises";
 
 // src/fetch/proxy-route.ts
@@ -25825,8 +25129,8 @@ import { pipeline as pipeline2 } from "node:stream/promises";
 
 // src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
-function upstreamFrom(environment2) {
-  const get = (name6) => environment2[name6] || environment2[name6.toUpperCase()] || void 0;
+function upstreamFrom(environment) {
+  const get = (name6) => environment[name6] || environment[name6.toUpperCase()] || void 0;
   const excluded = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
   return (url) => {
     const text3 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
@@ -25846,21 +25150,21 @@ var approveThrough = (approve, upstream) => (address3, what) => approve(address3
 function matches(entry, { hostname, port, protocol }) {
   const name6 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (entry === "*") return true;
-  const [network = "", bits2] = entry.split("/");
-  if (bits2 !== void 0) return isInNetwork(name6, network, Number(bits2));
+  const [network = "", bits] = entry.split("/");
+  if (bits !== void 0) return isInNetwork(name6, network, Number(bits));
   if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name6;
   const [host = "", wanted2] = entry.split(":");
   const own2 = port || (protocol === "https:" ? "443" : "80");
   const domain = host.replace(/^\*?\./, "").toLowerCase();
   return (wanted2 === void 0 || wanted2 === own2) && (name6 === domain || isIP2(name6) === 0 && name6.endsWith(`.${domain}`));
 }
-function isInNetwork(name6, network, bits2) {
+function isInNetwork(name6, network, bits) {
   const family = isIP2(network);
-  if (family === 0 || isIP2(name6) !== family || !(bits2 >= 0 && bits2 <= (family === 4 ? 32 : 128)))
+  if (family === 0 || isIP2(name6) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
     return false;
   const list5 = new BlockList2();
   const type = family === 4 ? "ipv4" : "ipv6";
-  list5.addSubnet(network, bits2, type);
+  list5.addSubnet(network, bits, type);
   return list5.check(name6, type);
 }
 function addressOfProxy(proxy) {
@@ -25931,7 +25235,7 @@ var via = (proxy) => ({
 // src/fetch/proxy.ts
 var limits2 = { headers: 32 << 10, connections: 256, silence: 3e5 };
 async function startProxy(approve, upstream, what) {
-  const password = randomBytes3(16).toString("hex");
+  const password = randomBytes2(16).toString("hex");
   const login3 = `Basic ${Buffer.from(`uv-fod:${password}`).toString("base64")}`;
   const refused2 = [];
   const tunnels = /* @__PURE__ */ new Set();
@@ -26029,9 +25333,9 @@ function makeContact(run, policy, upstream) {
 
 // src/fetch/hash-tools.ts
 var cacheSize = 2 * 1024 ** 3;
-async function makeHashTools(environment2, log2, network, runnerCacheFor2 = "nothing") {
-  const cache = await usableCache(environment2, log2);
-  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment2);
+async function makeHashTools(environment, log2, network, runnerCacheFor2 = "nothing") {
+  const cache = await usableCache(environment, log2);
+  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment);
   const saved = runner && { folder: cache.folder, runner, log: log2, maySave: runnerCacheFor2 === "everything" };
   return {
     ...{ cache, cacheSize, network },
@@ -26044,7 +25348,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
 import { accessSync, constants as constants6, statSync as statSync4 } from "node:fs";
 import { access as access3 } from "node:fs/promises";
-import path61 from "node:path";
+import path60 from "node:path";
 
 // src/system/end-tree.ts
 import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
@@ -26114,13 +25418,13 @@ subscribe(
   "child_process",
   (message) => announced.getStore()?.(message.process)
 );
-function makeRun(environment2, stop, seconds2) {
-  const find = (program) => findProgram(program, environment2.PATH ?? "");
+function makeRun(environment, stop, seconds2) {
+  const find = (program) => findProgram(program, environment.PATH ?? "");
   return async (program, args, options3 = {}) => {
     const [tool, setsid] = [find(program), find("setsid")];
     if (tool === void 0)
       return { code: noSuchProgram, stdout: "", stderr: `${program}: no such program on PATH` };
-    const env4 = options3.onlyEnv ? { ...options3.onlyEnv } : { ...environment2, ...options3.env };
+    const env4 = options3.onlyEnv ? { ...options3.onlyEnv } : { ...environment, ...options3.env };
     const command = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
     const start2 = { program, command, env: env4, cwd: options3.cwd };
     await expectStartable(start2);
@@ -26131,8 +25435,8 @@ function makeRun(environment2, stop, seconds2) {
   };
 }
 function findProgram(program, pathVariable) {
-  const folders = absoluteOnly(pathVariable).split(path61.delimiter).filter(Boolean);
-  return folders.map((folder) => path61.join(folder, program)).find(isProgram);
+  const folders = absoluteOnly(pathVariable).split(path60.delimiter).filter(Boolean);
+  return folders.map((folder) => path60.join(folder, program)).find(isProgram);
 }
 function isProgram(file) {
   try {
@@ -26214,7 +25518,7 @@ var listProcesses = async () => {
   const env4 = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
   return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env: env4, silent: true })).stdout;
 };
-var quiet = 1e3;
+var quiet2 = 1e3;
 function closeWhenQuiet(child2) {
   const outputs = [child2.stdout, child2.stderr];
   let still = 0;
@@ -26225,7 +25529,7 @@ function closeWhenQuiet(child2) {
   const timer = setInterval(() => {
     still += 1;
     if (still >= 2) for (const output of outputs) output?.destroy();
-  }, quiet);
+  }, quiet2);
   child2.once("close", () => clearInterval(timer));
 }
 function keep(kept, most4, exceeded) {
@@ -26249,20 +25553,20 @@ function keep(kept, most4, exceeded) {
 
 // src/fetch/network.ts
 var mostNetrc = 1 << 20;
-async function networkFrom(environment2, approve = everywhere.approve, stop = new AbortController().signal, settings4) {
-  const own2 = curlEnvironment(environment2);
-  const upstream = upstreamFrom(environment2);
-  const netrc = environment2.NETRC ? await readBytes(environment2.NETRC, mostNetrc) : void 0;
+async function networkFrom(environment, approve = everywhere.approve, stop = new AbortController().signal, settings3) {
+  const own2 = curlEnvironment(environment);
+  const upstream = upstreamFrom(environment);
+  const netrc = environment.NETRC ? await readBytes(environment.NETRC, mostNetrc) : void 0;
   const ofHosts = netrcLogins(netrc?.toString() ?? "");
   return {
     run: makeRun(own2, stop),
     environment: own2,
     stop,
     proxyFor: (url) => addressOfProxy(upstream(url)),
-    loginFor: settings4 ? indexLogins(environment2, settings4, ofHosts) : ofHosts,
+    loginFor: settings3 ? indexLogins(environment, settings3, ofHosts) : ofHosts,
     approve: approveThrough(approve, upstream),
     // nixpkgs sets a missing file if the output's hash is known.
-    certificates: [environment2.NIX_SSL_CERT_FILE, environment2.SSL_CERT_FILE].find(
+    certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith("/no-cert-file.crt")
     ),
     retries: 4,
@@ -26270,16 +25574,16 @@ async function networkFrom(environment2, approve = everywhere.approve, stop = ne
     patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 5e4 }
   };
 }
-function curlEnvironment(environment2) {
+function curlEnvironment(environment) {
   const tls = ["SSL_CERT_DIR", "SSL_CERT_FILE", "NIX_SSL_CERT_FILE"];
   const names2 = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
-  return Object.fromEntries(names2.flatMap((name6) => environment2[name6] ? [[name6, environment2[name6]]] : []));
+  return Object.fromEntries(names2.flatMap((name6) => environment[name6] ? [[name6, environment[name6]]] : []));
 }
 
 // src/fetch/text.ts
 import { randomUUID as randomUUID6 } from "node:crypto";
-import { readFile as readFile6, rm as rm14 } from "node:fs/promises";
-import path62 from "node:path";
+import { readFile as readFile5, rm as rm11 } from "node:fs/promises";
+import path61 from "node:path";
 var mostBytes2 = 64 * 1024 * 1024;
 var seconds = 60;
 function makeFetchText(network, scratch2) {
@@ -26287,7 +25591,7 @@ function makeFetchText(network, scratch2) {
     const url = URL.parse(address3);
     if (!url || !/^https?:$/.test(url.protocol))
       throw unreachable(address3, "it is not an http or https address");
-    const file = path62.join(scratch2, `text-${randomUUID6()}`);
+    const file = path61.join(scratch2, `text-${randomUUID6()}`);
     const request = {
       ...{ url, file, most: most4, seconds, keepsErrors: true },
       headers: { "user-agent": "uv-fod", ...headers },
@@ -26299,12 +25603,12 @@ function makeFetchText(network, scratch2) {
       const given = await network();
       const stop = signal ? AbortSignal.any([given.stop, signal]) : given.stop;
       const accept = async (_, { status, contentType }) => {
-        found = { status, contentType, text: await readFile6(file, "utf8") };
+        found = { status, contentType, text: await readFile5(file, "utf8") };
       };
       await fetchAll([request], { ...given, stop, retries: 1 }, accept);
       return found;
     } finally {
-      await rm14(file, { force: true });
+      await rm11(file, { force: true });
     }
   };
 }
@@ -26315,37 +25619,37 @@ var unreachable = (address3, why) => new UserError(
 
 // src/nix/fork-nix.ts
 import { realpath as realpath5 } from "node:fs/promises";
-import path64 from "node:path";
+import path63 from "node:path";
 
 // src/nix/locked-flake.ts
-import { copyFile as copyFile3, mkdtemp as mkdtemp7, writeFile as writeFile10 } from "node:fs/promises";
-import path63 from "node:path";
+import { copyFile as copyFile3, mkdtemp as mkdtemp4, writeFile as writeFile10 } from "node:fs/promises";
+import path62 from "node:path";
 import { fileURLToPath as fileURLToPath4, pathToFileURL as pathToFileURL2 } from "node:url";
 async function lockedFlake(address3, run, scratch2) {
   const url = new URL(address3);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
   const checkout2 = fileURLToPath4(`file://${url.pathname}`);
-  const copy = await mkdtemp7(path63.join(scratch2, "flake-"));
+  const copy = await mkdtemp4(path62.join(scratch2, "flake-"));
   const git = async (...args) => {
     const { code: code4, stdout, stderr } = await run("git", args, { env: author });
     if (code4 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
     return stdout.trimEnd();
   };
   const own2 = (name6) => git("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name6);
-  const dir = path63.join(copy, ".git");
+  const dir = path62.join(copy, ".git");
   await git("init", "--quiet", "--initial-branch=main", "--template=", copy);
-  await copyFile3(await own2("index"), path63.join(dir, "index"));
-  await copyFile3(await own2("shallow"), path63.join(dir, "shallow")).catch(() => {
+  await copyFile3(await own2("index"), path62.join(dir, "index"));
+  await copyFile3(await own2("shallow"), path62.join(dir, "shallow")).catch(() => {
   });
-  await writeFile10(path63.join(dir, "objects/info/alternates"), `${await own2("objects")}
+  await writeFile10(path62.join(dir, "objects/info/alternates"), `${await own2("objects")}
 `);
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git(...here, "-C", checkout2, "add", "--update", "--", ":/");
   const tree = await git(...here, "write-tree");
-  const rev2 = await git(...here, "commit-tree", tree, "-m", "The files as they are");
-  await git(...here, "update-ref", "refs/heads/main", rev2);
+  const rev = await git(...here, "commit-tree", tree, "-m", "The files as they are");
+  await git(...here, "update-ref", "refs/heads/main", rev);
   const locked = new URL(`git+${pathToFileURL2(copy).href}${url.search}`);
-  locked.searchParams.set("rev", rev2);
+  locked.searchParams.set("rev", rev);
   return locked.href;
 }
 var author = Object.fromEntries(
@@ -26367,7 +25671,7 @@ var uris = [
   ...[...schemes, "file+https"].flatMap((scheme) => [`${scheme}:`, `${scheme}://`]),
   ...["github:", "gitlab:", "sourcehut:"]
 ].join(" ");
-var settings3 = [
+var settings2 = [
   ["allow-import-from-derivation", "false"],
   ["allow-unsafe-native-code-during-evaluation", "false"],
   // Credentials of this machine, which Nix would send.
@@ -26376,12 +25680,7 @@ var settings3 = [
   ["download-attempts", "2"]
 ];
 var options2 = (pairs) => pairs.flatMap(([name6, value]) => ["--option", name6, value]);
-var env2 = {
-  GIT_SSH_COMMAND: "false",
-  GIT_TERMINAL_PROMPT: "0",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null"
-};
+var env2 = { ...loneGit(), GIT_SSH_COMMAND: "false" };
 function makeForkNix(fork) {
   return async (program, args, given = {}) => {
     if (!args.includes("--expr")) return fork.run(program, args, given);
@@ -26398,7 +25697,7 @@ async function restrict(args, fork) {
 async function restrictFile(args, { checkout: checkout2, nixPath, scratch: scratch2 }) {
   const copies = await realpath5(copiesIn(scratch2)).catch(() => void 0);
   const folders = [
-    ...[path64.resolve(checkout2), await realpath5(checkout2), ...foldersBeside(nixPath)],
+    ...[path63.resolve(checkout2), await realpath5(checkout2), ...foldersBeside(nixPath)],
     ...copies === void 0 ? [] : [copies, copiesIn(scratch2)]
   ];
   return [
@@ -26409,7 +25708,7 @@ async function restrictFile(args, { checkout: checkout2, nixPath, scratch: scrat
       ...[["restrict-eval", "true"], ["allowed-uris", uris]],
       // builtins.getFlake would fetch and read what `restrict-eval` forbids.
       ["experimental-features", ""],
-      ...settings3
+      ...settings2
     ])
   ];
 }
@@ -26420,29 +25719,29 @@ async function restrictFlake(args, at, fork) {
   return [
     ...args.with(at, url),
     ...["--argstr", "ownSystem", String(JSON.parse(stdout || '""'))],
-    ...options2([...pure, ["flake-registry", ""], ...settings3])
+    ...options2([...pure, ["flake-registry", ""], ...settings2])
   ];
 }
 
 // src/nix/journal.ts
-import { readFile as readFile7, rename as rename6, rm as rm15, writeFile as writeFile11 } from "node:fs/promises";
-import path65 from "node:path";
+import { readFile as readFile6, rename as rename5, rm as rm12, writeFile as writeFile11 } from "node:fs/promises";
+import path64 from "node:path";
 var journalName = "uv-fod-undo.json";
 async function openJournal(dir, run, { self, isAlive: isAlive2 }) {
   const asked2 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   if (asked2.code !== 0) return { write: async () => {
   }, clear: async () => {
   } };
-  const file = path65.resolve(dir, asked2.stdout.trim());
-  const content = await readFile7(file, "utf8").catch(() => void 0);
+  const file = path64.resolve(dir, asked2.stdout.trim());
+  const content = await readFile6(file, "utf8").catch(() => void 0);
   if (content !== void 0) await recover(content, file, isAlive2, dir, run);
-  await rm15(file, { force: true });
+  await rm12(file, { force: true });
   return {
     write: async (edits) => {
       await writeFile11(`${file}.new`, JSON.stringify({ self, edits }), { mode: 384 });
-      await rename6(`${file}.new`, file);
+      await rename5(`${file}.new`, file);
     },
-    clear: () => rm15(file, { force: true })
+    clear: () => rm12(file, { force: true })
   };
 }
 var left = having({
@@ -26463,7 +25762,7 @@ async function recover(content, journal, isAlive2, dir, run) {
     );
   const unchanged = [];
   for (const edit of edits) {
-    const now = await readFile7(edit.file, "utf8").catch(() => void 0);
+    const now = await readFile6(edit.file, "utf8").catch(() => void 0);
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before ?? void 0 })));
@@ -26473,21 +25772,30 @@ async function recover(content, journal, isAlive2, dir, run) {
 
 // src/nix/sandbox.ts
 import { randomUUID as randomUUID7 } from "node:crypto";
-import { access as access4, constants as constants7, mkdir as mkdir8, writeFile as writeFile12 } from "node:fs/promises";
-import path66 from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync as writeFileSync2 } from "node:fs";
+import path65 from "node:path";
 import { fileURLToPath as fileURLToPath5 } from "node:url";
 var canary2 = fileURLToPath5(new URL("./sandbox-canary.nix", import.meta.url));
 async function findSandbox(run, folders) {
-  const [folder, other] = folders;
-  const isWritable = mkdir8(folder, { recursive: true }).then(() => access4(folder, constants7.W_OK));
-  const parent = await isWritable.then(
-    () => folder,
-    () => other
-  );
-  return inFolder(path66.join(parent, "marker-"), async (marker) => {
-    await writeFile12(path66.join(marker, "seen"), "");
-    return build2(marker, run);
-  });
+  const marker = makeMarker(folders);
+  try {
+    return await build2(marker, run);
+  } finally {
+    rmSync(marker, { recursive: true, force: true });
+  }
+}
+function makeMarker([folder, other]) {
+  const make = (parent) => {
+    mkdirSync(parent, { recursive: true });
+    const marker = mkdtempSync(path65.join(parent, "marker-"));
+    writeFileSync2(path65.join(marker, "seen"), "");
+    return marker;
+  };
+  try {
+    return make(folder);
+  } catch {
+    return make(other);
+  }
 }
 async function build2(marker, run) {
   const ask2 = (optsOut) => {
@@ -26519,7 +25827,7 @@ function makeContext(given, log2, scratch2, more = {}) {
   const children = isFork ? forkEnvironment(all, scratch2) : all;
   const start2 = (own2) => makeRun(own2, stop, timeLimit(given));
   const run = start2(children);
-  const environment2 = isFork ? withoutLogins(given) : given;
+  const environment = isFork ? withoutLogins(given) : given;
   const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
@@ -26529,8 +25837,8 @@ function makeContext(given, log2, scratch2, more = {}) {
     return makeForkNix({ run, contact: judged, checkout: checkout2, scratch: scratch2, nixPath });
   };
   const read3 = within ? readTextWithin([within.checkout, within.store]) : readText;
-  const settings4 = async () => isFork ? [] : await more.settings?.(run) ?? [];
-  const network = once(async () => networkFrom(environment2, policy.approve, stop, await settings4()));
+  const settings3 = async () => isFork ? [] : await more.settings?.(run) ?? [];
+  const network = once(async () => networkFrom(environment, policy.approve, stop, await settings3()));
   const fetchText = makeFetchText(network, scratch2);
   const base = more.base ?? { baseText: read3, isUntrusted: false };
   const uv = base.isUntrusted ? makeContact(start2(withoutNamedLogins(children)), policy, upstream) : contact;
@@ -26538,20 +25846,20 @@ function makeContext(given, log2, scratch2, more = {}) {
     run: isFork && within ? restricted(within.checkout) : run,
     ...{ stop, log: log2, read: read3, scratch: scratch2, network, fetchText, checkHost: policy.check },
     contact: (program, ...rest) => (program === "uv" ? uv : contact)(program, ...rest),
-    uvLogins: async (untrusted2) => base.isUntrusted ? namedLoginsFor(environment2, untrusted2, (await network()).loginFor) : {},
+    uvLogins: async (untrusted2) => base.isUntrusted ? namedLoginsFor(environment, untrusted2, (await network()).loginFor) : {},
     openEdits: async (folder) => {
       const processes2 = { self: identity(process.pid), isAlive };
       const journal = await openJournal(folder, run, processes2);
       return new Edits({ read: read3, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
-    sandbox: once(() => findSandbox(run, [path67.join(cacheHome(given) ?? scratch2, "uv-fod"), scratch2])),
+    sandbox: once(() => findSandbox(run, [path66.join(cacheHome(given) ?? scratch2, "uv-fod"), scratch2])),
     native: async () => ({
-      ...await makeHashTools(environment2, log2, network, runnerCacheFor(more)),
+      ...await makeHashTools(environment, log2, network, runnerCacheFor(more)),
       onProgress: (sofar, all2) => log2.progress(downloadsSoFar(sofar, all2))
     }),
     now: () => performance.now(),
     cacheCredentials: (address3) => isFork ? {} : cacheCredentials(address3, given),
-    verification: { ...base, indexes: indexesIn(withoutLogins(environment2)).map(({ url }) => url) }
+    verification: { ...base, indexes: indexesIn(withoutLogins(environment)).map(({ url }) => url) }
   };
 }
 var runnerCacheFor = ({
@@ -26570,7 +25878,7 @@ var isAlive = (other) => {
 var { env: env3 } = process;
 var log = actionLog(core_exports);
 var temporary = env3.RUNNER_TEMP || tmpdir3();
-var workspace = path68.resolve(env3.GITHUB_WORKSPACE ?? process.cwd());
+var workspace = path67.resolve(env3.GITHUB_WORKSPACE ?? process.cwd());
 async function main(cancellation2, scratch2) {
   const inputs = loadInputs(getInput, workspace);
   const { mode, token } = inputs;
@@ -26600,6 +25908,8 @@ async function main(cancellation2, scratch2) {
   if (mode !== "check") connections.hub().catch(() => {
   });
   await isSandboxed;
+  base.config().catch(() => {
+  });
   const runner = {
     ...{ inputs, trigger, context, checkout: checkout2, base, ...connections },
     writeSboms: makeWriteSboms(temporary, package_default.version),
@@ -26644,7 +25954,7 @@ function annotate(error2) {
 }
 var scratch;
 var clean2 = () => {
-  if (scratch !== void 0) rmSync(scratch, { recursive: true, force: true });
+  if (scratch !== void 0) rmSync2(scratch, { recursive: true, force: true });
 };
 var cancellation = cancelOnSignals(clean2);
 reportUncaught((error2) => {
@@ -26653,7 +25963,7 @@ reportUncaught((error2) => {
 });
 var isDone = false;
 try {
-  scratch = mkdtempSync(path68.join(temporary, "uv-fod-"));
+  scratch = mkdtempSync2(path67.join(temporary, "uv-fod-"));
   await main(cancellation, scratch);
   isDone = true;
 } catch (error2) {

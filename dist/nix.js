@@ -115,7 +115,6 @@ var package_default = {
     "@renovatebot/pep440": "5.0.1",
     commander: "15.1.0",
     diff: "9.0.0",
-    fflate: "0.8.3",
     "p-limit": "7.3.3",
     semver: "7.8.6",
     "smol-toml": "1.9.1",
@@ -130,7 +129,10 @@ var package_default = {
 // src/build-lock/git-tree.ts
 import { mkdir, readdir, rm as rm2, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import path2 from "node:path";
+import path3 from "node:path";
+
+// src/system/environment.ts
+import path from "node:path";
 
 // src/system/errors.ts
 var UserError = class extends Error {
@@ -152,15 +154,72 @@ function ifUserError(error) {
   if (!(error instanceof UserError)) throw error;
 }
 
+// src/system/limits.ts
+var minute = 60;
+var hour = 60 * minute;
+var megabyte = 1 << 20;
+var usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
+var table = /* @__PURE__ */ new Map([
+  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
+  ["nix-instantiate", { ...usual, seconds: 5 * minute }],
+  // Nix's structured log is more than twice as long as what a build prints.
+  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
+  ["nix-store", { ...usual, seconds: hour }],
+  ["nix", { ...usual, seconds: hour }],
+  ["curl", { ...usual, seconds: hour }]
+]);
+var longest = 2 ** 31 / 1e3 - 1;
+function limitsOf(program, seconds) {
+  const limits = table.get(program) ?? usual;
+  return seconds === void 0 ? limits : { ...limits, seconds };
+}
+var timedOut = (command2, { seconds }) => new UserError(
+  "timed-out",
+  `'${command2}' did not end within ${seconds} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
+);
+var tooMuchOutput = (command2, bytes) => new UserError(
+  "too-much-output",
+  `'${command2}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
+);
+
+// src/system/environment.ts
+var absoluteOnly = (entries) => entries.split(path.delimiter).filter(path.isAbsolute).join(path.delimiter);
+function quietGit(...more) {
+  const entries = [...quiet, ...more].flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return {
+    ...{ GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" },
+    ...{ GIT_CONFIG_COUNT: String(entries.length / 2), ...Object.fromEntries(entries) }
+  };
+}
+var quiet = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.alternateRefsCommand", "true"],
+  ["protocol.ext.allow", "never"],
+  ["maintenance.auto", "false"]
+];
+var withoutHelpers = [
+  ["credential.helper", ""],
+  ["core.askPass", "true"]
+];
+var loneGit = (...more) => ({
+  ...quietGit(...withoutHelpers, ...more),
+  ...{ GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null", GIT_ATTR_NOSYSTEM: "1" },
+  GIT_TERMINAL_PROMPT: "0"
+});
+
 // src/system/files.ts
 import { mkdtemp, rm } from "node:fs/promises";
 
 // src/system/inside.ts
 import { lstat, realpath } from "node:fs/promises";
-import path from "node:path";
+import path2 from "node:path";
 function pathBelow(root, file) {
-  const relative3 = path.relative(root, file);
-  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path.sep}`) || path.isAbsolute(relative3);
+  const relative3 = path2.relative(root, file);
+  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path2.sep}`) || path2.isAbsolute(relative3);
   return isElsewhere || file.includes("\0") ? void 0 : relative3;
 }
 async function isInside(root, file) {
@@ -171,10 +230,10 @@ async function realPathBelow(root, file) {
   return found === void 0 ? void 0 : pathBelow(top, found);
 }
 async function realPath(file) {
-  for (let at = file; ; at = path.dirname(at)) {
+  for (let at = file; ; at = path2.dirname(at)) {
     const found = await realpath(at).catch(() => void 0);
-    if (found !== void 0) return path.join(found, path.relative(at, file));
-    if (at === path.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
+    if (found !== void 0) return path2.join(found, path2.relative(at, file));
+    if (at === path2.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
       return void 0;
   }
 }
@@ -186,11 +245,11 @@ var outside = (root, what) => new UserError(
   `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
 );
 async function repositoryOf(dir, store = "/nix/store") {
-  const inStore = pathBelow(store, dir)?.split(path.sep)[0];
-  if (inStore) return path.join(store, inStore);
-  for (let folder = dir; ; folder = path.dirname(folder)) {
-    if (await lstat(path.join(folder, ".git")).catch(() => void 0)) return folder;
-    if (folder === path.dirname(folder)) return void 0;
+  const inStore = pathBelow(store, dir)?.split(path2.sep)[0];
+  if (inStore) return path2.join(store, inStore);
+  for (let folder = dir; ; folder = path2.dirname(folder)) {
+    if (await lstat(path2.join(folder, ".git")).catch(() => void 0)) return folder;
+    if (folder === path2.dirname(folder)) return void 0;
   }
 }
 
@@ -260,21 +319,14 @@ async function inFolder(prefix, body) {
 }
 
 // src/build-lock/git-tree.ts
-var safe = [
-  ...["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.symlinks=true", "core.autocrlf=false"],
-  ...["protocol.allow=never", "protocol.https.allow=always", "protocol.http.allow=always"],
-  ...["protocol.ssh.allow=always", "gc.auto=0", "fetch.recurseSubmodules=false"],
-  // Give up on a server that sends less than 1 kB/s for a minute.
-  ...["http.lowSpeedLimit=1000", "http.lowSpeedTime=60", "advice.detachedHead=false"]
-].flatMap((setting) => ["-c", setting]);
 var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
 async function fetchGitTree(source, out, run, checkHost) {
   validate(source);
   await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir(out, { recursive: true });
-  await inFolder(path2.join(tmpdir(), "uv-fod-git-"), async (template) => {
-    await mkdir(path2.join(template, "info"));
-    await writeFile(path2.join(template, "info/attributes"), noAttributes);
+  await inFolder(path3.join(tmpdir(), "uv-fod-git-"), async (template) => {
+    await mkdir(path3.join(template, "info"));
+    await writeFile(path3.join(template, "info/attributes"), noAttributes);
     await checkout(source, out, template, run, checkHost);
   });
   await removeRepositories(out);
@@ -293,13 +345,13 @@ function validate({ url, commit: commit2 }) {
 }
 async function checkout({ url, commit: commit2 }, out, template, run, checkHost) {
   const env = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...loneGit(["core.symlinks", "true"], ["core.autocrlf", "false"], ["fetch.recurseSubmodules", "false"]),
+    // No other protocols: `ext::` runs commands, and `file://` reads this machine.
+    GIT_ALLOW_PROTOCOL: "https:http:ssh",
     GIT_TEMPLATE_DIR: template
   };
   const git = async (cwd, ...args) => {
-    const result = await run("git", [...safe, ...args], { cwd, env });
+    const result = await run("git", args, { cwd, env });
     if (result.code === 0) return result.stdout;
     throw new UserError(
       "git-unreachable",
@@ -315,7 +367,7 @@ async function checkout({ url, commit: commit2 }, out, template, run, checkHost)
   for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
     const at = dir;
     const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open4.push(path2.join(at, inner));
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path3.join(at, inner));
   }
 }
 async function submodules(git, checkHost) {
@@ -334,13 +386,13 @@ async function submodules(git, checkHost) {
 async function removeRepositories(out) {
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
     if (entry.name === ".git")
-      await rm2(path2.join(entry.parentPath, entry.name), { recursive: true, force: true });
+      await rm2(path3.join(entry.parentPath, entry.name), { recursive: true, force: true });
   }
 }
 
 // src/build-lock/inside-nix.ts
 import { readFile as readFile2, writeFile as writeFile2 } from "node:fs/promises";
-import path6 from "node:path";
+import path7 from "node:path";
 
 // src/system/printable.ts
 var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
@@ -367,7 +419,7 @@ var unit = (code) => `\\u${code.toString(16).padStart(4, "0")}`;
 
 // src/uv/lock/project.ts
 import { stat } from "node:fs/promises";
-import path4 from "node:path";
+import path5 from "node:path";
 
 // src/uv/lock/marker.ts
 var VERSIONS = ["python_version", "python_full_version", "implementation_version"];
@@ -515,7 +567,7 @@ var TomlReader = class _TomlReader {
     this.place = place;
     this.#markers = markers;
   }
-  /** A reader of a table inside of this one, or of this one with a better place. */
+  /** A reader for an inner table, or for this table with a more exact place. */
   inner(values, place = this.place) {
     return new _TomlReader(values, place, this.#markers);
   }
@@ -616,7 +668,7 @@ function describe(value) {
 }
 
 // src/uv/lock/source.ts
-import path3 from "node:path";
+import path4 from "node:path";
 var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
 function readSource(owner) {
@@ -684,7 +736,7 @@ function bareUrl(url) {
   const bare = url.split(/[?#]/, 1)[0] ?? "";
   return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
 }
-var pathIn = (folder, file) => path3.posix.isAbsolute(file) ? file : path3.posix.join(folder, file);
+var pathIn = (folder, file) => path4.posix.isAbsolute(file) ? file : path4.posix.join(folder, file);
 var withoutSlash = (address2) => address2.replace(/(?<!\/)\/+$/, "");
 
 // node_modules/@renovatebot/pep440/lib/version.js
@@ -2217,7 +2269,7 @@ async function loadProject(dir, readFile5, options = {}) {
   return {
     ...found,
     settings: await findSettings(root, rootPyproject, read2, top),
-    current: own === void 0 ? memberAt(lock, path4.relative(root, dir)) : own.name,
+    current: own === void 0 ? memberAt(lock, path5.relative(root, dir)) : own.name,
     rootPyproject,
     pyprojects: await readMembers(lock, root, rootPyproject, read2)
   };
@@ -2232,18 +2284,18 @@ async function readLock(lockFile, dir, own, read2) {
     );
   const lock = parseLock(text2, lockFile);
   const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path4.relative(folder, dir));
+    const member = memberAt(lock, path5.relative(folder, dir));
     return member !== void 0 && (own === void 0 || member === own.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
 async function findLock(dir, read2, top) {
   for (const root of ancestors(dir, top)) {
-    const lockFile = path4.join(root, "uv.lock");
+    const lockFile = path5.join(root, "uv.lock");
     const text2 = await read2(lockFile);
     if (text2 === void 0) continue;
     const lock = parseLock(text2, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path4.relative(root, dir)) !== void 0)
+    if (sameFolder(root, dir) || memberAt(lock, path5.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
@@ -2252,15 +2304,15 @@ async function findLock(dir, read2, top) {
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path4.normalize(folder);
-  return lock.packages.find(({ source }) => isTree(source) && path4.normalize(source.path) === wanted2)?.name;
+  const wanted2 = path5.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path5.normalize(source.path) === wanted2)?.name;
 }
 async function readMembers(lock, root, rootPyproject, read2) {
   const result = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
   for (const name of lock.members.filter((member) => !result.has(member))) {
     const source = lock.byName.get(name)?.[0]?.source;
-    const folder = source && isTree(source) ? path4.resolve(root, source.path) : void 0;
+    const folder = source && isTree(source) ? path5.resolve(root, source.path) : void 0;
     if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
     const pyproject = await readPyprojectIn(folder, read2);
     if (pyproject !== void 0) result.set(name, pyproject);
@@ -2268,24 +2320,24 @@ async function readMembers(lock, root, rootPyproject, read2) {
   return result;
 }
 async function readPyprojectIn(folder, read2) {
-  const file = path4.join(folder, "pyproject.toml");
+  const file = path5.join(folder, "pyproject.toml");
   const text2 = await read2(file);
   return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
 }
 async function findSettings(root, rootPyproject, read2, top) {
   for (const folder of ancestors(root, top)) {
-    const file = path4.join(folder, "uv.toml");
+    const file = path5.join(folder, "uv.toml");
     const text2 = await read2(file);
     if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
     const pyproject = folder === root ? rootPyproject : await readPyprojectIn(folder, read2).catch(ifUserError);
-    if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path4.join(folder, "pyproject.toml"));
+    if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path5.join(folder, "pyproject.toml"));
   }
   return readSettings({}, root);
 }
 function ancestors(dir, top) {
   const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path4.dirname(folder); ) {
-    folder = path4.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path5.dirname(folder); ) {
+    folder = path5.dirname(folder);
     result.push(folder);
   }
   return result;
@@ -2295,17 +2347,17 @@ var readingInside = (read2, repository, except) => async (file) => {
   return read2(file);
 };
 function sameFolder(left, right) {
-  return path4.relative(left, right) === "";
+  return path5.relative(left, right) === "";
 }
 async function checkPaths(lock, root, repository) {
-  const what = (name) => printable(`'${clip(name)}', a source in ${path4.basename(lock.file)},`);
+  const what = (name) => printable(`'${clip(name)}', a source in ${path5.basename(lock.file)},`);
   const folders = lock.packages.flatMap(
     ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
   );
   for (const folder of new Set(folders))
-    await requireInside(repository, path4.resolve(root, folder, "pyproject.toml"), what(folder));
+    await requireInside(repository, path5.resolve(root, folder, "pyproject.toml"), what(folder));
   for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path4.resolve(root, file);
+    const at = path5.resolve(root, file);
     await requireInside(repository, at, what(file));
     const found = await stat(at).catch(() => void 0);
     if (found === void 0 || found.isFile()) continue;
@@ -2323,18 +2375,36 @@ function filesOf({ source, wheels, sdist }) {
 
 // src/system/sri.ts
 import { createHash } from "node:crypto";
-function isSri(text2) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
+var isSri = (text2, algorithm = "sha256") => algorithmOf(text2) === algorithm && sriOf(text2) === text2;
+var algorithmOf = (sri2) => sri2.slice(0, sri2.indexOf("-"));
+var sriFromHex = (hex, algorithm = "sha256") => `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
 function sriOfText(text2) {
   return `sha256-${createHash("sha256").update(text2).digest("base64")}`;
 }
+var digestBytes = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
+function sriOf(text2, algorithm = "sha256") {
+  const [, own = algorithm, digest = ""] = /^(?:(md5|sha1|sha256|sha512)[-:])?(.+)$/.exec(text2) ?? [];
+  const bytes = digestBytes[own];
+  const found = bytes === void 0 ? void 0 : digestOf(digest, bytes);
+  return found && `${own}-${found.toString("base64")}`;
+}
+function digestOf(text2, bytes) {
+  if (/^[0-9a-f]+$/i.test(text2) && text2.length === 2 * bytes) return Buffer.from(text2, "hex");
+  if (text2.length === Math.ceil(bytes * 8 / 5)) return fromBase32(text2, bytes);
+  const found = Buffer.from(text2, "base64");
+  return found.length === bytes && found.toString("base64") === text2 ? found : void 0;
+}
+var BASE32 = "0123456789abcdfghijklmnpqrsvwxyz";
+function fromBase32(text2, bytes) {
+  const digits2 = [...text2].map((one) => BASE32.indexOf(one));
+  if (digits2.includes(-1)) return void 0;
+  const value = digits2.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
+  const hex = value.toString(16).padStart(2 * bytes, "0");
+  return hex.length === 2 * bytes ? Buffer.from(hex, "hex").reverse() : void 0;
+}
 
 // src/uv/plan/artifact.ts
-function sriOf({ hash = "" }) {
+function sriOf2({ hash = "" }) {
   const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
   return hex === void 0 ? void 0 : sriFromHex(hex);
 }
@@ -2445,7 +2515,7 @@ function manifestDigest(artifacts, target) {
 }
 
 // src/uv/plan/choose.ts
-import path5 from "node:path";
+import path6 from "node:path";
 
 // src/uv/plan/tags.ts
 function tagRank(target) {
@@ -2620,7 +2690,7 @@ var PEP_625 = /\.(?:tar\.gz|zip)$/;
 var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
 function sourceName({ source, sdist }) {
   if (source.kind === "url") return lastSegment(source.url);
-  if (source.kind === "path" || source.kind === "git") return path5.posix.basename(source.path ?? "");
+  if (source.kind === "path" || source.kind === "git") return path6.posix.basename(source.path ?? "");
   return sdist && fileName(sdist);
 }
 function artifact(item, kind, file, filename) {
@@ -2955,7 +3025,7 @@ function checkUnique(lock, packages) {
 function checkSupported(lock, environment, target) {
   const lists = [
     { markers: lock.supportedMarkers, extra: false },
-    // Forks of conflicting extras depend on these, which are not known here.
+    // Forks of conflicting extras depend on the selected extras, which are not known here.
     { markers: lock.resolutionMarkers, extra: "either" }
   ];
   for (const { markers, extra } of lists) {
@@ -2995,7 +3065,7 @@ function lockShape(object) {
   });
   const system = object(
     {
-      /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
+      /** Digest of the manifest that `hash` was computed for, to check that `hash` is current. */
       plan: sriOrEmpty,
       hash: sriOrEmpty,
       /** Keys of `builds` that the output installs. */
@@ -3015,7 +3085,7 @@ function lockShape(object) {
     }),
     systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
     builds: mapOf(buildKey, buildShape(object)),
-    /** Of build environments, by file name; the output's are in the fixed-output derivation. */
+    /** Wheels of build environments, by file name; the output's wheels are in the FOD. */
     wheels: mapOf({ test: isWheel }, object({ url: address, hash: sri }))
   });
 }
@@ -3110,20 +3180,20 @@ var hexOf = (sri2) => `sha256:${Buffer.from(sri2.slice("sha256-".length), "base6
 // src/build-lock/separate.ts
 function unexpectedSeparate(locked, artifacts) {
   const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-  const hashes2 = new Map(wheels.map((wheel) => [wheel.filename, sriOf(wheel)]));
+  const hashes2 = new Map(wheels.map((wheel) => [wheel.filename, sriOf2(wheel)]));
   return Object.keys(locked ?? {}).find((file) => hashes2.get(file) !== locked?.[file]);
 }
 
 // src/build-lock/inside-nix.ts
 var fix = "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
 async function checkSource(options, read2) {
-  const text2 = await readFile2(path6.join(options.deps, "manifest.json"), "utf8");
+  const text2 = await readFile2(path7.join(options.deps, "manifest.json"), "utf8");
   const { target } = JSON.parse(text2);
   const { artifacts } = planDeclared(await loadInside(options.project, { read: read2 }), target);
   const expected = manifestText(artifacts, target);
   if (expected !== text2) throw staleDeps(JSON.parse(expected), JSON.parse(text2));
   const lockText = await readFile2(options.buildLock, "utf8");
-  const buildLock = parseBuildLock(lockText, path6.basename(options.buildLock));
+  const buildLock = parseBuildLock(lockText, path7.basename(options.buildLock));
   const unexpected = unexpectedIn(lockText, buildLock);
   if (unexpected !== void 0)
     throw new UserError("build-lock-stale", `The build lock is wrong: ${unexpected}. ${fix}`);
@@ -3145,7 +3215,7 @@ function checkBuildLock(artifacts, target, { systems, builds }) {
 }
 var stale = (why) => new UserError("build-lock-stale", `The build lock is out of date: ${why}. ${fix}`);
 function isFrom(artifact2, build) {
-  const locked = sriOf(artifact2);
+  const locked = sriOf2(artifact2);
   const source = { ...artifact2.kind === "directory" ? { path: "." } : {}, ...sourceOf2(artifact2) };
   return build !== void 0 && sameData(sourceOf2(build), source) && (build.kind !== "sdist" || locked === void 0 || build.hash === locked);
 }
@@ -3169,7 +3239,7 @@ function describe2(wanted2, actual) {
 
 // src/contents/inside-nix.ts
 import { readFile as readFile3, writeFile as writeFile3 } from "node:fs/promises";
-import path7 from "node:path";
+import path8 from "node:path";
 
 // src/contents/sbom.ts
 import { createHash as createHash2 } from "node:crypto";
@@ -3180,6 +3250,9 @@ function wheelOf(filename, { url, hash }) {
   const file = { filename, url, hash: hexOf(hash) };
   return { kind: "wheel", name: normalizeName(project) ?? project, version: version2, ...file };
 }
+
+// src/fetch/bare-address.ts
+var bareAddress = (url, changes = {}) => Object.assign(new URL(url), { username: "", password: "", hash: "", ...changes }).href;
 
 // src/system/promises.ts
 function once(make) {
@@ -3264,7 +3337,8 @@ function buildTools(buildLock, system, library) {
 function componentOf(one, library, builds) {
   const { Component, ComponentScope, ComponentType, ExternalReference, ExternalReferenceType, Property } = library;
   const { name, version: version2, hash = "", kind, commit: commit2, filename } = one;
-  const url = one.url && withoutLogin(one.url);
+  const parsed2 = one.url ? URL.parse(one.url) : null;
+  const url = parsed2 ? bareAddress(parsed2) : void 0;
   const address2 = kind === "git" && url ? `git+${url}@${commit2}` : url;
   const component = new Component(ComponentType.Library, name, {
     bomRef: builds ? `build/${filename}` : refOf(one),
@@ -3293,14 +3367,6 @@ function componentOf(one, library, builds) {
   return component;
 }
 var refOf = ({ name, version: version2 }) => version2 ? `${name}@${version2}` : name;
-function withoutLogin(address2) {
-  const url = URL.parse(address2);
-  if (!url) return void 0;
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return url.href;
-}
 function purlOf({ name, version: version2, kind, filename }, address2) {
   const at = version2 === void 0 ? "" : `@${encodeURIComponent(version2)}`;
   const [key, value] = kind === "git" && address2 ? ["vcs_url", address2] : ["file_name", filename];
@@ -3320,14 +3386,14 @@ async function writeSbom(options, read2, version2) {
   const target = checkTarget(JSON.parse(await readFile3(options.target, "utf8")));
   const repository = await repositoryOf(options.project) ?? null;
   const project = await loadProject(options.project, read2, { repository });
-  const name = path7.basename(options.buildLock);
+  const name = path8.basename(options.buildLock);
   const buildLock = parseBuildLock(await readFile3(options.buildLock, "utf8"), name);
   await writeFile3(options.out, await sbomText(project, target, buildLock, version2));
 }
 
 // src/fetch/inside-nix.ts
 import { copyFile as copyFile2, mkdir as mkdir2, readFile as readFile4, writeFile as writeFile4 } from "node:fs/promises";
-import path9 from "node:path";
+import path10 from "node:path";
 
 // src/fetch/download.ts
 import { statSync as statSync2 } from "node:fs";
@@ -3473,7 +3539,8 @@ function section({ url, addresses, headers, ...transfer }, index, { certificates
   return [
     // [1-9] and {a,b} in an address are not patterns.
     "globoff\n",
-    option("url", addressOf(url)),
+    // No login, which `user` sets, and no final dot, which the name in `resolve` does not have.
+    option("url", bareAddress(url, { hostname: url.hostname.replace(/\.$/, "") })),
     option("output", transfer.file),
     option("proto", "=http,https"),
     ...pins(url, addresses).map((pin) => option("resolve", pin)),
@@ -3499,12 +3566,6 @@ function option(name, value) {
 `;
 }
 var escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-function addressOf(url) {
-  const plain2 = new URL(url);
-  [plain2.username, plain2.password, plain2.hash] = ["", "", ""];
-  plain2.hostname = plain2.hostname.replace(/\.$/, "");
-  return plain2.href;
-}
 function pins(url, addresses) {
   const host = url.hostname.replace(/\.$/, "");
   if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ""))) return [];
@@ -3729,13 +3790,13 @@ async function download(files, network, onDone = () => {
   }
 }
 function requestOf(file, { patience }) {
-  const { size, target, label } = file;
+  const { size, target, label, part = `${target}.part` } = file;
   const url = URL.parse(file.url);
   if (!url || !/^https?:$/.test(url.protocol))
     throw failed(file, "address", "its address is not an http or https address");
   if (size !== void 0 && size > mostBytes) throw failed(file, "too-large", tooLarge3);
   return {
-    ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
+    ...{ url, label, file: part, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
     // The lock's digests are of the uncompressed bytes.
     headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
@@ -3784,19 +3845,14 @@ function failed({ label, url }, kind, reason, cause) {
   const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
   const { code, say: say2 } = failures[isFull ? "full" : kind];
   const why = isFull ? `no space left (${cause.code})` : reason;
-  const from = withoutCredentials(url);
+  const parsed2 = URL.parse(url);
+  const from = parsed2 ? bareAddress(parsed2, { search: "" }) : url;
   return new UserError(code, `${label} can't be downloaded from ${from}: ${why}. ${say2}`, { cause });
-}
-function withoutCredentials(address2) {
-  const url = URL.parse(address2);
-  if (!url) return address2;
-  [url.username, url.password, url.search] = ["", "", ""];
-  return url.href;
 }
 
 // src/fetch/wheels.ts
 import { copyFile, realpath as realpath2 } from "node:fs/promises";
-import path8 from "node:path";
+import path9 from "node:path";
 function wheelsOf(artifacts) {
   const wheels = /* @__PURE__ */ new Map();
   for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
@@ -3827,11 +3883,11 @@ function checkDigest(artifact2) {
   );
 }
 var labelOf = ({ name, version: version2 = "", filename }) => filename ?? `${name} ${version2}`.trim();
-function asDownload(artifact2, target) {
+function asDownload(artifact2, target, part) {
   checkDigest(artifact2);
   const { url, hash, size } = artifact2;
   const label = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size, label, target };
+  if (url !== void 0) return { url, hash, size, label, target, ...part === void 0 ? {} : { part } };
   throw new UserError(
     "artifact-address",
     `${label} has neither an address nor a path in uv.lock; lock again with a current uv.`
@@ -3840,8 +3896,8 @@ function asDownload(artifact2, target) {
 async function localFile(artifact2, project) {
   checkDigest(artifact2);
   const label = labelOf(artifact2);
-  const folder = path8.resolve(project);
-  const named = path8.resolve(folder, artifact2.path ?? "");
+  const folder = path9.resolve(project);
+  const named = path9.resolve(folder, artifact2.path ?? "");
   await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
   const file = await realpath2(named).catch((cause) => {
     throw new UserError(
@@ -3868,8 +3924,8 @@ async function fetchInto(options, read2, network, print) {
 async function fetchWheels(artifacts, target, project, out, network, print = () => {
 }) {
   const wheels = wheelsOf(artifacts);
-  const targetOf = (filename) => path9.join(out, "wheels", filename);
-  await mkdir2(path9.join(out, "wheels"), { recursive: true });
+  const targetOf = (filename) => path10.join(out, "wheels", filename);
+  await mkdir2(path10.join(out, "wheels"), { recursive: true });
   const local = wheels.filter((wheel) => wheel.path !== void 0);
   for (const wheel of local) await copyFile2(await localFile(wheel, project), targetOf(wheel.filename));
   const remote = wheels.filter((wheel) => wheel.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
@@ -3883,7 +3939,7 @@ async function fetchWheels(artifacts, target, project, out, network, print = () 
     const seconds = ((printed - started) / 1e3).toFixed(0);
     print(`${files} of ${wheels.length} wheels, ${megabytes2(size)} MB, ${seconds} s`);
   });
-  await writeFile4(path9.join(out, "manifest.json"), manifestText(artifacts, target));
+  await writeFile4(path10.join(out, "manifest.json"), manifestText(artifacts, target));
   print(`${files} wheels, ${megabytes2(size)} MB`);
 }
 var megabytes2 = (bytes) => (bytes / 1e6).toFixed(1);
@@ -3902,14 +3958,14 @@ import { StringDecoder } from "string_decoder";
 import * as os from "os";
 import * as events from "events";
 import * as child from "child_process";
-import * as path12 from "path";
+import * as path13 from "path";
 
 // node_modules/@actions/io/lib/io.js
-import * as path11 from "path";
+import * as path12 from "path";
 
 // node_modules/@actions/io/lib/io-util.js
 import * as fs from "fs";
-import * as path10 from "path";
+import * as path11 from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -3975,7 +4031,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path10.extname(filePath).toUpperCase();
+        const upperExt = path11.extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -3999,11 +4055,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path10.dirname(filePath);
-            const upperName = path10.basename(filePath).toUpperCase();
+            const directory = path11.dirname(filePath);
+            const upperName = path11.basename(filePath).toUpperCase();
             for (const actualName of yield readdir2(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path10.join(directory, actualName);
+                filePath = path11.join(directory, actualName);
                 break;
               }
             }
@@ -4091,7 +4147,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path11.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(path12.delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -4104,12 +4160,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path11.sep)) {
+    if (tool.includes(path12.sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path11.delimiter)) {
+      for (const p of process.env.PATH.split(path12.delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -4117,7 +4173,7 @@ function findInPath(tool) {
     }
     const matches2 = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path11.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(path12.join(directory, tool), extensions);
       if (filePath) {
         matches2.push(filePath);
       }
@@ -4366,7 +4422,7 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path12.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = path13.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
       return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
@@ -4706,53 +4762,6 @@ var parsePs = (text2) => new Map(
   ])
 );
 
-// src/system/environment.ts
-import path13 from "node:path";
-
-// src/system/limits.ts
-var minute = 60;
-var hour = 60 * minute;
-var megabyte = 1 << 20;
-var usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
-var table = /* @__PURE__ */ new Map([
-  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
-  ["nix-instantiate", { ...usual, seconds: 5 * minute }],
-  // Nix's structured log is more than twice as long as what a build prints.
-  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
-  ["nix-store", { ...usual, seconds: hour }],
-  ["nix", { ...usual, seconds: hour }],
-  ["curl", { ...usual, seconds: hour }]
-]);
-var longest = 2 ** 31 / 1e3 - 1;
-function limitsOf(program, seconds) {
-  const limits = table.get(program) ?? usual;
-  return seconds === void 0 ? limits : { ...limits, seconds };
-}
-var timedOut = (command2, { seconds }) => new UserError(
-  "timed-out",
-  `'${command2}' did not end within ${seconds} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
-);
-var tooMuchOutput = (command2, bytes) => new UserError(
-  "too-much-output",
-  `'${command2}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
-);
-
-// src/system/environment.ts
-var absoluteOnly = (entries) => entries.split(path13.delimiter).filter(path13.isAbsolute).join(path13.delimiter);
-var quietGit = [
-  ["core.fsmonitor", "false"],
-  ["core.hooksPath", "/dev/null"],
-  ["core.alternateRefsCommand", "true"],
-  ["protocol.ext.allow", "never"],
-  ["maintenance.auto", "false"]
-];
-var forkGit = [
-  ...quietGit,
-  // An empty value clears the list of the files.
-  ["credential.helper", ""],
-  ["core.askPass", "true"]
-];
-
 // src/system/lines.ts
 var longest2 = 1 << 18;
 function splitLines(onLine) {
@@ -4894,7 +4903,7 @@ var listProcesses = async () => {
   const env = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
   return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env, silent: true })).stdout;
 };
-var quiet = 1e3;
+var quiet2 = 1e3;
 function closeWhenQuiet(child2) {
   const outputs = [child2.stdout, child2.stderr];
   let still = 0;
@@ -4905,7 +4914,7 @@ function closeWhenQuiet(child2) {
   const timer = setInterval(() => {
     still += 1;
     if (still >= 2) for (const output of outputs) output?.destroy();
-  }, quiet);
+  }, quiet2);
   child2.once("close", () => clearInterval(timer));
 }
 function keep(kept, most, exceeded) {
@@ -4995,7 +5004,7 @@ function isAllowedHost(address2, hosts) {
 // src/fetch/index-logins.ts
 function indexLogins(environment, settings, netrc) {
   const known = [...indexesIn(environment), ...settings.flatMap(declaredIn)].flatMap((one) => {
-    const url = addressOf2(one.url);
+    const url = addressOf(one.url);
     const isOpen = one.authenticate === "never";
     const login = url && !isOpen ? loginOf(one, url, environment) : void 0;
     return url && (login || isOpen) ? [{ login, origin: url.origin, root: rootOf(url) }] : [];
@@ -5044,7 +5053,7 @@ function decoded(text2) {
     return text2;
   }
 }
-function addressOf2(url) {
+function addressOf(url) {
   const parsed2 = typeof url === "string" ? URL.parse(url) : null;
   return parsed2 && /^https?:$/.test(parsed2.protocol) ? parsed2 : void 0;
 }
@@ -5155,7 +5164,7 @@ function asUserError(error) {
   if (isTooLarge(error))
     return new UserError(
       "too-large",
-      `What has to be held in memory is too large (${error.message}); look for the file of the input that is.`,
+      `The input needs too much memory (${error.message}); find the file that is too large or nested too deeply.`,
       { cause: error }
     );
   return error;
