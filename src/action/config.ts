@@ -1,6 +1,6 @@
 import { plainPackage } from '../config/package.ts';
 import { parseConfig } from '../config/parse.ts';
-import { usualPolicy } from '../config/policy-kinds.ts';
+import { usualPolicy } from '../config/policy.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { Runner } from './runner.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { usualPolicy } from '../config/policy-kinds.ts';
+import { usualPolicy } from '../config/policy.ts';
 import { jsonText, printable } from '../system/printable.ts';
 import { checkPackages, type PackageCheck, worstOf } from '../update/check.ts';
 import { exitCodes, type Status } from '../update/statuses.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { usualPolicy } from '../config/policy-kinds.ts';
+import { usualPolicy } from '../config/policy.ts';
 import { patchText } from '../nix/edit.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';

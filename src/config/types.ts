@@ -1,5 +1,5 @@
 import type { PackageConfig } from './package.ts';
-import type { Policy } from './policy-kinds.ts';
+import type { Policy } from './policy.ts';
 
 export type { LockRules, NameRange } from './lock.ts';
 export type { FixedOutput, VersionPlace } from './places.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
 import { differences, parseBuildLock } from '../build-lock/text.ts';
-import type { Policy } from '../config/policy-kinds.ts';
+import type { Policy } from '../config/policy.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edit } from '../nix/edit.ts';
 import { patchText } from '../nix/edit.ts';

@@ -1,4 +1,4 @@
-import type { Policy, PolicyKind } from '../config/policy-kinds.ts';
+import type { Policy, PolicyKind } from '../config/policy.ts';
 import { changeText } from '../contents/describe.ts';
 import { type Contents, contentKinds, type NotCompared } from '../contents/types.ts';
 import { type Advice, type Advised, adviceKey } from '../release/advice.ts';

@@ -1,4 +1,4 @@
-import { type Policy, usualPolicy } from '../config/policy-kinds.ts';
+import { type Policy, usualPolicy } from '../config/policy.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import type { ComparedCommit } from './changes.ts';

@@ -1,4 +1,4 @@
-import type { Policy } from '../config/policy-kinds.ts';
+import type { Policy } from '../config/policy.ts';
 import type { PackageConfig } from '../config/types.ts';
 import { compareContents } from '../contents/contents.ts';
 import { contentsLines } from '../contents/describe.ts';

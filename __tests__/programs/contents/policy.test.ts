@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Version } from '@cyclonedx/cyclonedx-library/Spec';
 import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { policyKinds } from '../../../src/config/policy-kinds.ts';
+import { policyKinds } from '../../../src/config/policy.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
 import { makeHashTools } from '../../../src/fetch/hash-tools.ts';
 import { networkFrom } from '../../../src/fetch/network.ts';

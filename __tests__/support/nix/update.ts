@@ -1,5 +1,5 @@
 import { plainPackage } from '../../../src/config/package.ts';
-import { usualPolicy } from '../../../src/config/policy-kinds.ts';
+import { usualPolicy } from '../../../src/config/policy.ts';
 import type { PackageConfig } from '../../../src/config/types.ts';
 import type { DerivationRef } from '../../../src/nix/target.ts';
 import type { ReleaseParts } from '../../../src/release/types.ts';
