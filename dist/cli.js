@@ -14983,7 +14983,7 @@ var kindNames = {
 };
 var contentKinds = Object.keys(kindNames);
 
-// src/config/policy-kinds.ts
+// src/config/policy.ts
 var policyKinds = [
   ...contentKinds,
   "vulnerability",
@@ -14995,8 +14995,6 @@ var policyKinds = [
 ];
 var policyLevels = ["allow", "warn", "fail"];
 var usualPolicy = { levels: {}, minimumAge: void 0, except: [], isSet: false };
-
-// src/config/policy.ts
 function readPolicy(table2) {
   const levels = Object.fromEntries(
     policyKinds.flatMap((kind) => {

@@ -9870,7 +9870,7 @@ var kindNames = {
 };
 var contentKinds = Object.keys(kindNames);
 
-// src/config/policy-kinds.ts
+// src/config/policy.ts
 var policyKinds = [
   ...contentKinds,
   "vulnerability",
@@ -9882,8 +9882,6 @@ var policyKinds = [
 ];
 var policyLevels = ["allow", "warn", "fail"];
 var usualPolicy = { levels: {}, minimumAge: void 0, except: [], isSet: false };
-
-// src/config/policy.ts
 function readPolicy(table3) {
   const levels = Object.fromEntries(
     policyKinds.flatMap((kind) => {
