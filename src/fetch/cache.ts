@@ -89,9 +89,8 @@ export class ArtifactCache {
    * that an untrusted lock names no other path.
    */
   pathOf(digest: string | undefined): string | undefined {
-    const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest?.toLowerCase() ?? '') ?? [];
-    return algorithm && hex ? path.join(this.folder, algorithm, hex) : undefined;
+    const [, algorithm = '', hex = ''] = /^(\w+):([0-9a-f]{64,128})$/.exec(digest?.toLowerCase() ?? '') ?? [];
+    return algorithms.includes(algorithm) ? path.join(this.folder, algorithm, hex) : undefined;
   }
 
   /** Evicts the least recently used files until at most `bytes` are left. */

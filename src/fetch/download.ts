@@ -22,7 +22,7 @@ export interface Download {
   /** Path of the file once it is verified. */
   readonly target: string;
   /** Path to write to until then, on the same file system. Not set: next to the target. */
-  readonly part?: string;
+  readonly part?: string | undefined;
 }
 
 /**

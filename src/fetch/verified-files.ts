@@ -96,10 +96,9 @@ export class VerifiedFiles {
 
   async #download(missing: readonly [string, Artifact][]): Promise<void> {
     const { cache, cacheSize, network, onProgress } = this.#tools;
-    const downloads = missing.map(([, wheel]) => {
-      const kept = cache.pathOf(wheel.hash);
-      return kept ? asDownload(wheel, kept, cache.temporary()) : asDownload(wheel, cache.temporary());
-    });
+    const downloads = missing.map(([, wheel]) =>
+      asDownload(wheel, cache.pathOf(wheel.hash) ?? cache.temporary(), cache.temporary()),
+    );
     const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
     // A failure to trim does not stop the download.
     await cache.trim(Math.max(0, cacheSize - bytes)).catch(() => {});

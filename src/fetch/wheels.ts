@@ -62,7 +62,7 @@ export function asDownload(artifact: Artifact, target: string, part?: string): D
   checkDigest(artifact);
   const { url, hash, size } = artifact;
   const label = labelOf(artifact);
-  if (url !== undefined) return { url, hash, size, label, target, ...(part === undefined ? {} : { part }) };
+  if (url !== undefined) return { url, hash, size, label, target, part };
   throw new UserError(
     'artifact-address',
     `${label} has neither an address nor a path in uv.lock; lock again with a current uv.`,
