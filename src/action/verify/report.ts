@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Check, Report } from '../../pull-request/report/types.ts';
+import type { Check, Report, ReportedPackage } from '../../pull-request/report/types.ts';
 import { UserError } from '../../system/errors.ts';
 import { refusalOf } from '../../update/review.ts';
 import { lackingIn, type Proposed } from '../proposed.ts';
@@ -36,9 +36,6 @@ export async function verifiedProposal(
   const refusal = refusalOf(findings);
   const isDraft = packages.some(({ config }) => config.pullRequest.draft === 'unverified');
   if (refusal !== undefined && !isDraft) throw new UserError('policy', refusal);
-  // Packages of a group may have the same change: keep the one of a direct dependency.
-  const changes = reports.flatMap((one) => one.packages).sort((a, b) => Number(a.direct) - Number(b.direct));
-  const byChange = new Map(changes.map((one) => [`${one.name} ${one.before} ${one.after}`, one]));
   const headlines = packages.map((one) => subjectOf(one, githubUrl));
   const [only] = headlines;
   const report: Report = {
@@ -53,7 +50,7 @@ export async function verifiedProposal(
       ...locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
       ...changedHashes(trustedHashes(seen, verified)),
     ],
-    packages: [...byChange.values()],
+    packages: onePerChange(reports.flatMap((one) => one.packages)),
     ...(verified.held.length > 0 ? { held: verified.held } : {}),
     ...reviewed(reviews),
     download: reports[0]?.download,
@@ -99,6 +96,17 @@ const trustedNotes = ({ unseen }: Verified): string[] =>
       ({ attribute, after }) =>
         `The build job computed the hash of ${attribute}, ${after}. This job could not compute it again: only Nix can build that derivation (trust-compute).`,
     );
+
+/** Lists a change of several packages of a group once; direct if it is for one of them. */
+function onePerChange(packages: readonly ReportedPackage[]): ReportedPackage[] {
+  const found = new Map<string, ReportedPackage>();
+  for (const one of packages) {
+    const key = JSON.stringify([one.name, one.before, one.after]);
+    const other = found.get(key);
+    found.set(key, { ...(other ?? one), direct: one.direct || other?.direct === true });
+  }
+  return [...found.values()];
+}
 
 const notDone = (seen: readonly Seen[]): Report['notDone'] => [
   ...(seen.some(({ unsandboxed }) => unsandboxed)
