@@ -120,7 +120,6 @@ const closed = lockShape(exactly);
 export type BuildLock = Valid<typeof open>;
 export type BuildTarget = BuildLock['target'];
 export type SystemBuilds = BuildLock['systems'][string];
-export type BuildEnvironment = SystemBuilds['environments'][string];
 export type SeparateWheels = Valid<typeof hashes>;
 export type PinnedWheel = BuildLock['wheels'][string];
 export type Build = BuildLock['builds'][string];

@@ -15,8 +15,8 @@ export const policyKinds = [
 ] as const;
 export type PolicyKind = (typeof policyKinds)[number];
 
-export const policyLevels = ['allow', 'warn', 'fail'] as const;
-export type PolicyLevel = (typeof policyLevels)[number];
+const policyLevels = ['allow', 'warn', 'fail'] as const;
+type PolicyLevel = (typeof policyLevels)[number];
 
 /** `[policy]` of the configuration (docs/contents.md). */
 export interface Policy {
@@ -30,7 +30,7 @@ export interface Policy {
 }
 
 /** A finding that is allowed. */
-export interface PolicyException {
+interface PolicyException {
   readonly kind: PolicyKind;
   /** Normalized name of the package. */
   readonly package: string;

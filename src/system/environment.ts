@@ -97,7 +97,7 @@ type GitSetting = readonly [string, string];
  * up a transfer below 1 kB/s for a minute. Its settings override files (git-config,
  * GIT_CONFIG_COUNT), also for a git that Nix or uv starts; they replace those of the parent.
  */
-export function quietGit(...more: GitSetting[]): Record<string, string> {
+function quietGit(...more: GitSetting[]): Record<string, string> {
   const entries = [...quiet, ...more].flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],

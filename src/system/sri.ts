@@ -27,7 +27,7 @@ export function sriOfText(text: string | Uint8Array): string {
 }
 
 /** Bytes of a digest, by algorithm. */
-export const digestBytes: Readonly<Record<string, number>> = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
+const digestBytes: Readonly<Record<string, number>> = { md5: 16, sha1: 20, sha256: 32, sha512: 64 };
 
 /**
  * A hash in any form that Nix takes (Nix manual, "nix hash"), in SRI form: base64, base32 or
