@@ -15,7 +15,7 @@ export interface Unpublished {
 
 /**
  * Looks up the one open pull request with the run's branch and head.
- * @returns the pull request; if there is none, or more than one, the reason to publish nothing
+ * @returns the pull request; without one, or with several, the reason to publish nothing
  */
 export async function pullOf(
   { branch, head, fork }: FinishedRun,

@@ -96,7 +96,7 @@ function toolsOf({ wheels }: BuildLock): Map<string, string> {
   return new Map([...tools].map(([name, versions]) => [name, [...versions].join(' and ')]));
 }
 
-/** One sentence about the texts; empty if there are none. */
+/** One sentence about the texts; empty without texts. */
 function sentence(what: string, texts: readonly string[]): string[] {
   if (texts.length === 0) return [];
   const shown =

@@ -62,7 +62,7 @@ function lockShape(object: typeof having) {
       /** The build environment of each build. */
       environments: mapOf(buildKey, environment),
     },
-    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    /** Wheels that Nix installs in separate derivations; not set if no wheel is. */
     { apart: hashes },
   );
   return object({
@@ -139,6 +139,6 @@ export interface SystemPlan {
  */
 export const faultOf = (value: unknown): string | undefined => open(value, 'it')?.replace(/^it\./, '');
 
-/** @returns a clause about an unknown field of a valid build lock; undefined if there is none */
+/** @returns a clause about an unknown field of a valid build lock; undefined if all are known */
 export const unknownFieldOf = (value: unknown): string | undefined =>
   closed(value, 'it')?.replace(/^it\./, '');

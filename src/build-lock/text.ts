@@ -57,7 +57,7 @@ export function parseBuildLock(text: string, file: string): BuildLock {
 
 /**
  * Finds content other than the known fields, which another parser could interpret.
- * @returns a clause about the content; undefined if there is none
+ * @returns a clause about unexpected content; undefined if all is expected
  */
 export function unexpectedIn(text: string, lock: BuildLock): string | undefined {
   const fault = unknownFieldOf(lock);

@@ -20,7 +20,7 @@ class Unreadable extends Error {}
  * @param hash `algorithm:hex`; undefined: not compared; the same applies to `size`
  * @param archive gets length, contents and padding as in a NAR; must not be used if there is a
  *   difference
- * @returns the difference, as a clause; undefined if there is none
+ * @returns the difference, as a clause; undefined if they are equal
  * @throws NodeJS.ErrnoException
  */
 export async function differenceOf(

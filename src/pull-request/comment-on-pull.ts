@@ -40,7 +40,7 @@ export async function commentOnPull(
 /**
  * Reads the comments before each try to write one, because a retry after a lost answer would post
  * it twice; and once more afterwards, because another run may have posted one meanwhile.
- * @param isNews whether to write a comment if there is none yet
+ * @param isNews whether to write a comment if it is missing
  * @returns whether there is a comment now
  */
 async function keepOne(

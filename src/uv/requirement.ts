@@ -2,7 +2,7 @@
 interface RequirementParts {
   /** As it is written. */
   readonly name: string;
-  /** Version specifiers; empty if there are none. */
+  /** Version specifiers; may be empty. */
   readonly versions: string;
   /** The address or path of a direct reference, which ends at white space and a marker (uv). */
   readonly reference: string | undefined;

@@ -1,4 +1,5 @@
-# The Go modules of a server, as a package of its own: the files that go.sum names, as a module proxy has them.
+# The Go modules of a server, as a package of its own: the files that go.sum names, as a module
+# proxy has them.
 # nixpkgs' buildGoModule has such a derivation, too: its `goModules`, whose hash is `vendorHash`.
 {
   pkgs ? import <nixpkgs> { },

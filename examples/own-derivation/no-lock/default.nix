@@ -1,4 +1,5 @@
-# No lock: `pip install --target`, with the versions in this file. The hash pins the files. Name the derivation, because it uses no lock:
+# No lock: `pip install --target`, with the versions in this file. The hash pins the files. Name the
+# derivation, because it uses no lock:
 # uv-fod update app --dependencies pythonDeps
 {
   pkgs ? import <nixpkgs> { },

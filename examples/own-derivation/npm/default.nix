@@ -1,4 +1,5 @@
-# The npm packages of a user interface, as a package of its own: the files that package-lock.json names, as they are.
+# The npm packages of a user interface, as a package of its own: the files that package-lock.json
+# names, as they are.
 # nixpkgs' buildNpmPackage has such a derivation, too: its `npmDeps`, whose hash is `npmDepsHash`.
 {
   pkgs ? import <nixpkgs> { },

@@ -1,4 +1,4 @@
-# `pip download` with hashes: the files that requirements.txt locks, as they are. Made for callPackage.
+# `pip download` with hashes: the files that requirements.txt locks, as they are. For callPackage.
 {
   lib,
   stdenvNoCC,

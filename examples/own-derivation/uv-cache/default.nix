@@ -1,5 +1,5 @@
-# `uv sync --cache-dir $out`: uv's cache as the output. Its format is not stable, and its file names differ in each run, so uv-fod
-# refuses it unless `allow-drift` is set.
+# `uv sync --cache-dir $out`: uv's cache as the output. Its format is not stable, and its file names
+# differ in each run, so uv-fod refuses it unless `allow-drift` is set.
 {
   pkgs ? import <nixpkgs> { },
 }:

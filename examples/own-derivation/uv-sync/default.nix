@@ -1,5 +1,5 @@
-# `uv sync` into the output. If a package is built from source, the hash differs in each run, so uv-fod refuses it
-# unless `allow-drift` is set.
+# `uv sync` into the output. If a package is built from source, the hash differs in each run, so
+# uv-fod refuses it unless `allow-drift` is set.
 {
   pkgs ? import <nixpkgs> { },
 }:

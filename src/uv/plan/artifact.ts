@@ -63,7 +63,7 @@ export function withoutDigest(artifacts: readonly Artifact[]): readonly string[]
   return [...new Set(artifacts.filter(isOpen).map(({ filename, name }) => filename ?? name))].sort();
 }
 
-/** The sentence about these files; undefined if there are none. */
+/** The sentence about these files; undefined without such files. */
 export function noDigestText(artifacts: readonly Artifact[]): string | undefined {
   const names = withoutDigest(artifacts);
   if (names.length === 0) return undefined;
