@@ -15432,7 +15432,7 @@ function lockShape(object) {
       /** The build environment of each build. */
       environments: mapOf(buildKey, environment)
     },
-    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    /** Wheels that Nix installs in separate derivations; not set if no wheel is. */
     { apart: hashes }
   );
   return object({
@@ -21497,7 +21497,7 @@ function asDownload(artifact2, target, part) {
   checkDigest(artifact2);
   const { url, hash, size } = artifact2;
   const label2 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size, label: label2, target, ...part === void 0 ? {} : { part } };
+  if (url !== void 0) return { url, hash, size, label: label2, target, part };
   throw new UserError(
     "artifact-address",
     `${label2} has neither an address nor a path in uv.lock; lock again with a current uv.`
@@ -21604,10 +21604,9 @@ var VerifiedFiles = class {
   }
   async #download(missing2) {
     const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
-    const downloads = missing2.map(([, wheel]) => {
-      const kept = cache.pathOf(wheel.hash);
-      return kept ? asDownload(wheel, kept, cache.temporary()) : asDownload(wheel, cache.temporary());
-    });
+    const downloads = missing2.map(
+      ([, wheel]) => asDownload(wheel, cache.pathOf(wheel.hash) ?? cache.temporary(), cache.temporary())
+    );
     const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
     await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
     });
@@ -26622,9 +26621,8 @@ var ArtifactCache = class {
    * that an untrusted lock names no other path.
    */
   pathOf(digest) {
-    const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest?.toLowerCase() ?? "") ?? [];
-    return algorithm && hex ? path54.join(this.folder, algorithm, hex) : void 0;
+    const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-f]{64,128})$/.exec(digest?.toLowerCase() ?? "") ?? [];
+    return algorithms.includes(algorithm) ? path54.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
   async trim(bytes) {

@@ -11517,7 +11517,7 @@ function lockShape(object) {
       /** The build environment of each build. */
       environments: mapOf(buildKey, environment)
     },
-    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    /** Wheels that Nix installs in separate derivations; not set if no wheel is. */
     { apart: hashes }
   );
   return object({
@@ -16992,7 +16992,7 @@ function asDownload(artifact2, target, part) {
   checkDigest(artifact2);
   const { url, hash, size: size2 } = artifact2;
   const label3 = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size: size2, label: label3, target, ...part === void 0 ? {} : { part } };
+  if (url !== void 0) return { url, hash, size: size2, label: label3, target, part };
   throw new UserError(
     "artifact-address",
     `${label3} has neither an address nor a path in uv.lock; lock again with a current uv.`
@@ -17099,10 +17099,9 @@ var VerifiedFiles = class {
   }
   async #download(missing3) {
     const { cache, cacheSize: cacheSize2, network, onProgress } = this.#tools;
-    const downloads = missing3.map(([, wheel]) => {
-      const kept = cache.pathOf(wheel.hash);
-      return kept ? asDownload(wheel, kept, cache.temporary()) : asDownload(wheel, cache.temporary());
-    });
+    const downloads = missing3.map(
+      ([, wheel]) => asDownload(wheel, cache.pathOf(wheel.hash) ?? cache.temporary(), cache.temporary())
+    );
     const bytes = downloads.reduce((sum, { size: size2 = 1 << 20 }) => sum + size2, 0);
     await cache.trim(Math.max(0, cacheSize2 - bytes)).catch(() => {
     });
@@ -23637,8 +23636,6 @@ async function verifiedProposal(proposed, verified, baseline) {
   const refusal = refusalOf(findings2);
   const isDraft2 = packages.some(({ config }) => config.pullRequest.draft === "unverified");
   if (refusal !== void 0 && !isDraft2) throw new UserError("policy", refusal);
-  const changes2 = reports.flatMap((one) => one.packages).sort((a, b) => Number(a.direct) - Number(b.direct));
-  const byChange = new Map(changes2.map((one) => [`${one.name} ${one.before} ${one.after}`, one]));
   const headlines = packages.map((one) => subjectOf2(one, githubUrl));
   const [only3] = headlines;
   const report = {
@@ -23653,7 +23650,7 @@ async function verifiedProposal(proposed, verified, baseline) {
       ...locks.flatMap(({ hashes: hashes2 }) => changedHashes(hashes2.map((one) => ({ ...one, how: "native" })))),
       ...changedHashes(trustedHashes(seen4, verified))
     ],
-    packages: [...byChange.values()],
+    packages: onePerChange(reports.flatMap((one) => one.packages)),
     ...verified.held.length > 0 ? { held: verified.held } : {},
     ...reviewed(reviews),
     download: reports[0]?.download,
@@ -23689,6 +23686,15 @@ var trustedHashes = (seen4, { unseen: unseen2 }) => unseen2.filter(({ isTrusted 
 var trustedNotes = ({ unseen: unseen2 }) => unseen2.filter(({ isTrusted }) => isTrusted).map(
   ({ attribute, after }) => `The build job computed the hash of ${attribute}, ${after}. This job could not compute it again: only Nix can build that derivation (trust-compute).`
 );
+function onePerChange(packages) {
+  const found = /* @__PURE__ */ new Map();
+  for (const one of packages) {
+    const key = JSON.stringify([one.name, one.before, one.after]);
+    const other = found.get(key);
+    found.set(key, { ...other ?? one, direct: one.direct || other?.direct === true });
+  }
+  return [...found.values()];
+}
 var notDone2 = (seen4) => [
   ...seen4.some(({ unsandboxed }) => unsandboxed) ? [withoutIsolation("the build job ran without Nix\u2019s sandbox")] : [],
   ...seen4.some(({ built }) => built) ? [] : [{ what: "Build and import", why: "the build job did not report it" }]
@@ -25085,9 +25091,8 @@ var ArtifactCache = class {
    * that an untrusted lock names no other path.
    */
   pathOf(digest2) {
-    const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
-    const [, algorithm, hex] = pattern.exec(digest2?.toLowerCase() ?? "") ?? [];
-    return algorithm && hex ? path59.join(this.folder, algorithm, hex) : void 0;
+    const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-f]{64,128})$/.exec(digest2?.toLowerCase() ?? "") ?? [];
+    return algorithms.includes(algorithm) ? path59.join(this.folder, algorithm, hex) : void 0;
   }
   /** Evicts the least recently used files until at most `bytes` are left. */
   async trim(bytes) {

@@ -3073,7 +3073,7 @@ function lockShape(object) {
       /** The build environment of each build. */
       environments: mapOf(buildKey, environment)
     },
-    /** Wheels that Nix installs in separate derivations; not set if there are none. */
+    /** Wheels that Nix installs in separate derivations; not set if no wheel is. */
     { apart: hashes }
   );
   return object({
@@ -3887,7 +3887,7 @@ function asDownload(artifact2, target, part) {
   checkDigest(artifact2);
   const { url, hash, size } = artifact2;
   const label = labelOf(artifact2);
-  if (url !== void 0) return { url, hash, size, label, target, ...part === void 0 ? {} : { part } };
+  if (url !== void 0) return { url, hash, size, label, target, part };
   throw new UserError(
     "artifact-address",
     `${label} has neither an address nor a path in uv.lock; lock again with a current uv.`
